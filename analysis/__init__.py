@@ -1,0 +1,33 @@
+"""Questions asked of the tidy frames of a ledger: select, choose a headline, sum, compare, put into words.
+
+Nothing here reads files or draws; every function takes frames and returns frames, figures or text.
+"""
+
+from analysis.change import Change, change_since
+from analysis.headline import NEAR_DAYS, RULE, headline, latest, series
+from analysis.hedge import Figure, add, figure_of
+from analysis.select import select
+from analysis.totals import NotSummable, by_period, total
+from analysis.words import date_text, figure_text, join_words, number_text, unit_text
+
+__all__ = [
+    "NEAR_DAYS",
+    "RULE",
+    "Change",
+    "Figure",
+    "NotSummable",
+    "add",
+    "by_period",
+    "change_since",
+    "date_text",
+    "figure_of",
+    "figure_text",
+    "headline",
+    "join_words",
+    "latest",
+    "number_text",
+    "select",
+    "series",
+    "total",
+    "unit_text",
+]

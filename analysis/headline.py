@@ -1,0 +1,163 @@
+"""The headline rule: which of several rival statements of the same figure leads, and why.
+
+Nothing is averaged and nothing is thrown away: the leading statement is marked, the others stay beside it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from loaders import Ledger
+
+# Publishers that count, run or fund what they report come before those who study it, and those before those who relay.
+PRIMACY = {"un": 0, "igo": 0, "government": 0, "coalition": 0, "ngo": 1, "research": 1, "media": 3}
+RELAYED = 2  # a news report that names the official whom it quotes
+EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "at_most": 3}
+NEAR_DAYS = 31
+
+RULE = (
+    "Where several sources state the same figure for the same date, the headline is chosen in this order: "
+    "first a count that the ledger marks as the one to use (for events and periods); then the more primary publisher "
+    "(UN, government, intergovernmental or Coalition body; then NGO or research; then a news report that quotes an "
+    "official; then other news); then the later publication; then the more exact figure. "
+    f"In a stock, a rounded or hedged figure within {NEAR_DAYS} days of an exact one from a publisher at least as "
+    "primary is shown as a light mark and left out of the line. The other statements stay visible as light marks."
+)
+
+ROLES = ("headline", "rival", "echo", "kept_out")
+SAME_STOCK = ["indicator", "place", "origin", "group", "unit", "period_end"]
+
+
+def primacy(frame: pd.DataFrame) -> pd.Series:
+    """Rank publishers, 0 the most primary; `frame` has `publisher_kind` and `quotes`."""
+    rank = frame["publisher_kind"].astype(str).map(PRIMACY).fillna(3)
+    relayed = (frame["publisher_kind"].astype(str) == "media") & (frame["quotes"].astype(str) != "")
+    return rank.mask(relayed, RELAYED).astype(int)
+
+
+def _same_figure(frame: pd.DataFrame) -> pd.Series:
+    """Key of the figure that a row states: a happening, a period with its scope, or a date."""
+    text = {column: frame[column].astype(str) for column in ("indicator", "place", "origin", "group", "unit", "event")}
+    end = frame["period_end"].dt.strftime("%Y-%m-%d")
+    start = frame["period_start"].dt.strftime("%Y-%m-%d").fillna("")
+    flow = frame["kind"].astype(str) == "flow"
+    who = text["indicator"] + "|" + text["origin"] + "|" + text["group"] + "|" + text["unit"]
+    by_event = who + "|event|" + text["event"]
+    by_period = who + "|" + text["place"] + "|" + start.where(flow, "") + "|" + end
+    return by_event.where(text["event"] != "", by_period)
+
+
+def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
+    """Mark every statement of `frame` with its part in the headline.
+
+    Adds `role` (headline, rival, echo = a rounded figure near an exact one, kept_out = listed in not_headline.csv),
+    `clause` (why the headline leads, in words), `statements` (how many state the same figure), `rival_low` and
+    `rival_high` (the spread of all of them). Rows, order and values stay as they are.
+    """
+    if frame.empty:
+        return frame.assign(role="", clause="", statements=0, rival_low=np.nan, rival_high=np.nan)
+    out = frame.assign(
+        _key=_same_figure(frame),
+        _out=_kept_out(ledger, frame),
+        _alternative=(frame["scope"].astype(str) == "alternative_count") | (frame["preferred"].astype(str) == "no"),
+        _primacy=primacy(frame),
+        _age=-frame["published"].fillna(pd.Timestamp(1900, 1, 1)).astype("int64"),
+        _inexact=frame["qualifier"].astype(str).map(EXACTNESS).astype(int),
+        _low=frame["low"].fillna(frame["value"]),
+        _high=frame["high"].fillna(frame["value"]),
+    )
+    order = ["_key", "_out", "_alternative", "_primacy", "_age", "_inexact", "file", "line"]
+    ranked = out.sort_values(order, kind="stable")
+    keys = ranked["_key"]
+    first = ~keys.duplicated()
+    size = keys.groupby(keys).transform("size")
+    lead = ranked.loc[first].set_index("_key")
+    runner_up = ranked.loc[keys.groupby(keys).cumcount() == 1].set_index("_key")
+    clause = _clauses(lead, runner_up)
+    eligible = ~(ranked["_out"] | ranked["_alternative"])
+    role = pd.Series("rival", index=ranked.index).mask(first & eligible, "headline").mask(ranked["_out"], "kept_out")
+    ranked = ranked.assign(
+        role=role,
+        clause=keys.map(clause),
+        statements=size,
+        rival_low=ranked["_low"].groupby(keys).transform("min"),
+        rival_high=ranked["_high"].groupby(keys).transform("max"),
+    )
+    marked = _mark_echoes(ranked)
+    return marked.reindex(frame.index).drop(columns=[c for c in marked.columns if c.startswith("_")])
+
+
+def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:
+    columns = ["indicator", "place", "origin", "group", "period_end", "source"]
+    listed = set(ledger.not_headline[columns].astype(str).itertuples(index=False, name=None))
+    if not listed:
+        return pd.Series(False, index=frame.index)
+    rows = frame[columns].astype(str).itertuples(index=False, name=None)
+    return pd.Series([row in listed for row in rows], index=frame.index, dtype=bool)
+
+
+def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Say for each figure which clause of the rule put the lead before the runner-up."""
+    lead_of = lead.loc[second.index]
+    clause = np.select(
+        [
+            (second["_out"] & ~lead_of["_out"]).to_numpy(),
+            (second["_alternative"] & ~lead_of["_alternative"]).to_numpy(),
+            (second["_primacy"] > lead_of["_primacy"]).to_numpy(),
+            (second["_age"] > lead_of["_age"]).to_numpy(),
+            (second["_inexact"] > lead_of["_inexact"]).to_numpy(),
+        ],
+        [
+            "the other is kept out of headlines",
+            "marked as the count to use",
+            "more primary publisher",
+            "later publication",
+            "more exact figure",
+        ],
+        "listed first among equals",
+    )
+    named = pd.Series(clause, index=second.index)
+    return named.reindex(lead.index).fillna("only statement")
+
+
+def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn rounded headline figures of a stock that stand near an exact, as primary one into light marks."""
+    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
+    exact = stock.loc[stock["_inexact"] == 0]
+    rounded = stock.loc[stock["_inexact"] >= EXACTNESS["about"]]
+    if exact.empty or rounded.empty:
+        return frame
+    same = ["indicator", "place", "origin", "group", "unit"]
+    pairs = (
+        rounded[[*same, "period_end", "_primacy"]]
+        .astype(dict.fromkeys(same, str))
+        .reset_index(names="row")
+        .merge(exact[[*same, "period_end", "_primacy"]].astype(dict.fromkeys(same, str)), on=same, suffixes=("", "_by"))
+    )
+    near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
+    echoes = pairs.loc[near & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
+    role = frame["role"].mask(frame.index.isin(echoes), "echo")
+    clause = frame["clause"].mask(frame.index.isin(echoes), f"an exact figure holds within {NEAR_DAYS} days")
+    return frame.assign(role=role, clause=clause)
+
+
+def series(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
+    """Only the headline statements of `frame`, oldest first, with the columns that `headline` adds."""
+    marked = headline(ledger, frame)
+    return marked.loc[marked["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
+
+
+def latest(ledger: Ledger, frame: pd.DataFrame) -> pd.Series | None:
+    """The newest headline statement of `frame` as a row, or None where there is none.
+
+    Where several headline statements hold on the newest date (say, one per place) this raises ValueError: the
+    question was not narrow enough to have one answer.
+    """
+    rows = series(ledger, frame)
+    if rows.empty:
+        return None
+    newest = rows.loc[rows["period_end"] == rows["period_end"].max()]
+    if len(newest) > 1:
+        raise ValueError(f"{len(newest)} headline figures on {newest['period_end'].iloc[0]:%Y-%m-%d}; select one series")
+    return newest.iloc[0]

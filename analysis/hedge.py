@@ -1,0 +1,77 @@
+"""A figure with its hedge, and arithmetic that keeps the hedge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import inf, isnan
+from typing import Any
+
+from analysis.words import figure_text
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as a source hedges it.
+
+    `value` is the figure as stated (the midpoint of a range); `low` and `high` are the stated bounds, NaN where the
+    source gives none; `qualifier` is one of exact, about, at_least, at_most, range, estimate.
+    """
+
+    value: float
+    low: float
+    high: float
+    qualifier: str
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The figure in words, hedge first."""
+        return figure_text(self)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Smallest and largest value that the statement allows; an open end is infinite, never below zero."""
+        if self.qualifier == "at_least":
+            return (self.value if isnan(self.low) else self.low), inf
+        if self.qualifier == "at_most":
+            return min(0.0, self.value), (self.value if isnan(self.high) else self.high)
+        return (self.value if isnan(self.low) else self.low), (self.value if isnan(self.high) else self.high)
+
+
+def figure_of(row: Mapping[str, Any]) -> Figure:
+    """Read a figure off a row with `value`, `low`, `high`, `qualifier` and `unit`."""
+    return Figure(
+        float(row["value"]), float(row["low"]), float(row["high"]), str(row["qualifier"]), str(row.get("unit", ""))
+    )
+
+
+def add(figures: Iterable[Figure]) -> Figure:
+    """Add figures of one unit so that the hedge survives.
+
+    Of `at least` anything the sum is `at least` (its value adds lower ends only, so that the words stay true); of
+    `at most` and no `at least`, `at most`; of `about`, `about`; exact only where every part is. Raises ValueError for
+    no figures or for two units.
+    """
+    items = list(figures)
+    if not items:
+        raise ValueError("nothing to add")
+    units = {item.unit for item in items}
+    if len(units) > 1:
+        raise ValueError(f"figures of different units are never added: {', '.join(sorted(units))}")
+    unit = units.pop()
+    if len(items) == 1:
+        return items[0]
+    low, high = (sum(item.bounds[end] for item in items) for end in (0, 1))
+    kinds = {item.qualifier for item in items}
+    nan = float("nan")
+    if "at_least" in kinds:
+        return Figure(low, nan, nan, "at_least", unit)
+    if "at_most" in kinds:
+        return Figure(high, nan, nan, "at_most", unit)
+    value = sum(item.value for item in items)
+    stated = low != value or high != value
+    if kinds <= {"exact", "range"} and "range" in kinds:
+        return Figure(value, low, high, "range", unit)
+    kind = "exact" if kinds == {"exact"} else "estimate" if kinds <= {"exact", "estimate"} else "about"
+    return Figure(value, low if stated else nan, high if stated else nan, kind, unit)

@@ -1,0 +1,152 @@
+"""Totals that obey kind, scope and parts, and refuse everything else in words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from analysis.headline import headline
+from analysis.hedge import Figure, add, figure_of
+from analysis.words import join_words
+from loaders import Ledger
+
+Over = Literal["periods", "places", "origins"]
+_ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
+
+
+class NotSummable(ValueError):
+    """The figures must not be added; the message says why in words that can stand on a page."""
+
+
+def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
+    """Add the headline figures of `frame` over periods, places or origins.
+
+    `frame` holds observations of one indicator, unit and group. Raises NotSummable where the sum would be false: a
+    stock or a running total over time, an indicator whose definition does not allow it, parts beside their total,
+    two scopes, overlapping periods, a whole beside its part.
+    """
+    marked = headline(ledger, frame)
+    rows = marked.loc[marked["role"] == "headline"]
+    if rows.empty:
+        raise NotSummable("there is no headline figure to add")
+    _one(rows, "indicator", "two indicators")
+    _one(rows, "unit", "persons and households")
+    _one(rows, "group", "a part and its total")
+    if over == "periods":
+        _check_periods(rows)
+    elif _ALLOWED[over] not in str(rows["aggregation"].iloc[0]):
+        raise NotSummable(f"{rows['title'].iloc[0]}: the definition does not allow a sum {_ALLOWED[over]}")
+    else:
+        _one(rows, "period_end", "figures of different dates")
+        _check_wholes(ledger, rows, "place" if over == "places" else "origin")
+    return add(figure_of(row) for row in rows.to_dict("records"))
+
+
+def _one(rows: pd.DataFrame, column: str, what: str) -> None:
+    found = rows[column].astype(str).unique()
+    if len(found) > 1:
+        raise NotSummable(f"{what} are never added together ({join_words(sorted(found)[:4])})")
+
+
+def _check_periods(rows: pd.DataFrame) -> None:
+    kind, title = str(rows["kind"].iloc[0]), rows["title"].iloc[0]
+    if kind == "stock":
+        raise NotSummable(f"{title} is a stock: a stock is never summed over time")
+    if kind == "cumulative":
+        raise NotSummable(f"{title} is a running total: it is differenced, not added")
+    if _ALLOWED["periods"] not in str(rows["aggregation"].iloc[0]):
+        raise NotSummable(f"{title}: the definition does not allow a sum over periods")
+    for column, what in (("place", "figures of several places over time"), ("origin", "figures of several origins")):
+        if str(rows["scope"].iloc[0]) != "event":
+            _one(rows, column, what)
+    _one(rows, "scope", "figures of different scopes")
+    if str(rows["scope"].iloc[0]) == "event":
+        return
+    ordered = rows.sort_values("period_start")
+    overlap = ordered["period_start"].iloc[1:].to_numpy() <= ordered["period_end"].cummax().iloc[:-1].to_numpy()
+    if overlap.any():
+        raise NotSummable(f"{title}: the periods overlap, so that some would be counted twice")
+
+
+def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, set[str]]:
+    """For every place or origin, the ids of the wholes that contain it (parents, declared sums, nationality groups)."""
+    if column == "place":
+        links = list(
+            zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True)
+        ) + list(zip(ledger.parts["part"].astype(str), ledger.parts["whole"].astype(str), strict=True))
+    else:
+        links = [("syr", "all"), ("non_syr", "all"), ("irq", "non_syr"), ("tcn", "non_syr")]
+        kinds = ledger.origins[["origin", "kind"]].astype(str).itertuples(index=False, name=None)
+        links += [
+            (origin, {"SYR": "syr", "IRQ": "irq"}.get(origin, "tcn")) for origin, kind in kinds if kind == "nationality"
+        ]
+        links += [
+            (origin, "tcn")
+            for origin, kind in ledger.origins[["origin", "kind"]].astype(str).itertuples(index=False, name=None)
+            if kind == "region"
+        ]
+    above: dict[str, set[str]] = {}
+    for part, whole in links:
+        if whole:
+            above.setdefault(part, set()).add(whole)
+    closed: dict[str, set[str]] = {}
+    for part in above:
+        found: set[str] = set()
+        todo = list(above[part])
+        while todo:
+            whole = todo.pop()
+            if whole not in found:
+                found.add(whole)
+                todo.extend(above.get(whole, ()))
+        closed[part] = found
+    return closed
+
+
+def _check_wholes(ledger: Ledger, rows: pd.DataFrame, column: Literal["place", "origin"]) -> None:
+    ids = list(rows[column].astype(str))
+    if len(ids) != len(set(ids)):
+        raise NotSummable(f"the same {column} stands twice among the figures")
+    wholes = containing(ledger, column)
+    for part in ids:
+        clash = wholes.get(part, set()).intersection(ids)
+        if clash:
+            raise NotSummable(f"{part} is part of {sorted(clash)[0]}: a whole and its part are never added together")
+
+
+def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME"] = "YE") -> pd.DataFrame:
+    """Flows by calendar year, quarter or month, never mixing scopes.
+
+    For each period the stated total of exactly that period leads; where no source states one, the operations (scope
+    event) that ended in it are added and the row says so. Returns `period_start, period_end, value, low, high,
+    qualifier, unit, basis` (stated | events), `parts` (how many statements) and `rows` (index labels of the
+    statements used). `frame` is one indicator, place set, origin and group.
+    """
+    marked = headline(ledger, frame)
+    rows = marked.loc[(marked["role"] == "headline") & (marked["kind"].astype(str) == "flow")]
+    alias = {"YE": "Y", "QE": "Q", "ME": "M"}[freq]
+    out = []
+    period = rows["period_end"].dt.to_period(alias)
+    for label, held in rows.groupby(period, observed=True):
+        start, end = label.start_time.normalize(), label.end_time.normalize()
+        stated = held.loc[(held["period_start"] == start) & (held["period_end"] == end) & (held["scope"].astype(str) != "event")]
+        used, basis = (stated, "stated") if len(stated) else (held.loc[held["scope"].astype(str) == "event"], "events")
+        if used.empty:
+            continue
+        figure = add(figure_of(row) for row in used.to_dict("records"))
+        out.append(
+            {
+                "period_start": start,
+                "period_end": end,
+                "value": figure.value,
+                "low": figure.low,
+                "high": figure.high,
+                "qualifier": figure.qualifier,
+                "unit": figure.unit,
+                "basis": basis,
+                "parts": len(used),
+                "rows": tuple(used.index),
+            }
+        )
+    columns = ["period_start", "period_end", "value", "low", "high", "qualifier", "unit", "basis", "parts", "rows"]
+    return pd.DataFrame(out, columns=columns)

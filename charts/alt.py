@@ -1,0 +1,55 @@
+"""The text alternative of a chart: what a reader who cannot see it needs to know."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.words import date_text
+from charts.spec import ChartSpec
+
+_NAMES = {
+    "line": "Line chart", "step": "Step chart of a running total", "column": "Column chart", "stacked": "Stacked columns",
+    "bar": "Bar chart", "dots": "Dot chart", "dumbbell": "Pairs of dots", "spans": "Strips over time",
+    "timeline": "Timeline of events", "map": "Map",
+}  # fmt: skip
+
+
+def describe(spec: ChartSpec, most: int = 6) -> str:
+    """One paragraph: kind of chart, its title, how many figures, each series' first and newest figure, or the rows."""
+    if spec.is_empty:
+        return f"{_NAMES[spec.mark]} without figures. {spec.empty}"
+    lead = spec.data.loc[spec.data["role"] == "headline"] if len(spec.data) else spec.data
+    parts = [f"{_NAMES[spec.mark]}. {spec.title.rstrip('.')}. {spec.subtitle.rstrip('.')}."]
+    if spec.map is not None and spec.map.areas is not None and len(spec.map.areas):
+        areas = spec.map.areas.dropna(subset=["value"]).sort_values("value", ascending=False)
+        if len(areas):
+            listed = ", ".join(f"{a['name']} {a['text']}" for a in areas.head(most).to_dict("records"))
+            parts.append(f"Highest of {len(areas)} areas: {listed}.")
+    if spec.mark in ("line", "step", "dots", "column", "stacked") and spec.x_kind == "date" and len(lead):
+        names = list(dict.fromkeys(lead["series"].astype(str)))
+        for name in names[:most]:
+            rows = lead.loc[lead["series"].astype(str) == name]
+            first, last = rows.iloc[0], rows.iloc[-1]
+            count = f"{len(rows)} figures" if len(rows) > 1 else "one figure"
+            start = f" from {first['text']} ({_when(first)})" if len(rows) > 1 else ""
+            parts.append(f"{name}: {count}{start}{' to' if start else ':'} {last['text']} ({_when(last)}).")
+        if len(names) > most:
+            parts.append(f"And {len(names) - most} more series.")
+    elif spec.mark in ("timeline", "spans"):
+        parts.append(f"{len(spec.data)} entries in {spec.data['series'].nunique()} groups; all are in the table.")
+    elif len(lead):
+        shown = lead.head(most * 2)
+        listed = "; ".join(f"{_label(r)} {r['text']}" for r in shown.to_dict("records"))
+        more = f"; and {len(lead) - len(shown)} more" if len(lead) > len(shown) else ""
+        parts.append(f"{listed}{more}.")
+    return " ".join(parts)
+
+
+def _when(row: pd.Series) -> str:
+    return date_text(row["period_end"], str(row["date_precision"]))
+
+
+def _label(row: dict[str, object]) -> str:
+    x = "" if isinstance(row["x"], pd.Timestamp) else str(row["x"])
+    series = str(row["series"])
+    return x if series in ("", x) else f"{x} {series}".strip()

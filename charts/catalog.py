@@ -1,0 +1,96 @@
+"""The catalogue of named charts: a chart is one function that returns a ChartSpec and is registered here by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from charts.spec import ChartSpec
+from loaders import Ledger
+
+Builder = Callable[..., ChartSpec]
+Options = Callable[[Ledger], Mapping[str, tuple[str, ...]]]
+
+# Modules that register charts; importing them fills the catalogue.
+_MODULES = (
+    "overview",
+    "camps",
+    "detention",
+    "repatriation",
+    "returns",
+    "displacement",
+    "liberation",
+    "coalition",
+    "funding",
+    "explore",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chart of the catalogue: its builder, its view, and the choices that each of its filters takes."""
+
+    name: str
+    view: str
+    build: Builder
+    options: Options
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The filters of the chart with their defaults."""
+        params = list(signature(self.build).parameters.values())[1:]
+        return {param.name: param.default for param in params}
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def chart(name: str, options: Options | None = None) -> Callable[[Builder], Builder]:
+    """Register a chart under `view.what`; `options(ledger)` lists the choices of each filter that is a closed set."""
+
+    def register(build: Builder) -> Builder:
+        if name in _ENTRIES and _ENTRIES[name].build.__module__ != build.__module__:
+            raise ValueError(f"two charts are named {name}")
+        _ENTRIES[name] = Entry(name, name.split(".")[0], build, options or (lambda _ledger: {}))
+        return build
+
+    return register
+
+
+def _fill() -> None:
+    for module in _MODULES:
+        import_module(f"charts.views.{module}")
+
+
+def names(view: str | None = None) -> tuple[str, ...]:
+    """Names of all charts, in the order of their views; or of one view."""
+    _fill()
+    return tuple(name for name, entry in _ENTRIES.items() if view in (None, entry.view))
+
+
+def entry(name: str) -> Entry:
+    """The entry of one chart. Raises KeyError with the known names for an unknown one."""
+    _fill()
+    if name not in _ENTRIES:
+        raise KeyError(f"no chart is named {name}; known are {', '.join(_ENTRIES)}")
+    return _ENTRIES[name]
+
+
+def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
+    """Build a chart by name. Raises KeyError for an unknown chart or filter, ValueError for a choice not offered."""
+    found = entry(name)
+    known = found.filters
+    unknown = set(filters) - set(known)
+    if unknown:
+        raise KeyError(f"{name} has no filter {', '.join(sorted(unknown))}; it has {', '.join(known) or 'none'}")
+    choices = found.options(ledger)
+    for key, value in filters.items():
+        offered = choices.get(key)
+        chosen = value if isinstance(value, (tuple, list)) else (value,)
+        if offered is not None and any(item not in offered for item in chosen):
+            raise ValueError(f"{name}: {key} takes {', '.join(map(str, offered[:12]))}, not {value}")
+    settled = {key: tuple(value) if isinstance(value, list) else value for key, value in (known | filters).items()}
+    return replace(found.build(ledger, **settled), name=name, filters=settled)

@@ -1,0 +1,187 @@
+"""ChartSpec: the one description of a chart from which screen, slide, sheet, alt text and citation are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from analysis.hedge import figure_of
+from analysis.words import date_text, figure_text, unit_text
+
+Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map"]
+
+# What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only.
+DRAWN = ["series", "x", "start", "value", "low", "high", "qualifier", "unit", "role", "basis", "text"]
+# Where it comes from. A figure added from several statements names all its sources, separated by semicolons.
+CITED = [
+    "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "period_start", "period_end",
+    "date_precision", "scope", "source", "source_title", "publisher", "publisher_kind", "published",
+    "published_precision", "url", "quotes", "locator", "note", "clause", "statements", "rival_low", "rival_high",
+    "file", "line",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A dated event that explains a turn of a series."""
+
+    date: pd.Timestamp
+    label: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What a map shows beside its points: frame, filled areas, arcs.
+
+    `extent` is (west, south, east, north) in degrees. `areas` has `iso, name, value, text, klass` (class 0 to 4, -1
+    for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text, series`. Circles are the rows of ChartSpec.data
+    with `lon` and `lat`; their area is proportional to the value.
+    """
+
+    extent: tuple[float, float, float, float]
+    base: Literal["region", "world"] = "region"
+    areas: pd.DataFrame | None = None
+    breaks: tuple[float, ...] = ()
+    area_label: str = ""
+    arcs: pd.DataFrame | None = None
+    circle_label: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart: its words, the tidy frame of exactly what is drawn, and how to read it.
+
+    `name` is the id in the catalogue and `filters` the options that it was built with. `title` is a sentence that says
+    what the chart shows, `subtitle` names measure, unit and date. `data` has the columns DRAWN and CITED (maps add
+    `lon` and `lat`). `x_kind` says whether x is a date or a category; `series_order` fixes order and colour keys.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    mark: Mark
+    data: pd.DataFrame
+    unit: str
+    x_kind: Literal["date", "category"] = "date"
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    facet: bool = False
+    markers: tuple[Marker, ...] = ()
+    caveats: tuple[str, ...] = ()
+    map: MapView | None = None
+    empty: str = "No figure matches these choices."
+    height: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        no_areas = self.map is None or self.map.areas is None or self.map.areas.empty
+        return self.data.empty and no_areas
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The publications behind the chart, the most used first: source, source_title, publisher, published, url."""
+        columns = ["source", "source_title", "publisher", "published", "published_precision", "url"]
+        cited = self.data.loc[self.data["source"].astype(str) != "", columns]
+        counts = cited["source"].astype(str).value_counts()
+        first = cited.assign(source=cited["source"].astype(str)).drop_duplicates("source")
+        return (
+            first.assign(rows=first["source"].map(counts))
+            .sort_values(["rows", "published"], ascending=[False, False], kind="stable")
+            .reset_index(drop=True)
+        )
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The newest date that a drawn figure holds for (NaT where there is none)."""
+        return self.data["period_end"].max() if len(self.data) else pd.NaT
+
+
+def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:
+    """Turn observations (as marked by `analysis.headline`) into drawn points with columns DRAWN + CITED.
+
+    `series` and `x` are a constant or a column's values; the text of each point is its figure with hedge.
+    """
+    xs = rows[x] if isinstance(x, str) else x
+    out = rows.assign(
+        series=series if isinstance(series, str) else series.astype(str),
+        x=xs,
+        start=rows["period_start"],
+        basis="stated",
+        role=rows["role"].astype(str) if "role" in rows else "headline",
+    )
+    for column, blank in (("clause", ""), ("statements", 1), ("rival_low", float("nan")), ("rival_high", float("nan"))):
+        if column not in out:
+            out = out.assign(**{column: blank})
+    return out.assign(text=_texts(out))[DRAWN + CITED].reset_index(drop=True)
+
+
+def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series, note: str) -> pd.DataFrame:
+    """Turn sums (as `analysis.by_period` returns them) into drawn points that cite every statement in the sum.
+
+    `rows` are the observations that the sums were made of, looked up by index label; `note` says what was added, with
+    `{n}` for the number of statements.
+    """
+    out = []
+    for position, item in enumerate(groups.to_dict("records")):
+        used = rows.loc[list(item["rows"])]
+        first = used.iloc[0]
+        sources = list(dict.fromkeys(used["source"].astype(str)))
+        single = len(used) == 1
+        record = {column: first[column] for column in CITED if column in used}
+        record |= {
+            "series": series,
+            "x": x.iloc[position],
+            "start": item["period_start"],
+            "role": "headline",
+            "basis": item["basis"] if item["basis"] == "stated" else "sum",
+            "period_start": item["period_start"],
+            "period_end": item["period_end"],
+            "clause": str(first.get("clause", "")) if single else "",
+            "statements": len(used),
+            "rival_low": float("nan"),
+            "rival_high": float("nan"),
+        }
+        record |= {column: item[column] for column in ("value", "low", "high", "qualifier", "unit")}
+        if not single:
+            names = list(dict.fromkeys(used["publisher"].astype(str)))
+            record |= {
+                "source": "; ".join(sources),
+                "source_title": f"{len(sources)} publications" if len(sources) > 1 else first["source_title"],
+                "publisher": names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} others",
+                "url": first["url"] if len(sources) == 1 else "",
+                "locator": "",
+                "note": note.format(n=len(used)),
+                "file": "; ".join(dict.fromkeys(used["file"].astype(str))),
+                "line": 0,
+            }
+        out.append(record)
+    frame = pd.DataFrame(out, columns=DRAWN + CITED)
+    return frame.assign(text=_texts(frame))
+
+
+def empty_points() -> pd.DataFrame:
+    """A frame of drawn points with no rows."""
+    return pd.DataFrame(columns=DRAWN + CITED)
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    return [figure_text(figure_of(row)) for row in frame[["value", "low", "high", "qualifier", "unit"]].to_dict("records")]
+
+
+def as_of_text(spec: ChartSpec) -> str:
+    """`as of 19 Jan 2026`, from the newest drawn figure with its own precision."""
+    if spec.data.empty:
+        return ""
+    newest = spec.data.loc[spec.data["period_end"].idxmax()]
+    return f"as of {date_text(newest['period_end'], str(newest['date_precision']))}"
+
+
+def measure_text(title: str, unit: str) -> str:
+    """Subtitle stem: measure and unit."""
+    return f"{title}, {unit_text(unit)}"
