@@ -1,0 +1,161 @@
+"""Joins: from the typed tables as they stand in the files to the frames that the rest of the product reads.
+
+Every join is a look-up by a key that is unique in its table, so no join can add or drop a row. Look-ups run over the
+distinct keys and are spread to the rows as integer codes, which keeps them fast and the frames small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+INDICATOR_COLUMNS = {
+    name: name for name in ("title", "short_title", "definition", "unit", "kind", "theme", "aggregation", "headline")
+}
+PLACE_COLUMNS = {
+    "name": "place_name",
+    "kind": "place_kind",
+    "parent": "place_parent",
+    "country": "country",
+    "lat": "lat",
+    "lon": "lon",
+}
+SOURCE_COLUMNS = {
+    "title": "source_title",
+    "publisher": "publisher",
+    "publisher_kind": "publisher_kind",
+    "published": "published",
+    "published_precision": "published_precision",
+    "url": "url",
+    "language": "language",
+    "quotes": "quotes",
+}
+EVENT_SOURCE_COLUMNS = {
+    name: new
+    for name, new in SOURCE_COLUMNS.items()
+    if name in ("title", "publisher", "publisher_kind", "published", "url")
+}
+MEMBER_SOURCE_COLUMNS = {
+    name: new for name, new in SOURCE_COLUMNS.items() if name in ("title", "publisher", "published", "url")
+}
+
+
+def last_day(text: pd.Series) -> pd.Series:
+    """Return the last day that a partial date can mean, as datetime64: `2024-02` is 29 February, `2023` 31 December.
+
+    Text that is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD` becomes NaT.
+    """
+    codes, distinct = pd.factorize(text.astype(object))
+    days = np.array([*(_last_day(str(value)) for value in distinct), np.datetime64("NaT")], dtype="datetime64[us]")
+    return pd.Series(days[codes], index=text.index)
+
+
+def _last_day(text: str) -> np.datetime64:
+    if len(text) not in (4, 7, 10):
+        return np.datetime64("NaT")
+    try:
+        start = np.datetime64(text)
+    except ValueError:
+        return np.datetime64("NaT")
+    return (start + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+
+
+def attach(
+    frame: pd.DataFrame, column: str, table: pd.DataFrame, key: str, columns: Mapping[str, str]
+) -> dict[str, pd.Series]:
+    """Return the `columns` of `table` (old name to new) for every row of `frame`, looked up by `frame[column]`.
+
+    Text comes back categorical, numbers and dates as they are; a key that `table` lacks gives "" or a missing value.
+    """
+    left = pd.Categorical(frame[column])
+    known = pd.Index(table[key].astype(object))
+    positions = np.append(known.get_indexer(left.categories.astype(object)), -1)
+    return {new: _spread(table[old], positions, left.codes) for old, new in columns.items()}
+
+
+def _spread(values: pd.Series, positions: npt.NDArray[Any], codes: npt.NDArray[Any]) -> pd.Series:
+    """Take `values` at `positions` (one per key, -1 for missing) and repeat them for every row's key code."""
+    if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
+        per_key = values.array.take(positions, allow_fill=True)
+        return pd.Series(per_key.take(codes))
+    text = values.astype(object).to_numpy()
+    per_key_text = [text[at] if at >= 0 else "" for at in positions]
+    key_codes, distinct = pd.factorize(np.array(per_key_text, dtype=object))
+    return pd.Series(pd.Categorical.from_codes(key_codes[codes], categories=pd.Index(distinct)))
+
+
+def observations(
+    stated: pd.DataFrame,
+    indicators: pd.DataFrame,
+    places: pd.DataFrame,
+    sources: pd.DataFrame,
+    origins: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the observations with what is known of each row's indicator, place, origin and source.
+
+    `unit` is the effective unit: households where the row counts households of an indicator in persons. `published` is
+    the last day that the source's stated date can mean.
+    """
+    own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
+    of_indicator = attach(stated, "indicator", indicators, "indicator", INDICATOR_COLUMNS)
+    of_indicator["unit"] = effective_unit(of_indicator["unit"], stated["group"])
+    dated = sources.assign(published=last_day(sources["published"]))
+    return pd.DataFrame(
+        own
+        | of_indicator
+        | attach(stated, "place", places, "place", PLACE_COLUMNS)
+        | attach(stated, "origin", origins, "origin", {"name": "origin_name"})
+        | attach(stated, "source", dated, "source", SOURCE_COLUMNS)
+        | {"file": stated["file"], "line": stated["line"]}
+    )
+
+
+def effective_unit(unit: pd.Series, group: pd.Series) -> pd.Series:
+    """Return `unit` with "households" where `group` is households and the unit is persons (both categorical)."""
+    with_households = unit if "households" in unit.cat.categories else unit.cat.add_categories(["households"])
+    return with_households.mask((group == "households") & (unit == "persons"), "households")
+
+
+def events(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with the name of their place and the title, publisher, date and address of their source."""
+    dated = sources.assign(published=last_day(sources["published"]))
+    own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
+    return pd.DataFrame(
+        own
+        | attach(stated, "place", places, "place", {"name": "place_name"})
+        | attach(stated, "source", dated, "source", EVENT_SOURCE_COLUMNS)
+        | {"file": stated["file"], "line": stated["line"]}
+    )
+
+
+def members(stated: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the members with their source; `joined` becomes the last day that the stated date can mean, or NaT."""
+    dated = sources.assign(published=last_day(sources["published"]))
+    own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
+    own["joined"] = last_day(stated["joined"])
+    return pd.DataFrame(
+        own
+        | attach(stated, "source", dated, "source", MEMBER_SOURCE_COLUMNS)
+        | {"file": stated["file"], "line": stated["line"]}
+    )
+
+
+def custody(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the custody periods with the name and kind of the place and the source."""
+    dated = sources.assign(published=last_day(sources["published"]))
+    own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
+    return pd.DataFrame(
+        own
+        | attach(stated, "place", places, "place", {"name": "place_name", "kind": "place_kind"})
+        | attach(stated, "source", dated, "source", MEMBER_SOURCE_COLUMNS)
+        | {"file": stated["file"], "line": stated["line"]}
+    )
+
+
+def pathway(stated: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps with `indicators` as a tuple of indicator ids, empty where nothing measures the step."""
+    return stated.assign(indicators=[tuple(str(text).split()) for text in stated["indicators"]])
