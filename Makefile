@@ -1,0 +1,89 @@
+# `make run` serves the dashboard; `make test` checks everything. Both work in a fresh clone and say in one line what is missing.
+# Served to others on the network: make run ADDRESS=0.0.0.0 HOST=the.name.they.type
+
+PORT ?= 8501
+ADDRESS ?= localhost
+HOST ?= localhost
+VENV ?= .venv
+DATA ?= data
+PYTEST_ARGS ?=
+# Two workers, each with its own server and browser, suit two cores.
+WORKERS ?= 2
+
+PY := $(VENV)/bin/python
+# --no-input: nobody is there to answer. -q: only problems are news.
+PIP := $(PY) -m pip install -q --no-input --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types check format browser screenshots lock clean
+
+help:
+	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
+	@echo "make test    lint, types, data check and every test, in a browser too"
+	@echo "make check   check the data files only (DATA=)"
+	@echo "make lint    style and types only; make format mends the style"
+	@echo "make clean   remove the virtual environment and all caches"
+
+run: $(VENV)/.runtime
+	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(HOST)
+
+test: lint check browser
+	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+lint: $(VENV)/.development
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+format: $(VENV)/.development
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+check: $(VENV)/.runtime
+	$(PY) -m loaders check $(DATA)
+
+# Debian's and Ubuntu's own package, where this may install it; elsewhere CHROMIUM names the program.
+browser: $(VENV)/.development
+	@$(PY) -m tests.browser.harness >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  { echo "installing chromium"; apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium </dev/null >/dev/null; }; } || true
+	@$(PY) -m tests.browser.harness
+
+screenshots: $(VENV)/.development
+	$(PY) -m tools.screenshots screenshots
+
+# The newest versions that the pinned packages accept, taken down for everyone.
+lock:
+	@rm -rf $(VENV)-lock
+	@$(MAKE) --no-print-directory VENV=$(VENV)-lock $(VENV)-lock/pyvenv.cfg
+	@grep -hv '^-' requirements.txt requirements-dev.txt >$(VENV)-lock/wanted.txt
+	@$(VENV)-lock/bin/python -m pip install -q --no-input --disable-pip-version-check -r $(VENV)-lock/wanted.txt
+	@{ echo "# Written by make lock: every package in use, at the version that was tested."; \
+	  $(VENV)-lock/bin/python -m pip freeze; } >constraints.txt
+	@rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is as new as the requirements it was installed from.
+$(VENV)/.runtime: $(VENV)/pyvenv.cfg requirements.txt constraints.txt
+	@echo "installing the packages of requirements.txt"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
+	@echo "installing the packages of requirements-dev.txt"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# A name on the PATH may be a shim for a version that is not there, so each is tried.
+$(VENV)/pyvenv.cfg:
+	@for python in python3.13 python3.12 python3.11 python3 python3.14; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  $$python -c 'import ensurepip, venv' 2>/dev/null || { lacking=$$python; continue; }; \
+	  echo "making $(VENV) with $$($$python --version)"; \
+	  exec $$python -m venv $(VENV); \
+	done; \
+	if [ -n "$$lacking" ]; then echo "make: $$lacking cannot make virtual environments: install python3-venv (apt-get install python3-venv)" >&2; \
+	else echo "make: Python 3.11 or newer is needed and none was found on the PATH" >&2; fi; exit 1
