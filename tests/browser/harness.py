@@ -1,0 +1,391 @@
+"""Serves the dashboard and looks at it in a real browser: for the browser tests and tools/screenshots.py.
+
+Run as a program it names the browser that it would use, or says in one line that there is none.
+"""
+
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+ROOT = Path(__file__).resolve().parents[2]
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+# Seconds until the server answers, and until a page has come to rest.
+START_LIMIT = 60
+PAGE_LIMIT = 60
+
+# Opened below its root, Streamlit's page first asks for its server there, is told 404, and looks one level up.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    # deck.gl needs WebGL, which a machine without a graphics card computes.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    # Nothing but the page itself asks for anything.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+# The page is at rest when its script has ended and each part has drawn itself. Returns what it still waits for, or how
+# many elements there are, which must stay the same between two looks.
+AT_REST = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (!app || app.dataset.testConnectionState !== 'CONNECTED') return 'the connection';
+  if (app.dataset.testScriptState !== 'notRunning') return 'the script';
+  if (!document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]')) return 'a first element';
+  const busy = document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');
+  if (busy) return busy.dataset.testid || 'an element of the last run';
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+  if (seen('[data-testid=stPlotlyChart]').some((c) => !c.querySelector('.main-svg .cartesianlayer')))
+    return 'a chart';
+  if (seen('[data-testid=stDeckGlJsonChart]').some((c) => !c.querySelector('canvas'))) return 'a map';
+  if (document.fonts.status !== 'loaded') return 'the fonts';
+  return document.querySelectorAll('*').length;
+}"""
+
+# Every text on the page, but for code, styles and the names of icons.
+TEXTS = """() => {
+  const root = document.querySelector('[data-testid=stApp]'), found = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), parent = walker.currentNode.parentElement;
+    if (text && !parent.closest('code, pre, style, script, noscript, [data-testid=stIconMaterial]')) found.push(text);
+  }
+  return found;
+}"""
+
+# The elements that stand out to the right of the window or of the scrolled page, innermost first.
+OVERFLOW = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const wide = [document.scrollingElement, main].filter((e) => e.scrollWidth > e.clientWidth);
+  if (!wide.length) return [];
+  const edge = Math.min(window.innerWidth, main.getBoundingClientRect().left + main.clientWidth) + 1;
+  const out = [...main.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > edge);
+  const inner = out.filter((e) => !out.some((other) => e !== other && e.contains(other)));
+  return [...wide, ...inner.slice(0, 5)].map((e) => e.cloneNode(false).outerHTML.slice(0, 200));
+}"""
+
+# What plotly has drawn of a chart's traces: markers, lines, bars, areas, whiskers, images; no axes, no legend.
+MARKS = """(chart) => [...chart.querySelectorAll('.cartesianlayer :is(.trace :is(path, text, rect), .hm image)')]
+  .filter((mark) => { const box = mark.getBoundingClientRect(); return box.width + box.height > 0; }).length"""
+
+
+class BrowserMissingError(RuntimeError):
+    """There is no Chromium on this machine."""
+
+
+def find_browser() -> str:
+    """Path of the browser: what CHROMIUM names, else the first of Chromium's usual names on the PATH.
+
+    Raises:
+        BrowserMissingError: if there is none.
+    """
+    candidates = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else BROWSERS
+    for candidate in candidates:
+        if path := shutil.which(candidate):
+            return path
+    names = ", ".join(candidates)
+    message = f"no browser: {names} not found (install Debian's chromium, or name a Chromium in CHROMIUM)"
+    raise BrowserMissingError(message)
+
+
+class OutsideTrap:
+    """A proxy that lets nothing through and keeps the first line of whatever a program asks of other hosts."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                self.requests.append(connection.recv(1024).split(b"\r\n")[0].decode(errors="replace"))
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._socket.close()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: its address, its log, and what its process has asked of other hosts."""
+
+    url: str
+    log: Path
+    trap: OutsideTrap
+
+
+@contextmanager
+def serve(app: Path = ROOT / "app.py", data: Path | None = None) -> Iterator[Server]:
+    """Serve the dashboard on a free port until the block ends.
+
+    `data` is a data directory to use instead of the project's own. The server has a home of its own, so that nobody's
+    personal Streamlit settings or secrets change what is tested.
+
+    Raises:
+        RuntimeError: with the server's log, if it does not answer within START_LIMIT seconds.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    trap = OutsideTrap()
+    with tempfile.TemporaryDirectory(prefix="dashboard-") as home:
+        log = Path(home) / "server.log"
+        proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), trap.url)
+        environment = os.environ | proxies | {"HOME": home, "NO_PROXY": "localhost,127.0.0.1"}
+        if data is not None:
+            environment["CAMPSTATS_DATA_DIR"] = str(data)
+        command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command, cwd=app.parent, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            )
+        try:
+            server = Server(f"http://127.0.0.1:{port}", log, trap)
+            _await_health(server, process)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            trap.close()
+
+
+def _await_health(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_LIMIT
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    message = f"the server did not start; its log:\n{server.log.read_text(errors='replace')}"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """A browser until the block ends.
+
+    Raises:
+        BrowserMissingError: if there is none on this machine.
+    """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(BROWSER_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """What is to be seen on a map: how many colours cover at least a thousandth of it, and the largest one's share."""
+
+    colours: int
+    largest_share: float
+
+
+def count_colours(png: bytes) -> DrawnMap:
+    """The colours of a picture, at four bits a channel: the smoothed edge of a shape is not taken for a shape."""
+    with Image.open(io.BytesIO(png)) as picture:
+        found = picture.convert("RGB").point(lambda channel: channel & 0xF0).getcolors(4096) or []
+    pixels = [number for number, _ in found]
+    total = sum(pixels)
+    return DrawnMap(sum(number >= total / 1000 for number in pixels), max(pixels) / total)
+
+
+@dataclass
+class VisitedPage:
+    """A page of the dashboard in the browser, and what it reported and asked for since it was opened."""
+
+    page: Page
+    host: str
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    outside_requests: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Keep console errors, uncaught errors and requests to other hosts from now on."""
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("websocket", lambda websocket: self._note(websocket.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        probe = message.text.startswith("Failed to load resource") and message.location["url"].endswith(PROBES)
+        if message.type == "error" and not probe:
+            self.console_errors.append(message.text)
+
+    def _note(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in {"data", "blob"} and address.netloc != self.host:
+            self.outside_requests.append(url)
+
+    def settle(self) -> None:
+        """Wait until the script has ended, every chart and map is drawn and nothing moves any more.
+
+        Raises:
+            AssertionError: if that takes more than PAGE_LIMIT seconds; it says what was missing.
+        """
+        deadline = time.monotonic() + PAGE_LIMIT
+        last: Any = None
+        while time.monotonic() < deadline:
+            state = self.page.evaluate(AT_REST)
+            if isinstance(state, int) and state == last:
+                return
+            last = state
+            self.page.wait_for_timeout(200)
+        message = f"{self.page.url} did not come to rest in {PAGE_LIMIT} s: waiting for {last}"
+        raise AssertionError(message)
+
+    def _visible(self, selector: str) -> list[Locator]:
+        return self.page.locator(f"{selector} >> visible=true").all()
+
+    def exceptions(self) -> list[str]:
+        """The texts of the boxes in which Streamlit shows that the page's script failed."""
+        return self.page.locator("[data-testid=stException]").all_inner_texts()
+
+    def headings(self) -> list[str]:
+        """The texts of the page's first-level headings."""
+        return self.page.locator("h1").all_inner_texts()
+
+    def background(self) -> str:
+        """The colour behind the page, as `rgb(255, 255, 255)`."""
+        return str(self.page.locator("[data-testid=stApp]").evaluate("(app) => getComputedStyle(app).backgroundColor"))
+
+    def charts(self) -> list[int]:
+        """How many marks each visible plotly chart has drawn, in the order of the page."""
+        return [chart.evaluate(MARKS) for chart in self._visible("[data-testid=stPlotlyChart]")]
+
+    def maps(self) -> list[DrawnMap]:
+        """What each visible map shows, once it shows anything or five seconds have passed."""
+        return [self._look_at(canvas) for canvas in self._visible("[data-testid=stDeckGlJsonChart] canvas")]
+
+    def _look_at(self, canvas: Locator) -> DrawnMap:
+        deadline = time.monotonic() + 5
+        while (seen := count_colours(canvas.screenshot())).colours < 2 and time.monotonic() < deadline:
+            self.page.wait_for_timeout(300)
+        return seen
+
+    def texts(self) -> list[str]:
+        """Every text on the page, visible or folded away, without code."""
+        return list(self.page.evaluate(TEXTS))
+
+    def overflow(self) -> list[str]:
+        """The start tags of what makes the page scroll sideways; empty if it does not."""
+        return list(self.page.evaluate(OVERFLOW))
+
+    def resize(self, width: int, height: int | None = None) -> None:
+        """Change the size of the window and wait until the page has followed."""
+        now = self.page.viewport_size or {"height": 900}
+        self.page.set_viewport_size({"width": width, "height": height or now["height"]})
+        self.settle()
+
+    def accessibility(self) -> list[dict[str, Any]]:
+        """The violations that axe finds, each with `id`, `impact` and `nodes` (`target`, `html`, `failureSummary`)."""
+        return list(Axe().run(self.page).response["violations"])
+
+    def is_within(self, target: list[str], selector: str | None) -> bool:
+        """Whether the element that axe names is, or is inside, what a CSS selector matches; None matches nothing."""
+        element = self.page.locator(target[0]).first
+        return selector is not None and bool(
+            element.evaluate("(e, selector) => e.closest(selector) !== null", selector)
+        )
+
+    def screenshot(self, path: Path) -> None:
+        """Take a picture of the whole page, however long: Streamlit scrolls inside it, so the window is made to fit."""
+        for _ in range(3):  # what becomes wider or taller can make the page longer once more
+            size = self.page.viewport_size or {"width": 1400, "height": 900}
+            needed = self.page.evaluate(
+                "Math.max(...[...document.querySelectorAll('[data-testid=stMain], [data-testid=stSidebarContent]')]"
+                ".map((e) => e.scrollHeight))"
+            )
+            if needed <= size["height"]:
+                break
+            self.resize(size["width"], needed)
+        self.maps()
+        self.page.screenshot(path=path, animations="disabled")
+
+    def close(self) -> None:
+        """Close the page."""
+        self.page.close()
+
+
+class Visitor:
+    """Opens pages of one server in one browser. Each theme has a context that keeps what was downloaded before."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self._browser = browser
+        self._server = server
+        self._contexts: dict[Theme, BrowserContext] = {}
+
+    def __call__(self, path: str, theme: Theme = "light", width: int = 1400, height: int = 900) -> VisitedPage:
+        """Open a page by its path (`""` is the first) and wait until it is at rest."""
+        if theme not in self._contexts:
+            # The dashboard has no theme of its own to start with, so it follows what the system prefers.
+            self._contexts[theme] = self._browser.new_context(color_scheme=theme, reduced_motion="reduce")
+        page = self._contexts[theme].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        visited = VisitedPage(page, urlsplit(self._server.url).netloc)
+        visited.listen()
+        try:
+            page.goto(f"{self._server.url}/{path.lstrip('/')}", timeout=PAGE_LIMIT * 1000)
+        except PlaywrightTimeoutError as error:
+            message = f"/{path} did not open: {error}\n{self._server.log.read_text(errors='replace')}"
+            raise AssertionError(message) from error
+        visited.settle()
+        return visited
+
+
+# Words that a reader should never see: a missing value as a library writes it, or an identifier as the files write it.
+_MISSING = re.compile(r"(?<![\w-])(nan|NaN|NaT|<NA>|undefined)(?![\w-])|(?:^|(?<=[:=(])|(?<=[:=(] ))None(?=$|[,;)])")
+_IDENTIFIER = re.compile(r"(?<![\w/.@-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/@])")
+_ADDRESS = re.compile(r"\S+://\S+|\bwww\.\S+")
+
+
+def raw_words(text: str) -> list[str]:
+    """The missing values and identifiers that a text shows as they are; web addresses are left out."""
+    text = _ADDRESS.sub(" ", text)
+    return [match.group() for pattern in (_MISSING, _IDENTIFIER) for match in pattern.finditer(text)]
+
+
+if __name__ == "__main__":
+    try:
+        print(find_browser())
+    except BrowserMissingError as error:
+        sys.exit(str(error))
