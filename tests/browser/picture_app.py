@@ -9,6 +9,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from charts.map_svg import Arc, Area, Circle, Label, LegendItem, MapPicture, render
+from charts.palette import INK, Theme, hue
 from ui.picture import picture_buttons
 
 TITLE = (
@@ -18,6 +19,8 @@ TITLE = (
 SOURCES = "Sources: First publisher, 7 Feb 2026; " + "; ".join(f"publisher number {n}, Jan 202{n}" for n in range(7))
 NOTE = "Boundaries and names imply no endorsement."
 
+theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+ink = INK[theme]
 months = [f"20{16 + month // 12}-{month % 12 + 1:02d}-28" for month in range(0, 120, 3)]
 figure = go.Figure(
     [
@@ -26,18 +29,32 @@ figure = go.Figure(
             y=[1000 * (60 - abs(40 - place * 9 - index)) for index in range(len(months))],
             name=f"Place number {place}",
             mode="lines+markers",
-            line={"color": colour, "width": 2},
+            line={"color": hue(colour, theme), "width": 2},
             marker={"symbol": "circle-open" if place else "circle", "size": 8},
         )
-        for place, colour in enumerate(("#2f6fb5", "#d9822b", "#5b9c6b"))
+        for place, colour in enumerate(("blue", "orange", "teal"))
     ]
 )
 figure.update_layout(
     height=420,
     margin={"l": 50, "r": 150, "t": 40, "b": 40},
-    showlegend=st.query_params.get("legend") == "1",
-    yaxis={"title": {"text": "people"}},
-    shapes=[{"type": "line", "x0": "2021-03-28", "x1": "2021-03-28", "yref": "paper", "y0": 0, "y1": 1}],
+    font={"family": '"Source Sans", sans-serif', "color": ink["text"]},
+    paper_bgcolor="rgba(0,0,0,0)",
+    plot_bgcolor="rgba(0,0,0,0)",
+    xaxis={"gridcolor": ink["grid"], "tickfont": {"color": ink["muted"]}},
+    yaxis={"title": {"text": "people"}, "gridcolor": ink["grid"], "tickfont": {"color": ink["muted"]}},
+    legend={"orientation": "h", "y": -0.15},
+    shapes=[
+        {
+            "type": "line",
+            "x0": "2021-03-28",
+            "x1": "2021-03-28",
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": ink["axis"]},
+        }
+    ],
     annotations=[
         {"x": "2021-03-28", "y": 1, "yref": "paper", "yanchor": "bottom", "text": "operation", "showarrow": False},
         {"x": months[-1], "y": 42000, "text": "Place number 2, labelled", "xanchor": "left", "showarrow": False},
@@ -45,7 +62,7 @@ figure.update_layout(
 )
 
 st.title("Pictures")
-st.plotly_chart(figure, key="camps chart/1", theme="streamlit" if st.query_params.get("theme") == "1" else None)
+st.plotly_chart(figure, key="camps chart/1", theme=None)
 picture_buttons(
     key="chart-picture",
     filename="Camps: al-Hol/Roj <2016>",
