@@ -5,6 +5,8 @@ Nothing is averaged and nothing is thrown away: the leading statement is marked,
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -26,7 +28,7 @@ RULE = (
 )
 
 ROLES = ("headline", "rival", "echo", "kept_out")
-SAME_STOCK = ["indicator", "place", "origin", "group", "unit", "period_end"]
+_SCRATCH = ["_key", "_out", "_alternative", "_primacy", "_age", "_inexact", "_low", "_high"]
 
 
 def primacy(frame: pd.DataFrame) -> pd.Series:
@@ -48,13 +50,29 @@ def _same_figure(frame: pd.DataFrame) -> pd.Series:
     return by_event.where(text["event"] != "", by_period)
 
 
-def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
-    """Mark every statement of `frame` with its part in the headline.
+MARKS = ["role", "clause", "statements", "rival_low", "rival_high"]
 
-    Adds `role` (headline, rival, echo = a rounded figure near an exact one, kept_out = listed in not_headline.csv),
-    `clause` (why the headline leads, in words), `statements` (how many state the same figure), `rival_low` and
-    `rival_high` (the spread of all of them). Rows, order and values stay as they are.
+
+@lru_cache(maxsize=8)
+def _marks(ledger: Ledger) -> pd.DataFrame:
+    """Marks of every statement of a ledger, worked out once: a part of the ledger is judged with all its rivals."""
+    marked = mark(ledger, ledger.observations)[MARKS]
+    return marked.astype({"role": "category", "clause": "category"})
+
+
+def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add to `frame`, observations of `ledger`, their part in the headline; rows, order and values stay as they are.
+
+    `role` is headline, rival, echo (a rounded figure near an exact one) or kept_out (listed in not_headline.csv);
+    `clause` says why the headline leads; `statements` is how many state the same figure; `rival_low` and `rival_high`
+    are the spread of all of them. A statement is judged against all rivals in the ledger, not only those in `frame`.
     """
+    marks = _marks(ledger).loc[frame.index]
+    return frame.assign(**{column: marks[column] for column in MARKS})
+
+
+def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
+    """As `headline`, judging the rows of `frame` against each other alone."""
     if frame.empty:
         return frame.assign(role="", clause="", statements=0, rival_low=np.nan, rival_high=np.nan)
     out = frame.assign(
@@ -85,7 +103,7 @@ def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
         rival_high=ranked["_high"].groupby(keys).transform("max"),
     )
     marked = _mark_echoes(ranked)
-    return marked.reindex(frame.index).drop(columns=[c for c in marked.columns if c.startswith("_")])
+    return marked.reindex(frame.index).drop(columns=_SCRATCH)
 
 
 def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:

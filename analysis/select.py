@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from loaders import Ledger
@@ -24,7 +25,7 @@ def select(
     mixed with its total by accident.
     """
     frame = ledger.observations
-    keep = pd.Series(True, index=frame.index)
+    keep = np.ones(len(frame), dtype=bool)
     for column, choice in (
         ("indicator", indicator),
         ("place", place),
@@ -33,5 +34,7 @@ def select(
         ("scope", scope),
     ):
         if choice is not None:
-            keep &= frame[column].isin([choice] if isinstance(choice, str) else list(choice))
-    return frame.loc[keep].sort_values(["period_end", "file", "line"], kind="stable")
+            wanted = [choice] if isinstance(choice, str) else list(choice)
+            codes = frame[column].cat.categories.get_indexer(wanted)
+            keep &= np.isin(frame[column].cat.codes.to_numpy(), codes[codes >= 0])
+    return frame.loc[keep].sort_values(["period_end", "line"], kind="stable")

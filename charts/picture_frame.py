@@ -40,6 +40,7 @@ _ADVANCE = {
 }
 _COMMON, _WIDE_FROM = 556, 0x2E80
 _BOLD = 1.09
+_WORD = re.compile(r"\S*\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}\S*|\S+")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -73,11 +74,14 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """Break a text into lines no wider than `width` pixels; a word that is too long by itself is cut."""
+    """Break a text into lines no wider than `width` pixels.
+
+    A date like `7 Feb 2026` stays on one line; a word that is too long by itself is cut.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in (part for long in paragraph.split() for part in _parts(long, width, size, weight)):
+        for word in (part for long in _WORD.findall(paragraph) for part in _parts(long, width, size, weight)):
             trial = f"{line} {word}" if line else word
             if line and text_width(trial, size, weight) > width:
                 lines.append(line)
@@ -139,10 +143,19 @@ def compose(
 
 
 def _fit(text: str, room: float, sizes: tuple[int, ...], most: int, weight: int = 400) -> tuple[int, list[str]]:
-    """The largest of the sizes at which the text takes at most `most` lines, else the smallest, and the lines."""
+    """The largest of the sizes at which the text takes at most `most` lines, else the smallest, and the lines.
+
+    The lines are as even as they can be without being one more.
+    """
     fitting = (size for size in sizes if len(wrap(text, room, size, weight)) <= most)
     size = next(fitting, sizes[-1])
-    return size, wrap(text, room, size, weight)
+    lines = wrap(text, room, size, weight)
+    for tenths in range(9, 4, -1):
+        narrower = wrap(text, room * tenths / 10, size, weight)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return size, lines
 
 
 def _block(lines: list[str], top: float, size: int, colour: str, weight: int = 400) -> tuple[str, float]:

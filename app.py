@@ -1,0 +1,25 @@
+"""Entry point: page configuration and navigation, nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.registry import PAGES
+
+HERE = Path(__file__).parent
+
+st.set_page_config(page_title="Camp, detention and returnee statistics", page_icon=":material/monitoring:", layout="wide")
+st.html(HERE / "ui" / "style.css")
+
+groups: dict[str, list[st.Page]] = {}
+for page in PAGES:
+    groups.setdefault(page.group, []).append(
+        st.Page(
+            HERE / "pages" / page.file,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.path or None,
+            default=page.path == "",
+        )
+    )
+st.navigation(groups, expanded=True).run()

@@ -1,0 +1,204 @@
+"""Shapes that many charts share: series of observations, computed headline sentences, events, custody strips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+
+from analysis import Figure, figure_of, headline, select
+from analysis.words import date_text, join_words, period_text
+from charts.spec import CITED, DRAWN, Marker, empty_points, points
+from loaders import Ledger
+
+GROUPS = {
+    "total": "all people", "all": "all people", "children": "children", "women": "women", "men": "men",
+    "adults": "adults", "boys": "boys", "girls": "girls", "women_and_children": "women and children",
+    "unaccompanied_children": "unaccompanied children", "under_5": "under 5", "under_12": "under 12",
+    "households": "households", "isis": "suspected ISIS members", "security_forces": "security forces",
+    "civilians": "civilians", "prison_staff": "prison staff", "non_isis": "others than suspected ISIS members",
+}  # fmt: skip
+CATEGORIES = {
+    "coalition": "Coalition", "repatriation": "Repatriation", "funding": "Funding", "returns": "Returns",
+    "military": "Military", "camp": "Camps", "detention": "Detention", "displacement": "Displacement",
+    "legal": "Courts", "custody": "Custody",
+}  # fmt: skip
+
+
+def place_names(ledger: Ledger) -> dict[str, str]:
+    """Place id to name."""
+    return dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+
+
+def origin_names(ledger: Ledger) -> dict[str, str]:
+    """Origin id (nationality, group of nationalities, donor) to name."""
+    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+
+
+def series_points(
+    ledger: Ledger, frame: pd.DataFrame, by: str, names: Mapping[str, str] | None = None, roles: bool = True
+) -> pd.DataFrame:
+    """Drawn points of observations, one series for each value of column `by`, in date order.
+
+    With `roles` the other statements of each figure come along as light marks; without, only headlines. Statements
+    kept out of headlines are drawn as light marks too.
+    """
+    if frame.empty:
+        return empty_points()
+    marked = headline(ledger, frame)
+    kept = marked if roles else marked.loc[marked["role"] == "headline"]
+    kept = kept.sort_values(["period_end", "file", "line"], kind="stable")
+    label = kept[by].astype(str)
+    return points(kept, series=label.map(lambda v: (names or {}).get(v, v)))
+
+
+def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame:
+    """The headline points of drawn data, of one series or of all, in their order."""
+    keep = data["role"] == "headline"
+    if series is not None:
+        keep &= data["series"].astype(str) == series
+    return data.loc[keep]
+
+
+def on(date: pd.Timestamp, precision: str) -> str:
+    """`on 19 Jan 2026` or `in May 2019`: a date as it stands in a sentence, no more precise than its source."""
+    return f"{'on' if precision == 'day' else 'in'} {date_text(date, precision)}"
+
+
+def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
+    """One sentence on a series, computed: from its peak (or first figure) to its newest figure.
+
+    `rows` are headline points in date order with value, low, high, qualifier, unit, period_end and date_precision.
+    `what` follows the newest figure (`people`).
+    """
+    if rows.empty:
+        return f"{subject}: no figure"
+    records = rows.to_dict("records")
+    last = records[-1]
+    tail = f" {what}" if what else ""
+    now = f"{figure_of(last).text}{tail} {on(last['period_end'], str(last['date_precision']))}"
+    if len(records) == 1:
+        return f"{subject}: {now}"
+    peak = max(records, key=lambda r: r["value"])
+    start = peak if peak["value"] > last["value"] else records[0]
+    if start["value"] == last["value"]:
+        return f"{subject}: {now}, as {on(start['period_end'], str(start['date_precision']))}"
+    verb = "fell" if start["value"] > last["value"] else "rose"
+    before = f"{figure_of(start).text} {on(start['period_end'], str(start['date_precision']))}"
+    return f"{subject} {verb} from {before} to {now}"
+
+
+def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: int = 3) -> str:
+    """`Germany (81), France (56) and Russia (40)`: the largest rows with their figures."""
+    top = rows.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
+    return join_words([f"{names(r)} ({figure_of(r).text})" for r in top])
+
+
+def markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, ...]:
+    """Event markers picked from events.csv by date (YYYY-MM-DD) and place; raises KeyError for one that is not there.
+
+    The label is the event's own title, so that it cannot drift from the data.
+    """
+    found = []
+    for date, place in chosen:
+        rows = ledger.events.loc[
+            (ledger.events["date"] == pd.Timestamp(date)) & (ledger.events["place"].astype(str) == place)
+        ]
+        if rows.empty:
+            raise KeyError(f"events.csv has no event on {date} at {place}")
+        first = rows.iloc[0]
+        found.append(Marker(first["date"], str(first["title"]), str(first["source"])))
+    return tuple(sorted(found, key=lambda m: m.date))
+
+
+def known_markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, ...]:
+    """As `markers`, but events that this ledger does not hold (an earlier vintage, a small test ledger) are left out."""
+    dates = set(zip(ledger.events["date"].dt.strftime("%Y-%m-%d"), ledger.events["place"].astype(str), strict=True))
+    return markers(ledger, [pair for pair in chosen if pair in dates])
+
+
+def event_points(ledger: Ledger, rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
+    """Events as drawn points of a timeline: one lane for each value of `by`, text = title, date, place and source."""
+    if rows.empty:
+        return empty_points()
+    names = CATEGORIES if by == "category" else {}
+    ordered = rows.sort_values(["date", "line"], kind="stable")
+    records = []
+    for row in ordered.to_dict("records"):
+        when = period_text(row["date"], row["end_date"], "day") if pd.notna(row["end_date"]) else date_text(row["date"], str(row["date_precision"]))
+        said = f"{row['publisher']}, {date_text(row['published'], 'day') if pd.notna(row['published']) else 'undated'}"
+        records.append(
+            dict.fromkeys(DRAWN + CITED, "")
+            | {
+                "series": names.get(str(row[by]), str(row[by])), "x": row["date"], "start": row["date"],
+                "value": float("nan"), "low": float("nan"), "high": float("nan"), "qualifier": "exact", "unit": "",
+                "role": "headline", "basis": "stated", "text": f"{row['title']}\n{when}, {row['place_name']}\n{said}",
+                "title": row["title"], "place": row["place"], "place_name": row["place_name"], "period_start": row["date"],
+                "period_end": row["end_date"] if pd.notna(row["end_date"]) else row["date"],
+                "date_precision": row["date_precision"], "source": row["source"], "source_title": row["source_title"],
+                "publisher": row["publisher"], "publisher_kind": row["publisher_kind"], "published": row["published"],
+                "published_precision": "day", "url": row["url"], "note": row["note"], "statements": 1,
+                "rival_low": float("nan"), "rival_high": float("nan"), "file": row["file"], "line": row["line"],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(records, columns=DRAWN + CITED)
+
+
+def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] | None = None) -> pd.DataFrame:
+    """Custody periods as spans: one row a place, coloured by who holds it; an unknown start or end stays open."""
+    rows = ledger.custody
+    if kind is not None:
+        rows = rows.loc[rows["place_kind"].astype(str) == kind]
+    if rows.empty:
+        return empty_points()
+    holders = {"de_facto_authority": "de facto authority (AANES or SDF)", "government": "government", "none": "closed"}
+    records = []
+    for row in rows.sort_values(["place_name", "start"], na_position="first", kind="stable").to_dict("records"):
+        start = date_text(row["start"], str(row["start_precision"])) if pd.notna(row["start"]) else "start not found"
+        end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
+        holder = str(row["holder"]) or "no holder"
+        records.append(
+            dict.fromkeys(DRAWN + CITED, "")
+            | {
+                "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])), "x": str(row["place_name"]),
+                "start": row["start"], "value": float("nan"), "low": float("nan"), "high": float("nan"),
+                "qualifier": "exact", "unit": "", "role": "headline", "basis": "stated",
+                "text": f"{row['place_name']}\n{holder}\n{start} to {end}\nStatus: {str(row['status']).replace('_', ' ')}\n{row['publisher']}",
+                "title": holder, "place": row["place"], "place_name": row["place_name"], "period_start": row["start"],
+                "period_end": row["end"], "date_precision": "day", "source": row["source"],
+                "source_title": row["source_title"], "publisher": row["publisher"],
+                "publisher_kind": row.get("publisher_kind", ""), "published": row["published"], "published_precision": "day",
+                "url": row["url"], "note": row["note"], "statements": 1, "rival_low": float("nan"),
+                "rival_high": float("nan"), "file": row["file"], "line": row["line"],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(records, columns=DRAWN + CITED)
+
+
+def as_of(ledger: Ledger, frame: pd.DataFrame, date: pd.Timestamp, most_days: int = 366) -> pd.DataFrame:
+    """For each place, origin and group the headline row that held on `date`: the newest not later, not older than that.
+
+    For maps through time. Nothing is interpolated: a place without a figure in the last `most_days` is left out.
+    """
+    marked = headline(ledger, frame)
+    rows = marked.loc[(marked["role"] == "headline") & (marked["period_end"] <= date)]
+    rows = rows.loc[(date - rows["period_end"]).dt.days <= most_days].sort_values("period_end", kind="stable")
+    return rows.groupby(["place", "origin", "group"], observed=True).tail(1)
+
+
+def with_position(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
+    """Add `lon` and `lat` of each point's place, for maps."""
+    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat"]]
+    keys = data["place"].astype(str)
+    return data.assign(lon=keys.map(at["lon"]), lat=keys.map(at["lat"]))
+
+
+def figures(rows: pd.DataFrame) -> Iterable[Figure]:
+    """The figures of rows, for sums."""
+    return (figure_of(row) for row in rows.to_dict("records"))
+
+
+def stock(ledger: Ledger, indicator: str, place: str, origin: str = "all", group: str = "total") -> pd.DataFrame:
+    """The headline points of one series, for sentences and tiles."""
+    return headline_rows(series_points(ledger, select(ledger, indicator, place=place, origin=origin, group=group), "place"))

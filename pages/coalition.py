@@ -1,0 +1,5 @@
+"""Coalition."""
+
+from ui import frame
+
+frame.top("Coalition", "")

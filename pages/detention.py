@@ -1,0 +1,5 @@
+"""Detention."""
+
+from ui import frame
+
+frame.top("Detention", "")

@@ -1,0 +1,5 @@
+"""Displacement."""
+
+from ui import frame
+
+frame.top("Displacement", "")

@@ -1,0 +1,5 @@
+"""Explore."""
+
+from ui import frame
+
+frame.top("Explore", "")

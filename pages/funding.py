@@ -1,0 +1,5 @@
+"""Funding."""
+
+from ui import frame
+
+frame.top("Funding", "")

@@ -1,0 +1,5 @@
+"""Data health."""
+
+from ui import frame
+
+frame.top("Data health", "")

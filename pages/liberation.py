@@ -1,0 +1,5 @@
+"""Liberation."""
+
+from ui import frame
+
+frame.top("Liberation", "")

@@ -1,0 +1,5 @@
+"""Overview."""
+
+from ui import frame
+
+frame.top("Overview", "")

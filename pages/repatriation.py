@@ -1,0 +1,5 @@
+"""Repatriation."""
+
+from ui import frame
+
+frame.top("Repatriation", "")

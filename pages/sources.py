@@ -1,0 +1,5 @@
+"""Sources and method."""
+
+from ui import frame
+
+frame.top("Sources and method", "")

@@ -1,0 +1,192 @@
+"""The chart card: one chart of the catalogue with headline, marks explained, sources, table and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pydeck as pdk
+import streamlit as st
+
+from analysis.words import HEDGE_NAMES, date_text, period_text
+from charts import catalog, deck, plotly_chart
+from charts.alt import describe
+from charts.palette import INK, Theme, hue
+from charts.spec import ChartSpec
+from exports import csv_bytes, hedge_key, source_line
+from exports.citation import citation
+from loaders import Ledger
+from ui import data
+from ui.frame import md, theme
+
+MAP_HEIGHT = 460
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A chart ready for the screen."""
+
+    spec: ChartSpec
+    drawing: go.Figure | pdk.Deck | None
+    alt: str
+    foot: str
+    legend: str
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _rendered(key: str, _name: str, _ledger: Ledger, _filters: Mapping[str, Any], _theme: Theme) -> Rendered:
+    """Build and render once for each data version, chart, choice and theme; `key` stands for all of them."""
+    spec = catalog.build(_name, _ledger, **_filters)
+    drawing: go.Figure | pdk.Deck | None = None
+    if not spec.is_empty:
+        if spec.mark == "map":
+            drawing = deck.deck(spec, data.geo(), _theme, width=1000 if spec.map and spec.map.base == "world" else 700)
+        else:
+            drawing = plotly_chart.figure(spec, _theme)
+    return Rendered(spec, drawing, describe(spec), _foot(spec), _map_legend(spec, _theme))
+
+
+def rendered(name: str, ledger: Ledger, **filters: Any) -> Rendered:
+    """The chart `name` with these filters in the reader's theme, from the cache where it was drawn before.
+
+    Filters must come from widgets that offer only valid choices (`ui.filters`); the catalogue refuses others.
+    """
+    kind = theme()
+    key = repr((ledger.version, name, sorted(filters.items()), kind))
+    return _rendered(key, name, ledger, filters, kind)
+
+
+def card(name: str, *, slot: str = "", **filters: Any) -> ChartSpec:
+    """Show a chart card and return its ChartSpec. `slot` tells two cards of the same chart on one page apart."""
+    ledger = data.ledger()
+    shown = rendered(name, ledger, **filters)
+    key = f"{name}-{slot}".strip("-").replace(".", "-").replace("_", "-")
+    _card(shown, key)
+    return shown.spec
+
+
+@st.fragment
+def _card(shown: Rendered, key: str) -> None:
+    spec = shown.spec
+    with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
+        st.html(f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>')
+        if shown.drawing is None:
+            st.info(md(spec.empty), icon=":material/info:")
+            return
+        if isinstance(shown.drawing, pdk.Deck):
+            st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
+            st.html(shown.legend)
+        else:
+            st.plotly_chart(
+                shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt,
+                config={
+                    "displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover",
+                    "scrollZoom": False, "responsive": True,
+                    "toImageButtonOptions": {"format": "png", "width": 1600, "height": 900, "scale": 2, "filename": key},
+                },
+            )  # fmt: skip
+        st.html(shown.foot)
+        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+            _table(spec, key)
+            _downloads(shown, key)
+
+
+def _table(spec: ChartSpec, key: str) -> None:
+    box = st.expander("Table and sources", key=f"table-{key}", icon=":material/table:", on_change="rerun", type="compact")
+    if not box.open:
+        return
+    with box:
+        st.dataframe(
+            table_frame(spec), hide_index=True, height="auto" if len(spec.data) < 10 else 360, alt=f"Table of: {spec.title}",
+            column_config={
+                "Address": st.column_config.LinkColumn("Address", display_text="open"),
+                "Value": st.column_config.NumberColumn("Value", format="localized"),
+            },
+        )  # fmt: skip
+        sources = spec.sources
+        st.markdown("\n".join(f"- {md(citation(row))}" for row in sources.head(12).to_dict("records")))
+        if len(sources) > 12:
+            st.caption(f"And {len(sources) - 12} more publications, all named in the table and in the CSV.")
+
+
+def _downloads(shown: Rendered, key: str) -> None:
+    spec = shown.spec
+    box = st.popover("Download", icon=":material/download:", type="tertiary", key=f"download-{key}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.download_button(
+            "Data (CSV)", data=lambda: csv_bytes(spec), file_name=f"{key}.csv", mime="text/csv", key=f"csv-{key}",
+            on_click="ignore", icon=":material/csv:", width="stretch",
+        )  # fmt: skip
+
+
+def table_frame(spec: ChartSpec) -> pd.DataFrame:
+    """The table under a chart: exactly what is drawn, newest first, in words, with source and place in the data files."""
+    rows = spec.data
+    roles = {"headline": "headline", "rival": "other statement", "echo": "rounded, near an exact figure", "kept_out": "kept out of headlines"}
+    frame = pd.DataFrame(
+        {
+            "Series": rows["series"].astype(str),
+            "For": [r["x"] if isinstance(r["x"], str) else r["place_name"] for r in rows.to_dict("records")],
+            "Date": [period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")],
+            "Figure": rows["text"].astype(str),
+            "Value": pd.to_numeric(rows["value"]),
+            "Hedge": [HEDGE_NAMES.get(q, q) for q in rows["qualifier"].astype(str)],
+            "Standing": [roles.get(r, r) for r in rows["role"].astype(str)],
+            "Why it leads": rows["clause"].astype(str),
+            "Publisher": rows["publisher"].astype(str),
+            "Source": rows["source_title"].astype(str),
+            "Published": [date_text(r["published"], str(r["published_precision"])) for r in rows.to_dict("records")],
+            "Where in the source": rows["locator"].astype(str),
+            "Note": rows["note"].astype(str),
+            "Address": [u or None for u in rows["url"].astype(str)],
+            "Data file": [f"{f}, line {n}" if n else str(f) for f, n in zip(rows["file"], rows["line"], strict=True)],
+        }
+    )  # fmt: skip
+    order = rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
+    frame = frame.loc[order]
+    return frame.drop(columns=[c for c in ("Why it leads", "Note", "Where in the source") if (frame[c] == "").all()])
+
+
+def _foot(spec: ChartSpec) -> str:
+    parts = []
+    if spec.markers and spec.x_kind == "date":
+        items = "".join(
+            f"<li>{n}: {escape(date_text(m.date))}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1)
+        )
+        parts.append(f"<ol>{items}</ol>")
+    marks = hedge_key(spec)
+    if marks:
+        parts.append(f"<p>{escape(marks[0].upper() + marks[1:])}.</p>")
+    parts += [f"<p>{escape(text)}</p>" for text in spec.caveats]
+    if spec.mark == "map":
+        parts.append(f"<p>{escape(deck.DISCLAIMER)}</p>")
+    parts.append(f"<p>{escape(source_line(spec))}</p>")
+    return f'<div class="cs-foot">{"".join(parts)}</div>'
+
+
+def _map_legend(spec: ChartSpec, kind: Theme) -> str:
+    view = spec.map
+    if view is None:
+        return ""
+    items = []
+    if view.breaks:
+        colours = deck.class_colours(len(view.breaks), kind)
+        items = [
+            f'<span><i style="background:{c}"></i>{escape(t)}</span>'
+            for c, t in zip(colours, deck.class_texts(view.breaks, spec.unit), strict=True)
+        ]
+        items.append(f'<span><i style="background:{INK[kind]["none"]}"></i>no figure</span>')
+        items.insert(0, f"<span>{escape(view.area_label)}:</span>")
+    circles = deck.circle_rows(spec, kind)
+    if circles:
+        items.append(f"<span>{escape(view.circle_label)}, area in proportion, largest {escape(circles[0]['text'])}:</span>")
+        for name in dict.fromkeys(spec.data["series"].astype(str)):
+            colour = hue(spec.colours.get(name, name), kind)
+            items.append(f'<span><i class="dot" style="background:{colour}"></i>{escape(name)}</span>')
+    return f'<div class="cs-legend">{"".join(items)}</div>'

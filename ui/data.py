@@ -1,0 +1,79 @@
+"""The ledger of the process: loaded once a data version, kept while a newer one is broken, never reloaded needlessly."""
+
+from __future__ import annotations
+
+import gc
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+import pandas as pd
+import streamlit as st
+
+from loaders import Ledger, load
+from loaders.geo import Geo, load_geo
+
+DATA = Path(os.environ.get("CAMPSTATS_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What the process keeps: the newest ledger without errors, and the state of the files when it was last read."""
+
+    stamp: tuple[tuple[str, int, int], ...] = ()
+    ledger: Ledger | None = None
+    refused: Ledger | None = None
+    read_at: pd.Timestamp | None = None
+    lock: Lock = field(default_factory=Lock)
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf()
+
+
+def _stamp() -> tuple[tuple[str, int, int], ...]:
+    files = sorted([*DATA.glob("*.csv"), *DATA.glob("observations/*.csv"), *DATA.glob("*.json")])
+    stats = ((str(f), f.stat()) for f in files)
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+def ledger() -> Ledger:
+    """The ledger to show: the newest one without errors, or at first start what is sound of a faulty one.
+
+    A change of any data file is seen at the next rerun. While a newer version has errors the last good one stays up
+    and `refused()` returns the faulty one, so that its report can be shown.
+    """
+    shelf = _shelf()
+    stamp = _stamp()
+    if shelf.ledger is not None and stamp == shelf.stamp:
+        return shelf.ledger
+    with shelf.lock:
+        if shelf.ledger is None or stamp != shelf.stamp:
+            fresh = load(DATA)
+            faulty = any(problem.severity == "error" for problem in fresh.problems)
+            if shelf.ledger is None or not faulty:
+                shelf.ledger, shelf.read_at = fresh, pd.Timestamp.now()
+                # Loaded frames live as long as the process: out of sight of the collector they cost no time a rerun.
+                gc.collect()
+                gc.freeze()
+            shelf.refused = fresh if faulty else None
+            shelf.stamp = stamp
+        return shelf.ledger
+
+
+def refused() -> Ledger | None:
+    """The newest version of the data, where it has errors; None while the files on disk are sound."""
+    return _shelf().refused
+
+
+def shown_since() -> pd.Timestamp | None:
+    """When the ledger on screen was read."""
+    return _shelf().read_at
+
+
+@st.cache_resource(show_spinner=False)
+def geo() -> Geo:
+    """The boundaries of the maps."""
+    return load_geo(DATA)

@@ -1,0 +1,70 @@
+"""Filter widgets in one row, each bound to a declared key of the address so that a link reopens the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui.registry import URL_KEYS
+
+_KEYS = {key.key for key in URL_KEYS}
+Names = Callable[[Any], str]
+
+
+def row() -> Any:
+    """The row that holds a page's filters: a container to use in a `with` block."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+
+
+def pick(key: str, label: str, options: Sequence[str], default: str, names: Names = str, width: int = 260) -> str:
+    """One of a closed list, as a select box. Returns a member of `options`, whatever the address says."""
+    choices = list(options)
+    start = choices.index(default) if default in choices else 0
+    found = st.selectbox(
+        label, choices, index=start, format_func=names, key=_known(key), bind="query-params", width=width
+    )
+    return found if found in choices else choices[start]
+
+
+def switch(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
+    """One of two to six choices, as buttons. Returns a member of `options`."""
+    found = st.segmented_control(
+        label, list(options), default=default, format_func=names, key=_known(key), bind="query-params", required=True
+    )
+    return found if found in options else default
+
+
+def several(
+    key: str, label: str, options: Sequence[str], default: Sequence[str], names: Names = str, most: int = 6
+) -> tuple[str, ...]:
+    """Up to `most` of a closed list; may be empty. The order is that of `options`."""
+    found = st.multiselect(
+        label, list(options), default=list(default), format_func=names, key=_known(key), bind="query-params",
+        max_selections=most, width=440,
+    )  # fmt: skip
+    return tuple(option for option in options if option in found)
+
+
+def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
+    """One point of an ordered list (dates, years), as a slider over the whole width. Returns a member of `options`."""
+    choices = list(options)
+    if len(choices) < 2:
+        return choices[0] if choices else default
+    found = st.select_slider(
+        label, choices, value=default if default in choices else choices[-1], format_func=names, key=_known(key),
+        bind="query-params",
+    )  # fmt: skip
+    return found if found in choices else choices[-1]
+
+
+def yes(key: str, label: str, default: bool = False, tip: str | None = None) -> bool:
+    """A switch that is on or off."""
+    return st.toggle(label, value=default, key=_known(key), bind="query-params", help=tip)
+
+
+def _known(key: str) -> str:
+    if key not in _KEYS:
+        raise KeyError(f"{key} is not declared in ui.registry.URL_KEYS")
+    return key

@@ -1,0 +1,69 @@
+"""What every page begins and ends with: title, computed takeaway, notice of refused data, footer."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from runpy import run_path
+from typing import Literal
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from analysis.words import date_text
+from charts.palette import Theme
+from ui import data
+
+
+def routed() -> None:
+    """Go through app.py where a page file was started by itself.
+
+    A folder named pages/ makes Streamlit run the page file alone when the very first visit of a server process names
+    a page in its address; the first call of st.navigation, which app.py makes, ends that for good.
+    """
+    if PagesManager.uses_pages_directory:
+        run_path(str(Path(__file__).parent.parent / "app.py"))
+        st.stop()
+
+
+def theme() -> Theme:
+    """The colour theme that the reader's browser shows."""
+    kind: Literal["light", "dark"] | None = st.context.theme.type
+    return "dark" if kind == "dark" else "light"
+
+
+def md(text: str) -> str:
+    """Escape text from data so that Markdown shows it as it is written."""
+    out = text.replace("\\", "\\\\")
+    for sign in "`*_{}[]<>#|~$":
+        out = out.replace(sign, "\\" + sign)
+    return out.replace(":", "&#58;").replace("\n", " ")
+
+
+def top(title: str, takeaway: str) -> None:
+    """Page title, the one computed sentence that a reader in a hurry needs, and a notice where data were refused."""
+    routed()
+    st.title(title, anchor=False)
+    if takeaway:
+        st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
+    faulty = data.refused()
+    if faulty is not None:
+        errors = [p for p in faulty.problems if p.severity == "error"]
+        first = f"{errors[0].file}, line {errors[0].line}: {errors[0].message}" if errors else ""
+        kept = data.shown_since()
+        since = f" read on {date_text(kept)} at {kept:%H:%M}" if kept is not None else ""
+        st.warning(
+            f"The data files have {len(errors)} error{'s' if len(errors) != 1 else ''}, so the data{since} stay on "
+            f"screen. First: {md(first)} See Data health for all of them.",
+            icon=":material/report:",
+        )
+
+
+def section(title: str) -> None:
+    """A heading between groups of cards."""
+    st.header(title, anchor=False)
+
+
+def note(text: str) -> None:
+    """A quiet remark in small type."""
+    st.html(f'<p class="cs-note">{escape(text)}</p>')

@@ -1,0 +1,48 @@
+"""The pages of the dashboard, and every key that the address of a page may carry: one list each, tested and documented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One view: its address, its title, its group in the navigation, its file in pages/ and its icon."""
+
+    path: str
+    title: str
+    group: str
+    file: str
+    icon: str
+
+
+PAGES = (
+    Page("", "Overview", "Situation", "overview.py", ":material/space_dashboard:"),
+    Page("camps", "Camps", "People held", "camps.py", ":material/holiday_village:"),
+    Page("detention", "Detention", "People held", "detention.py", ":material/lock:"),
+    Page("repatriation", "Repatriation", "People going home", "repatriation.py", ":material/flight_land:"),
+    Page("returns", "Returns to Iraq and Syria", "People going home", "returns.py", ":material/directions_bus:"),
+    Page("displacement", "Displacement", "People going home", "displacement.py", ":material/moving:"),
+    Page("liberation", "Liberation", "Campaign", "liberation.py", ":material/flag:"),
+    Page("coalition", "Coalition", "Campaign", "coalition.py", ":material/groups:"),
+    Page("funding", "Funding", "Campaign", "funding.py", ":material/payments:"),
+    Page("explore", "Explore", "Tools", "explore.py", ":material/query_stats:"),
+    Page("sources", "Sources and method", "Data", "sources.py", ":material/menu_book:"),
+    Page("health", "Data health", "Data", "health.py", ":material/monitor_heart:"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UrlKey:
+    """A key of the address: the pages that read it and what it chooses."""
+
+    key: str
+    pages: tuple[str, ...]
+    meaning: str
+
+
+# Every widget that is bound to the address takes its key from here (ui.filters refuses any other).
+URL_KEYS = (
+    UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
+    UrlKey("day", ("camps",), "date of the map of camps, as YYYY-MM-DD"),
+)
