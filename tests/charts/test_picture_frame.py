@@ -27,6 +27,17 @@ def test_wrapped_lines_fit_and_keep_every_letter(text: str, width: float) -> Non
     assert "".join("".join(found).split()) == "".join(text.split())
 
 
+def test_a_date_stays_on_one_line() -> None:
+    for width in range(120, 500, 20):
+        assert any("22 Feb 2026" in line for line in wrap("An estimated 0 people on 22 Feb 2026, at last", width, 20))
+
+
+def test_the_lines_of_a_title_are_about_even() -> None:
+    title = "Al-Hol camp fell from 73,520 on 5 May 2019 to an estimated 0 people on 22 Feb 2026"
+    first, second = lines(parse(compose(title)))
+    assert len(second) > len(first) / 2
+
+
 @given(st.text(max_size=200))
 def test_any_text_makes_a_well_formed_document(text: str) -> None:
     assert parse(compose(text, text, text, text)).tag == f"{SVG}svg"
