@@ -199,12 +199,14 @@ class _View:
         return self.dot_box(circle.lon, circle.lat, circle.radius_px)
 
     def pieces(self, rings: Rings) -> list[list[tuple[float, float]]]:
-        """The rings on the page, cut at a margin around the box, without points nearer than a pixel shows."""
+        """The rings on the page, cut at a margin around the box, without points and islands too small to see."""
         x0, y0, x1, y1 = self.box
         margin = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
-        cut = (_clip([self.point(lon, lat) for lon, lat in ring], margin) for ring in rings)
-        thin = (_thin(piece) for piece in cut)
-        return [piece for piece in thin if len(piece) > 2]
+        west, east = (math.degrees((x - self.dx) / self.scale) for x in (margin[0], margin[2]))
+        seen = (r for r in rings if r and max(p[0] for p in r) > west and min(p[0] for p in r) < east)
+        thin = (_thin([self.point(lon, lat) for lon, lat in ring]) for ring in seen)
+        cut = (_clip(ring, margin) for ring in thin)
+        return [piece for piece in cut if len(piece) > 2 and _extent_area(piece) > 1]
 
     def outline(self, rings: Rings) -> str:
         return "".join(_path(piece) for piece in self.pieces(rings))
