@@ -11,8 +11,8 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 PY := $(VENV)/bin/python
-# --no-input: nobody is there to answer. -q: only problems are news.
-PIP := $(PY) -m pip install -q --no-input --disable-pip-version-check
+# Nobody is there to answer, and only errors are news.
+PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types check format browser screenshots lock clean
@@ -57,7 +57,7 @@ lock:
 	@rm -rf $(VENV)-lock
 	@$(MAKE) --no-print-directory VENV=$(VENV)-lock $(VENV)-lock/pyvenv.cfg
 	@grep -hv '^-' requirements.txt requirements-dev.txt >$(VENV)-lock/wanted.txt
-	@$(VENV)-lock/bin/python -m pip install -q --no-input --disable-pip-version-check -r $(VENV)-lock/wanted.txt
+	@$(VENV)-lock/bin/python -m pip install -qq --no-input --disable-pip-version-check -r $(VENV)-lock/wanted.txt
 	@{ echo "# Written by make lock: every package in use, at the version that was tested."; \
 	  $(VENV)-lock/bin/python -m pip freeze; } >constraints.txt
 	@rm -rf $(VENV)-lock
