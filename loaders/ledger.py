@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pandas as pd
 
-from loaders.problems import Problem
+from loaders import tidy
+from loaders.problems import Problem, shortened
+from loaders.reader import Table, look_up, read_bytes, read_table
+from loaders.rules import apply_rules, needed_tables, require_known
+from loaders.schema import PACKAGE_FILE, Package, PackageError, parse_package, schema_paths
+
+Files = Mapping[str, bytes | Problem]
+
+OBSERVATIONS = "observations"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,3 +43,108 @@ class Ledger:
     problems: tuple[Problem, ...]
     version: str
     directory: Path
+
+
+def load(directory: str | Path = "data") -> Ledger:
+    """Return everything that the data files in `directory` hold, checked by its `datapackage.json`.
+
+    Rows with an error are left out and named in `problems`; rows with a warning are kept. A file that cannot be used
+    leaves its table empty, with its columns, and a problem that says why.
+
+    Raises:
+        PackageError: the data package is missing or cannot be used, so that there are no rules to read by.
+    """
+    root = Path(directory)
+    return assemble(read_files(root), root)
+
+
+def read_files(root: Path) -> dict[str, bytes | Problem]:
+    """Return the bytes of the data package, its schemas and its tables by relative path, or why one cannot be read.
+
+    Raises:
+        PackageError: the data package or a schema is missing or cannot be used.
+    """
+    files: dict[str, bytes | Problem] = {}
+    package_bytes = _rules(root, PACKAGE_FILE)
+    files[PACKAGE_FILE] = package_bytes
+    files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
+    package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
+    files |= {each.path: read_bytes((root / each.path).read_bytes, each.path) for each in package.resources}
+    return files
+
+
+def _rules(root: Path, path: str) -> bytes:
+    data = read_bytes((root / path).read_bytes, path)
+    if isinstance(data, Problem):
+        raise PackageError(f"{path}: {data.message}")
+    return data
+
+
+def assemble(files: Files, root: Path) -> Ledger:
+    """Return the ledger of `files` (see `read_files`), which are taken to stand in the directory `root`.
+
+    Raises:
+        PackageError: the data package cannot be used.
+    """
+    package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
+    require_known(package)
+    tables: dict[str, pd.DataFrame] = {}
+    read: dict[str, Table] = {}
+    for name in _in_order_of_need(package):
+        resources = package.table(name)
+        table = look_up(read_table(resources, files), resources[0], read)
+        view = _observations(table.frame, tables) if name == OBSERVATIONS else table.frame
+        checked = apply_rules(table, view, resources, tables)
+        kept = checked.frame
+        if name == OBSERVATIONS:
+            kept = view if len(kept) == len(view) else _observations(kept, tables)
+        partial = [field.name for field in resources[0].fields if field.partial_date]
+        read[name] = replace(checked, frame=tidy.dated(kept, partial))
+        tables[name] = read[name].frame
+    problems = [found for name in package.tables for found in read[name].problems]
+    return Ledger(
+        observations=tables[OBSERVATIONS],
+        indicators=tables["indicators"],
+        places=tables["places"],
+        sources=tables["sources"],
+        events=tidy.events(tables["events"], tables["places"], tables["sources"]),
+        members=tidy.members(tables["members"], tables["sources"]),
+        custody=tidy.custody(tables["custody"], tables["places"], tables["sources"]),
+        pathway=tidy.pathway(tables["pathway"]),
+        origins=tables["origins"],
+        parts=tables["parts"],
+        not_headline=tables["not_headline"],
+        problems=tuple(shortened(sorted(problems, key=_place))),
+        version=_version(files),
+        directory=root,
+    )
+
+
+def _observations(stated: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return tidy.observations(stated, *(tables[name] for name in ("indicators", "places", "sources", "origins")))
+
+
+def _place(found: Problem) -> tuple[str, int]:
+    return found.file, found.line
+
+
+def _in_order_of_need(package: Package) -> list[str]:
+    """Return the tables' names such that each comes after those in which it looks something up."""
+    missing = {field.name for field in fields(Ledger)} - {"problems", "version", "directory"} - set(package.tables)
+    if missing:
+        raise PackageError(f"{PACKAGE_FILE}: no resource belongs to the table {', '.join(sorted(missing))}")
+    needs = {name: needed_tables(package.table(name)) - {name} for name in package.tables}
+    needs[OBSERVATIONS] |= {"indicators", "places", "sources", "origins", "parts"}
+    try:
+        return list(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        raise PackageError(f"{PACKAGE_FILE}: tables need each other in a circle: {error.args[1]}") from error
+
+
+def _version(files: Files) -> str:
+    digest = hashlib.sha256()
+    for path, data in sorted(files.items()):
+        content = data if isinstance(data, bytes) else data.message.encode()
+        digest.update(f"{path}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]

@@ -6,18 +6,27 @@ so that the same fault is described in the same words everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+
+# Beyond so many findings of one rule in one column of one file, a last finding counts the rest: a report of a million
+# lines helps nobody, and a file read with the wrong settings breaks the same rule in every row.
+REPORTED_PER_RULE = 500
+
+# A cell that swallowed half the file is shown by its beginning.
+SHOWN_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding: where it is, what stands there, which rule it breaks and how to mend it.
 
-    `line` is the physical line on which the record starts (1 is the header), 0 when the whole file is meant.
-    `column` is a column's name, empty when the whole row or file is meant.
+    `line` is the physical line on which the record starts (1 is usually the header), 0 when the whole file is meant.
+    `column` is a column's name, empty when the whole row or file is meant. A row with a problem of severity "error"
+    is refused; one with a warning is kept.
     """
 
     file: str
@@ -32,3 +41,232 @@ class Problem:
     def __str__(self) -> str:
         """Return `file:line:column: message`, the form that editors turn into a link."""
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class Entry(NamedTuple):
+    """What the catalogue says of one rule; both texts may hold `{facts}` in braces."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # Files
+    "file_missing": Entry("error", "the file is missing", "Put {file} back, or take it out of datapackage.json."),
+    "file_is_directory": Entry(
+        "error", "a folder stands where a file is expected", "Move the folder away and put the CSV file in its place."
+    ),
+    "file_unreadable": Entry("error", "the file cannot be opened: {reason}", "Check who may read the file."),
+    "file_empty": Entry("error", "the file is empty", "Write the header line with the columns {columns}."),
+    "encoding_unknown": Entry(
+        "error",
+        "the file is not text in a known encoding: {reason}",
+        "Save it as CSV UTF-8; a workbook (.xlsx) has to be exported, not renamed.",
+    ),
+    "encoding": Entry(
+        "warning",
+        "the file is in {encoding}, not UTF-8; it is read as that",
+        "Save it as CSV UTF-8 and look at names with accents or Arabic letters first.",
+    ),
+    "delimiter": Entry(
+        "warning", "the columns are parted by {delimiter}, not by commas", "Save it as CSV with commas between columns."
+    ),
+    # Header
+    "header_missing": Entry("error", "the first line does not name the columns", "The first line must read {columns}."),
+    "column_missing": Entry("error", "the column {column} is missing", "Add it to the header: {description}"),
+    "column_unknown": Entry("error", "the column {value!r} is not known and is not read", "{suggestion}"),
+    "column_twice": Entry(
+        "error", "the column {column} stands in the header more than once", "Keep one and remove the other."
+    ),
+    "column_name": Entry("warning", "the column {value!r} is read as {column}", "Write {column} in the header."),
+    "column_order": Entry(
+        "warning", "the columns stand in another order; they are read by their names", "The order is {columns}."
+    ),
+    "header_trailing": Entry(
+        "warning", "the header ends with {count} empty columns, which are not read", "Remove the commas at the end."
+    ),
+    "hxl_row": Entry("warning", "the row of HXL tags is skipped", "Remove it from the file that is kept here."),
+    # Rows
+    "row_empty": Entry("warning", "the line is empty and is skipped", "Remove it."),
+    "row_short": Entry(
+        "error", "the row has {count} cells instead of {expected}", "Empty cells need their commas too."
+    ),
+    "row_long": Entry("error", "the row has {count} cells instead of {expected}", "{suggestion}"),
+    "row_trailing": Entry(
+        "warning", "the row ends with {count} commas too many, which are not read", "Remove the commas at the end."
+    ),
+    "quote_open": Entry(
+        "error",
+        "a quotation mark is opened here and not closed in the row",
+        'Close it; a quotation mark inside quoted text is written twice ("").',
+    ),
+    "row_unreadable": Entry("error", "the row cannot be read: {reason}", "Look for a quotation mark too many."),
+    "control_character": Entry(
+        "error", "the cell holds an invisible control character ({character})", "Type the cell again."
+    ),
+    # Cells
+    "spaces": Entry("warning", "spaces around the value are not read", "Write {clean!r}."),
+    "required": Entry("error", "{column} must not be empty", "{description}"),
+    "enum": Entry("error", "{value!r} is not a value of {column}", "{suggestion}"),
+    "synonym": Entry("warning", "{value!r} is read as {clean!r}", "Write {clean!r} in new rows."),
+    "pattern": Entry("error", "{value!r} is not in the form that {column} needs", "{description}"),
+    "number": Entry("error", "{value!r} is not a number", "{suggestion}"),
+    "number_ambiguous": Entry("error", "{value!r} can be read as two numbers", "{suggestion}"),
+    "number_grouped": Entry("warning", "{value!r} is read as {clean}", "Write {clean}, without separators."),
+    "digits": Entry("warning", "{value!r} is read as {clean}", "Write it with the digits 0 to 9: {clean}."),
+    "integer": Entry("error", "{value!r} is not a whole number", "Write a whole number such as 3."),
+    "date": Entry("error", "{value!r} is not a date of the form YYYY-MM-DD", "{suggestion}"),
+    "minimum": Entry("error", "{value!r} is less than {limit}", "{description}"),
+    "maximum": Entry("error", "{value!r} is more than {limit}", "{description}"),
+    # Keys
+    "duplicate_key": Entry(
+        "error", "{value!r} stands in line {first} already", "Give the row another key, or remove one of the two."
+    ),
+    "foreign_key": Entry("error", "{value!r} is not in {table}", "{suggestion}"),
+    "foreign_table": Entry(
+        "error", "{count} rows are refused because {table} holds no rows to look them up in", "Mend {table} first."
+    ),
+    # Rules of the domain
+    "theme": Entry(
+        "error", "{value!r} is an indicator of the theme {theme}", "Move the row to observations/{theme}.csv."
+    ),
+    "duplicate": Entry("error", "the row says the same as line {first}", "Remove one of the two."),
+    "stock_start": Entry("error", "{indicator} is a stock, which has no start", "Leave period_start empty."),
+    "flow_dates": Entry("error", "{indicator} is a flow, which needs both dates", "Write the first day of the period."),
+    "date_order": Entry("error", "{value} comes before the start, {start}", "Swap the dates, or mend one of them."),
+    "precision_end": Entry(
+        "error", "{value} is not the last day of a {precision}", "Write the last day, or give the precision as day."
+    ),
+    "range_bounds": Entry(
+        "error",
+        "low and high belong together, and to the qualifier range",
+        "Fill both with the qualifier range, or leave both empty with another qualifier.",
+    ),
+    "range_order": Entry(
+        "error", "{value} does not lie between low {low} and high {high}", "value is the midpoint, (low + high) / 2."
+    ),
+    "scope_of_kind": Entry(
+        "error",
+        "scope and preferred belong to flows, and {indicator} is a {kind}",
+        "A flow needs both (event and yes is usual); a stock or running total has neither.",
+    ),
+    "event_scope": Entry(
+        "error", "an event is named, but the scope is {scope}", "Use event or alternative_count, or remove the event."
+    ),
+    "preferred_unique": Entry(
+        "error",
+        "line {first} is already the preferred count of {event} for this origin and group",
+        "Keep yes on the count to use; give the other no and the scope alternative_count.",
+    ),
+    "households_unit": Entry(
+        "error", "{indicator} counts {unit}, not households", "Use the group total, or another indicator."
+    ),
+    "percent_limit": Entry("error", "{value} percent is more than {limit}", "Check the figure and the indicator."),
+    "part_exceeds_total": Entry(
+        "warning",
+        "{value} is more than its total, {total} in {where}",
+        "Check both figures and what they count; the source is the same.",
+    ),
+    "jump": Entry(
+        "warning",
+        "{value} is {times} times its neighbours in the series, {before} and {after}",
+        "Look for a digit too many or too few, or another unit.",
+    ),
+    "published_early": Entry(
+        "warning",
+        "the source was published on {published}, before the day or period of the figure",
+        "Check the year of the figure and the date in sources.csv.",
+    ),
+    "whole_number": Entry("warning", "{value} {unit} is not a whole number", "Check the figure."),
+    "both_or_neither": Entry("error", "{columns} belong together", "Fill both or leave both empty."),
+    "no_cycle": Entry("error", "{value!r} contains itself: {path}", "Break the circle at one of its rows."),
+    "precision_matches": Entry(
+        "error",
+        "{value!r} is not a date to the {precision}",
+        "Write 2024-08-17, 2024-08 or 2024 with day, month, year.",
+    ),
+    "listed_keys": Entry("error", "{value!r} is not in {table}", "{suggestion}"),
+    "names_observation": Entry(
+        "error", "no observation is described by this row", "Copy the six columns from the row that is meant."
+    ),
+    # Rules of single themes
+    "batch_order": Entry(
+        "warning", "{event} left on {value}, before {other} on {when}", "Check the date and the number of the batch."
+    ),
+    "origins_sum": Entry(
+        "warning", "{parts} add up to {sum}, and the total of the same source and date is {total}", "Check the parts."
+    ),
+    "members_listed": Entry(
+        "warning", "{value} members, but members.csv lists {listed} that had joined", "Check both figures."
+    ),
+    "total_falls": Entry(
+        "warning",
+        "{value} is less than {before} on {when}, and a running total cannot fall",
+        "Check the figures, or whether they count from different starts.",
+    ),
+    "household_size": Entry(
+        "warning", "{value} persons is not {households} households x {sizes}", "Check both rows of the round."
+    ),
+    "currency_suffix": Entry(
+        "error", "{indicator} is in {unit}, which its name does not say", "Use the indicator of the currency stated."
+    ),
+    "share_agrees": Entry(
+        "warning", "{value} percent, but {part} of {whole} is {share}", "Check all three figures of the source."
+    ),
+    "parts_of_count": Entry(
+        "warning", "{value} is more than the {total} of {whole} that contain it", "Check both figures of the source."
+    ),
+    "groups_sum": Entry(
+        "warning", "{parts} add up to {sum}, and the total of the same event and source is {total}", "Check the parts."
+    ),
+}
+
+
+def problem(
+    rule: str,
+    file: str,
+    line: int = 0,
+    column: str = "",
+    value: str = "",
+    severity: Severity | None = None,
+    **facts: object,
+) -> Problem:
+    """Return the finding of `rule` in the catalogue's words, filled with `facts` and the place where it is.
+
+    Raises KeyError if the catalogue has no such rule or its sentence needs a fact that is not given.
+    """
+    entry = CATALOGUE[rule]
+    shown = value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}..."
+    known = {"file": file, "column": column, "value": shown, **facts}
+    return Problem(
+        file=file,
+        line=line,
+        column=column,
+        value=shown,
+        rule=rule,
+        message=entry.message.format_map(known),
+        hint=entry.hint.format_map(known),
+        severity=severity or entry.severity,
+    )
+
+
+def shortened(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems in order, but of one rule in one column of one file at most `REPORTED_PER_RULE`.
+
+    A last problem of the same rule says how many more there are, so nothing goes unmentioned.
+    """
+    seen: dict[tuple[str, str, str], int] = {}
+    last: dict[tuple[str, str, str], Problem] = {}
+    for each in problems:
+        key = (each.file, each.column, each.rule)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= REPORTED_PER_RULE:
+            yield each
+        last[key] = each
+    for key, count in seen.items():
+        rest = count - REPORTED_PER_RULE
+        if rest > 0:
+            end = last[key]
+            message = f"and {rest} more of the same kind ({end.rule}), up to this line"
+            yield Problem(end.file, end.line, end.column, "", end.rule, message, end.hint, end.severity)

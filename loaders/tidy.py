@@ -6,7 +6,7 @@ distinct keys and are spread to the rows as integer codes, which keeps them fast
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,11 @@ EVENT_SOURCE_COLUMNS = {
 MEMBER_SOURCE_COLUMNS = {
     name: new for name, new in SOURCE_COLUMNS.items() if name in ("title", "publisher", "published", "url")
 }
+
+
+def dated(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return `frame` with the text of its partial dates in `columns` replaced by the last day that each can mean."""
+    return frame.assign(**{name: last_day(frame[name]) for name in columns})
 
 
 def last_day(text: pd.Series) -> pd.Series:
@@ -97,19 +102,17 @@ def observations(
 ) -> pd.DataFrame:
     """Return the observations with what is known of each row's indicator, place, origin and source.
 
-    `unit` is the effective unit: households where the row counts households of an indicator in persons. `published` is
-    the last day that the source's stated date can mean.
+    `unit` is the effective unit: households where the row counts households of an indicator in persons.
     """
     own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
     of_indicator = attach(stated, "indicator", indicators, "indicator", INDICATOR_COLUMNS)
     of_indicator["unit"] = effective_unit(of_indicator["unit"], stated["group"])
-    dated = sources.assign(published=last_day(sources["published"]))
     return pd.DataFrame(
         own
         | of_indicator
         | attach(stated, "place", places, "place", PLACE_COLUMNS)
         | attach(stated, "origin", origins, "origin", {"name": "origin_name"})
-        | attach(stated, "source", dated, "source", SOURCE_COLUMNS)
+        | attach(stated, "source", sources, "source", SOURCE_COLUMNS)
         | {"file": stated["file"], "line": stated["line"]}
     )
 
@@ -122,36 +125,32 @@ def effective_unit(unit: pd.Series, group: pd.Series) -> pd.Series:
 
 def events(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return the events with the name of their place and the title, publisher, date and address of their source."""
-    dated = sources.assign(published=last_day(sources["published"]))
     own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
     return pd.DataFrame(
         own
         | attach(stated, "place", places, "place", {"name": "place_name"})
-        | attach(stated, "source", dated, "source", EVENT_SOURCE_COLUMNS)
+        | attach(stated, "source", sources, "source", EVENT_SOURCE_COLUMNS)
         | {"file": stated["file"], "line": stated["line"]}
     )
 
 
 def members(stated: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return the members with their source; `joined` becomes the last day that the stated date can mean, or NaT."""
-    dated = sources.assign(published=last_day(sources["published"]))
+    """Return the members with the title, publisher, date and address of their source."""
     own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
-    own["joined"] = last_day(stated["joined"])
     return pd.DataFrame(
         own
-        | attach(stated, "source", dated, "source", MEMBER_SOURCE_COLUMNS)
+        | attach(stated, "source", sources, "source", MEMBER_SOURCE_COLUMNS)
         | {"file": stated["file"], "line": stated["line"]}
     )
 
 
 def custody(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return the custody periods with the name and kind of the place and the source."""
-    dated = sources.assign(published=last_day(sources["published"]))
     own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
     return pd.DataFrame(
         own
         | attach(stated, "place", places, "place", {"name": "place_name", "kind": "place_kind"})
-        | attach(stated, "source", dated, "source", MEMBER_SOURCE_COLUMNS)
+        | attach(stated, "source", sources, "source", MEMBER_SOURCE_COLUMNS)
         | {"file": stated["file"], "line": stated["line"]}
     )
 

@@ -1,0 +1,58 @@
+"""The checker on the command line: `python -m loaders check [DIR]` and `python -m loaders describe [DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.ledger import load, read_files
+from loaders.schema import PackageError, parse_package
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 in order, 1 something is wrong, 2 the command is not understood."""
+    parser = argparse.ArgumentParser(prog="python -m loaders", description="Checks the CSV files of a data directory.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="print every problem as file:line:column: message")
+    check.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
+    describe = commands.add_parser("describe", help="print every table and column with what it holds")
+    for command in (check, describe):
+        command.add_argument("directory", nargs="?", default="data", type=Path, help="the data directory (data)")
+    chosen = parser.parse_args(arguments)
+    try:
+        return _describe(chosen.directory) if chosen.command == "describe" else _check(chosen.directory, chosen.strict)
+    except PackageError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+
+
+def _check(directory: Path, strict: bool) -> int:  # noqa: FBT001 - the flag of the command line, passed on
+    ledger = load(directory)
+    for found in ledger.problems:
+        sys.stdout.write(f"{found} [{found.severity}]\n")
+        if found.hint:
+            sys.stdout.write(f"    {found.hint}\n")
+    count = Counter(found.severity for found in ledger.problems)
+    errors, warnings = count["error"], count["warning"]
+    sys.stdout.write(f"{len(ledger.observations)} observations read; {errors} errors, {warnings} warnings\n")
+    return 1 if errors or (strict and warnings) else 0
+
+
+def _describe(directory: Path) -> int:
+    files = read_files(directory)
+    package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
+    for table in package.tables:
+        resources = package.table(table)
+        sys.stdout.write(f"{table}: {', '.join(each.path for each in resources)}\n")
+        for field in resources[0].fields:
+            need = "required" if field.required else "optional"
+            values = f" One of {', '.join(field.enum)}." if field.enum else ""
+            sys.stdout.write(f"    {field.name} ({field.type}, {need}): {field.description}{values}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

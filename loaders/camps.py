@@ -1,0 +1,52 @@
+"""Camps: `observations/camps.csv`, people in the camps of northeast Syria and what happens to them there.
+
+What a row is
+    People in a camp on a day (`camp_population`, a stock), arrivals, departures, escapes, killings and deaths in a period
+    (flows), running totals since a start (`*_cumulative`), shares by nationality or age (percent, stocks).
+
+Traps
+    - Syrians, Iraqis and third-country nationals make up all; a section such as al-hol-annex is part of its camp, and
+      al-hol-and-roj is a sum of two camps: parts.csv says so.
+    - Official counts end in odd digits; media round figures of the same month run above them, and the highest are in
+      not_headline.csv.
+    - `camp_killings` counts incidents and `camp_killed_persons` people; both are running year totals in many reports, so
+      their months overlap: use scope.
+    - Departures of Iraqis and Syrians alone belong to the theme camp_returns.
+
+Example
+    camp_population,al-hol,tcn,total,,2020-10-04,day,9462,,,exact,,,,ocha-2020-october,table,Parts add up to eight less than the total given
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.schema import Rule
+
+_SAME = ("indicator", "place", "group", "period_start", "period_end", "source", "scope", "event")
+
+
+def origins_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Where one source gives Syrians, Iraqis, others and all for a day, the three add up to all.
+
+    Figures with a hedge are left out, and so are differences within the share `tolerance` of the total.
+    """
+    exact = frame[(frame["unit"] != "percent") & (frame["qualifier"] == "exact")]
+    split = exact.assign(same=codes(exact, _SAME))[["same", "origin", "value"]].astype({"origin": object})
+    wide = split[split["origin"].isin(["all", "syr", "irq", "tcn"])].pivot_table(
+        index="same", columns="origin", values="value", aggfunc="first"
+    )
+    complete = wide.reindex(columns=["all", "syr", "irq", "tcn"]).dropna()
+    total, added = complete["all"], complete[["syr", "irq", "tcn"]].sum(axis=1)
+    off = complete.index[np.abs(added - total) > float(rule.options["tolerance"]) * total]
+    for key in off:
+        label = split.index[(split["same"] == key) & (split["origin"] == "all")][0]
+        facts = {"parts": "syr, irq and tcn", "sum": number(added[key]), "total": number(total[key])}
+        yield Finding(int(label), "value", number(total[key]), facts)
+
+
+CHECKS: dict[str, Check] = {"origins_sum": origins_sum}

@@ -1,0 +1,263 @@
+"""What a check is, and the checks that hold for every observation, whatever its theme.
+
+A check looks at a frame and yields findings; it changes nothing and decides nothing. Which checks run on which table,
+with what settings and how serious a breach is, stands in the data package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.schema import Rule
+
+Codes = npt.NDArray[np.int64]
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach in the row with the index label `row`: the column and value to look at, and facts for the sentence."""
+
+    row: int
+    column: str
+    value: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+Check = Callable[[pd.DataFrame, Rule, Tables], Iterator[Finding]]
+
+
+def number(value: float) -> str:
+    """Return a number as it stands in a file: no separators, no decimals where there are none."""
+    return f"{value:.0f}" if value == round(value) else f"{value:g}"
+
+
+def day(value: object) -> str:
+    """Return a timestamp as YYYY-MM-DD, and a missing one as an empty text."""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) and not pd.isna(value) else ""
+
+
+def codes(frame: pd.DataFrame, columns: Sequence[str]) -> Codes:
+    """Return one integer per row that is the same exactly where all `columns` are the same (missing equals missing)."""
+    combined: Codes = np.zeros(len(frame), dtype=np.int64)
+    size = 1
+    for name in columns:
+        values = frame[name]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            part, count = values.cat.codes.to_numpy().astype(np.int64) + 1, len(values.cat.categories) + 1
+        else:
+            found, distinct = pd.factorize(values)
+            part, count = found.astype(np.int64) + 1, len(distinct) + 1
+        if size * count >= 2**62:
+            combined = pd.factorize(combined)[0].astype(np.int64)
+            size = len(frame) + 1
+        combined = combined * count + part
+        size *= count
+    return combined
+
+
+def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> Iterator[pd.Series]:
+    """Yield the rows marked in `breaks` one by one; costs nothing where none is, which is almost always."""
+    for at in np.flatnonzero(np.asarray(breaks, dtype=np.bool_)):
+        yield frame.iloc[at]
+
+
+def theme(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """An indicator stands in the file of its theme."""
+    for row in broken(frame, frame["theme"] != rule.options["theme"]):
+        yield Finding(int(row.name), "indicator", row["indicator"], {"theme": row["theme"]})
+
+
+def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """No two rows agree in all the columns that the rule names."""
+    fields = list(rule.options["fields"])
+    alike = codes(frame, fields)
+    if len(np.unique(alike)) == len(alike):
+        return
+    first: dict[int, int] = {}
+    for label, key, line in zip(frame.index, alike, frame["line"], strict=True):
+        if int(key) in first:
+            yield Finding(label, fields[0], str(frame.at[label, fields[0]]), {"first": first[int(key)]})
+        else:
+            first[int(key)] = line
+
+
+def stock_start(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A stock holds on a day, so it has no first day."""
+    for row in broken(frame, (frame["kind"] == "stock") & frame["period_start"].notna()):
+        yield Finding(int(row.name), "period_start", day(row["period_start"]), {"indicator": row["indicator"]})
+
+
+def flow_dates(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A flow happened from one day to another."""
+    for row in broken(frame, (frame["kind"] == "flow") & frame["period_start"].isna()):
+        yield Finding(int(row.name), "period_start", "", {"indicator": row["indicator"]})
+
+
+def date_order(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """What ends does not end before it starts (in the columns that the rule names)."""
+    start, end = str(rule.options["start"]), str(rule.options["end"])
+    for label in frame.index[np.asarray(frame[end] < frame[start])]:
+        yield Finding(label, end, day(frame.at[label, end]), {"start": day(frame.at[label, start])})
+
+
+def precision_end(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """With a month, quarter or year as precision, the date is the last day of one."""
+    end = frame["period_end"].dt
+    precision = frame["date_precision"]
+    last_month = {"quarter": end.month % 3 == 0, "year": end.month == 12}
+    wrong = (precision != "day") & ~end.is_month_end
+    for name, fits in last_month.items():
+        wrong |= (precision == name) & ~fits
+    for row in broken(frame, wrong):
+        yield Finding(int(row.name), "period_end", day(row["period_end"]), {"precision": row["date_precision"]})
+
+
+def range_bounds(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """low and high stand together, exactly where the qualifier is range."""
+    is_range = frame["qualifier"] == "range"
+    for row in broken(frame, (is_range != frame["low"].notna()) | (is_range != frame["high"].notna())):
+        yield Finding(int(row.name), "qualifier", row["qualifier"])
+
+
+def range_order(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """low <= value <= high."""
+    for row in broken(frame, (frame["low"] > frame["value"]) | (frame["value"] > frame["high"])):
+        facts = {"low": number(row["low"]), "high": number(row["high"])}
+        yield Finding(int(row.name), "value", number(row["value"]), facts)
+
+
+def scope_of_kind(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Flows have a scope and say whether they are preferred; stocks and running totals have neither."""
+    is_flow = frame["kind"] == "flow"
+    wrong = ((frame["scope"] != "") != is_flow) | ((frame["preferred"] != "") != is_flow)
+    for row in broken(frame, wrong):
+        yield Finding(int(row.name), "scope", row["scope"], {"indicator": row["indicator"], "kind": row["kind"]})
+
+
+def event_scope(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Only a row that counts a single happening names one."""
+    named = (frame["event"] != "") & ~frame["scope"].isin(["event", "alternative_count"])
+    for row in broken(frame, named):
+        yield Finding(int(row.name), "event", row["event"], {"scope": row["scope"] or "empty"})
+
+
+def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """One count of a happening is the one to use."""
+    key = ["event", "indicator", "place", "origin", "group"]
+    chosen = frame.loc[(frame["preferred"] == "yes") & (frame["event"] != ""), key]
+    alike = codes(chosen, key)
+    if len(np.unique(alike)) == len(alike):
+        return
+    first: dict[int, int] = {}
+    for label, key in zip(chosen.index, alike, strict=True):
+        before = first.setdefault(int(key), label)
+        if before != label:
+            facts = {"first": frame.at[before, "line"], "event": frame.at[label, "event"]}
+            yield Finding(label, "preferred", "yes", facts)
+
+
+def households_unit(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Only what counts people or households can be counted in households."""
+    units = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
+    fits = {name for name, unit in units.items() if unit in rule.options["units"]}
+    for row in broken(frame, (frame["group"] == "households") & ~frame["indicator"].isin(fits)):
+        facts = {"indicator": row["indicator"], "unit": units[row["indicator"]]}
+        yield Finding(int(row.name), "group", row["group"], facts)
+
+
+def percent_limit(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A share is at most the whole."""
+    limit = float(rule.options["limit"])
+    wrong = (frame["unit"] == "percent") & (frame["value"] > limit) & ~frame["indicator"].isin(rule.options["exempt"])
+    for row in broken(frame, wrong):
+        yield Finding(int(row.name), "value", number(row["value"]), {"limit": number(limit)})
+
+
+def jump(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A stock or running total does not differ from its neighbours by more than the factor of the rule.
+
+    A series is one indicator, place, origin, group and start. A row is compared with the row before and the row after
+    it, the latest with the two before it; the first is not judged, as series begin small, nor is a zero, as camps
+    close. Rows whose figures are all less than `least` may well change tenfold.
+    """
+    factor, least = float(rule.options["factor"]), float(rule.options["least"])
+    own = ["indicator", "place", "origin", "group", "period_start"]
+    series = frame.loc[(frame["kind"] != "flow").to_numpy(), [*own, "period_end", "value"]]
+    keys = codes(series, own)
+    order = np.lexsort((series["value"].to_numpy(), series["period_end"].to_numpy(), keys))
+    key, value = keys[order], series["value"].to_numpy()[order]
+    before = _beside(key, value, -1)
+    after = _beside(key, value, 1)
+    after = np.where(np.isnan(after), _beside(key, value, -2), after)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        far = (value > factor * np.fmax(before, after)) | (value * factor < np.fmin(before, after))
+        judged = (value > 0) & (np.fmin(before, after) > 0) & (np.fmax(value, np.fmax(before, after)) >= least)
+        known = ~np.isnan(before) & ~np.isnan(after)
+    for at in np.flatnonzero(far & judged & known):
+        times = f"{value[at] / before[at]:.2g}"
+        facts = {"times": times, "before": number(before[at]), "after": number(after[at])}
+        yield Finding(int(series.index[order[at]]), "value", number(value[at]), facts)
+
+
+def _beside(key: Codes, value: npt.NDArray[np.float64], step: int) -> npt.NDArray[np.float64]:
+    """Return for each row the value `step` rows away in the same series, NaN where the series ends before."""
+    shifted = np.full(len(value), np.nan)
+    if len(value) > abs(step):
+        here, there = (slice(None, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(None, step))
+        shifted[here] = np.where(key[here] == key[there], value[there], np.nan)
+    return shifted
+
+
+def published_early(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A source is published after what it describes began; for a stock or running total, after the day it holds on.
+
+    Both dates are taken at the end of what they can mean that is kinder to the row: the last day of the publication's
+    month or year, the first of the figure's. Indicators of plans and requests speak of the future and are exempt.
+    """
+    first = _first_day(frame["period_end"], frame["date_precision"])
+    begins = frame["period_start"].where(frame["kind"] == "flow", first)
+    early = (frame["published"] < begins) & ~frame["indicator"].isin(rule.options.get("exempt", ()))
+    for row in broken(frame, early):
+        yield Finding(int(row.name), "period_end", day(row["period_end"]), {"published": day(row["published"])})
+
+
+def _first_day(end: pd.Series, precision: pd.Series) -> pd.Series:
+    months = end.to_numpy().astype("datetime64[M]")
+    back = {"month": 0, "quarter": 2, "year": 11}
+    first = end.to_numpy()
+    for name, count in back.items():
+        first = np.where((precision == name).to_numpy(), (months - count).astype(first.dtype), first)
+    return pd.Series(first, index=end.index)
+
+
+def whole_number(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Nobody counts half a person."""
+    wrong = (frame["value"] % 1 != 0) & frame["unit"].isin(rule.options["units"]) & (frame["qualifier"] != "range")
+    for row in broken(frame, wrong):
+        yield Finding(int(row.name), "value", number(row["value"]), {"unit": row["unit"]})
+
+
+OBSERVATION_CHECKS: dict[str, Check] = {
+    "theme": theme,
+    "duplicate": duplicate,
+    "stock_start": stock_start,
+    "flow_dates": flow_dates,
+    "date_order": date_order,
+    "precision_end": precision_end,
+    "range_bounds": range_bounds,
+    "range_order": range_order,
+    "scope_of_kind": scope_of_kind,
+    "event_scope": event_scope,
+    "preferred_unique": preferred_unique,
+    "households_unit": households_unit,
+    "percent_limit": percent_limit,
+    "jump": jump,
+    "published_early": published_early,
+    "whole_number": whole_number,
+}

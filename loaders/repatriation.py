@@ -1,0 +1,52 @@
+"""Repatriation: `observations/repatriation.csv`, people taken home by their states, who remains, and what follows.
+
+What a row is
+    One operation (`repatriated_persons`, scope event, the event named `rep-ISO-date-place`), a part of a year or a year
+    of them, a running total by state (`*_cumulative`), nationals still abroad (`nationals_remaining`, a stock), and what
+    happened to returnees at home (`returnees_*`, place is the home country).
+
+Traps
+    - To add up operations take scope event and preferred yes; year totals contain the operations of the year.
+    - women, men and children are parts of total; an operation is often given in two parts only.
+    - Counts of travellers, of returns by any route and of repatriations are three things: the first two include people
+      who came home on their own.
+    - Regions of origin (european-union, central-asia ...) contain nationalities; never add the two.
+    - Kosovo is XKX.
+
+Example
+    repatriated_persons,syria,AZE,total,2024-06-04,2024-06-04,day,6,,,exact,event,rep-AZE-2024-06-04-syria,yes,azvision-2024-jun,text,From conflict zones in Syria via Turkiye
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.schema import Rule
+
+_SAME = ("event", "indicator", "place", "origin", "source", "scope")
+
+
+def groups_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Where one source splits an operation into all the groups of the rule, they add up to its total.
+
+    Figures with a hedge are left out: parts that are "about" need not add up.
+    """
+    groups = [str(each) for each in rule.options["groups"]]
+    told = frame[(frame["event"] != "") & (frame["qualifier"] == "exact") & (frame["unit"] == "persons")]
+    split = told.assign(same=codes(told, _SAME))[["same", "group", "value"]].astype({"group": object})
+    wide = split[split["group"].isin([*groups, "total"])].pivot_table(
+        index="same", columns="group", values="value", aggfunc="first"
+    )
+    complete = wide.reindex(columns=[*groups, "total"]).dropna()
+    added = complete[groups].sum(axis=1)
+    for key in complete.index[added != complete["total"]]:
+        label = split.index[(split["same"] == key) & (split["group"] == "total")][0]
+        total = number(complete["total"][key])
+        facts = {"parts": ", ".join(groups), "sum": number(added[key]), "total": total}
+        yield Finding(int(label), "value", total, facts)
+
+
+CHECKS: dict[str, Check] = {"groups_sum": groups_sum}
