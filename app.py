@@ -8,7 +8,9 @@ from ui.registry import PAGES
 
 HERE = Path(__file__).parent
 
-st.set_page_config(page_title="Camp, detention and returnee statistics", page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(
+    page_title="Camp, detention and returnee statistics", page_icon=str(HERE / "ui" / "icon.png"), layout="wide"
+)
 st.html(HERE / "ui" / "style.css")
 
 groups: dict[str, list[st.Page]] = {}

@@ -110,7 +110,7 @@ def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:
     columns = ["indicator", "place", "origin", "group", "period_end", "source"]
     listed = set(ledger.not_headline[columns].astype(str).itertuples(index=False, name=None))
     if not listed:
-        return pd.Series(False, index=frame.index)
+        return pd.Series(data=False, index=frame.index)
     rows = frame[columns].astype(str).itertuples(index=False, name=None)
     return pd.Series([row in listed for row in rows], index=frame.index, dtype=bool)
 
@@ -177,5 +177,7 @@ def latest(ledger: Ledger, frame: pd.DataFrame) -> pd.Series | None:
         return None
     newest = rows.loc[rows["period_end"] == rows["period_end"].max()]
     if len(newest) > 1:
-        raise ValueError(f"{len(newest)} headline figures on {newest['period_end'].iloc[0]:%Y-%m-%d}; select one series")
+        raise ValueError(
+            f"{len(newest)} headline figures on {newest['period_end'].iloc[0]:%Y-%m-%d}; select one series"
+        )
     return newest.iloc[0]

@@ -15,7 +15,7 @@ Over = Literal["periods", "places", "origins"]
 _ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
 
 
-class NotSummable(ValueError):
+class NotSummable(ValueError):  # noqa: N818 - reads as what it says where it is raised and caught
     """The figures must not be added; the message says why in words that can stand on a page."""
 
 
@@ -72,9 +72,9 @@ def _check_periods(rows: pd.DataFrame) -> None:
 def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, set[str]]:
     """For every place or origin, the ids of the wholes that contain it (parents, declared sums, nationality groups)."""
     if column == "place":
-        links = list(
-            zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True)
-        ) + list(zip(ledger.parts["part"].astype(str), ledger.parts["whole"].astype(str), strict=True))
+        links = list(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True)) + list(
+            zip(ledger.parts["part"].astype(str), ledger.parts["whole"].astype(str), strict=True)
+        )
     else:
         links = [("syr", "all"), ("non_syr", "all"), ("irq", "non_syr"), ("tcn", "non_syr")]
         kinds = ledger.origins[["origin", "kind"]].astype(str).itertuples(index=False, name=None)
@@ -91,9 +91,9 @@ def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, 
         if whole:
             above.setdefault(part, set()).add(whole)
     closed: dict[str, set[str]] = {}
-    for part in above:
+    for part, direct in above.items():
         found: set[str] = set()
-        todo = list(above[part])
+        todo = list(direct)
         while todo:
             whole = todo.pop()
             if whole not in found:
@@ -111,7 +111,7 @@ def _check_wholes(ledger: Ledger, rows: pd.DataFrame, column: Literal["place", "
     for part in ids:
         clash = wholes.get(part, set()).intersection(ids)
         if clash:
-            raise NotSummable(f"{part} is part of {sorted(clash)[0]}: a whole and its part are never added together")
+            raise NotSummable(f"{part} is part of {min(clash)}: a whole and its part are never added together")
 
 
 def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME"] = "YE") -> pd.DataFrame:
@@ -129,7 +129,9 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     period = rows["period_end"].dt.to_period(alias)
     for label, held in rows.groupby(period, observed=True):
         start, end = label.start_time.normalize(), label.end_time.normalize()
-        stated = held.loc[(held["period_start"] == start) & (held["period_end"] == end) & (held["scope"].astype(str) != "event")]
+        stated = held.loc[
+            (held["period_start"] == start) & (held["period_end"] == end) & (held["scope"].astype(str) != "event")
+        ]
         used, basis = (stated, "stated") if len(stated) else (held.loc[held["scope"].astype(str) == "event"], "events")
         if used.empty:
             continue

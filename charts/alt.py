@@ -8,10 +8,17 @@ from analysis.words import date_text
 from charts.spec import ChartSpec
 
 _NAMES = {
-    "line": "Line chart", "step": "Step chart of a running total", "column": "Column chart", "stacked": "Stacked columns",
-    "bar": "Bar chart", "dots": "Dot chart", "dumbbell": "Pairs of dots", "spans": "Strips over time",
-    "timeline": "Timeline of events", "map": "Map",
-}  # fmt: skip
+    "line": "Line chart",
+    "step": "Step chart of a running total",
+    "column": "Column chart",
+    "stacked": "Stacked columns",
+    "bar": "Bar chart",
+    "dots": "Dot chart",
+    "dumbbell": "Pairs of dots",
+    "spans": "Strips over time",
+    "timeline": "Timeline of events",
+    "map": "Map",
+}
 
 
 def describe(spec: ChartSpec, most: int = 6) -> str:

@@ -54,7 +54,7 @@ def chart(name: str, options: Options | None = None) -> Callable[[Builder], Buil
     def register(build: Builder) -> Builder:
         if name in _ENTRIES and _ENTRIES[name].build.__module__ != build.__module__:
             raise ValueError(f"two charts are named {name}")
-        _ENTRIES[name] = Entry(name, name.split(".")[0], build, options or (lambda _ledger: {}))
+        _ENTRIES[name] = Entry(name, name.partition(".")[0], build, options or (lambda _ledger: {}))
         return build
 
     return register

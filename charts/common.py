@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,22 +13,47 @@ from charts.spec import CITED, DRAWN, Marker, empty_points, points
 from loaders import Ledger
 
 GROUPS = {
-    "total": "all people", "all": "all people", "children": "children", "women": "women", "men": "men",
-    "adults": "adults", "boys": "boys", "girls": "girls", "women_and_children": "women and children",
-    "unaccompanied_children": "unaccompanied children", "under_5": "under 5", "under_12": "under 12",
-    "households": "households", "isis": "suspected ISIS members", "security_forces": "security forces",
-    "civilians": "civilians", "prison_staff": "prison staff", "non_isis": "others than suspected ISIS members",
-}  # fmt: skip
+    "total": "all people",
+    "all": "all people",
+    "children": "children",
+    "women": "women",
+    "men": "men",
+    "adults": "adults",
+    "boys": "boys",
+    "girls": "girls",
+    "women_and_children": "women and children",
+    "unaccompanied_children": "unaccompanied children",
+    "under_5": "under 5",
+    "under_12": "under 12",
+    "households": "households",
+    "isis": "suspected ISIS members",
+    "security_forces": "security forces",
+    "civilians": "civilians",
+    "prison_staff": "prison staff",
+    "non_isis": "others than suspected ISIS members",
+}
 CATEGORIES = {
-    "coalition": "Coalition", "repatriation": "Repatriation", "funding": "Funding", "returns": "Returns",
-    "military": "Military", "camp": "Camps", "detention": "Detention", "displacement": "Displacement",
-    "legal": "Courts", "custody": "Custody",
-}  # fmt: skip
+    "coalition": "Coalition",
+    "repatriation": "Repatriation",
+    "funding": "Funding",
+    "returns": "Returns",
+    "military": "Military",
+    "camp": "Camps",
+    "detention": "Detention",
+    "displacement": "Displacement",
+    "legal": "Courts",
+    "custody": "Custody",
+}
 
 
 def place_names(ledger: Ledger) -> dict[str, str]:
     """Place id to name."""
     return dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+
+
+def short_names(ledger: Ledger) -> dict[str, str]:
+    """Place id to the name without what stands in brackets, for labels: `Areesha camp`."""
+    return {place: name.split(" (")[0] for place, name in place_names(ledger).items()}
 
 
 def origin_names(ledger: Ledger) -> dict[str, str]:
@@ -37,7 +62,7 @@ def origin_names(ledger: Ledger) -> dict[str, str]:
 
 
 def series_points(
-    ledger: Ledger, frame: pd.DataFrame, by: str, names: Mapping[str, str] | None = None, roles: bool = True
+    ledger: Ledger, frame: pd.DataFrame, by: str, names: Mapping[str, str] | None = None, *, roles: bool = True
 ) -> pd.DataFrame:
     """Drawn points of observations, one series for each value of column `by`, in date order.
 
@@ -64,6 +89,11 @@ def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame
 def on(date: pd.Timestamp, precision: str) -> str:
     """`on 19 Jan 2026` or `in May 2019`: a date as it stands in a sentence, no more precise than its source."""
     return f"{'on' if precision == 'day' else 'in'} {date_text(date, precision)}"
+
+
+def when(row: Mapping[str, Any] | pd.Series) -> str:
+    """The date that a row holds for, as it stands in a sentence."""
+    return on(row["period_end"], str(row["date_precision"]))
 
 
 def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
@@ -113,12 +143,12 @@ def markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, 
 
 
 def known_markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, ...]:
-    """As `markers`, but events that this ledger does not hold (an earlier vintage, a small test ledger) are left out."""
+    """As `markers`, but events that this ledger does not hold (an earlier vintage, a test ledger) are left out."""
     dates = set(zip(ledger.events["date"].dt.strftime("%Y-%m-%d"), ledger.events["place"].astype(str), strict=True))
     return markers(ledger, [pair for pair in chosen if pair in dates])
 
 
-def event_points(ledger: Ledger, rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
+def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     """Events as drawn points of a timeline: one lane for each value of `by`, text = title, date, place and source."""
     if rows.empty:
         return empty_points()
@@ -126,22 +156,47 @@ def event_points(ledger: Ledger, rows: pd.DataFrame, by: str = "category") -> pd
     ordered = rows.sort_values(["date", "line"], kind="stable")
     records = []
     for row in ordered.to_dict("records"):
-        when = period_text(row["date"], row["end_date"], "day") if pd.notna(row["end_date"]) else date_text(row["date"], str(row["date_precision"]))
+        when = (
+            period_text(row["date"], row["end_date"], "day")
+            if pd.notna(row["end_date"])
+            else date_text(row["date"], str(row["date_precision"]))
+        )
         said = f"{row['publisher']}, {date_text(row['published'], 'day') if pd.notna(row['published']) else 'undated'}"
         records.append(
             dict.fromkeys(DRAWN + CITED, "")
             | {
-                "series": names.get(str(row[by]), str(row[by])), "x": row["date"], "start": row["date"],
-                "value": float("nan"), "low": float("nan"), "high": float("nan"), "qualifier": "exact", "unit": "",
-                "role": "headline", "basis": "stated", "text": f"{row['title']}\n{when}, {row['place_name']}\n{said}",
-                "title": row["title"], "place": row["place"], "place_name": row["place_name"], "period_start": row["date"],
+                "series": names.get(str(row[by]), str(row[by])),
+                "x": row["date"],
+                "start": row["date"],
+                "value": float("nan"),
+                "low": float("nan"),
+                "high": float("nan"),
+                "qualifier": "exact",
+                "unit": "",
+                "role": "headline",
+                "basis": "stated",
+                "text": f"{row['title']}\n{when}, {row['place_name']}\n{said}",
+                "title": row["title"],
+                "place": row["place"],
+                "place_name": row["place_name"],
+                "period_start": row["date"],
                 "period_end": row["end_date"] if pd.notna(row["end_date"]) else row["date"],
-                "date_precision": row["date_precision"], "source": row["source"], "source_title": row["source_title"],
-                "publisher": row["publisher"], "publisher_kind": row["publisher_kind"], "published": row["published"],
-                "published_precision": "day", "url": row["url"], "note": row["note"], "statements": 1,
-                "rival_low": float("nan"), "rival_high": float("nan"), "file": row["file"], "line": row["line"],
+                "date_precision": row["date_precision"],
+                "source": row["source"],
+                "source_title": row["source_title"],
+                "publisher": row["publisher"],
+                "publisher_kind": row["publisher_kind"],
+                "published": row["published"],
+                "published_precision": "day",
+                "url": row["url"],
+                "note": row["note"],
+                "statements": 1,
+                "rival_low": float("nan"),
+                "rival_high": float("nan"),
+                "file": row["file"],
+                "line": row["line"],
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(records, columns=DRAWN + CITED)
 
 
@@ -158,21 +213,42 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
         start = date_text(row["start"], str(row["start_precision"])) if pd.notna(row["start"]) else "start not found"
         end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
         holder = str(row["holder"]) or "no holder"
+        status = "Status: " + str(row["status"]).replace("_", " ")
         records.append(
             dict.fromkeys(DRAWN + CITED, "")
             | {
-                "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])), "x": str(row["place_name"]),
-                "start": row["start"], "value": float("nan"), "low": float("nan"), "high": float("nan"),
-                "qualifier": "exact", "unit": "", "role": "headline", "basis": "stated",
-                "text": f"{row['place_name']}\n{holder}\n{start} to {end}\nStatus: {str(row['status']).replace('_', ' ')}\n{row['publisher']}",
-                "title": holder, "place": row["place"], "place_name": row["place_name"], "period_start": row["start"],
-                "period_end": row["end"], "date_precision": "day", "source": row["source"],
-                "source_title": row["source_title"], "publisher": row["publisher"],
-                "publisher_kind": row.get("publisher_kind", ""), "published": row["published"], "published_precision": "day",
-                "url": row["url"], "note": row["note"], "statements": 1, "rival_low": float("nan"),
-                "rival_high": float("nan"), "file": row["file"], "line": row["line"],
+                "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])),
+                "x": str(row["place_name"]),
+                "start": row["start"],
+                "value": float("nan"),
+                "low": float("nan"),
+                "high": float("nan"),
+                "qualifier": "exact",
+                "unit": "",
+                "role": "headline",
+                "basis": "stated",
+                "text": f"{row['place_name']}\n{holder}\n{start} to {end}\n{status}\n{row['publisher']}",
+                "title": holder,
+                "place": row["place"],
+                "place_name": row["place_name"],
+                "period_start": row["start"],
+                "period_end": row["end"],
+                "date_precision": "day",
+                "source": row["source"],
+                "source_title": row["source_title"],
+                "publisher": row["publisher"],
+                "publisher_kind": row.get("publisher_kind", ""),
+                "published": row["published"],
+                "published_precision": "day",
+                "url": row["url"],
+                "note": row["note"],
+                "statements": 1,
+                "rival_low": float("nan"),
+                "rival_high": float("nan"),
+                "file": row["file"],
+                "line": row["line"],
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(records, columns=DRAWN + CITED)
 
 
@@ -201,4 +277,6 @@ def figures(rows: pd.DataFrame) -> Iterable[Figure]:
 
 def stock(ledger: Ledger, indicator: str, place: str, origin: str = "all", group: str = "total") -> pd.DataFrame:
     """The headline points of one series, for sentences and tiles."""
-    return headline_rows(series_points(ledger, select(ledger, indicator, place=place, origin=origin, group=group), "place"))
+    return headline_rows(
+        series_points(ledger, select(ledger, indicator, place=place, origin=origin, group=group), "place")
+    )

@@ -79,7 +79,9 @@ def tip(row: Mapping[str, Any]) -> str:
     if pd.notna(row["published"]):
         said += f", {date_text(row['published'], str(row['published_precision']))}"
     label = row["x"] if isinstance(row["x"], str) else row["place_name"]
-    return "<br>".join((f"<b>{escape(str(label))}</b>", escape(str(row["text"])), escape(when), f"<i>{escape(said)}</i>"))
+    return "<br>".join(
+        (f"<b>{escape(str(label))}</b>", escape(str(row["text"])), escape(when), f"<i>{escape(said)}</i>")
+    )
 
 
 def view_state(view: MapView, width: int, height: int) -> pdk.ViewState:
@@ -105,11 +107,20 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
     if circles:
         layers.append(
             pdk.Layer(
-                "ScatterplotLayer", circles, id="circles", get_position="position", get_radius="radius",
-                radius_units="'pixels'", get_fill_color="fill", get_line_color="line", stroked=True,
-                line_width_units="'pixels'", get_line_width=1.5, pickable=True,
+                "ScatterplotLayer",
+                circles,
+                id="circles",
+                get_position="position",
+                get_radius="radius",
+                radius_units="'pixels'",
+                get_fill_color="fill",
+                get_line_color="line",
+                stroked=True,
+                line_width_units="'pixels'",
+                get_line_width=1.5,
+                pickable=True,
             )
-        )  # fmt: skip
+        )
         layers.append(_labels([c for c in circles if c["label"]], ink))
     return pdk.Deck(
         layers=layers,
@@ -117,33 +128,45 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
         map_provider=None,
         tooltip={
             "html": "{tip}",
-            "style": {"backgroundColor": ink["paper"], "color": ink["text"], "fontSize": "13px", "maxWidth": "320px",
-                      "border": f"1px solid {ink['axis']}", "padding": "6px 10px", "borderRadius": "4px"},
+            "style": {
+                "backgroundColor": ink["paper"],
+                "color": ink["text"],
+                "fontSize": "13px",
+                "maxWidth": "320px",
+                "border": f"1px solid {ink['axis']}",
+                "padding": "6px 10px",
+                "borderRadius": "4px",
+            },
         },
-    )  # fmt: skip
+    )
 
 
 def _land(geo: Geo, view: MapView, ink: dict[str, str]) -> pdk.Layer:
     outline = geo.world if view.base == "world" else geo.region
     features = [{"type": "Feature", "geometry": f["geometry"], "properties": {}} for f in outline["features"]]
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": features}, id="land", get_fill_color=rgb(ink["land"]),
-        get_line_color=rgb(ink["border"]), line_width_units="'pixels'", get_line_width=1, pickable=False,
-    )  # fmt: skip
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id="land",
+        get_fill_color=rgb(ink["land"]),
+        get_line_color=rgb(ink["border"]),
+        line_width_units="'pixels'",
+        get_line_width=1,
+        pickable=False,
+    )
 
 
 def area_classes(spec: ChartSpec) -> dict[str, tuple[int, str, str]]:
     """For each filled area, keyed by ISO code: its class, its name and the text of its figure."""
     if spec.map is None or spec.map.areas is None:
         return {}
-    return {
-        str(a["iso"]): (int(a["klass"]), str(a["name"]), str(a["text"])) for a in spec.map.areas.to_dict("records")
-    }
+    return {str(a["iso"]): (int(a["klass"]), str(a["name"]), str(a["text"])) for a in spec.map.areas.to_dict("records")}
 
 
 def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> pdk.Layer:
     ink, view = INK[theme], spec.map
-    assert view is not None
+    if view is None:
+        raise ValueError(f"{spec.name} is not a map")
     known = area_classes(spec)
     colours = class_colours(len(view.breaks), theme)
     source = geo.world if view.base == "world" else geo.governorates
@@ -161,10 +184,15 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> pdk.Layer:
             {"type": "Feature", "geometry": feature["geometry"], "properties": {"fill": rgb(fill), "tip": label}}
         )
     return pdk.Layer(
-        "GeoJsonLayer", {"type": "FeatureCollection", "features": features}, id="areas",
-        get_fill_color="properties.fill", get_line_color=rgb(ink["border"]), line_width_units="'pixels'",
-        get_line_width=1, pickable=True,
-    )  # fmt: skip
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id="areas",
+        get_fill_color="properties.fill",
+        get_line_color=rgb(ink["border"]),
+        line_width_units="'pixels'",
+        get_line_width=1,
+        pickable=True,
+    )
 
 
 def _arcs(arcs: pd.DataFrame, theme: Theme) -> pdk.Layer:
@@ -180,9 +208,18 @@ def _arcs(arcs: pd.DataFrame, theme: Theme) -> pdk.Layer:
         for a in arcs.to_dict("records")
     ]
     return pdk.Layer(
-        "ArcLayer", rows, id="arcs", get_source_position="from", get_target_position="to", get_width="width",
-        get_source_color="colour", get_target_color="colour", great_circle=False, get_height=0.4, pickable=True,
-    )  # fmt: skip
+        "ArcLayer",
+        rows,
+        id="arcs",
+        get_source_position="from",
+        get_target_position="to",
+        get_width="width",
+        get_source_color="colour",
+        get_target_color="colour",
+        great_circle=False,
+        get_height=0.4,
+        pickable=True,
+    )
 
 
 def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
@@ -214,11 +251,18 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
 
 
 def _labels(circles: list[dict[str, Any]], ink: dict[str, str]) -> pdk.Layer:
-    rows = [
-        {"position": c["position"], "label": c["label"], "offset": [0, -c["radius"] - 9]} for c in circles
-    ]
+    rows = [{"position": c["position"], "label": c["label"], "offset": [0, -c["radius"] - 9]} for c in circles]
     return pdk.Layer(
-        "TextLayer", rows, id="labels", get_position="position", get_text="label", get_pixel_offset="offset",
-        get_size=13, get_color=rgb(ink["text"]), font_family="'Source Sans, sans-serif'", character_set="'auto'",
-        font_settings={"sdf": True}, outline_width=4, outline_color=rgb(ink["paper"]), pickable=False,
-    )  # fmt: skip
+        "TextLayer",
+        rows,
+        id="labels",
+        get_position="position",
+        get_text="label",
+        get_pixel_offset="offset",
+        get_size=13,
+        get_color=rgb(ink["text"]),
+        font_family="'Source Sans, sans-serif'",
+        character_set="'auto'",
+        font_weight=600,
+        pickable=False,
+    )

@@ -171,7 +171,9 @@ def empty_points() -> pd.DataFrame:
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:
-    return [figure_text(figure_of(row)) for row in frame[["value", "low", "high", "qualifier", "unit"]].to_dict("records")]
+    return [
+        figure_text(figure_of(row)) for row in frame[["value", "low", "high", "qualifier", "unit"]].to_dict("records")
+    ]
 
 
 def as_of_text(spec: ChartSpec) -> str:

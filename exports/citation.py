@@ -21,6 +21,10 @@ _BAR_KEYS = (
     ({"exact"}, "solid bar: exact as stated"),
     ({"about", "estimate", "at_least", "at_most", "range"}, "pale bar: about, estimate, at least, at most or range"),
 )
+_MAP_KEYS = (
+    ({"exact"}, "strong circle: exact as stated"),
+    ({"about", "estimate", "at_least", "at_most", "range"}, "pale circle: about, estimate, at least, at most or range"),
+)
 
 
 def citation(row: Mapping[str, Any]) -> str:
@@ -40,7 +44,11 @@ def source_line(spec: ChartSpec) -> str:
     pool = lead if len(lead) else spec.data
     newest = pool.sort_values(["period_end", "value"], kind="stable").iloc[-1]
     ids = {one for text in spec.data["source"].astype(str) for one in text.split("; ") if one}
-    when = "" if pd.isna(newest["published"]) else f" ({date_text(newest['published'], str(newest['published_precision']))})"
+    when = (
+        ""
+        if pd.isna(newest["published"])
+        else f" ({date_text(newest['published'], str(newest['published_precision']))})"
+    )
     others = len(ids) - 1
     if not others:
         return f"Source: {newest['publisher']}{when}"
@@ -50,13 +58,15 @@ def source_line(spec: ChartSpec) -> str:
 
 
 def hedge_key(spec: ChartSpec) -> str:
-    """How to read the marks that this chart draws: `open mark: about or estimate; whisker: range`; empty if all exact."""
+    """How to read the marks of this chart: `open mark: about or estimate; whisker: range`; empty if all are exact."""
     if spec.data.empty or spec.mark in ("timeline", "spans"):
         return ""
+    if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
+        return ""
     found = set(spec.data["qualifier"].astype(str))
-    keys = _BAR_KEYS if spec.mark in ("column", "stacked", "bar") else _KEYS
+    keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if spec.mark in ("column", "stacked", "bar") else _KEYS
     words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
-    if (spec.data["role"] != "headline").any():
+    if spec.mark != "map" and (spec.data["role"] != "headline").any():
         words.append("faint mark: another statement of the same figure")
     return "; ".join(words)
 

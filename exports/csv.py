@@ -1,4 +1,4 @@
-"""A chart's data as tidy CSV: exactly what is drawn, each row with its full citation and safe to open in a spreadsheet."""
+"""A chart's data as tidy CSV: exactly what is drawn, each row with its citation and safe to open in a spreadsheet."""
 
 from __future__ import annotations
 

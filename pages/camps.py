@@ -3,23 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import latest, select
+from analysis import select
 from analysis.words import date_text
-from charts.common import place_names
-from charts.views.camps import camps_with_figures, map_days, newest_text
+from charts.common import place_names, stock, trend
+from charts.views.camps import camps_with_figures, map_days
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
 
 led = ledger()
 names = place_names(led)
-now = latest(led, select(led, "camp_population", place="al-hol", origin="all"))
-roj = latest(led, select(led, "camp_population", place="roj", origin="all"))
 frame.top(
     "Camps",
-    f"Al-Hol, the largest camp, is reported with {newest_text(now)} people; Roj with {newest_text(roj)}."
-    if now is not None and roj is not None
-    else "",
+    f"{trend(names.get('al-hol', 'al-hol'), stock(led, 'camp_population', 'al-hol'), 'people')}; "
+    f"{trend(names.get('roj', 'roj'), stock(led, 'camp_population', 'roj').tail(1), 'people')}.",
 )
 
 with filters.row():
@@ -35,7 +32,7 @@ tiles.show(
 )
 
 card("camps.population", camp=camp)
-with st.grid(columns=2, min_column_width=480):
+with st.grid(columns=2, min_column_width=440):
     card("camps.by_origin", camp=camp)
     card("camps.departures")
 
@@ -45,14 +42,14 @@ card("camps.map", day=day)
 card("camps.others")
 
 frame.section("Children and nationalities")
-with st.grid(columns=2, min_column_width=480):
+with st.grid(columns=2, min_column_width=440):
     card("camps.children")
     card("camps.ages")
     card("camps.nationalities")
     card("camps.arrivals")
 
 frame.section("Safety in al-Hol")
-with st.grid(columns=2, min_column_width=480):
+with st.grid(columns=2, min_column_width=440):
     card("camps.killings")
     card("camps.killed_counts")
     card("camps.deaths")

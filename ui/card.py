@@ -15,12 +15,13 @@ import streamlit as st
 from analysis.words import HEDGE_NAMES, date_text, period_text
 from charts import catalog, deck, plotly_chart
 from charts.alt import describe
+from charts.map_picture import map_svg
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec
 from exports import csv_bytes, hedge_key, source_line
 from exports.citation import citation
 from loaders import Ledger
-from ui import data
+from ui import data, picture
 from ui.frame import md, theme
 
 MAP_HEIGHT = 460
@@ -38,7 +39,13 @@ class Rendered:
 
 
 @st.cache_resource(max_entries=600, show_spinner=False)
-def _rendered(key: str, _name: str, _ledger: Ledger, _filters: Mapping[str, Any], _theme: Theme) -> Rendered:
+def _rendered(
+    key: str,  # noqa: ARG001 - what Streamlit caches by
+    _name: str,
+    _ledger: Ledger,
+    _filters: Mapping[str, Any],
+    _theme: Theme,
+) -> Rendered:
     """Build and render once for each data version, chart, choice and theme; `key` stands for all of them."""
     spec = catalog.build(_name, _ledger, **_filters)
     drawing: go.Figure | pdk.Deck | None = None
@@ -65,48 +72,59 @@ def card(name: str, *, slot: str = "", **filters: Any) -> ChartSpec:
     ledger = data.ledger()
     shown = rendered(name, ledger, **filters)
     key = f"{name}-{slot}".strip("-").replace(".", "-").replace("_", "-")
-    _card(shown, key)
+    with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
+        _card(shown, key)
     return shown.spec
 
 
 @st.fragment
 def _card(shown: Rendered, key: str) -> None:
     spec = shown.spec
-    with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
-        st.html(f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>')
-        if shown.drawing is None:
-            st.info(md(spec.empty), icon=":material/info:")
-            return
-        if isinstance(shown.drawing, pdk.Deck):
-            st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
-            st.html(shown.legend)
-        else:
-            st.plotly_chart(
-                shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt,
-                config={
-                    "displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover",
-                    "scrollZoom": False, "responsive": True,
-                    "toImageButtonOptions": {"format": "png", "width": 1600, "height": 900, "scale": 2, "filename": key},
-                },
-            )  # fmt: skip
-        st.html(shown.foot)
-        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-            _table(spec, key)
-            _downloads(shown, key)
+    st.html(f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>')
+    if shown.drawing is None:
+        st.info(md(spec.empty), icon=":material/info:")
+        return
+    if isinstance(shown.drawing, pdk.Deck):
+        st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
+        st.html(shown.legend)
+    else:
+        st.plotly_chart(
+            shown.drawing,
+            theme=None,
+            key=f"plot-{key}",
+            alt=shown.alt,
+            config={
+                "displaylogo": False,
+                "modeBarButtons": [["toImage"]],
+                "displayModeBar": "hover",
+                "scrollZoom": False,
+                "responsive": True,
+                "toImageButtonOptions": {"format": "png", "width": 1600, "height": 900, "scale": 2, "filename": key},
+            },
+        )
+    st.html(shown.foot)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+        _table(spec, key)
+        _downloads(shown, key)
 
 
 def _table(spec: ChartSpec, key: str) -> None:
-    box = st.expander("Table and sources", key=f"table-{key}", icon=":material/table:", on_change="rerun", type="compact")
+    box = st.expander(
+        "Table and sources", key=f"table-{key}", icon=":material/table:", on_change="rerun", type="compact"
+    )
     if not box.open:
         return
     with box:
         st.dataframe(
-            table_frame(spec), hide_index=True, height="auto" if len(spec.data) < 10 else 360, alt=f"Table of: {spec.title}",
+            table_frame(spec),
+            hide_index=True,
+            height="auto" if len(spec.data) < 10 else 360,
+            alt=f"Table of: {spec.title}",
             column_config={
                 "Address": st.column_config.LinkColumn("Address", display_text="open"),
                 "Value": st.column_config.NumberColumn("Value", format="localized"),
             },
-        )  # fmt: skip
+        )
         sources = spec.sources
         st.markdown("\n".join(f"- {md(citation(row))}" for row in sources.head(12).to_dict("records")))
         if len(sources) > 12:
@@ -119,21 +137,46 @@ def _downloads(shown: Rendered, key: str) -> None:
     if not box.open:
         return
     with box:
+        # The picture carries the same words as the card, so that it stands alone on a slide.
+        words = picture.PrintSpec(
+            title=spec.title, subtitle=spec.subtitle, sources=source_line(spec), note=_print_note(spec), anchor=key
+        )
+        if spec.mark == "map":
+            svg = map_svg(spec, data.geo(), words["sources"], words["note"])
+            picture.picture_buttons(key=f"pic-{key}", filename=key, kind="svg", svg=svg, print_spec=words)
+        else:
+            picture.picture_buttons(
+                key=f"pic-{key}", filename=key, kind="plotly", chart_key=f"plot-{key}", print_spec=words
+            )
         st.download_button(
-            "Data (CSV)", data=lambda: csv_bytes(spec), file_name=f"{key}.csv", mime="text/csv", key=f"csv-{key}",
-            on_click="ignore", icon=":material/csv:", width="stretch",
-        )  # fmt: skip
+            "Data (CSV)",
+            data=lambda: csv_bytes(spec),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            key=f"csv-{key}",
+            on_click="ignore",
+            icon=":material/csv:",
+            width="stretch",
+        )
 
 
 def table_frame(spec: ChartSpec) -> pd.DataFrame:
-    """The table under a chart: exactly what is drawn, newest first, in words, with source and place in the data files."""
+    """The table under a chart: exactly what is drawn, newest first, with source and place in the data files."""
     rows = spec.data
-    roles = {"headline": "headline", "rival": "other statement", "echo": "rounded, near an exact figure", "kept_out": "kept out of headlines"}
+    roles = {
+        "headline": "headline",
+        "rival": "other statement",
+        "echo": "rounded, near an exact figure",
+        "kept_out": "kept out of headlines",
+    }
     frame = pd.DataFrame(
         {
             "Series": rows["series"].astype(str),
             "For": [r["x"] if isinstance(r["x"], str) else r["place_name"] for r in rows.to_dict("records")],
-            "Date": [period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")],
+            "Date": [
+                period_text(r["period_start"], r["period_end"], str(r["date_precision"]))
+                for r in rows.to_dict("records")
+            ],
             "Figure": rows["text"].astype(str),
             "Value": pd.to_numeric(rows["value"]),
             "Hedge": [HEDGE_NAMES.get(q, q) for q in rows["qualifier"].astype(str)],
@@ -147,10 +190,24 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Address": [u or None for u in rows["url"].astype(str)],
             "Data file": [f"{f}, line {n}" if n else str(f) for f, n in zip(rows["file"], rows["line"], strict=True)],
         }
-    )  # fmt: skip
-    order = rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
+    )
+    order = (
+        rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
+    )
     frame = frame.loc[order]
     return frame.drop(columns=[c for c in ("Why it leads", "Note", "Where in the source") if (frame[c] == "").all()])
+
+
+def _print_note(spec: ChartSpec) -> str:
+    """Everything below a picture but its sources: event list, marks, caveats."""
+    parts = [f"{n}: {date_text(m.date)}, {m.label}." for n, m in enumerate(spec.markers, 1)]
+    marks = hedge_key(spec)
+    if marks:
+        parts.append(f"{marks[0].upper()}{marks[1:]}.")
+    parts += list(spec.caveats)
+    if spec.mark == "map":
+        parts.append(deck.DISCLAIMER)
+    return " ".join(parts)
 
 
 def _foot(spec: ChartSpec) -> str:
@@ -185,7 +242,9 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
         items.insert(0, f"<span>{escape(view.area_label)}:</span>")
     circles = deck.circle_rows(spec, kind)
     if circles:
-        items.append(f"<span>{escape(view.circle_label)}, area in proportion, largest {escape(circles[0]['text'])}:</span>")
+        items.append(
+            f"<span>{escape(view.circle_label)}, area in proportion, largest {escape(circles[0]['text'])}:</span>"
+        )
         for name in dict.fromkeys(spec.data["series"].astype(str)):
             colour = hue(spec.colours.get(name, name), kind)
             items.append(f'<span><i class="dot" style="background:{colour}"></i>{escape(name)}</span>')

@@ -1,4 +1,4 @@
-"""The ledger of the process: loaded once a data version, kept while a newer one is broken, never reloaded needlessly."""
+"""The ledger of the process: loaded once a data version, and kept while a newer one is broken."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def slide(key: str, label: str, options: Sequence[str], default: str, names: Nam
     return found if found in choices else choices[-1]
 
 
-def yes(key: str, label: str, default: bool = False, tip: str | None = None) -> bool:
+def yes(key: str, label: str, *, default: bool = False, tip: str | None = None) -> bool:
     """A switch that is on or off."""
     return st.toggle(label, value=default, key=_known(key), bind="query-params", help=tip)
 

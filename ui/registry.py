@@ -1,4 +1,4 @@
-"""The pages of the dashboard, and every key that the address of a page may carry: one list each, tested and documented."""
+"""The pages of the dashboard and every key that their addresses may carry: one list each, tested and documented."""
 
 from __future__ import annotations
 

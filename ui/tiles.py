@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
-from typing import Literal
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,6 @@ import streamlit as st
 from analysis import change_since, figure_of, series
 from analysis.words import date_text
 from loaders import Ledger
-from ui.frame import md
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def tile(
         when,
         moved.text if moved else "",
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
-        f"{last['publisher']}, {date_text(last['published'], str(last['published_precision']))}: {last['source_title']}",
+        f"{last['publisher']}, {date_text(last['published'], str(last['published_precision']))}",
     )
 
 
@@ -62,29 +62,32 @@ def newest(ledger: Ledger) -> pd.Timestamp:
     return held.max()
 
 
-def show(tiles: list[Tile | None], columns: int = 4) -> None:
-    """Lay tiles out in a grid; those without a figure are left out."""
-    found = [t for t in tiles if t is not None]
-    if not found:
-        return
-    with st.grid(columns=columns, min_column_width=230, gap="small"):
-        for one in found:
-            _metric(one)
+def show(found: list[Tile | None]) -> None:
+    """Lay tiles out in a row that wraps; those without a figure are left out."""
+    st.html(f'<div class="cs-tiles">{"".join(_html(t) for t in found if t is not None)}</div>')
 
 
-def _metric(one: Tile) -> None:
-    arrow: Literal["auto", "up", "down", "off"] = (
-        "up" if one.delta.startswith("up") else "down" if one.delta.startswith("down") else "off"
+def _html(one: Tile) -> str:
+    line = _sparkline(one.line) if len(one.line) > 2 else ""
+    moved = f'<p class="cs-delta">{escape(one.delta)}</p>' if one.delta else ""
+    said = f'<p class="cs-said">{escape(one.source)}</p>' if one.source else ""
+    return (
+        f'<div class="cs-tile"><p class="cs-label">{escape(one.label)}</p>'
+        f'<p class="cs-value">{escape(one.value)}</p><p class="cs-when">{escape(one.when)}</p>{moved}{line}{said}</div>'
     )
-    st.metric(
-        md(one.label),
-        one.value,
-        delta=one.delta or None,
-        delta_color="off",
-        delta_arrow=arrow,
-        delta_description=None,
-        help=f"{md(one.when)}. Source: {md(one.source)}" if one.source else None,
-        border=True,
-        height="stretch",
-        chart_data=list(one.line) or None,
+
+
+def _sparkline(values: tuple[float, ...]) -> str:
+    """The course of the series as a small line without axes, for the eye alone."""
+    low, high = min(0.0, *values), max(values)
+    span = (high - low) or 1.0
+    step = 100 / (len(values) - 1)
+    points = " ".join(f"{i * step:.1f},{22 - 20 * (v - low) / span:.1f}" for i, v in enumerate(values))
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 24" preserveAspectRatio="none">'
+        f'<polyline points="{points}" fill="none" stroke="#7d8893" stroke-width="1.5" '
+        'vector-effect="non-scaling-stroke"/>'
+        "</svg>"
     )
+    # As an image, because the sanitiser of st.html drops inline SVG.
+    return f'<img class="cs-spark" alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'

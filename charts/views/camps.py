@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import by_period, figure_of, headline, join_words, select
+from analysis import by_period, headline, join_words, select
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import (
@@ -15,11 +15,11 @@ from charts.common import (
     custody_points,
     headline_rows,
     known_markers,
-    on,
-    origin_names,
     place_names,
     series_points,
+    short_names,
     trend,
+    when,
     with_position,
 )
 from charts.spec import ChartSpec, MapView, added, empty_points, points
@@ -80,16 +80,26 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
 def by_origin(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     """People in one camp by nationality: Syrians, Iraqis, third-country nationals."""
     wanted = ("syr", "irq", "tcn")
-    names = origin_names(ledger)
-    labels = {"syr": "Syrians", "irq": "Iraqis", "tcn": "Third-country"}
+    labels = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country"}
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin=wanted), "origin", labels)
     lead = headline_rows(data)
-    newest = [lead.loc[lead["origin"].astype(str) == o].iloc[-1] for o in wanted if (lead["origin"].astype(str) == o).any()]
-    told = join_words([f"{r['text']} {names.get(str(r['origin']), '')} ({date_text(r['period_end'], str(r['date_precision']))})" for r in newest])
+    newest = [
+        lead.loc[lead["origin"].astype(str) == o].iloc[-1] for o in wanted if (lead["origin"].astype(str) == o).any()
+    ]
+    days = {r["period_end"] for r in newest}
+    told = join_words(
+        [
+            f"{r['text']} {labels[str(r['origin'])]}"
+            + (" nationals" if str(r["origin"]) == "tcn" else "")
+            + (f" ({date_text(r['period_end'], str(r['date_precision']))})" if len(days) > 1 else "")
+            for r in newest
+        ]
+    )
+    when = f" on {date_text(newest[0]['period_end'])}" if len(days) == 1 else ", newest figures"
     place = place_names(ledger).get(camp, camp)
     return ChartSpec(
         name="camps.by_origin",
-        title=f"{place} by nationality, newest figures: {told}" if newest else f"{place} by nationality",
+        title=f"{place}{when}: {told}" if newest else f"{place} by nationality",
         subtitle="People in the camp by nationality; third-country means neither Syrian nor Iraqi",
         mark="line",
         data=data,
@@ -105,7 +115,10 @@ def children(ledger: Ledger) -> ChartSpec:
     """Share of children, and of women and children, in the camps."""
     names = place_names(ledger)
     frames = []
-    for indicator, words in (("camp_share_children", "children"), ("camp_share_women_and_children", "women and children")):
+    for indicator, words in (
+        ("camp_share_children", "children"),
+        ("camp_share_women_and_children", "women and children"),
+    ):
         rows = select(ledger, indicator, group=None)
         rows = rows.loc[~rows["group"].astype(str).isin(["under_12"])]
         label = rows["place"].astype(str).map(lambda p: names.get(p, p)) + ", " + words
@@ -113,7 +126,11 @@ def children(ledger: Ledger) -> ChartSpec:
     data = pd.concat(frames, ignore_index=True).sort_values("period_end", kind="stable") if frames else empty_points()
     lead = headline_rows(data)
     hol = lead.loc[(lead["place"].astype(str) == "al-hol") & (lead["indicator"].astype(str) == "camp_share_children")]
-    told = f"Children are {hol.iloc[-1]['text']} of the people in al-Hol {on(hol.iloc[-1]['period_end'], str(hol.iloc[-1]['date_precision']))}" if len(hol) else "Children in the camps"
+    told = (
+        f"Children are {hol.iloc[-1]['text']} of the people in al-Hol {when(hol.iloc[-1])}"
+        if len(hol)
+        else "Children in the camps"
+    )
     return ChartSpec(
         name="camps.children",
         title=told,
@@ -131,10 +148,19 @@ def ages(ledger: Ledger) -> ChartSpec:
     labels = {"syr": "Syrian", "irq": "Iraqi", "tcn": "Third-country"}
     marked = headline(ledger, rows)
     lead = marked.loc[marked["role"] == "headline"]
-    data = points(lead, series=lead["group"].astype(str).map(GROUPS), x=lead["origin"].astype(str).map(labels)) if len(lead) else empty_points()
+    data = (
+        points(lead, series=lead["group"].astype(str).map(GROUPS), x=lead["origin"].astype(str).map(labels))
+        if len(lead)
+        else empty_points()
+    )
     if len(data):
         total = data.groupby("x", sort=False)["value"].sum().sort_values(ascending=False)
-        data = data.assign(_at=data["x"].map({x: i for i, x in enumerate(total.index)})).sort_values(["_at", "series"]).drop(columns="_at").reset_index(drop=True)
+        data = (
+            data.assign(_at=data["x"].map({x: i for i, x in enumerate(total.index)}))
+            .sort_values(["_at", "series"])
+            .drop(columns="_at")
+            .reset_index(drop=True)
+        )
         when = lead["period_end"].max()
         title = f"{total.index[0]} children are the most numerous in al-Hol on {date_text(when)}"
     else:
@@ -154,13 +180,18 @@ def ages(ledger: Ledger) -> ChartSpec:
 @chart("camps.others")
 def others(ledger: Ledger) -> ChartSpec:
     """The other camps, one panel each, on one scale."""
-    names = place_names(ledger)
+    names = short_names(ledger)
     rows = select(ledger, "camp_population", place=("roj", *_SMALL), origin=("all", "irq"))
     rows = rows.loc[(rows["origin"].astype(str) == "all") | (rows["place"].astype(str) == "jeddah-1")]
     data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
     newest = lead.groupby(lead["place"].astype(str), sort=False).tail(1).sort_values("period_end", ascending=False)
-    told = join_words([f"{r['place_name']} {r['text']} ({date_text(r['period_end'], str(r['date_precision']))})" for r in newest.head(3).to_dict("records")])
+    told = join_words(
+        [
+            f"{r['series']} {r['text']} ({date_text(r['period_end'], str(r['date_precision']))})"
+            for r in newest.head(3).to_dict("records")
+        ]
+    )
     return ChartSpec(
         name="camps.others",
         title=f"The other camps are smaller; newest figures: {told}" if len(newest) else "The other camps",
@@ -183,7 +214,11 @@ def killings(ledger: Ledger) -> ChartSpec:
     data = data.assign(x=data["period_start"])
     lead = headline_rows(data)
     worst = lead.loc[lead["value"].idxmax()] if len(lead) else None
-    title = f"Murders in al-Hol peak at {worst['text']} in {worst['period_end']:%B %Y}" if worst is not None else "Murders in al-Hol"
+    title = (
+        f"Murders in al-Hol peak at {worst['text']} in {worst['period_end']:%B %Y}"
+        if worst is not None
+        else "Murders in al-Hol"
+    )
     return ChartSpec(
         name="camps.killings",
         title=title,
@@ -206,7 +241,8 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     what = {"camp_killings": "murders", "camp_killed_persons": "people killed"}
     label = [
-        f"{r['period_end']:%Y}: {r['publisher']}" + (f" (to {r['period_end']:%b})" if r["period_end"].month < 12 else "")
+        f"{r['period_end']:%Y}: {r['publisher']}"
+        + (f" (to {r['period_end']:%b})" if r["period_end"].month < 12 else "")
         for r in rows.to_dict("records")
     ]
     labels = pd.Series(label, index=rows.index)
@@ -234,7 +270,11 @@ def deaths(ledger: Ledger) -> ChartSpec:
     names = {"camp_deaths_total": "all ages", "camp_deaths_children": "children"}
     rows = select(ledger, tuple(names), place="al-hol", group=None)
     rows = rows.loc[rows["period_start"].dt.year == rows["period_end"].dt.year]
-    years = rows["period_end"].dt.strftime("%Y").where(rows["period_end"].dt.month == 12, rows["period_end"].dt.strftime("%Y to %b"))
+    years = (
+        rows["period_end"]
+        .dt.strftime("%Y")
+        .where(rows["period_end"].dt.month == 12, rows["period_end"].dt.strftime("%Y to %b"))
+    )
     data = series_points(ledger, rows.assign(_year=years), "indicator", names)
     data = data.assign(x=[f"{d:%Y}" if d.month == 12 else f"{d:%Y} to {d:%b}" for d in data["period_end"]])
     lead = headline_rows(data)
@@ -265,12 +305,18 @@ def departures(ledger: Ledger) -> ChartSpec:
         rows = headline(ledger, select(ledger, indicator, place="al-hol"))
         years = by_period(ledger, rows)
         frames.append(
-            added(years, rows, series=name, x=years["period_end"].dt.strftime("%Y"), note="Sum of {n} reported journeys")
+            added(
+                years, rows, series=name, x=years["period_end"].dt.strftime("%Y"), note="Sum of {n} reported journeys"
+            )
         )
     data = pd.concat(frames, ignore_index=True).sort_values(["x", "series"], kind="stable").reset_index(drop=True)
     iraqis = data.loc[data["series"] == "Iraqis to Iraq"]
     best = iraqis.loc[iraqis["value"].idxmax()] if len(iraqis) else None
-    title = f"Iraqi returns from al-Hol are highest in {best['x']}: {best['text']} people" if best is not None else "Departures from al-Hol"
+    title = (
+        f"Iraqi returns from al-Hol are highest in {best['x']}: {best['text']} people"
+        if best is not None
+        else "Departures from al-Hol"
+    )
     return ChartSpec(
         name="camps.departures",
         title=title,
@@ -291,7 +337,11 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "nationalities_in_camp")
     data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
-    title = f"People of {lead.iloc[-1]['text']} nationalities are in {lead.iloc[-1]['place_name']} {on(lead.iloc[-1]['period_end'], str(lead.iloc[-1]['date_precision']))}" if len(lead) else "Nationalities in the camps"
+    title = (
+        f"People of {lead.iloc[-1]['text']} nationalities are in {lead.iloc[-1]['place_name']} {when(lead.iloc[-1])}"
+        if len(lead)
+        else "Nationalities in the camps"
+    )
     return ChartSpec(
         name="camps.nationalities",
         title=title,
@@ -299,7 +349,10 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         mark="dots",
         data=data,
         unit="nationalities",
-        colours={names.get(p, p): c for p, c in (("al-hol", "al-hol"), ("al-hol-annex", "purple"), ("roj", "roj"), ("al-hol-and-roj", "teal"))},
+        colours={
+            names.get(p, p): c
+            for p, c in (("al-hol", "al-hol"), ("al-hol-annex", "purple"), ("roj", "roj"), ("al-hol-and-roj", "teal"))
+        },
     )
 
 
@@ -324,7 +377,11 @@ def custody(ledger: Ledger) -> ChartSpec:
     """Who held each camp, from when to when."""
     data = custody_points(ledger, "camp")
     changed = data.loc[(data["place"].astype(str) == "al-hol") & (data["series"] == "government")]
-    title = f"Al-Hol passes to the Syrian government on {date_text(changed.iloc[0]['period_start'])}" if len(changed) else "Who holds the camps"
+    title = (
+        f"Al-Hol passes to the Syrian government on {date_text(changed.iloc[0]['period_start'])}"
+        if len(changed)
+        else "Who holds the camps"
+    )
     return ChartSpec(
         name="camps.custody",
         title=title,
@@ -342,12 +399,20 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
     date = pd.Timestamp(day or map_days(ledger)[-1])
     rows = select(ledger, "camp_population", origin=("all", "irq"))
     place, origin = rows["place"].astype(str), rows["origin"].astype(str)
-    rows = rows.loc[(rows["place_kind"].astype(str) == "camp") & (place != "al-hol-annex") & ((origin == "all") | (place == "jeddah-1"))]
+    rows = rows.loc[
+        (rows["place_kind"].astype(str) == "camp")
+        & (place != "al-hol-annex")
+        & ((origin == "all") | (place == "jeddah-1"))
+    ]
     held = as_of(ledger, rows, date)
-    data = with_position(ledger, points(held, series="Camp", x=held["place_name"].astype(str))) if len(held) else empty_points()
+    data = (
+        with_position(ledger, points(held, series="Camp", x=held["place"].astype(str).map(short_names(ledger))))
+        if len(held)
+        else empty_points()
+    )
     biggest = data.loc[data["value"].idxmax()] if len(data) else None
     title = (
-        f"{biggest['place_name']} holds {biggest['text']} people, the most of {len(data)} camps with a figure"
+        f"{biggest['x']} holds {biggest['text']} people, the most of {len(data)} camps with a figure"
         if biggest is not None and len(data) > 1
         else "Camps with a figure"
     )
@@ -359,11 +424,10 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
         data=data,
         unit="persons",
         colours={"Camp": "camp"},
-        map=MapView(REGION, circle_label="People in camp", labels=("al-hol", "roj", "jeddah-1", "areesha", "akhtarin", "mahmoudli", "ain-issa")),
+        map=MapView(
+            REGION,
+            circle_label="People in camp",
+            labels=("al-hol", "roj", "jeddah-1", "areesha", "akhtarin", "mahmoudli", "ain-issa"),
+        ),
         empty="No camp has a figure in the year before this date.",
     )
-
-
-def newest_text(row: pd.Series) -> str:
-    """A figure with its date, for takeaway sentences."""
-    return f"{figure_of(row.to_dict()).text} {on(row['period_end'], str(row['date_precision']))}"

@@ -1,0 +1,161 @@
+"""What all plotly marks share: hover text, axes, whiskers, symbols of hedged points."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import date_text, number_text, period_text
+from charts.axes import tick_texts, ticks
+from charts.palette import INK, Theme, hue
+from charts.spec import ChartSpec
+
+FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
+GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
+SYMBOLS = {
+    "exact": "circle",
+    "about": "circle-open",
+    "estimate": "circle-open",
+    "range": "circle-open",
+    "at_least": "triangle-up-open",
+    "at_most": "triangle-down-open",
+}
+DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
+TOP, BOTTOM = 26, 34
+
+
+def series_of(spec: ChartSpec) -> list[str]:
+    """Series in the order of `spec.colours`, then in order of appearance."""
+    found = list(dict.fromkeys(spec.data["series"].astype(str)))
+    return [s for s in spec.colours if s in found] + [s for s in found if s not in spec.colours]
+
+
+def colour_of(spec: ChartSpec, name: str, theme: Theme) -> str:
+    """Colour of a series in a theme."""
+    position = series_of(spec).index(name) if name in series_of(spec) else 0
+    return hue(spec.colours.get(name, name), theme, position)
+
+
+def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
+    """Tooltip of every point: figure, what and when, who said it, when and where in the document. Text is escaped."""
+    out = []
+    for row in rows.to_dict("records"):
+        when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+        lines = [f"<b>{escape(str(row['text']))}</b>" + (f" {escape(str(row['series']))}" if several else "")]
+        if isinstance(row["x"], str) and row["x"] != when:
+            lines.append(escape(row["x"]))
+        lines.append(escape(when))
+        said = escape(cut(str(row["publisher"]), 60))
+        if pd.notna(row["published"]) and row["basis"] == "stated":
+            said += f", {escape(date_text(row['published'], str(row['published_precision'])))}"
+        lines.append(f"<i>{said}</i>")
+        if row["basis"] == "sum":
+            lines.append(escape(cut(str(row["note"]), 70)))
+        elif row["locator"]:
+            lines.append(escape(cut(str(row["locator"]), 60)))
+        if row["role"] in ("rival", "echo", "kept_out"):
+            lines.append("other statement, not the headline")
+        elif row["statements"] > 1 and row["basis"] == "stated" and row["rival_low"] != row["rival_high"]:
+            spread_text = (
+                f"{number_text(row['rival_low'], row['unit'])} to {number_text(row['rival_high'], row['unit'])}"
+            )
+            lines.append(escape(f"{row['statements']} statements, {spread_text}"))
+        out.append("<br>".join(lines))
+    return out
+
+
+def cut(text: str, length: int) -> str:
+    """Shorten a text to a length, with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def top_value(spec: ChartSpec, data: pd.DataFrame) -> float:
+    """Largest value that the value axis must reach; for stacks, of the sums."""
+    drawn = data[["value", "high"]].max(axis=1)
+    if spec.mark == "stacked":
+        return float(drawn.groupby([data["x"]]).sum().max())
+    return float(drawn.max())
+
+
+def value_axis(top: float, unit: str, theme: Theme, count: int = 5) -> dict[str, Any]:
+    """The axis of values: from zero, with gridlines and round ticks."""
+    ink = INK[theme]
+    values = ticks(top if top > 0 else 1, 0, count)
+    return {
+        "range": [0, values[-1] * 1.02],
+        "tickvals": values,
+        "ticktext": tick_texts(values, unit),
+        "gridcolor": ink["grid"],
+        "zeroline": True,
+        "zerolinecolor": ink["axis"],
+        "zerolinewidth": 1,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+        "ticks": "",
+    }
+
+
+def date_axis(data: pd.DataFrame, theme: Theme) -> dict[str, Any]:
+    """The axis of dates, a little wider than the data."""
+    ink = INK[theme]
+    first, last = pd.Timestamp(data["x"].min()), pd.Timestamp(data["x"].max())
+    pad = max((last - first) * 0.03, pd.Timedelta(days=3))
+    short = last - first < pd.Timedelta(days=120)
+    return {
+        "type": "date",
+        "range": [(first - pad).isoformat(), (last + pad).isoformat()],
+        "showgrid": False,
+        "showline": True,
+        "linecolor": ink["axis"],
+        "ticks": "outside",
+        "tickcolor": ink["axis"],
+        "ticklen": 4,
+        "tickformat": "%-d %b" if short else None,
+        "nticks": 8,
+        "fixedrange": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+    }
+
+
+def category_axis(order: list[str], theme: Theme) -> dict[str, Any]:
+    """The axis of categories in their order."""
+    ink = INK[theme]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": order,
+        "showgrid": False,
+        "showline": True,
+        "linecolor": ink["axis"],
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+    }
+
+
+def x_values(spec: ChartSpec, rows: pd.DataFrame) -> list[str]:
+    """Positions on the x axis: ISO dates or categories."""
+    if spec.x_kind == "date":
+        return [pd.Timestamp(x).strftime("%Y-%m-%d") for x in rows["x"]]
+    return rows["x"].astype(str).tolist()
+
+
+def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
+    """Error bars from the stated low and high; none where no source states a bound."""
+    low, high = rows["low"].astype(float), rows["high"].astype(float)
+    if not (low.notna() | high.notna()).any():
+        return {"visible": False}
+    value = rows["value"].astype(float)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "visible": True,
+        "color": colour,
+        "thickness": 1.4,
+        "width": 4,
+        "array": (high - value).clip(lower=0).fillna(0).tolist(),
+        "arrayminus": (value - low).clip(lower=0).fillna(0).tolist(),
+    }
