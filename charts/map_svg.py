@@ -134,8 +134,8 @@ def render(map_picture: MapPicture) -> str:
     ordered = sorted(map_picture.circles, key=lambda circle: -circle.radius_px)
     circles = [circle for circle in ordered if view.near(circle.lon, circle.lat, circle.radius_px)]
     legend_box = _legend_place(map_picture.legend, view, circles)
-    taken = [view.circle_box(circle) for circle in circles] + ([legend_box] if legend_box else [])
-    taken += [view.dot_box(lon, lat) for arc in map_picture.arcs for lon, lat in _ends(arc)]
+    marks = [view.circle_box(circle) for circle in circles]
+    marks += [view.dot_box(lon, lat) for arc in map_picture.arcs for lon, lat in _ends(arc)]
     body = [
         f'<clipPath id="map-frame"><rect {view.rect}/></clipPath><g clip-path="url(#map-frame)">',
         f'<rect {view.rect} fill="{_SEA}"/>',
@@ -148,7 +148,7 @@ def render(map_picture: MapPicture) -> str:
         '</g><g class="circles">',
         *(_circle(circle, view) for circle in circles),
         '</g><g class="labels">',
-        *_names(map_picture, circles, view, taken),
+        *_names(map_picture, circles, view, marks, legend_box),
         "</g></g>",
         f'<rect {view.rect} fill="none" stroke="{RULE}"/>',
         _legend(map_picture.legend, legend_box),
@@ -297,12 +297,12 @@ def _circle(circle: Circle, view: _View) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name to be placed at (x, y) on the page; `gap` keeps it off the mark there, 0 lets it stand on the point."""
+    """A name for the mark around (x, y) on the page; without a mark (radius 0) it may stand on the point."""
 
     text: str
     x: float
     y: float
-    gap: float
+    radius: float
     size: int
     colour: str
     weight: int = 400
@@ -310,12 +310,17 @@ class _Name:
     def places(self) -> Iterable[Box]:
         """Where it may stand, the best first: on the point, right, left, above, below, at the four corners."""
         wide, high = text_width(self.text, self.size, self.weight), self.size * 1.1
-        gap = self.gap or _BESIDE
+        gap = self.radius + 5 if self.radius else _BESIDE
         sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)]
-        for a, b in sides if self.gap else [(0, 0), *sides]:
+        for a, b in sides if self.radius else [(0, 0), *sides]:
             reach = gap * (0.75 if a and b else 1)
             cx, cy = self.x + a * (reach + wide / 2), self.y + b * (reach + high / 2)
             yield cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2
+
+    def belongs(self, box: Box, marks: Iterable[Box]) -> bool:
+        """Whether no other mark is nearer to the box than its own, so that nobody takes it for another's name."""
+        own = _distance(box, (self.x, self.y, self.x, self.y)) - self.radius
+        return all(_distance(box, mark) >= own for mark in marks if not _at(mark, self.x, self.y))
 
     def drawn(self, box: Box) -> str:
         at = (
@@ -331,7 +336,7 @@ def _wanted(picture: MapPicture, circles: Iterable[Circle], view: _View) -> Iter
     """All names of the map, those that matter most first."""
     for circle in circles:
         x, y = view.point(circle.lon, circle.lat)
-        yield _Name(circle.label, x, y, circle.radius_px + 5, _LABEL_SIZE, TEXT, 600)
+        yield _Name(circle.label, x, y, circle.radius_px, _LABEL_SIZE, TEXT, 600)
     for label in picture.labels:
         if view.near(label.lon, label.lat):
             x, y = view.point(label.lon, label.lat)
@@ -343,17 +348,30 @@ def _wanted(picture: MapPicture, circles: Iterable[Circle], view: _View) -> Iter
             yield _Name(area.label, x, y, 0, _AREA_LABEL_SIZE, QUIET)
 
 
-def _names(picture: MapPicture, circles: Iterable[Circle], view: _View, taken: list[Box]) -> Iterable[str]:
+def _names(
+    picture: MapPicture, circles: Iterable[Circle], view: _View, marks: list[Box], legend: Box | None
+) -> list[str]:
     """Place the names one by one where nothing is yet; one without a free place is left out."""
-    taken = list(taken)
+    drawn: list[str] = []
+    taken = [*marks, legend] if legend else list(marks)
     x0, y0, x1, y1 = view.box
     for name in _wanted(picture, circles, view):
-        for box in name.places():
+        for box in name.places() if name.text else ():
             inside = box[0] > x0 + 4 and box[1] > y0 + 4 and box[2] < x1 - 4 and box[3] < y1 - 4
-            if name.text and inside and not any(_overlap(box, other) for other in taken):
+            if inside and not any(_overlap(box, other) for other in taken) and name.belongs(box, marks):
                 taken.append(box)
-                yield name.drawn(box)
+                drawn.append(name.drawn(box))
                 break
+    return drawn
+
+
+def _at(box: Box, x: float, y: float) -> bool:
+    return math.dist(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), (x, y)) < 1
+
+
+def _distance(a: Box, b: Box) -> float:
+    """Gap between two boxes in pixels, 0 where they touch."""
+    return math.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))
 
 
 def _overlap(a: Box, b: Box) -> float:

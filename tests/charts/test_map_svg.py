@@ -139,6 +139,23 @@ def test_names_never_overlap() -> None:
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+def test_a_name_stands_nearest_to_its_own_place() -> None:
+    """Two towns so near that each other's free side would mislead."""
+    towns = {"Upper town": (41.0, 36.25), "Lower town": (41.0, 36.0), "Third town": (41.3, 36.1)}
+    circles = [Circle(lon, lat, 4, "#000", "#000", name) for name, (lon, lat) in towns.items()]
+    root = parse(replace(PICTURE, circles=circles, areas=[], arcs=[]))
+    places = {}
+    for drawn in group(root, "circles"):
+        title = drawn.find(f"{SVG}title")
+        assert title is not None
+        places[title.text] = (float(drawn.attrib["cx"]), float(drawn.attrib["cy"]))
+    for text in list(group(root, "labels").iter(f"{SVG}text"))[1::2]:
+        if text.text in towns:
+            half, x, y = len(text.text) * 5, float(text.attrib["x"]), float(text.attrib["y"]) - 7
+            gap = {name: math.hypot(max(abs(cx - x) - half, 0), cy - y) for name, (cx, cy) in places.items()}
+            assert min(gap, key=lambda name: gap[name]) == text.text
+
+
 def test_every_circle_says_its_name_even_without_room_for_it() -> None:
     crowd = [Circle(41.0, 36.0, 6, "#000", "#000", f"Camp number {i}") for i in range(20)]
     titles = [title.text for title in parse(replace(PICTURE, circles=crowd)).iter(f"{SVG}title")]
