@@ -1,5 +1,73 @@
-"""Returns to Iraq and Syria."""
+"""Returns to Iraq and Syria: batch by batch from al-Hol, through Jeddah-1 and on, and Syrians home from the camps."""
 
-from ui import frame
+import streamlit as st
 
-frame.top("Returns to Iraq and Syria", "")
+from analysis import select
+from charts import catalog
+from charts.common import short_names
+from charts.views.returns import COUNTS
+from charts.views.returns_syria import ALL, camps_left, years_left
+from ui import filters, frame, tiles
+from ui.card import card
+from ui.data import ledger
+
+led = ledger()
+names = short_names(led)
+frame.top("Returns to Iraq and Syria", f"{catalog.build('returns.cumulative', led).title}.")
+
+with filters.row():
+    count = filters.switch("ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize())
+    camp = filters.pick(
+        "ret_camp", "Groups of Syrians from", camps_left(led), ALL, lambda p: "All camps" if p == ALL else names.get(p, p)
+    )
+    year = filters.pick(
+        "ret_year", "Syrian destinations in", years_left(led), ALL, lambda y: "All years" if y == ALL else y, 180
+    )
+
+words = COUNTS[count]
+tiles.show(
+    [
+        tiles.tile(
+            led, select(led, "iraqi_returns_cumulative", place="al-hol", group=count), f"Iraqis home, stated, {words}"
+        ),
+        tiles.tile(led, select(led, "iraqi_return_convoys", place="al-hol"), "Iraqi convoys from al-Hol"),
+        tiles.tile(
+            led, select(led, "camp_population", place="jeddah-1", origin="irq", group=count), f"In Jeddah-1, {words}"
+        ),
+        tiles.tile(led, select(led, "iraqi_returns_onward", group=count), f"Home from Jeddah-1, {words}"),
+        tiles.tile(led, select(led, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
+        tiles.tile(
+            led, select(led, "return_pace_target", group=None), "Announced pace, households a month"
+        ),
+    ]
+)
+
+card("returns.batches", count=count)
+with st.grid(columns=2, min_column_width=440):
+    card("returns.cumulative", count=count)
+    card("returns.by_year", count=count)
+
+frame.section("Where they go")
+card("returns.flows", count=count)
+with st.grid(columns=2, min_column_width=440):
+    card("returns.destination_map", count=count, year=year)
+    card("returns.destinations", count=count, year=year)
+
+frame.section("Iraqis: targets, pace, and the way home through Jeddah-1")
+with st.grid(columns=2, min_column_width=440):
+    card("returns.jeddah_flow", count=count)
+    card("returns.jeddah_population", count=count)
+    card("returns.targets", count=count)
+    card("returns.pace")
+    card("returns.convoys")
+    card("returns.shares")
+    card("returns.leaders")
+
+frame.section("Syrians home from the camps")
+card("returns.syrian_groups", count=count, camp=camp)
+with st.grid(columns=2, min_column_width=440):
+    card("returns.syrian_totals", count=count)
+    card("returns.syrian_trips")
+
+frame.section("Events")
+card("returns.timeline")

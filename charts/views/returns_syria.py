@@ -1,0 +1,291 @@
+"""Charts of the Syrians' way home from the camps: groups one by one, destinations, totals, trips, and who flows where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import Figure, add, by_period, figure_of, headline, join_words, select
+from analysis.running import rising
+from analysis.words import date_text
+from charts import deck
+from charts.catalog import chart
+from charts.common import headline_rows, short_names, when
+from charts.spec import ChartSpec, MapView, added, empty_points, points
+from charts.views.returns import COUNTS, added_batches, unit_of
+from loaders import Ledger
+
+SYRIA = (35.3, 32.2, 42.6, 37.5)
+ROUTES = (36.4, 33.4, 44.4, 37.6)
+ALL = "all"
+_PART = "Sums leave out journeys without a count or a destination, so they run low."
+
+
+def camps_left(ledger: Ledger) -> tuple[str, ...]:
+    """Camps that Syrians left in organised groups, the most documented first, after `all`."""
+    rows = select(ledger, "syrian_returns", group=None, scope="event")
+    return (ALL, *rows["place"].astype(str).value_counts().loc[lambda n: n > 0].index)
+
+
+def years_left(ledger: Ledger) -> tuple[str, ...]:
+    """Years in which Syrians reached a destination, oldest first, after `all`."""
+    rows = select(ledger, "syrian_returns_to", group=("total", "households"))
+    return (ALL, *(str(year) for year in sorted(rows["period_end"].dt.year.unique())))
+
+
+def _count_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"count": tuple(COUNTS)}
+
+
+def _destination_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"count": tuple(COUNTS), "year": years_left(ledger)}
+
+
+def camp_of_event(ledger: Ledger) -> dict[str, str]:
+    """Event id to the camp that the group left."""
+    rows = select(ledger, "syrian_returns", group=None)
+    rows = rows.loc[rows["event"].astype(str) != ""]
+    return dict(zip(rows["event"].astype(str), rows["place"].astype(str), strict=True))
+
+
+def _summed(years: pd.DataFrame) -> dict[str, object]:
+    """One row of several years, with the statements of all of them, as `charts.spec.added` takes it."""
+    figure: Figure = add(figure_of(row) for row in years.to_dict("records"))
+    rows = tuple(index for each in years["rows"] for index in each)
+    return {
+        "period_start": years["period_start"].min(), "period_end": years["period_end"].max(), "value": figure.value,
+        "low": figure.low, "high": figure.high, "qualifier": figure.qualifier, "unit": figure.unit,
+        "basis": "events", "parts": len(rows), "rows": rows,
+    }  # fmt: skip
+
+
+def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Syrians who reached each destination, added over years by the rule of `analysis.by_period`.
+
+    `by` is `place` (as stated), `governorate`, or `route` (camp and governorate). Returns the sums, one row a value
+    of `by` in column `key`, and the statements that they were made of.
+    """
+    rows = headline(ledger, select(ledger, "syrian_returns_to", group=count))
+    rows = rows.loc[rows["role"] == "headline"]
+    parent = dict(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True))
+    city = rows["place_kind"].astype(str) != "admin1"
+    place = rows["place"].astype(str)
+    governorate = place.mask(city, place.map(parent))
+    camps = camp_of_event(ledger)
+    camp = rows["event"].astype(str).map(camps)
+    # A stated total of a year has no event of its own: it is of the camp whose journeys of that year it contains.
+    known = camp.groupby([governorate, rows["period_end"].dt.year]).transform(lambda c: c.dropna().iloc[0] if c.notna().any() else "")
+    key = {"place": place, "governorate": governorate, "route": camp.fillna(known) + "|" + governorate}[by]
+    out = []
+    for value, part in rows.groupby(key, sort=False):
+        years = by_period(ledger, part)
+        if year != ALL:
+            years = years.loc[years["period_end"].dt.year == int(year)]
+        if len(years):
+            out.append({"key": value} | _summed(years))
+    sums = pd.DataFrame(out)
+    return (sums.sort_values("value", ascending=False, kind="stable").reset_index(drop=True) if len(sums) else sums), rows
+
+
+def _span(year: str, ledger: Ledger) -> str:
+    years = years_left(ledger)
+    return f"in {year}" if year != ALL else f"{years[1]} to {years[-1]}" if len(years) > 1 else ""
+
+
+@chart("returns.destinations", _destination_option)
+def by_destination(ledger: Ledger, count: str = "total", year: str = ALL) -> ChartSpec:
+    """Syrians home from the camps by destination as stated."""
+    sums, rows = destinations(ledger, count, year)
+    names = short_names(ledger)
+    data = (
+        added(sums, rows, series="Returned", x=sums["key"].map(names), note="Sum of {n} reported journeys and totals")
+        if len(sums)
+        else empty_points()
+    )
+    top = data.iloc[0] if len(data) else None
+    return ChartSpec(
+        name="returns.destinations",
+        title=f"Most Syrians go home to {top['x']}: {top['text']} {COUNTS[count]}, {_span(year, ledger)}"
+        if top is not None
+        else "Syrians by destination",
+        subtitle=f"{COUNTS[count].capitalize()} who left a camp for the place, sum of the reported journeys "
+        "(or the total that a source states for the year)",
+        mark="bar",
+        data=data,
+        unit=unit_of(count),
+        x_kind="category",
+        colours={"Returned": "syr"},
+        caveats=(_PART,),
+    )
+
+
+@chart("returns.destination_map", _destination_option)
+def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> ChartSpec:
+    """Syrians home from the camps by governorate of destination, as filled areas."""
+    sums, rows = destinations(ledger, count, year, "governorate")
+    names = short_names(ledger)
+    data = (
+        added(sums, rows, series="Returned", x=sums["key"].map(names), note="Sum of {n} reported journeys and totals")
+        if len(sums)
+        else empty_points()
+    )
+    areas, bounds = None, ()
+    if len(data):
+        iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
+        bounds = deck.breaks(data["value"])
+        areas = pd.DataFrame(
+            {
+                "iso": sums["key"].map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
+                "klass": [deck.klass(v, bounds) for v in data["value"]],
+            }
+        )  # fmt: skip
+    listed = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
+    return ChartSpec(
+        name="returns.destination_map",
+        title=f"Syrians from the camps go home to {len(data)} governorate{'s' if len(data) != 1 else ''}, most to {listed}"
+        if listed
+        else "Governorates of destination",
+        subtitle=f"{COUNTS[count].capitalize()} who left a camp for the governorate, {_span(year, ledger)}; "
+        "cities count with their governorate",
+        mark="map",
+        data=data,
+        unit=unit_of(count),
+        x_kind="category",
+        map=MapView(SYRIA, areas=areas, breaks=bounds, area_label=f"{COUNTS[count].capitalize()} returned"),
+        caveats=(_PART,),
+        empty="No journey to a named governorate is known for this year.",
+    )
+
+
+@chart("returns.flows", _count_option)
+def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
+    """Who goes where: Iraqis from al-Hol to Jeddah-1, Syrians from each camp to governorates, as arcs."""
+    names = short_names(ledger)
+    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat"]]
+    sums, rows = destinations(ledger, count, by="route")
+    frames, ends = [], []
+    batches = added_batches(ledger, count)
+    if len(batches):
+        one = pd.DataFrame([_summed(by_period(ledger, batches))])
+        route = pd.Series([f"{names['al-hol']} to {names['jeddah-1']}"])
+        frames.append(added(one, batches, series="Iraqis", x=route, note="Sum of {n} reported batches"))
+        ends.append(("al-hol", "jeddah-1"))
+    for position in range(len(sums)):
+        camp, governorate = str(sums["key"].iloc[position]).split("|")
+        if camp not in at.index:
+            continue
+        route = pd.Series([f"{names[camp]} to {names[governorate]}"])
+        one = sums.iloc[[position]]
+        frames.append(added(one, rows, series="Syrians", x=route, note="Sum of {n} reported journeys and totals"))
+        ends.append((camp, governorate))
+    data = pd.concat(frames, ignore_index=True) if frames else empty_points()
+    arcs = None
+    if len(data):
+        arcs = pd.DataFrame(
+            {
+                "lon0": [at.loc[a, "lon"] for a, _ in ends], "lat0": [at.loc[a, "lat"] for a, _ in ends],
+                "lon1": [at.loc[b, "lon"] for _, b in ends], "lat1": [at.loc[b, "lat"] for _, b in ends],
+                "value": data["value"], "text": data["text"], "name": data["x"],
+                "series": data["series"].map({"Iraqis": "irq", "Syrians": "syr"}),
+            }
+        )  # fmt: skip
+    big = data.loc[data["series"] == "Syrians"].sort_values("value", ascending=False, kind="stable").head(1)
+    iraqis = data.loc[data["series"] == "Iraqis"]
+    said = [f"{r['text']} {COUNTS[count]} from {r['x']}" for r in [*iraqis.to_dict("records"), *big.to_dict("records")]]
+    return ChartSpec(
+        name="returns.flows",
+        title=f"The largest flows are {join_words(said)}" if said else "Flows from the camps",
+        subtitle=f"{COUNTS[count].capitalize()} in the reported journeys, from camp to Jeddah-1 or to a Syrian governorate, all years",
+        mark="map",
+        data=data,
+        unit=unit_of(count),
+        x_kind="category",
+        colours={"Iraqis": "irq", "Syrians": "syr"},
+        map=MapView(ROUTES, arcs=arcs),
+        caveats=("Iraqi batches are drawn to Jeddah-1, where the programme takes them. " + _PART,),
+    )
+
+
+@chart("returns.syrian_groups", lambda ledger: {"count": tuple(COUNTS), "camp": camps_left(ledger)})
+def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
+    """Syrian groups that left the camps, one column each, with the rival counts as light marks."""
+    rows = select(ledger, "syrian_returns", group=count, place=None if camp == ALL else camp)
+    rows = rows.loc[rows["event"].astype(str) != ""]
+    marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+    names = short_names(ledger)
+    data = points(marked, series=marked["place"].astype(str).map(names)) if len(marked) else empty_points()
+    lead = headline_rows(data)
+    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    return ChartSpec(
+        name="returns.syrian_groups",
+        title=f"{len(lead)} groups of Syrians are counted in {COUNTS[count]}; the largest leaves {top['place_name'].split(' (')[0]} "
+        f"{when(top)}: {top['text']}"
+        if top is not None
+        else "Groups of Syrians who left the camps",
+        subtitle=f"{COUNTS[count].capitalize()} who left for home areas in one organised group, by camp",
+        mark="column",
+        data=data,
+        unit=unit_of(count),
+        colours={names.get(p, p): c for p, c in (("al-hol", "al-hol"), ("areesha", "orange"), ("mahmoudli", "purple"), ("abu-khashab", "teal"))},
+        caveats=("A group dated only to a span stands at the end of the span.",),
+        empty="No group that left this camp is counted so.",
+    )
+
+
+@chart("returns.syrian_totals", _count_option)
+def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
+    """Stated running totals of Syrians home from the camps, one line for each start of the count."""
+    rows = select(ledger, "syrian_returns_cumulative", group=count)
+    names = short_names(ledger)
+    frames = []
+    if len(rows):
+        label = [
+            f"{names[str(r['place'])].removesuffix(' camp')}, since {date_text(r['period_start'], 'month')}"
+            for r in rows.to_dict("records")
+        ]
+        for name, part in rows.groupby(pd.Series(label, index=rows.index), sort=False):
+            marked = rising(ledger, part).sort_values(["period_end", "file", "line"], kind="stable")
+            frames.append(points(marked, series=str(name)))
+    data = pd.concat(frames, ignore_index=True) if frames else empty_points()
+    lead = headline_rows(data)
+    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    return ChartSpec(
+        name="returns.syrian_totals",
+        title=f"The highest stated total is {top['text']} {COUNTS[count]} by {date_text(top['period_end'], str(top['date_precision']))} ({top['series']})"
+        if top is not None
+        else "Stated totals of Syrian returns",
+        subtitle=f"Running totals of {COUNTS[count]} as stated, by camp and start of the count",
+        mark="step",
+        data=data,
+        unit=unit_of(count),
+        caveats=("Totals with different starts are never compared as one series.",),
+    )
+
+
+@chart("returns.syrian_trips")
+def trips(ledger: Ledger) -> ChartSpec:
+    """Running count of the organised Syrian trips, by camp and start of the count."""
+    rows = headline(ledger, select(ledger, "syrian_return_trips"))
+    rows = rows.sort_values(["place", "period_start", "period_end", "line"], kind="stable")
+    names = short_names(ledger)
+    label = [
+        f"{names[str(r['place'])].removesuffix(' camp')}, {date_text(r['period_start'], 'month')} "
+        f"to {date_text(r['period_end'], str(r['date_precision']))}"
+        for r in rows.to_dict("records")
+    ]
+    data = points(rows, series="Trips", x=pd.Series(label, index=rows.index, dtype=object)) if len(rows) else empty_points()
+    top = data.loc[data["value"].idxmax()] if len(data) else None
+    return ChartSpec(
+        name="returns.syrian_trips",
+        title=f"{top['text']} trips of Syrians leave {top['place_name'].split(' (')[0]} between {date_text(top['period_start'], 'month')} and {date_text(top['period_end'], 'month')}"
+        if top is not None
+        else "Trips of Syrians",
+        subtitle="Organised trips out of the camp since the start that the source counts from",
+        mark="bar",
+        data=data,
+        unit="trips",
+        x_kind="category",
+        colours={"Trips": "syr"},
+        caveats=("The counts overlap; they are never added.",),
+    )
