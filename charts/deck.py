@@ -65,6 +65,16 @@ def class_texts(bounds: tuple[float, ...], unit: str) -> list[str]:
     return texts
 
 
+def area_legend(view: MapView, unit: str, theme: Theme) -> list[tuple[str, str]]:
+    """Colour and text of each class of the filled areas, the lowest first; numbers end with those without a figure."""
+    if view.classes:
+        return list(zip(class_colours(len(view.classes), theme), view.classes, strict=True))
+    if not view.breaks:
+        return []
+    colours = class_colours(len(view.breaks), theme)
+    return [*zip(colours, class_texts(view.breaks, unit), strict=True), (INK[theme]["none"], "no figure")]
+
+
 def radius(value: float, largest: float) -> float:
     """Pixel radius whose circle area is proportional to the value."""
     if not largest or pd.isna(value) or value <= 0:
@@ -168,7 +178,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> pdk.Layer:
     if view is None:
         raise ValueError(f"{spec.name} is not a map")
     known = area_classes(spec)
-    colours = class_colours(len(view.breaks), theme)
+    colours = class_colours(len(view.classes or view.breaks), theme)
     source = geo.world if view.base == "world" else geo.governorates
     features = []
     for feature in source["features"]:

@@ -50,7 +50,7 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
     view = spec.map
     if view is None or (view.base == "world" and view.areas is None):
         return []
-    known, colours = deck.area_classes(spec), deck.class_colours(len(view.breaks), "light")
+    known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), "light")
     areas = []
     for feature in (geo.world if view.base == "world" else geo.governorates)["features"]:
         properties = feature["properties"]
@@ -80,12 +80,10 @@ def _legend(spec: ChartSpec) -> list[LegendItem]:
     if view is None:
         return []
     items: list[LegendItem] = []
-    if view.breaks:
+    classes = deck.area_legend(view, spec.unit, "light")
+    if classes:
         items.append(LegendItem(_PAPER["text"], view.area_label, "heading"))
-        colours = deck.class_colours(len(view.breaks), "light")
-        texts = deck.class_texts(view.breaks, spec.unit)
-        items += [LegendItem(colour, text) for colour, text in zip(colours, texts, strict=True)]
-        items.append(LegendItem(_PAPER["none"], "no figure"))
+        items += [LegendItem(colour, text) for colour, text in classes]
     circles = deck.circle_rows(spec, "light")
     if circles:
         items.append(LegendItem(_PAPER["text"], view.circle_label, "heading"))

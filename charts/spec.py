@@ -39,7 +39,8 @@ class MapView:
 
     `extent` is (west, south, east, north) in degrees. `areas` has `iso, name, value, text, klass` (class 0 to 4, -1
     for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text, series`. Circles are the rows of ChartSpec.data
-    with `lon` and `lat`; their area is proportional to the value.
+    with `lon` and `lat`; their area is proportional to the value. Classes are told by `breaks`, their upper bounds, or
+    by `classes`, their names, where they are not numbers.
     """
 
     extent: tuple[float, float, float, float]
@@ -47,6 +48,7 @@ class MapView:
     areas: pd.DataFrame | None = None
     breaks: tuple[float, ...] = ()
     area_label: str = ""
+    classes: tuple[str, ...] = ()
     arcs: pd.DataFrame | None = None
     circle_label: str = ""
     labels: tuple[str, ...] = ()
