@@ -30,7 +30,9 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     if data.empty:
         return []
     order = list(dict.fromkeys(data["x"].astype(str)))
-    rows_each = len(names) if spec.mark == "bar" else 1
+    # Where every row belongs to one series, its bar takes the whole row.
+    alone = spec.mark == "bar" and not data.groupby(data["x"].astype(str))["series"].nunique().gt(1).any()
+    rows_each = len(names) if spec.mark == "bar" and not alone else 1
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * rows_each))
     top = top_value(spec, data)
     layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, 4) | {"side": "bottom"}
@@ -39,7 +41,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         "showline": False,
         "tickfont": {"color": ink["text"], "size": 13},
     }
-    layout["barmode"] = "group"
+    layout["barmode"] = "overlay" if alone else "group"
     layout["bargap"] = 0.3
     several = len(names) > 1
     traces: list[Any] = []

@@ -1,1 +1,438 @@
-"""Charts of the detention view."""
+"""Charts of detention: people held by origin and by who says so, facilities on the map, children, custody, events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import figure_of, headline, join_words, select
+from analysis.words import date_text, number_text
+from charts.catalog import chart
+from charts.common import (
+    GROUPS,
+    as_of,
+    custody_points,
+    event_points,
+    headline_rows,
+    known_markers,
+    series_points,
+    short_names,
+    trend,
+    with_position,
+)
+from charts.lists import period_of, statement_bars
+from charts.spec import ChartSpec, MapView, empty_points, points
+from loaders import Ledger
+
+HELD, AREA = "detainees_held", "ne-syria"
+REGION = (37.4, 30.6, 46.9, 37.6)
+ORIGINS = {"all": "All", "syr": "Syrians", "irq": "Iraqis", "non_syr": "Non-Syrians", "tcn": "Third-country"}
+_PEOPLE = {"syr": "Syrians", "irq": "Iraqis", "non_syr": "people who are not Syrian", "tcn": "third-country nationals"}
+TURNS = (
+    ("2019-03-23", "baghouz"),
+    ("2019-10-11", "navkur"),
+    ("2020-10-15", "alaya"),
+    ("2022-01-20", "al-sinaa"),
+    ("2026-01-21", "ne-syria"),
+)
+# Which of a place's figures stands on the map, where a source splits its people.
+_GROUP_ORDER = ("total", "men", "women", "boys", "children")
+
+
+def statement_years(ledger: Ledger) -> tuple[str, ...]:
+    """Years with a statement of all people held in northeast Syria, oldest first."""
+    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
+    return tuple(sorted(set(rows["period_end"].dt.strftime("%Y"))))
+
+
+def busiest_year(ledger: Ledger) -> str:
+    """The year with the most statements of all people held in northeast Syria; the earlier of equals."""
+    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
+    counts = rows["period_end"].dt.strftime("%Y").value_counts().sort_index()
+    return str(counts.idxmax()) if len(counts) else ""
+
+
+def facility_days(ledger: Ledger) -> tuple[str, ...]:
+    """Dates of the map's slider: every date with a figure of a facility or a change of custody, oldest first."""
+    held_at = ledger.custody.loc[ledger.custody["place_kind"].astype(str) == "detention_facility"]
+    ends = _facility_rows(ledger)["period_end"].dropna()
+    changes = pd.concat([held_at["start"], held_at["end"]]).dropna()
+    dates = pd.concat([ends, changes.loc[changes >= ends.min()]])
+    return tuple(dates.drop_duplicates().sort_values().dt.strftime("%Y-%m-%d"))
+
+
+def plain_name(name: str) -> str:
+    """A place's name without brackets and without what follows a comma."""
+    return name.partition(",")[0].partition(" (")[0]
+
+
+def speaker(row: Mapping[str, object]) -> str:
+    """Who vouches for a figure of detainees, read off whom a source quotes, its own note and its publisher's kind."""
+    quoted, note, kind = (str(row[column]) for column in ("quotes", "note", "publisher_kind"))
+    if note.startswith(("Kurdish", "SDF")) or quoted == "SDF":
+        return "Kurdish authorities and SDF"
+    if kind == "un" or quoted.startswith(("UN ", "United Nations")) or note.startswith("UN "):
+        return "United Nations"
+    american = quoted.startswith(("US ", "Lead Inspector General")) or note.startswith(("US ", "Pentagon", "CENTCOM"))
+    if kind in ("government", "coalition") or american:
+        return "United States and Coalition"
+    if kind in ("ngo", "research") or quoted == "Amnesty International":
+        return "Researchers and rights groups"
+    return "Press, no official named"
+
+
+@chart("detention.held")
+def held(ledger: Ledger) -> ChartSpec:
+    """People held in northeast Syria over time, by origin."""
+    totals = select(ledger, HELD, place=AREA, origin=("all", "syr", "irq", "tcn"))
+    men = select(ledger, HELD, place=AREA, origin="syr", group="men")
+    names = {key: f"{word} men" if key == "syr" else word for key, word in ORIGINS.items()}
+    if (totals["origin"].astype(str) == "syr").any():
+        men, names = men.iloc[:0], dict(ORIGINS)
+    data = series_points(ledger, pd.concat([totals, men]), "origin", names)
+    lead = headline_rows(data)
+    return ChartSpec(
+        name="detention.held",
+        title=trend("ISIS suspects held in northeast Syria", lead.loc[lead["origin"].astype(str) == "all"], "people"),
+        subtitle="People in all facilities of northeast Syria by origin; third-country: neither Syrian nor Iraqi",
+        mark="line",
+        data=data,
+        unit="persons",
+        colours={names["all"]: "all", names["tcn"]: "tcn", names["irq"]: "irq", names["syr"]: "syr"},
+        markers=known_markers(ledger, TURNS),
+        caveats=("Most figures are rounded and repeated from official statements; few rest on a count.",),
+        height=400,
+    )
+
+
+@chart("detention.claims")
+def claims(ledger: Ledger) -> ChartSpec:
+    """All people held in northeast Syria, one panel for each kind of speaker."""
+    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
+    marked = headline(ledger, rows).sort_values("period_end", kind="stable")
+    out = marked["role"].astype(str) == "kept_out"
+    said = pd.Series([speaker(row) for row in marked.to_dict("records")], index=marked.index)
+    role = pd.Series("headline", index=marked.index).mask(out, "kept_out")
+    data = points(marked.assign(role=role), series=said) if len(marked) else empty_points()
+    drawn = headline_rows(data)
+    newest = drawn.groupby("series", sort=False).tail(1).sort_values("value", ascending=False, kind="stable")
+    told = [
+        f"{r['text']} ({r['series']}, {date_text(r['period_end'], str(r['date_precision']))})"
+        for r in newest.iloc[[0, -1] if len(newest) > 1 else []].to_dict("records")
+    ]
+    men = sorted(set(drawn.loc[drawn["group"].astype(str) == "men", "publisher"].astype(str)))
+    return ChartSpec(
+        name="detention.claims",
+        title=f"Newest figure by speaker: lowest {told[1]}, highest {told[0]}"
+        if told
+        else "People held, by who says so",
+        subtitle="All people held in northeast Syria, every statement, one panel for each kind of speaker",
+        mark="dots",
+        data=data,
+        unit="persons",
+        facet=True,
+        colours=dict.fromkeys(data["series"].astype(str).value_counts().index, "blue"),
+        caveats=(f"Counts of men alone: {join_words(men)}.",) if men else (),
+    )
+
+
+@chart("detention.statements", lambda ledger: {"year": statement_years(ledger)})
+def statements(ledger: Ledger, year: str = "") -> ChartSpec:
+    """Every statement of one year of all people held in northeast Syria, side by side."""
+    chosen = year or busiest_year(ledger)
+    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
+    rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
+    marked = headline(ledger, rows)
+    usable = marked.loc[marked["role"].astype(str) != "kept_out"]
+    label = pd.Series([_who_when(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
+    series = usable["group"].astype(str).map({"total": "all people", "men": "men"})
+    data = statement_bars(usable, label, series)
+    low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
+    spread = f"from {number_text(low)} to {number_text(high)}" if low != high else f"all {number_text(high)}"
+    return ChartSpec(
+        name="detention.statements",
+        title=f"Figures of {chosen} for all people held in northeast Syria run {spread}"
+        if len(data)
+        else f"No source counts all people held in northeast Syria in {chosen}",
+        subtitle="People held, each bar one statement with its date and who published it (and whom it quotes)",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"all people": "all", "men": "men"},
+        caveats=("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else (),
+    )
+
+
+def _who_when(row: Mapping[str, object]) -> str:
+    said = str(row["publisher"]) + (f" ({row['quotes']})" if row["quotes"] else "")
+    return f"{date_text(pd.Timestamp(row['period_end']), str(row['date_precision']))}, {said}"
+
+
+@chart("detention.split")
+def split(ledger: Ledger) -> ChartSpec:
+    """Statements that say how many of those held in northeast Syria come from where."""
+    rows = select(ledger, HELD, place=AREA, origin=tuple(ORIGINS), group=("total", "men"))
+    marked = headline(ledger, rows)
+    rows = marked.loc[marked["role"].astype(str) != "kept_out"]
+    key = rows["source"].astype(str) + rows["period_end"].dt.strftime("%Y-%m-%d") + rows["group"].astype(str)
+    origin = rows["origin"].astype(str)
+    whole = set(key.loc[origin == "all"])
+    kept = rows.loc[key.isin(whole) & (key.groupby(key).transform("size") > 1)]
+    kept = kept.assign(_rank=kept["origin"].astype(str).map({k: i for i, k in enumerate(ORIGINS)}))
+    kept = kept.sort_values(["period_end", "source", "_rank"], ascending=[False, True, True], kind="stable")
+    label = pd.Series(
+        [
+            f"{date_text(r['period_end'], str(r['date_precision']))}, {r['publisher']}"
+            + (" (men)" if str(r["group"]) == "men" else "")
+            for r in kept.to_dict("records")
+        ],
+        index=kept.index,
+        dtype=object,
+    )
+    data = points(kept, series=kept["origin"].astype(str).map(ORIGINS), x=label) if len(kept) else empty_points()
+    newest = data.loc[data["x"] == data["x"].iloc[0]] if len(data) else data
+    parts = [f"{r['text']} {_PEOPLE[str(r['origin'])]}" for r in newest.to_dict("records") if r["origin"] != "all"]
+    first = newest.iloc[0] if len(newest) else None
+    title = (
+        f"Of {first['text']} people held "
+        f"{date_text(first['period_end'], str(first['date_precision']))}: {join_words(parts)}"
+        if first is not None
+        else "No statement gives people held by origin"
+    )
+    return ChartSpec(
+        name="detention.split",
+        title=title,
+        subtitle="Statements that give all people held in northeast Syria and some of them by origin, newest first",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"All": "grey", "Syrians": "syr", "Iraqis": "irq", "Non-Syrians": "non_syr", "Third-country": "tcn"},
+        caveats=("Where a source names only some origins, the rest is not worked out.",),
+    )
+
+
+def _facility_rows(ledger: Ledger) -> pd.DataFrame:
+    aggregates = tuple(ledger.origins.loc[ledger.origins["kind"].astype(str) == "aggregate", "origin"].astype(str))
+    rows = select(ledger, (HELD, "terrorism_convicts_held"), origin=aggregates, group=_GROUP_ORDER)
+    return rows.loc[rows["place_kind"].astype(str) == "detention_facility"]
+
+
+@chart("detention.map", lambda ledger: {"day": facility_days(ledger)})
+def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
+    """Facilities as circles at a date: the newest figure not older than a year, or a small mark without figure."""
+    days = facility_days(ledger)
+    date = pd.Timestamp(day or (days[-1] if days else "2019-03-31"))
+    found = as_of(ledger, _facility_rows(ledger), date)
+    rank = found["group"].astype(str).map({g: i for i, g in enumerate(_GROUP_ORDER)})
+    found = found.assign(_rank=rank).sort_values(["_rank", "period_end"], ascending=[True, False], kind="stable")
+    found = found.drop_duplicates("place")
+    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    kinds = {HELD: "ISIS suspects held", "terrorism_convicts_held": "terrorism convicts held"}
+    label = found["place"].astype(str).map(names)
+    group = found["group"].astype(str).map(lambda g: "" if g == "total" else f", {GROUPS[g]}")
+    figured = (
+        points(found, series=found["indicator"].astype(str).map(kinds), x=label + group)
+        if len(found)
+        else empty_points()
+    )
+    silent = _without_figure(ledger, date, set(figured["place"].astype(str)), names)
+    parts = [part for part in (figured, silent) if len(part)]
+    data = pd.concat(parts, ignore_index=True) if parts else empty_points()
+    data = _apart(with_position(ledger, data)) if len(data) else data
+    held_here = figured.loc[figured["series"] == kinds[HELD]] if len(figured) else figured
+    top = held_here.loc[held_here["value"].idxmax()] if len(held_here) else None
+    return ChartSpec(
+        name="detention.map",
+        title=f"{names[str(top['place'])]}: {top['text']} held, "
+        + ("the only facility" if len(held_here) == 1 else f"the most of {len(held_here)} facilities")
+        + " with a figure"
+        if top is not None
+        else "No facility has a figure of people held in the year before this date",
+        subtitle=f"People held in single facilities on {date_text(date)}: the newest figure not older than a year",
+        mark="map",
+        data=data,
+        unit="persons",
+        colours={kinds[HELD]: "detention_facility", "terrorism convicts held": "purple", _SILENT: "grey"},
+        map=MapView(REGION, circle_label="People held", labels=tuple(figured["place"].astype(str))),
+        caveats=("Facilities of one town are drawn side by side. Most prisons have no figure of their own.",),
+    )
+
+
+_SILENT = "no figure in the year before"
+
+
+def _without_figure(ledger: Ledger, date: pd.Timestamp, known: set[str], names: Mapping[str, str]) -> pd.DataFrame:
+    """Facilities whose custody is recorded for the date and that have no figure, one row each, from custody.csv."""
+    rows = custody_points(ledger, "detention_facility")
+    begin, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
+    there = (begin.isna() | (begin <= date)) & (end.isna() | (end > date)) & ~rows["place"].astype(str).isin(known)
+    kept = rows.loc[there].drop_duplicates("place", keep="last")
+    text = kept["title"].astype(str).map(lambda holder: f"no figure; held by {holder}")
+    return kept.assign(
+        series=_SILENT, x=kept["place"].astype(str).map(names), text=text, unit="persons", indicator="", group=""
+    )
+
+
+def _apart(data: pd.DataFrame) -> pd.DataFrame:
+    """Move facilities that share a town point apart, so that each can be seen and pointed at."""
+    order = data.groupby(["lon", "lat"], dropna=False).cumcount()
+    step = (order + 1) // 2 * (-1) ** order
+    return data.assign(lon=data["lon"] + 0.13 * step)
+
+
+@chart("detention.facilities")
+def facilities(ledger: Ledger) -> ChartSpec:
+    """How many facilities there are: every count."""
+    data = series_points(
+        ledger, select(ledger, "detention_facilities", place=AREA), "indicator", {"detention_facilities": "Facilities"}
+    )
+    used = data.loc[data["role"] != "kept_out"] if len(data) else data
+    title = (
+        f"Counts of detention facilities run from {number_text(used['value'].min())} to "
+        f"{number_text(used['value'].max())}, as sources count prisons alone or every site"
+        if len(used)
+        else "Number of detention facilities"
+    )
+    return ChartSpec(
+        name="detention.facilities",
+        title=title,
+        subtitle="Facilities holding ISIS suspects in northeast Syria, each point one source's count",
+        mark="dots",
+        data=data,
+        unit="facilities",
+        colours={"Facilities": "orange"},
+        markers=known_markers(ledger, (("2022-01-20", "al-sinaa"), ("2026-01-21", "ne-syria"))),
+    )
+
+
+@chart("detention.children")
+def children(ledger: Ledger) -> ChartSpec:
+    """Children among the people held, by place and date."""
+    what = {
+        HELD: "held",
+        "detainees_investigated": "moved to Iraq and investigated there",
+        "detainees_released": "released",
+    }
+    rows = select(ledger, tuple(what), group=("children", "boys"))
+    rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
+    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    label = pd.Series(
+        [
+            f"{names[str(r['place'])]}, {date_text(r['period_end'], str(r['date_precision']))}"
+            + {"tcn": ", third-country", "non_syr": ", foreign"}.get(str(r["origin"]), "")
+            for r in rows.to_dict("records")
+        ],
+        index=rows.index,
+        dtype=object,
+    )
+    data = statement_bars(rows, label, rows["indicator"].astype(str).map(what))
+    lead = data.loc[data["indicator"].astype(str) == HELD] if len(data) else data
+    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    return ChartSpec(
+        name="detention.children",
+        title=f"The largest figure of children held is {top['text']} ({top['x']})"
+        if top is not None
+        else "Children held",
+        subtitle="Children and boys under 18 in detention facilities, each bar one statement; never added",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"held": "children", "released": "teal", "moved to Iraq and investigated there": "purple"},
+    )
+
+
+@chart("detention.releases")
+def releases(ledger: Ledger) -> ChartSpec:
+    """Detainees set free by amnesty, tribal guarantee or as minors, release by release."""
+    rows = headline(ledger, select(ledger, "detainees_released", group=("total", "children")))
+    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
+    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    label = pd.Series(
+        [f"{period_of(r)}, {names[str(r['place'])]}" for r in rows.to_dict("records")],
+        index=rows.index,
+        dtype=object,
+    )
+    series = rows["group"].astype(str).map({"total": "detainees", "children": "children"})
+    data = statement_bars(rows, label, series)
+    top = data.loc[data["value"].idxmax()] if len(data) else None
+    return ChartSpec(
+        name="detention.releases",
+        title=f"The largest reported release frees {top['text']} people ({top['x']})"
+        if top is not None
+        else "Releases",
+        subtitle="People set free by amnesty, tribal guarantee or as minors, newest first; as far as reported",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"detainees": "teal", "children": "children"},
+    )
+
+
+@chart("detention.custody")
+def custody(ledger: Ledger) -> ChartSpec:
+    """Who holds each facility, from when to when."""
+    data = custody_points(ledger, "detention_facility")
+    data = data.assign(x=data["x"].astype(str).map(plain_name)) if len(data) else data
+    start = pd.to_datetime(data["period_start"])
+    passed = data.loc[(data["series"] == "government") & start.notna()].sort_values("period_start")
+    told = [f"{r['x']} on {date_text(r['period_start'])}" for r in passed.to_dict("records")]
+    return ChartSpec(
+        name="detention.custody",
+        title=f"Passed to the government: {join_words(told)}" if told else "Who holds the prisons",
+        subtitle="Holder of each facility over time; hatched where the start or end is not known",
+        mark="spans",
+        data=data,
+        unit="",
+        colours={"de facto authority (AANES or SDF)": "gold", "government": "blue"},
+        empty="No custody of a detention facility is recorded.",
+    )
+
+
+@chart("detention.timeline")
+def timeline(ledger: Ledger) -> ChartSpec:
+    """Events of detention, custody of prisons and courts."""
+    camps = set(ledger.places.loc[ledger.places["kind"].astype(str) == "camp", "place"].astype(str))
+    category, place = ledger.events["category"].astype(str), ledger.events["place"].astype(str)
+    data = event_points(
+        ledger.events.loc[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]
+    )
+    newest = data.loc[data["period_start"].idxmax()] if len(data) else None
+    return ChartSpec(
+        name="detention.timeline",
+        title=f"{len(data)} events; the newest, on {date_text(newest['period_start'])}: {newest['title']}"
+        if newest is not None
+        else "Events",
+        subtitle="Attacks, escapes, handovers, releases, court decisions, custody; point at a mark to read it",
+        mark="timeline",
+        data=data,
+        unit="",
+        colours={"Detention": "orange", "Custody": "blue", "Courts": "purple"},
+        empty="No event is recorded.",
+    )
+
+
+def newest_held(ledger: Ledger) -> str:
+    """A sentence on the newest figure of all people held in northeast Syria and on those moved to Iraq."""
+    rows = headline(ledger, select(ledger, HELD, place=AREA, origin="all"))
+    lead = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
+    if lead.empty:
+        return ""
+    last = lead.iloc[-1]
+    said = figure_of(last.to_dict()).text
+    moved = headline(ledger, select(ledger, "detainees_transferred_total", place=AREA, origin="all"))
+    moved = moved.loc[(moved["role"] == "headline") & (moved["period_end"] > last["period_end"])]
+    held_text = (
+        f"{said} people are held in northeast Syria {date_text(last['period_end'], str(last['date_precision']))}"
+    )
+    if moved.empty:
+        return f"{held_text[0].upper()}{held_text[1:]}."
+    done = moved.sort_values("period_end", kind="stable").iloc[-1]
+    return (
+        f"{held_text[0].upper()}{held_text[1:]}; {figure_of(done.to_dict()).text} are moved to Iraq "
+        f"by {date_text(done['period_end'])}."
+    )

@@ -1,0 +1,54 @@
+"""Bars of single statements: one bar for each count of something, with other counts of the same thing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import headline
+from analysis.words import date_text, period_text
+from charts.spec import empty_points, points
+from loaders import Ledger
+
+
+def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str) -> pd.DataFrame:
+    """Draw every row as its own bar under its own label, in the order of `rows`; statements are never added.
+
+    Labels that occur twice are told apart by the publisher, and if need be by a count.
+    """
+    if rows.empty:
+        return empty_points()
+    twice = label.duplicated(keep=False)
+    named = label.where(~twice, label + ", " + rows["publisher"].astype(str))
+    again = named.groupby(named).cumcount()
+    named = named.where(again == 0, named + " (" + (again + 1).astype(str) + ")")
+    return points(rows, series=series, x=named)
+
+
+def event_bars(ledger: Ledger, rows: pd.DataFrame, label: pd.Series, series: pd.Series | str) -> pd.DataFrame:
+    """One bar for each happening: the count to use is the bar, every other count of the event is a light mark on it.
+
+    Rows without an event stand for themselves. Order is that of `rows`.
+    """
+    if rows.empty:
+        return empty_points()
+    marked = headline(ledger, rows)
+    same = marked["event"].astype(str)
+    for column in ("indicator", "origin", "group"):
+        same = same + "|" + marked[column].astype(str)
+    lead = marked.loc[(marked["role"] == "headline") & (marked["event"].astype(str) != "")]
+    of_event = dict(zip(same.loc[lead.index], label.loc[lead.index], strict=True))
+    return points(marked, series=series, x=same.map(of_event).fillna(label))
+
+
+def period_of(row: Mapping[str, Any]) -> str:
+    """The period of a statement in words, no more precise than its source.
+
+    A period within one month that is known to the month only reads `Jul 2024`, on whatever day it starts.
+    """
+    start, end, precision = row["period_start"], row["period_end"], str(row["date_precision"])
+    if pd.notna(start) and precision == "month" and (start.year, start.month) == (end.year, end.month):
+        return date_text(end, precision)
+    return period_text(start, end, precision)

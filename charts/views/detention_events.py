@@ -1,0 +1,323 @@
+"""Charts of what happens to detainees: the move to Iraq, escapes and attacks, courts, sentences and executions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import headline, join_words, select
+from analysis.words import date_text, number_text, period_text
+from charts.catalog import chart
+from charts.common import (
+    GROUPS,
+    headline_rows,
+    known_markers,
+    origin_names,
+    ranked,
+    series_points,
+    short_names,
+    trend,
+)
+from charts.lists import event_bars, period_of, statement_bars
+from charts.spec import ChartSpec, empty_points, points
+from charts.views.detention import AREA, ORIGINS, plain_name
+from loaders import Ledger
+
+MOVED = "detainees_transferred_total"
+ATTACK = "attack-al-sinaa-2022-01-20"
+
+
+def newest_move(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of running totals of people moved, those of the newest move alone: they start on the same, latest day."""
+    return rows.loc[rows["period_start"] == rows["period_start"].max()]
+
+
+def _labels(ledger: Ledger, rows: pd.DataFrame, *, place: bool = True) -> pd.Series:
+    """`Shaddadi prison, 19 Jan 2026` for every row."""
+    names = short_names(ledger)
+    texts = []
+    for row in rows.to_dict("records"):
+        when = period_of(row)
+        texts.append(f"{plain_name(names[str(row['place'])])}, {when}" if place else when)
+    return pd.Series(texts, index=rows.index, dtype=object)
+
+
+@chart("detention.transfer")
+def transfer(ledger: Ledger) -> ChartSpec:
+    """The newest move of detainees from northeast Syria to Iraq, day by day."""
+    rows = newest_move(select(ledger, MOVED, place=AREA, origin=("all", "syr", "irq")))
+    data = series_points(ledger, rows, "origin", ORIGINS)
+    lead = headline_rows(data)
+    planned = headline(ledger, select(ledger, "detainees_transfer_planned", place=AREA, origin="all"))
+    planned = planned.loc[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
+    said = [
+        f"Planned: at most {number_text(r['value'])} people ({r['publisher']}, {date_text(r['published'], 'day')})."
+        for r in planned.to_dict("records")
+        if str(r["qualifier"]) == "at_most"
+    ]
+    return ChartSpec(
+        name="detention.transfer",
+        title=trend("Detainees moved to Iraq", lead.loc[lead["origin"].astype(str) == "all"]),
+        subtitle="Running total of people moved from northeast Syria to Iraq since the first flight, by nationality",
+        mark="step",
+        data=data,
+        unit="persons",
+        colours={"All": "all", "Syrians": "syr", "Iraqis": "irq"},
+        markers=known_markers(ledger, (("2026-01-21", AREA), ("2026-01-30", AREA), ("2026-02-12", AREA))),
+        caveats=(
+            *said,
+            "Between two statements the line stays level; the moves took place on days in between.",
+        ),
+        height=400,
+    )
+
+
+@chart("detention.nationalities")
+def nationalities(ledger: Ledger) -> ChartSpec:
+    """Nationalities of the detainees moved to Iraq: official and interim counts, and the list that was disowned."""
+    names = origin_names(ledger)
+    moved = newest_move(select(ledger, MOVED, place=AREA))
+    in_iraq = select(ledger, "detainees_held", place="al-karkh")
+    rows = headline(ledger, pd.concat([moved, in_iraq]))
+    rows = rows.loc[~rows["origin"].astype(str).isin(["all", "tcn", "non_syr"])]
+    rows = rows.sort_values(["period_end", "file", "line"], ascending=[False, True, True], kind="stable")
+    lead = rows["role"] == "headline"
+    older = lead & rows.loc[lead].duplicated("origin").reindex(rows.index, fill_value=False)
+    rows = rows.assign(role=rows["role"].astype(str).mask(older, "rival"))
+    origin = rows["origin"].astype(str)
+    sure = set(origin.loc[rows["role"] == "headline"])
+    label = origin.map(lambda o: ORIGINS.get(o, names.get(o, "")) + ("" if o in sure else " (disowned list only)"))
+    best = rows["value"].where(rows["role"] == "headline")
+    size = best.groupby(origin).transform("max").fillna(rows["value"] / 1e6)
+    rows = rows.assign(_size=size).sort_values(["_size", "origin"], ascending=[False, True], kind="stable")
+    data = points(rows, series="Detainees moved to Iraq", x=label.loc[rows.index]) if len(rows) else empty_points()
+    return ChartSpec(
+        name="detention.nationalities",
+        title=f"Largest groups moved to Iraq: {ranked(headline_rows(data), lambda r: str(r['x']), 4)}"
+        if len(data)
+        else "Nationalities of those moved to Iraq",
+        subtitle="People in the newest move to Iraq by nationality: the newest official or interim count",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"Detainees moved to Iraq": "purple"},
+        caveats=(
+            *_reasons(ledger, data),
+            "Only nationalities that a source counts are shown; they do not add up to all people moved.",
+        ),
+    )
+
+
+def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
+    """Why figures stand as light marks only, in the words of not_headline.csv."""
+    sources = set(data.loc[data["role"] == "kept_out", "source"].astype(str)) if len(data) else set()
+    listed = ledger.not_headline
+    of_both = listed["indicator"].astype(str).isin(["detainees_held", MOVED])
+    used = listed.loc[listed["source"].astype(str).isin(sources) & of_both]
+    told = [f"Light marks: {reason}." for reason in dict.fromkeys(used["reason"].astype(str))]
+    hedges = set(data.loc[data["role"] == "kept_out", "qualifier"].astype(str)) if sources else set()
+    return [*told, "Figures of that list are estimates."] if "estimate" in hedges else told
+
+
+@chart("detention.handovers")
+def handovers(ledger: Ledger) -> ChartSpec:
+    """Detainees handed to Iraq before and during 2026, one handover or year a bar."""
+    rows = select(ledger, "detainees_transferred", place=(AREA, "al-sinaa"))
+    rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
+    kind = (
+        rows["scope"]
+        .astype(str)
+        .map(lambda s: "one handover" if s in ("event", "alternative_count") else "year or longer")
+    )
+    data = event_bars(ledger, rows, _labels(ledger, rows, place=False), kind)
+    years = headline_rows(data)
+    years = years.loc[years["scope"].astype(str) == "year_total"] if len(years) else years
+    told = [f"{r['text']} in {r['period_end']:%Y}" for r in years.sort_values("period_end").to_dict("records")]
+    return ChartSpec(
+        name="detention.handovers",
+        title=f"Stated totals of detainees handed over in a year: {join_words(told)}"
+        if told
+        else "Handovers of detainees",
+        subtitle="People handed over, a bar for each handover or stated period; periods contain handovers",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"one handover": "irq", "year or longer": "grey"},
+    )
+
+
+@chart("detention.escapes")
+def escapes(ledger: Ledger) -> ChartSpec:
+    """Escapes from prisons, with the rival counts of each, and how many were caught again."""
+    what = {"detainees_escaped": "escaped or missing", "detainees_recaptured": "recaptured"}
+    rows = select(ledger, tuple(what))
+    rows = rows.assign(_at=rows["period_start"]).sort_values(
+        ["_at", "indicator", "line"], ascending=[False, True, True]
+    )
+    one_day = rows.assign(period_end=rows["period_start"])
+    single = rows["scope"].astype(str) != "part_period"
+    label = _labels(ledger, one_day).where(single, _labels(ledger, rows))
+    data = event_bars(ledger, rows, label, rows["indicator"].astype(str).map(what))
+    fled = data.loc[data["indicator"].astype(str) == "detainees_escaped"] if len(data) else data
+    top = fled.loc[fled["value"].idxmax()] if len(fled) else None
+    same = fled.loc[fled["x"] == top["x"]] if top is not None else fled
+    return ChartSpec(
+        name="detention.escapes",
+        title=f"The widest claims: {number_text(same['value'].min())} to {number_text(same['value'].max())} "
+        f"escaped ({top['x']})"
+        if top is not None
+        else "Escapes",
+        subtitle="People who escaped or were missing, and recaptured, by event; light marks: other counts of the event",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"escaped or missing": "rose", "recaptured": "teal"},
+        caveats=("Counts of recaptured people include mutineers who never left the prison.",),
+    )
+
+
+@chart("detention.attack")
+def attack(ledger: Ledger) -> ChartSpec:
+    """Deaths in the attack on al-Sina'a prison in January 2022, by group, every count."""
+    rows = select(ledger, "prison_attack_deaths", group=None)
+    rows = rows.loc[rows["event"].astype(str) == ATTACK]
+    order = {"total": 0, "isis": 1, "non_isis": 2, "security_forces": 3, "prison_staff": 4, "civilians": 5}
+    rows = rows.assign(_at=rows["group"].astype(str).map(order)).sort_values(["_at", "line"], kind="stable")
+    words = rows["group"].astype(str).map(lambda g: GROUPS.get(g, g))
+    label = words.str.slice(0, 1).str.upper() + words.str.slice(1)
+    data = event_bars(ledger, rows, label, "killed")
+    whole = headline_rows(data)
+    whole = whole.loc[whole["group"].astype(str) == "total"] if len(whole) else whole
+    first = whole.iloc[0] if len(whole) else None
+    return ChartSpec(
+        name="detention.attack",
+        title=f"{first['text']} people are killed at {plain_name(str(first['place_name']))}, "
+        f"{period_text(first['period_start'], first['period_end'])}"
+        if first is not None
+        else "Deaths in the attack",
+        subtitle="Deaths in the attack and the fighting tied to it, by group; light marks: other counts of the group",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"killed": "rose"},
+        caveats=("The groups come from several tolls and overlap; they are never added.",),
+    )
+
+
+@chart("detention.iraq")
+def iraq(ledger: Ledger) -> ChartSpec:
+    """People held in Iraq: suspects, accused and convicts, every statement."""
+    what = {
+        "detainees_held": "ISIS suspects or convicts",
+        "detainees_held_pretrial": "suspects and accused",
+        "suspects_on_trial": "suspects and accused",
+        "suspects_under_interrogation": "suspects and accused",
+        "terrorism_convicts_held": "convicted of terrorism",
+        "death_row": "under sentence of death, all offences",
+    }
+    rows = select(ledger, tuple(what), group=("total", "women"))
+    rows = rows.loc[(rows["country"].astype(str) == "IRQ") & (rows["place"].astype(str) != "al-karkh")]
+    rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
+    data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
+    convicts = headline(ledger, select(ledger, "terrorism_convicts_held", place="iraq"))
+    convicts = convicts.loc[convicts["role"] == "headline"].sort_values("period_end", kind="stable")
+    return ChartSpec(
+        name="detention.iraq",
+        title=trend("People held in Iraq after conviction for terrorism", convicts),
+        subtitle="People held in Iraq, each bar one statement, newest first; prisons and women are parts of the whole",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={
+            "ISIS suspects or convicts": "orange",
+            "suspects and accused": "gold",
+            "convicted of terrorism": "purple",
+            "under sentence of death, all offences": "rose",
+        },
+    )
+
+
+def _full_labels(ledger: Ledger, rows: pd.DataFrame) -> pd.Series:
+    """`Terrorism convicts, Taji prison, 4 Jan 2021`: measure, group, place unless it is Iraq, date."""
+    names = short_names(ledger)
+
+    def one(row: Mapping[str, object]) -> str:
+        parts = [str(row["short_title"])]
+        if str(row["group"]) != "total":
+            parts.append(GROUPS[str(row["group"])])
+        if str(row["place"]) != "iraq":
+            parts.append(plain_name(names[str(row["place"])]))
+        parts.append(period_of(row))
+        return ", ".join(parts)
+
+    return pd.Series([one(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
+
+
+@chart("detention.courts")
+def courts(ledger: Ledger) -> ChartSpec:
+    """Trials in Iraq: investigated, convicted, sentenced, acquitted; every statement."""
+    totals = (
+        "isis_convictions",
+        "death_sentences_cumulative",
+        "life_sentences",
+        "foreign_death_sentences",
+        "foreign_life_sentences",
+    )
+    what = {
+        **dict.fromkeys(totals, "running total"),
+        "foreign_isis_convictions": "in the period",
+        "death_sentences": "in the period",
+        "acquittals": "in the period",
+        "detainees_investigated": "moved from Syria, investigated",
+    }
+    rows = select(ledger, tuple(what), group=("total", "women", "men", "children"))
+    rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
+    data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
+    sentenced = data.loc[data["indicator"].astype(str) == "death_sentences_cumulative"] if len(data) else data
+    top = sentenced.loc[sentenced["value"].idxmax()] if len(sentenced) else None
+    return ChartSpec(
+        name="detention.courts",
+        title=f"Iraqi courts pass {top['text']} death sentences "
+        f"{period_text(top['period_start'], top['period_end'], str(top['date_precision']))}"
+        if top is not None
+        else "Trials in Iraq",
+        subtitle="People investigated, convicted, sentenced or acquitted in ISIS and terrorism cases, newest first",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"running total": "grey", "in the period": "purple", "moved from Syria, investigated": "orange"},
+        caveats=("Periods overlap and include one another; the figures are never added.",),
+    )
+
+
+@chart("detention.executions")
+def executions(ledger: Ledger) -> ChartSpec:
+    """Executions in Iraq, one bar a day or stated period."""
+    what = {"terrorism_executions": "after terrorism convictions", "executions_all_offences": "all offences"}
+    rows = headline(ledger, select(ledger, tuple(what), group=("total", "men")))
+    rows = rows.loc[rows["role"] == "headline"].sort_values(
+        ["period_end", "line"], ascending=[False, True], kind="stable"
+    )
+    data = statement_bars(rows, _labels(ledger, rows), rows["indicator"].astype(str).map(what))
+    terror = data.loc[data["indicator"].astype(str) == "terrorism_executions"] if len(data) else data
+    newest = terror.iloc[0] if len(terror) else None
+    return ChartSpec(
+        name="detention.executions",
+        title=f"The newest counted executions after terrorism convictions: {newest['text']} ({newest['x']})"
+        if newest is not None
+        else "Executions in Iraq",
+        subtitle="People executed in Iraq on a day or in a stated period, newest first",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"after terrorism convictions": "rose", "all offences": "grey"},
+        caveats=("Longer periods contain single days, and two counts of one day stand side by side; never added.",),
+    )
