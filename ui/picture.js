@@ -21,7 +21,7 @@ export default function ({ data, parentElement }) {
       if (root.hasAttribute("aria-busy")) return;
       root.setAttribute("aria-busy", "true");
       try {
-        say(await act(button.dataset.act, data));
+        say(await act(button.dataset.act, data, root));
       } catch (error) {
         say(error.shown ?? "The picture could not be made");
       } finally {
@@ -32,8 +32,8 @@ export default function ({ data, parentElement }) {
   return () => clearTimeout(quiet);
 }
 
-async function act(name, data) {
-  if (name === "link") return copyLink(data.anchor);
+async function act(name, data, root) {
+  if (name === "link") return copyLink(data.anchor, root);
   const family = name === "png" && (await fontFace()) ? "Source Sans, sans-serif" : WIDEST;
   const page = data.packed ? parse(await unpack(data.packed)) : await chartPage(data, family);
   save(name === "svg" ? svgBlob(page) : await pngBlob(page), `${data.filename}.${name}`);
@@ -129,14 +129,14 @@ function snapshot(plot, figure) {
     restore = () => {
       clearTimeout(timer);
       URL.createObjectURL = makeUrl;
-      document.removeEventListener("click", caught, true);
+      window.removeEventListener("click", caught, true);
     };
     URL.createObjectURL = (blob) => {
       const url = makeUrl.call(URL, blob);
       blobs.set(url, blob);
       return url;
     };
-    document.addEventListener("click", caught, true);
+    window.addEventListener("click", caught, true); // before any part of the page hears of it
     const options = { format: "svg", filename: name, width: figure.layout.width, height: figure.layout.height };
     const context = { ...plot._context, displayNotifier: false, toImageButtonOptions: options };
     pictureButton(plot).click({ ...figure, _context: context });
@@ -246,31 +246,30 @@ async function readFontFace() {
   return `@font-face{font-family:'Source Sans';font-weight:200 900;src:url(${content})}`;
 }
 
+// The link is never part of the page: a click outside an open popover would close it.
 function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
-  document.body.append(link);
   link.click();
-  link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 30000);
 }
 
-async function copyLink(anchor) {
+async function copyLink(anchor, root) {
   const link = new URL(window.location.href);
   if (anchor) link.hash = anchor;
   try {
     await navigator.clipboard.writeText(link.href);
   } catch {
-    copyByHand(link.href); // the clipboard needs https or localhost; an office server may have neither
+    copyByHand(link.href, root); // the clipboard needs https or localhost; an office server may have neither
   }
   return "Link copied";
 }
 
-function copyByHand(text) {
+function copyByHand(text, root) {
   const field = document.createElement("textarea");
   field.value = text;
-  document.body.append(field);
+  root.append(field);
   field.select();
   const done = document.execCommand("copy");
   field.remove();

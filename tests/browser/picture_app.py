@@ -93,10 +93,11 @@ map_svg = render(
         legend=[LegendItem("#b8d0e8", "1 to 10", "box")],
     )
 )
-picture_buttons(
-    key="map-picture",
-    filename="Map",
-    kind="svg",
-    svg=map_svg,
-    print_spec={"title": TITLE, "subtitle": "", "sources": SOURCES, "note": NOTE},
-)
+with st.popover("Download", key="map-box"):
+    picture_buttons(
+        key="map-picture",
+        filename="Map",
+        kind="svg",
+        svg=map_svg,
+        print_spec={"title": TITLE, "subtitle": "", "sources": SOURCES, "note": NOTE},
+    )
