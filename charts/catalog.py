@@ -19,13 +19,19 @@ _MODULES = (
     "overview",
     "camps",
     "detention",
+    "detention_events",
     "repatriation",
     "returns",
+    "returns_syria",
     "displacement",
+    "displacement_syria",
+    "displacement_refugees",
     "liberation",
+    "liberation_losses",
     "coalition",
     "funding",
     "explore",
+    "explore_map",
 )
 
 

@@ -41,7 +41,7 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
         "font": {"family": FONT, "size": 13, "color": ink["text"]},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 14, "t": TOP, "b": BOTTOM, "pad": 2},
+        "margin": {"l": 8, "r": 14, "t": TOP, "b": BOTTOM},
         "height": spec.height or DEFAULT_HEIGHT.get(spec.mark, 340),
         "showlegend": False,
         "hovermode": "closest",
@@ -250,6 +250,9 @@ def _end_labels(spec: ChartSpec, theme: Theme, layout: dict[str, Any], names: li
 def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
     """Numbered hairlines; the card lists what each number stands for."""
     ink = INK[theme]
+    first, last = (pd.Timestamp(edge) for edge in layout["xaxis"]["range"])
+    near = (last - first) * 0.03
+    labels: list[tuple[pd.Timestamp, str, list[str]]] = []
     for number, marker in enumerate(spec.markers, 1):
         date = marker.date.strftime("%Y-%m-%d")
         layout["shapes"].append(
@@ -265,17 +268,23 @@ def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
                 "line": {"color": ink["axis"], "width": 1, "dash": "dot"},
             }
         )
+        if labels and marker.date - labels[-1][0] < near:
+            start, text, told = labels.pop()
+            labels.append((start, f"{text}, {number}", [*told, marker.label]))
+        else:
+            labels.append((marker.date, str(number), [marker.label]))
+    for start, text, told in labels:
         layout["annotations"].append(
             {
-                "x": date,
+                "x": start.strftime("%Y-%m-%d"),
                 "xref": "x",
                 "y": 1,
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": str(number),
+                "text": text,
                 "showarrow": False,
                 "font": {"size": 11, "color": ink["muted"]},
-                "hovertext": escape(marker.label),
+                "hovertext": escape("; ".join(told)),
             }
         )
 

@@ -113,8 +113,8 @@ def date_axis(data: pd.DataFrame, theme: Theme) -> dict[str, Any]:
         "ticks": "outside",
         "tickcolor": ink["axis"],
         "ticklen": 4,
-        "tickformat": "%-d %b" if short else None,
-        "nticks": 8,
+        "tickformat": "%-d %b %Y" if short else None,
+        "nticks": 5 if short else 8,
         "fixedrange": True,
         "tickfont": {"color": ink["muted"], "size": 12},
     }

@@ -38,14 +38,15 @@ with st.grid(columns=2, min_column_width=440):
 
 frame.section("Where the camps are")
 day = filters.slide("day", "Date of the map", map_days(led), map_days(led)[-1], lambda d: date_text(pd.Timestamp(d)))
-card("camps.map", day=day)
+with st.grid(columns=2, min_column_width=440):
+    card("camps.map", day=day)
+    card("camps.nationalities")
 card("camps.others")
 
 frame.section("Children and nationalities")
 with st.grid(columns=2, min_column_width=440):
     card("camps.children")
     card("camps.ages")
-    card("camps.nationalities")
     card("camps.arrivals")
 
 frame.section("Safety in al-Hol")

@@ -1,5 +1,53 @@
-"""Overview."""
+"""Overview: where things stand. Newest headline figures, the map, what changed, what happened lately."""
 
-from ui import frame
+import pandas as pd
+import streamlit as st
 
-frame.top("Overview", "")
+from analysis.words import date_text
+from charts.common import CATEGORIES, stock, trend
+from charts.views.overview import HEADLINES, communique, headline_series
+from ui import frame, tiles
+from ui.card import card
+from ui.data import ledger
+
+led = ledger()
+frame.top(
+    "Camp, detention and returnee statistics",
+    f"{trend('Al-Hol camp', stock(led, 'camp_population', 'al-hol'), 'people')}. "
+    f"{trend('Detainees in northeast Syria', stock(led, 'detainees_held', 'ne-syria'))}.",
+)
+frame.note(
+    f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
+    f"when, and how sure it is; the newest publication is of {date_text(led.sources['published'].max())}."
+)
+
+tiles.show([tiles.tile(led, headline_series(led, item), item.label) for item in HEADLINES])
+
+with st.grid(columns=2, min_column_width=440):
+    card("overview.map")
+    card("overview.changes")
+
+frame.section("What happened lately")
+card("overview.events")
+latest = led.events.sort_values(["date", "line"], ascending=False).head(12)
+st.dataframe(
+    pd.DataFrame(
+        {
+            "Date": [date_text(d, str(p)) for d, p in zip(latest["date"], latest["date_precision"], strict=True)],
+            "Subject": latest["category"].astype(str).map(CATEGORIES),
+            "Event": latest["title"].astype(str),
+            "Where": latest["place_name"].astype(str),
+            "Source": latest["publisher"].astype(str),
+            "Address": latest["url"].astype(str),
+        }
+    ),
+    hide_index=True,
+    column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
+    alt="The twelve newest events with date, place and source",
+)
+
+frame.section("What the Coalition's ministers stated on 14 November 2019")
+tiles.show([tiles.statement(row) for _, row in communique(led).iterrows()])
+frame.note(
+    "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other sources."
+)

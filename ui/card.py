@@ -16,7 +16,7 @@ from analysis.words import HEDGE_NAMES, date_text, period_text
 from charts import catalog, deck, plotly_chart
 from charts.alt import describe
 from charts.map_picture import map_svg
-from charts.palette import INK, Theme, hue
+from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from exports import csv_bytes, hedge_key, source_line
 from exports.citation import citation
@@ -25,6 +25,7 @@ from ui import data, picture
 from ui.frame import md, theme
 
 MAP_HEIGHT = 460
+NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +46,39 @@ def _rendered(
     _ledger: Ledger,
     _filters: Mapping[str, Any],
     _theme: Theme,
+    _width: int,
 ) -> Rendered:
     """Build and render once for each data version, chart, choice and theme; `key` stands for all of them."""
     spec = catalog.build(_name, _ledger, **_filters)
     drawing: go.Figure | pdk.Deck | None = None
     if not spec.is_empty:
         if spec.mark == "map":
-            drawing = deck.deck(spec, data.geo(), _theme, width=1000 if spec.map and spec.map.base == "world" else 700)
+            drawing = deck.deck(spec, data.geo(), _theme, width=_width, height=MAP_HEIGHT)
         else:
             drawing = plotly_chart.figure(spec, _theme)
     return Rendered(spec, drawing, describe(spec), _foot(spec), _map_legend(spec, _theme))
 
 
-def rendered(name: str, ledger: Ledger, **filters: Any) -> Rendered:
+def rendered(name: str, ledger: Ledger, *, wide: bool = False, **filters: Any) -> Rendered:
     """The chart `name` with these filters in the reader's theme, from the cache where it was drawn before.
 
-    Filters must come from widgets that offer only valid choices (`ui.filters`); the catalogue refuses others.
+    A map is framed for a card of half the page, or with `wide` for one of the whole width: the server does not know
+    the width of the window, so the frame is the narrowest that the card can have. Filters must come from widgets that
+    offer only valid choices (`ui.filters`); the catalogue refuses others.
     """
     kind = theme()
-    key = repr((ledger.version, name, sorted(filters.items()), kind))
-    return _rendered(key, name, ledger, filters, kind)
+    width = WIDE if wide else NARROW
+    key = repr((ledger.version, name, sorted(filters.items()), kind, width))
+    return _rendered(key, name, ledger, filters, kind, width)
 
 
-def card(name: str, *, slot: str = "", **filters: Any) -> ChartSpec:
-    """Show a chart card and return its ChartSpec. `slot` tells two cards of the same chart on one page apart."""
+def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
+    """Show a chart card and return its ChartSpec.
+
+    `slot` tells two cards of the same chart on one page apart; `wide` frames a map for a card of the whole width.
+    """
     ledger = data.ledger()
-    shown = rendered(name, ledger, **filters)
+    shown = rendered(name, ledger, wide=wide, **filters)
     key = f"{name}-{slot}".strip("-").replace(".", "-").replace("_", "-")
     with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
         _card(shown, key)
@@ -232,13 +240,9 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
     if view is None:
         return ""
     items = []
-    if view.breaks:
-        colours = deck.class_colours(len(view.breaks), kind)
-        items = [
-            f'<span><i style="background:{c}"></i>{escape(t)}</span>'
-            for c, t in zip(colours, deck.class_texts(view.breaks, spec.unit), strict=True)
-        ]
-        items.append(f'<span><i style="background:{INK[kind]["none"]}"></i>no figure</span>')
+    classes = deck.area_legend(view, spec.unit, kind)
+    if classes:
+        items = [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in classes]
         items.insert(0, f"<span>{escape(view.area_label)}:</span>")
     circles = deck.circle_rows(spec, kind)
     if circles:

@@ -45,4 +45,18 @@ class UrlKey:
 URL_KEYS = (
     UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
     UrlKey("day", ("camps",), "date of the map of camps, as YYYY-MM-DD"),
+    UrlKey("ret_count", ("returns",), "whether people (total) or households are counted"),
+    UrlKey("ret_camp", ("returns",), "camp that the groups of Syrians left"),
+    UrlKey("ret_year", ("returns",), "year of the Syrian destinations, or all"),
+    UrlKey("dis_what", ("displacement",), "whether the map of Iraq shows displaced people (idps) or returnees"),
+    UrlKey("dis_round", ("displacement",), "round of IOM's count in Iraq, as YYYY-MM-DD"),
+    UrlKey(
+        "dis_place", ("displacement",), "Iraq or the governorate of the line chart of displaced people and returnees"
+    ),
+    UrlKey("dis_moves", ("displacement",), "Syria or the governorate of the monthly displacement movements"),
+    UrlKey("dis_year", ("displacement",), "year of the movements by Syrian governorate"),
+    UrlKey("det_year", ("detention",), "year whose statements of people held stand side by side"),
+    UrlKey("det_day", ("detention",), "date of the map of detention facilities, as YYYY-MM-DD"),
+    UrlKey("rep_country", ("repatriation",), "country whose repatriation is shown, as ISO 3166 alpha-3 code"),
+    UrlKey("rep_year", ("repatriation",), "year up to which the map and the list of countries count"),
 )

@@ -62,6 +62,16 @@ def newest(ledger: Ledger) -> pd.Timestamp:
     return held.max()
 
 
+def statement(row: pd.Series) -> Tile:
+    """A tile of one statement as it stands in the ledger, whether it leads its series or not."""
+    return Tile(
+        str(row["title"]),
+        figure_of(row.to_dict()).text,
+        f"as of {date_text(row['period_end'], str(row['date_precision']))}",
+        source=f"{row['publisher']}, {date_text(row['published'], str(row['published_precision']))}",
+    )
+
+
 def show(found: list[Tile | None]) -> None:
     """Lay tiles out in a row that wraps; those without a figure are left out."""
     st.html(f'<div class="cs-tiles">{"".join(_html(t) for t in found if t is not None)}</div>')

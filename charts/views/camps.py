@@ -25,7 +25,7 @@ from charts.common import (
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from loaders import Ledger
 
-REGION = (37.2, 34.6, 44.6, 37.6)
+REGION = (37.0, 34.2, 44.2, 38.2)
 TURNS = (
     ("2019-03-23", "baghouz"),
     ("2021-03-28", "al-hol"),

@@ -1,1 +1,178 @@
-"""Charts of the overview view."""
+"""Charts of the overview: camps and prisons on one map, what changed most in a year, what happened lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import change_since, headline, select, series
+from analysis.words import date_text
+from charts.catalog import chart
+from charts.common import as_of, event_points, short_names, with_position
+from charts.spec import ChartSpec, MapView, empty_points, points
+from loaders import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline series of the overview: what a tile calls it, which series it is, and the page that tells more."""
+
+    label: str
+    indicator: str
+    place: str
+    origin: str
+    page: str
+
+
+HEADLINES = (
+    Headline("People in al-Hol", "camp_population", "al-hol", "all", "camps"),
+    Headline("People in Roj", "camp_population", "roj", "all", "camps"),
+    Headline("Detainees held in northeast Syria", "detainees_held", "ne-syria", "all", "detention"),
+    Headline("Detainees moved to Iraq, total", "detainees_transferred_total", "ne-syria", "all", "detention"),
+    Headline("Third-country nationals remaining", "nationals_remaining", "ne-syria", "tcn", "repatriation"),
+    Headline("Iraqis back from al-Hol, total", "iraqi_returns_cumulative", "al-hol", "irq", "returns"),
+    Headline("IDPs in Iraq", "idps", "iraq", "irq", "displacement"),
+    Headline("Returnees in Iraq", "returnees", "iraq", "irq", "displacement"),
+    Headline("IDPs in Syria", "idps", "syria", "syr", "displacement"),
+    Headline("Syrians back from abroad since Dec 2024", "returnees_syria_from_abroad", "syria", "syr", "displacement"),
+    Headline("Syrian refugees worldwide", "refugees_syrian", "world", "syr", "displacement"),
+    Headline("Coalition members", "coalition_members", "world", "all", "coalition"),
+)
+COMMUNIQUE = "coalition-2019-novministerial"
+_MONTHS = 12
+_MAP_DAYS = 3 * 366
+
+
+def headline_series(ledger: Ledger, item: Headline) -> pd.DataFrame:
+    """All statements of one headline series of the overview."""
+    return select(ledger, item.indicator, place=item.place, origin=item.origin)
+
+
+def communique(ledger: Ledger) -> pd.DataFrame:
+    """What the Coalition's ministers stated on 14 November 2019, one row a figure of all people or all partners."""
+    rows = ledger.observations
+    held = rows.loc[(rows["source"].astype(str) == COMMUNIQUE) & (rows["group"].astype(str) == "total")]
+    return headline(ledger, held)
+
+
+@chart("overview.map")
+def places_map(ledger: Ledger) -> ChartSpec:
+    """Camps and detention facilities with their newest figures."""
+    end = ledger.observations["published"].max()
+    frames = []
+    for indicator, kind, name in (
+        ("camp_population", "camp", "Camps"),
+        ("detainees_held", "detention_facility", "Detention facilities"),
+    ):
+        rows = select(ledger, indicator, origin=("all", "irq"), group=("total", "men"))
+        rows = rows.loc[rows["place_kind"].astype(str) == kind]
+        held = as_of(ledger, rows, end, most_days=_MAP_DAYS)
+        # One circle a place: everyone before Iraqis alone or men alone, then the newest.
+        held = held.assign(
+            _whole=(held["origin"].astype(str) == "all").astype(int)
+            + (held["group"].astype(str) == "total").astype(int)
+        )
+        held = held.sort_values(["_whole", "period_end"], kind="stable").groupby("place", observed=True).tail(1)
+        held = held.loc[held["place"].astype(str) != "al-hol-annex"]
+        label = held["place"].astype(str).map(short_names(ledger))
+        frames.append(points(held, series=name, x=label) if len(held) else empty_points())
+    data = with_position(ledger, pd.concat(frames, ignore_index=True))
+    newest = data.loc[data["series"] == "Detention facilities"].sort_values("period_end").tail(1)
+    title = (
+        f"{len(data)} camps and prisons have a figure; the newest for a prison is {newest.iloc[0]['text']} in "
+        f"{newest.iloc[0]['x']} ({date_text(newest.iloc[0]['period_end'], str(newest.iloc[0]['date_precision']))})"
+        if len(newest)
+        else f"{len(data)} camps and prisons have a figure"
+    )
+    return ChartSpec(
+        name="overview.map",
+        title=title,
+        subtitle="People in each camp and prison, newest figure not older than three years; point at a circle for its date",
+        mark="map",
+        data=data,
+        unit="persons",
+        colours={"Camps": "camp", "Detention facilities": "detention_facility"},
+        map=MapView(
+            (37.0, 30.2, 47.6, 38.4),
+            circle_label="People held",
+            labels=("al-hol", "roj", "jeddah-1", "mahmoudli", "al-karkh", "nasiriyah", "al-sinaa"),
+        ),
+    )
+
+
+@chart("overview.changes")
+def changes(ledger: Ledger) -> ChartSpec:
+    """How far each headline series moved in the last twelve months of its own data."""
+    records = []
+    for item in HEADLINES:
+        rows = series(ledger, headline_series(ledger, item))
+        moved = change_since(rows, _MONTHS)
+        if moved is None or str(rows["kind"].iloc[0]) != "stock" or pd.isna(moved.share) or not moved.share:
+            continue
+        last = points(rows.tail(1), series="fell" if moved.share < 0 else "rose").iloc[0].to_dict()
+        sign = "−" if moved.share < 0 else "+"
+        told = f"{sign}{abs(moved.share):.0%}: {moved.before.text} ({date_text(moved.before_date)}) to {moved.now.text}"
+        hedged = moved.now.qualifier if moved.now.qualifier != "exact" else moved.before.qualifier
+        records.append(
+            last
+            | {
+                "x": item.label,
+                "value": round(abs(moved.share) * 100, 1),
+                "low": float("nan"),
+                "high": float("nan"),
+                "qualifier": "exact" if hedged == "exact" else "about",
+                "unit": "percent",
+                "basis": "change",
+                "text": told,
+                "note": f"Change of the headline figure against the one nearest to a year before; {told}",
+            }
+        )
+    data = pd.DataFrame(records).sort_values("value", ascending=False, kind="stable") if records else empty_points()
+    data = data.reset_index(drop=True)
+    top = data.iloc[0] if len(data) else None
+    return ChartSpec(
+        name="overview.changes",
+        title=f"{top['x']} moved most in a year: {top['text']}" if top is not None else "What changed in a year",
+        subtitle="Change of each headline figure against about a year before, percent of the earlier figure",
+        mark="bar",
+        data=data,
+        unit="percent",
+        x_kind="category",
+        colours={"fell": "blue", "rose": "orange"},
+        caveats=(
+            "Each series ends on its own date; running totals, and series without a figure a year before, are left out.",
+        ),
+        empty="No headline series has a figure about a year before its newest.",
+    )
+
+
+@chart("overview.events")
+def events(ledger: Ledger) -> ChartSpec:
+    """Events of the last twelve months of the ledger, in lanes."""
+    last = ledger.events["date"].max()
+    rows = ledger.events.loc[ledger.events["date"] > last - pd.DateOffset(months=_MONTHS)]
+    data = event_points(rows)
+    newest = rows.sort_values(["date", "line"]).iloc[-1] if len(rows) else None
+    return ChartSpec(
+        name="overview.events",
+        title=f"Latest event: {newest['title']}, {date_text(newest['date'], str(newest['date_precision']))}"
+        if newest is not None
+        else "Events",
+        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}; point at a dot for its text and source",
+        mark="timeline",
+        data=data,
+        unit="",
+        colours={
+            "Camps": "blue",
+            "Detention": "orange",
+            "Custody": "gold",
+            "Repatriation": "purple",
+            "Returns": "teal",
+            "Displacement": "teal",
+            "Courts": "orange",
+            "Military": "rose",
+            "Coalition": "rose",
+            "Funding": "gold",
+        },
+    )
