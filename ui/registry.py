@@ -59,4 +59,11 @@ URL_KEYS = (
     UrlKey("det_day", ("detention",), "date of the map of detention facilities, as YYYY-MM-DD"),
     UrlKey("rep_country", ("repatriation",), "country whose repatriation is shown, as ISO 3166 alpha-3 code"),
     UrlKey("rep_year", ("repatriation",), "year up to which the map and the list of countries count"),
+    UrlKey("lib_area", ("liberation",), "area of the claimed attacks and operations"),
+    UrlKey("lib_from", ("liberation",), "nationality of the foreign fighters, as ISO 3166 alpha-3"),
+    UrlKey("coa_region", ("coalition",), "region of the members listed, or all"),
+    UrlKey("coa_map", ("coalition",), "whether the map shows when members joined (joined) or the Small Group (small)"),
+    UrlKey("fun_place", ("funding",), "country of the humanitarian plans, Iraq or Syria"),
+    UrlKey("fun_host", ("funding",), "host country of the regional refugee plan"),
+    UrlKey("fun_money", ("funding",), "currency of the conference charts, usd or eur"),
 )
