@@ -1,20 +1,21 @@
 """Camps: `observations/camps.csv`, people in the camps of northeast Syria and what happens to them there.
 
-What a row is
-    People in a camp on a day (`camp_population`, a stock), arrivals, departures, escapes, killings and deaths in a period
-    (flows), running totals since a start (`*_cumulative`), shares by nationality or age (percent, stocks).
+What a row is:
+    People in a camp on a day (`camp_population`, a stock), arrivals, departures, escapes, killings and deaths in a
+    period (flows), running totals since a start (`*_cumulative`), shares by nationality or age (percent, stocks).
 
-Traps
-    - Syrians, Iraqis and third-country nationals make up all; a section such as al-hol-annex is part of its camp, and
-      al-hol-and-roj is a sum of two camps: parts.csv says so.
-    - Official counts end in odd digits; media round figures of the same month run above them, and the highest are in
-      not_headline.csv.
-    - `camp_killings` counts incidents and `camp_killed_persons` people; both are running year totals in many reports, so
-      their months overlap: use scope.
+Traps:
+    - Syrians, Iraqis and third-country nationals make up all; a section such as al-hol-annex is part of its camp,
+      and al-hol-and-roj is a sum of two camps: parts.csv says so.
+    - Official counts end in odd digits; media round figures of the same month run above them, and the highest are
+      in not_headline.csv.
+    - `camp_killings` counts incidents and `camp_killed_persons` people; both are running year totals in many
+      reports, so their months overlap: use scope.
     - Departures of Iraqis and Syrians alone belong to the theme camp_returns.
 
-Example
-    camp_population,al-hol,tcn,total,,2020-10-04,day,9462,,,exact,,,,ocha-2020-october,table,Parts add up to eight less than the total given
+Example:
+    camp_population,al-hol,tcn,total,,2020-10-04,day,9462,,,exact,,,,ocha-2020-october,Highlights,
+    Parts add up to eight less than the total given
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Find
     first: dict[int, int] = {}
     for label, key, line in zip(frame.index, alike, frame["line"], strict=True):
         if int(key) in first:
-            yield Finding(label, fields[0], str(frame.at[label, fields[0]]), {"first": first[int(key)]})
+            yield Finding(label, fields[0], str(frame[fields[0]][label]), {"first": first[int(key)]})
         else:
             first[int(key)] = line
 
@@ -102,8 +102,8 @@ def flow_dates(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Fi
 def date_order(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """What ends does not end before it starts (in the columns that the rule names)."""
     start, end = str(rule.options["start"]), str(rule.options["end"])
-    for label in frame.index[np.asarray(frame[end] < frame[start])]:
-        yield Finding(label, end, day(frame.at[label, end]), {"start": day(frame.at[label, start])})
+    for row in broken(frame, frame[end] < frame[start]):
+        yield Finding(int(row.name), end, day(row[end]), {"start": day(row[start])})
 
 
 def precision_end(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
@@ -119,14 +119,14 @@ def precision_end(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator
 
 
 def range_bounds(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
-    """low and high stand together, exactly where the qualifier is range."""
+    """The ends of a range stand together, exactly where the qualifier is range."""
     is_range = frame["qualifier"] == "range"
     for row in broken(frame, (is_range != frame["low"].notna()) | (is_range != frame["high"].notna())):
         yield Finding(int(row.name), "qualifier", row["qualifier"])
 
 
 def range_order(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
-    """low <= value <= high."""
+    """A figure lies between its ends: low <= value <= high."""
     for row in broken(frame, (frame["low"] > frame["value"]) | (frame["value"] > frame["high"])):
         facts = {"low": number(row["low"]), "high": number(row["high"])}
         yield Finding(int(row.name), "value", number(row["value"]), facts)
@@ -158,7 +158,7 @@ def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Itera
     for label, key in zip(chosen.index, alike, strict=True):
         before = first.setdefault(int(key), label)
         if before != label:
-            facts = {"first": frame.at[before, "line"], "event": frame.at[label, "event"]}
+            facts = {"first": frame["line"][before], "event": frame["event"][label]}
             yield Finding(label, "preferred", "yes", facts)
 
 

@@ -1,17 +1,18 @@
 """Coalition: `observations/coalition.csv`, how many members the Global Coalition counts, and its Small Group.
 
-What a row is
-    A count stated on a day: `coalition_members` (states and organisations together), `coalition_member_states` (states
-    alone), `small_group_delegations` (at one meeting). Who the members are stands in members.csv.
+What a row is:
+    A count stated on a day: `coalition_members` (states and organisations together), `coalition_member_states`
+    (states alone), `small_group_delegations` (at one meeting). Who the members are stands in members.csv.
 
-Traps
+Traps:
     - Members include organisations: four in 2017, five from 2019. A count of states is another indicator.
     - A statement repeats the number of the last accession for years; the date is that of the statement.
-    - members.csv lists the members that a source names, with the date of joining where it is known; it has fewer rows
-      than the latest count, because not every accession was found.
+    - members.csv lists the members that a source names, with the date of joining where it is known; it has fewer
+      rows than the latest count, because not every accession was found.
 
-Example
-    coalition_member_states,world,all,total,,2020-01-31,month,76,,,exact,,,,shareamerica-2020-iraq,4th paragraph,Nations only
+Example:
+    coalition_member_states,world,all,total,,2020-01-31,month,76,,,exact,,,,shareamerica-2020-iraq,
+    4th paragraph,Nations only
 """
 
 from __future__ import annotations

@@ -1,20 +1,22 @@
-"""Detention: `observations/detention.csv`, people held as suspected or convicted members of ISIS, and their transfer.
+"""Detention: `observations/detention.csv`, people held as suspected or convicted members of ISIS.
 
-What a row is
+What a row is:
     People held on a day (`detainees_held`, a stock; camps are not counted), transfers to Iraq in batches
-    (`detainees_transferred`) and as a running total (`detainees_transferred_total`, from period_start), escapes, attacks on
-    prisons and their dead, trials, sentences and executions in Iraq.
+    (`detainees_transferred`) and as a running total (`detainees_transferred_total`, from period_start), escapes,
+    attacks on prisons and their dead, trials, sentences and executions in Iraq.
 
-Traps
+Traps:
     - Prisons are parts of ne-syria; men and boys are parts of total.
-    - The running totals of 2019, of earlier years and of January and February 2026 are separate counts, told apart by
-      period_start. The last ran day by day from 2026-01-21; later statements of different bodies end at 5,703 or 5,704.
+    - The running totals of 2019, of earlier years and of January and February 2026 are separate counts, told apart
+      by period_start. The last ran day by day from 2026-01-21; later statements of different bodies end at 5,703 or
+      5,704.
     - Two rows write the group all, which is read as total.
     - A leaked list of nationalities was disowned by the ministry concerned: its rows are estimates and never lead.
     - Statements about 2019 and 2020 give about 10,000 (US) or 12,000 (Kurdish authorities); both are kept.
 
-Example
-    detainees_transferred_total,ne-syria,all,total,2026-01-21,2026-02-09,day,4583,,,exact,,,,shafaq-2026-4583,first paragraph,Iraqi Security Media Cell head Maan
+Example:
+    detainees_transferred_total,ne-syria,all,total,2026-01-21,2026-02-09,day,4583,,,exact,,,,
+    shafaq-2026-4583,first paragraph,Iraqi Security Media Cell head Maan
 """
 
 from __future__ import annotations

@@ -1,20 +1,22 @@
 """Displacement: `observations/displacement.csv`, displaced people, refugees and returnees of Iraq and Syria.
 
-What a row is
-    A stock of a round or month by governorate or country (`idps`, `returnees`, `idps_in_camps`, `refugees_*`), movements of
-    a month or year (`idp_movements_syria`, `idp_return_movements_syria`, `refugee_returns_*`), and running totals of returns
-    since December 2024 (`returnees_syria_from_abroad*`, `idp_returnees_syria`).
+What a row is:
+    A stock of a round or month by governorate or country (`idps`, `returnees`, `idps_in_camps`, `refugees_*`),
+    movements of a month or year (`idp_movements_syria`, `idp_return_movements_syria`, `refugee_returns_*`), and
+    running totals of returns since December 2024 (`returnees_syria_from_abroad*`, `idp_returnees_syria`).
 
-Traps
-    - IOM DTM Iraq counts households; its persons are households x 6, x 5 in camps. Both rows are here; never add them.
+Traps:
+    - IOM DTM Iraq counts households; its persons are households x 6, x 5 in camps. Both rows are here; never add
+      them.
     - place is the governorate where displaced people live, for `returnees` that of return, for
       `idps_by_origin_governorate` their home, for `*_by_host` and `refugees_*` the country of refuge.
     - UNHCR, IDMC and IOM count different things: never mix sources in one line.
     - OCHA counts movements, not people; months and year totals stand side by side, so use scope.
     - `returnees_syria_from_abroad_destination` starts on 1 January 2024 in some rows and 8 December 2024 in others.
 
-Example
-    idps,anbar,irq,households,,2019-12-31,day,6051,,,exact,,,,iom-dtm-iraq-masterlists-2014-2021,governorate row,Sum of location rows
+Example:
+    idps,anbar,irq,total,,2019-12-31,day,35790,,,exact,,,,iom-dtm-iraq-masterlists-2014-2021,
+    round 113; file IDP master list Dec 31 2019,Sum of location rows; households x 6
 """
 
 from __future__ import annotations

@@ -1,21 +1,24 @@
 """Funding: `observations/funding.csv`, appeals, pledges, contributions, budgets and costs, in nominal money.
 
-What a row is
-    Requirements and receipts of a plan year (`hrp_*`, `rrp_*`, `cccm_*`, scope year_total), a pledge at one conference or on
-    one day (scope event), a budget of a US fiscal year (`ctef_*`, `oir_*`), a running total (`ffs_contributions`,
-    `us_humanitarian_assistance`, `oir_cost`), or a share in percent. origin is the donor, all for all donors.
+What a row is:
+    Requirements and receipts of a plan year (`hrp_*`, `rrp_*`, `cccm_*`, scope year_total), a pledge at one
+    conference or on one day (scope event), a budget of a US fiscal year (`ctef_*`, `oir_*`), a running total
+    (`ffs_contributions`, `us_humanitarian_assistance`, `oir_cost`), or a share in percent. origin is the donor, all
+    for all donors.
 
-Traps
+Traps:
     - Money is in whole units of its currency: 2.5 million is 2500000. Indicators in euro and pounds end in _eur and
       _gbp; no rate is applied, and no two currencies are ever added.
     - The USD and EUR rows of one conference are the same pledges.
-    - syria-region is the whole regional plan and countries are its chapters; iraq and syria are parts of iraq-syria.
+    - syria-region is the whole regional plan and countries are its chapters; iraq and syria are parts of iraq-
+      syria.
     - A US fiscal year begins on 1 October of the year before. House, Senate and final bills are different rows.
     - One donor is part of all.
     - The camp sector figures of 2020 leave out the COVID line.
 
-Example
-    camp_funding_eur,jadaa-camps,eu,total,2019-06-14,2019-06-14,day,2000000,,,exact,event,,yes,urdupoint-2019-iom,second paragraph,Roads and drainage in three Jad'ah camps via IOM
+Example:
+    camp_funding_eur,jadaa-camps,eu,total,2019-06-14,2019-06-14,day,2000000,,,exact,event,,yes,
+    urdupoint-2019-iom,second paragraph,Roads and drainage in three Jad'ah camps via IOM
 """
 
 from __future__ import annotations

@@ -1,20 +1,22 @@
-"""Liberation: `observations/liberation.csv`, territory and people freed, forces trained, strikes, attacks and losses.
+"""Liberation: `observations/liberation.csv`, territory and people freed, forces trained, attacks and losses.
 
-What a row is
-    A running total since the start of the campaign (`coalition_strikes`, `territory_liberated`, `population_liberated`,
-    `forces_trained`, `civilians_killed_*`), a count of a period (`*_period`, `isis_attacks_*`, `isis_operations_*`), or an
-    estimate on a day (`territory_controlled`, `isis_fighters_estimate`, `us_troops`).
+What a row is:
+    A running total since the start of the campaign (`coalition_strikes`, `territory_liberated`,
+    `population_liberated`, `forces_trained`, `civilians_killed_*`), a count of a period (`*_period`,
+    `isis_attacks_*`, `isis_operations_*`), or an estimate on a day (`territory_controlled`,
+    `isis_fighters_estimate`, `us_troops`).
 
-Traps
+Traps:
     - Counters of attacks differ in method: one source to a line. Months, part years and years stand side by side.
-    - Civilians killed as admitted by the Coalition and as estimated by Airwars are two indicators, shown together and
-      never mixed.
+    - Civilians killed as admitted by the Coalition and as estimated by Airwars are two indicators, shown together
+      and never mixed.
     - Territory at the peak is 88,000, 90,800 or 110,000 square kilometres by different methods.
     - 7.7 million and nearly 8 million people freed are one count; round political figures are no series.
     - For foreigners who travelled, origin all means all foreign nationalities, and regions overlap.
 
-Example
-    isis_attacks_claimed,iraq,all,total,2023-01-01,2023-12-31,year,141,,,exact,year_total,,yes,atlas-2023-bbcm,text,BBC Monitoring count of claims; 2023 to late December
+Example:
+    isis_attacks_claimed,iraq,all,total,2023-01-01,2023-12-31,year,141,,,exact,year_total,,yes,
+    atlas-2023-bbcm,Country list,BBC Monitoring count of claims; 2023 to late December
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ so that the same fault is described in the same words everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -229,8 +230,9 @@ def problem(
     line: int = 0,
     column: str = "",
     value: str = "",
+    *,
     severity: Severity | None = None,
-    **facts: object,
+    facts: Mapping[str, object] = MappingProxyType({}),
 ) -> Problem:
     """Return the finding of `rule` in the catalogue's words, filled with `facts` and the place where it is.
 

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.parse import Cell, all_plain_numbers, parser, suggestion
+from loaders.fast import Distinct, distinct, read_clean
+from loaders.parse import Cell, parser, plain_values, suggestion
 from loaders.problems import Problem, problem
 from loaders.rows import Rows, read_rows
 from loaders.schema import Field, Resource
@@ -36,15 +37,15 @@ class Table:
 
 @dataclass(slots=True)
 class _Report:
-    """Collects the findings and refused rows of one table: row n of it stands in `paths[n]` on `lines[n]`."""
+    """Collects the findings and refused rows of one table: row n of it stands in `files[n]` on `lines[n]`."""
 
-    paths: npt.NDArray[np.object_]
+    files: pd.Categorical
     lines: npt.NDArray[np.int64]
     problems: list[Problem]
     refused: Flags
 
-    def add(self, row: int, rule: str, column: str, value: str, **facts: object) -> None:
-        found = problem(rule, str(self.paths[row]), int(self.lines[row]), column, value, **facts)
+    def add(self, row: int, rule: str, column: str, value: str, facts: Mapping[str, object]) -> None:
+        found = problem(rule, str(self.files[row]), int(self.lines[row]), column, value, facts=facts)
         self.problems.append(found)
         if found.severity == "error":
             self.refused[row] = True
@@ -58,45 +59,54 @@ def read_table(resources: Sequence[Resource], files: Mapping[str, bytes | Proble
         files: the bytes of each path, or the problem that kept it from being read; an absent path is a missing file.
     """
     problems: list[Problem] = []
-    read: list[tuple[str, Rows]] = []
+    present: list[tuple[str, bytes]] = []
     for resource in resources:
         data = files.get(resource.path, problem("file_missing", resource.path))
         if isinstance(data, Problem):
             problems.append(data)
-            continue
-        rows = read_rows(resource, data)
-        problems += rows.problems
-        if rows.columns:
-            read.append((resource.path, rows))
-    return _typed(resources[0], read, problems)
-
-
-def _typed(schema: Resource, read: Sequence[tuple[str, Rows]], problems: list[Problem]) -> Table:
-    sizes = [len(rows.lines) for _, rows in read]
-    paths = [path for path, _ in read]
-    lines = np.concatenate([np.array([], dtype=np.int64), *(rows.lines for _, rows in read)])
-    codes = np.repeat(np.arange(len(read)), sizes)
-    report = _Report(np.array(paths, dtype=object)[codes], lines, problems, np.zeros(len(lines), dtype=np.bool_))
+        else:
+            present.append((resource.path, data))
+    schema = resources[0]
+    clean = read_clean(schema, [data for _, data in present])
+    if clean is not None:
+        lines = np.concatenate([np.arange(2, size + 2) for size in clean.sizes])
+        paths = [path for path, _ in present]
+        return _typed(schema, clean.columns, ",", _report(paths, clean.sizes, lines, problems))
+    read: list[tuple[str, Rows]] = []
+    for resource in resources:
+        content = files.get(resource.path)
+        if isinstance(content, bytes):
+            rows = read_rows(resource, content)
+            problems += rows.problems
+            if rows.columns:
+                read.append((resource.path, rows))
+    columns = {name: distinct([text for _, rows in read for text in rows.columns[name]]) for name in schema.names}
     # Commas in numbers are judged by what parts the columns, and strictly if one file of the table uses another sign.
     sign = next((rows.delimiter for _, rows in read if rows.delimiter != ","), ",")
+    lines = np.concatenate([np.array([], dtype=np.int64), *(rows.lines for _, rows in read)])
+    sizes = [len(rows.lines) for _, rows in read]
+    return _typed(schema, columns, sign, _report([path for path, _ in read], sizes, lines, problems))
+
+
+def _report(
+    paths: Sequence[str], sizes: Sequence[int], lines: npt.NDArray[np.int64], problems: list[Problem]
+) -> _Report:
+    files = pd.Categorical.from_codes(np.repeat(np.arange(len(paths)), sizes), pd.Index(paths, dtype="str"))
+    return _Report(files, lines, problems, np.zeros(len(lines), dtype=np.bool_))
+
+
+def _typed(schema: Resource, columns: Mapping[str, Distinct], sign: str, report: _Report) -> Table:
     keys = {*schema.primary_key, *(each.column for each in schema.references)}
-    frame: dict[str, Any] = {}
-    for each in schema.fields:
-        texts = _joined([rows.columns[each.name] for _, rows in read])
-        frame[each.name] = _column(each, texts, sign, report, is_key=each.name in keys)
-    frame["file"] = pd.Categorical.from_codes(codes, categories=pd.Index(paths, dtype="str"))
-    frame["line"] = lines
-    whole = pd.DataFrame(frame)
+    frame: dict[str, Any] = {
+        each.name: _column(each, columns[each.name], sign, report, is_key=each.name in keys) for each in schema.fields
+    }
+    whole = pd.DataFrame(frame | {"file": report.files, "line": report.lines})
     for each in schema.fields:
         if each.unique:
             _report_twice(whole, (each.name,), report)
     if schema.primary_key:
         _report_twice(whole, schema.primary_key, report)
     return _kept(whole, report, schema)
-
-
-def _joined(parts: Sequence[Sequence[str]]) -> Sequence[str]:
-    return parts[0] if len(parts) == 1 else [text for part in parts for text in part]
 
 
 def _kept(whole: pd.DataFrame, report: _Report, schema: Resource) -> Table:
@@ -106,44 +116,45 @@ def _kept(whole: pd.DataFrame, report: _Report, schema: Resource) -> Table:
     refused = {}
     if len(schema.primary_key) == 1:
         keys = whole.loc[bad, schema.primary_key[0]].astype(object)
-        places = zip(report.paths[bad], report.lines[bad], strict=True)
+        places = zip(report.files[bad], report.lines[bad], strict=True)
         refused = {str(key): f"{path}, line {line}" for key, (path, line) in zip(keys, places, strict=True) if key}
     return Table(whole[~bad].reset_index(drop=True), tuple(report.problems), refused)
 
 
-def _column(spec: Field, texts: Sequence[str], sign: str, report: _Report, *, is_key: bool) -> Any:
+def _column(spec: Field, column: Distinct, sign: str, report: _Report, *, is_key: bool) -> Any:
     """Return the typed values of one column, parsed once per distinct text; what is wrong goes into the report."""
-    parse = parser(spec, sign)
-    codes, distinct = pd.factorize(np.array(texts, dtype=object))
-    numbers = all_plain_numbers(spec, distinct)
-    if numbers is not None:
-        return pd.Series(numbers[codes])
-    cells = [parse(text) for text in distinct]
-    _report_cells(spec, cells, codes, distinct, report)
-    values = [cell.value for cell in cells]
-    if spec.type == "date":
-        days = np.array([*values, None], dtype="datetime64[us]")
-        return pd.Series(days[codes])
-    if spec.type in ("number", "integer"):
-        floats = np.array([*values, None], dtype=np.float64)[codes]
-        whole = spec.type == "integer" and spec.required
-        return pd.Series(np.nan_to_num(floats).astype(np.int64) if whole else floats)
-    shown = ["" if value is None else value for value in values]
+    codes, texts = column.codes, column.texts
+    values = plain_values(spec, texts)
+    if values is None:
+        cells = [*map(parser(spec, sign), texts)]
+        _report_cells(spec, cells, column, report)
+        values = _values(spec, [cell.value for cell in cells])
+    if spec.type != "string":
+        taken = values[codes] if len(values) else np.array([], dtype=values.dtype)
+        return taken.astype(np.int64) if spec.type == "integer" and spec.required else taken
     if is_key or spec.enum or spec.pattern:
-        of_value, categories = pd.factorize(np.array(shown, dtype=object))
-        return pd.Series(pd.Categorical.from_codes(of_value[codes], categories=pd.Index(categories, dtype="str")))
-    return pd.Series(np.array(shown, dtype=object)[codes], dtype="str")
+        of_value, categories = pd.factorize(values)
+        return pd.Categorical.from_codes(of_value[codes], categories=pd.Index(categories, dtype="str"))
+    return pd.array(values, dtype="str").take(codes)
 
 
-def _report_cells(
-    spec: Field, cells: Sequence[Cell], codes: npt.NDArray[np.intp], distinct: Sequence[str], report: _Report
-) -> None:
+def _values(spec: Field, values: list[Any]) -> npt.NDArray[Any]:
+    """Return parsed values as an array, with the type's way of saying nothing where there is none."""
+    if spec.type == "string":
+        return np.array(["" if value is None else value for value in values], dtype=object)
+    if spec.type == "date":
+        return np.array(values, dtype="datetime64[us]")
+    empty = 0 if spec.type == "integer" and spec.required else np.nan
+    return np.array([empty if value is None else value for value in values], dtype=np.float64)
+
+
+def _report_cells(spec: Field, cells: Sequence[Cell], column: Distinct, report: _Report) -> None:
     flawed = np.array([bool(cell.rule) for cell in cells], dtype=np.bool_)
     if not flawed.any():
         return
-    for row in np.flatnonzero(flawed[codes]):
-        cell = cells[codes[row]]
-        report.add(int(row), cell.rule, spec.name, str(distinct[codes[row]]), **cell.facts)
+    for row in np.flatnonzero(flawed[column.codes]):
+        code = column.codes[row]
+        report.add(int(row), cells[code].rule, spec.name, str(column.texts[code]), cells[code].facts)
 
 
 def _report_twice(frame: pd.DataFrame, columns: Sequence[str], report: _Report) -> None:
@@ -160,7 +171,7 @@ def _report_twice(frame: pd.DataFrame, columns: Sequence[str], report: _Report) 
         first = firsts.setdefault(key, row)
         if first != row:
             value = ", ".join("" if pd.isna(part) else _shown(part) for part in key)
-            report.add(row, "duplicate_key", columns[0], value, first=int(report.lines[first]))
+            report.add(row, "duplicate_key", columns[0], value, {"first": int(report.lines[first])})
 
 
 def _shown(value: object) -> str:
@@ -179,7 +190,7 @@ def look_up(table: Table, schema: Resource, targets: Mapping[str, Table]) -> Tab
         known = frozenset(target.frame[reference.key].astype(object))
         keys = current.frame[reference.column].cat
         unknown = np.array([bool(key) and key not in known for key in keys.categories.astype(object)], dtype=np.bool_)
-        bad = np.append(unknown, False)[keys.codes.to_numpy()]  # noqa: FBT003 - the flag of a missing code
+        bad = np.append(unknown, [False])[keys.codes.to_numpy()]
         if bad.any():
             found = _missing_keys(current.frame[bad], reference.column, reference.table, known, target.refused)
             current = without(current, bad, found, schema)
@@ -192,7 +203,7 @@ def _missing_keys(
     if not known:
         for file, count in rows["file"].value_counts().items():
             if count:
-                yield problem("foreign_table", str(file), 0, column, count=count, table=f"{table}.csv")
+                yield problem("foreign_table", str(file), 0, column, facts={"count": count, "table": f"{table}.csv"})
         return
     hints: dict[str, str] = {}
     for key, file, line in zip(rows[column].astype(object), rows["file"], rows["line"], strict=True):
@@ -200,7 +211,8 @@ def _missing_keys(
             where = refused.get(key)
             gone = f"Its row is refused ({where}): mend that one first." if where else ""
             hints[key] = gone or suggestion(key, known, f"Add it to {table}.csv first.")
-        yield problem("foreign_key", str(file), int(line), column, key, table=f"{table}.csv", suggestion=hints[key])
+        facts = {"table": f"{table}.csv", "suggestion": hints[key]}
+        yield problem("foreign_key", str(file), int(line), column, key, facts=facts)
 
 
 def without(table: Table, bad: Flags, found: Iterable[Problem], schema: Resource) -> Table:
@@ -223,4 +235,4 @@ def read_bytes(read: Callable[[], bytes], path: str) -> bytes | Problem:
     except IsADirectoryError:
         return problem("file_is_directory", path)
     except OSError as error:
-        return problem("file_unreadable", path, reason=error.strerror or type(error).__name__)
+        return problem("file_unreadable", path, facts={"reason": error.strerror or type(error).__name__})

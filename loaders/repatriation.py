@@ -1,20 +1,21 @@
 """Repatriation: `observations/repatriation.csv`, people taken home by their states, who remains, and what follows.
 
-What a row is
-    One operation (`repatriated_persons`, scope event, the event named `rep-ISO-date-place`), a part of a year or a year
-    of them, a running total by state (`*_cumulative`), nationals still abroad (`nationals_remaining`, a stock), and what
-    happened to returnees at home (`returnees_*`, place is the home country).
+What a row is:
+    One operation (`repatriated_persons`, scope event, the event named `rep-ISO-date-place`), a part of a year or a
+    year of them, a running total by state (`*_cumulative`), nationals still abroad (`nationals_remaining`, a
+    stock), and what happened to returnees at home (`returnees_*`, place is the home country).
 
-Traps
+Traps:
     - To add up operations take scope event and preferred yes; year totals contain the operations of the year.
     - women, men and children are parts of total; an operation is often given in two parts only.
-    - Counts of travellers, of returns by any route and of repatriations are three things: the first two include people
-      who came home on their own.
+    - Counts of travellers, of returns by any route and of repatriations are three things: the first two include
+      people who came home on their own.
     - Regions of origin (european-union, central-asia ...) contain nationalities; never add the two.
     - Kosovo is XKX.
 
-Example
-    repatriated_persons,syria,AZE,total,2024-06-04,2024-06-04,day,6,,,exact,event,rep-AZE-2024-06-04-syria,yes,azvision-2024-jun,text,From conflict zones in Syria via Turkiye
+Example:
+    repatriated_persons,syria,AZE,total,2024-06-04,2024-06-04,day,6,,,exact,event,
+    rep-AZE-2024-06-04-syria,yes,azvision-2024-jun,text,From conflict zones in Syria via Turkiye
 """
 
 from __future__ import annotations

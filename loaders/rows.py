@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,7 +30,7 @@ class Rows:
     `problems` are those of file, header and row; the rows they refuse are not among the cells.
     """
 
-    columns: dict[str, Sequence[str]]
+    columns: Mapping[str, Sequence[str]]
     lines: npt.NDArray[np.int64]
     delimiter: str
     problems: list[Problem]
@@ -50,21 +50,21 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
     try:
         decoded = sniff.decode(data)
     except sniff.NotTextError as error:
-        return _unusable([problem("encoding_unknown", file, reason=error)])
+        return _unusable([problem("encoding_unknown", file, facts={"reason": error})])
     if decoded.encoding != "UTF-8":
-        problems.append(problem("encoding", file, encoding=decoded.encoding))
+        problems.append(problem("encoding", file, facts={"encoding": decoded.encoding}))
     text = decoded.text.removeprefix("\ufeff")
     first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
     if not first:
-        return _unusable([*problems, problem("file_empty", file, columns=",".join(names))])
+        return _unusable([*problems, problem("file_empty", file, facts={"columns": ",".join(names)})])
     sign = sniff.delimiter(first, names)
     if sign != ",":
-        problems.append(problem("delimiter", file, 1, delimiter=sniff.DELIMITERS[sign]))
+        problems.append(problem("delimiter", file, 1, facts={"delimiter": sniff.DELIMITERS[sign]}))
     records = _records(text, sign, file)
     problems += records.problems
     at = next((n for n, cells in enumerate(records.cells) if _filled(cells)), None)
     if at is None:
-        return _unusable([*problems, problem("file_empty", file, columns=",".join(names))])
+        return _unusable([*problems, problem("file_empty", file, facts={"columns": ",".join(names)})])
     columns, found = _columns(resource, records.cells[at], records.lines[at])
     problems += found
     if columns is None:
@@ -102,37 +102,34 @@ def _records(text: str, sign: str, file: str) -> _Records:
 def _records_by_line(text: str, sign: str, file: str) -> _Records:
     physical = list(io.StringIO(text, newline=""))
     found = _Records()
-    width = 0
     at = 0
-    restarts = _RESTARTS
     while at < len(physical):
-        reader = csv.reader(_from(physical, at), delimiter=sign)
-        begin = start = at
-        at = len(physical)
-        try:
-            for cells in reader:
-                line, start = start + 1, begin + reader.line_num
-                width = width or (len(cells) if _filled(cells) else 0)
-                if restarts and _is_open(physical[line - 1 : start], cells, width, sign):
-                    raise _OpenQuoteError(line)
-                found.cells.append(cells)
-                found.lines.append(line)
-        except _OpenQuoteError as error:
-            found.problems.append(problem("quote_open", file, error.line, value=physical[error.line - 1].strip()))
-            at, restarts = error.line, restarts - 1
-        except csv.Error as error:
-            found.problems.append(problem("row_unreadable", file, start + 1, reason=error))
-            at, restarts = (start + 1, restarts - 1) if restarts else (len(physical), 0)
+        at = _read_on(physical, at, sign, file, found)
     return found
 
 
-class _OpenQuoteError(Exception):
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+def _read_on(physical: Sequence[str], at: int, sign: str, file: str, found: _Records) -> int:
+    """Add the records from the physical line `at` on (from 0); return the line after a fault, or the last."""
+    reader = csv.reader(_from(physical, at), delimiter=sign)
+    watch = len(found.problems) < _RESTARTS
+    line = at
+    try:
+        for cells in reader:
+            end = at + reader.line_num
+            width = len(next(filter(_filled, found.cells), cells))
+            if watch and _is_open(physical[line:end], cells, width, sign):
+                found.problems.append(problem("quote_open", file, line + 1, value=physical[line].strip()))
+                return line + 1
+            found.cells.append(cells)
+            found.lines.append(line + 1)
+            line = end
+    except csv.Error as error:
+        found.problems.append(problem("row_unreadable", file, line + 1, facts={"reason": error}))
+        return line + 1 if watch else len(physical)
+    return len(physical)
 
 
-def _from(lines: list[str], at: int) -> Iterator[str]:
+def _from(lines: Sequence[str], at: int) -> Iterator[str]:
     for n in range(at, len(lines)):
         yield lines[n]
 
@@ -158,7 +155,7 @@ def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str
     width = _width(header)
     problems: list[Problem] = []
     if width < len(header):
-        problems.append(problem("header_trailing", file, line, count=len(header) - width))
+        problems.append(problem("header_trailing", file, line, facts={"count": len(header) - width}))
     positions: dict[str, int] = {}
     unknown: list[str] = []
     twice: list[Problem] = []
@@ -175,20 +172,24 @@ def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str
         else:
             unknown.append(name)
     if not positions:
-        return None, [problem("header_missing", file, line, "", ",".join(header), columns=",".join(names))]
+        return None, [problem("header_missing", file, line, "", ",".join(header), facts={"columns": ",".join(names)})]
     missing = [each for each in resource.fields if each.name not in positions]
     absent = [each.name for each in missing]
     problems += twice
+    problems += [_unknown_column(file, line, name, absent) for name in unknown]
     problems += [
-        problem("column_unknown", file, line, name, name, suggestion=suggestion(name, absent, "Remove the column."))
-        for name in unknown
+        problem("column_missing", file, line, each.name, facts={"description": each.description}) for each in missing
     ]
-    problems += [problem("column_missing", file, line, each.name, description=each.description) for each in missing]
     if twice or any(each.required for each in missing):
         return None, problems
     if list(positions) != [name for name in names if name in positions]:
-        problems.append(problem("column_order", file, line, columns=",".join(names)))
+        problems.append(problem("column_order", file, line, facts={"columns": ",".join(names)}))
     return positions, problems
+
+
+def _unknown_column(file: str, line: int, name: str, absent: Sequence[str]) -> Problem:
+    hint = suggestion(name, absent, "Remove the column.")
+    return problem("column_unknown", file, line, name, name, facts={"suggestion": hint})
 
 
 def _width(header: Sequence[str]) -> int:
@@ -196,7 +197,7 @@ def _width(header: Sequence[str]) -> int:
 
 
 def _body(records: _Records, at: int, file: str) -> _Records:
-    """Return the rows below the header at position `at`, each as wide as the header, and what is wrong with the rest."""
+    """Return the rows below the header at `at`, each as wide as the header, and what is wrong with the rest."""
     full, width = len(records.cells[at]), _width(records.cells[at])
     cells, lines = records.cells[at + 1 :], records.lines[at + 1 :]
     problems: list[Problem] = []
@@ -225,7 +226,7 @@ def _row_problem(row: Sequence[str], line: int, full: int, width: int, file: str
     if not _filled(row):
         return problem("row_empty", file, line)
     if len(row) < width:
-        return problem("row_short", file, line, "", ",".join(row), count=len(row), expected=width)
+        return problem("row_short", file, line, "", ",".join(row), facts={"count": len(row), "expected": width})
     if _filled(row[width:]):
         typographic = any(sign in cell for cell in row for sign in "“”„")
         hint = (
@@ -233,7 +234,8 @@ def _row_problem(row: Sequence[str], line: int, full: int, width: int, file: str
             if typographic
             else "A text with a comma in it needs quotation marks around it."
         )
-        return problem("row_long", file, line, "", ",".join(row), count=len(row), expected=width, suggestion=hint)
+        facts = {"count": len(row), "expected": width, "suggestion": hint}
+        return problem("row_long", file, line, "", ",".join(row), facts=facts)
     if len(row) not in (width, full):
-        return problem("row_trailing", file, line, count=len(row) - width)
+        return problem("row_trailing", file, line, facts={"count": len(row) - width})
     return None

@@ -55,6 +55,7 @@ def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...
         tables: the other tables that checks look things up in.
     """
     found: list[Problem] = []
+    lines = view["line"].to_numpy()
     refused = np.zeros(len(view), dtype=np.bool_)
 
     def run(rule: Rule, rows: pd.DataFrame) -> None:
@@ -63,10 +64,18 @@ def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...
         except KeyError as error:
             raise PackageError(f"{PACKAGE_FILE}: the rule {rule.name!r} needs {error}") from error
         for each in findings:
-            where = (str(view.at[each.row, "file"]), int(view.at[each.row, "line"]))
-            severity = "error" if rule.severity == "error" else "warning"
-            found.append(problem(rule.name, *where, each.column, each.value, severity, **each.facts))
-            refused[each.row] |= severity == "error"
+            found.append(
+                problem(
+                    rule.name,
+                    str(view["file"].iloc[each.row]),
+                    int(lines[each.row]),
+                    each.column,
+                    each.value,
+                    severity=rule.severity,
+                    facts=each.facts,
+                )
+            )
+            refused[each.row] |= rule.severity == "error"
 
     for rule in resources[0].table_rules:
         run(rule, view)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from loaders.problems import Severity
+
 PACKAGE_FILE = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
 
@@ -56,7 +58,7 @@ class Rule:
     """A check beyond Table Schema: its name, how serious a breach is, what it demands and its settings."""
 
     name: str
-    severity: str
+    severity: Severity
     description: str
     options: Mapping[str, Any]
 

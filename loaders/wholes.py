@@ -47,8 +47,8 @@ def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Find
     if not depth or counted.empty:
         return
     ladder: npt.NDArray[np.int64] = np.full((len(above), depth), -1)
-    for at, each in enumerate(above):
-        ladder[at, : len(each)] = each
+    for row, each in enumerate(above):
+        ladder[row, : len(each)] = each
     same = pd.factorize(codes(counted, [name for name in _SAME if name != column]))[0]
     key = same * len(position) + own.codes.to_numpy()
     least = np.where(counted["qualifier"] == "at_most", -np.inf, counted["low"].fillna(counted["value"]))
