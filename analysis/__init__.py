@@ -3,7 +3,7 @@
 Nothing here reads files or draws; every function takes frames and returns frames, figures or text.
 """
 
-from analysis.change import Change, change_since
+from analysis.change import Change, change_since, newest_publication
 from analysis.headline import NEAR_DAYS, RULE, headline, latest, series
 from analysis.hedge import Figure, add, figure_of
 from analysis.select import select
@@ -25,6 +25,7 @@ __all__ = [
     "headline",
     "join_words",
     "latest",
+    "newest_publication",
     "number_text",
     "select",
     "series",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.hedge import Figure, figure_of
 from analysis.words import date_text, number_text
+from loaders import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ class Change:
         share = "" if pd.isna(self.share) else f" ({abs(self.share):.0%})"
         size = number_text(abs(self.difference), self.now.unit)
         return f"{word} {hedge}{size}{share} since {date_text(self.before_date)}"
+
+
+def newest_publication(ledger: Ledger) -> pd.Timestamp:
+    """Day of the newest publication: the date up to which the ledger can speak.
+
+    Sources dated only to a month or a year count from its last day, which may still lie ahead, so they are left out.
+    """
+    dated = ledger.sources.loc[ledger.sources["published_precision"].astype(str) == "day", "published"]
+    return dated.max()
 
 
 def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92) -> Change | None:

@@ -51,7 +51,7 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
         if pd.notna(row["published"]) and row["basis"] == "stated":
             said += f", {escape(date_text(row['published'], str(row['published_precision'])))}"
         lines.append(f"<i>{said}</i>")
-        if row["basis"] == "sum":
+        if row["basis"] != "stated":
             lines.append(escape(cut(str(row["note"]), 70)))
         elif row["locator"]:
             lines.append(escape(cut(str(row["locator"]), 60)))

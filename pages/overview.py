@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import newest_publication
 from analysis.words import date_text
 from charts.common import CATEGORIES, stock, trend
 from charts.views.overview import HEADLINES, communique, headline_series
@@ -18,7 +19,7 @@ frame.top(
 )
 frame.note(
     f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
-    f"when, and how sure it is; the newest publication is of {date_text(led.sources['published'].max())}."
+    f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
 )
 
 tiles.show([tiles.tile(led, headline_series(led, item), item.label) for item in HEADLINES])

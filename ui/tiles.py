@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from analysis import change_since, figure_of, series
+from analysis import change_since, figure_of, newest_publication, series
 from analysis.words import date_text
 from loaders import Ledger
 
@@ -31,7 +31,7 @@ def tile(
 ) -> Tile | None:
     """Make a tile from one series (as `analysis.select` returns it); None where it has no headline figure.
 
-    A figure more than a year older than `today` (default: the newest figure of the ledger) says so in its date line.
+    A figure more than a year older than `today` (default: the day of the newest publication) says so in its date line.
     """
     rows = series(ledger, frame)
     if rows.empty:
@@ -42,7 +42,7 @@ def tile(
     if str(last["kind"]) == "flow":
         start = last["period_start"]
         when = f"{date_text(start)} to {date_text(last['period_end'])}" if pd.notna(start) else when
-    now = today if today is not None else newest(ledger)
+    now = today if today is not None else newest_publication(ledger)
     if (now - last["period_end"]).days > 366:
         when += ", older than a year"
     moved = change_since(rows, months) if str(last["kind"]) != "flow" else None
@@ -54,12 +54,6 @@ def tile(
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
         f"{last['publisher']}, {date_text(last['published'], str(last['published_precision']))}",
     )
-
-
-def newest(ledger: Ledger) -> pd.Timestamp:
-    """The date up to which the ledger speaks: the newest publication that rests on a headline indicator."""
-    held = ledger.observations.loc[ledger.observations["kind"].astype(str) != "flow", "published"]
-    return held.max()
 
 
 def statement(row: pd.Series) -> Tile:

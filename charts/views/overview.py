@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import change_since, headline, select, series
+from analysis import change_since, headline, newest_publication, select, series
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import as_of, event_points, short_names, with_position
@@ -39,6 +39,18 @@ HEADLINES = (
     Headline("Syrian refugees worldwide", "refugees_syrian", "world", "syr", "displacement"),
     Headline("Coalition members", "coalition_members", "world", "all", "coalition"),
 )
+# Further stocks that the chart of changes compares; they have no tile of their own.
+_ALSO_CHANGED = (
+    Headline("Iraqis in al-Hol", "camp_population", "al-hol", "irq", "camps"),
+    Headline("Syrians in al-Hol", "camp_population", "al-hol", "syr", "camps"),
+    Headline("Third-country nationals in al-Hol", "camp_population", "al-hol", "tcn", "camps"),
+    Headline("Syrian refugees in Türkiye", "refugees_syrian", "turkiye", "syr", "displacement"),
+    Headline("Syrian refugees in Lebanon", "refugees_syrian", "lebanon", "syr", "displacement"),
+    Headline("Syrian refugees in Jordan", "refugees_syrian", "jordan", "syr", "displacement"),
+    Headline("Iraqi refugees worldwide", "refugees_iraqi", "world", "irq", "displacement"),
+    Headline("People in need in Syria", "people_in_need", "syria", "all", "displacement"),
+    Headline("US troops in Syria", "us_troops", "syria", "all", "liberation"),
+)
 COMMUNIQUE = "coalition-2019-novministerial"
 _MONTHS = 12
 _MAP_DAYS = 3 * 366
@@ -59,7 +71,7 @@ def communique(ledger: Ledger) -> pd.DataFrame:
 @chart("overview.map")
 def places_map(ledger: Ledger) -> ChartSpec:
     """Camps and detention facilities with their newest figures."""
-    end = ledger.observations["published"].max()
+    end = newest_publication(ledger)
     frames = []
     for indicator, kind, name in (
         ("camp_population", "camp", "Camps"),
@@ -88,7 +100,7 @@ def places_map(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="overview.map",
         title=title,
-        subtitle="People in each camp and prison, newest figure not older than three years; point at a circle for its date",
+        subtitle="People in each camp and prison: the newest figure not older than three years",
         mark="map",
         data=data,
         unit="persons",
@@ -105,14 +117,16 @@ def places_map(ledger: Ledger) -> ChartSpec:
 def changes(ledger: Ledger) -> ChartSpec:
     """How far each headline series moved in the last twelve months of its own data."""
     records = []
-    for item in HEADLINES:
+    for item in (*HEADLINES, *_ALSO_CHANGED):
         rows = series(ledger, headline_series(ledger, item))
         moved = change_since(rows, _MONTHS)
-        if moved is None or str(rows["kind"].iloc[0]) != "stock" or pd.isna(moved.share) or not moved.share:
+        stock = len(rows) and str(rows["kind"].iloc[0]) == "stock"
+        if moved is None or not stock or pd.isna(moved.share) or not moved.share:
             continue
         last = points(rows.tail(1), series="fell" if moved.share < 0 else "rose").iloc[0].to_dict()
         sign = "−" if moved.share < 0 else "+"
-        told = f"{sign}{abs(moved.share):.0%}: {moved.before.text} ({date_text(moved.before_date)}) to {moved.now.text}"
+        before, now = (date_text(d) for d in (moved.before_date, moved.now_date))
+        told = f"from {moved.before.text} ({before}) to {moved.now.text} ({now})"
         hedged = moved.now.qualifier if moved.now.qualifier != "exact" else moved.before.qualifier
         records.append(
             last
@@ -124,8 +138,8 @@ def changes(ledger: Ledger) -> ChartSpec:
                 "qualifier": "exact" if hedged == "exact" else "about",
                 "unit": "percent",
                 "basis": "change",
-                "text": told,
-                "note": f"Change of the headline figure against the one nearest to a year before; {told}",
+                "text": f"{sign}{abs(moved.share):.0%}",
+                "note": told,
             }
         )
     data = pd.DataFrame(records).sort_values("value", ascending=False, kind="stable") if records else empty_points()
@@ -133,7 +147,7 @@ def changes(ledger: Ledger) -> ChartSpec:
     top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="overview.changes",
-        title=f"{top['x']} moved most in a year: {top['text']}" if top is not None else "What changed in a year",
+        title=f"{top['x']} moved most in a year, {top['note']}" if top is not None else "What changed in a year",
         subtitle="Change of each headline figure against about a year before, percent of the earlier figure",
         mark="bar",
         data=data,
@@ -141,7 +155,7 @@ def changes(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"fell": "blue", "rose": "orange"},
         caveats=(
-            "Each series ends on its own date; running totals, and series without a figure a year before, are left out.",
+            "Each series ends on its own date; running totals and series without a figure a year before are left out.",
         ),
         empty="No headline series has a figure about a year before its newest.",
     )
