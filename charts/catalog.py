@@ -21,6 +21,7 @@ _MODULES = (
     "detention",
     "detention_events",
     "repatriation",
+    "repatriation_people",
     "returns",
     "returns_syria",
     "displacement",
