@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
 
+from loaders.rows import ends_quoted
 from loaders.schema import Resource
 
 # Deleting bytes is far quicker than searching for any of them with a regular expression.
@@ -77,6 +78,10 @@ def _body(data: bytes, header: bytes) -> bytes | None:
     if not rest.startswith(b"\n") or b"\r" in rest:
         return None
     body = rest[1:]
+    # Arrow takes a quotation that the end of the file leaves open for closed.
+    last = body[body.rfind(b"\n", 0, -1) + 1 :]
+    if b'"' in last and ends_quoted([last.decode("utf-8", "replace")], ","):
+        return None
     return body if not body or body.endswith(b"\n") else body + b"\n"
 
 

@@ -140,12 +140,12 @@ def _comma_hint(plain: str) -> str:
 
 
 def _number_hint(plain: str) -> str:
-    if _HEDGE.search(plain):
-        return "Write the bare number here and the hedge (about, at_least, at_most ...) in the column qualifier."
     if re.fullmatch(r"-?\d+(\.\d+)?[eE][+-]?\d+", plain):
         return (
             "The spreadsheet shortened the number: format the column as a number without exponent and enter it again."
         )
+    if _HEDGE.search(plain):
+        return "Write the bare number here and the hedge (about, at_least, at_most ...) in the column qualifier."
     if re.fullmatch(r"\d[\d., ]*\s*(-|–|to)\s*\d[\d., ]*", plain):
         return "Write a range as low and high with the qualifier range, and the midpoint here."
     if _SUFFIX.search(plain):

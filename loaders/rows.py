@@ -21,6 +21,7 @@ from loaders.schema import Resource
 
 # A file with more unclosed quotation marks than this is not mended by starting again at the next line.
 _RESTARTS = 100
+_WIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _records(text: str, sign: str, file: str) -> _Records:
         return _records_by_line(text, sign, file)
     end = text.rstrip("\r\n")
     last_line = end[max(end.rfind("\n"), end.rfind("\r")) + 1 :]
-    if reader.line_num == len(rows) and not _ends_quoted([last_line], sign):
+    if reader.line_num == len(rows) and not ends_quoted([last_line], sign):
         return _Records(rows, list(range(1, len(rows) + 1)))
     return _records_by_line(text, sign, file)
 
@@ -135,11 +136,19 @@ def _from(lines: Sequence[str], at: int) -> Iterator[str]:
 
 
 def _is_open(raw: Sequence[str], cells: Sequence[str], width: int, sign: str) -> bool:
-    """Whether a record swallowed what follows it: its last quotation is open, or its lines do not make one row."""
-    return _ends_quoted(raw, sign) or (len(raw) > 1 and len(cells) != width)
+    """Whether a record swallowed what follows it: its last quotation is open, or its lines do not make one row.
+
+    A quotation mark that a later row happens to close can make a row of the right width too, but then one of its lines
+    has as many delimiters as a whole row. In narrow tables a text may have as many by itself.
+    """
+    if len(raw) > 1 and len(cells) != width:
+        return True
+    swallowed = width >= _WIDE and any(line.count(sign) >= width - 1 for line in raw[1:])
+    return swallowed or ends_quoted(raw, sign)
 
 
-def _ends_quoted(raw: Sequence[str], sign: str) -> bool:
+def ends_quoted(raw: Sequence[str], sign: str) -> bool:
+    """Whether the last of the lines of a record ends inside a quotation."""
     if not any('"' in line for line in raw):
         return False
     try:
