@@ -1,0 +1,187 @@
+"""Cuts through one indicator: which places, nationalities, groups and publishers it has figures for, and their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+import pandas as pd
+
+from analysis.headline import headline, mark
+from analysis.select import select
+from analysis.totals import by_period, containing
+from loaders import Ledger
+
+By = Literal["place", "origin", "group", "publisher"]
+CUTS: tuple[By, ...] = ("place", "origin", "group", "publisher")
+FIXED: tuple[By, ...] = ("place", "origin", "group")
+# The value of a dimension that stands for everybody comes first where the indicator has it.
+_EVERYBODY = {"origin": ("all",), "group": ("total", "all"), "place": (), "publisher": ()}
+YEARS = "years"
+SCOPES = {
+    YEARS: "calendar years",
+    "event": "single operations and events",
+    "part_period": "months, quarters and other parts of a year",
+    "year_total": "totals of a calendar, plan or fiscal year",
+    "alternative_count": "other counts of the same events and periods",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One question to the ledger: an indicator, cut by one dimension, with the other dimensions held at one value.
+
+    `which` are the values of the cut that are compared. `scope` chooses among the periods of a flow: `years` (stated
+    or added by calendar year) or one of the scopes of the statements; it is empty for stocks and running totals.
+    `first` and `last` are years, inclusive; empty means no limit.
+    """
+
+    indicator: str
+    by: By = "place"
+    which: tuple[str, ...] = ()
+    place: str = ""
+    origin: str = "all"
+    group: str = "total"
+    scope: str = ""
+    first: str = ""
+    last: str = ""
+
+
+@lru_cache(maxsize=512)
+def indicator_rows(ledger: Ledger, indicator: str) -> pd.DataFrame:
+    """All observations of one indicator, oldest first. The frame is shared: do not change it."""
+    return select(ledger, indicator, group=None)
+
+
+@lru_cache(maxsize=4)
+def documented(ledger: Ledger) -> pd.Series:
+    """Number of statements of every indicator that has any, the most documented first (index: indicator id)."""
+    counts = ledger.observations["indicator"].astype(str).value_counts()
+    return counts.loc[counts > 0]
+
+
+def held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
+    """The observations of a cut for all values of its dimension, the others held; all periods, scopes and years."""
+    rows = indicator_rows(ledger, cut.indicator)
+    found = rows
+    for column in FIXED:
+        if column != cut.by:
+            found = found.loc[found[column] == getattr(cut, column)]
+    if cut.by == "group" and len(found):
+        # Households are counted in another unit than people and never share a chart with them.
+        found = found.loc[found["unit"] == found["unit"].astype(str).mode().iloc[0]]
+    return found
+
+
+def choices(ledger: Ledger, cut: Cut, dimension: By) -> tuple[str, ...]:
+    """Values of `dimension` that have figures, the whole before its parts, then the most documented first.
+
+    The dimension of the cut is judged with the others held; a held dimension with those before it in FIXED held, so
+    that a choice made from left to right always leads to figures.
+    """
+    if dimension == cut.by:
+        rows = held(ledger, cut)
+    else:
+        rows = indicator_rows(ledger, cut.indicator)
+        for column in FIXED[: FIXED.index(dimension)]:
+            if column != cut.by:
+                rows = rows.loc[rows[column] == getattr(cut, column)]
+    counts = rows[dimension].astype(str).value_counts()
+    ordered = sorted(counts.index[counts > 0], key=lambda value: (-counts[value], value))
+    whole = [value for value in _EVERYBODY[dimension] if value in ordered]
+    return (*whole, *(value for value in ordered if value not in whole))
+
+
+@lru_cache(maxsize=512)
+def scopes(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
+    """Periods that the flow of a cut can be shown by, calendar years first; empty for stocks and running totals."""
+    rows = held(ledger, cut)
+    rows = rows.loc[rows["kind"] == "flow"]
+    if rows.empty:
+        return ()
+    counts = rows["scope"].astype(str).value_counts()
+    # Other counts lead nowhere, so they come last however many there are.
+    stated = [scope for scope in counts.index if counts[scope] and scope in SCOPES]
+    stated.sort(key=lambda scope: scope == "alternative_count")
+    return (YEARS, *stated) if _has_years(ledger, rows, cut.by) else tuple(stated)
+
+
+def _has_years(ledger: Ledger, rows: pd.DataFrame, by: By) -> bool:
+    """Whether `year_sums` finds anything in the flow `rows`."""
+    if by == "publisher" or "over non-overlapping periods" not in str(rows["aggregation"].iloc[0]):
+        return False
+    return bool(len(year_rows(ledger, rows)))
+
+
+def year_rows(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
+    """The headline statements of a flow that a calendar year can be told by: totals of exactly one, and operations."""
+    marked = headline(ledger, rows)
+    lead = marked.loc[marked["role"] == "headline"]
+    starts = lead["period_start"]
+    whole_year = (starts.dt.dayofyear == 1) & (lead["period_end"] == starts + pd.offsets.YearEnd(0))
+    return lead.loc[(lead["scope"] == "event") | whole_year]
+
+
+def years(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
+    """Years in which a figure of the cut holds, oldest first."""
+    ends = held(ledger, cut)["period_end"].dropna()
+    return tuple(str(year) for year in sorted(ends.dt.year.unique()))
+
+
+def default_cut(ledger: Ledger, indicator: str, by: By = "place", most: int = 4) -> Cut:
+    """The cut that a reader sees first: the most documented value of every held dimension, all years."""
+    cut = Cut(indicator, by)
+    for column in FIXED:
+        offered = choices(ledger, cut, column)
+        if column != by and offered:
+            cut = hold(cut, column, offered[0])
+    offered_scopes = scopes(ledger, cut)
+    return replace(cut, which=choices(ledger, cut, by)[:most], scope=offered_scopes[0] if offered_scopes else "")
+
+
+def hold(cut: Cut, column: By, value: str) -> Cut:
+    """The cut with one held dimension at another value."""
+    if column == "place":
+        return replace(cut, place=value)
+    return replace(cut, origin=value) if column == "origin" else replace(cut, group=value)
+
+
+def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
+    """Every statement of a cut within its years, in all scopes, with its part in the headline (`analysis.headline`).
+
+    Cut by publisher, statements are judged among those of the same publisher: each speaks for itself.
+    """
+    rows = held(ledger, cut)
+    rows = rows.loc[rows[cut.by].astype(str).isin(cut.which)]
+    if cut.first:
+        rows = rows.loc[rows["period_end"].dt.year >= int(cut.first)]
+    if cut.last:
+        rows = rows.loc[rows["period_end"].dt.year <= int(cut.last)]
+    if cut.by != "publisher":
+        return headline(ledger, rows)
+    parts = [mark(ledger, part) for _, part in rows.groupby("publisher", observed=True, sort=False)]
+    return pd.concat(parts).loc[rows.index] if parts else headline(ledger, rows)
+
+
+def year_sums(ledger: Ledger, rows: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
+    """For each value of the cut its flow by calendar year, as `analysis.by_period` returns it.
+
+    Where the indicator's definition does not allow a sum over periods, only years that a source states are kept.
+    """
+    found = {}
+    addable = len(rows) > 0 and "over non-overlapping periods" in str(rows["aggregation"].iloc[0])
+    for value, part in rows.groupby(by, observed=True, sort=False):
+        sums = by_period(ledger, part, "YE")
+        sums = sums if addable else sums.loc[sums["basis"] == "stated"]
+        if len(sums):
+            found[str(value)] = sums
+    return found
+
+
+def overlaps(ledger: Ledger, by: By, which: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Pairs (part, whole) among the values of a cut by place or origin, which must never be added."""
+    if by not in ("place", "origin"):
+        return []
+    wholes = containing(ledger, "place" if by == "place" else "origin")
+    return [(part, whole) for part in which for whole in which if whole in wholes.get(part, set())]
