@@ -1,5 +1,105 @@
-"""Displacement."""
+"""Displacement: people displaced and returned inside Iraq and Syria, refugees, and returns from abroad."""
 
-from ui import frame
+import pandas as pd
+import streamlit as st
 
-frame.top("Displacement", "")
+from analysis import figure_of, select
+from analysis.words import date_text
+from charts.common import short_names
+from charts.views.displacement import WHAT, WORDS, iraq_places, rounds
+from charts.views.displacement_syria import move_places, move_years
+from ui import filters, frame, tiles
+from ui.card import card, rendered
+from ui.data import ledger
+from ui.tiles import Tile
+
+led = ledger()
+names = short_names(led)
+frame.top(
+    "Displacement",
+    f"{rendered('displacement.iraq_over_time', led, place='iraq').spec.title}. "
+    f"{rendered('displacement.from_abroad', led).spec.title}.",
+)
+
+with filters.row():
+    what = filters.switch("dis_what", "In Iraq", tuple(WHAT), "idps", lambda w: WORDS[w].capitalize())
+    place = filters.pick("dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__)
+    moves = filters.pick("dis_moves", "Movements in Syria", move_places(led), "syria", names.__getitem__)
+
+stated = select(led, "idps", place="iraq", origin="irq")
+stated = stated.loc[stated["source"].astype(str) == "coalition-2019-novministerial"]
+tiles.show(
+    [
+        tiles.tile(led, select(led, "idps", place="iraq", origin="irq"), "Displaced inside Iraq"),
+        tiles.tile(led, select(led, "returnees", place="iraq", origin="irq"), "Displaced Iraqis back home"),
+        tiles.tile(led, select(led, "idps", place="syria", origin="syr"), "Displaced inside Syria"),
+        tiles.tile(led, select(led, "idp_returnees_syria", place="syria"), "Displaced Syrians back home"),
+        tiles.tile(led, select(led, "returnees_syria_from_abroad", place="syria"), "Syrians back from abroad"),
+        tiles.tile(led, select(led, "refugees_syrian", place="world"), "Syrian refugees, all countries"),
+        *(
+            Tile(
+                "Displaced in Iraq, as the Coalition stated",
+                figure_of(row).text,
+                date_text(row["period_end"]),
+                source=f"{row['publisher']}, {date_text(row['published'], str(row['published_precision']))}",
+            )
+            for row in stated.to_dict("records")
+        ),
+    ]
+)
+
+frame.section("Iraq, round by round")
+day = filters.slide(
+    "dis_round", "Round of IOM's count", rounds(led), rounds(led)[-1], lambda d: date_text(pd.Timestamp(d))
+)
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.iraq_map", what=what, day=day)
+    card("displacement.iraq_ranked", what=what, day=day)
+card("displacement.iraq_over_time", place=place)
+card("displacement.iraq_panels", what=what)
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.statement_2019")
+    card("displacement.iraq_sources")
+    card("displacement.iraq_households")
+    card("displacement.severe")
+
+frame.section("Where Iraq's displaced come from, and camps")
+card("displacement.iraq_home")
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.camp_households")
+    card("displacement.camp_people")
+    card("displacement.camps_open")
+    card("displacement.idp_returns")
+
+frame.section("Inside Syria")
+card("displacement.syria_idps")
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.syria_moves", place=moves)
+    card("displacement.syria_returned")
+year = filters.slide("dis_year", "Year of the movements", move_years(led), move_years(led)[-1])
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.syria_moves_map", year=year)
+    card("displacement.syria_moves_year", year=year)
+    card("displacement.syria_2014")
+
+frame.section("Refugees and returns from abroad")
+card("displacement.from_abroad")
+card("displacement.from_hosts")
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.destinations")
+    card("displacement.refugees_change")
+    card("displacement.refugee_returns")
+    card("displacement.returns_by_host")
+card("displacement.refugees_syrian")
+card("displacement.refugees_iraqi")
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.intentions")
+    card("displacement.intentions_by_host")
+
+frame.section("New displacement and need")
+with st.grid(columns=2, min_column_width=440):
+    card("displacement.episodes")
+    card("displacement.episodes_left")
+    card("displacement.need")
+    card("displacement.need_iraq")
+card("displacement.timeline")

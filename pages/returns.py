@@ -3,22 +3,25 @@
 import streamlit as st
 
 from analysis import select
-from charts import catalog
 from charts.common import short_names
 from charts.views.returns import COUNTS
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, rendered
 from ui.data import ledger
 
 led = ledger()
 names = short_names(led)
-frame.top("Returns to Iraq and Syria", f"{catalog.build('returns.cumulative', led).title}.")
+frame.top("Returns to Iraq and Syria", f"{rendered('returns.cumulative', led).spec.title}.")
 
 with filters.row():
     count = filters.switch("ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize())
     camp = filters.pick(
-        "ret_camp", "Groups of Syrians from", camps_left(led), ALL, lambda p: "All camps" if p == ALL else names.get(p, p)
+        "ret_camp",
+        "Groups of Syrians from",
+        camps_left(led),
+        ALL,
+        lambda p: "All camps" if p == ALL else names[p],
     )
     year = filters.pick(
         "ret_year", "Syrian destinations in", years_left(led), ALL, lambda y: "All years" if y == ALL else y, 180
@@ -36,9 +39,7 @@ tiles.show(
         ),
         tiles.tile(led, select(led, "iraqi_returns_onward", group=count), f"Home from Jeddah-1, {words}"),
         tiles.tile(led, select(led, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
-        tiles.tile(
-            led, select(led, "return_pace_target", group=None), "Announced pace, households a month"
-        ),
+        tiles.tile(led, select(led, "return_pace_target", group=None), "Announced pace, households a month"),
     ]
 )
 
@@ -48,7 +49,7 @@ with st.grid(columns=2, min_column_width=440):
     card("returns.by_year", count=count)
 
 frame.section("Where they go")
-card("returns.flows", count=count)
+card("returns.flows", count=count, wide=True)
 with st.grid(columns=2, min_column_width=440):
     card("returns.destination_map", count=count, year=year)
     card("returns.destinations", count=count, year=year)

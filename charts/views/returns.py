@@ -95,10 +95,8 @@ def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
     return ChartSpec(
         name="returns.batches",
         title=title,
-        subtitle=f"{COUNTS[count].capitalize()} who left al-Hol for Iraq, by number of the batch since May 2021"
-        if len(lead) == 0
-        else f"{COUNTS[count].capitalize()} who left al-Hol for Iraq, by number of the batch, "
-        f"{date_text(lead['period_end'].min())} to {date_text(lead['period_end'].max())}",
+        subtitle=f"{COUNTS[count].capitalize()} who left al-Hol for Iraq, by number of the batch"
+        + (f", {date_text(lead['period_end'].min())} to {date_text(lead['period_end'].max())}" if len(lead) else ""),
         mark="column",
         data=data,
         unit=unit_of(count),
@@ -171,8 +169,10 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         unit=unit_of(count),
         colours={"Batches added": "irq", "Totals as stated": "ink"},
         caveats=(
-            "The sum leaves out batches without a count, so it runs low. Stated totals contradict each other: those that "
-            "would make the line fall, and those kept out of headlines, are light marks.",
+            (
+                "The sum leaves out batches without a count, so it runs low. Stated totals contradict each other: "
+                "those that would make the line fall, and those kept out of headlines, are light marks."
+            ),
         ),
         height=400,
     )
@@ -197,7 +197,8 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
     low, high = (data.loc[data["value"].idxmin()], data.loc[data["value"].idxmax()]) if len(data) else (None, None)
     title = "Announced targets"
     if low is not None and high is not None:
-        title = f"Targets announced since {date_text(data['period_end'].min(), 'year')} run from {low['text']} to {high['text']} {COUNTS[count]}"
+        first = date_text(data["period_end"].min(), "year")
+        title = f"Targets announced since {first} run from {low['text']} to {high['text']} {COUNTS[count]}"
         if low["value"] == high["value"]:
             title = f"The targets announced are {high['text']} {COUNTS[count]}"
         if len(came):
@@ -205,7 +206,7 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
     return ChartSpec(
         name="returns.targets",
         title=title,
-        subtitle=f"{COUNTS[count].capitalize()} that a plan or agreement said would return to Iraq, by date of the announcement",
+        subtitle=f"{COUNTS[count].capitalize()} that a plan or agreement said would return to Iraq, by date",
         mark="bar",
         data=data,
         unit=unit_of(count),
@@ -244,15 +245,17 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     return ChartSpec(
         name="returns.by_year",
         title=title,
-        subtitle=f"{COUNTS[count].capitalize()} who left the camps in organised groups, sum of the reported journeys of the year",
+        subtitle=f"{COUNTS[count].capitalize()} who left the camps in groups, sum of the year's reported journeys",
         mark="column",
         data=data,
         unit=unit_of(count),
         x_kind="category",
         colours={"Iraqis to Iraq": "irq", "Syrians to home areas": "syr"},
         caveats=(
-            f"Journeys without a count in {COUNTS[count]} are missing, so the sums run low. A journey dated only to a span "
-            "of months counts in the year in which the span ends.",
+            (
+                f"Journeys without a count in {COUNTS[count]} are missing, so the sums run low. A journey dated only "
+                "to a span of months counts in the year in which the span ends."
+            ),
         ),
     )
 
@@ -300,7 +303,7 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     return ChartSpec(
         name="returns.jeddah_flow",
         title=title,
-        subtitle=f"Running totals since May 2021 as officials state them, {COUNTS[count]}",
+        subtitle=f"Running totals since the programme began, as officials state them, {COUNTS[count]}",
         mark="step",
         data=data,
         unit=unit_of(count),
@@ -328,10 +331,10 @@ def pace(ledger: Ledger) -> ChartSpec:
     plans = []
     for indicator in ("return_pace_target", "return_pace_trips"):
         told = headline(ledger, select(ledger, indicator, group=None))
-        for row in told.loc[told["role"] == "headline"].to_dict("records"):
-            plans.append(
-                f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['publisher']})"
-            )
+        plans += [
+            f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['publisher']})"
+            for row in told.loc[told["role"] == "headline"].to_dict("records")
+        ]
     goal = headline(ledger, select(ledger, "return_pace_target", group=None))
     goal = goal.loc[goal["role"] == "headline"]
     if best is not None and len(goal):
@@ -366,7 +369,7 @@ def convoys(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="returns.convoys",
         title=title,
-        subtitle="Organised convoys since May 2021, number as told by the source",
+        subtitle="Organised convoys since the programme began, number as told by the source",
         mark="step",
         data=data,
         unit="convoys",
@@ -426,7 +429,8 @@ def leaders(ledger: Ledger) -> ChartSpec:
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="returns.leaders",
-        title=f"{top['text'][:1].upper()}{top['text'][1:]} leaders and officials are brought together in the largest of {len(data)} meetings"
+        title=f"{top['text'][:1].upper()}{top['text'][1:]} leaders and officials are brought together in the largest "
+        f"of {len(data)} meetings"
         if top is not None
         else "Community leaders engaged",
         subtitle="Community leaders and officials at agreements and meetings on return, people",
@@ -449,7 +453,8 @@ def timeline(ledger: Ledger) -> ChartSpec:
     title = "Events of the returns"
     if len(data):
         last = data.iloc[-1]
-        title = f"{len(data)} events mark the returns; the newest: {last['title']}, {date_text(last['period_start'], str(last['date_precision']))}"
+        day = date_text(last["period_start"], str(last["date_precision"]))
+        title = f"{len(data)} events mark the returns; the newest: {last['title']}, {day}"
     return ChartSpec(
         name="returns.timeline",
         title=title,

@@ -1,4 +1,4 @@
-"""Charts of the Syrians' way home from the camps: groups one by one, destinations, totals, trips, and who flows where."""
+"""Charts of the Syrians' way home from the camps: groups one by one, destinations, totals, trips, and flows."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     camps = camp_of_event(ledger)
     camp = rows["event"].astype(str).map(camps)
     # A stated total of a year has no event of its own: it is of the camp whose journeys of that year it contains.
-    known = camp.groupby([governorate, rows["period_end"].dt.year]).transform(lambda c: c.dropna().iloc[0] if c.notna().any() else "")
+    known = camp.groupby([governorate, rows["period_end"].dt.year]).transform(
+        lambda c: c.dropna().iloc[0] if c.notna().any() else ""
+    )
     key = {"place": place, "governorate": governorate, "route": camp.fillna(known) + "|" + governorate}[by]
     out = []
     for value, part in rows.groupby(key, sort=False):
@@ -85,7 +87,9 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
         if len(years):
             out.append({"key": value} | _summed(years))
     sums = pd.DataFrame(out)
-    return (sums.sort_values("value", ascending=False, kind="stable").reset_index(drop=True) if len(sums) else sums), rows
+    return (
+        sums.sort_values("value", ascending=False, kind="stable").reset_index(drop=True) if len(sums) else sums
+    ), rows
 
 
 def _span(year: str, ledger: Ledger) -> str:
@@ -130,7 +134,8 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
         if len(sums)
         else empty_points()
     )
-    areas, bounds = None, ()
+    areas: pd.DataFrame | None = None
+    bounds: tuple[float, ...] = ()
     if len(data):
         iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
         bounds = deck.breaks(data["value"])
@@ -143,7 +148,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
     listed = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
     return ChartSpec(
         name="returns.destination_map",
-        title=f"Syrians from the camps go home to {len(data)} governorate{'s' if len(data) != 1 else ''}, most to {listed}"
+        title=f"Syrians from the camps go home to {len(data)} governorate{'s' * (len(data) != 1)}, most to {listed}"
         if listed
         else "Governorates of destination",
         subtitle=f"{COUNTS[count].capitalize()} who left a camp for the governorate, {_span(year, ledger)}; "
@@ -196,7 +201,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
     return ChartSpec(
         name="returns.flows",
         title=f"The largest flows are {join_words(said)}" if said else "Flows from the camps",
-        subtitle=f"{COUNTS[count].capitalize()} in the reported journeys, from camp to Jeddah-1 or to a Syrian governorate, all years",
+        subtitle=f"{COUNTS[count].capitalize()} in the reported journeys, from camp to where they go, all years",
         mark="map",
         data=data,
         unit=unit_of(count),
@@ -219,7 +224,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
         name="returns.syrian_groups",
-        title=f"{len(lead)} groups of Syrians are counted in {COUNTS[count]}; the largest leaves {top['place_name'].split(' (')[0]} "
+        title=f"{len(lead)} groups of Syrians are counted in {COUNTS[count]}; the largest leaves {top['series']} "
         f"{when(top)}: {top['text']}"
         if top is not None
         else "Groups of Syrians who left the camps",
@@ -227,7 +232,10 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
         mark="column",
         data=data,
         unit=unit_of(count),
-        colours={names.get(p, p): c for p, c in (("al-hol", "al-hol"), ("areesha", "orange"), ("mahmoudli", "purple"), ("abu-khashab", "teal"))},
+        colours={
+            names.get(p, p): c
+            for p, c in (("al-hol", "al-hol"), ("areesha", "orange"), ("mahmoudli", "purple"), ("abu-khashab", "teal"))
+        },
         caveats=("A group dated only to a span stands at the end of the span.",),
         empty="No group that left this camp is counted so.",
     )
@@ -252,7 +260,7 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
         name="returns.syrian_totals",
-        title=f"The highest stated total is {top['text']} {COUNTS[count]} by {date_text(top['period_end'], str(top['date_precision']))} ({top['series']})"
+        title=f"The highest stated total is {top['text']} {COUNTS[count]}, {when(top)} ({top['series']})"
         if top is not None
         else "Stated totals of Syrian returns",
         subtitle=f"Running totals of {COUNTS[count]} as stated, by camp and start of the count",
@@ -274,11 +282,16 @@ def trips(ledger: Ledger) -> ChartSpec:
         f"to {date_text(r['period_end'], str(r['date_precision']))}"
         for r in rows.to_dict("records")
     ]
-    data = points(rows, series="Trips", x=pd.Series(label, index=rows.index, dtype=object)) if len(rows) else empty_points()
+    data = (
+        points(rows, series="Trips", x=pd.Series(label, index=rows.index, dtype=object))
+        if len(rows)
+        else empty_points()
+    )
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="returns.syrian_trips",
-        title=f"{top['text']} trips of Syrians leave {top['place_name'].split(' (')[0]} between {date_text(top['period_start'], 'month')} and {date_text(top['period_end'], 'month')}"
+        title=f"{top['text']} trips of Syrians leave {names[str(top['place'])]} between "
+        f"{date_text(top['period_start'], 'month')} and {date_text(top['period_end'], 'month')}"
         if top is not None
         else "Trips of Syrians",
         subtitle="Organised trips out of the camp since the start that the source counts from",
