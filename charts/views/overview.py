@@ -155,7 +155,7 @@ def changes(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"fell": "blue", "rose": "orange"},
         caveats=(
-            "Each series ends on its own date; running totals and series without a figure a year before are left out.",
+            "Each series ends on its own date; running totals and series without a figure a year before it are out.",
         ),
         empty="No headline series has a figure about a year before its newest.",
     )
@@ -173,7 +173,7 @@ def events(ledger: Ledger) -> ChartSpec:
         title=f"Latest event: {newest['title']}, {date_text(newest['date'], str(newest['date_precision']))}"
         if newest is not None
         else "Events",
-        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}; point at a dot for its text and source",
+        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}; point at a dot for its source",
         mark="timeline",
         data=data,
         unit="",
