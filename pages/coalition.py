@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import select
+from analysis import latest, select
 from analysis.words import date_text
 from charts.views.coalition import ALL, meeting, meeting_table, member_table, regions, takeaway
 from exports import citation
@@ -26,6 +26,7 @@ with filters.row():
     )
     region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
 
+joining = latest(led, select(led, "coalition_members_joined"))
 states = select(led, "coalition_member_states")
 forming = states["source"].astype(str) == FORMING
 tiles.show(
@@ -33,7 +34,7 @@ tiles.show(
         tiles.tile(led, select(led, "coalition_members"), "Members of the Coalition"),
         tiles.tile(led, states.loc[forming], "States said to form the Coalition"),
         tiles.tile(led, select(led, "small_group_delegations"), "Delegations of the Small Group"),
-        tiles.tile(led, select(led, "coalition_members_joined"), "New members from Africa and Asia since 2017"),
+        tiles.tile(led, select(led, "coalition_members_joined"), str(joining["note"])) if joining is not None else None,
     ]
 )
 

@@ -1,5 +1,104 @@
-"""Funding."""
+"""Funding: pledges, conferences, appeals, stabilisation, US budgets and aid, the money of ISIS; nominal money."""
 
-from ui import frame
+import streamlit as st
 
-frame.top("Funding", "")
+from analysis import select
+from charts.common import short_names
+from charts.views.funding import takeaway
+from charts.views.funding_appeals import HOSTS, PLACES
+from ui import filters, frame, tiles
+from ui.card import card
+from ui.data import ledger
+
+STATEMENT = "coalition-2019-novministerial"
+
+led = ledger()
+names = short_names(led)
+frame.top("Funding", takeaway(led))
+
+with filters.row():
+    place = filters.switch("fun_place", "Plans for", PLACES, "syria", lambda p: str(names.get(p, p)))
+    host = filters.pick("fun_host", "Refugee plan for", HOSTS, "lebanon", lambda p: str(names.get(p, p)))
+    money = filters.switch(
+        "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
+    )
+
+raised = select(led, "coalition_assistance_raised")
+tiles.show(
+    [
+        tiles.tile(led, raised.loc[raised["source"].astype(str) == STATEMENT], "Raised by the Coalition"),
+        tiles.tile(led, select(led, "hrp_requirements", place=place), f"Plan for {names.get(place, place)}, required"),
+        tiles.tile(led, select(led, "hrp_funding", place=place), f"Plan for {names.get(place, place)}, received"),
+        tiles.tile(led, select(led, "ffs_contributions", origin="all"), "Funding Facility, contributions"),
+        tiles.tile(led, select(led, "oir_cost"), "US cost of operations, last stated"),
+        tiles.tile(
+            led, select(led, "us_humanitarian_assistance", place="syria-crisis"), "US humanitarian aid, Syria crisis"
+        ),
+    ]
+)
+frame.note(
+    "All sums are nominal, in the currency that the source states; no rate is applied and none is added to another."
+)
+
+card("funding.appeals", place=place)
+with st.grid(columns=2, min_column_width=440):
+    card("funding.shares")
+    card("funding.outside", place=place)
+    card("funding.camp_sector", place=place)
+    card("funding.to_date", place=place)
+    card("funding.refugee_plan", host=host)
+    card("funding.refugee_shares")
+    card("funding.flash")
+
+frame.section("Pledges of the Coalition")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.raised")
+    card("funding.stabilization")
+    card("funding.stabilization_donors")
+
+frame.section("Pledging conferences")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.conferences", money=money)
+    card("funding.conference_loans", money=money)
+    card("funding.conference_donors", money=money)
+
+frame.section("Funding Facility for Stabilization")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.ffs")
+    card("funding.ffs_donors")
+    card("funding.ffs_projects")
+    card("funding.ffs_single")
+    card("funding.ffs_places")
+
+frame.section("US budgets and aid")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.ctef")
+    card("funding.ctef", slot="place", place=place)
+    card("funding.ctef_parts")
+    card("funding.oir_cost")
+    card("funding.oir_per_day")
+    card("funding.oir_budget")
+    card("funding.us_aid")
+    card("funding.us_announced")
+
+frame.section("US money in relief")
+tiles.show(
+    [
+        tiles.tile(led, select(led, "us_share_of_relief", place="syria"), "US share of relief in Syria"),
+        tiles.tile(led, select(led, "programmes_affected_by_freeze"), "Programmes hit by the US aid freeze"),
+        tiles.tile(led, select(led, "ngos_with_us_funds"), "NGOs with US funds in a survey"),
+        tiles.tile(led, select(led, "coordinators_on_us_funds"), "Coordinators on US funds"),
+    ]
+)
+
+frame.section("Sums in other currencies")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.euro")
+    card("funding.pounds")
+
+frame.section("The money of ISIS")
+with st.grid(columns=2, min_column_width=440):
+    card("funding.isis_reserves")
+    card("funding.isis_revenue")
+    card("funding.isis_streams")
+    card("funding.isis_monthly")

@@ -17,16 +17,18 @@ areas, origins = claimed_labels(led), origin_names(led)
 frame.top("Liberation", takeaway(led))
 
 with filters.row():
-    area = filters.pick("lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: areas.get(a, a))
+    area = filters.pick(
+        "lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: str(areas.get(a, a))
+    )
     nationality = filters.pick(
-        "lib_from", "Foreign fighters from", origins_with_figures(led), "USA", lambda o: origins.get(o, o)
+        "lib_from", "Foreign fighters from", origins_with_figures(led), "USA", lambda o: str(origins.get(o, o))
     )
 
 tiles.show(
     [
         tiles.tile(led, select(led, "population_liberated", place="iraq-syria"), "People freed from ISIS rule"),
         tiles.tile(led, select(led, "population_returned_home", place="iraq-syria"), "Said to have returned home"),
-        tiles.tile(led, select(led, "coalition_strikes", place="iraq-syria"), "Coalition strikes since 2014"),
+        tiles.tile(led, select(led, "coalition_strikes", place="iraq-syria"), "Coalition strikes, running total"),
         tiles.tile(led, select(led, "us_troops", place="iraq"), "US troops in Iraq"),
         tiles.tile(led, select(led, "us_troops", place="syria"), "US troops in Syria"),
         tiles.tile(led, select(led, "isis_fighters_estimate", place="iraq-syria"), "ISIS fighters at large"),
