@@ -31,6 +31,8 @@ _MODULES = (
     "liberation_losses",
     "coalition",
     "funding",
+    "funding_appeals",
+    "funding_us",
     "explore",
     "explore_map",
 )
