@@ -22,10 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.checks import Check, Finding, Tables, chosen, number, split_totals
 from loaders.schema import Rule
 
 _SAME = ("indicator", "place", "group", "period_start", "period_end", "source", "scope", "event")
@@ -36,18 +35,12 @@ def origins_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fi
 
     Figures with a hedge are left out, and so are differences within the share `tolerance` of the total.
     """
-    exact = frame[(frame["unit"] != "percent") & (frame["qualifier"] == "exact")]
-    split = exact.assign(same=codes(exact, _SAME))[["same", "origin", "value"]].astype({"origin": object})
-    wide = split[split["origin"].isin(["all", "syr", "irq", "tcn"])].pivot_table(
-        index="same", columns="origin", values="value", aggfunc="first"
-    )
-    complete = wide.reindex(columns=["all", "syr", "irq", "tcn"]).dropna()
-    total, added = complete["all"], complete[["syr", "irq", "tcn"]].sum(axis=1)
-    off = complete.index[np.abs(added - total) > float(rule.options["tolerance"]) * total]
-    for key in off:
-        label = split.index[(split["same"] == key) & (split["origin"] == "all")][0]
-        facts = {"parts": "syr, irq and tcn", "sum": number(added[key]), "total": number(total[key])}
-        yield Finding(int(label), "value", number(total[key]), facts)
+    tolerance = float(rule.options["tolerance"])
+    exact = chosen(frame, (frame["qualifier"] == "exact") & (frame["unit"] != "percent"))
+    for label, told, total in split_totals(exact, _SAME, "origin", ("syr", "irq", "tcn"), "all"):
+        if abs(sum(told) - total) > tolerance * total:
+            facts = {"parts": "syr, irq and tcn", "sum": number(sum(told)), "total": number(total)}
+            yield Finding(label, "value", number(total), facts)
 
 
 CHECKS: dict[str, Check] = {"origins_sum": origins_sum}

@@ -67,6 +67,27 @@ def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> It
         yield frame.iloc[at]
 
 
+def chosen(frame: pd.DataFrame, marked: npt.NDArray[np.bool_] | pd.Series) -> pd.DataFrame:
+    """Return the columns that say what and how much an observation counts, of the marked rows, with their labels."""
+    return frame.iloc[:, : frame.columns.get_loc("note")].take(np.flatnonzero(np.asarray(marked, dtype=np.bool_)))
+
+
+def split_totals(
+    rows: pd.DataFrame, same: Sequence[str], column: str, parts: Sequence[str], whole: str
+) -> Iterator[tuple[int, list[float], float]]:
+    """Yield the label and value of each total that is told with all its parts, and the parts' values.
+
+    Rows belong together that agree in the columns `same`; their `column` says which part, or the whole, they are.
+    """
+    told: dict[int, dict[str, tuple[int, float]]] = {}
+    for key, name, label, value in zip(codes(rows, same), rows[column], rows.index, rows["value"], strict=True):
+        told.setdefault(int(key), {}).setdefault(name, (int(label), float(value)))
+    for each in told.values():
+        if whole in each and all(part in each for part in parts):
+            label, total = each[whole]
+            yield label, [each[part][1] for part in parts], total
+
+
 def theme(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """An indicator stands in the file of its theme."""
     for row in broken(frame, frame["theme"] != rule.options["theme"]):

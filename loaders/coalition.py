@@ -24,7 +24,6 @@ import pandas as pd
 
 from loaders.checks import Check, Finding, Tables, number
 from loaders.schema import Rule
-from loaders.tidy import last_day
 
 
 def members_listed(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
@@ -32,7 +31,7 @@ def members_listed(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[
 
     Members without a date of joining are left out, so the list bounds the count from below.
     """
-    joined = np.sort(last_day(tables[str(rule.options["table"])]["joined"]).dropna().to_numpy())
+    joined = np.sort(tables[str(rule.options["table"])]["joined"].dropna().to_numpy())
     counts = frame[(frame["indicator"] == rule.options["indicator"]) & (frame["qualifier"] != "at_least")]
     listed = np.searchsorted(joined, counts["period_end"].to_numpy(), side="right")
     for label, value, least in zip(counts.index, counts["value"], listed, strict=True):

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, day, number
+from loaders.checks import Check, Finding, Tables, chosen, codes, day, number
 from loaders.schema import Rule
 
 _SERIES = ("indicator", "place", "origin", "group", "period_start")
@@ -38,8 +38,9 @@ def total_falls(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fi
     A series is one indicator, place, origin, group and start. A difference within the share `tolerance` is left alone:
     bodies that count the same thing end a few apart.
     """
-    told = frame[frame["indicator"].isin(rule.options["indicators"]) & (frame["qualifier"] == "exact")]
-    told = told[told["period_start"].notna()].sort_values(["period_end", "value"])
+    exact = (frame["qualifier"] == "exact") & frame["period_start"].notna()
+    told = chosen(frame, exact & frame["indicator"].isin(rule.options["indicators"]))
+    told = told.sort_values(["period_end", "value"])
     tolerance = float(rule.options["tolerance"])
     highest: dict[int, tuple[float, pd.Timestamp]] = {}
     for key, label, value, end in zip(codes(told, _SERIES), told.index, told["value"], told["period_end"], strict=True):

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.checks import Check, Finding, Tables, chosen, codes, number
 from loaders.schema import Rule
 
 _SAME = ("indicator", "place", "origin", "period_end", "source")
@@ -39,19 +39,16 @@ def household_size(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
     sizes, where camps and other places are counted together, is in order too.
     """
     sizes = sorted(float(each) for each in rule.options["sizes"])
-    told = frame[frame["indicator"].isin(rule.options["indicators"]) & (frame["qualifier"] == "exact")]
-    told = told[told["source"].astype(object).str.startswith(str(rule.options["source"]))]
-    households = told[told["group"] == "households"]
-    persons = told[told["group"] == "total"]
-    # Codes are taken over both groups at once, so that they mean the same in each.
-    same = pd.Series(codes(told, _SAME), index=told.index)
-    counted = dict(zip(same[households.index], households["value"], strict=True))
-    matched = same[persons.index].map(counted).to_numpy(dtype=np.float64)
-    value = persons["value"].to_numpy()
-    off = (value < sizes[0] * matched) | (value > sizes[-1] * matched)
-    for at in np.flatnonzero(off):
-        facts = {"households": number(matched[at]), "sizes": " or ".join(number(each) for each in sizes)}
-        yield Finding(int(persons.index[at]), "value", number(value[at]), facts)
+    named = [each for each in frame["source"].cat.categories if each.startswith(str(rule.options["source"]))]
+    exact = (frame["qualifier"] == "exact") & frame["indicator"].isin(rule.options["indicators"])
+    told = chosen(frame, exact & frame["source"].isin(named))
+    same, group, value = codes(told, _SAME), told["group"].to_numpy(), told["value"].to_numpy()
+    households = dict(zip(same[group == "households"], value[group == "households"], strict=True))
+    for at in np.flatnonzero(group == "total"):
+        count = households.get(same[at])
+        if count is not None and not sizes[0] * count <= value[at] <= sizes[-1] * count:
+            facts = {"households": number(count), "sizes": " or ".join(map(number, sizes))}
+            yield Finding(int(told.index[at]), "value", number(value[at]), facts)
 
 
 CHECKS: dict[str, Check] = {"household_size": household_size}

@@ -19,7 +19,7 @@ from loaders.rows import ends_quoted
 from loaders.schema import Resource
 
 # Deleting bytes is far quicker than searching for any of them with a regular expression.
-_CONTROL = bytes({*range(32), 127} - set(b"\t\n\r"))
+_CONTROL = bytes({*range(32), 127} - set(b"\t\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,17 @@ def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
     and has one record to a line, each with every required cell filled and the right number of cells.
     """
     header = ",".join(schema.names).encode()
-    bodies = [_body(data, header) for data in contents]
-    if not bodies or any(body is None for body in bodies):
+    bodies: list[memoryview] = []
+    sizes: list[int] = []
+    for data in contents:
+        whole = _whole(data, header)
+        if whole is None:
+            return None
+        bodies.append(memoryview(whole)[len(header) + 1 :])
+        sizes.append(whole.count(b"\n") - 1)
+    if not bodies:
         return None
-    sizes = [body.count(b"\n") for body in bodies if body is not None]
-    joined = b"".join([header, b"\n", *(body for body in bodies if body is not None)])
+    joined = b"".join([header, b"\n", *bodies])
     table = _parse(joined, schema.names)
     if table is None or table.num_rows != sum(sizes):
         return None
@@ -70,19 +76,17 @@ def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
     return Clean(columns, sizes)
 
 
-def _body(data: bytes, header: bytes) -> bytes | None:
-    """Return what stands below the header, each line with its end, or None where the file is not clean."""
-    if not data.startswith(header) or len(data.translate(None, _CONTROL)) != len(data):
+def _whole(data: bytes, header: bytes) -> bytes | None:
+    """Return the file with every line ended by a line feed, or None where it is not clean."""
+    if b"\r\n" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if not data.startswith(header + b"\n") or len(data.translate(None, _CONTROL)) != len(data):
         return None
-    rest = data[len(header) :].replace(b"\r\n", b"\n")
-    if not rest.startswith(b"\n") or b"\r" in rest:
-        return None
-    body = rest[1:]
     # Arrow takes a quotation that the end of the file leaves open for closed.
-    last = body[body.rfind(b"\n", 0, -1) + 1 :]
+    last = data[data.rfind(b"\n", 0, -1) + 1 :]
     if b'"' in last and ends_quoted([last.decode("utf-8", "replace")], ","):
         return None
-    return body if not body or body.endswith(b"\n") else body + b"\n"
+    return data if data.endswith(b"\n") else data + b"\n"
 
 
 def _parse(data: bytes, names: Sequence[str]) -> pa.Table | None:

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, broken, codes, number
+from loaders.checks import Check, Finding, Tables, broken, chosen, codes, number
 from loaders.schema import Rule
 
 _YEAR = ["place", "origin", "group", "period_start", "period_end", "source"]
@@ -53,7 +53,7 @@ def share_agrees(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[F
     tolerance = float(rule.options["tolerance"])
     for share, part, whole in rule.options["shares"]:
         wanted = frame["indicator"].isin([share, part, whole]) & (frame["preferred"] != "no")
-        picked = frame.loc[wanted, [*_YEAR, "indicator", "value"]]
+        picked = chosen(frame, wanted)
         told: dict[int, dict[str, tuple[int, float]]] = {}
         for key, label, indicator, value in zip(
             codes(picked, _YEAR), picked.index, picked["indicator"], picked["value"], strict=True

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.checks import Check, Finding, Tables, chosen, codes, number
 from loaders.schema import Rule
 
 _SAME = ("place", "origin", "group", "period_start", "period_end", "source")
@@ -36,13 +36,15 @@ def parts_of_count(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
 
     The rule lists pairs such as US-only operations and all operations.
     """
-    for part, whole in rule.options["pairs"]:
-        both = frame.loc[frame["indicator"].isin([part, whole]), [*_SAME, "indicator", "value"]]
-        told = list(zip(codes(both, _SAME), both["indicator"], both.index, both["value"], strict=True))
-        bounds = {key: value for key, indicator, _, value in told if indicator == whole}
-        for key, indicator, label, value in told:
-            if indicator == part and value > bounds.get(key, value):
-                yield Finding(int(label), "value", number(value), {"whole": whole, "total": number(bounds[key])})
+    pairs = [(str(part), str(whole)) for part, whole in rule.options["pairs"]]
+    both = chosen(frame, frame["indicator"].isin([name for pair in pairs for name in pair]))
+    told = list(zip(codes(both, _SAME), both["indicator"], both.index, both["value"], strict=True))
+    known = {(key, indicator): value for key, indicator, _, value in told}
+    for key, indicator, label, value in told:
+        for part, whole in pairs:
+            total = known.get((key, whole), value)
+            if indicator == part and value > total:
+                yield Finding(label, "value", number(value), {"whole": whole, "total": number(total)})
 
 
 CHECKS: dict[str, Check] = {"parts_of_count": parts_of_count}

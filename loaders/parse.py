@@ -233,9 +233,20 @@ def plain_values(field: Field, texts: npt.NDArray[np.object_]) -> npt.NDArray[An
 
 
 def _plain_texts(field: Field, texts: npt.NDArray[np.object_], joined: str) -> bool:
-    strict = field.enum or field.pattern or field.synonyms or field.partial_date
-    filled = not field.required or all(text.strip() for text in texts)
-    return not strict and filled and not any(sign in joined for sign in _INVISIBLE_SIGNS)
+    """Whether the parser of a text column would take every text as it is, without a finding."""
+    if any(sign in joined for sign in _INVISIBLE_SIGNS):
+        return False
+    filled = [text for text in texts if text.strip()]
+    if field.required and len(filled) < len(texts):
+        return False
+    if not field.enum and not field.pattern:
+        return True
+    if field.synonyms.keys() & set(filled) or (field.enum and not set(filled).issubset(field.enum)):
+        return False
+    if field.pattern and not all(map(field.pattern.fullmatch, filled)):
+        return False
+    days = [text for text in filled if len(text) == 10] if field.partial_date else []
+    return filled == [*map(str.strip, filled)] and all(map(_day, days))
 
 
 def _plain_numbers(field: Field, texts: npt.NDArray[np.object_], joined: str) -> npt.NDArray[np.float64] | None:

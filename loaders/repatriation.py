@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.checks import Check, Finding, Tables, chosen, number, split_totals
 from loaders.schema import Rule
 
 _SAME = ("event", "indicator", "place", "origin", "source", "scope")
@@ -35,19 +35,12 @@ def groups_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fin
 
     Figures with a hedge are left out: parts that are "about" need not add up.
     """
-    groups = [str(each) for each in rule.options["groups"]]
-    told = frame[(frame["event"] != "") & (frame["qualifier"] == "exact") & (frame["unit"] == "persons")]
-    split = told.assign(same=codes(told, _SAME))[["same", "group", "value"]].astype({"group": object})
-    wide = split[split["group"].isin([*groups, "total"])].pivot_table(
-        index="same", columns="group", values="value", aggfunc="first"
-    )
-    complete = wide.reindex(columns=[*groups, "total"]).dropna()
-    added = complete[groups].sum(axis=1)
-    for key in complete.index[added != complete["total"]]:
-        label = split.index[(split["same"] == key) & (split["group"] == "total")][0]
-        total = number(complete["total"][key])
-        facts = {"parts": ", ".join(groups), "sum": number(added[key]), "total": total}
-        yield Finding(int(label), "value", total, facts)
+    groups = tuple(str(each) for each in rule.options["groups"])
+    told = (frame["event"] != "") & (frame["qualifier"] == "exact") & (frame["unit"] == "persons")
+    for label, parts, total in split_totals(chosen(frame, told), _SAME, "group", groups, "total"):
+        if sum(parts) != total:
+            facts = {"parts": ", ".join(groups), "sum": number(sum(parts)), "total": number(total)}
+            yield Finding(label, "value", number(total), facts)
 
 
 CHECKS: dict[str, Check] = {"groups_sum": groups_sum}

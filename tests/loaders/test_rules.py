@@ -1,0 +1,324 @@
+"""Each rule of the data package finds the row that breaks it, on its line, and lets sound rows pass."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from loaders.problems import CATALOGUE
+from loaders.rules import CHECKS
+from loaders.schema import Package, PackageError
+from tests.loaders.samples import Directory, flow, stock
+
+TOTAL = "detainees_transferred_total"
+
+
+def running(value: str, day: str, **cells: str) -> str:
+    """Return a row of the running total of transfers in 2026."""
+    return stock(
+        value,
+        **{
+            "indicator": TOTAL,
+            "place": "ne-syria",
+            "period_start": "2026-01-21",
+            "period_end": day,
+            "source": "k24-2026-sjc5704",
+        }
+        | cells,
+    )
+
+
+def money(value: str, indicator: str, **cells: str) -> str:
+    """Return a row of the plan year 2020 in Syria."""
+    return flow(
+        value,
+        **{
+            "indicator": indicator,
+            "place": "syria",
+            "origin": "all",
+            "period_start": "2020-01-01",
+            "period_end": "2020-12-31",
+            "date_precision": "year",
+            "scope": "year_total",
+            "event": "",
+            "source": "ocha-2026-fts-apr",
+        }
+        | cells,
+    )
+
+
+ROUND = {"indicator": "idps", "place": "anbar", "origin": "irq", "source": "iom-dtm-iraq-masterlists-2014-2021"}
+OPERATION = {
+    "indicator": "repatriated_persons",
+    "place": "ne-syria",
+    "origin": "KAZ",
+    "event": "rep-KAZ-2025-04-15-ne-syria",
+    "source": "shafaq-2025-832",
+}
+
+# Rule, file, rows of the file, and where the breach is: line and column.
+BREACHES: list[tuple[str, str, list[str], tuple[int, str]]] = [
+    ("theme", "camps", [stock(), flow()], (3, "indicator")),
+    ("duplicate", "camps", [stock(), stock(note="again")], (3, "indicator")),
+    ("stock_start", "camps", [stock(period_start="2020-10-01")], (2, "period_start")),
+    ("flow_dates", "camp_returns", [flow(), flow(period_start="", event="other")], (3, "period_start")),
+    ("date_order", "camp_returns", [flow(period_start="2025-04-16")], (2, "period_end")),
+    ("precision_end", "camps", [stock(date_precision="month")], (2, "period_end")),
+    ("precision_end", "camps", [stock(date_precision="quarter", period_end="2020-10-31")], (2, "period_end")),
+    ("precision_end", "camps", [stock(date_precision="year", period_end="2020-09-30")], (2, "period_end")),
+    ("range_bounds", "camps", [stock(low="1", high="10000")], (2, "qualifier")),
+    ("range_bounds", "camps", [stock(qualifier="range", low="1")], (2, "qualifier")),
+    ("range_order", "camps", [stock("9", qualifier="range", low="10", high="20")], (2, "value")),
+    ("range_order", "camps", [stock("21", qualifier="range", low="10", high="20")], (2, "value")),
+    ("scope_of_kind", "camps", [stock(scope="event", preferred="yes")], (2, "scope")),
+    ("scope_of_kind", "camp_returns", [flow(preferred="")], (2, "scope")),
+    ("event_scope", "camp_returns", [flow(scope="part_period")], (2, "event")),
+    ("preferred_unique", "camp_returns", [flow(), flow("101", source="shafaq-2025-155fam")], (3, "preferred")),
+    ("households_unit", "liberation", [stock(indicator="territory_controlled", group="households")], (2, "group")),
+    ("percent_limit", "camps", [stock("101", indicator="camp_share_children")], (2, "value")),
+    ("part_exceeds_total", "camps", [stock("100"), stock("101", group="children")], (3, "value")),
+    ("part_exceeds_total", "camps", [stock("100"), stock("101", origin="syr")], (3, "value")),
+    ("part_exceeds_total", "camps", [stock("101", place="al-hol-annex"), stock("100")], (2, "value")),
+    ("part_exceeds_total", "camps", [stock("101", place="roj"), stock("100", place="al-hol-and-roj")], (2, "value")),
+    (
+        "part_exceeds_total",
+        "displacement",
+        [stock("101", **ROUND), stock("100", **ROUND | {"place": "iraq"})],
+        (2, "value"),
+    ),
+    (
+        "jump",
+        "camps",
+        [stock("900", period_end=f"2020-10-0{n}") for n in (5, 6)] + [stock("9900", period_end="2020-10-07")],
+        (4, "value"),
+    ),
+    (
+        "jump",
+        "camps",
+        [stock(v, period_end=f"2020-10-0{n}") for n, v in ((5, "900"), (6, "80"), (7, "890"))],
+        (3, "value"),
+    ),
+    ("published_early", "camps", [stock(period_end="2021-10-04")], (2, "period_end")),
+    ("published_early", "camp_returns", [flow(period_start="2025-11-01", period_end="2025-11-30")], (2, "period_end")),
+    ("whole_number", "camps", [stock("9000.5")], (2, "value")),
+    (
+        "batch_order",
+        "camp_returns",
+        [flow(), flow(event="iraqi-batch-26", period_start="2025-04-14", period_end="2025-04-14")],
+        (3, "period_end"),
+    ),
+    (
+        "origins_sum",
+        "camps",
+        [stock("100"), *(stock("50", origin=each) for each in ("syr", "irq", "tcn"))],
+        (2, "value"),
+    ),
+    (
+        "members_listed",
+        "coalition",
+        [stock("3", indicator="coalition_members", place="world", period_end="2020-01-31")],
+        (2, "value"),
+    ),
+    ("total_falls", "detention", [running("500", "2026-02-01"), running("450", "2026-02-02")], (3, "value")),
+    (
+        "household_size",
+        "displacement",
+        [stock("10", **ROUND | {"group": "households"}), stock("70", **ROUND)],
+        (3, "value"),
+    ),
+    (
+        "share_agrees",
+        "funding",
+        [money("100", "hrp_requirements"), money("40", "hrp_funding"), money("45", "share_funded")],
+        (4, "value"),
+    ),
+    (
+        "parts_of_count",
+        "liberation",
+        [
+            money("9", "isis_operations_total", source="centcom-2023-jan"),
+            money("10", "isis_operations_us_only", source="centcom-2023-jan"),
+        ],
+        (3, "value"),
+    ),
+    (
+        "groups_sum",
+        "repatriation",
+        [
+            flow("10", **OPERATION),
+            *(flow("4", group=each, **OPERATION) for each in ("women", "men", "children")),
+        ],
+        (2, "value"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "rows", "where"), BREACHES, ids=[f"{b[0]}-{n}" for n, b in enumerate(BREACHES)]
+)
+def test_a_breach_is_found_where_it_is(
+    directory: Directory, rule: str, name: str, rows: Sequence[str], where: tuple[int, str]
+) -> None:
+    directory.write(name, *rows)
+    assert (f"observations/{name}.csv", *where, rule) in directory.found()
+
+
+def test_every_rule_of_the_package_is_tested(package: Package) -> None:
+    of_tables = {
+        "both_or_neither",
+        "no_cycle",
+        "precision_matches",
+        "listed_keys",
+        "names_observation",
+        "currency_suffix",
+    }
+    named = {rule.name for each in package.resources for rule in (*each.table_rules, *each.own_rules)}
+    assert named == {rule for rule, *_ in BREACHES} | of_tables
+    assert named == set(CHECKS)
+    assert set(CATALOGUE) >= named
+
+
+def test_rules_say_in_words_what_they_demand(package: Package) -> None:
+    assert all(rule.description for each in package.resources for rule in (*each.table_rules, *each.own_rules))
+
+
+def test_an_error_refuses_the_row_and_a_warning_keeps_it(directory: Directory) -> None:
+    directory.write("camps", stock("1000"), stock("9", qualifier="range", low="10", high="20"), stock("8000.5"))
+    ledger = directory.load()
+    assert list(ledger.observations["value"]) == [1000, 8000.5]
+    assert [(each.rule, each.severity) for each in ledger.problems] == [
+        ("range_order", "error"),
+        ("whole_number", "warning"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [stock("100", qualifier="at_least"), stock("101", group="children")],
+        [stock("100"), stock("101", group="children", qualifier="at_most")],
+        [stock("100"), stock("101", group="children", source="syriacpress-2020-stats")],
+        [stock("100"), stock("101", group="children", period_end="2020-10-05")],
+        [stock("100"), stock("101", place="roj")],
+        [stock("100", group="households"), stock("101", group="children")],
+        [stock("100", origin="irq"), stock("101", origin="syr")],
+    ],
+)
+def test_what_is_no_part_of_a_total_may_be_larger(directory: Directory, rows: list[str]) -> None:
+    directory.write("camps", *rows)
+    assert directory.found() == []
+
+
+def test_a_part_may_be_as_large_as_the_high_end_of_its_total(directory: Directory) -> None:
+    total = stock("100", qualifier="range", low="80", high="120")
+    directory.write("camps", total, stock("115", group="children"))
+    assert directory.found() == []
+
+
+def test_a_camp_may_close_and_a_series_may_begin_small(directory: Directory) -> None:
+    values = enumerate(("10", "9000", "8000", "0"), start=4)
+    directory.write("camps", *(stock(value, period_end=f"2020-10-0{day}") for day, value in values))
+    assert directory.found() == []
+
+
+def test_running_totals_from_different_starts_are_not_compared(directory: Directory) -> None:
+    directory.write("detention", running("500", "2026-02-01"), running("40", "2026-02-02", period_start="2026-02-01"))
+    assert directory.found() == []
+
+
+def test_hedged_totals_may_fall(directory: Directory) -> None:
+    directory.write("detention", running("500", "2026-02-01"), running("450", "2026-02-02", qualifier="about"))
+    assert directory.found() == []
+
+
+def test_a_figure_of_the_month_of_publication_is_not_early(directory: Directory) -> None:
+    """The period ends with the month, after the day on which the source came out."""
+    directory.write("camps", stock(period_end="2020-10-31", date_precision="month"))
+    assert directory.found() == []
+
+
+def test_growth_may_exceed_a_hundred_percent(directory: Directory) -> None:
+    growth = flow("165", indicator="iraqi_returns_growth_percent", scope="part_period", event="")
+    directory.write("camp_returns", growth)
+    assert directory.found() == []
+
+
+def test_a_point_needs_both_coordinates(directory: Directory) -> None:
+    directory.replace("places", ",33,65,Representative", ",33,,Representative")
+    assert ("places.csv", 21, "lat", "both_or_neither") in directory.found()
+
+
+def test_a_latitude_beyond_the_pole_is_refused(directory: Directory) -> None:
+    directory.replace("places", ",33,65,Representative", ",93,65,Representative")
+    assert ("places.csv", 21, "lat", "maximum") in directory.found()
+
+
+def test_a_place_cannot_lie_in_itself(directory: Directory) -> None:
+    directory.replace("places", "\nworld,World,world,,,,", "\nworld,World,world,,,europe,")
+    found = [each for each in directory.load().problems if each.rule == "no_cycle"]
+    assert [(each.file, each.line) for each in found] == [("places.csv", 2), ("places.csv", 5)]
+    assert found[0].message == "'world' contains itself: world in europe in world"
+
+
+def test_a_part_cannot_contain_its_whole(directory: Directory) -> None:
+    text = (directory.path / "parts.csv").read_text(encoding="utf-8")
+    directory.write("parts", *text.splitlines()[1:], "al-hol-annex,al-hol,the wrong way round")
+    assert {each[3] for each in directory.found()} == {"no_cycle"}
+
+
+def test_a_date_must_be_as_precise_as_it_says(directory: Directory) -> None:
+    directory.replace("sources", ",2024-05-08,day,https://963media.com", ",2024-05,day,https://963media.com")
+    found = directory.found()
+    assert ("sources.csv", 3, "published", "precision_matches") in found
+
+
+def test_a_step_names_indicators_that_exist(directory: Directory) -> None:
+    directory.replace("pathway", ",detainees_investigated,", ",detainees_investigate,")
+    (problem,) = directory.load().problems
+    assert (problem.file, problem.line, problem.rule) == ("pathway.csv", 4, "listed_keys")
+    assert problem.hint == 'Did you mean "detainees_investigated"?'
+
+
+def test_a_row_that_never_leads_must_exist(directory: Directory) -> None:
+    directory.write("camps", stock())
+    row = "camp_population,al-hol,all,total,{},ocha-2020-october,Because"
+    directory.write("not_headline", row.format("2020-10-04"), row.format("2020-10-05"))
+    assert directory.found() == [("not_headline.csv", 3, "indicator", "names_observation")]
+
+
+def test_the_name_of_an_indicator_tells_its_currency(directory: Directory) -> None:
+    directory.replace("indicators", "camp_funding_eur,funding,", "camp_funding_euros,funding,")
+    directory.write("funding", money("5", "camp_funding_euros"))
+    assert ("observations/funding.csv", 2, "indicator", "currency_suffix") in directory.found()
+
+
+def test_a_custody_period_does_not_end_before_it_starts(directory: Directory) -> None:
+    directory.replace("custody", "2016-04-21,day,2026-01-20", "2026-01-21,day,2026-01-20")
+    assert ("custody.csv", 8, "end", "date_order") in directory.found()
+
+
+def test_an_event_does_not_end_before_it_starts(directory: Directory) -> None:
+    directory.replace("events", ",2021-04-02,", ",2021-03-01,")
+    assert [(file, rule) for file, _, _, rule in directory.found()] == [("events.csv", "date_order")]
+
+
+def test_an_unknown_rule_stops_with_its_name(directory: Directory) -> None:
+    target = directory.path / "datapackage.json"
+    package = json.loads(target.read_text(encoding="utf-8"))
+    package["resources"][0]["rules"] = [{"rule": "wishful", "severity": "error", "description": ""}]
+    target.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(PackageError, match="wishful"):
+        directory.load()
+
+
+def test_a_rule_without_its_settings_stops_with_its_name(directory: Directory) -> None:
+    target: Path = directory.path / "datapackage.json"
+    package = json.loads(target.read_text(encoding="utf-8"))
+    camps = next(each for each in package["resources"] if each["name"] == "camps")
+    for rule in camps["rules"]:
+        rule.pop("tolerance", None)
+    target.write_text(json.dumps(package), encoding="utf-8")
+    directory.write("camps", stock())
+    with pytest.raises(PackageError, match="origins_sum"):
+        directory.load()
