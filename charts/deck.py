@@ -127,6 +127,7 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
         layers.append(_areas(spec, geo, theme))
     if view.arcs is not None and len(view.arcs):
         layers.append(_arcs(view.arcs, theme))
+        layers.append(_labels(arc_ends(view.arcs), ink, "ends"))
     circles = circle_rows(spec, theme)
     if circles:
         layers.append(
@@ -277,12 +278,41 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     return rows
 
 
-def _labels(circles: list[dict[str, Any]], ink: dict[str, str]) -> pdk.Layer:
+def arc_ends(arcs: pd.DataFrame) -> list[dict[str, Any]]:
+    """Names at the ends of arcs that have `start_name` and `end_name`: position, label, radius.
+
+    Ends at one point share a label. The start of the widest arc is named beneath its point (a negative radius), so
+    that it stays clear of its neighbours, which are named above.
+    """
+    if "start_name" not in arcs or arcs.empty:
+        return []
+    found: dict[tuple[float, float], list[str]] = {}
+    for a in arcs.to_dict("records"):
+        for point, name in (((a["lon0"], a["lat0"]), a["start_name"]), ((a["lon1"], a["lat1"]), a["end_name"])):
+            if name not in found.setdefault(point, []):
+                found[point].append(name)
+    widest = arcs.loc[arcs["value"].idxmax()]
+    hub = (widest["lon0"], widest["lat0"])
+    return [
+        {"position": [float(p[0]), float(p[1])], "label": ", ".join(names), "radius": -24 if p == hub else 4}
+        for p, names in found.items()
+    ]
+
+
+def arc_legend(spec: ChartSpec, theme: Theme) -> list[tuple[str, str]]:
+    """Colour and name of each kind of arc, where the chart names its colours."""
+    if spec.map is None or spec.map.arcs is None:
+        return []
+    drawn = set(spec.map.arcs["series"].astype(str))
+    return [(hue(key, theme), name) for name, key in spec.colours.items() if key in drawn]
+
+
+def _labels(circles: list[dict[str, Any]], ink: dict[str, str], name: str = "labels") -> pdk.Layer:
     rows = [{"position": c["position"], "label": c["label"], "offset": [0, -c["radius"] - 9]} for c in circles]
     return pdk.Layer(
         "TextLayer",
         rows,
-        id="labels",
+        id=name,
         get_position="position",
         get_text="label",
         get_pixel_offset="offset",

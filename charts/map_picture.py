@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from charts import deck
-from charts.map_svg import Arc, Area, Circle, LegendItem, MapPicture, geometry_rings, render
+from charts.map_svg import Arc, Area, Circle, Label, LegendItem, MapPicture, geometry_rings, render
 from charts.palette import INK, hue
 from charts.spec import ChartSpec
 from loaders.geo import Geo
@@ -41,6 +41,7 @@ def map_svg(spec: ChartSpec, geo: Geo, sources: str, note: str) -> str:
             areas=_areas(spec, geo),
             circles=circles,
             arcs=_arcs(spec),
+            labels=_ends(spec),
             legend=_legend(spec),
         )
     )
@@ -75,6 +76,13 @@ def _arcs(spec: ChartSpec) -> list[Arc]:
     ]  # fmt: skip
 
 
+def _ends(spec: ChartSpec) -> list[Label]:
+    arcs = spec.map.arcs if spec.map is not None else None
+    if arcs is None:
+        return []
+    return [Label(e["position"][0], e["position"][1], e["label"], colour=_PAPER["text"]) for e in deck.arc_ends(arcs)]
+
+
 def _legend(spec: ChartSpec) -> list[LegendItem]:
     view = spec.map
     if view is None:
@@ -84,6 +92,10 @@ def _legend(spec: ChartSpec) -> list[LegendItem]:
     if classes:
         items.append(LegendItem(_PAPER["text"], view.area_label, "heading"))
         items += [LegendItem(colour, text) for colour, text in classes]
+    kinds = deck.arc_legend(spec, "light")
+    if kinds:
+        items.append(LegendItem(_PAPER["text"], "Arcs, wider with number", "heading"))
+        items += [LegendItem(colour, text) for colour, text in kinds]
     circles = deck.circle_rows(spec, "light")
     if circles:
         items.append(LegendItem(_PAPER["text"], view.circle_label, "heading"))

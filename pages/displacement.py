@@ -35,7 +35,6 @@ tiles.show(
         tiles.tile(led, select(led, "idps", place="syria", origin="syr"), "Displaced inside Syria"),
         tiles.tile(led, select(led, "idp_returnees_syria", place="syria"), "Displaced Syrians back home"),
         tiles.tile(led, select(led, "returnees_syria_from_abroad", place="syria"), "Syrians back from abroad"),
-        tiles.tile(led, select(led, "refugees_syrian", place="world"), "Syrian refugees, all countries"),
         *(
             Tile(
                 "Displaced in Iraq, as the Coalition stated",
@@ -57,11 +56,12 @@ with st.grid(columns=2, min_column_width=440):
     card("displacement.iraq_ranked", what=what, day=day)
 card("displacement.iraq_over_time", place=place)
 card("displacement.iraq_panels", what=what)
+card("displacement.statement_2019")
 with st.grid(columns=2, min_column_width=440):
-    card("displacement.statement_2019")
     card("displacement.iraq_sources")
     card("displacement.iraq_households")
     card("displacement.severe")
+    card("displacement.idp_returns")
 
 frame.section("Where Iraq's displaced come from, and camps")
 card("displacement.iraq_home")
@@ -69,17 +69,15 @@ with st.grid(columns=2, min_column_width=440):
     card("displacement.camp_households")
     card("displacement.camp_people")
     card("displacement.camps_open")
-    card("displacement.idp_returns")
 
 frame.section("Inside Syria")
 card("displacement.syria_idps")
-with st.grid(columns=2, min_column_width=440):
-    card("displacement.syria_moves", place=moves)
-    card("displacement.syria_returned")
+card("displacement.syria_moves", place=moves)
 year = filters.slide("dis_year", "Year of the movements", move_years(led), move_years(led)[-1])
 with st.grid(columns=2, min_column_width=440):
     card("displacement.syria_moves_map", year=year)
     card("displacement.syria_moves_year", year=year)
+    card("displacement.syria_returned")
     card("displacement.syria_2014")
 
 frame.section("Refugees and returns from abroad")

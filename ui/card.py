@@ -244,6 +244,10 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
     if classes:
         items = [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in classes]
         items.insert(0, f"<span>{escape(view.area_label)}:</span>")
+    kinds = deck.arc_legend(spec, kind)
+    if kinds:
+        items.append("<span>Arcs, wider with number:</span>")
+        items += [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in kinds]
     circles = deck.circle_rows(spec, kind)
     if circles:
         items.append(

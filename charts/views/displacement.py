@@ -58,14 +58,25 @@ def _round_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 
 def factors(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Where the notes say how people were reckoned: one sentence with the first date of each way of counting."""
-    told = rows.loc[rows["note"].astype(str).str.contains("household", case=False)]
+    """How people were reckoned from households, as the notes of the data say: one sentence, dated where it changes."""
+    note = rows["note"].astype(str).str.extract(r"([^;]*household[^;]*)", expand=False).str.strip()
+    told = rows.loc[note.notna()]
     if told.empty:
         return ()
-    note = told["note"].astype(str).str.split(";").str[-1].str.strip()
-    first = told.groupby(note, sort=False)["period_end"].min().sort_values()
-    parts = [f"from {date_text(day)} “{text}”" for text, day in first.items()]
-    return (f"IOM counts households and reckons people from them; its lists say {join_words(parts)}.",)
+    first = told.groupby(note.dropna().str.lower(), sort=False)["period_end"].min().sort_values()
+    how = [f"“{text}” from {date_text(day)}" if len(first) > 1 else f"“{text}”" for text, day in first.items()]
+    return (f"IOM counts households and reckons people from them. The note on these figures: {join_words(how)}.",)
+
+
+def thin(rows: pd.DataFrame, months: int) -> pd.DataFrame:
+    """The last row of every span of `months` and the highest of all, in date order, so that a chart stays light."""
+    if rows.empty:
+        return rows
+    span = (rows["period_end"].dt.year * 12 + rows["period_end"].dt.month - 1) // months
+    last = rows.groupby(span).tail(1)
+    top = rows.loc[[rows["value"].idxmax()]]
+    both = pd.concat([last, top])
+    return both.loc[~both.index.duplicated()].sort_values(["period_end", "line"], kind="stable")
 
 
 def _on(ledger: Ledger, what: str, day: str) -> pd.DataFrame:
@@ -163,8 +174,7 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
         else:
             rows = governorate_rows(ledger, what)
             rows = rows.loc[rows["place"].astype(str) == place]
-        rows = rows.sort_values(["period_end", "line"], kind="stable")
-        rows = rows.groupby(rows["period_end"].dt.to_period("M")).tail(1)
+        rows = thin(rows.sort_values(["period_end", "line"], kind="stable"), 1)
         if len(rows):
             frames.append(points(rows, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
@@ -173,7 +183,7 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
     title = trend(f"Displaced people in {where}", out)
     if len(back):
         title += f"; {back.iloc[-1]['text']} are back {when(back.iloc[-1])}"
-    notes = factors(data)
+    notes = factors(governorate_rows(ledger, "idps"))
     if place == "iraq":
         notes += (
             (
@@ -185,7 +195,7 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
         name="displacement.iraq_over_time",
         title=title,
         subtitle=f"People in {where}: displaced, and back in their district of origin, by the last of IOM's rounds "
-        "in each month",
+        "in each month and the highest",
         mark="line",
         data=data,
         unit="persons",
@@ -201,15 +211,14 @@ def iraq_households(ledger: Ledger) -> ChartSpec:
     frames = []
     for what, name in WHAT.items():
         rows = _national(ledger, what, "households")
-        rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
-        rows = rows.groupby(rows["period_end"].dt.to_period("Q")).tail(1)
+        rows = thin(rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable"), 3)
         if len(rows):
             frames.append(points(rows, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     return ChartSpec(
         name="displacement.iraq_households",
         title=trend("Displaced households in Iraq", headline_rows(data, "Displaced"), "households"),
-        subtitle="Households displaced and returned in Iraq, the last round of each quarter",
+        subtitle="Households displaced and returned in Iraq, the last round of each quarter and the highest",
         mark="line",
         data=data,
         unit="households",
@@ -219,11 +228,12 @@ def iraq_households(ledger: Ledger) -> ChartSpec:
 
 @chart("displacement.iraq_panels", lambda _ledger: {"what": tuple(WHAT)})
 def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
-    """The nine governorates with the highest figures, one panel each, the last round of every year."""
+    """The six governorates with the highest figures, one panel each, the last round of every half-year."""
     rows = governorate_rows(ledger, what).sort_values(["period_end", "line"], kind="stable")
     place = rows["place"].astype(str)
-    highest = rows.groupby(place)["value"].max().sort_values(ascending=False).head(9)
-    kept = rows.loc[place.isin(highest.index)].groupby([place, rows["period_end"].dt.year]).tail(1)
+    highest = rows.groupby(place)["value"].max().sort_values(ascending=False).head(6)
+    parts = [thin(rows.loc[place == governorate], 6) for governorate in highest.index]
+    kept = pd.concat(parts) if parts else rows
     names = short_names(ledger)
     label = kept["place"].astype(str).map(names)
     data = points(kept, series=label) if len(kept) else empty_points()
@@ -233,7 +243,7 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
         title=f"The highest figure of {WORDS[what]} is that of {top['series']}: {top['text']} {when(top)}"
         if top is not None
         else f"{WORDS[what].capitalize()} by governorate",
-        subtitle=f"{WORDS[what].capitalize()} by governorate, people, one scale, the last round of each year",
+        subtitle=f"{WORDS[what].capitalize()} by governorate, one scale, the last round of each half-year and the highest",
         mark="line",
         data=data,
         unit="persons",
@@ -289,10 +299,9 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
     else:
         day = told["period_end"].iloc[0]
         near = rows.loc[(rows["period_end"] - day).abs() <= _NEAR]
-    near = near.sort_values(["value", "line"], ascending=[False, True], kind="stable")
+    near = near.sort_values(["period_end", "value", "line"], kind="stable")
+    near = near.drop_duplicates(["publisher", "period_end", "value"])
     label = near["publisher"].astype(str) + ", " + [date_text(d) for d in near["period_end"]]
-    again = near.groupby(label).cumcount()
-    label = label.where(again == 0, label + ", " + near["source_title"].astype(str).str.slice(0, 24).str.rstrip() + "…")
     # Every statement is drawn as what it says, not as a light mark of another.
     data = points(near.assign(role="headline"), series="Displaced", x=label) if len(near) else empty_points()
     title = "A statement on the displaced in Iraq beside the counts"

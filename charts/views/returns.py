@@ -43,14 +43,15 @@ def batches(ledger: Ledger, count: str) -> pd.DataFrame:
     rows = rows.loc[rows["event"].astype(str).str.startswith(BATCH)]
     marked = headline(ledger, rows)
     marked = marked.assign(label=[batch_label(event) for event in marked["event"].astype(str)])
-    return marked.sort_values(["event", "period_end"], kind="stable")
+    order = marked.assign(event=marked["event"].astype(str)).sort_values(["event", "period_end"], kind="stable")
+    return marked.loc[order.index]
 
 
 def added_batches(ledger: Ledger, count: str) -> pd.DataFrame:
     """The batches that go into sums: one headline statement each, without those in NOT_ADDED, oldest first."""
     rows = batches(ledger, count)
     keep = (rows["role"] == "headline") & ~rows["event"].astype(str).isin(NOT_ADDED)
-    return rows.loc[keep].sort_values(["period_end", "event"], kind="stable")
+    return rows.loc[keep].sort_values("period_end", kind="stable")
 
 
 def gaps(ledger: Ledger) -> tuple[str, ...]:
@@ -186,7 +187,8 @@ def _by(row: pd.Series) -> str:
 def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Announced targets for the return of Iraqis, at the date of the announcement."""
     rows = select(ledger, "return_target", origin="irq", group=count)
-    marked = headline(ledger, rows).sort_values(["period_end", "line"], kind="stable")
+    # Each announcement is a target of its own: a later or rounder one is no rival of it.
+    marked = rows.assign(role="headline").sort_values(["period_end", "line"], kind="stable")
     label = [f"{date_text(r['period_end'], str(r['date_precision']))}: {_who(r)}" for r in marked.to_dict("records")]
     data = (
         points(marked, series="Target", x=pd.Series(label, index=marked.index, dtype=object))

@@ -193,6 +193,8 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
                 "lon1": [at.loc[b, "lon"] for _, b in ends], "lat1": [at.loc[b, "lat"] for _, b in ends],
                 "value": data["value"], "text": data["text"], "name": data["x"],
                 "series": data["series"].map({"Iraqis": "irq", "Syrians": "syr"}),
+                "start_name": [names[a] for a, _ in ends],
+                "end_name": [names[b] for _, b in ends],
             }
         )  # fmt: skip
     big = data.loc[data["series"] == "Syrians"].sort_values("value", ascending=False, kind="stable").head(1)
