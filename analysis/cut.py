@@ -17,7 +17,7 @@ By = Literal["place", "origin", "group", "publisher"]
 CUTS: tuple[By, ...] = ("place", "origin", "group", "publisher")
 FIXED: tuple[By, ...] = ("place", "origin", "group")
 # The value of a dimension that stands for everybody comes first where the indicator has it.
-_EVERYBODY = {"origin": ("all",), "group": ("total", "all"), "place": (), "publisher": ()}
+_EVERYBODY = {"origin": ("all",), "group": ("total",), "place": (), "publisher": ()}
 YEARS = "years"
 SCOPES = {
     YEARS: "calendar years",
@@ -74,6 +74,7 @@ def held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     return found
 
 
+@lru_cache(maxsize=1024)
 def choices(ledger: Ledger, cut: Cut, dimension: By) -> tuple[str, ...]:
     """Values of `dimension` that have figures, the whole before its parts, then the most documented first.
 
@@ -123,12 +124,22 @@ def year_rows(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     return lead.loc[(lead["scope"] == "event") | whole_year]
 
 
+@lru_cache(maxsize=1024)
 def years(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
     """Years in which a figure of the cut holds, oldest first."""
     ends = held(ledger, cut)["period_end"].dropna()
     return tuple(str(year) for year in sorted(ends.dt.year.unique()))
 
 
+@lru_cache(maxsize=512)
+def likely_cuts(ledger: Ledger, indicator: str) -> tuple[By, ...]:
+    """The dimensions that an indicator can be cut by, the one that tells most first: places or nationalities."""
+    rows = indicator_rows(ledger, indicator)
+    first: By = "origin" if rows["origin"].nunique() > rows["place"].nunique() else "place"
+    return (first, *(cut for cut in CUTS if cut != first))
+
+
+@lru_cache(maxsize=1024)
 def default_cut(ledger: Ledger, indicator: str, by: By = "place", most: int = 4) -> Cut:
     """The cut that a reader sees first: the most documented value of every held dimension, all years."""
     cut = Cut(indicator, by)

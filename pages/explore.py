@@ -1,5 +1,109 @@
-"""Explore."""
+"""Explore: any indicator by any cut as chart, map and table, with its definition in words."""
 
-from ui import frame
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, cast
 
-frame.top("Explore", "")
+import streamlit as st
+
+from analysis.coverage import MEASURES, how_added, in_words
+from analysis.cut import FIXED, SCOPES, By, choices, default_cut, hold, likely_cuts, scopes, years
+from analysis.words import number_text, unit_text
+from charts.views.explore import CUT_NAMES, THEMES, indicator_facts, names_of, offered_indicators
+from charts.views.explore_map import MAP_CUTS, best_year, map_years
+from ui import filters, frame, tables
+from ui.card import card
+from ui.data import ledger
+
+
+def _name(names: Mapping[Any, str], value: str) -> str:
+    return names.get(value, value)
+
+
+led = ledger()
+statements, sources = number_text(len(led.observations)), number_text(len(led.sources))
+frame.top(
+    "Explore",
+    f"{statements} statements from {sources} sources on {len(offered_indicators(led, ''))} indicators: choose one and "
+    "what to compare, and see it as chart, map and table.",
+)
+
+with filters.row():
+    theme = filters.pick("ex_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"), width=200)
+    titles = offered_indicators(led, theme)
+    filters.follow("ex_indicator", next(iter(titles)))
+    indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=360)
+    cuts = likely_cuts(led, indicator)
+    filters.follow("ex_by", cuts[0])
+    by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=170))
+    cut = default_cut(led, indicator, by)
+    for dimension in (one for one in FIXED if one != by):
+        offered = choices(led, cut, dimension)
+        filters.follow(f"ex_{dimension}", offered[0])
+        value = offered[0]
+        if len(offered) > 1:
+            named = names_of(led, dimension)
+            value = filters.pick(f"ex_{dimension}", CUT_NAMES[dimension], offered, "", partial(_name, named), width=220)
+        cut = hold(cut, dimension, value)
+    values = choices(led, cut, by)
+    label = f"{CUT_NAMES[by]}, up to six"
+    which = filters.compare("ex_which", label, values, values[:4], partial(_name, names_of(led, by)))
+    cut = replace(cut, which=which, scope="")
+    periods = scopes(led, cut)
+    if periods:
+        filters.follow("ex_scope", periods[0])
+        cut = replace(
+            cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=300)
+        )
+    spanned = years(led, cut)
+    filters.follow("ex_from", spanned[0])
+    first = filters.pick("ex_from", "From", spanned, "", width=100)
+    later = tuple(year for year in reversed(spanned) if year >= first)
+    filters.follow("ex_to", later[0])
+    last = filters.pick("ex_to", "To", later, "", width=100)
+    cut = replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
+
+chosen = {name: getattr(cut, name) for name in ("indicator", "by", "place", "origin", "group")}
+card("explore.series", **chosen, which=cut.which, scope=cut.scope, first=cut.first, last=cut.last)
+
+about = indicator_facts(led, indicator)
+st.html(
+    tables.words(
+        {
+            about["title"]: about["definition"],
+            "Unit": unit_text(about["unit"]),
+            "Kind": MEASURES.get(about["kind"], about["kind"]),
+            "Sums": how_added(about["aggregation"]),
+            "Note": in_words(led, about["note"]),
+        }
+    )
+)
+
+frame.section("On the map")
+if by in MAP_CUTS:
+    mapped = replace(cut, which=(), scope="", first="", last="")
+    offered = tuple(reversed(map_years(led, mapped)))
+    best = best_year(led, mapped)
+    order = (best, *(year for year in offered if year != best)) if best else ()
+    year = ""
+    if len(order) > 1:
+        filters.follow("ex_year", best)
+        year = filters.pick("ex_year", "Year of the map", order, "", width=140)
+    card("explore.map", **chosen, year=year)
+else:
+    st.info("A map needs places or nationalities: compare by one of them to see it.", icon=":material/info:")
+
+frame.section("All statements")
+spec, table = tables.statements(led, cut)
+if table.empty:
+    st.info(frame.md(spec.empty), icon=":material/info:")
+else:
+    roles = spec.data["role"].value_counts()
+    others = len(spec.data) - int(roles.get("headline", 0))
+    frame.note(
+        f"{number_text(len(spec.data))} statements by {spec.data['publisher'].nunique()} publishers in these years, in "
+        f"all kinds of periods; {number_text(others)} of them stand beside another that leads."
+    )
+    tables.show(table, spec.title)
+    tables.csv_button(spec, "explore-statements", "All statements (CSV)")

@@ -47,6 +47,44 @@ def several(
     return tuple(option for option in options if option in found)
 
 
+def compare(
+    key: str, label: str, options: Sequence[str], default: Sequence[str], names: Names = str, most: int = 6
+) -> tuple[str, ...]:
+    """As `several`, for options and a default that other filters decide; see `follow`."""
+    follow(key, list(default), seed=True)
+    found = st.multiselect(
+        label, list(options), format_func=names, key=_known(key), bind="query-params", max_selections=most, width=440
+    )
+    return tuple(option for option in options if option in found)
+
+
+def follow(key: str, default: object, *, seed: bool = False) -> None:
+    """Let a filter that stands at its default follow it when the filters above move it.
+
+    Call it before the widget of `key`, whose default must be the first of its options; a choice that the reader made
+    stays as long as it is offered. With `seed` the default is set at the first run too, for widgets without one.
+    """
+    memory = f"_default_{_known(key)}"
+    before = st.session_state.get(memory)
+    first = seed and key not in st.session_state and key not in st.query_params
+    if first or (before is not None and before != default and st.session_state.get(key) == before):
+        st.session_state[key] = default
+    st.session_state[memory] = default
+
+
+def find(key: str, label: str, placeholder: str) -> str:
+    """Words to search for, as a text box; what is typed counts after a short pause."""
+    return st.text_input(
+        label,
+        key=_known(key),
+        bind="query-params",
+        placeholder=placeholder,
+        icon=":material/search:",
+        live=True,
+        width=300,
+    ).strip()
+
+
 def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
     """One point of an ordered list (dates, years), as a slider over the whole width. Returns a member of `options`."""
     choices = list(options)

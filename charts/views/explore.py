@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis import join_words
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
-from analysis.words import date_text, number_text, unit_text
+from analysis.words import date_text, number_text, period_text, unit_text
 from charts.catalog import chart
-from charts.common import GROUPS, headline_rows, on, origin_names, place_names, short_names, trend
+from charts.common import GROUPS, headline_rows, origin_names, short_names, trend
 from charts.palette import FIXED, ORDER
 from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, empty_points, points
 from loaders import Ledger
@@ -45,8 +46,8 @@ def names_of(ledger: Ledger, dimension: By) -> Mapping[str, str]:
 
 
 def group_name(group: str) -> str:
-    """Name of a group of people; `all`, another spelling of the total in old rows, is told apart from it."""
-    name = "all people (other spelling)" if group == "all" else GROUPS.get(group, group.replace("_", " "))
+    """Name of a group of people, as it begins a label."""
+    name = GROUPS.get(group, group.replace("_", " "))
     return name[0].upper() + name[1:]
 
 
@@ -66,13 +67,24 @@ def cut_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
         "indicator": tuple(documented(ledger).index),
         "by": CUTS,
         "which": _every_value(ledger),
-        "place": _values(ledger, "place"),
-        "origin": _values(ledger, "origin"),
-        "group": _values(ledger, "group"),
+        "place": ("", *_values(ledger, "place")),
+        "origin": ("", *_values(ledger, "origin")),
+        "group": ("", *_values(ledger, "group")),
         "scope": ("", *SCOPES),
         "first": ("", *_ALL_YEARS),
         "last": ("", *_ALL_YEARS),
     }
+
+
+@lru_cache(maxsize=16)
+def offered_indicators(ledger: Ledger, theme: str) -> Mapping[str, str]:
+    """Indicators of a theme (of all, if empty) that have figures, with their titles: headline series first."""
+    counts = documented(ledger)
+    rows = ledger.indicators.assign(id=ledger.indicators["indicator"].astype(str))
+    rows = rows.loc[rows["id"].isin(counts.index) & ((rows["theme"] == theme) | (theme == ""))]
+    rows = rows.assign(count=rows["id"].map(counts), lead=rows["headline"] == "yes")
+    ordered = rows.sort_values(["lead", "count", "id"], ascending=[False, False, True], kind="stable")
+    return dict(zip(ordered["id"], ordered["title"].astype(str), strict=True))
 
 
 @chart("explore.series", cut_options)
@@ -173,13 +185,19 @@ def _title(about: Mapping[str, str], labels: Sequence[str], lead: pd.DataFrame, 
         return trend(f"{about['title']}, {labels[0]}", lead, what)
     if len(labels) == 1:
         top = lead.loc[lead["value"].idxmax()]
-        when = f"in {top['x']}" if isinstance(top["x"], str) else on(top["period_end"], str(top["date_precision"]))
+        when = f"in {top['x']}" if isinstance(top["x"], str) else _span(top)
         return f"{about['title']}, {labels[0]}: highest {when}, {_told(top, what)}" if len(lead) > 1 else (
             f"{about['title']}, {labels[0]}: {_told(top, what)} {when}"
         )  # fmt: skip
     newest = lead.groupby("series", sort=False).tail(1).sort_values("value", ascending=False, kind="stable")
     said = [f"{row['series']} {row['text']} ({_when(row)})" for row in newest.head(3).to_dict("records")]
     return f"{about['short_title'] or about['title']}, newest figures: {join_words(said)}"
+
+
+def _span(row: pd.Series) -> str:
+    """The period of a flow as it stands in a sentence: `on 7 Feb 2026`, `in May 2019`, `for 1 Jan to 20 Feb 2026`."""
+    said = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+    return f"for {said}" if " to " in said else f"{'on' if said[0].isdigit() and len(said) > 4 else 'in'} {said}"
 
 
 def _told(row: pd.Series, what: str) -> str:
@@ -195,10 +213,10 @@ def _when(row: Mapping[str, object]) -> str:
 def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], unit: str) -> str:
     parts = [about["title"], unit_text(unit)]
     if cut.by != "place":
-        parts.append(place_names(ledger).get(cut.place, cut.place))
+        parts.append(short_names(ledger).get(cut.place, cut.place))
     if cut.by != "origin" and cut.origin != "all":
         parts.append(origin_names(ledger).get(cut.origin, cut.origin))
-    if cut.by != "group" and cut.group not in ("total", "all"):
+    if cut.by != "group" and cut.group != "total":
         parts.append(group_name(cut.group).lower())
     if cut.scope:
         parts.append(SCOPES[cut.scope])
@@ -236,7 +254,7 @@ def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mappin
         return f"Choose at least one {noun} above to see {about['title'] or 'an indicator'}."
     told = join_words(names.get(value, value) for value in cut.which[:3])
     held = [name for name in (
-        place_names(ledger).get(cut.place, cut.place) if cut.by != "place" else "",
+        short_names(ledger).get(cut.place, cut.place) if cut.by != "place" else "",
         origin_names(ledger).get(cut.origin, cut.origin) if cut.by != "origin" else "",
         group_name(cut.group) if cut.by != "group" else "",
         SCOPES.get(cut.scope, ""),
@@ -245,6 +263,21 @@ def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mappin
     return (
         f"No source states {about['title']} for {told} with these choices: {', '.join(held)}. "
         "Widen the years or choose another value."
+    )
+
+
+def all_statements(ledger: Ledger, cut: Cut) -> ChartSpec:
+    """Every statement of a cut within its years, in all kinds of periods, for the table and its CSV; never drawn."""
+    about = indicator_facts(ledger, cut.indicator)
+    data = _stated(statements(ledger, cut), cut.by, names_of(ledger, cut.by))
+    return ChartSpec(
+        name="explore.statements",
+        title=f"All statements: {about['title']}",
+        subtitle=_subtitle(ledger, replace(cut, scope=""), about, about["unit"]),
+        mark="dots",
+        data=data,
+        unit=about["unit"],
+        empty=_why_empty(ledger, cut, about, names_of(ledger, cut.by)),
     )
 
 

@@ -211,7 +211,7 @@ def _held_words(ledger: Ledger, cut: Cut) -> list[str]:
         words.append(names_of(ledger, "place").get(cut.place, cut.place))
     elif cut.origin != "all":
         words.append(names_of(ledger, "origin").get(cut.origin, cut.origin))
-    if cut.group not in ("total", "all"):
+    if cut.group != "total":
         words.append(group_name(cut.group).lower())
     return words
 

@@ -1,0 +1,64 @@
+"""Tables of the Explore, Sources and Data health pages: one look, dates and addresses as such, a text alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.cut import Cut
+from charts.spec import ChartSpec
+from charts.views.explore import all_statements
+from exports import csv_bytes
+from loaders import Ledger
+from ui.card import table_frame
+
+_REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", "Source", "Published", "Address")
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001 - the cache key
+    spec = all_statements(_ledger, _cut)
+    frame = table_frame(spec)
+    # Text that repeats travels to the browser once.
+    return spec, frame.astype({name: "category" for name in _REPEATED if name in frame})
+
+
+def statements(ledger: Ledger, cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:
+    """All statements of a cut as ChartSpec and as the table that a reader sees; made once a data version and cut."""
+    return _statements(repr((ledger.version, cut)), ledger, cut)
+
+
+def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
+    """A table that scrolls within `height` pixels, with links for the column Address and dates as `7 Feb 2026`."""
+    config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
+    config |= {
+        str(name): st.column_config.DateColumn(str(name), format="D MMM YYYY")
+        for name in frame.columns
+        if pd.api.types.is_datetime64_any_dtype(frame[name])
+    }
+    config |= {
+        str(name): st.column_config.NumberColumn(str(name), format="localized")
+        for name in frame.columns
+        if pd.api.types.is_numeric_dtype(frame[name])
+    }
+    config |= dict(columns or {})
+    shown = {name: made for name, made in config.items() if name in frame.columns}
+    st.dataframe(frame, hide_index=True, height="auto" if len(frame) < 11 else height, alt=alt, column_config=shown)
+
+
+def csv_button(spec: ChartSpec, key: str, label: str) -> None:
+    """A button that saves the rows of a ChartSpec as CSV with citation columns; the file is made on demand."""
+    st.download_button(
+        label, data=lambda: csv_bytes(spec), file_name=f"{key}.csv", mime="text/csv", key=f"csv-{key}",
+        on_click="ignore", icon=":material/csv:",
+    )  # fmt: skip
+
+
+def words(pairs: Mapping[str, str]) -> str:
+    """Escaped HTML of terms and what they mean, leaving out those without text."""
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs.items() if text)
+    return f'<dl class="cs-facts">{items}</dl>'
