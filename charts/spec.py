@@ -155,7 +155,9 @@ def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series
             record |= {
                 "source": "; ".join(sources),
                 "source_title": f"{len(sources)} publications" if len(sources) > 1 else first["source_title"],
-                "publisher": names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} others",
+                "publisher": names[0]
+                if len(names) == 1
+                else f"{names[0]} and {len(names) - 1} other{'s' if len(names) > 2 else ''}",
                 "url": first["url"] if len(sources) == 1 else "",
                 "locator": "",
                 "note": note.format(n=len(used)),
