@@ -299,6 +299,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     layout["height"] = spec.height or 50 + 150 * lines
     top = top_value(spec, data)
     days = date_axis(data, theme) if spec.x_kind == "date" else None
+    order = list(dict.fromkeys(data["x"].astype(str)))
     wide, tall = 1 / columns, 1 / lines
     traces: list[Any] = []
     for position, name in enumerate(names):
@@ -311,7 +312,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(list(dict.fromkeys(data["x"].astype(str))), theme)
+        axis = days or category_axis(order, theme) | {"range": [-0.5, len(order) - 0.5]}
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.025],
             "anchor": f"y{tag}",
