@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -104,7 +105,7 @@ def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
     """
     if rows.empty:
         return f"{subject}: no figure"
-    records = rows.to_dict("records")
+    records = rows[["value", "low", "high", "qualifier", "unit", "period_end", "date_precision"]].to_dict("records")
     last = records[-1]
     tail = f" {what}" if what else ""
     now = f"{figure_of(last).text}{tail} {on(last['period_end'], str(last['date_precision']))}"
@@ -275,6 +276,7 @@ def figures(rows: pd.DataFrame) -> Iterable[Figure]:
     return (figure_of(row) for row in rows.to_dict("records"))
 
 
+@lru_cache(maxsize=512)
 def stock(ledger: Ledger, indicator: str, place: str, origin: str = "all", group: str = "total") -> pd.DataFrame:
     """The headline points of one series, for sentences and tiles."""
     return headline_rows(

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ import streamlit as st
 from loaders import Ledger, load
 from loaders.geo import Geo, load_geo
 
+LOOK_EVERY = 0.5  # seconds between two looks at the files: one look a rerun, not one a card
 DATA = Path(os.environ.get("CAMPSTATS_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
 
 
@@ -25,6 +27,7 @@ class _Shelf:
     ledger: Ledger | None = None
     refused: Ledger | None = None
     read_at: pd.Timestamp | None = None
+    looked_at: float = 0.0
     lock: Lock = field(default_factory=Lock)
 
 
@@ -34,9 +37,13 @@ def _shelf() -> _Shelf:
 
 
 def _stamp() -> tuple[tuple[str, int, int], ...]:
-    files = sorted([*DATA.glob("*.csv"), *DATA.glob("observations/*.csv"), *DATA.glob("*.json")])
-    stats = ((str(f), f.stat()) for f in files)
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    found = []
+    for folder in (DATA, DATA / "observations", DATA / "schemas"):
+        if folder.is_dir():
+            with os.scandir(folder) as entries:
+                files = [(e.path, e.stat()) for e in entries if e.name.endswith((".csv", ".json"))]
+            found += [(path, stat.st_size, stat.st_mtime_ns) for path, stat in files]
+    return tuple(sorted(found))
 
 
 def ledger() -> Ledger:
@@ -46,7 +53,10 @@ def ledger() -> Ledger:
     and `refused()` returns the faulty one, so that its report can be shown.
     """
     shelf = _shelf()
+    if shelf.ledger is not None and monotonic() - shelf.looked_at < LOOK_EVERY:
+        return shelf.ledger
     stamp = _stamp()
+    shelf.looked_at = monotonic()
     if shelf.ledger is not None and stamp == shelf.stamp:
         return shelf.ledger
     with shelf.lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import OrderedDict
 from dataclasses import dataclass
 from html import escape
 
@@ -26,13 +27,25 @@ class Tile:
     source: str = ""
 
 
-def tile(
-    ledger: Ledger, frame: pd.DataFrame, label: str, today: pd.Timestamp | None = None, months: int = 12
-) -> Tile | None:
+# Tiles made, by the identity of the selection (which is kept with its tile, so that the identity stays its own).
+_MADE: OrderedDict[tuple[int, str, int], tuple[pd.DataFrame, Tile | None]] = OrderedDict()
+_MOST = 2000
+
+
+def tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int = 12) -> Tile | None:
     """Make a tile from one series (as `analysis.select` returns it); None where it has no headline figure.
 
-    A figure more than a year older than `today` (default: the day of the newest publication) says so in its date line.
+    A figure more than a year older than the ledger's newest publication says so in its date line.
     """
+    key = (id(frame), label, months)
+    if key not in _MADE:
+        _MADE[key] = (frame, _tile(ledger, frame, label, months))
+        if len(_MADE) > _MOST:
+            _MADE.popitem(last=False)
+    return _MADE[key][1]
+
+
+def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile | None:
     rows = series(ledger, frame)
     if rows.empty:
         return None
@@ -42,8 +55,7 @@ def tile(
     if str(last["kind"]) == "flow":
         start = last["period_start"]
         when = f"{date_text(start)} to {date_text(last['period_end'])}" if pd.notna(start) else when
-    now = today if today is not None else newest_publication(ledger)
-    if (now - last["period_end"]).days > 366:
+    if (newest_publication(ledger) - last["period_end"]).days > 366:
         when += ", older than a year"
     moved = change_since(rows, months) if str(last["kind"]) != "flow" else None
     return Tile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -36,6 +37,7 @@ TURNS = (
 _SMALL = ("areesha", "mahmoudli", "ain-issa", "newroz", "abu-khashab", "twahina", "mabrouka", "jeddah-1")
 
 
+@lru_cache(maxsize=8)
 def camps_with_figures(ledger: Ledger) -> tuple[str, ...]:
     """Camps that have a figure of all their people, the most documented first."""
     rows = select(ledger, "camp_population", origin="all")
@@ -43,6 +45,7 @@ def camps_with_figures(ledger: Ledger) -> tuple[str, ...]:
     return tuple(rows["place"].astype(str).value_counts().index)
 
 
+@lru_cache(maxsize=8)
 def map_days(ledger: Ledger) -> tuple[str, ...]:
     """Dates of the map's slider: the last day of every quarter with figures, and the newest date."""
     rows = select(ledger, "camp_population", group="total")
