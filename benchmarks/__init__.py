@@ -1,0 +1,1 @@
+"""Speed of the dashboard, measured over its own websocket; each benchmark prints a table."""
