@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -75,8 +76,9 @@ def _names(ledger: Ledger) -> dict[str, str]:
 def source_use(ledger: Ledger) -> pd.DataFrame:
     """Every source with what rests on it, the most used first.
 
-    Columns of `ledger.sources` and: `statements` (observations), `others` (events, members, custody periods and
-    pathway steps), `themes` and `indicators` (words, comma separated), `first` and `last` (dates of its figures).
+    Columns of `ledger.sources`, `text` (its words in lower case, to search in) and: `statements` (observations),
+    `others` (events, members, custody periods and pathway steps), `themes` and `indicators` (comma separated), `first`
+    and `last` (dates of its figures).
     """
     rows = ledger.observations
     ids = rows["source"].astype(str)
@@ -97,12 +99,70 @@ def source_use(ledger: Ledger) -> pd.DataFrame:
         **{column: keys.map(used[column]) for column in ("statements", "first", "last", "themes", "indicators")},
         others=keys.map(others).fillna(0).astype(int),
     )
+    parts = [joined[name].astype(str) for name in ("title", "publisher", "quotes", "note", "url")]
     filled = joined.assign(
+        text=[" ".join(words).casefold() for words in zip(*parts, strict=True)],
         statements=joined["statements"].fillna(0).astype(int),
         themes=joined["themes"].fillna(""),
         indicators=joined["indicators"].fillna(""),
     )
     return filled.sort_values(["statements", "others"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def find_sources(use: pd.DataFrame, words: str = "", kind: str = "", theme: str = "") -> pd.DataFrame:
+    """Return the rows of `source_use` that match every choice; an empty choice takes all.
+
+    Every one of `words` must stand in the title, publisher, relayed body, note or address, in any case; `kind` is a
+    kind of publisher, `theme` a theme of figures that rest on the source.
+    """
+    keep = use["source"].notna()
+    for word in words.casefold().split():
+        keep &= use["text"].str.contains(word, regex=False)
+    if kind:
+        keep &= use["publisher_kind"] == kind
+    if theme:
+        keep &= use["themes"].str.split(", ").map(lambda themes: theme in themes).astype(bool)
+    return use.loc[keep]
+
+
+@lru_cache(maxsize=4)
+def source_labels(ledger: Ledger) -> dict[str, str]:
+    """A name for every source id that no other source has: `UN OCHA: Title (7 Feb 2026)`."""
+    seen: dict[str, int] = {}
+    labels = {}
+    for row in ledger.sources.to_dict("records"):
+        when = date_text(row["published"], str(row["published_precision"]))
+        label = f"{row['publisher']}: {row['title']} ({when})"
+        seen[label] = seen.get(label, 0) + 1
+        labels[str(row["source"])] = label if seen[label] == 1 else f"{label}, {seen[label]}"
+    return labels
+
+
+def other_uses(ledger: Ledger, source: str) -> pd.DataFrame:
+    """What else than observations rests on a source: kind (event, member, custody, pathway), what, date (words)."""
+    found = [
+        ("Event", str(row["title"]), date_text(row["date"], str(row["date_precision"])))
+        for row in _resting(ledger.events, source)
+    ]
+    found += [
+        ("Coalition member", str(row["name"]), date_text(row["joined"], str(row["joined_precision"])))
+        for row in _resting(ledger.members, source)
+    ]
+    found += [
+        (
+            "Custody",
+            f"{row['place_name']}: {row['holder'] or 'no holder'}",
+            date_text(row["start"], str(row["start_precision"])),
+        )
+        for row in _resting(ledger.custody, source)
+    ]
+    found += [("Step of repatriation", str(row["title"]), "") for row in _resting(ledger.pathway, source)]
+    return pd.DataFrame(found, columns=["kind", "what", "date"])
+
+
+def _resting(table: pd.DataFrame, source: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.loc[table["source"] == source].to_dict("records")
+    return rows
 
 
 def _joined(rows: pd.DataFrame, keys: pd.Series, column: str) -> pd.Series:
@@ -223,6 +283,7 @@ def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=4)
 def kept_out(ledger: Ledger) -> pd.DataFrame:
     """Statements that are kept and shown but never lead: title, what, date, figure, publisher, reason."""
     marked = headline(ledger, ledger.observations)
@@ -249,7 +310,8 @@ def kept_out(ledger: Ledger) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def limits(ledger: Ledger) -> dict[str, float]:
+@lru_cache(maxsize=4)
+def limits(ledger: Ledger) -> dict[str, int]:
     """Counts that the known limits are told with.
 
     Keys: sources, media_sources, relaying (news reports that name whom they relay), undated, without_address, mirrors,

@@ -68,31 +68,30 @@ chosen = {name: getattr(cut, name) for name in ("indicator", "by", "place", "ori
 card("explore.series", **chosen, which=cut.which, scope=cut.scope, first=cut.first, last=cut.last)
 
 about = indicator_facts(led, indicator)
-st.html(
-    tables.words(
-        {
-            about["title"]: about["definition"],
-            "Unit": unit_text(about["unit"]),
-            "Kind": MEASURES.get(about["kind"], about["kind"]),
-            "Sums": how_added(about["aggregation"]),
-            "Note": in_words(led, about["note"]),
-        }
-    )
-)
-
-frame.section("On the map")
-if by in MAP_CUTS:
-    mapped = replace(cut, which=(), scope="", first="", last="")
-    offered = tuple(reversed(map_years(led, mapped)))
-    best = best_year(led, mapped)
-    order = (best, *(year for year in offered if year != best)) if best else ()
-    year = ""
-    if len(order) > 1:
-        filters.follow("ex_year", best)
-        year = filters.pick("ex_year", "Year of the map", order, "", width=140)
-    card("explore.map", **chosen, year=year)
-else:
-    st.info("A map needs places or nationalities: compare by one of them to see it.", icon=":material/info:")
+note = in_words(led, about["note"])
+meaning = {
+    about["title"]: about["definition"],
+    "Unit": unit_text(about["unit"]),
+    "Kind": MEASURES.get(about["kind"], about["kind"]),
+    "Sums": how_added(about["aggregation"]),
+    "Note": f"{note[:1].upper()}{note[1:]}." if note else "",
+}
+frame.section("What is counted, and where")
+with st.grid(columns=2, min_column_width=440):
+    if by in MAP_CUTS:
+        with st.container():
+            mapped = replace(cut, which=(), scope="", first="", last="")
+            best = best_year(led, mapped)
+            order = (best, *(year for year in reversed(map_years(led, mapped)) if year != best)) if best else ()
+            year = ""
+            if len(order) > 1:
+                filters.follow("ex_year", best)
+                year = filters.pick("ex_year", "Year of the map", order, "", width=140)
+            card("explore.map", **chosen, year=year)
+    with st.container():
+        st.html(tables.words(meaning))
+        if by not in MAP_CUTS:
+            frame.note("A map needs places or nationalities: compare by one of them to see it.")
 
 frame.section("All statements")
 spec, table = tables.statements(led, cut)

@@ -1,5 +1,106 @@
-"""Data health."""
+"""Data health: what the checks found, a preview of an edited file, how old the series are, what the data cover."""
 
-from ui import frame
+import pandas as pd
+import streamlit as st
 
-frame.top("Data health", "")
+from analysis import coverage as held
+from analysis.words import date_text, number_text
+from charts.views.explore import THEMES
+from ui import data, filters, frame, tables, upload
+from ui.card import card
+from ui.frame import theme
+from ui.health import heat, report
+from ui.tiles import Tile, show
+
+led = data.ledger()
+faulty = data.refused()
+errors = sum(found.severity == "error" for found in led.problems)
+warnings = len(led.problems) - errors
+since = data.shown_since()
+today = pd.Timestamp.now().normalize()
+age = held.series_age(led, today)
+lead = age.loc[age["headline"] == "yes"]
+fresh = int((lead["days"] <= 366).sum())
+frame.top(
+    "Data health",
+    f"The data on screen have {upload.count(errors, 'error')} and {upload.count(warnings, 'warning')}; "
+    f"{fresh} of {len(lead)} headline series have a figure of the last twelve months.",
+)
+show(
+    [
+        Tile("Errors", number_text(errors), "rows with an error are left out"),
+        Tile("Warnings", number_text(warnings), "rows with a warning are kept"),
+        Tile("Statements", number_text(len(led.observations)), f"from {number_text(len(led.sources))} sources"),
+        Tile("Newest figure", date_text(lead["newest"].max()), "of the headline series"),
+        Tile("Data version", led.version, f"read on {date_text(since)} at {since:%H:%M}" if since is not None else ""),
+    ]
+)
+
+frame.section("Check report")
+if faulty is not None:
+    frame.note("The newest version of the files has errors and is not shown; this is its report.")
+    report(faulty.problems, "Findings in the newest version of the files")
+    frame.note("Findings in the version on screen:")
+report(led.problems, "Findings in the data on screen")
+
+frame.section("Check an edited file")
+upload.panel(led)
+
+frame.section("Age of the newest figure")
+with filters.row():
+    chosen = filters.pick("health_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"))
+shown = age if not chosen else age.loc[age["theme"] == chosen]
+series = shown.loc[shown["headline"] == "yes"]
+others = shown.loc[shown["headline"] != "yes"]
+frame.note(
+    f"{len(series)} headline series, the oldest first, counted to {date_text(today)}; {len(others)} more indicators "
+    "are told in single statements and are not kept up as series."
+)
+tables.show(
+    pd.DataFrame(
+        {
+            "Series": series["title"],
+            "Theme": series["theme"].map(THEMES),
+            "Newest figure": series["figure"],
+            "Of": series["place_name"],
+            "Date": [date_text(d, p) for d, p in zip(series["newest"], series["precision"], strict=True)],
+            "Days old": series["days"],
+            "Publisher": series["publisher"],
+            "Statements": series["statements"],
+            "Sources": series["sources"],
+        }
+    ),
+    "Age of the newest figure of each headline series",
+    columns={
+        "Days old": st.column_config.ProgressColumn(
+            "Days old",
+            format="localized",
+            min_value=0,
+            max_value=int(max(series["days"].max(), 1)) if len(series) else 1,
+        )
+    },
+)
+
+frame.section("Coverage")
+card("explore.coverage", theme=chosen)
+st.dataframe(
+    heat(held.by_theme_and_year(led).rename(index=THEMES), theme()),
+    alt="Number of statements by theme and year of the figure",
+)
+whole = held.completeness(led).rename(index=THEMES | {"all": "All themes"})
+frame.note("Share of statements in percent that are documented in full, by theme:")
+st.table(
+    whole.assign(statements=whole["statements"].map(number_text))
+    .rename(
+        columns={
+            "exact": "Exact figure", "day": "Dated to the day", "locator": "Place in document", "dated": "Dated source",
+            "address": "Address", "not_media": "Not from news media", "statements": "Statements",
+        }
+    )
+    .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
+)  # fmt: skip
+known = held.limits(led)
+frame.note(
+    f"{number_text(known['undated'])} of {number_text(known['sources'])} sources are undated, and "
+    f"{number_text(known['without_address'])} have no address."
+)

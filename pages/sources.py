@@ -1,5 +1,107 @@
-"""Sources and method."""
+"""Sources and method: every source and what rests on it, definitions, how figures are chosen, what is not certain."""
 
-from ui import frame
+import streamlit as st
 
-frame.top("Sources and method", "")
+from analysis import RULE
+from analysis import coverage as held
+from analysis.words import date_text, number_text
+from charts.views.explore import THEMES
+from exports.citation import citation
+from ui import filters, frame, method, tables
+from ui.data import ledger, shown_since
+from ui.tiles import Tile, show
+
+led = ledger()
+known = held.limits(led)
+use = held.source_use(led)
+labels = held.source_labels(led)
+counts = {name: number_text(count) for name, count in known.items()}
+frame.top(
+    "Sources and method",
+    f"{counts['statements']} statements rest on {counts['sources']} publications, "
+    f"{known['media_sources'] / max(known['sources'], 1):.0%} of them news reports, which give "
+    f"{known['media_statements'] / max(known['statements'], 1):.0%} of the statements.",
+)
+newest = led.sources["published"].max()
+show(
+    [
+        Tile("Publications", counts["sources"], f"newest of {date_text(newest)}"),
+        Tile("Publishers", number_text(led.sources["publisher"].nunique()), "as named by the publications"),
+        Tile("News reports", counts["media_sources"], f"{counts['relaying']} name whom they relay"),
+        Tile("Languages", number_text(led.sources["language"].nunique()), "of the publications"),
+        Tile("Statements", counts["statements"], "one figure that one source stated"),
+    ]
+)
+
+frame.section("Sources")
+with filters.row():
+    words = filters.find("src_find", "Find sources", "title, publisher, note or address")
+    kind = filters.pick("src_kind", "Publisher", ("", *held.KINDS), "", lambda k: held.KINDS.get(k, "All kinds"))
+    theme = filters.pick("src_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"))
+found = held.find_sources(use, words, kind, theme)
+frame.note(f"{number_text(len(found))} of {counts['sources']} sources, those with most statements first.")
+if found.empty:
+    st.info("No source matches. Use fewer words, or choose all kinds and all themes.", icon=":material/info:")
+else:
+    tables.show(method.source_table(led).loc[found.index], "Sources with what rests on each")
+
+options = ("", *found["source"].astype(str))
+chosen = filters.pick("src", "Statements of", options, "", lambda s: labels.get(s, "Choose a source"), width=760)
+if chosen:
+    row = use.loc[use["source"] == chosen].iloc[0]
+    spec, statements = tables.source_statements(led, chosen, labels[chosen])
+    st.html(
+        tables.words(
+            {
+                "Cite as": citation(row.to_dict() | {"source_title": row["title"]}),
+                "Publisher": f"{row['publisher']} ({held.KINDS.get(str(row['publisher_kind']), '')})",
+                "Relays": str(row["quotes"]),
+                "Note": str(row["note"]),
+                "Data file": f"{row['file']}, line {row['line']}",
+            }
+        )
+    )
+    if statements.empty:
+        frame.note("No figure rests on this source.")
+    else:
+        tables.show(statements, spec.title)
+        tables.csv_button(spec, "source-statements", "Statements of this source (CSV)")
+    others = held.other_uses(led, chosen)
+    if len(others):
+        others = others.rename(columns={"kind": "Also rests on it", "what": "Entry", "date": "Date"})
+        tables.show(others, f"Other entries that rest on {labels[chosen]}", height=240)
+
+frame.section("How a headline figure is chosen")
+st.html(tables.paragraphs([RULE]))
+frame.section("How hedges read and look")
+method.hedge_table()
+frame.section("What is added, and what never is")
+st.html(tables.bullets(method.ADDED_RULES))
+
+frame.section("Where sources differ")
+apart = held.contradictions(led)
+frame.note(
+    f"The {len(apart)} figures whose statements lie furthest apart, largest divided by smallest. The headline is what "
+    "the rule above chooses; the others stay on the charts as faint marks."
+)
+tables.show(method.difference_table(led), "Figures that sources state differently")
+out = held.kept_out(led)
+frame.note(f"{len(out)} statements are kept out of headlines by hand, each for the reason given.")
+tables.show(out.rename(columns=method.KEPT_OUT), "Statements that never lead, with the reason")
+
+frame.section("Known limits")
+st.html(tables.bullets(method.limit_texts(known)))
+
+frame.section("Definitions")
+for key, name in THEMES.items():
+    meanings = method.definitions(led, key)
+    if theme in ("", key) and meanings:
+        title = f"{name}: {len(meanings)} indicators"
+        box = st.expander(title, key=f"define-{key}", on_change="rerun", expanded=theme == key)
+        if box.open:
+            box.html(tables.words(meanings))
+
+frame.section("Boundaries and names")
+st.html(tables.paragraphs(method.BOUNDARIES))
+frame.section("How to cite")
+st.html(tables.paragraphs(method.how_to_cite(led.version, shown_since())))

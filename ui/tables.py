@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis.cut import Cut
 from charts.spec import ChartSpec
-from charts.views.explore import all_statements
+from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
 from loaders import Ledger
 from ui.card import table_frame
@@ -22,14 +22,29 @@ _REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", 
 @st.cache_resource(max_entries=300, show_spinner=False)
 def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001 - the cache key
     spec = all_statements(_ledger, _cut)
-    frame = table_frame(spec)
-    # Text that repeats travels to the browser once.
-    return spec, frame.astype({name: "category" for name in _REPEATED if name in frame})
+    return spec, _light(table_frame(spec))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _source(key: str, _ledger: Ledger, _source: str, _label: str) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001
+    spec = of_source(_ledger, _source, _label)
+    return spec, _light(table_frame(spec))
+
+
+def _light(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table without a column that repeats another, and with text that repeats sent to the browser once."""
+    kept = frame.drop(columns="For") if (frame["For"] == frame["Series"]).all() else frame
+    return kept.astype({name: "category" for name in _REPEATED if name in kept})
 
 
 def statements(ledger: Ledger, cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:
     """All statements of a cut as ChartSpec and as the table that a reader sees; made once a data version and cut."""
     return _statements(repr((ledger.version, cut)), ledger, cut)
+
+
+def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpec, pd.DataFrame]:
+    """All statements that rest on a source, as ChartSpec and as table; made once a data version and source."""
+    return _source(repr((ledger.version, source)), ledger, source, label)
 
 
 def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
@@ -62,3 +77,13 @@ def words(pairs: Mapping[str, str]) -> str:
     """Escaped HTML of terms and what they mean, leaving out those without text."""
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs.items() if text)
     return f'<dl class="cs-facts">{items}</dl>'
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """Escaped HTML of plain paragraphs."""
+    return f'<div class="cs-text">{"".join(f"<p>{escape(text)}</p>" for text in texts)}</div>'
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """Escaped HTML of a plain list."""
+    return f'<div class="cs-text"><ul>{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul></div>'

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import join_words
+from analysis import headline, join_words
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
 from analysis.words import date_text, number_text, period_text, unit_text
 from charts.catalog import chart
@@ -233,8 +233,12 @@ def _caveats(
     if inside:
         told = join_words(f"{names.get(part, part)} of {names.get(whole, whole)}" for part, whole in inside[:3])
         found.append(f"Parts and wholes are shown side by side and are never added: {told}.")
+    lead = headline_rows(data)
+    joined = lead.groupby("series")["publisher"].nunique().max() if len(lead) else 0
+    if about["kind"] == "stock" and cut.by != "publisher" and joined > 1:
+        found.append("A line joins figures of several publishers, who may count differently; compare by publisher.")
     if about["kind"] == "cumulative" and len(data):
-        starts = headline_rows(data)["period_start"].dropna().nunique()
+        starts = lead["period_start"].dropna().nunique()
         if starts > 1:
             found.append(f"The running totals start on {starts} different dates, so a lower figure need not be a fall.")
     if cut.scope == YEARS and (data["basis"] == "sum").any():
@@ -278,6 +282,21 @@ def all_statements(ledger: Ledger, cut: Cut) -> ChartSpec:
         data=data,
         unit=about["unit"],
         empty=_why_empty(ledger, cut, about, names_of(ledger, cut.by)),
+    )
+
+
+def of_source(ledger: Ledger, source: str, label: str) -> ChartSpec:
+    """Every statement that rests on one source, for the table and its CSV; never drawn. `label` names the source."""
+    rows = headline(ledger, ledger.observations.loc[ledger.observations["source"] == source])
+    ordered = rows.sort_values(["title", "period_end", "line"], kind="stable")
+    return ChartSpec(
+        name="explore.source",
+        title=f"Statements of {label}",
+        subtitle="Every figure in the data that rests on this source",
+        mark="dots",
+        data=points(ordered, series=ordered["title"]) if len(ordered) else empty_points(),
+        unit="",
+        empty="No figure rests on this source.",
     )
 
 

@@ -1,0 +1,45 @@
+"""What the page Data health shows of the checks: findings with file and line, counts by rule, a heat table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from analysis.coverage import problem_frame, rule_counts
+from charts.palette import CLASSES, INK, Theme
+from loaders import Problem
+from ui import tables
+
+_COLUMNS = {
+    "severity": "Severity", "file": "File", "line": "Line", "column": "Column", "value": "Value", "message": "Finding",
+    "hint": "How to mend it", "rule": "Rule",
+}  # fmt: skip
+_SHADES = (1, 10, 50, 200, 500)  # from how many statements each shade of the heat table begins
+
+
+def report(problems: Sequence[Problem], alt: str) -> None:
+    """Findings of the checks: how often each rule is broken, then every finding with file, line and column."""
+    if not problems:
+        st.success("The checks find nothing wrong.", icon=":material/check:")
+        return
+    counts = rule_counts(problems)
+    counts = counts.rename(columns={"severity": "Severity", "rule": "Rule", "count": "Findings", "files": "Files"})
+    st.table(counts.set_index("Severity"))
+    frame = problem_frame(problems)[list(_COLUMNS)].rename(columns=_COLUMNS)
+    tables.show(frame, alt)
+
+
+def heat(counts: pd.DataFrame, theme: Theme) -> Styler:
+    """Counts as a table whose cells are shaded by size, in the colours of the maps; zeros stay blank."""
+
+    def shade(value: int) -> str:
+        level = sum(value >= start for start in _SHADES)
+        if not level:
+            return f"color: {INK[theme]['muted']}"
+        dark_ground = level >= 4 if theme == "light" else level <= 3
+        return f"background-color: {CLASSES[theme][level - 1]}; color: {'#ffffff' if dark_ground else '#1f2a33'}"
+
+    return counts.style.map(shade).format(lambda value: f"{value:,}" if value else "")

