@@ -41,7 +41,9 @@ tiles.show(
 card("coalition.members")
 card("coalition.map", show=show, wide=True)
 with st.grid(columns=2, min_column_width=440):
-    card("coalition.by_region")
+    with st.container(height="stretch"):
+        card("coalition.by_region")
+        card("coalition.small_group")
     card("coalition.joined", region=region)
 
 frame.section("Meetings")
@@ -63,10 +65,7 @@ st.dataframe(
     column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
 )
 
-frame.section("Small Group and troops")
-with st.grid(columns=2, min_column_width=440):
-    card("coalition.small_group")
-    card("coalition.contributors")
+card("coalition.contributors")
 
 frame.section("The members")
 st.dataframe(

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis import select
 from charts.common import short_names
 from charts.views.funding import takeaway
-from charts.views.funding_appeals import HOSTS, PLACES
+from charts.views.funding_appeals import HOSTS, PLACES, newest_plan
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
@@ -24,11 +24,12 @@ with filters.row():
     )
 
 raised = select(led, "coalition_assistance_raised")
+required, received = newest_plan(led, place)
 tiles.show(
     [
         tiles.tile(led, raised.loc[raised["source"].astype(str) == STATEMENT], "Raised by the Coalition"),
-        tiles.tile(led, select(led, "hrp_requirements", place=place), f"Plan for {names.get(place, place)}, required"),
-        tiles.tile(led, select(led, "hrp_funding", place=place), f"Plan for {names.get(place, place)}, received"),
+        tiles.tile(led, required, f"Plan for {names.get(place, place)}, required"),
+        tiles.tile(led, received, f"Plan for {names.get(place, place)}, received"),
         tiles.tile(led, select(led, "ffs_contributions", origin="all"), "Funding Facility, contributions"),
         tiles.tile(led, select(led, "oir_cost"), "US cost of operations, last stated"),
         tiles.tile(
@@ -48,27 +49,32 @@ with st.grid(columns=2, min_column_width=440):
     card("funding.to_date", place=place)
     card("funding.refugee_plan", host=host)
     card("funding.refugee_shares")
-    card("funding.flash")
 
 frame.section("Pledges of the Coalition")
 with st.grid(columns=2, min_column_width=440):
-    card("funding.raised")
-    card("funding.stabilization")
-    card("funding.stabilization_donors")
+    with st.container(height="stretch"):
+        card("funding.raised")
+        card("funding.flash")
+    with st.container(height="stretch"):
+        card("funding.stabilization")
+        card("funding.stabilization_donors")
 
 frame.section("Pledging conferences")
 with st.grid(columns=2, min_column_width=440):
-    card("funding.conferences", money=money)
+    with st.container(height="stretch"):
+        card("funding.conferences", money=money)
+        card("funding.delivered", money=money)
     card("funding.conference_loans", money=money)
-    card("funding.conference_donors", money=money)
+card("funding.conference_donors", money=money)
 
 frame.section("Funding Facility for Stabilization")
 with st.grid(columns=2, min_column_width=440):
     card("funding.ffs")
     card("funding.ffs_donors")
-    card("funding.ffs_projects")
+    with st.container(height="stretch"):
+        card("funding.ffs_projects")
+        card("funding.ffs_places")
     card("funding.ffs_single")
-    card("funding.ffs_places")
 
 frame.section("US budgets and aid")
 with st.grid(columns=2, min_column_width=440):

@@ -60,16 +60,17 @@ if len(source):
     )
     frame.note(f"Source: {citation(said)}.")
 
-frame.section("Military events, strikes and troops")
+frame.section("Military events, strikes, troops and fighters")
 card("liberation.timeline")
 with st.grid(columns=2, min_column_width=440):
     card("liberation.strikes")
     card("liberation.us_troops")
+card("liberation.isis_fighters")
 
 frame.section("Attacks and operations")
+card("liberation.attacks_claimed", area=area)
+card("liberation.attacks_claimed", slot="world", area="world")
 with st.grid(columns=2, min_column_width=440):
-    card("liberation.attacks_claimed", area=area)
-    card("liberation.attacks_claimed", slot="world", area="world")
     card("liberation.operations", area=area)
     card("liberation.operation_results", area=area)
     card("liberation.attacks_recorded")
@@ -78,16 +79,17 @@ with st.grid(columns=2, min_column_width=440):
 frame.section("Losses")
 card("liberation.civilians")
 with st.grid(columns=2, min_column_width=440):
-    card("liberation.losses")
+    with st.container(height="stretch"):
+        card("liberation.losses")
+        card("liberation.civilian_victims")
     card("liberation.us_losses")
     card("liberation.partner_losses")
     card("liberation.peshmerga")
-    card("liberation.civilian_victims")
 
-frame.section("Fighters")
+frame.section("Foreigners who travelled")
 with st.grid(columns=2, min_column_width=440):
-    card("liberation.isis_fighters")
-    card("liberation.travelled")
     card("liberation.travelled_by_country")
-    card("liberation.travelled_from", nationality=nationality)
+    with st.container(height="stretch"):
+        card("liberation.travelled")
+        card("liberation.travelled_from", nationality=nationality)
 card("liberation.travelled_map", wide=True)

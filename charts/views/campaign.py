@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -32,6 +33,12 @@ def remark(ledger: Ledger, indicator: str, column: str = "note") -> str:
     rows = ledger.indicators.loc[ledger.indicators["indicator"].astype(str) == indicator, column].astype(str)
     text = rows.iloc[0].strip().rstrip(".") if len(rows) else ""
     return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def cited(ledger: Ledger, text: str) -> str:
+    """A remark with the publishers' names in place of source ids: `also Rudaw` for `also rudaw-2026-syria90`."""
+    publishers = dict(zip(ledger.sources["source"].astype(str), ledger.sources["publisher"].astype(str), strict=True))
+    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)+", lambda found: publishers.get(found[0], found[0]), text)
 
 
 def remarks(*texts: str) -> tuple[str, ...]:

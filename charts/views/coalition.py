@@ -12,7 +12,7 @@ from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import event_points, headline_rows, series_points, trend, when
 from charts.spec import CITED, DRAWN, ChartSpec, MapView, empty_points
-from charts.views.campaign import remark, remarks
+from charts.views.campaign import cited, remark, remarks
 from loaders import Ledger
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
@@ -350,7 +350,8 @@ def coalition_events(ledger: Ledger) -> pd.DataFrame:
 def meetings(ledger: Ledger) -> ChartSpec:
     """Meetings, accessions and turns of the mission on a timeline."""
     rows = coalition_events(ledger)
-    data = event_points(rows, "lane") if len(rows) else empty_points()
+    noted = rows.assign(note=[cited(ledger, note) for note in rows["note"].astype(str)])
+    data = event_points(noted, "lane") if len(rows) else empty_points()
     met = rows.loc[rows["lane"] == "Meetings"]
     last = met.iloc[0] if len(met) else None
     return ChartSpec(
@@ -373,7 +374,8 @@ def meeting(ledger: Ledger, date: str, place: str) -> dict[str, Any] | None:
     if found.empty:
         return None
     row: dict[str, Any] = found.iloc[0].to_dict()
-    return row | {"published_precision": _precisions(ledger).get(str(row["source"]), "day")}
+    precision = _precisions(ledger).get(str(row["source"]), "day")
+    return row | {"published_precision": precision, "note": cited(ledger, str(row["note"]))}
 
 
 def meeting_table(ledger: Ledger) -> pd.DataFrame:
@@ -385,7 +387,7 @@ def meeting_table(ledger: Ledger) -> pd.DataFrame:
             "Date": [date_text(r["date"], str(r["date_precision"])) for r in rows.to_dict("records")],
             "Place": rows["place_name"].astype(str),
             "Meeting": rows["title"].astype(str),
-            "Remark": rows["note"].astype(str),
+            "Remark": [cited(ledger, note) for note in rows["note"].astype(str)],
             "Publisher": rows["publisher"].astype(str),
             "Address": [url or None for url in rows["url"].astype(str)],
         }

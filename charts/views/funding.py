@@ -67,7 +67,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
         for rows, series in (
             (goals, "goal"),
             (pledges.loc[whole], "pledged"),
-            (pledges.loc[~whole], "pledged by part of the year"),
+            (pledges.loc[~whole], "pledged"),
         )
     ]
     data = pd.concat(parts, ignore_index=True)
@@ -75,7 +75,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     order = list(dict.fromkeys(data["x"]))
     data = data.assign(_at=data["x"].map(order.index)).sort_values("_at", kind="stable").drop(columns="_at")
     data = data.reset_index(drop=True)
-    running = data.loc[data["series"] == "pledged by part of the year"]
+    running = data.loc[(data["series"] == "pledged") & (data["scope"].astype(str) == "part_period")]
     return ChartSpec(
         name="funding.stabilization",
         title=_newest_drive(data),
@@ -84,10 +84,11 @@ def stabilization(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="usd",
         x_kind="category",
-        colours={"goal": "grey", "pledged": "blue", "pledged by part of the year": "teal"},
+        colours={"goal": "grey", "pledged": "blue"},
         caveats=remarks(
-            f"Part of the year: {join_words(_upto(r) for r in running.to_dict('records'))}." if len(running) else "",
-            remark(ledger, "stabilization_pledges"),
+            f"Pledged in a part of the year only: {join_words(_upto(r) for r in running.to_dict('records'))}."
+            if len(running)
+            else "",
         ),
     )
 
@@ -143,7 +144,6 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
         {
             "conference_pledges": "for the conference year",
             "conference_pledges_later_years": "for later years",
-            "conference_grants_delivered": "delivered in the year",
         },
         money,
     )
@@ -155,12 +155,12 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
         title=f"The largest grant pledges for one year: {top['text']} ({top['x']})"
         if top is not None
         else "Conferences",
-        subtitle=f"Grants pledged at conferences and, where tracked, delivered, all donors, {MONEY.get(money, money)}",
+        subtitle=f"Grants pledged at conferences, all donors, {MONEY.get(money, money)}",
         mark="bar",
         data=data,
         unit=money,
         x_kind="category",
-        colours={"for the conference year": "blue", "for later years": "orange", "delivered in the year": "teal"},
+        colours={"for the conference year": "blue", "for later years": "orange"},
         caveats=("Dollar and euro figures of one conference are the same pledges; neither is converted here.",),
     )
 
@@ -177,6 +177,27 @@ def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
     first = list(dict.fromkeys(data["x"]))
     data = data.assign(_row=data["x"].map(first.index) if len(data) else 0).sort_values(["_row", "_at"], kind="stable")
     return data.drop(columns=["_at", "_row"]).reset_index(drop=True)
+
+
+@chart("funding.delivered", _money_option)
+def delivered(ledger: Ledger, money: str = "usd") -> ChartSpec:
+    """Grants that donors delivered after conferences, where they were tracked."""
+    names = _donor_names(ledger) | {"all": "All donors"}
+    indicator = next(iter(_ids({"conference_grants_delivered": ""}, money)))
+    rows = leading(ledger, select(ledger, indicator)).iloc[::-1]
+    label = rows["period_end"].dt.strftime("%Y") + ", " + rows["origin"].astype(str).map(names)
+    data = drawn(rows, series="delivered", x=label)
+    return ChartSpec(
+        name="funding.delivered",
+        title=f"Delivered where it was tracked: {ranked(data, lambda r: str(r['x']))}" if len(data) else "Delivered",
+        subtitle=f"Grants that donors paid in the year by tracking of the EU and the UN, {MONEY.get(money, money)}",
+        mark="bar",
+        data=data,
+        unit=money,
+        x_kind="category",
+        colours={"delivered": "teal"},
+        caveats=tuple(f"{r['x']}: {r['note']}." for r in data.to_dict("records") if r["note"]),
+    )
 
 
 @chart("funding.conference_loans", _money_option)
@@ -367,7 +388,7 @@ def pounds(ledger: Ledger) -> ChartSpec:
     places = place_names(ledger)
     rows = leading(ledger, select(ledger, ("uk_assistance_gbp", "conference_pledges_gbp")))
     rows = rows.sort_values("value", ascending=False, kind="stable")
-    label = rows["place"].astype(str).map(places).str.partition(" (")[0] + ", " + _dates(rows)
+    label = rows["place"].astype(str).map(places | _REGION) + ", " + _dates(rows)
     data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", GBP"), x=label)
     return ChartSpec(
         name="funding.pounds",

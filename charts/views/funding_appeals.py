@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import select
 from charts.catalog import chart
-from charts.common import headline_rows, place_names, when
+from charts.common import headline_rows, place_names, series_points, when
 from charts.spec import ChartSpec
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
 from loaders import Ledger
@@ -39,6 +39,15 @@ def _told(data: pd.DataFrame, subject: str) -> str:
     return f"{subject} in {both[-1]} receives {gifts[both[-1]]} of the {needs[both[-1]]} required"
 
 
+def newest_plan(ledger: Ledger, place: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Observations of what the newest plan with both figures required and received, for tiles."""
+    needs = select(ledger, "hrp_requirements", place=place, origin="all")
+    gifts = select(ledger, "hrp_funding", place=place, origin="all")
+    both = set(needs["period_end"]) & set(gifts["period_end"])
+    newest = max(both, default=pd.NaT)
+    return needs.loc[needs["period_end"] == newest], gifts.loc[gifts["period_end"] == newest]
+
+
 @chart("funding.appeals", _place_option)
 def appeals(ledger: Ledger, place: str = "syria") -> ChartSpec:
     """Humanitarian plans of one country: required against received, by year."""
@@ -65,7 +74,7 @@ def _short_plans(data: pd.DataFrame) -> str:
     """Name the plans that did not run for a calendar year."""
     rows = data.loc[(data["series"] == "required") & (data["date_precision"].astype(str) != "year")]
     words = [f"the plan of {x} ran {within(p)}" for x, p in zip(rows["x"], periods(rows), strict=True)]
-    return f"{'; '.join(words).capitalize()}." if words else ""
+    return f"T{'; '.join(words)[1:]}." if words else ""
 
 
 @chart("funding.shares")
@@ -163,7 +172,7 @@ def refugee_plan(ledger: Ledger, host: str = "lebanon") -> ChartSpec:
         unit="usd",
         x_kind="category",
         colours=COLOURS,
-        caveats=remarks(remark(ledger, "rrp_requirements"), remark(ledger, "rrp_funding", "definition")),
+        caveats=("The country chapters are parts of the plan for the whole region and are not added to it.",),
     )
 
 
@@ -171,22 +180,20 @@ def refugee_plan(ledger: Ledger, host: str = "lebanon") -> ChartSpec:
 def refugee_shares(ledger: Ledger) -> ChartSpec:
     """Share of each country chapter of the refugee plan that was funded."""
     names = place_labels(ledger, HOSTS[:-1])
-    data = by_year(ledger, select(ledger, "rrp_share_funded", place=HOSTS[:-1]), "place", names)
-    data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
+    data = series_points(ledger, select(ledger, "rrp_share_funded", place=HOSTS[:-1]), "place", names)
     lead = headline_rows(data)
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
     low, high = (newest.iloc[0], newest.iloc[-1]) if len(newest) else (None, None)
     return ChartSpec(
         name="funding.refugee_shares",
-        title=f"In {low['x']} the refugee plan is {low['text']} funded in {low['series']} and {high['text']} in "
+        title=f"In {low['x']:%Y} the refugee plan is {low['text']} funded in {low['series']} and {high['text']} in "
         f"{high['series']}"
         if low is not None and high is not None
         else "Share of the refugee plan funded",
         subtitle="Funding received as a share of the requirements of each country chapter by year, percent",
-        mark="column",
+        mark="line",
         data=data,
         unit="percent",
-        x_kind="category",
         facet=True,
         colours=dict.fromkeys(names.values(), "blue"),
     )

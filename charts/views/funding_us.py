@@ -10,17 +10,18 @@ from analysis import join_words, select
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, trend, when
+from charts.lists import statement_bars
 from charts.spec import ChartSpec
 from charts.views.campaign import counter, drawn, leading, periods, place_colours, place_labels, remark, remarks
 from loaders import Ledger
 
-FISCAL = "FY is the US fiscal year, from 1 October to 30 September, named by the year in which it ends."
+FISCAL = "US fiscal years run from 1 October to 30 September and are named by the year in which they end."
 
 
 def _fiscal(data: pd.DataFrame) -> pd.DataFrame:
-    """Put the fiscal year of each point on the axis: `FY 2024`."""
+    """Put the fiscal year of each point on the axis."""
     data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
-    return data.assign(x="FY " + data["period_end"].dt.strftime("%Y")) if len(data) else data
+    return data.assign(x=data["period_end"].dt.strftime("%Y")) if len(data) else data
 
 
 @chart("funding.ctef", lambda _ledger: {"place": ("iraq-syria", "iraq", "syria")})
@@ -38,7 +39,9 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
     name = place_names(ledger).get(place, place)
     return ChartSpec(
         name="funding.ctef",
-        title=f"Train and equip fund, {name}, {last.iloc[0]['x']}: {told}" if told else f"Train and equip fund, {name}",
+        title=f"Train and equip fund, {name}, fiscal year {last.iloc[0]['x']}: {told}"
+        if told
+        else f"Train and equip fund, {name}",
         subtitle="US train and equip fund (CTEF) and predecessors by fiscal year, US dollars, nominal",
         mark="column",
         data=data,
@@ -47,7 +50,7 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
         colours={"requested": "grey", "authorised": "orange", "approved": "blue"},
         caveats=remarks(
             remark(ledger, "ctef_budget_authorized", "definition"),
-            remark(ledger, "ctef_budget_requested"),
+            "The rows for Iraq and for Syria are parts of the sum for both.",
             FISCAL,
             "Years without a column are years without a figure in the sources found.",
         ),
@@ -60,7 +63,8 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
     what = ("ctef_iraq_federal", "ctef_iraq_mod", "ctef_iraq_cts", "ctef_peshmerga", "ctef_stipends", "ctef_sfa")
     rows = leading(ledger, select(ledger, what))
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
-    label = rows["short_title"].astype(str).str.removeprefix("CTEF ") + ", FY " + rows["period_end"].dt.strftime("%Y")
+    line = rows["short_title"].astype(str).str.removeprefix("CTEF ")
+    label = line.str[:1].str.upper() + line.str[1:] + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series="budget line", x=label)
     best = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
@@ -72,7 +76,7 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
         unit="usd",
         x_kind="category",
         colours={"budget line": "teal"},
-        caveats=("The lines are parts of the fund, overlap and are never added.",),
+        caveats=("The lines are parts of the fund, overlap and are never added.", FISCAL),
     )
 
 
@@ -121,7 +125,7 @@ def oir_budget(ledger: Ledger) -> ChartSpec:
     best = asked.loc[asked["value"].idxmax()] if len(asked) else None
     return ChartSpec(
         name="funding.oir_budget",
-        title=f"The largest request for the operation: {best['text']} for {best['x']}"
+        title=f"The largest request for the operation: {best['text']} for fiscal year {best['x']}"
         if best is not None
         else "Budget of the operation",
         subtitle="US budget for direct operations against ISIS, US dollars, nominal",
@@ -140,6 +144,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
     labels = place_labels(ledger, ("syria-crisis", "iraq"))
     data = series_points(ledger, select(ledger, "us_humanitarian_assistance", place=tuple(labels)), "place", labels)
     crisis = headline_rows(data, labels["syria-crisis"])
+    since = date_text(crisis["period_start"].min(), "month") if len(crisis) else ""
     return ChartSpec(
         name="funding.us_aid",
         title=trend("US humanitarian assistance for the Syria crisis", crisis),
@@ -149,7 +154,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
         unit="usd",
         colours={labels["syria-crisis"]: "blue", labels["iraq"]: "iraq"},
         caveats=remarks(
-            remark(ledger, "us_humanitarian_assistance", "definition"),
+            f"The total for the Syria crisis runs since {since}." if since else "",
             *(
                 f"{r['place_name']}: {r['note']}."
                 for r in data.loc[data["place"].astype(str) == "iraq"].to_dict("records")
@@ -236,12 +241,12 @@ def isis_streams(ledger: Ledger) -> ChartSpec:
     }
     rows = select(ledger, tuple(what))
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
-    label = periods(rows) + ": " + counter(rows)
-    data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
+    stream = rows["indicator"].astype(str).map(what)
+    data = statement_bars(rows, periods(rows) + ", " + stream, stream)
     best = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="funding.isis_streams",
-        title=f"The largest stream estimated: {best['series']}, {best['text']} ({best['x']})"
+        title=f"The largest stream estimated: {best['text']} ({best['x']})"
         if best is not None
         else "Streams of revenue",
         subtitle="Estimated revenue of ISIS by stream in the period named, US dollars, nominal, as each source puts it",

@@ -14,6 +14,7 @@ from charts.common import event_points, headline_rows, known_markers, origin_nam
 from charts.spec import ChartSpec, MapView, empty_points
 from charts.views.campaign import (
     CAMPAIGN,
+    cited,
     counter,
     drawn,
     leading,
@@ -27,7 +28,6 @@ from loaders import Ledger
 
 STATEMENT = "coalition-2019-novministerial"
 TURNS = (
-    ("2014-06-10", "mosul"),
     ("2016-10-17", "mosul"),
     ("2017-07-09", "mosul"),
     ("2017-10-20", "raqqa-city"),
@@ -170,7 +170,10 @@ def returned_home(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours=place_colours(labels),
-        caveats=remarks(f"On the newest figure: {said}." if said else "", remark(ledger, "population_returned_home")),
+        caveats=remarks(
+            f"On the newest figure: {said}." if said else "",
+            "These are round figures of governments; the page Displacement shows the counts of returnees.",
+        ),
         height=360,
     )
 
@@ -249,7 +252,7 @@ def travelled(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours={"stated": "purple"},
-        caveats=remarks(remark(ledger, "foreign_fighters_travelled")),
+        caveats=("Some counts include women and children, and other groups than ISIS.",),
         height=360,
     )
 
@@ -342,9 +345,9 @@ def isis_fighters(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours=place_colours(labels),
-        markers=known_markers(ledger, (("2017-12-09", "iraq"), ("2019-03-23", "baghouz"))),
         caveats=remarks(
-            remark(ledger, "isis_fighters_estimate", "definition"), remark(ledger, "isis_fighters_estimate")
+            remark(ledger, "isis_fighters_estimate", "definition"),
+            "Estimates with different definitions are not joined.",
         ),
         height=360,
     )
@@ -375,7 +378,8 @@ def timeline(ledger: Ledger) -> ChartSpec:
     country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}
     lane = rows["place"].astype(str).map(country).map(lanes).fillna("Iraq and Syria")
-    data = event_points(rows.assign(_lane=lane), "_lane") if len(rows) else empty_points()
+    noted = rows.assign(_lane=lane, note=[cited(ledger, note) for note in rows["note"].astype(str)])
+    data = event_points(noted, "_lane") if len(rows) else empty_points()
     last = data.loc[data["x"] == data["x"].max()].iloc[-1] if len(data) else None
     return ChartSpec(
         name="liberation.timeline",

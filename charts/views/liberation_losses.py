@@ -56,7 +56,7 @@ def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
         x_kind="category",
         colours={STATED: "rose", ADDED: "orange"},
         caveats=remarks(
-            remark(ledger, "isis_attacks_claimed"),
+            "The counters differ in method; counts of different sources are never added.",
             "Counts that run short of a year name their months." if (data["date_precision"] != "year").any() else "",
         ),
         empty="No source counts the attacks claimed in this area.",
@@ -64,7 +64,8 @@ def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
 
 
 def _in(name: str) -> str:
-    return f"{name[:1].lower()}{name[1:]}" if name.startswith(("World", "Northeast")) else name
+    lowered = f"{name[:1].lower()}{name[1:]}" if name.startswith(("World", "Northeast")) else name
+    return "the world" if lowered == "world" else lowered
 
 
 def _counted(rows: pd.DataFrame) -> pd.Series:
@@ -132,6 +133,7 @@ def attacks_recorded(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours=dict(zip(dict.fromkeys(who), ("orange", "purple", "gold", "teal", "blue", "rose"), strict=False)),
         caveats=("The counters differ in method, so that years of different counters do not compare.",),
+        height=480,
     )
 
 
@@ -317,7 +319,7 @@ def partner_losses(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"deaths": "ink"},
-        caveats=remarks(remark(ledger, "partner_forces_killed_period")),
+        caveats=("Battles are parts of the year in which they fall; rows that overlap are never added.",),
     )
 
 
