@@ -4,10 +4,11 @@ Nothing here reads files or draws; every function takes frames and returns frame
 """
 
 from analysis.change import Change, change_since, newest_publication
-from analysis.headline import NEAR_DAYS, RULE, headline, latest, series
+from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, lead_text, series, with_lead
 from analysis.hedge import Figure, add, figure_of
 from analysis.select import select
 from analysis.totals import NotSummable, by_period, total
+from analysis.vintage import Since, as_known_on, known_dates, since
 from analysis.words import date_text, figure_text, join_words, number_text, unit_text
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Change",
     "Figure",
     "NotSummable",
+    "Since",
     "add",
+    "as_known_on",
     "by_period",
     "change_since",
     "date_text",
@@ -24,11 +27,16 @@ __all__ = [
     "figure_text",
     "headline",
     "join_words",
+    "known_dates",
     "latest",
+    "lead_choices",
+    "lead_text",
     "newest_publication",
     "number_text",
     "select",
     "series",
+    "since",
     "total",
     "unit_text",
+    "with_lead",
 ]

@@ -5,6 +5,7 @@ Nothing is averaged and nothing is thrown away: the leading statement is marked,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,15 @@ from loaders import Ledger
 
 # Publishers that count, run or fund what they report come before those who study it, and those before those who relay.
 PRIMACY = {"un": 0, "igo": 0, "government": 0, "coalition": 0, "ngo": 1, "research": 1, "media": 3}
+KINDS = {
+    "un": "UN statements",
+    "igo": "intergovernmental bodies",
+    "government": "government statements",
+    "coalition": "Coalition statements",
+    "ngo": "NGO statements",
+    "research": "research",
+    "media": "news reports",
+}
 RELAYED = 2  # a news report that names the official whom it quotes
 EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "at_most": 3}
 NEAR_DAYS = 31
@@ -28,7 +38,7 @@ RULE = (
 )
 
 ROLES = ("headline", "rival", "echo", "kept_out")
-_SCRATCH = ["_key", "_out", "_alternative", "_primacy", "_age", "_inexact", "_low", "_high"]
+_SCRATCH = ["_key", "_out", "_choice", "_alternative", "_primacy", "_age", "_inexact", "_low", "_high"]
 
 
 def primacy(frame: pd.DataFrame) -> pd.Series:
@@ -75,9 +85,11 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """As `headline`, judging the rows of `frame` against each other alone."""
     if frame.empty:
         return frame.assign(role="", clause="", statements=0, rival_low=np.nan, rival_high=np.nan)
+    choice = _choice(ledger.lead, frame)
     out = frame.assign(
         _key=_same_figure(frame),
         _out=_kept_out(ledger, frame),
+        _choice=choice,
         _alternative=(frame["scope"].astype(str) == "alternative_count") | (frame["preferred"].astype(str) == "no"),
         _primacy=primacy(frame),
         _age=-frame["published"].fillna(pd.Timestamp(1900, 1, 1)).astype("int64"),
@@ -85,7 +97,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
         _low=frame["low"].fillna(frame["value"]),
         _high=frame["high"].fillna(frame["value"]),
     )
-    order = ["_key", "_out", "_alternative", "_primacy", "_age", "_inexact", "file", "line"]
+    order = ["_key", "_out", "_choice", "_alternative", "_primacy", "_age", "_inexact", "file", "line"]
     ranked = out.sort_values(order, kind="stable")
     keys = ranked["_key"]
     first = ~keys.duplicated()
@@ -93,7 +105,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     lead = ranked.loc[first].set_index("_key")
     runner_up = ranked.loc[keys.groupby(keys).cumcount() == 1].set_index("_key")
     clause = _clauses(lead, runner_up)
-    eligible = ~(ranked["_out"] | ranked["_alternative"])
+    eligible = ~ranked["_out"] & (~ranked["_alternative"] | ((ranked["_choice"] < 1) & bool(ledger.lead)))
     role = pd.Series("rival", index=ranked.index).mask(first & eligible, "headline").mask(ranked["_out"], "kept_out")
     ranked = ranked.assign(
         role=role,
@@ -104,6 +116,51 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     )
     marked = _mark_echoes(ranked)
     return marked.reindex(frame.index).drop(columns=_SCRATCH)
+
+
+def lead_choices(ledger: Ledger) -> tuple[str, ...]:
+    """What may lead instead of the rule: highest, lowest, a kind of publisher, one of the most quoted publishers."""
+    counts = ledger.observations["publisher"].astype(str).value_counts()
+    kinds = [kind for kind in KINDS if (ledger.observations["publisher_kind"].astype(str) == kind).any()]
+    return ("", "highest", "lowest", *(f"kind:{kind}" for kind in kinds), *(f"by:{name}" for name in counts.index[:40]))
+
+
+def lead_text(lead: str) -> str:
+    """A choice of lead in words: `headline rule`, `highest statement leads`, `UN statements lead`."""
+    what, _, name = lead.partition(":")
+    if not lead:
+        return "headline rule"
+    return f"{KINDS[name]} lead" if what == "kind" else f"{name} leads" if what == "by" else f"{what} statement leads"
+
+
+def with_lead(ledger: Ledger, lead: str) -> Ledger:
+    """The same ledger with another choice of lead among rivals (see `lead_choices`); empty is the headline rule.
+
+    No value changes: of the statements of one figure another one leads, and every clause says so. Where no statement
+    fits the choice, the rule decides. Raises ValueError for a choice that is not offered.
+    """
+    return ledger if lead == ledger.lead else _with_lead(ledger, lead)
+
+
+@lru_cache(maxsize=16)
+def _with_lead(ledger: Ledger, lead: str) -> Ledger:
+    if lead not in lead_choices(ledger):
+        raise ValueError(f"{lead} is not a choice of lead")
+    base = ledger.version.partition("#")[0]
+    return replace(ledger, lead=lead, version=f"{base}#{lead}" if lead else base)
+
+
+def _choice(lead: str, frame: pd.DataFrame) -> pd.Series:
+    """Rank by the reader's choice, before the rule: 0 what was chosen; for highest and lowest, below 0 by value."""
+    what, _, name = lead.partition(":")
+    if what in ("highest", "lowest"):
+        sign = -1.0 if what == "highest" else 1.0
+        bound = frame["high" if what == "highest" else "low"].fillna(frame["value"])
+        return sign * bound if what == "highest" else bound - bound.max() - 1
+    column = {"kind": "publisher_kind", "by": "publisher"}.get(what)
+    if column is None:
+        return pd.Series(1.0, index=frame.index)
+    return (frame[column].astype(str) != name).astype(float)
 
 
 def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:
@@ -121,6 +178,7 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     clause = np.select(
         [
             (second["_out"] & ~lead_of["_out"]).to_numpy(),
+            (second["_choice"] > lead_of["_choice"]).to_numpy(),
             (second["_alternative"] & ~lead_of["_alternative"]).to_numpy(),
             (second["_primacy"] > lead_of["_primacy"]).to_numpy(),
             (second["_age"] > lead_of["_age"]).to_numpy(),
@@ -128,6 +186,7 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
         ],
         [
             "the other is kept out of headlines",
+            "chosen by the reader",
             "marked as the count to use",
             "more primary publisher",
             "later publication",
@@ -143,7 +202,8 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn rounded headline figures of a stock that stand near an exact, as primary one into light marks."""
     stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
     exact = stock.loc[stock["_inexact"] == 0]
-    rounded = stock.loc[stock["_inexact"] >= EXACTNESS["about"]]
+    # What the reader chose to lead is never passed over for being round.
+    rounded = stock.loc[(stock["_inexact"] >= EXACTNESS["about"]) & (stock["_choice"] != 0)]
     if exact.empty or rounded.empty:
         return frame
     same = ["indicator", "place", "origin", "group", "unit"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -27,6 +27,10 @@ class Ledger:
 
     The frames are shared and must not be changed in place. `version` is a hash of the files' bytes: two ledgers with
     the same version hold the same data, so it can stand for the ledger in a cache key.
+
+    The last fields tell how a ledger was derived from the one that was loaded: `known_on` is the date up to which
+    publications count (NaT for all), `set_aside` how many statements were left out because their source has no date,
+    and `lead` which rival leads (empty for the headline rule). See `analysis.as_known_on` and `analysis.with_lead`.
     """
 
     observations: pd.DataFrame
@@ -43,6 +47,9 @@ class Ledger:
     problems: tuple[Problem, ...]
     version: str
     directory: Path
+    known_on: pd.Timestamp = pd.NaT
+    set_aside: int = 0
+    lead: str = ""
 
 
 def load(directory: str | Path = "data") -> Ledger:
@@ -130,7 +137,8 @@ def _place(found: Problem) -> tuple[str, int]:
 
 def _in_order_of_need(package: Package) -> list[str]:
     """Return the tables' names such that each comes after those in which it looks something up."""
-    missing = {field.name for field in fields(Ledger)} - {"problems", "version", "directory"} - set(package.tables)
+    tables = {field.name for field in fields(Ledger) if field.default is MISSING}
+    missing = tables - {"problems", "version", "directory"} - set(package.tables)
     if missing:
         raise PackageError(f"{PACKAGE_FILE}: no resource belongs to the table {', '.join(sorted(missing))}")
     needs = {name: needed_tables(package.table(name)) - {name} for name in package.tables}
