@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from loaders.reader import Table, read_table
 from loaders.schema import Package
 
 DATA = Path("data")
+TABLES = [each.name for each in dataclasses.fields(Ledger) if each.type == "pd.DataFrame"]
 
 HEADER = (
     "indicator,place,origin,group,period_start,period_end,date_precision,value,low,high,"

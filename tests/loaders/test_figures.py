@@ -52,7 +52,9 @@ def test_file_and_line_lead_back_to_the_figure(ledger: Ledger, path: str) -> Non
     observations = ledger.observations[ledger.observations["file"] == path]
     with Path("data", path).open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
-        by_line = {reader.line_num: row for row in reader}
+        by_line = {}
+        for row in reader:
+            by_line[reader.line_num] = row
     assert list(by_line) == list(observations["line"])
     for column in ("indicator", "place", "origin", "qualifier", "scope", "event", "source", "locator", "note"):
         assert list(observations[column]) == [row[column] for row in by_line.values()]

@@ -8,15 +8,16 @@ import pandas as pd
 import pytest
 
 from loaders import Ledger, PackageError, load
-from tests.loaders.samples import Directory, flow, stock
+from tests.loaders.samples import TABLES, Directory, flow, stock
 
-OBSERVATIONS = (
-    "indicator place origin group period_start period_end date_precision value low high qualifier scope event preferred "
-    "source locator note title short_title definition unit kind theme aggregation headline place_name place_kind "
-    "place_parent country lat lon origin_name source_title publisher publisher_kind published published_precision url "
-    "language quotes file line"
-).split()
-TABLES = [each.name for each in dataclasses.fields(Ledger) if each.name not in ("problems", "version", "directory")]
+OBSERVATIONS = [
+    *("indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high"),
+    *("qualifier", "scope", "event", "preferred", "source", "locator", "note"),
+    *("title", "short_title", "definition", "unit", "kind", "theme", "aggregation", "headline"),
+    *("place_name", "place_kind", "place_parent", "country", "lat", "lon", "origin_name"),
+    *("source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "language", "quotes"),
+    *("file", "line"),
+]
 
 
 def test_observations_have_the_columns_that_others_build_on(ledger: Ledger) -> None:

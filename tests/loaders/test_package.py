@@ -62,7 +62,7 @@ FAULTS = {
 
 
 def test_we_find_what_frictionless_finds_on_the_line_where_it_is(directory: Directory) -> None:
-    """Frictionless counts records: below a quoted line break its row is one less than the line, and ours is the line."""
+    """Frictionless counts records: below a quoted line break its row is one less than the line."""
     target = directory.write("camps", stock("1", note='"one\ntwo"'), *FAULTS.values(), stock("3"))
     report = frictionless.validate(str(directory.path / "datapackage.json"), resource_name="camps")
     theirs = {row + 1 for (row,) in report.flatten(["rowNumber"]) if row}
