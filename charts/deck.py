@@ -146,7 +146,8 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
                 pickable=True,
             )
         )
-        layers.append(_labels([c for c in circles if c["label"]], ink))
+        named = [c | {"offset": [0, -c["radius"] - 9]} for c in circles if c["label"]]
+        layers.append(_labels(named, ink))
     return _Map(
         layers=layers,
         initial_view_state=view_state(view, width, height),
@@ -279,10 +280,10 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
 
 
 def arc_ends(arcs: pd.DataFrame) -> list[dict[str, Any]]:
-    """Names at the ends of arcs that have `start_name` and `end_name`: position, label, radius.
+    """Names at the ends of arcs that have `start_name` and `end_name`: position, label, offset in pixels.
 
-    Ends at one point share a label. The start of the widest arc is named beneath its point (a negative radius), so
-    that it stays clear of its neighbours, which are named above.
+    Ends at one point share a label. The start of the widest arc is named beside its point; every other name stands on
+    the side of its point that is away from it, so that arcs do not run through names.
     """
     if "start_name" not in arcs or arcs.empty:
         return []
@@ -294,7 +295,11 @@ def arc_ends(arcs: pd.DataFrame) -> list[dict[str, Any]]:
     widest = arcs.loc[arcs["value"].idxmax()]
     hub = (widest["lon0"], widest["lat0"])
     return [
-        {"position": [float(p[0]), float(p[1])], "label": ", ".join(names), "radius": -24 if p == hub else 4}
+        {
+            "position": [float(p[0]), float(p[1])],
+            "label": ", ".join(names),
+            "offset": [46, -8] if p == hub else [0, -13 if p[1] > hub[1] else 13],
+        }
         for p, names in found.items()
     ]
 
@@ -307,8 +312,8 @@ def arc_legend(spec: ChartSpec, theme: Theme) -> list[tuple[str, str]]:
     return [(hue(key, theme), name) for name, key in spec.colours.items() if key in drawn]
 
 
-def _labels(circles: list[dict[str, Any]], ink: dict[str, str], name: str = "labels") -> pdk.Layer:
-    rows = [{"position": c["position"], "label": c["label"], "offset": [0, -c["radius"] - 9]} for c in circles]
+def _labels(named: list[dict[str, Any]], ink: dict[str, str], name: str = "labels") -> pdk.Layer:
+    rows = [{key: each[key] for key in ("position", "label", "offset")} for each in named]
     return pdk.Layer(
         "TextLayer",
         rows,

@@ -36,7 +36,8 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * rows_each))
     top = top_value(spec, data)
     layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, 4) | {"side": "bottom"}
-    layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], top * 1.3 if spec.mark == "bar" else top * 1.06)]
+    reach = _with_text(data, order) if spec.mark == "bar" else top * 1.06
+    layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
     layout["yaxis"] = category_axis(order[::-1], theme) | {
         "showline": False,
         "tickfont": {"color": ink["text"], "size": 13},
@@ -85,6 +86,24 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                 }
             )
         else:
+            # The text of a range stands behind its whisker, not under it.
+            reach = lead["high"].fillna(lead["value"]).astype(float)
+            beyond = (reach > lead["value"]) & alone
+            if beyond.any():
+                traces.append(
+                    {
+                        "type": "scatter",
+                        "mode": "text",
+                        "x": reach[beyond].tolist(),
+                        "y": lead.loc[beyond, "x"].astype(str).tolist(),
+                        "text": [f" {escape(t)}" for t in lead.loc[beyond, "text"].astype(str)],
+                        "textposition": "middle right",
+                        "cliponaxis": False,
+                        "textfont": {"size": 12, "color": ink["text"]},
+                        "hoverinfo": "skip",
+                        "showlegend": False,
+                    }
+                )
             traces.append(
                 {
                     "type": "bar",
@@ -93,7 +112,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     "x": lead["value"].tolist(),
                     "y": lead["x"].astype(str).tolist(),
                     "text": [escape(t) for t in lead["text"].astype(str)],
-                    "textposition": "outside",
+                    "textposition": ["none" if b else "outside" for b in beyond],
                     "cliponaxis": False,
                     "textfont": {"size": 12, "color": ink["text"]},
                     "customdata": hover(lead, several=several),
@@ -138,6 +157,14 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         layout["margin"]["t"] = 40
         layout["height"] += 14
     return traces
+
+
+def _with_text(data: pd.DataFrame, order: list[str]) -> float:
+    """End of the value axis that leaves room for the figure at the end of each bar, in a card half a page wide."""
+    room = max(470 - 6.8 * max(len(label) for label in order), 150)
+    ends = data[["value", "high"]].max(axis=1).astype(float)
+    widths = [min(6.6 * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
+    return max(end * room / (room - width) for end, width in zip(ends, widths, strict=True))
 
 
 def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:

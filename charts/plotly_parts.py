@@ -156,6 +156,7 @@ def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
         "color": colour,
         "thickness": 1.4,
         "width": 4,
-        "array": (high - value).clip(lower=0).fillna(0).tolist(),
-        "arrayminus": (value - low).clip(lower=0).fillna(0).tolist(),
+        # None, not zero, where a row has no bound: zero would draw a cap at the end of an exact bar.
+        "array": [max(h - v, 0.0) if pd.notna(h) else None for h, v in zip(high, value, strict=True)],
+        "arrayminus": [max(v - b, 0.0) if pd.notna(b) else None for b, v in zip(low, value, strict=True)],
     }

@@ -243,7 +243,7 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
         title=f"The highest figure of {WORDS[what]} is that of {top['series']}: {top['text']} {when(top)}"
         if top is not None
         else f"{WORDS[what].capitalize()} by governorate",
-        subtitle=f"{WORDS[what].capitalize()} by governorate, one scale, the last round of each half-year and the highest",
+        subtitle=f"{WORDS[what].capitalize()} by governorate, the last round of each half-year and the highest",
         mark="line",
         data=data,
         unit="persons",

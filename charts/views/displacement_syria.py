@@ -257,7 +257,8 @@ def episodes(ledger: Ledger) -> ChartSpec:
 @chart("displacement.episodes_left")
 def episodes_left(ledger: Ledger) -> ChartSpec:
     """People still displaced by a named episode, by date."""
-    rows = headline(ledger, select(ledger, "displaced_episode_remaining"))
+    # Each day is a statement of its own: within days thousands more may flee, so that none echoes another.
+    rows = select(ledger, "displaced_episode_remaining").assign(role="headline")
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     names = short_names(ledger)
     label = [f"{names[str(r['place'])]}, {date_text(r['period_end'])}" for r in rows.to_dict("records")]
