@@ -24,6 +24,9 @@ def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str
     named = label.where(~twice, label + ", " + rows["publisher"].astype(str))
     again = named.groupby(named).cumcount()
     named = named.where(again == 0, named + " (" + (again + 1).astype(str) + ")")
+    # A statement stands for itself here, whether or not another one leads; only what is kept out stays a light mark.
+    if "role" in rows:
+        rows = rows.assign(role=rows["role"].astype(str).where(rows["role"].astype(str) == "kept_out", "headline"))
     return points(rows, series=series, x=named)
 
 
@@ -36,19 +39,20 @@ def event_bars(ledger: Ledger, rows: pd.DataFrame, label: pd.Series, series: pd.
         return empty_points()
     marked = headline(ledger, rows)
     same = marked["event"].astype(str)
-    for column in ("indicator", "origin", "group"):
+    for column in ("indicator", "group"):
         same = same + "|" + marked[column].astype(str)
     lead = marked.loc[(marked["role"] == "headline") & (marked["event"].astype(str) != "")]
     of_event = dict(zip(same.loc[lead.index], label.loc[lead.index], strict=True))
     return points(marked, series=series, x=same.map(of_event).fillna(label))
 
 
-def period_of(row: Mapping[str, Any]) -> str:
+def period_of(row: Mapping[str, Any] | pd.Series) -> str:
     """The period of a statement in words, no more precise than its source.
 
-    A period within one month that is known to the month only reads `Jul 2024`, on whatever day it starts.
+    What is known to the month only reads `Jul 2024` or `Aug 2024 to Jan 2025`; to the year only, `2017 to 2018`.
     """
     start, end, precision = row["period_start"], row["period_end"], str(row["date_precision"])
-    if pd.notna(start) and precision == "month" and (start.year, start.month) == (end.year, end.month):
-        return date_text(end, precision)
-    return period_text(start, end, precision)
+    if pd.isna(start) or precision == "day":
+        return period_text(start, end, precision)
+    first, last = date_text(start, precision), date_text(end, precision)
+    return last if first == last else f"{first} to {last}"

@@ -22,19 +22,17 @@ tiles.show(
         tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="all"), "Held in northeast Syria"),
         tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="irq"), "Iraqis among them"),
         tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="tcn"), "Third-country nationals"),
-        tiles.tile(led, select(led, "detention_facilities", place="ne-syria"), "Detention facilities"),
         tiles.tile(led, newest_move(select(led, MOVED, place="ne-syria", origin="all")), "Moved to Iraq"),
-        tiles.tile(led, select(led, "transfer_nationalities"), "Nationalities among them"),
-        tiles.tile(led, select(led, "detainees_investigated", group="children"), "Children found among them"),
-        tiles.tile(led, select(led, "terrorism_convicts_held", place="iraq"), "Terrorism convicts in Iraq"),
+        tiles.tile(led, select(led, "transfer_nationalities"), "Nationalities among those moved"),
+        tiles.tile(led, select(led, "detainees_investigated", group="children"), "Children among those moved"),
     ]
 )
 
 card("detention.held")
 with st.grid(columns=2, min_column_width=440):
-    card("detention.statements", year=year)
+    card("detention.split")
     card("detention.claims")
-card("detention.split")
+card("detention.statements", year=year)
 
 frame.section("The move to Iraq")
 card("detention.transfer")
@@ -55,13 +53,12 @@ frame.section("Attacks, escapes and releases")
 with st.grid(columns=2, min_column_width=440):
     card("detention.escapes")
     card("detention.attack")
-    card("detention.releases")
+card("detention.releases")
 
 frame.section("Trials and prisons in Iraq")
-with st.grid(columns=2, min_column_width=440):
-    card("detention.iraq")
-    card("detention.courts")
-    card("detention.executions")
+card("detention.iraq")
+card("detention.courts")
+card("detention.executions")
 
 frame.section("Events")
 card("detention.timeline")

@@ -16,7 +16,7 @@ names = origin_names(led) | {"all": "All states"}
 frame.top("Repatriation", f"{largest_takers(led)} {remaining_share(led)}".strip())
 
 with filters.row():
-    country = filters.pick("rep_country", "Country", countries(led), "all", lambda o: names.get(o, o))
+    country = filters.pick("rep_country", "Country", countries(led), "all", lambda o: names[o])
 
 tiles.show(
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from re import sub
 
 import pandas as pd
 
@@ -16,9 +17,10 @@ from charts.common import (
     event_points,
     headline_rows,
     known_markers,
+    place_names,
     series_points,
-    short_names,
     trend,
+    when,
     with_position,
 )
 from charts.lists import period_of, statement_bars
@@ -64,22 +66,27 @@ def facility_days(ledger: Ledger) -> tuple[str, ...]:
 
 def plain_name(name: str) -> str:
     """A place's name without brackets and without what follows a comma."""
-    return name.partition(",")[0].partition(" (")[0]
+    return sub(r" \([^)]*\)", "", name).partition(",")[0]
+
+
+def plain_names(ledger: Ledger) -> dict[str, str]:
+    """Place id to its plain name: `Derik prison`."""
+    return {place: plain_name(name) for place, name in place_names(ledger).items()}
 
 
 def speaker(row: Mapping[str, object]) -> str:
     """Who vouches for a figure of detainees, read off whom a source quotes, its own note and its publisher's kind."""
     quoted, note, kind = (str(row[column]) for column in ("quotes", "note", "publisher_kind"))
     if note.startswith(("Kurdish", "SDF")) or quoted == "SDF":
-        return "Kurdish authorities and SDF"
+        return "Kurdish authorities"
     if kind == "un" or quoted.startswith(("UN ", "United Nations")) or note.startswith("UN "):
         return "United Nations"
     american = quoted.startswith(("US ", "Lead Inspector General")) or note.startswith(("US ", "Pentagon", "CENTCOM"))
     if kind in ("government", "coalition") or american:
-        return "United States and Coalition"
+        return "US and Coalition"
     if kind in ("ngo", "research") or quoted == "Amnesty International":
-        return "Researchers and rights groups"
-    return "Press, no official named"
+        return "Researchers, NGOs"
+    return "Press alone"
 
 
 @chart("detention.held")
@@ -87,7 +94,7 @@ def held(ledger: Ledger) -> ChartSpec:
     """People held in northeast Syria over time, by origin."""
     totals = select(ledger, HELD, place=AREA, origin=("all", "syr", "irq", "tcn"))
     men = select(ledger, HELD, place=AREA, origin="syr", group="men")
-    names = {key: f"{word} men" if key == "syr" else word for key, word in ORIGINS.items()}
+    names = ORIGINS | {"syr": "Syrian men"}
     if (totals["origin"].astype(str) == "syr").any():
         men, names = men.iloc[:0], dict(ORIGINS)
     data = series_points(ledger, pd.concat([totals, men]), "origin", names)
@@ -133,7 +140,10 @@ def claims(ledger: Ledger) -> ChartSpec:
         unit="persons",
         facet=True,
         colours=dict.fromkeys(data["series"].astype(str).value_counts().index, "blue"),
-        caveats=(f"Counts of men alone: {join_words(men)}.",) if men else (),
+        caveats=(
+            *((f"Counts of men alone: {join_words(men)}.",) if men else ()),
+            "Press alone: news reports that name no official.",
+        ),
     )
 
 
@@ -179,7 +189,7 @@ def split(ledger: Ledger) -> ChartSpec:
     key = rows["source"].astype(str) + rows["period_end"].dt.strftime("%Y-%m-%d") + rows["group"].astype(str)
     origin = rows["origin"].astype(str)
     whole = set(key.loc[origin == "all"])
-    kept = rows.loc[key.isin(whole) & (key.groupby(key).transform("size") > 1)]
+    kept = rows.loc[key.isin(whole) & (key.groupby(key).transform("size") > 2)]
     kept = kept.assign(_rank=kept["origin"].astype(str).map({k: i for i, k in enumerate(ORIGINS)}))
     kept = kept.sort_values(["period_end", "source", "_rank"], ascending=[False, True, True], kind="stable")
     label = pd.Series(
@@ -191,20 +201,20 @@ def split(ledger: Ledger) -> ChartSpec:
         index=kept.index,
         dtype=object,
     )
+    kept = kept.assign(role="headline")
     data = points(kept, series=kept["origin"].astype(str).map(ORIGINS), x=label) if len(kept) else empty_points()
     newest = data.loc[data["x"] == data["x"].iloc[0]] if len(data) else data
     parts = [f"{r['text']} {_PEOPLE[str(r['origin'])]}" for r in newest.to_dict("records") if r["origin"] != "all"]
     first = newest.iloc[0] if len(newest) else None
     title = (
-        f"Of {first['text']} people held "
-        f"{date_text(first['period_end'], str(first['date_precision']))}: {join_words(parts)}"
+        f"Of {first['text']} people held {when(first)}: {join_words(parts)}"
         if first is not None
         else "No statement gives people held by origin"
     )
     return ChartSpec(
         name="detention.split",
         title=title,
-        subtitle="Statements that give all people held in northeast Syria and some of them by origin, newest first",
+        subtitle="Statements that give all people held in northeast Syria and two or more origins, newest first",
         mark="bar",
         data=data,
         unit="persons",
@@ -229,7 +239,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     rank = found["group"].astype(str).map({g: i for i, g in enumerate(_GROUP_ORDER)})
     found = found.assign(_rank=rank).sort_values(["_rank", "period_end"], ascending=[True, False], kind="stable")
     found = found.drop_duplicates("place")
-    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    names = plain_names(ledger)
     kinds = {HELD: "ISIS suspects held", "terrorism_convicts_held": "terrorism convicts held"}
     label = found["place"].astype(str).map(names)
     group = found["group"].astype(str).map(lambda g: "" if g == "total" else f", {GROUPS[g]}")
@@ -318,7 +328,7 @@ def children(ledger: Ledger) -> ChartSpec:
     }
     rows = select(ledger, tuple(what), group=("children", "boys"))
     rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
-    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    names = plain_names(ledger)
     label = pd.Series(
         [
             f"{names[str(r['place'])]}, {date_text(r['period_end'], str(r['date_precision']))}"
@@ -350,7 +360,7 @@ def releases(ledger: Ledger) -> ChartSpec:
     """Detainees set free by amnesty, tribal guarantee or as minors, release by release."""
     rows = headline(ledger, select(ledger, "detainees_released", group=("total", "children")))
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
-    names = {place: plain_name(name) for place, name in short_names(ledger).items()}
+    names = plain_names(ledger)
     label = pd.Series(
         [f"{period_of(r)}, {names[str(r['place'])]}" for r in rows.to_dict("records")],
         index=rows.index,
@@ -426,9 +436,7 @@ def newest_held(ledger: Ledger) -> str:
     said = figure_of(last.to_dict()).text
     moved = headline(ledger, select(ledger, "detainees_transferred_total", place=AREA, origin="all"))
     moved = moved.loc[(moved["role"] == "headline") & (moved["period_end"] > last["period_end"])]
-    held_text = (
-        f"{said} people are held in northeast Syria {date_text(last['period_end'], str(last['date_precision']))}"
-    )
+    held_text = f"{said} people are held in northeast Syria {when(last)}"
     if moved.empty:
         return f"{held_text[0].upper()}{held_text[1:]}."
     done = moved.sort_values("period_end", kind="stable").iloc[-1]

@@ -16,12 +16,11 @@ from charts.common import (
     origin_names,
     ranked,
     series_points,
-    short_names,
     trend,
 )
 from charts.lists import event_bars, period_of, statement_bars
 from charts.spec import ChartSpec, empty_points, points
-from charts.views.detention import AREA, ORIGINS, plain_name
+from charts.views.detention import AREA, ORIGINS, plain_name, plain_names
 from loaders import Ledger
 
 MOVED = "detainees_transferred_total"
@@ -35,11 +34,11 @@ def newest_move(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _labels(ledger: Ledger, rows: pd.DataFrame, *, place: bool = True) -> pd.Series:
     """`Shaddadi prison, 19 Jan 2026` for every row."""
-    names = short_names(ledger)
+    names = plain_names(ledger)
     texts = []
     for row in rows.to_dict("records"):
         when = period_of(row)
-        texts.append(f"{plain_name(names[str(row['place'])])}, {when}" if place else when)
+        texts.append(f"{names[str(row['place'])]}, {when}" if place else when)
     return pd.Series(texts, index=rows.index, dtype=object)
 
 
@@ -80,24 +79,32 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     moved = newest_move(select(ledger, MOVED, place=AREA))
     in_iraq = select(ledger, "detainees_held", place="al-karkh")
     rows = headline(ledger, pd.concat([moved, in_iraq]))
-    rows = rows.loc[~rows["origin"].astype(str).isin(["all", "tcn", "non_syr"])]
+    rows = rows.loc[~rows["origin"].astype(str).isin(["all", "syr", "irq", "tcn", "non_syr"])]
     rows = rows.sort_values(["period_end", "file", "line"], ascending=[False, True, True], kind="stable")
     lead = rows["role"] == "headline"
     older = lead & rows.loc[lead].duplicated("origin").reindex(rows.index, fill_value=False)
     rows = rows.assign(role=rows["role"].astype(str).mask(older, "rival"))
     origin = rows["origin"].astype(str)
     sure = set(origin.loc[rows["role"] == "headline"])
-    label = origin.map(lambda o: ORIGINS.get(o, names.get(o, "")) + ("" if o in sure else " (disowned list only)"))
+    label = pd.Series(
+        [
+            names.get(str(r["origin"]), "")
+            + ("" if str(r["origin"]) in sure else f" (list only: {number_text(r['value'])})")
+            for r in rows.to_dict("records")
+        ],
+        index=rows.index,
+        dtype=object,
+    )
     best = rows["value"].where(rows["role"] == "headline")
     size = best.groupby(origin).transform("max").fillna(rows["value"] / 1e6)
     rows = rows.assign(_size=size).sort_values(["_size", "origin"], ascending=[False, True], kind="stable")
     data = points(rows, series="Detainees moved to Iraq", x=label.loc[rows.index]) if len(rows) else empty_points()
     return ChartSpec(
         name="detention.nationalities",
-        title=f"Largest groups moved to Iraq: {ranked(headline_rows(data), lambda r: str(r['x']), 4)}"
+        title=f"Largest third-country groups moved to Iraq: {ranked(headline_rows(data), lambda r: str(r['x']), 4)}"
         if len(data)
         else "Nationalities of those moved to Iraq",
-        subtitle="People in the newest move to Iraq by nationality: the newest official or interim count",
+        subtitle="People in the newest move to Iraq, neither Syrian nor Iraqi: the newest official or interim count",
         mark="bar",
         data=data,
         unit="persons",
@@ -105,7 +112,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         colours={"Detainees moved to Iraq": "purple"},
         caveats=(
             *_reasons(ledger, data),
-            "Only nationalities that a source counts are shown; they do not add up to all people moved.",
+            "Only nationalities that a source counts are shown; Syrians and Iraqis are in the chart above.",
         ),
     )
 
@@ -245,14 +252,14 @@ def iraq(ledger: Ledger) -> ChartSpec:
 
 def _full_labels(ledger: Ledger, rows: pd.DataFrame) -> pd.Series:
     """`Terrorism convicts, Taji prison, 4 Jan 2021`: measure, group, place unless it is Iraq, date."""
-    names = short_names(ledger)
+    names = plain_names(ledger)
 
     def one(row: Mapping[str, object]) -> str:
         parts = [str(row["short_title"])]
         if str(row["group"]) != "total":
             parts.append(GROUPS[str(row["group"])])
         if str(row["place"]) != "iraq":
-            parts.append(plain_name(names[str(row["place"])]))
+            parts.append(names[str(row["place"])])
         parts.append(period_of(row))
         return ", ".join(parts)
 
@@ -283,8 +290,7 @@ def courts(ledger: Ledger) -> ChartSpec:
     top = sentenced.loc[sentenced["value"].idxmax()] if len(sentenced) else None
     return ChartSpec(
         name="detention.courts",
-        title=f"Iraqi courts pass {top['text']} death sentences "
-        f"{period_text(top['period_start'], top['period_end'], str(top['date_precision']))}"
+        title=f"Iraqi courts pass {top['text']} death sentences ({period_of(top)})"
         if top is not None
         else "Trials in Iraq",
         subtitle="People investigated, convicted, sentenced or acquitted in ISIS and terrorism cases, newest first",

@@ -46,7 +46,7 @@ def nationalities(ledger: Ledger) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def countries(ledger: Ledger) -> tuple[str, ...]:
-    """`all`, then the states with a repatriation or with nationals who remain on record, in the order of their names."""
+    """`all`, then the states with a repatriation or with nationals who remain on record, by name."""
     names = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
     rows = select(ledger, (REPATRIATED, "nationals_remaining"), origin=nationalities(ledger), group=None)
     return ("all", *sorted(set(rows["origin"].astype(str)), key=lambda o: names.get(o, o)))
