@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import controls
 from ui.registry import PAGES
 
 HERE = Path(__file__).parent
@@ -24,4 +25,6 @@ for page in PAGES:
             default=page.path == "",
         )
     )
-st.navigation(groups, expanded=True).run()
+view = st.navigation(groups, expanded=True)
+controls.show()
+view.run()

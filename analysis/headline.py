@@ -118,6 +118,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     return marked.reindex(frame.index).drop(columns=_SCRATCH)
 
 
+@lru_cache(maxsize=16)
 def lead_choices(ledger: Ledger) -> tuple[str, ...]:
     """What may lead instead of the rule: highest, lowest, a kind of publisher, one of the most quoted publishers."""
     counts = ledger.observations["publisher"].astype(str).value_counts()

@@ -34,13 +34,23 @@ def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
     _one(rows, "unit", "persons and households")
     _one(rows, "group", "a part and its total")
     if over == "periods":
-        _check_periods(rows)
+        _check_periods(rows.assign(scope=scopes(rows)))
     elif _ALLOWED[over] not in str(rows["aggregation"].iloc[0]):
         raise NotSummable(f"{rows['title'].iloc[0]}: the definition does not allow a sum {_ALLOWED[over]}")
     else:
         _one(rows, "period_end", "figures of different dates")
         _check_wholes(ledger, rows, "place" if over == "places" else "origin")
     return add(figure_of(row) for row in rows.to_dict("records"))
+
+
+def scopes(rows: pd.DataFrame) -> pd.Series:
+    """The scope that a headline row is summed under.
+
+    An alternative count that the reader lets lead stands in for the event or the period that it counts.
+    """
+    scope = rows["scope"].astype(str)
+    stand_in = (rows["event"].astype(str) != "").map({True: "event", False: "part_period"})
+    return scope.mask(scope == "alternative_count", stand_in)
 
 
 def _one(rows: pd.DataFrame, column: str, what: str) -> None:
@@ -124,6 +134,7 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     """
     marked = headline(ledger, frame)
     rows = marked.loc[(marked["role"] == "headline") & (marked["kind"].astype(str) == "flow")]
+    rows = rows.assign(scope=scopes(rows))
     alias = {"YE": "Y", "QE": "Q", "ME": "M"}[freq]
     out = []
     period = rows["period_end"].dt.to_period(alias)

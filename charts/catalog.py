@@ -8,6 +8,10 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
+import pandas as pd
+
+from analysis import lead_text
+from analysis.words import date_text
 from charts.spec import ChartSpec
 from loaders import Ledger
 
@@ -102,4 +106,18 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         if offered is not None and any(item not in offered for item in chosen):
             raise ValueError(f"{name}: {key} takes {', '.join(map(str, offered[:12]))}, not {value}")
     settled = {key: tuple(value) if isinstance(value, list) else value for key, value in (known | filters).items()}
-    return replace(found.build(ledger, **settled), name=name, filters=settled)
+    spec = found.build(ledger, **settled)
+    return replace(
+        spec,
+        name=name,
+        filters=settled,
+        subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
+        known_on=ledger.known_on,
+        lead=ledger.lead,
+    )
+
+
+def vintage_words(ledger: Ledger) -> list[str]:
+    """How the ledger differs from the newest under the headline rule, in words that every rendering carries."""
+    words = [] if pd.isna(ledger.known_on) else [f"as known on {date_text(ledger.known_on)}"]
+    return [*words, lead_text(ledger.lead)] if ledger.lead else words

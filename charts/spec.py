@@ -78,6 +78,8 @@ class ChartSpec:
     map: MapView | None = None
     empty: str = "No figure matches these choices."
     height: int = 0
+    known_on: pd.Timestamp = pd.NaT
+    lead: str = ""
 
     @property
     def is_empty(self) -> bool:

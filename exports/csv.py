@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import lead_text
 from analysis.words import unit_text
 from charts.spec import ChartSpec
 
@@ -37,6 +38,7 @@ def csv_frame(spec: ChartSpec) -> pd.DataFrame:
     for column in ("x", "period_start", "period_end", "published"):
         data = data.assign(**{column: [_iso(v) for v in data[column]]})
     data = data.assign(unit_name=[unit_text(u) for u in data["unit"].astype(str)], chart=spec.title, chart_id=spec.name)
+    data = data.assign(as_known_on=_iso(spec.known_on), lead_rule=lead_text(spec.lead))
     text = data.select_dtypes(exclude="number").columns
     return data.assign(**{column: [safe_cell(_plain(v)) for v in data[column]] for column in text})
 

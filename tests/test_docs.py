@@ -26,7 +26,7 @@ def test_every_page_file_is_in_the_registry() -> None:
 
 def test_every_key_of_the_address_is_described() -> None:
     for key in URL_KEYS:
-        assert f"| `{key.key}` | {', '.join(key.pages)} | {key.meaning} |" in README, key.key
+        assert f"| `{key.key}` | {', '.join(key.pages) or 'all'} | {key.meaning} |" in README, key.key
     assert len({key.key for key in URL_KEYS}) == len(URL_KEYS)
 
 

@@ -12,7 +12,7 @@ def main() -> None:
     """Replace the rows below the table's head with one row a key."""
     before, _, rest = README.read_text(encoding="utf-8").partition(HEAD)
     after = rest.partition("\n\n")[2]
-    rows = "\n".join(f"| `{key.key}` | {', '.join(key.pages)} | {key.meaning} |" for key in URL_KEYS)
+    rows = "\n".join(f"| `{key.key}` | {', '.join(key.pages) or 'all'} | {key.meaning} |" for key in URL_KEYS)
     README.write_text(f"{before}{HEAD}{rows}\n\n{after}", encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from time import monotonic
 import pandas as pd
 import streamlit as st
 
+from analysis import as_known_on, lead_choices, with_lead
 from loaders import Ledger, load
 from loaders.geo import Geo, load_geo
 
@@ -47,7 +48,15 @@ def _stamp() -> tuple[tuple[str, int, int], ...]:
 
 
 def ledger() -> Ledger:
-    """The ledger to show: the newest one without errors, or at first start what is sound of a faulty one.
+    """The ledger to show: as known on the date and with the lead that the reader chose in the sidebar."""
+    shown = newest()
+    date, lead = st.session_state.get("as_known_on"), st.session_state.get("lead") or ""
+    shown = with_lead(shown, lead if lead in lead_choices(shown) else "")
+    return shown if date is None else as_known_on(shown, pd.Timestamp(date))
+
+
+def newest() -> Ledger:
+    """The newest ledger without errors, or at first start what is sound of a faulty one.
 
     A change of any data file is seen at the next rerun. While a newer version has errors the last good one stays up
     and `refused()` returns the faulty one, so that its report can be shown.

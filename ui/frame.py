@@ -7,9 +7,11 @@ from pathlib import Path
 from runpy import run_path
 from typing import Literal
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from analysis import lead_text
 from analysis.words import date_text
 from charts.palette import Theme
 from ui import data
@@ -46,6 +48,7 @@ def top(title: str, takeaway: str) -> None:
     st.title(title, anchor=False)
     if takeaway:
         st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
+    vintage()
     faulty = data.refused()
     if faulty is not None:
         errors = [p for p in faulty.problems if p.severity == "error"]
@@ -57,6 +60,22 @@ def top(title: str, takeaway: str) -> None:
             f"screen. First: {md(first)} See Data health for all of them.",
             icon=":material/report:",
         )
+
+
+def vintage() -> None:
+    """Say plainly when the page shows less than everything, or another lead than the rule's."""
+    shown = data.ledger()
+    words = []
+    if not pd.isna(shown.known_on):
+        words.append(
+            f"As known on {date_text(shown.known_on)}: {len(shown.observations):,} of "
+            f"{len(data.newest().observations):,} statements had been published; {shown.set_aside} more have a source "
+            "without a date and are left out."
+        )
+    if shown.lead:
+        words.append(f"Where sources differ, {lead_text(shown.lead)}, not the headline rule.")
+    if words:
+        st.info(" ".join(words), icon=":material/history:")
 
 
 def section(title: str) -> None:

@@ -34,7 +34,7 @@ PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class UrlKey:
-    """A key of the address: the pages that read it and what it chooses."""
+    """A key of the address: the pages that read it (none named: all of them) and what it chooses."""
 
     key: str
     pages: tuple[str, ...]
@@ -43,6 +43,8 @@ class UrlKey:
 
 # Every widget that is bound to the address takes its key from here (ui.filters refuses any other).
 URL_KEYS = (
+    UrlKey("as_known_on", (), "date up to which publications count, as YYYY-MM-DD; without it all count"),
+    UrlKey("lead", (), "which statement leads where sources differ: the headline rule, highest, lowest, a publisher"),
     UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
     UrlKey("day", ("camps",), "date of the map of camps, as YYYY-MM-DD"),
     UrlKey("ret_count", ("returns",), "whether people (total) or households are counted"),

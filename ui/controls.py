@@ -1,0 +1,33 @@
+"""The controls that hold for the whole dashboard, in the sidebar: as known on a date, and which rival leads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import known_dates, lead_choices, lead_text
+from ui import data
+
+
+def show() -> None:
+    """Draw the two controls; `ui.data.ledger` reads what they hold. Call once a run, before the page."""
+    ledger = data.newest()
+    first, last = known_dates(ledger)
+    with st.sidebar:
+        st.date_input(
+            "As known on",
+            value=None,
+            min_value=first.date(),
+            max_value=last.date(),
+            format="YYYY-MM-DD",
+            key="as_known_on",
+            bind="query-params",
+            help="Shows the whole dashboard from what had been published by that day. Empty: everything.",
+        )
+        st.selectbox(
+            "Where sources differ",
+            lead_choices(ledger),
+            format_func=lambda lead: lead_text(lead)[0].upper() + lead_text(lead)[1:],
+            key="lead",
+            bind="query-params",
+            help="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
+        )
