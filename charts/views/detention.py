@@ -159,10 +159,10 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     series = usable["group"].astype(str).map({"total": "all people", "men": "men"})
     data = statement_bars(usable, label, series)
     low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
-    spread = f"from {number_text(low)} to {number_text(high)}" if low != high else f"all {number_text(high)}"
+    spread = f"run from {number_text(low)} to {number_text(high)}" if low != high else f"all say {number_text(high)}"
     return ChartSpec(
         name="detention.statements",
-        title=f"Figures of {chosen} for all people held in northeast Syria run {spread}"
+        title=f"Figures of {chosen} for all people held in northeast Syria {spread}"
         if len(data)
         else f"No source counts all people held in northeast Syria in {chosen}",
         subtitle="People held, each bar one statement with its date and who published it (and whom it quotes)",
