@@ -11,7 +11,7 @@ from analysis.coverage import MEASURES, how_added, in_words
 from analysis.cut import FIXED, SCOPES, By, choices, default_cut, hold, likely_cuts, scopes, years
 from analysis.words import number_text, unit_text
 from charts.views.explore import CUT_NAMES, THEMES, indicator_facts, names_of, offered_indicators
-from charts.views.explore_map import MAP_CUTS, best_year, map_years
+from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
 from ui.data import ledger
@@ -30,13 +30,13 @@ frame.top(
 )
 
 with filters.row():
-    theme = filters.pick("ex_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"), width=200)
+    theme = filters.pick("ex_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"), width=190)
     titles = offered_indicators(led, theme)
     filters.follow("ex_indicator", next(iter(titles)))
-    indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=360)
+    indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
     cuts = likely_cuts(led, indicator)
     filters.follow("ex_by", cuts[0])
-    by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=170))
+    by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=150))
     cut = default_cut(led, indicator, by)
     for dimension in (one for one in FIXED if one != by):
         offered = choices(led, cut, dimension)
@@ -44,7 +44,7 @@ with filters.row():
         value = offered[0]
         if len(offered) > 1:
             named = names_of(led, dimension)
-            value = filters.pick(f"ex_{dimension}", CUT_NAMES[dimension], offered, "", partial(_name, named), width=220)
+            value = filters.pick(f"ex_{dimension}", CUT_NAMES[dimension], offered, "", partial(_name, named), width=190)
         cut = hold(cut, dimension, value)
     values = choices(led, cut, by)
     label = f"{CUT_NAMES[by]}, up to six"
@@ -54,14 +54,14 @@ with filters.row():
     if periods:
         filters.follow("ex_scope", periods[0])
         cut = replace(
-            cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=300)
+            cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=250)
         )
     spanned = years(led, cut)
     filters.follow("ex_from", spanned[0])
-    first = filters.pick("ex_from", "From", spanned, "", width=100)
+    first = filters.pick("ex_from", "From", spanned, "", width=95)
     later = tuple(year for year in reversed(spanned) if year >= first)
     filters.follow("ex_to", later[0])
-    last = filters.pick("ex_to", "To", later, "", width=100)
+    last = filters.pick("ex_to", "To", later, "", width=95)
     cut = replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
 
 chosen = {name: getattr(cut, name) for name in ("indicator", "by", "place", "origin", "group")}
@@ -77,10 +77,14 @@ meaning = {
     "Note": f"{note[:1].upper()}{note[1:]}." if note else "",
 }
 frame.section("What is counted, and where")
-with st.grid(columns=2, min_column_width=440):
+mapped = replace(cut, which=(), scope="", first="", last="")
+with st.grid(columns=1 if by in MAP_CUTS and wide(led, mapped) else 2, min_column_width=440):
+    with st.container():
+        st.html(tables.words(meaning))
+        if by not in MAP_CUTS:
+            frame.note("A map needs places or nationalities: compare by one of them to see it.")
     if by in MAP_CUTS:
         with st.container():
-            mapped = replace(cut, which=(), scope="", first="", last="")
             best = best_year(led, mapped)
             order = (best, *(year for year in reversed(map_years(led, mapped)) if year != best)) if best else ()
             year = ""
@@ -88,10 +92,6 @@ with st.grid(columns=2, min_column_width=440):
                 filters.follow("ex_year", best)
                 year = filters.pick("ex_year", "Year of the map", order, "", width=140)
             card("explore.map", **chosen, year=year)
-    with st.container():
-        st.html(tables.words(meaning))
-        if by not in MAP_CUTS:
-            frame.note("A map needs places or nationalities: compare by one of them to see it.")
 
 frame.section("All statements")
 spec, table = tables.statements(led, cut)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import coverage as held
+from analysis import newest_publication
 from analysis.words import date_text, number_text
 from charts.views.explore import THEMES
 from ui import data, filters, frame, tables, upload
@@ -31,8 +32,10 @@ show(
         Tile("Errors", number_text(errors), "rows with an error are left out"),
         Tile("Warnings", number_text(warnings), "rows with a warning are kept"),
         Tile("Statements", number_text(len(led.observations)), f"from {number_text(len(led.sources))} sources"),
-        Tile("Newest figure", date_text(lead["newest"].max()), "of the headline series"),
-        Tile("Data version", led.version, f"read on {date_text(since)} at {since:%H:%M}" if since is not None else ""),
+        Tile("Newest publication", date_text(newest_publication(led)), "dated to the day"),
+        Tile(
+            "Data version", led.version[:8], f"read on {date_text(since)} at {since:%H:%M}" if since is not None else ""
+        ),
     ]
 )
 
@@ -83,11 +86,13 @@ tables.show(
 
 frame.section("Coverage")
 card("explore.coverage", theme=chosen)
+years = held.by_theme_and_year(led).rename(index=THEMES).reindex(list(THEMES.values()), fill_value=0)
 st.dataframe(
-    heat(held.by_theme_and_year(led).rename(index=THEMES), theme()),
+    heat(years.rename_axis("Theme"), theme()),
     alt="Number of statements by theme and year of the figure",
 )
-whole = held.completeness(led).rename(index=THEMES | {"all": "All themes"})
+named = THEMES | {"all": "All themes"}
+whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
 frame.note("Share of statements in percent that are documented in full, by theme:")
 st.table(
     whole.assign(statements=whole["statements"].map(number_text))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import RULE
+from analysis import RULE, newest_publication
 from analysis import coverage as held
 from analysis.words import date_text, number_text
 from charts.views.explore import THEMES
@@ -22,10 +22,9 @@ frame.top(
     f"{known['media_sources'] / max(known['sources'], 1):.0%} of them news reports, which give "
     f"{known['media_statements'] / max(known['statements'], 1):.0%} of the statements.",
 )
-newest = led.sources["published"].max()
 show(
     [
-        Tile("Publications", counts["sources"], f"newest of {date_text(newest)}"),
+        Tile("Publications", counts["sources"], f"newest of {date_text(newest_publication(led))}"),
         Tile("Publishers", number_text(led.sources["publisher"].nunique()), "as named by the publications"),
         Tile("News reports", counts["media_sources"], f"{counts['relaying']} name whom they relay"),
         Tile("Languages", number_text(led.sources["language"].nunique()), "of the publications"),
@@ -36,7 +35,9 @@ show(
 frame.section("Sources")
 with filters.row():
     words = filters.find("src_find", "Find sources", "title, publisher, note or address")
-    kind = filters.pick("src_kind", "Publisher", ("", *held.KINDS), "", lambda k: held.KINDS.get(k, "All kinds"))
+    kind = filters.pick(
+        "src_kind", "Kind of publisher", ("", *held.KINDS), "", lambda k: held.KINDS.get(k, "All kinds")
+    )
     theme = filters.pick("src_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"))
 found = held.find_sources(use, words, kind, theme)
 frame.note(f"{number_text(len(found))} of {counts['sources']} sources, those with most statements first.")

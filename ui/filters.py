@@ -53,7 +53,14 @@ def compare(
     """As `several`, for options and a default that other filters decide; see `follow`."""
     follow(key, list(default), seed=True)
     found = st.multiselect(
-        label, list(options), format_func=names, key=_known(key), bind="query-params", max_selections=most, width=440
+        label,
+        list(options),
+        format_func=names,
+        key=_known(key),
+        bind="query-params",
+        max_selections=most,
+        width=440,
+        wrap=True,
     )
     return tuple(option for option in options if option in found)
 

