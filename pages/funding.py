@@ -98,13 +98,13 @@ tiles.show(
 )
 
 frame.section("Sums in other currencies")
-with st.grid(columns=2, min_column_width=440):
-    card("funding.euro")
-    card("funding.pounds")
+card("funding.euro")
+card("funding.pounds")
 
 frame.section("The money of ISIS")
 with st.grid(columns=2, min_column_width=440):
     card("funding.isis_reserves")
-    card("funding.isis_revenue")
-    card("funding.isis_streams")
-    card("funding.isis_monthly")
+    with st.container(height="stretch"):
+        card("funding.isis_revenue")
+        card("funding.isis_monthly")
+card("funding.isis_streams")

@@ -78,10 +78,9 @@ with st.grid(columns=2, min_column_width=440):
 
 frame.section("Losses")
 card("liberation.civilians")
+card("liberation.civilian_victims")
 with st.grid(columns=2, min_column_width=440):
-    with st.container(height="stretch"):
-        card("liberation.losses")
-        card("liberation.civilian_victims")
+    card("liberation.losses")
     card("liberation.us_losses")
     card("liberation.partner_losses")
     card("liberation.peshmerga")

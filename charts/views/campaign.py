@@ -36,9 +36,13 @@ def remark(ledger: Ledger, indicator: str, column: str = "note") -> str:
 
 
 def cited(ledger: Ledger, text: str) -> str:
-    """A remark with the publishers' names in place of source ids: `also Rudaw` for `also rudaw-2026-syria90`."""
+    """A remark with the publishers' names in place of source ids: `also Rudaw` for `also rudaw-2026-syria90`.
+
+    An id that sources.csv does not hold reads `another source`.
+    """
     publishers = dict(zip(ledger.sources["source"].astype(str), ledger.sources["publisher"].astype(str), strict=True))
-    return re.sub(r"[a-z0-9]+(?:-[a-z0-9]+)+", lambda found: publishers.get(found[0], found[0]), text)
+    found = re.compile(r"[a-z0-9]+-(?:19|20)\d\d-[a-z0-9-]+")
+    return found.sub(lambda one: publishers.get(one[0], "another source"), text)
 
 
 def remarks(*texts: str) -> tuple[str, ...]:

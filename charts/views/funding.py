@@ -182,7 +182,7 @@ def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
 @chart("funding.delivered", _money_option)
 def delivered(ledger: Ledger, money: str = "usd") -> ChartSpec:
     """Grants that donors delivered after conferences, where they were tracked."""
-    names = _donor_names(ledger) | {"all": "All donors"}
+    names = _donor_names(ledger) | {"all": "all donors"}
     indicator = next(iter(_ids({"conference_grants_delivered": ""}, money)))
     rows = leading(ledger, select(ledger, indicator)).iloc[::-1]
     label = rows["period_end"].dt.strftime("%Y") + ", " + rows["origin"].astype(str).map(names)
@@ -303,6 +303,7 @@ def ffs_single(ledger: Ledger) -> ChartSpec:
         unit="usd",
         x_kind="category",
         colours={"announced": "teal"},
+        height=640,
     )
 
 

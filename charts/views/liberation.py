@@ -275,6 +275,7 @@ def travelled_by_country(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"travelled": "purple"},
         caveats=("The statements are of different years and differ in whom they count; they are never added.",),
+        height=700,
     )
 
 
