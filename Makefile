@@ -7,7 +7,7 @@ HOST ?= localhost
 VENV ?= .venv
 DATA ?= data
 PYTEST_ARGS ?=
-# Two workers, each with its own server and browser, suit two cores.
+# One worker takes all browser tests, the other the rest.
 WORKERS ?= 2
 
 PY := $(VENV)/bin/python

@@ -1,4 +1,4 @@
-"""The dashboard in a browser, once for each worker: a server, a Chromium, and `visit` to open pages."""
+"""The dashboard in a browser: one server, one Chromium, and `visit` to open pages."""
 
 from collections.abc import Generator, Iterator
 from pathlib import Path

@@ -69,12 +69,7 @@ def look(visit: Visitor, path: str, theme: Theme) -> Visit:
     return seen
 
 
-# One group a page: both themes are visited by one worker, which has what the page loads in store the second time.
-VISITS = [
-    pytest.param((page, theme), id=f"{page.path or 'overview'}-{theme}", marks=pytest.mark.xdist_group(page.file))
-    for page in PAGES
-    for theme in THEMES
-]
+VISITS = [pytest.param((page, theme), id=f"{page.path or 'overview'}-{theme}") for page in PAGES for theme in THEMES]
 
 
 @pytest.fixture(scope="module", params=VISITS)
