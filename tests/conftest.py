@@ -1,12 +1,24 @@
-"""What all tests share: reproducible examples, and one worker for everything that needs the browser."""
+"""What all tests share: settings of hypothesis, one worker for browser tests, the ledger of data/, small ledgers."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from loaders import Ledger, load
+
+ROOT = Path(__file__).resolve().parent.parent
+
 # The same examples in every run, so that a run on a slow machine fails for the same reasons as one on a fast machine.
-settings.register_profile("project", deadline=None, derandomize=True)
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("project")
 
 
@@ -23,3 +35,63 @@ class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes with
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
     """Share the tests out by OneBrowser where there are several workers."""
     return OneBrowser(config, log)
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    """The ledger of the project's own data."""
+    return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def with_rows(ledger: Ledger) -> Callable[..., Ledger]:
+    """Make a ledger whose observations are only the given rows; what a row leaves out is that of a plain stock figure.
+
+    A row is a dict of observation columns; `kind`, `unit`, `aggregation`, `publisher_kind`, `published` and `quotes`
+    may be given too, so that one test can hold one rule.
+    """
+    plain: dict[str, Any] = {
+        "indicator": "camp_population",
+        "place": "al-hol",
+        "origin": "all",
+        "group": "total",
+        "period_start": None,
+        "period_end": "2021-01-31",
+        "date_precision": "day",
+        "value": 100.0,
+        "low": float("nan"),
+        "high": float("nan"),
+        "qualifier": "exact",
+        "scope": "",
+        "event": "",
+        "preferred": "",
+        "source": "made-up",
+        "locator": "",
+        "note": "",
+        "title": "People in camp",
+        "kind": "stock",
+        "unit": "persons",
+        "aggregation": "over places; over origins",
+        "theme": "camps",
+        "headline": "yes",
+        "publisher": "A publisher",
+        "publisher_kind": "un",
+        "published": "2021-02-15",
+        "published_precision": "day",
+        "quotes": "",
+        "source_title": "A title",
+        "url": "https://example.org/",
+        "file": "observations/camps.csv",
+    }
+
+    def make(*rows: dict[str, Any]) -> Ledger:
+        frame = pd.DataFrame([plain | {"line": i + 2} | row for i, row in enumerate(rows)])
+        for column in ("period_start", "period_end", "published"):
+            frame[column] = pd.to_datetime(frame[column])
+        text = [c for c in frame.columns if frame[c].dtype == object or str(frame[c].dtype) == "str"]
+        frame = frame.astype(dict.fromkeys(text, "category"))
+        for column in ledger.observations.columns.difference(frame.columns):
+            frame[column] = ledger.observations[column].iloc[:0].reindex(frame.index)
+        return replace(ledger, observations=frame)
+
+    return make
