@@ -162,4 +162,7 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
             }
         )
     columns = ["period_start", "period_end", "value", "low", "high", "qualifier", "unit", "basis", "parts", "rows"]
-    return pd.DataFrame(out, columns=columns)
+    typed = dict.fromkeys(("period_start", "period_end"), "datetime64[us]") | dict.fromkeys(
+        ("value", "low", "high"), float
+    )
+    return pd.DataFrame(out, columns=columns).astype(typed)

@@ -12,9 +12,10 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
-from charts.spec import ChartSpec
+from charts.spec import ChartSpec, empty_points
 from loaders import Ledger
 
+NOT_YET = "No source had given such a figure by the chosen date."
 Builder = Callable[..., ChartSpec]
 Options = Callable[[Ledger], Mapping[str, tuple[str, ...]]]
 
@@ -106,7 +107,11 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         if offered is not None and any(item not in offered for item in chosen):
             raise ValueError(f"{name}: {key} takes {', '.join(map(str, offered[:12]))}, not {value}")
     settled = {key: tuple(value) if isinstance(value, list) else value for key, value in (known | filters).items()}
-    spec = found.build(ledger, **settled)
+    if any(not offered for offered in choices.values()):
+        # Nothing to choose from: an early vintage, where no source has spoken yet.
+        spec = ChartSpec(name, "No figure yet", "Nothing to choose from", "line", empty_points(), "", empty=NOT_YET)
+    else:
+        spec = found.build(ledger, **settled)
     return replace(
         spec,
         name=name,

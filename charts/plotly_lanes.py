@@ -175,8 +175,11 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     order = list(dict.fromkeys(data["x"].astype(str)))
     layout["height"] = spec.height or 84 + len(order) * 30
     starts, ends = pd.to_datetime(data["period_start"]), pd.to_datetime(data["period_end"])
-    first = min(starts.min(), ends.min()) - pd.Timedelta(days=200)
-    last = max(starts.max(), ends.max()) + pd.Timedelta(days=60)
+    # Where no period has a known end, the axis reaches to the publications that speak of them.
+    dated = pd.concat([starts, ends, pd.to_datetime(data["published"])])
+    edges = pd.concat([starts, ends]) if starts.notna().any() else dated
+    first = edges.min() - pd.Timedelta(days=200)
+    last = (edges.max() if ends.notna().any() else dated.max()) + pd.Timedelta(days=60)
     layout["xaxis"] = date_axis(pd.DataFrame({"x": [first, last]}), theme)
     layout["xaxis"]["range"] = [first.isoformat(), last.isoformat()]
     layout["yaxis"] = category_axis(order[::-1], theme) | {

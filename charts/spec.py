@@ -131,6 +131,8 @@ def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series
     `rows` are the observations that the sums were made of, looked up by index label; `note` says what was added, with
     `{n}` for the number of statements.
     """
+    if groups.empty:
+        return empty_points()
     out = []
     for position, item in enumerate(groups.to_dict("records")):
         used = rows.loc[list(item["rows"])]
@@ -172,8 +174,10 @@ def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series
 
 
 def empty_points() -> pd.DataFrame:
-    """A frame of drawn points with no rows."""
-    return pd.DataFrame(columns=DRAWN + CITED)
+    """A frame of drawn points with no rows, typed as one with rows is."""
+    dates = dict.fromkeys(("start", "period_start", "period_end", "published"), "datetime64[us]")
+    numbers = dict.fromkeys(("value", "low", "high", "rival_low", "rival_high"), "float64")
+    return pd.DataFrame(columns=DRAWN + CITED).astype(dates | numbers | {"statements": "int64", "line": "int64"})
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:

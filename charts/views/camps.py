@@ -51,6 +51,8 @@ def map_days(ledger: Ledger) -> tuple[str, ...]:
     rows = select(ledger, "camp_population", group="total")
     ends = rows["period_end"].dropna()
     quarters = sorted({q.end_time.normalize() for q in ends.dt.to_period("Q")})
+    if ends.empty:
+        return ()
     days = [q for q in quarters if q < ends.max()] + [ends.max()]
     return tuple(day.strftime("%Y-%m-%d") for day in days)
 

@@ -149,7 +149,7 @@ def shortfall(ledger: Ledger) -> str:
 def undated(ledger: Ledger) -> str:
     """Say for how many members no date of joining was found, and what is known of them."""
     rows = ledger.members.loc[ledger.members["joined"].isna()]
-    notes = rows["note"].astype(str).str.partition(";")[0].value_counts()
+    notes = rows["note"].astype(str).str.split(";").str[0].value_counts()
     said = f"; of {notes.iloc[0]} the list says “{notes.index[0]}”" if len(notes) else ""
     return f"For {len(rows)} of {len(ledger.members)} members no date of joining was found{said}."
 

@@ -366,7 +366,7 @@ def euro(ledger: Ledger) -> ChartSpec:
         )
     ]
     rows = pd.concat([totals, single]).sort_values("value", ascending=False, kind="stable")
-    label = _with_date(rows, names) + ", " + rows["place"].astype(str).map(places).str.partition(" (")[0]
+    label = _with_date(rows, names) + ", " + rows["place"].astype(str).map(places).str.split(" (", regex=False).str[0]
     data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", EUR"), x=label)
     return ChartSpec(
         name="funding.euro",

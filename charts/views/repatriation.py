@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from analysis import headline, join_words, select
-from analysis.words import date_text, number_text, period_text
+from analysis.words import date_text, number_text
 from charts import deck
 from charts.catalog import chart
 from charts.common import event_points, headline_rows, origin_names, ranked
@@ -40,18 +41,23 @@ def years(ledger: Ledger) -> tuple[str, ...]:
     return tuple(sorted(set(country_years(ledger)["x"].astype(str))))
 
 
+def last_year(ledger: Ledger) -> str:
+    """The newest year with a repatriation on record; empty where there is none."""
+    return max(years(ledger), default="")
+
+
 def _country_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"country": countries(ledger)}
 
 
 def _year_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"year": years(ledger)}
+    return {"year": years(ledger) or ("",)}
 
 
 @chart("repatriation.map", _year_option)
 def world_map(ledger: Ledger, year: str = "") -> ChartSpec:
     """People taken home by each state up to a year: filled countries and arcs from northeast Syria."""
-    upto = year or years(ledger)[-1]
+    upto = year or last_year(ledger)
     data = country_totals(ledger, upto)
     bounds = deck.breaks(data["value"]) if len(data) else ()
     areas = pd.DataFrame(
@@ -59,10 +65,7 @@ def world_map(ledger: Ledger, year: str = "") -> ChartSpec:
             "iso": data["origin"].astype(str),
             "name": data["x"].astype(str),
             "value": data["value"],
-            "text": [
-                f"{t}, {period_text(s, e, 'year')}"
-                for t, s, e in zip(data["text"], data["period_start"], data["period_end"], strict=True)
-            ],
+            "text": [f"{r['text']}, {_span(r)}" for r in data.to_dict("records")],
             "klass": [deck.klass(v, bounds) for v in data["value"]],
         }
     )
@@ -85,6 +88,12 @@ def world_map(ledger: Ledger, year: str = "") -> ChartSpec:
     )
 
 
+def _span(row: Mapping[str, Any]) -> str:
+    """`2019 to 2021`: first and last year that a total covers, where both are known."""
+    start, end = row["period_start"], row["period_end"]
+    return f"{start:%Y} to {end:%Y}" if pd.notna(start) and start.year != end.year else f"{end:%Y}"
+
+
 def _arcs(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
     places = ledger.places.assign(
         place=ledger.places["place"].astype(str), country=ledger.places["country"].astype(str)
@@ -102,7 +111,7 @@ def _arcs(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
 @chart("repatriation.totals", _year_option)
 def totals(ledger: Ledger, year: str = "") -> ChartSpec:
     """People taken home by each state up to a year, the twenty largest."""
-    upto = year or years(ledger)[-1]
+    upto = year or last_year(ledger)
     every = country_totals(ledger, upto)
     data = every.head(20)
     left = len(every) - len(data)
@@ -211,13 +220,11 @@ def parts(ledger: Ledger, country: str = "all") -> ChartSpec:
 def panels(ledger: Ledger) -> ChartSpec:
     """The twelve states that took home the most, one panel each, by year."""
     rows = country_years(ledger)
-    largest = list(country_totals(ledger, years(ledger)[-1]).head(_PANELS)["origin"].astype(str))
+    largest = list(country_totals(ledger, max(years(ledger), default="1900")).head(_PANELS)["origin"].astype(str))
     names = origin_names(ledger)
     kept = rows.loc[rows["origin"].astype(str).isin(largest)]
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
     data = kept.sort_values(["x", "_at"], kind="stable").drop(columns="_at").reset_index(drop=True)
-    axis = list(years(ledger))
-    data = data.assign(x=data["x"].astype(str))
     lead = headline_rows(data)
     best = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
@@ -225,8 +232,7 @@ def panels(ledger: Ledger) -> ChartSpec:
         title=f"The largest year of any state: {best['series']} in {best['x']}, {best['text']} people"
         if best is not None
         else "Repatriation by state and year",
-        subtitle=f"People repatriated in a year, the {_PANELS} states with the most, one panel a state, one scale, "
-        f"{axis[0]} to {axis[-1]}",
+        subtitle=f"People repatriated in a year, the {_PANELS} states with the most, one panel a state, one scale",
         mark="column",
         data=data,
         unit="persons",
