@@ -70,7 +70,7 @@ card("explore.series", **chosen, which=cut.which, scope=cut.scope, first=cut.fir
 about = indicator_facts(led, indicator)
 note = in_words(led, about["note"])
 meaning = {
-    about["title"]: about["definition"],
+    about["title"]: in_words(led, about["definition"]),
     "Unit": unit_text(about["unit"]),
     "Kind": MEASURES.get(about["kind"], about["kind"]),
     "Sums": how_added(about["aggregation"]),
@@ -98,11 +98,11 @@ spec, table = tables.statements(led, cut)
 if table.empty:
     st.info(frame.md(spec.empty), icon=":material/info:")
 else:
-    roles = spec.data["role"].value_counts()
-    others = len(spec.data) - int(roles.get("headline", 0))
+    beside = int((spec.data["role"] != "headline").sum())
+    publishers = tables.counted(spec.data["publisher"].nunique(), "publisher")
     frame.note(
-        f"{number_text(len(spec.data))} statements by {spec.data['publisher'].nunique()} publishers in these years, in "
-        f"all kinds of periods; {number_text(others)} of them stand beside another that leads."
+        f"{tables.counted(len(table), 'statement')} by {publishers} in these years, in all kinds of periods; "
+        f"{number_text(beside)} of them stand beside another that leads."
     )
     tables.show(table, spec.title)
     tables.csv_button(spec, "explore-statements", "All statements (CSV)")

@@ -24,7 +24,7 @@ lead = age.loc[age["headline"] == "yes"]
 fresh = int((lead["days"] <= 366).sum())
 frame.top(
     "Data health",
-    f"The data on screen have {upload.count(errors, 'error')} and {upload.count(warnings, 'warning')}; "
+    f"The data on screen have {tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}; "
     f"{fresh} of {len(lead)} headline series have a figure of the last twelve months.",
 )
 show(

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.cut import Cut
+from analysis.words import number_text
 from charts.spec import ChartSpec
 from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
@@ -22,7 +23,9 @@ _REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", 
 @st.cache_resource(max_entries=300, show_spinner=False)
 def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001 - the cache key
     spec = all_statements(_ledger, _cut)
-    return spec, _light(table_frame(spec))
+    frame = table_frame(spec)
+    # Cut by place, the series says for which place a figure holds.
+    return spec, _light(frame.drop(columns="For") if _cut.by == "place" else frame)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -32,9 +35,8 @@ def _source(key: str, _ledger: Ledger, _source: str, _label: str) -> tuple[Chart
 
 
 def _light(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table without a column that repeats another, and with text that repeats sent to the browser once."""
-    kept = frame.drop(columns="For") if (frame["For"] == frame["Series"]).all() else frame
-    return kept.astype({name: "category" for name in _REPEATED if name in kept})
+    """The table with text that repeats as categories, which travel to the browser once."""
+    return frame.astype({name: "category" for name in _REPEATED if name in frame})
 
 
 def statements(ledger: Ledger, cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:
@@ -63,6 +65,11 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
     config |= dict(columns or {})
     shown = {name: made for name, made in config.items() if name in frame.columns}
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) < 11 else height, alt=alt, column_config=shown)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: `no errors`, `1 error`, `1,200 errors`."""
+    return f"{number_text(number) if number else 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def csv_button(spec: ChartSpec, key: str, label: str) -> None:

@@ -17,11 +17,6 @@ _BY_NAME = ""
 _ROWS_SHOWN = 500
 
 
-def count(number: int, noun: str) -> str:
-    """`no error`, `1 error`, `2 errors`."""
-    return f"{number_text(number) if number else 'no'} {noun}{'' if number in (0, 1) else 's'}"
-
-
 @st.cache_data(max_entries=4, show_spinner=False)
 def _titles(version: str, _ledger: Ledger) -> dict[str, str]:  # noqa: ARG001 - the cache key
     """Resource name to title, of every file of the data package."""
@@ -61,7 +56,7 @@ def panel(ledger: Ledger) -> None:
 def _result(result: Upload, path: str) -> None:
     errors = sum(found.severity == "error" for found in result.problems)
     warnings = len(result.problems) - errors
-    found = f"{count(errors, 'error')} and {count(warnings, 'warning')}"
+    found = f"{tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}"
     if result.accepted:
         st.success(f"The file can replace {md(path)}: {found}.", icon=":material/check:")
     else:
@@ -72,7 +67,9 @@ def _result(result: Upload, path: str) -> None:
     st.markdown(f"**Rows against the present file:** {told}.")
     for name, rows in parts:
         if len(rows):
-            with st.expander(f"{name}: {count(len(rows), 'row')}", expanded=name == "Changed" or len(rows) < 20):
+            with st.expander(
+                f"{name}: {tables.counted(len(rows), 'row')}", expanded=name == "Changed" or len(rows) < 20
+            ):
                 _rows(rows, f"{name} rows")
 
 

@@ -221,8 +221,14 @@ def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], unit: str) -> 
     if cut.scope:
         parts.append(SCOPES[cut.scope])
     if cut.first or cut.last:
-        parts.append(" to ".join(dict.fromkeys(year for year in (cut.first, cut.last) if year)))
+        parts.append(_years_words(cut))
     return "; ".join((", ".join(parts[:2]), *parts[2:]))
+
+
+def _years_words(cut: Cut) -> str:
+    if cut.first and cut.last:
+        return cut.first if cut.first == cut.last else f"{cut.first} to {cut.last}"
+    return f"from {cut.first}" if cut.first else f"to {cut.last}" if cut.last else ""
 
 
 def _caveats(
@@ -262,7 +268,7 @@ def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mappin
         origin_names(ledger).get(cut.origin, cut.origin) if cut.by != "origin" else "",
         group_name(cut.group) if cut.by != "group" else "",
         SCOPES.get(cut.scope, ""),
-        " to ".join(year for year in (cut.first, cut.last) if year),
+        _years_words(cut),
     ) if name]  # fmt: skip
     return (
         f"No source states {about['title']} for {told} with these choices: {', '.join(held)}. "
