@@ -14,8 +14,9 @@ from ui.data import ledger
 led = ledger()
 frame.top("Detention", newest_held(led))
 
+spoken = statement_years(led)
 with filters.row():
-    year = filters.pick("det_year", "Statements of the year", statement_years(led), busiest_year(led), width=200)
+    year = filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
 
 tiles.show(
     [
@@ -42,8 +43,8 @@ with st.grid(columns=2, min_column_width=440):
 
 frame.section("Where people are held")
 days = facility_days(led)
-day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
-card("detention.map", day=day)
+day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d))) if days else ""
+card("detention.map", wide=True, day=day)
 with st.grid(columns=2, min_column_width=440):
     card("detention.facilities")
     card("detention.children")

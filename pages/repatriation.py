@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import select
 from charts.common import origin_names
-from charts.views.repatriation import largest_takers, years
+from charts.views.repatriation import largest_takers, last_year, years
 from charts.views.repatriation_people import costs, pathway_steps, remaining_share
 from charts.views.repatriation_sums import countries
 from ui import filters, frame, pathway, tiles
@@ -50,8 +50,8 @@ tiles.show(
 )
 
 span = years(led)
-upto = filters.slide("rep_year", "Up to the end of", span, span[-1]) if span else ""
-card("repatriation.map", year=upto)
+upto = filters.slide("rep_year", "Up to the end of", span, span[-1]) if span else last_year(led)
+card("repatriation.map", wide=True, year=upto)
 with st.grid(columns=2, min_column_width=440):
     card("repatriation.totals", year=upto)
     card("repatriation.travelled")
@@ -85,8 +85,10 @@ frame.section("After arrival, the dead and the cost")
 with st.grid(columns=2, min_column_width=440):
     card("repatriation.after")
     card("repatriation.killed")
-with st.container(border=True, key="costs", gap="xsmall"):
-    st.html(
-        f'<h3 class="cs-title">Cost to the state: {len(costs(led))} statements</h3>'
-        f'<p class="cs-sub">What repatriation cost, nominal, each in its own currency</p>{pathway.measures(costs(led))}'
-    )
+spent = costs(led)
+if spent:
+    with st.container(border=True, key="costs", gap="xsmall"):
+        st.html(
+            f'<h3 class="cs-title">What repatriation cost a state: {len(spent)} statements</h3>'
+            f'<p class="cs-sub">Nominal, each in its own currency</p>{pathway.measures(spent)}'
+        )

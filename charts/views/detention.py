@@ -147,7 +147,7 @@ def claims(ledger: Ledger) -> ChartSpec:
     )
 
 
-@chart("detention.statements", lambda ledger: {"year": statement_years(ledger)})
+@chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
 def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     """Every statement of one year of all people held in northeast Syria, side by side."""
     chosen = year or busiest_year(ledger)
@@ -230,11 +230,10 @@ def _facility_rows(ledger: Ledger) -> pd.DataFrame:
     return rows.loc[rows["place_kind"].astype(str) == "detention_facility"]
 
 
-@chart("detention.map", lambda ledger: {"day": facility_days(ledger)})
+@chart("detention.map", lambda ledger: {"day": facility_days(ledger) or ("",)})
 def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     """Facilities as circles at a date: the newest figure not older than a year, or a small mark without figure."""
-    days = facility_days(ledger)
-    date = pd.Timestamp(day or (days[-1] if days else "2019-03-31"))
+    date = pd.Timestamp(day or max(facility_days(ledger), default=ledger.sources["published"].max()))
     found = as_of(ledger, _facility_rows(ledger), date)
     rank = found["group"].astype(str).map({g: i for i, g in enumerate(_GROUP_ORDER)})
     found = found.assign(_rank=rank).sort_values(["_rank", "period_end"], ascending=[True, False], kind="stable")

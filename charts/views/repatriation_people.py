@@ -68,22 +68,30 @@ def remaining(ledger: Ledger) -> ChartSpec:
 def remaining_parts(ledger: Ledger) -> ChartSpec:
     """Women and children who remain: the newest figures that count one group alone."""
     rows = _newest_by(ledger, ("women_and_children", "children", "women"), ["origin", "group"])
-    newest = rows["period_end"].max()
-    rows = rows.loc[rows["period_end"] > newest - pd.DateOffset(years=5)] if len(rows) else rows
-    size = rows.groupby("origin", observed=True)["value"].transform("max")
-    rows = rows.assign(_size=size).sort_values(["_size", "origin_name", "value"], ascending=[False, True, False])
-    data = points(rows, series=rows["group"].astype(str).map(GROUPS), x=_labels(rows)) if len(rows) else empty_points()
-    title = ranked(data, lambda r: f"{r['series']} of {r['origin_name']}") if len(data) else ""
+    recent = rows.loc[rows["period_end"] > rows["period_end"].max() - pd.DateOffset(years=5)] if len(rows) else rows
+    kept = recent.sort_values(["value", "origin_name"], ascending=[False, True], kind="stable").head(_MOST)
+    label = pd.Series(
+        [f"{r['origin_name']}, {date_text(r['period_end'], _month(r))}" for r in kept.to_dict("records")],
+        index=kept.index,
+        dtype=object,
+    )
+    group = kept["group"].astype(str).map(GROUPS)
+    data = points(kept, series=group, x=label + ", " + group) if len(kept) else empty_points()
+    top = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")])
+    left = len(recent) - len(kept)
     return ChartSpec(
         name="repatriation.remaining_parts",
-        title=f"Largest groups counted alone: {title}" if title else "Women and children who remain",
+        title=f"Largest groups counted alone: {top}" if top else "Women and children who remain",
         subtitle="Women and children of a nationality who remain: newest figure of each group, last five years",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"women and children": "women_and_children", "children": "children", "women": "women"},
-        caveats=("A group counted alone is a part of the people who remain; parts and totals are never added.",),
+        caveats=(
+            "A group counted alone is a part of the people who remain; parts and totals are never added."
+            + (f" {left} smaller groups are left out." if left else ""),
+        ),
     )
 
 
@@ -157,8 +165,7 @@ def travelled(ledger: Ledger) -> ChartSpec:
         rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
         rows = rows.groupby("origin", observed=True).tail(1)
         newest.append(points(rows, series=series, x=rows["origin_name"].astype(str)) if len(rows) else empty_points())
-    span = sorted(set(country_years(ledger)["x"].astype(str)))
-    home = country_totals(ledger, span[-1]) if span else empty_points()
+    home = country_totals(ledger, max(country_years(ledger)["x"].astype(str), default=""))
     newest.append(home.assign(series="repatriated by their state"))
     left = newest[0].sort_values("value", ascending=False, kind="stable")
     back = set(newest[1]["x"]) | set(newest[2]["x"])
@@ -167,11 +174,10 @@ def travelled(ledger: Ledger) -> ChartSpec:
     data = data.loc[data["x"].isin(order)]
     data = data.assign(_at=data["x"].map({x: i for i, x in enumerate(order)})).sort_values("_at", kind="stable")
     data = frame_of(data.to_dict("records"))
+    told = [f"{r['text']} {r['series']}" for r in data.to_dict("records") if order and r["x"] == order[0]]
     return ChartSpec(
         name="repatriation.travelled",
-        title=f"Most travelled from {ranked(data.loc[data['series'] == 'travelled'], lambda r: str(r['x']))}"
-        if order
-        else "Travelled against returned",
+        title=f"{order[0]}: {join_words(told)}" if order else "Travelled against returned",
         subtitle="People who travelled to Syria and Iraq, who came back by any route, and whom their state took home",
         mark="dumbbell",
         data=data,
@@ -226,7 +232,15 @@ def after(ledger: Ledger) -> ChartSpec:
     """Returnees arrested, charged, convicted, in custody or living at home: every statement."""
     rows = headline(ledger, select(ledger, tuple(_AFTER)))
     rows = rows.loc[rows["role"] == "headline"].sort_values(["value"], ascending=False, kind="stable")
-    data = statement_bars(rows, _country_when(rows), rows["indicator"].astype(str).map(_AFTER))
+    label = pd.Series(
+        [
+            f"{r['origin_name']}, {_AFTER[str(r['indicator'])]}, {date_text(r['period_end'], _month(r))}"
+            for r in rows.to_dict("records")
+        ],
+        index=rows.index,
+        dtype=object,
+    )
+    data = statement_bars(rows, label, "Returnees")
     convicted = data.loc[data["indicator"].astype(str) == "returnees_convicted"] if len(data) else data
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
     told = [f"{r['origin_name']} {r['text']} ({r['period_end']:%Y})" for r in newest.to_dict("records")]
@@ -238,20 +252,9 @@ def after(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={
-            "convicted": "rose",
-            "charged": "purple",
-            "arrested on arrival": "orange",
-            "in custody": "gold",
-            "living in the country": "teal",
-        },
+        colours={"Returnees": "teal"},
         caveats=("Some figures count everyone who came back since the war began, not only the repatriated.",),
     )
-
-
-def _country_when(rows: pd.DataFrame) -> pd.Series:
-    texts = [f"{r['origin_name']}, {date_text(r['period_end'], _month(r))}" for r in rows.to_dict("records")]
-    return pd.Series(texts, index=rows.index, dtype=object)
 
 
 @chart("repatriation.missions")
@@ -355,29 +358,33 @@ def _measures(ledger: Ledger, indicators: tuple[str, ...]) -> tuple[Measure, ...
         rows = headline(ledger, select(ledger, indicator, group=None))
         rows = rows.loc[rows["role"] == "headline"]
         # Figures of all third-country nationals, or of everybody, say more than those of one nationality.
-        for wide in ("tcn", "non_syr", "all"):
-            if (rows["origin"].astype(str) == wide).any():
-                rows = rows.loc[rows["origin"].astype(str) == wide]
-                break
+        wide = rows.loc[rows["origin"].astype(str).isin(["tcn", "non_syr", "all"])]
+        rows = wide if len(wide) else rows
         if rows.empty:
             continue
-        total = rows.loc[rows["group"].astype(str) == "total"]
-        last = (total if len(total) else rows).sort_values(["period_end", "line"], kind="stable").iloc[-1]
-        unit = str(last["unit"])
-        about = [names.get(str(last["origin"]), ""), places.get(str(last["place"]), ""), period_of(last)]
-        if str(last["group"]) != "total":
-            about.insert(1, GROUPS.get(str(last["group"]), str(last["group"])))
-        tail = f" {_UNITS[unit]}" if unit in _UNITS else ""
+        rows = rows.loc[rows["period_end"] == rows["period_end"].max()]
+        rank = rows["group"].astype(str).map({g: i for i, g in enumerate(("total", *_PARTS))})
+        last = rows.assign(_rank=rank).sort_values(["_rank", "value"], ascending=[True, False], kind="stable").iloc[0]
+        origin, place = names.get(str(last["origin"]), ""), places.get(str(last["place"]), "")
+        group = "" if str(last["group"]) == "total" else GROUPS.get(str(last["group"]), "")
+        about = [part for part in (origin, group, "" if place == origin else place, period_of(last)) if part]
         said = f"{last['publisher']}, {date_text(last['published'], str(last['published_precision']))}"
-        found.append(
-            Measure(
-                str(last["title"]), f"{figure_of(last.to_dict()).text}{tail}", ", ".join(a for a in about if a), said
-            )
-        )
+        found.append(Measure(str(last["title"]), _with_unit(last), ", ".join(about), said))
     return tuple(found)
 
 
-_UNITS = {"persons": "people", "states": "states", "operations": "operations", "nationalities": "nationalities"}
+_UNITS = {
+    "persons": ("person", "people"),
+    "states": ("state", "states"),
+    "operations": ("operation", "operations"),
+    "nationalities": ("nationality", "nationalities"),
+}
+
+
+def _with_unit(row: pd.Series) -> str:
+    """`about 8,500 people`, `1 state`."""
+    one, many = _UNITS.get(str(row["unit"]), ("", ""))
+    return f"{figure_of(row.to_dict()).text} {one if row['value'] == 1 else many}".strip()
 
 
 def costs(ledger: Ledger) -> tuple[Measure, ...]:

@@ -111,10 +111,10 @@ def lower_bound(row: Point) -> Point:
     """
     note = f"{row['text']} {GROUPS.get(str(row['group']), '')}. {row['note']}".strip()
     if str(row["qualifier"]) not in ("exact", "at_least"):
-        return row | {"note": note}
+        return row | {"note": note, "basis": "part"}
     nan = float("nan")
     text = figure_text(Figure(row["value"], nan, nan, "at_least", "persons"))
-    return row | {"qualifier": "at_least", "text": text, "note": note}
+    return row | {"qualifier": "at_least", "text": text, "note": note, "basis": "part"}
 
 
 @lru_cache(maxsize=8)
@@ -164,7 +164,12 @@ def _full_year(row: Point) -> bool:
 
 @lru_cache(maxsize=64)
 def country_totals(ledger: Ledger, year: str) -> pd.DataFrame:
-    """People repatriated by country up to the end of `year`: drawn points, largest first; x = country."""
+    """People repatriated by country up to the end of `year`: drawn points, largest first; x = country.
+
+    Empty for no year.
+    """
+    if not year:
+        return frame_of([])
     years: dict[str, list[Point]] = defaultdict(list)
     for row in country_years(ledger).to_dict("records"):
         if row["role"] == "headline" and str(row["x"]) <= year:

@@ -1,0 +1,176 @@
+"""Detention: the statements that readers know, rivals side by side, and sums that must not be."""
+
+import pandas as pd
+import pytest
+
+from charts import catalog
+from charts.spec import ChartSpec
+from charts.views.detention import busiest_year, facility_days, newest_held, speaker, statement_years
+from loaders import Ledger
+
+
+def drawn(spec: ChartSpec, **wanted: object) -> pd.DataFrame:
+    """Rows of a chart whose columns are as wanted."""
+    rows = spec.data
+    for column, value in wanted.items():
+        rows = rows.loc[rows[column] == value]
+    return rows
+
+
+def held_on(spec: ChartSpec, origin: str, date: str) -> pd.DataFrame:
+    """Headline points of one origin on one date."""
+    rows = drawn(spec, period_end=pd.Timestamp(date), role="headline")
+    return rows.loc[rows["origin"].astype(str) == origin]
+
+
+@pytest.mark.parametrize(
+    ("origin", "value", "line"), [("all", 10_000.0, 82), ("irq", 2_000.0, 105), ("tcn", 2_000.0, 131)]
+)
+def test_the_statement_of_march_2021_is_drawn_with_its_source(
+    ledger: Ledger, origin: str, value: float, line: int
+) -> None:
+    """About 10,000 fighters held by the SDF, roughly 2,000 of them Iraqis and 2,000 foreign."""
+    spec = catalog.build("detention.split", ledger)
+    row = drawn(spec, source="voa-2021-eightmillion").loc[lambda d: d["origin"].astype(str) == origin].squeeze()
+    assert (row["value"], row["qualifier"]) == (value, "about")
+    assert (row["file"], row["line"]) == ("observations/detention.csv", line)
+    assert row["publisher"] == "Voice of America Editorials"
+    assert row["x"] == "29 Mar 2021, Voice of America Editorials"
+
+
+def test_the_statement_of_march_2021_is_in_the_lines_over_time(ledger: Ledger) -> None:
+    spec = catalog.build("detention.held", ledger)
+    assert {held_on(spec, "all", "2021-03-29").squeeze()["text"]} == {"about 10,000"}
+    assert {held_on(spec, origin, "2021-03-29").squeeze()["text"] for origin in ("irq", "tcn")} == {"about 2,000"}
+
+
+def test_kurdish_and_american_figures_of_2020_stand_side_by_side(ledger: Ledger) -> None:
+    """12,000 by the Kurdish forces, 10,000 by the Lead Inspector General."""
+    spec = catalog.build("detention.claims", ledger)
+    kurdish = drawn(spec, series="Kurdish authorities", source="khaleej-2020-inside").squeeze()
+    american = drawn(spec, series="US and Coalition", source="leadig-2020-q1-abc").squeeze()
+    assert (kurdish["value"], kurdish["line"]) == (12_000.0, 76)
+    assert (american["value"], american["line"]) == (10_000.0, 79)
+
+
+def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
+    """1,000 detainees is a count of foreign fighters; it stays a light mark and out of the bars."""
+    claims = catalog.build("detention.claims", ledger)
+    assert set(drawn(claims, source="dodig-2019-q1")["role"]) == {"kept_out"}
+    bars = catalog.build("detention.statements", ledger, year="2019")
+    assert "dodig-2019-q1" not in set(bars.data["source"])
+    assert bars.title == "Figures of 2019 for all people held in northeast Syria run from 7,000 to 12,000"
+
+
+def test_the_move_to_iraq_ends_with_5704_people(ledger: Ledger) -> None:
+    spec = catalog.build("detention.transfer", ledger)
+    last = held_on(spec, "all", "2026-02-13").squeeze()
+    assert (last["value"], last["line"]) == (5_704.0, 202)
+    assert held_on(spec, "syr", "2026-02-13").squeeze()["line"] == 214
+    assert held_on(spec, "irq", "2026-02-12").squeeze()["value"] == 467.0
+    assert spec.mark == "step"
+
+
+def test_rival_totals_of_the_move_stay_beside_the_headline(ledger: Ledger) -> None:
+    """5,703 and 5,704 are both on record; about 6,000 from one outlet is kept out of headlines."""
+    spec = catalog.build("detention.transfer", ledger)
+    end = drawn(spec, period_end=pd.Timestamp("2026-02-12"))
+    assert {5_703.0, 5_704.0} <= set(end["value"])
+    assert set(drawn(spec, source="rudaw-2026-4000moved", value=6_000.0)["role"]) == {"kept_out"}
+
+
+def test_the_move_of_2026_never_holds_counts_of_earlier_moves(ledger: Ledger) -> None:
+    """Running totals with other starts are other counts."""
+    assert set(catalog.build("detention.transfer", ledger).data["period_start"]) == {pd.Timestamp("2026-01-21")}
+
+
+def test_figures_of_the_disowned_list_are_light_marks_and_said_to_be_estimates(ledger: Ledger) -> None:
+    spec = catalog.build("detention.nationalities", ledger)
+    listed = drawn(spec, qualifier="estimate")
+    assert set(listed["role"]) == {"kept_out"}
+    assert "Saudi Arabia (list only: 68)" in set(listed["x"])
+    assert any("Justice Ministry of Iraq denied" in text for text in spec.caveats)
+    assert "Figures of that list are estimates." in spec.caveats
+    tunisia = drawn(spec, x="Tunisia").squeeze()
+    assert (tunisia["value"], tunisia["line"], tunisia["role"]) == (234.0, 33, "headline")
+
+
+def test_rival_counts_of_the_shaddadi_escape_share_a_row(ledger: Ledger) -> None:
+    """About 200 (US official), 120 (Interior Ministry) and 1,500 (SDF) count one escape."""
+    spec = catalog.build("detention.escapes", ledger)
+    rows = drawn(spec, x="Shaddadi prison, 19 Jan 2026", series="escaped or missing")
+    assert dict(zip(rows["line"], rows["value"], strict=True)) == {18: 200.0, 19: 120.0, 20: 1_500.0, 21: 200.0}
+    assert list(rows.loc[rows["role"] == "headline", "line"]) == [18]
+
+
+def test_deaths_in_the_prison_attack_are_given_by_group_and_never_added(ledger: Ledger) -> None:
+    spec = catalog.build("detention.attack", ledger)
+    whole = drawn(spec, group="total", role="headline").squeeze()
+    assert (whole["value"], whole["source"], whole["line"]) == (332.0, "sohr-2022-toll", 263)
+    suspected = drawn(spec, x="Suspected ISIS members")
+    assert set(suspected["value"]) == {246.0, 374.0, 124.0}
+    assert set(spec.data["basis"]) == {"stated"}
+
+
+def test_convicts_in_iraq_come_from_two_counts(ledger: Ledger) -> None:
+    spec = catalog.build("detention.iraq", ledger)
+    rows = drawn(spec, indicator="terrorism_convicts_held", place="iraq", group="total")
+    assert dict(zip(rows["line"], rows["value"], strict=True)) == {274: 8_861.0, 275: 22_380.0}
+
+
+def test_the_map_of_january_2022_shows_the_attacked_prison(ledger: Ledger) -> None:
+    """The count of extremist prisoners alone (1,000) does not stand for all people in the prison."""
+    assert "2022-01-20" in facility_days(ledger)
+    spec = catalog.build("detention.map", ledger, day="2022-01-20")
+    prison = drawn(spec, place="al-sinaa").squeeze()
+    assert prison["value"] >= 3_000
+    silent = spec.data.loc[spec.data["value"].isna()]
+    assert set(silent["series"]) == {"no figure in the year before"}
+    assert silent["lon"].notna().all()
+
+
+def test_no_two_facilities_share_a_point_on_the_map(ledger: Ledger) -> None:
+    spec = catalog.build("detention.map", ledger)
+    assert not spec.data.duplicated(["lon", "lat"]).any()
+
+
+def test_custody_shows_when_prisons_pass_to_the_government(ledger: Ledger) -> None:
+    title = catalog.build("detention.custody", ledger).title
+    assert title == "Passed to the government: Shaddadi prison on 19 Jan 2026 and Al-Aqtan prison on 23 Jan 2026"
+
+
+@pytest.mark.parametrize("name", [n for n in catalog.names("detention") if n != "detention.map"])
+def test_no_chart_of_detention_adds_anything(ledger: Ledger, name: str) -> None:
+    """Stocks, rival counts and overlapping periods: every mark is one statement or one event of the data."""
+    assert set(catalog.build(name, ledger).data["basis"]) == {"stated"}
+
+
+def test_every_year_of_statements_has_a_chart(ledger: Ledger) -> None:
+    assert busiest_year(ledger) in statement_years(ledger)
+    for year in statement_years(ledger):
+        spec = catalog.build("detention.statements", ledger, year=year)
+        assert set(spec.data["period_end"].dt.strftime("%Y")) == {year}
+        assert f"Figures of {year}" in spec.title
+
+
+@pytest.mark.parametrize(
+    ("row", "who"),
+    [
+        ({"quotes": "US Central Command", "note": "", "publisher_kind": "media"}, "US and Coalition"),
+        ({"quotes": "", "note": "Kurdish forces figure", "publisher_kind": "media"}, "Kurdish authorities"),
+        ({"quotes": "UN Monitoring Team", "note": "", "publisher_kind": "media"}, "United Nations"),
+        ({"quotes": "", "note": "", "publisher_kind": "ngo"}, "Researchers, NGOs"),
+        (
+            {"quotes": "", "note": "Kept; Kurdish officials elsewhere gave more", "publisher_kind": "media"},
+            "Press alone",
+        ),
+    ],
+)
+def test_a_figure_belongs_to_whoever_vouches_for_it(row: dict[str, str], who: str) -> None:
+    assert speaker(row) == who
+
+
+def test_the_takeaway_names_both_figures_with_their_dates(ledger: Ledger) -> None:
+    assert newest_held(ledger) == (
+        "8,000 to 10,000 people are held in northeast Syria on 21 Jan 2026; 5,704 are moved to Iraq by 13 Feb 2026."
+    )
