@@ -83,7 +83,8 @@ def within(period: object) -> str:
 def full_years(rows: pd.DataFrame) -> pd.DataFrame:
     """Statements of exactly one calendar year."""
     start, end = rows["period_start"], rows["period_end"]
-    whole = (start.dt.dayofyear == 1) & (end.dt.month == 12) & (end.dt.day == 31) & (start.dt.year == end.dt.year)
+    first = (start.dt.month == 1) & (start.dt.day == 1)
+    whole = first & (end.dt.month == 12) & (end.dt.day == 31) & (start.dt.year == end.dt.year)
     return rows.loc[whole]
 
 

@@ -33,6 +33,10 @@ def _area_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"area": AREAS}
 
 
+def _ground_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"area": tuple(area for area in AREAS if area != "world")}
+
+
 @chart("liberation.attacks_claimed", _area_option)
 def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
     """Attacks that ISIS claims, every counter side by side.
@@ -101,16 +105,16 @@ def _both_countries(ledger: Ledger) -> pd.DataFrame:
 
 def _spread(data: pd.DataFrame, name: str) -> str:
     """Say how far the counters of the newest year with two of them are apart."""
+    if data.empty:
+        return f"Attacks claimed in {_in(name)}"
     years = data.loc[data["date_precision"].astype(str) == "year"]
     counted = years.groupby(years["period_end"].dt.year)["value"].agg(["size", "min", "max"])
     several = counted.loc[(counted["size"] > 1) & (counted["min"] < counted["max"])]
     if len(several):
         year, held = several.index[-1], several.iloc[-1]
         return f"Attacks claimed in {_in(name)} in {year}: from {held['min']:,.0f} to {held['max']:,.0f}, by who counts"
-    if len(data):
-        first = data.iloc[0]
-        return f"ISIS claims {first['text']} attacks in {_in(name)} {within(periods(data.head(1)).iloc[0])}"
-    return f"Attacks claimed in {_in(name)}"
+    first = data.iloc[0]
+    return f"ISIS claims {first['text']} attacks in {_in(name)} {within(periods(data.head(1)).iloc[0])}"
 
 
 @chart("liberation.attacks_recorded")
@@ -160,7 +164,7 @@ def attacks_part_years(ledger: Ledger) -> ChartSpec:
     )
 
 
-@chart("liberation.operations", _area_option)
+@chart("liberation.operations", _ground_option)
 def operations(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
     """Operations against ISIS by period, with partners and by US forces alone."""
     what = {
@@ -186,7 +190,7 @@ def operations(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
     )
 
 
-@chart("liberation.operation_results", _area_option)
+@chart("liberation.operation_results", _ground_option)
 def operation_results(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
     """ISIS members killed and detained in operations, by period."""
     what = {"isis_detained_in_operations": "detained", "isis_killed_in_operations": "killed"}
