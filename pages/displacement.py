@@ -6,7 +6,7 @@ import streamlit as st
 from analysis import figure_of, select
 from analysis.words import date_text
 from charts.common import short_names
-from charts.views.displacement import WHAT, WORDS, iraq_places, rounds
+from charts.views.displacement import WHAT, WORDS, iraq_places, latest_round, rounds
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
 from ui.card import card, rendered
@@ -49,7 +49,7 @@ tiles.show(
 
 frame.section("Iraq, round by round")
 day = filters.slide(
-    "dis_round", "Round of IOM's count", rounds(led), rounds(led)[-1], lambda d: date_text(pd.Timestamp(d))
+    "dis_round", "Round of IOM's count", rounds(led), latest_round(led), lambda d: date_text(pd.Timestamp(d))
 )
 with st.grid(columns=2, min_column_width=440):
     card("displacement.iraq_map", what=what, day=day)
@@ -73,7 +73,7 @@ with st.grid(columns=2, min_column_width=440):
 frame.section("Inside Syria")
 card("displacement.syria_idps")
 card("displacement.syria_moves", place=moves)
-year = filters.slide("dis_year", "Year of the movements", move_years(led), move_years(led)[-1])
+year = filters.slide("dis_year", "Year of the movements", move_years(led), max(move_years(led), default=""))
 with st.grid(columns=2, min_column_width=440):
     card("displacement.syria_moves_map", year=year)
     card("displacement.syria_moves_year", year=year)

@@ -12,7 +12,7 @@ from analysis.headline import mark
 from analysis.words import date_text
 from charts import deck
 from charts.catalog import chart
-from charts.common import event_points, headline_rows, series_points, short_names, trend, when
+from charts.common import event_points, headline_rows, on, series_points, short_names, trend, when
 from charts.spec import ChartSpec, MapView, empty_points, points
 from loaders import Ledger
 
@@ -46,6 +46,11 @@ def rounds(ledger: Ledger) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def latest_round(ledger: Ledger) -> str:
+    """The newest of `rounds`; empty where the ledger has none."""
+    return rounds(ledger)[-1] if rounds(ledger) else ""
+
+
 @lru_cache(maxsize=8)
 def iraq_places(ledger: Ledger) -> tuple[str, ...]:
     """Iraq, then its governorates with figures, the most affected first."""
@@ -54,7 +59,7 @@ def iraq_places(ledger: Ledger) -> tuple[str, ...]:
 
 
 def _round_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"what": tuple(WHAT), "day": rounds(ledger)}
+    return {"what": tuple(WHAT), "day": rounds(ledger) or ("",)}
 
 
 def factors(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -81,13 +86,19 @@ def thin(rows: pd.DataFrame, months: int) -> pd.DataFrame:
 
 def _on(ledger: Ledger, what: str, day: str) -> pd.DataFrame:
     rows = governorate_rows(ledger, what)
-    return rows.loc[rows["period_end"] == pd.Timestamp(day)].sort_values("value", ascending=False, kind="stable")
+    return rows.loc[rows["period_end"] == (pd.Timestamp(day) if day else pd.NaT)].sort_values(
+        "value", ascending=False, kind="stable"
+    )
+
+
+def _day(day: str) -> str:
+    return on(pd.Timestamp(day), "day") if day else "no round known"
 
 
 def _round_title(ledger: Ledger, what: str, rows: pd.DataFrame, day: str) -> str:
     """Which governorate leads in a round, of how many in all, with the round before for scale."""
     if rows.empty:
-        return f"No round of {date_text(pd.Timestamp(day))} counts {WORDS[what]} by governorate"
+        return f"No count of {WORDS[what]} by governorate {on(pd.Timestamp(day), 'day') if day else ''}".rstrip()
     top = rows.iloc[0]
     whole = total(ledger, rows, "places")
     name = short_names(ledger)[str(top["place"])]
@@ -101,7 +112,7 @@ def _round_title(ledger: Ledger, what: str, rows: pd.DataFrame, day: str) -> str
 @chart("displacement.iraq_map", _round_option)
 def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     """Displaced people or returnees by governorate of Iraq in one round, in classes that hold for all rounds."""
-    chosen = day or rounds(ledger)[-1]
+    chosen = day or latest_round(ledger)
     rows = _on(ledger, what, chosen)
     names = short_names(ledger)
     data = points(rows, series=WHAT[what], x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
@@ -120,25 +131,28 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
         name="displacement.iraq_map",
         title=_round_title(ledger, what, rows, chosen),
         subtitle=f"{WORDS[what].capitalize()} by governorate {'of displacement' if what == 'idps' else 'of return'}, "
-        f"people, on {date_text(pd.Timestamp(chosen))}; the classes are the same for every round",
+        f"people, {_day(chosen)}; the classes are the same for every round",
         mark="map",
         data=data,
         unit="persons",
         x_kind="category",
         map=MapView(IRAQ, areas=areas, breaks=bounds, area_label=WORDS[what].capitalize()),
         caveats=factors(rows),
-        empty=f"IOM counts {WORDS[what]} by governorate from {_first(ledger, what)}; choose a later round.",
+        empty=_none(ledger, what),
     )
 
 
-def _first(ledger: Ledger, what: str) -> str:
-    return date_text(governorate_rows(ledger, what)["period_end"].min())
+def _none(ledger: Ledger, what: str) -> str:
+    first = governorate_rows(ledger, what)["period_end"].min()
+    if pd.isna(first):
+        return f"No count of {WORDS[what]} by governorate is known."
+    return f"IOM counts {WORDS[what]} by governorate from {date_text(first)}; choose a later round."
 
 
 @chart("displacement.iraq_ranked", _round_option)
 def iraq_ranked(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     """The governorates of Iraq in one round, ranked."""
-    chosen = day or rounds(ledger)[-1]
+    chosen = day or latest_round(ledger)
     rows = _on(ledger, what, chosen)
     names = short_names(ledger)
     data = points(rows, series=WHAT[what], x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
@@ -146,13 +160,13 @@ def iraq_ranked(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     return ChartSpec(
         name="displacement.iraq_ranked",
         title=f"Most {WORDS[what]} are in {three}" if three else _round_title(ledger, what, rows, chosen),
-        subtitle=f"{WORDS[what].capitalize()} by governorate, people, on {date_text(pd.Timestamp(chosen))}",
+        subtitle=f"{WORDS[what].capitalize()} by governorate, people, {_day(chosen)}",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
         colours=_COLOURS,
-        empty=f"IOM counts {WORDS[what]} by governorate from {_first(ledger, what)}; choose a later round.",
+        empty=_none(ledger, what),
     )
 
 
@@ -301,7 +315,11 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
         near = rows.loc[(rows["period_end"] - day).abs() <= _NEAR]
     near = near.sort_values(["period_end", "value", "line"], kind="stable")
     near = near.drop_duplicates(["publisher", "period_end", "value"])
-    label = near["publisher"].astype(str) + ", " + [date_text(d) for d in near["period_end"]]
+    label = pd.Series(
+        [f"{r['publisher']}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
+        index=near.index,
+        dtype=object,
+    )
     # Every statement is drawn as what it says, not as a light mark of another.
     data = points(near.assign(role="headline"), series="Displaced", x=label) if len(near) else empty_points()
     title = "A statement on the displaced in Iraq beside the counts"

@@ -26,7 +26,8 @@ _MOVES_NOTE = (
 def move_places(ledger: Ledger) -> tuple[str, ...]:
     """Syria and the governorates with monthly movements, the most documented first."""
     rows = select(ledger, tuple(MOVES), scope="part_period")
-    return tuple(rows["place"].astype(str).value_counts().loc[lambda n: n > 0].index)
+    found = rows["place"].astype(str).value_counts().index
+    return ("syria", *(place for place in found if place != "syria"))
 
 
 def move_years(ledger: Ledger) -> tuple[str, ...]:
@@ -121,11 +122,11 @@ def syria_moves(ledger: Ledger, place: str = "syria") -> ChartSpec:
 
 
 def _year_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"year": move_years(ledger)}
+    return {"year": move_years(ledger) or ("",)}
 
 
 def _year_rows(ledger: Ledger, year: str) -> pd.DataFrame:
-    chosen = year or move_years(ledger)[-1]
+    chosen = year or max(move_years(ledger), default="0")
     rows = headline(ledger, select(ledger, tuple(MOVES), scope="year_total"))
     keep = (rows["role"] == "headline") & (rows["period_end"].dt.year == int(chosen))
     return rows.loc[keep & (rows["place_kind"].astype(str) == "admin1")]

@@ -390,8 +390,12 @@ def shares(ledger: Ledger) -> ChartSpec:
     rows = headline(ledger, select(ledger, wanted, group=None))
     rows = rows.assign(at=rows["indicator"].astype(str).map({name: i for i, name in enumerate(wanted)}))
     rows = rows.sort_values(["at", "period_end"], kind="stable")
-    label = rows["title"].astype(str) + ", " + [_by(pd.Series(r)) for r in rows.to_dict("records")]
-    data = points(rows, series="Percent", x=label) if len(rows) else empty_points()
+    label = [f"{r['title']}, {_by(pd.Series(r))}" for r in rows.to_dict("records")]
+    data = (
+        points(rows, series="Percent", x=pd.Series(label, index=rows.index, dtype=object))
+        if len(rows)
+        else empty_points()
+    )
     back = headline_rows(data)
     back = back.loc[back["indicator"].astype(str) == "iraqi_returned_share_percent"]
     growth = headline(ledger, select(ledger, "iraqi_returns_growth_percent"))

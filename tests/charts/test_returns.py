@@ -1,0 +1,177 @@
+"""Returns: figures traced by hand from data/observations/camp_returns.csv to what is drawn."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from analysis import as_known_on, select
+from analysis.running import FELL, rising
+from charts import catalog
+from charts.spec import ChartSpec
+from charts.views import returns, returns_syria
+from loaders import Ledger
+
+
+def one(spec: ChartSpec, **where: object) -> pd.Series:
+    """The one drawn row that answers all of `where`."""
+    rows = spec.data
+    for column, value in where.items():
+        rows = rows.loc[rows[column].astype(str) == str(value)]
+    assert len(rows) == 1, rows[["series", "x", "value", "role", "source"]].to_string()
+    return rows.iloc[0]
+
+
+@pytest.fixture(scope="module")
+def batches(ledger: Ledger) -> ChartSpec:
+    """The Iraqi batches in people."""
+    return catalog.build("returns.batches", ledger)
+
+
+def test_each_batch_leads_with_the_count_that_the_ledger_prefers(batches: ChartSpec) -> None:
+    assert one(batches, x="1", role="headline")["value"] == 381
+    assert one(batches, x="27", role="headline")["value"] == 935
+    assert one(batches, x="33", role="headline")["value"] == 191
+    held = batches.data.loc[batches.data["role"] == "headline"]
+    assert not held["x"].duplicated().any()
+
+
+def test_rival_counts_of_a_batch_stay_beside_it(batches: ChartSpec) -> None:
+    """The camp's exit office counts 607 in batch 23, the camp director 505: the second is a light mark."""
+    assert one(batches, x="23", role="headline")["value"] == 607
+    assert 505.0 in set(batches.data.loc[(batches.data["x"] == "23") & (batches.data["role"] == "rival"), "value"])
+
+
+def test_batches_are_numbered_in_order_and_say_what_is_missing(batches: ChartSpec) -> None:
+    order = list(dict.fromkeys(batches.data["x"]))
+    assert order == sorted(order, key=lambda label: (int(label.rstrip("ab")), label))
+    assert "9" not in order
+    assert "18" not in order
+    assert batches.caveats[0].startswith("Batches 9 and 18 were not found; number 20 names two movements.")
+
+
+@pytest.mark.parametrize("name", ["batches", "cumulative", "by_year", "destinations", "syrian_groups", "flows"])
+def test_people_and_households_never_share_a_chart(ledger: Ledger, name: str) -> None:
+    assert set(catalog.build(f"returns.{name}", ledger).data["unit"]) == {"persons"}
+    assert set(catalog.build(f"returns.{name}", ledger, count="households").data["unit"]) == {"households"}
+
+
+def test_the_batches_add_up_to_what_the_csv_adds_up_to(ledger: Ledger) -> None:
+    """16,118 by 31 July 2025 and 19,675 by 19 February 2026, without the second movement called 20."""
+    spec = catalog.build("returns.cumulative", ledger)
+    mine = spec.data.loc[spec.data["series"] == "Batches added"].set_index("x")
+    assert mine.loc[pd.Timestamp("2025-07-31"), "value"] == 16_118
+    assert mine.loc[pd.Timestamp("2026-02-19"), "value"] == 19_675
+    assert mine.loc[pd.Timestamp("2026-02-19"), "statements"] == 30
+
+
+def test_the_sum_of_batches_holds_no_rival_and_no_batch_that_is_part_of_another(ledger: Ledger) -> None:
+    rows = returns.added_batches(ledger, "total")
+    assert (rows["role"] == "headline").all()
+    assert not rows["event"].astype(str).duplicated().any()
+    assert not rows["event"].astype(str).isin(returns.NOT_ADDED).any()
+    assert set(rows["scope"].astype(str)) == {"event"}
+
+
+def test_centcom_s_25000_is_shown_but_does_not_lead(ledger: Ledger) -> None:
+    spec = catalog.build("returns.cumulative", ledger)
+    told = one(spec, source="shafaq-2025-centcom")
+    assert (told["value"], told["qualifier"], told["role"]) == (25_000, "at_least", "kept_out")
+    assert told["period_end"] == pd.Timestamp("2025-08-15")
+    assert "US Central Command said at least 25,000" in spec.title
+    assert one(spec, source="sputnik-2026-22000")["value"] == 22_000
+
+
+def test_every_announced_target_is_a_bar(ledger: Ledger) -> None:
+    spec = catalog.build("returns.targets", ledger)
+    assert set(spec.data["role"]) == {"headline"}
+    agreed = one(spec, source="iraqtradelink-2019-31000")
+    assert (agreed["value"], agreed["qualifier"]) == (31_000, "about")
+    assert one(spec, source="kurdistan24-2022-ric")["value"] == 5_000
+
+
+def test_jeddah_1_in_and_out(ledger: Ledger) -> None:
+    spec = catalog.build("returns.jeddah_flow", ledger)
+    assert one(spec, source="enab-2026-1200", series="Went home")["value"] == 19_000
+    assert one(spec, source="newregion-2025-unconf", series="Went home")["value"] == 12_557
+    assert one(spec, source="shafaq-2025-sixmonths", series="Rehabilitated")["value"] == 12_564
+    assert one(spec, source="webangah-2025-16000", series="Went home")["role"] == "kept_out"
+
+
+def test_a_line_of_a_running_total_never_falls(ledger: Ledger) -> None:
+    """In every step chart of the view each line's headline figures rise or stay."""
+    for name in ("cumulative", "jeddah_flow", "convoys", "syrian_totals"):
+        spec = catalog.build(f"returns.{name}", ledger)
+        assert spec.mark == "step"
+        lead = spec.data.loc[spec.data["role"] == "headline"]
+        for _, rows in lead.groupby("series"):
+            assert rows.sort_values("period_end", kind="stable")["value"].is_monotonic_increasing
+
+
+def test_the_statement_that_breaks_a_rise_becomes_a_rival_with_the_reason(with_rows: Callable[..., Ledger]) -> None:
+    """Of 10, 90, 20, 30 the second contradicts two others, so it alone leaves the line."""
+    kind = {"kind": "cumulative", "indicator": "iraqi_returns_cumulative", "origin": "irq"}
+    small = with_rows(
+        *({"period_end": f"2021-0{m}-15", "value": v} | kind for m, v in ((1, 10.0), (3, 90.0), (5, 20.0), (7, 30.0)))
+    )
+    marked = rising(small, small.observations)
+    assert list(marked["role"]) == ["headline", "rival", "headline", "headline"]
+    assert marked.loc[marked["role"] == "rival", "clause"].iloc[0] == FELL
+    assert list(marked["value"]) == [10, 90, 20, 30]
+
+
+def test_syrians_by_destination_are_events_or_the_year_s_total_never_both(ledger: Ledger) -> None:
+    """Raqqa: 117 in 2020 and the stated 969 of 2021, not the journeys of 350 and 324 that the 969 contains."""
+    spec = catalog.build("returns.destinations", ledger)
+    raqqa = one(spec, place="raqqa")
+    assert (raqqa["value"], raqqa["qualifier"], raqqa["statements"]) == (1_086, "exact", 2)
+    deir = one(spec, place="deir-ez-zor")
+    assert (deir["value"], deir["qualifier"], deir["statements"]) == (6_351, "at_least", 23)
+    assert one(catalog.build("returns.destinations", ledger, year="2021"), place="raqqa")["value"] == 969
+
+
+def test_the_map_counts_a_city_with_its_governorate(ledger: Ledger) -> None:
+    """Manbij (126 and about 200) and Aleppo (178 and 55) make about 559 for the governorate."""
+    spec = catalog.build("returns.destination_map", ledger)
+    assert spec.map is not None
+    assert spec.map.areas is not None
+    areas = spec.map.areas.set_index("iso")
+    assert areas.loc["SY-HL", "value"] == 559
+    assert areas.loc["SY-HL", "text"] == "about 559"
+
+
+def test_arcs_add_up_to_the_bars(ledger: Ledger) -> None:
+    """What flows from the camps to a governorate is what the bars say of its places."""
+    flows = catalog.build("returns.flows", ledger)
+    syrians = flows.data.loc[flows.data["series"] == "Syrians", "value"].sum()
+    assert syrians == catalog.build("returns.destinations", ledger).data["value"].sum()
+    assert one(flows, series="Iraqis")["value"] == 19_675
+    assert flows.map is not None
+    assert flows.map.arcs is not None
+    assert len(flows.map.arcs) == len(flows.data)
+
+
+def test_the_first_group_of_syrians_is_told_twice_and_drawn_once(ledger: Ledger) -> None:
+    spec = catalog.build("returns.syrian_groups", ledger, camp="al-hol")
+    first = spec.data.loc[(spec.data["period_end"] == "2019-06-03") & (spec.data["role"] == "headline")]
+    assert list(first["value"]) == [740]
+    assert list(first["source"].astype(str)) == ["ocha-2019-june"]
+
+
+def test_the_year_s_sum_is_of_journeys_and_keeps_the_hedge(ledger: Ledger) -> None:
+    spec = catalog.build("returns.by_year", ledger)
+    year = one(spec, x="2025", series="Iraqis to Iraq")
+    rows = select(ledger, "iraqi_returns", scope="event")
+    used = rows.loc[(rows["period_end"].dt.year == 2025) & ~rows["event"].astype(str).isin(returns.NOT_ADDED)]
+    assert year["value"] == used["value"].sum() == 10_646
+    assert one(spec, x="2022", series="Iraqis to Iraq")["qualifier"] == "about"
+
+
+def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> None:
+    """Before the first publication there is nothing to draw, and each chart says so instead of failing."""
+    early = as_known_on(ledger, pd.Timestamp("2005-01-01"))
+    for name in catalog.names("returns"):
+        spec = catalog.build(name, early)
+        assert spec.is_empty, name
+        assert spec.title
+    assert returns_syria.years_left(early) == ("all",)
