@@ -4,6 +4,7 @@ Nothing here reads files or draws; every function takes frames and returns frame
 """
 
 from analysis.change import Change, change_since, newest_publication
+from analysis.disputes import disputes, statements
 from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, lead_text, series, with_lead
 from analysis.hedge import Figure, add, figure_of
 from analysis.select import select
@@ -23,6 +24,7 @@ __all__ = [
     "by_period",
     "change_since",
     "date_text",
+    "disputes",
     "figure_of",
     "figure_text",
     "headline",
@@ -36,6 +38,7 @@ __all__ = [
     "select",
     "series",
     "since",
+    "statements",
     "total",
     "unit_text",
     "with_lead",
