@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, day
+from loaders.checks import Check, Finding, Tables, chosen, day
 from loaders.schema import Rule
 
 
@@ -39,7 +39,7 @@ def batch_order(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fi
     """
     form = re.compile(re.escape(str(rule.options["prefix"])) + r"(\d+)")
     known = (frame["preferred"] == "yes") & (frame["date_precision"] == "day") & (frame["event"] != "")
-    days = frame.loc[known, ["event", "period_end"]]
+    days = chosen(frame, known, ("event", "period_end"))
     convoys = [
         (int(found[1]), end, event, label)
         for event, end, label in zip(days["event"], days["period_end"], days.index, strict=True)

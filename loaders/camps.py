@@ -36,7 +36,7 @@ def origins_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fi
     Figures with a hedge are left out, and so are differences within the share `tolerance` of the total.
     """
     tolerance = float(rule.options["tolerance"])
-    exact = chosen(frame, (frame["qualifier"] == "exact") & (frame["unit"] != "percent"))
+    exact = chosen(frame, (frame["qualifier"] == "exact") & (frame["unit"] != "percent"), (*_SAME, "origin", "value"))
     for label, told, total in split_totals(exact, _SAME, "origin", ("syr", "irq", "tcn"), "all"):
         if abs(sum(told) - total) > tolerance * total:
             facts = {"parts": "syr, irq and tcn", "sum": number(sum(told)), "total": number(total)}

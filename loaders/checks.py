@@ -67,9 +67,10 @@ def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> It
         yield frame.iloc[at]
 
 
-def chosen(frame: pd.DataFrame, marked: npt.NDArray[np.bool_] | pd.Series) -> pd.DataFrame:
-    """Return the columns that say what and how much an observation counts, of the marked rows, with their labels."""
-    return frame.iloc[:, : frame.columns.get_loc("note")].take(np.flatnonzero(np.asarray(marked, dtype=np.bool_)))
+def chosen(frame: pd.DataFrame, marked: npt.NDArray[np.bool_] | pd.Series, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the `columns` of the marked rows, with their labels."""
+    at = np.flatnonzero(np.asarray(marked, dtype=np.bool_))
+    return pd.DataFrame({name: frame[name].array.take(at) for name in columns}, index=frame.index[at])
 
 
 def split_totals(
@@ -171,12 +172,12 @@ def event_scope(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[F
 def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """One count of a happening is the one to use."""
     key = ["event", "indicator", "place", "origin", "group"]
-    chosen = frame.loc[(frame["preferred"] == "yes") & (frame["event"] != ""), key]
-    alike = codes(chosen, key)
+    named = chosen(frame, (frame["preferred"] == "yes") & (frame["event"] != ""), key)
+    alike = codes(named, key)
     if len(np.unique(alike)) == len(alike):
         return
     first: dict[int, int] = {}
-    for label, key in zip(chosen.index, alike, strict=True):
+    for label, key in zip(named.index, alike, strict=True):
         before = first.setdefault(int(key), label)
         if before != label:
             facts = {"first": frame["line"][before], "event": frame["event"][label]}
@@ -209,7 +210,7 @@ def jump(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """
     factor, least = float(rule.options["factor"]), float(rule.options["least"])
     own = ["indicator", "place", "origin", "group", "period_start"]
-    series = frame.loc[(frame["kind"] != "flow").to_numpy(), [*own, "period_end", "value"]]
+    series = chosen(frame, frame["kind"] != "flow", [*own, "period_end", "value"])
     keys = codes(series, own)
     order = np.lexsort((series["value"].to_numpy(), series["period_end"].to_numpy(), keys))
     key, value = keys[order], series["value"].to_numpy()[order]

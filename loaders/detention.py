@@ -39,7 +39,7 @@ def total_falls(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fi
     bodies that count the same thing end a few apart.
     """
     exact = (frame["qualifier"] == "exact") & frame["period_start"].notna()
-    told = chosen(frame, exact & frame["indicator"].isin(rule.options["indicators"]))
+    told = chosen(frame, exact & frame["indicator"].isin(rule.options["indicators"]), (*_SERIES, "period_end", "value"))
     told = told.sort_values(["period_end", "value"])
     tolerance = float(rule.options["tolerance"])
     highest: dict[int, tuple[float, pd.Timestamp]] = {}

@@ -41,7 +41,7 @@ def household_size(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
     sizes = sorted(float(each) for each in rule.options["sizes"])
     named = [each for each in frame["source"].cat.categories if each.startswith(str(rule.options["source"]))]
     exact = (frame["qualifier"] == "exact") & frame["indicator"].isin(rule.options["indicators"])
-    told = chosen(frame, exact & frame["source"].isin(named))
+    told = chosen(frame, exact & frame["source"].isin(named), (*_SAME, "group", "value"))
     same, group, value = codes(told, _SAME), told["group"].to_numpy(), told["value"].to_numpy()
     households = dict(zip(same[group == "households"], value[group == "households"], strict=True))
     for at in np.flatnonzero(group == "total"):

@@ -51,22 +51,23 @@ def currency_suffix(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterato
 def share_agrees(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """A share funded is what the source's own funding is of its own requirements, give or take `tolerance` points."""
     tolerance = float(rule.options["tolerance"])
-    for share, part, whole in rule.options["shares"]:
-        wanted = frame["indicator"].isin([share, part, whole]) & (frame["preferred"] != "no")
-        picked = chosen(frame, wanted)
-        told: dict[int, dict[str, tuple[int, float]]] = {}
-        for key, label, indicator, value in zip(
-            codes(picked, _YEAR), picked.index, picked["indicator"], picked["value"], strict=True
-        ):
-            told.setdefault(int(key), {}).setdefault(indicator, (int(label), value))
-        for of_year in told.values():
-            if len(of_year) < 3 or not of_year[whole][1]:
-                continue
-            label, stated = of_year[share]
-            real = 100 * of_year[part][1] / of_year[whole][1]
-            if abs(real - stated) > tolerance:
-                facts = {"part": part, "whole": whole, "share": f"{real:.1f}"}
-                yield Finding(label, "value", number(stated), facts)
+    shares = [(str(share), str(part), str(whole)) for share, part, whole in rule.options["shares"]]
+    wanted = frame["indicator"].isin([name for each in shares for name in each]) & (frame["preferred"] != "no")
+    picked = chosen(frame, wanted, (*_YEAR, "indicator", "value"))
+    told: dict[int, dict[str, tuple[int, float]]] = {}
+    for key, label, indicator, value in zip(
+        codes(picked, _YEAR), picked.index, picked["indicator"], picked["value"], strict=True
+    ):
+        told.setdefault(int(key), {}).setdefault(indicator, (int(label), value))
+    for of_year in told.values():
+        for share, part, whole in shares:
+            if {share, part, whole} <= of_year.keys() and of_year[whole][1]:
+                label, stated = of_year[share]
+                real = 100 * of_year[part][1] / of_year[whole][1]
+                if abs(real - stated) > tolerance:
+                    yield Finding(
+                        label, "value", number(stated), {"part": part, "whole": whole, "share": f"{real:.1f}"}
+                    )
 
 
 CHECKS: dict[str, Check] = {"currency_suffix": currency_suffix, "share_agrees": share_agrees}

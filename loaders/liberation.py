@@ -37,7 +37,9 @@ def parts_of_count(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
     The rule lists pairs such as US-only operations and all operations.
     """
     pairs = [(str(part), str(whole)) for part, whole in rule.options["pairs"]]
-    both = chosen(frame, frame["indicator"].isin([name for pair in pairs for name in pair]))
+    both = chosen(
+        frame, frame["indicator"].isin([name for pair in pairs for name in pair]), (*_SAME, "indicator", "value")
+    )
     told = list(zip(codes(both, _SAME), both["indicator"], both.index, both["value"], strict=True))
     known = {(key, indicator): value for key, indicator, _, value in told}
     for key, indicator, label, value in told:

@@ -160,9 +160,12 @@ def _report_cells(spec: Field, cells: Sequence[Cell], column: Distinct, report: 
 def _report_twice(frame: pd.DataFrame, columns: Sequence[str], report: _Report) -> None:
     """Report every row after the first that has the same filled key as a sound row before it."""
     keys = frame[list(columns)]
+    first_key = keys[columns[0]]
+    if isinstance(first_key.dtype, pd.CategoricalDtype) and len(first_key.cat.categories) == len(keys):
+        return
     candidates = ~report.refused
     if len(columns) == 1:
-        candidates &= (keys[columns[0]].astype(object) != "").to_numpy()
+        candidates &= (first_key.astype(object) != "").to_numpy()
     sound = keys[candidates]
     if not sound.duplicated().any():
         return

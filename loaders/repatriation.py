@@ -37,7 +37,9 @@ def groups_sum(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Fin
     """
     groups = tuple(str(each) for each in rule.options["groups"])
     told = (frame["event"] != "") & (frame["qualifier"] == "exact") & (frame["unit"] == "persons")
-    for label, parts, total in split_totals(chosen(frame, told), _SAME, "group", groups, "total"):
+    for label, parts, total in split_totals(
+        chosen(frame, told, (*_SAME, "group", "value")), _SAME, "group", groups, "total"
+    ):
         if sum(parts) != total:
             facts = {"parts": ", ".join(groups), "sum": number(sum(parts)), "total": number(total)}
             yield Finding(label, "value", number(total), facts)

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -119,6 +120,13 @@ def parse_package(files: Mapping[str, bytes]) -> Package:
     Raises:
         PackageError: the package is missing, is not JSON, or describes something that the reader cannot check.
     """
+    return _package(tuple((path, data) for path, data in files.items() if path.endswith(".json")))
+
+
+@lru_cache(maxsize=4)
+def _package(described: tuple[tuple[str, bytes], ...]) -> Package:
+    """Parse a package; it is frozen and the same bytes describe the same, so one result serves every later load."""
+    files = dict(described)
     descriptor = _json(files, PACKAGE_FILE)
     resources = _list(descriptor, "resources", PACKAGE_FILE)
     if not resources:

@@ -87,9 +87,10 @@ def _spread(values: pd.Series, positions: npt.NDArray[Any], codes: npt.NDArray[A
     if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
         per_key = values.array.take(positions, allow_fill=True)
         return pd.Series(per_key.take(codes))
-    text = values.astype(object).to_numpy()
-    per_key_text = [text[at] if at >= 0 else "" for at in positions]
-    key_codes, distinct = pd.factorize(np.array(per_key_text, dtype=object))
+    found = positions >= 0
+    text = np.full(len(positions), "", dtype=object)
+    text[found] = values.array.take(positions[found])
+    key_codes, distinct = pd.factorize(text)
     return pd.Series(pd.Categorical.from_codes(key_codes[codes], categories=pd.Index(distinct)))
 
 

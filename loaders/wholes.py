@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.checks import Check, Finding, Tables, codes, number
+from loaders.checks import Check, Finding, Tables, chosen, codes, number
 from loaders.schema import Rule
 
 _SAME = ("source", "indicator", "place", "origin", "group", "period_start", "period_end", "scope", "event")
@@ -25,7 +25,7 @@ def part_exceeds_total(frame: pd.DataFrame, _rule: Rule, tables: Tables) -> Iter
     """
     over_places = [each for each in frame["aggregation"].cat.categories if "over places" in each]
     adds_up = frame["unit"].isin(["persons", "households"]) | frame["aggregation"].isin(over_places)
-    counted = frame.loc[adds_up.to_numpy(), [*_SAME, "qualifier", "value", "low", "high", "file", "line"]]
+    counted = chosen(frame, adds_up, (*_SAME, "qualifier", "value", "low", "high", "file", "line"))
     seen: set[int] = set()
     for column, wholes in (
         ("group", _of_group),
