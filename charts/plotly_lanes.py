@@ -35,7 +35,12 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     rows_each = len(names) if spec.mark == "bar" and not alone else 1
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * rows_each))
     top = top_value(spec, data)
-    layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, 4) | {"side": "bottom"}
+    # Beside long labels there is room for few ticks.
+    count = 2 if max(len(label) for label in order) > 32 else 4
+    layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, count) | {
+        "side": "bottom",
+        "tickangle": 0,
+    }
     reach = _with_text(data, order) if spec.mark == "bar" else top * 1.06
     layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
     layout["yaxis"] = category_axis(order[::-1], theme) | {
@@ -161,7 +166,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
 
 def _with_text(data: pd.DataFrame, order: list[str]) -> float:
     """End of the value axis that leaves room for the figure at the end of each bar, in a card half a page wide."""
-    room = max(470 - 6.8 * max(len(label) for label in order), 150)
+    room = max(420 - 6.8 * max(len(label) for label in order), 120)
     ends = data[["value", "high"]].max(axis=1).astype(float)
     widths = [min(6.6 * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
     return max(end * room / (room - width) for end, width in zip(ends, widths, strict=True))

@@ -44,7 +44,7 @@ with st.grid(columns=2, min_column_width=440):
 frame.section("Where people are held")
 days = facility_days(led)
 day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d))) if days else ""
-card("detention.map", wide=True, day=day)
+card("detention.map", day=day)
 with st.grid(columns=2, min_column_width=440):
     card("detention.facilities")
     card("detention.children")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from re import sub
+from typing import Any
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ from charts.spec import ChartSpec, MapView, empty_points, points
 from loaders import Ledger
 
 HELD, AREA = "detainees_held", "ne-syria"
-REGION = (37.4, 30.6, 46.9, 37.6)
+REGION = (37.4, 30.6, 46.9, 38.3)
 ORIGINS = {"all": "All", "syr": "Syrians", "irq": "Iraqis", "non_syr": "Non-Syrians", "tcn": "Third-country"}
 _PEOPLE = {"syr": "Syrians", "irq": "Iraqis", "non_syr": "people who are not Syrian", "tcn": "third-country nationals"}
 TURNS = (
@@ -72,6 +73,15 @@ def plain_name(name: str) -> str:
 def plain_names(ledger: Ledger) -> dict[str, str]:
     """Place id to its plain name: `Derik prison`."""
     return {place: plain_name(name) for place, name in place_names(ledger).items()}
+
+
+SPEAKERS = {
+    "Kurdish authorities": "orange",
+    "US and Coalition": "blue",
+    "United Nations": "teal",
+    "Researchers, NGOs": "purple",
+    "Press alone": "grey",
+}
 
 
 def speaker(row: Mapping[str, object]) -> str:
@@ -156,7 +166,7 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     marked = headline(ledger, rows)
     usable = marked.loc[marked["role"].astype(str) != "kept_out"]
     label = pd.Series([_who_when(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
-    series = usable["group"].astype(str).map({"total": "all people", "men": "men"})
+    series = pd.Series([speaker(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
     low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
     spread = f"run from {number_text(low)} to {number_text(high)}" if low != high else f"all say {number_text(high)}"
@@ -165,19 +175,19 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
         title=f"Figures of {chosen} for all people held in northeast Syria {spread}"
         if len(data)
         else f"No source counts all people held in northeast Syria in {chosen}",
-        subtitle="People held, each bar one statement with its date and who published it (and whom it quotes)",
+        subtitle="People held, each bar one statement with its date and publisher, coloured by who vouches for it",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"all people": "all", "men": "men"},
+        colours=SPEAKERS,
         caveats=("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else (),
     )
 
 
-def _who_when(row: Mapping[str, object]) -> str:
-    said = str(row["publisher"]) + (f" ({row['quotes']})" if row["quotes"] else "")
-    return f"{date_text(pd.Timestamp(row['period_end']), str(row['date_precision']))}, {said}"
+def _who_when(row: Mapping[str, Any]) -> str:
+    men = ", men" if str(row["group"]) == "men" else ""
+    return f"{date_text(row['period_end'], str(row['date_precision']))}, {row['publisher']}{men}"
 
 
 @chart("detention.split")

@@ -259,7 +259,8 @@ def operations(ledger: Ledger, country: str = "all") -> ChartSpec:
     return ChartSpec(
         name="repatriation.operations",
         title=f"{len(chosen)} operations{who} are reported; the largest: {number_text(top['value'])} people, "
-        f"{top['origin_name']}, {date_text(top['period_end'], str(top['date_precision']))}"
+        + (f"{top['origin_name']}, " if country == "all" else "")
+        + f"{date_text(top['period_end'], str(top['date_precision']))}"
         if top is not None
         else f"No operation{who} is reported",
         subtitle="People in one operation, each dot an operation at its date; the table lists them all",
@@ -283,7 +284,9 @@ def operation_list(ledger: Ledger, country: str = "all") -> ChartSpec:
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
     label = pd.Series(
-        [f"{names[str(r['origin'])]}, {period_of(r)}" for r in kept.to_dict("records")], index=kept.index, dtype=object
+        [(f"{names[str(r['origin'])]}, " if country == "all" else "") + period_of(r) for r in kept.to_dict("records")],
+        index=kept.index,
+        dtype=object,
     )
     data = event_bars(ledger, kept, label, "People in the operation")
     newest = headline_rows(data)

@@ -360,6 +360,7 @@ def _measures(ledger: Ledger, indicators: tuple[str, ...]) -> tuple[Measure, ...
         # Figures of all third-country nationals, or of everybody, say more than those of one nationality.
         wide = rows.loc[rows["origin"].astype(str).isin(["tcn", "non_syr", "all"])]
         rows = wide if len(wide) else rows
+        rows = rows.loc[rows["unit"].astype(str) != "households"]
         if rows.empty:
             continue
         rows = rows.loc[rows["period_end"] == rows["period_end"].max()]
