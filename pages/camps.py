@@ -20,7 +20,7 @@ frame.top(
 )
 
 with filters.row():
-    camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", lambda p: names.get(p, p))
+    camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", names.__getitem__)
 
 tiles.show(
     [
