@@ -181,7 +181,10 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours=SPEAKERS,
-        caveats=("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else (),
+        caveats=(
+            "Press alone: news reports that name no official.",
+            *(("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else ()),
+        ),
     )
 
 
