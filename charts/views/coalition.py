@@ -241,10 +241,11 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
         }
     )
     states = rows["kind"].astype(str) == "state"
+    others = int((~states).sum())
     bodies = join_words(rows.loc[~states, "name"].astype(str))
     return ChartSpec(
         name="coalition.map",
-        title=f"{int(states.sum())} states and {int((~states).sum())} organisations are named as "
+        title=f"{int(states.sum())} states and {others} organisation{'' if others == 1 else 's'} are named as "
         f"{'members of the Small Group' if show == 'small' else 'members of the Coalition'}",
         subtitle="States filled by when they joined" if show == "joined" else "States of the Small Group filled",
         mark="map",

@@ -1,0 +1,53 @@
+"""The Coalition page: it opens, its filters change map and list, the two meetings are on screen with their sources."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def opened() -> AppTest:
+    """The page as a first visitor sees it."""
+    at = AppTest.from_file(APP, default_timeout=120).run()
+    return at.switch_page("pages/coalition.py").run()
+
+
+def texts(at: AppTest) -> str:
+    """All HTML and Markdown of the page."""
+    html = [str(element.proto.body) for element in at.get("html")]
+    return " ".join(html + [str(element.value) for element in at.markdown])
+
+
+def test_the_page_shows_members_meetings_and_their_sources() -> None:
+    at = opened()
+    assert not at.exception
+    shown = texts(at)
+    for said in (
+        "The Coalition has 90 members on 9 Feb 2026",
+        "about 80",
+        "Middle East Institute",
+        "9 Feb 2026, Riyadh",
+        "Türkiye Today",
+        "5 Dec 2023, Rome",
+        "Burkina Faso, Cameroon, Kenya, Mauritania, Nigeria, Senegal and Togo",
+        "The list names 87 members",
+    ):
+        assert said in shown, said
+
+
+def test_the_map_changes_to_the_small_group() -> None:
+    at = opened()
+    assert "82 states and 5 organisations are named as members of the Coalition" in texts(at)
+    at.segmented_control(key="coa_map").set_value("small").run()
+    assert not at.exception
+    assert "23 states and 1 organisation are named as members of the Small Group" in texts(at)
+
+
+def test_a_region_narrows_the_list_and_the_line_of_time() -> None:
+    at = opened()
+    assert len(at.dataframe[-1].value) == 87
+    at.selectbox(key="coa_region").select("Africa").run()
+    assert not at.exception
+    assert len(at.dataframe[-1].value) == 14
+    assert "(Africa)" in texts(at)
