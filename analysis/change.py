@@ -39,7 +39,8 @@ class Change:
     def text(self) -> str:
         """`down about 12,300 (34%) since 23 Feb 2025`; says `about` where either end is hedged."""
         if self.difference == 0:
-            return f"unchanged since {date_text(self.before_date)}"
+            word = "about the same as on" if self.hedged else "unchanged since"
+            return f"{word} {date_text(self.before_date)}"
         word = "up" if self.difference > 0 else "down"
         hedge = "about " if self.hedged else ""
         share = "" if pd.isna(self.share) else f" ({abs(self.share):.0%})"

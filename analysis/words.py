@@ -116,9 +116,13 @@ def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str = "day") 
             return f"{end:%Y}"
         if months == 3 and start.month % 3 == 1:
             return f"Q{end.quarter} {end:%Y}"
+    if precision != "day":
+        # The source gives the end no closer than a month, quarter or year, and so its start is not told closer either.
+        first, last = date_text(start, "month"), date_text(end, precision)
+        return last if first == last else f"{first} to {last}"
     same_year = start.year == end.year
     first = f"{start.day} {start:%b}" if same_year else date_text(start)
-    return f"{first} to {date_text(end, 'day' if precision == 'day' else precision)}"
+    return f"{first} to {date_text(end)}"
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from ui.registry import PAGES
 
@@ -105,7 +106,8 @@ class Session:
 def session(port: int) -> Iterator[Session]:
     """Open the websocket as a browser does."""
     url = f"ws://127.0.0.1:{port}/_stcore/stream"
-    with connect(url, subprotocols=["streamlit"], origin=f"http://127.0.0.1:{port}", max_size=None) as socket_:  # type: ignore[arg-type, list-item]
+    origin, protocols = Origin(f"http://127.0.0.1:{port}"), [Subprotocol("streamlit")]
+    with connect(url, subprotocols=protocols, origin=origin, max_size=None) as socket_:
         yield Session(socket_)
 
 
