@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.headline import headline, mark
@@ -63,15 +65,24 @@ def documented(ledger: Ledger) -> pd.Series:
 
 def held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     """The observations of a cut for all values of its dimension, the others held; all periods, scopes and years."""
+    return _held(ledger, replace(cut, which=(), scope="", first="", last=""))
+
+
+@lru_cache(maxsize=128)
+def _held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     rows = indicator_rows(ledger, cut.indicator)
-    found = rows
-    for column in FIXED:
-        if column != cut.by:
-            found = found.loc[found[column] == getattr(cut, column)]
+    found = rows.loc[_matches(rows, cut, tuple(column for column in FIXED if column != cut.by))]
     if cut.by == "group" and len(found):
         # Households are counted in another unit than people and never share a chart with them.
-        found = found.loc[found["unit"] == found["unit"].astype(str).mode().iloc[0]]
+        found = found.loc[found["unit"] == found["unit"].value_counts().index[0]]
     return found
+
+
+def _matches(rows: pd.DataFrame, cut: Cut, columns: tuple[By, ...]) -> npt.NDArray[np.bool_]:
+    keep = np.ones(len(rows), dtype=np.bool_)
+    for column in columns:
+        keep &= (rows[column] == getattr(cut, column)).to_numpy()
+    return keep
 
 
 @lru_cache(maxsize=1024)
@@ -82,14 +93,14 @@ def choices(ledger: Ledger, cut: Cut, dimension: By) -> tuple[str, ...]:
     that a choice made from left to right always leads to figures.
     """
     if dimension == cut.by:
-        rows = held(ledger, cut)
+        values = held(ledger, cut)[dimension]
     else:
         rows = indicator_rows(ledger, cut.indicator)
-        for column in FIXED[: FIXED.index(dimension)]:
-            if column != cut.by:
-                rows = rows.loc[rows[column] == getattr(cut, column)]
-    counts = rows[dimension].astype(str).value_counts()
-    ordered = sorted(counts.index[counts > 0], key=lambda value: (-counts[value], value))
+        before = tuple(column for column in FIXED[: FIXED.index(dimension)] if column != cut.by)
+        values = rows.loc[_matches(rows, cut, before), dimension]
+    found = values.value_counts()
+    counts = {str(value): int(count) for value, count in found.items() if count}
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
     whole = [value for value in _EVERYBODY[dimension] if value in ordered]
     return (*whole, *(value for value in ordered if value not in whole))
 
@@ -105,23 +116,27 @@ def scopes(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
     # Other counts lead nowhere, so they come last however many there are.
     stated = [scope for scope in counts.index if counts[scope] and scope in SCOPES]
     stated.sort(key=lambda scope: scope == "alternative_count")
-    return (YEARS, *stated) if _has_years(ledger, rows, cut.by) else tuple(stated)
+    told = cut.by != "publisher" and len(year_rows(ledger, rows)) > 0
+    return (YEARS, *stated) if told else tuple(stated)
 
 
-def _has_years(ledger: Ledger, rows: pd.DataFrame, by: By) -> bool:
-    """Whether `year_sums` finds anything in the flow `rows`."""
-    if by == "publisher" or "over non-overlapping periods" not in str(rows["aggregation"].iloc[0]):
-        return False
-    return bool(len(year_rows(ledger, rows)))
+def addable(rows: pd.DataFrame) -> bool:
+    """Whether the definition of the rows' indicator allows a sum over periods."""
+    return len(rows) > 0 and "over non-overlapping periods" in str(rows["aggregation"].iloc[0])
 
 
 def year_rows(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
-    """The headline statements of a flow that a calendar year can be told by: totals of exactly one, and operations."""
+    """The headline statements of a flow that a calendar year can be told by.
+
+    Totals of exactly one calendar year, and operations where the definition allows to add them.
+    """
     marked = headline(ledger, rows)
     lead = marked.loc[marked["role"] == "headline"]
-    starts = lead["period_start"]
-    whole_year = (starts.dt.dayofyear == 1) & (lead["period_end"] == starts + pd.offsets.YearEnd(0))
-    return lead.loc[(lead["scope"] == "event") | whole_year]
+    starts, ends = lead["period_start"], lead["period_end"]
+    whole_year = (starts.dt.day_of_year == 1) & (ends.dt.month == 12) & (ends.dt.day == 31)
+    whole_year &= starts.dt.year == ends.dt.year
+    event = lead["scope"] == "event"
+    return lead.loc[(event | whole_year) if addable(rows) else (whole_year & ~event)]
 
 
 @lru_cache(maxsize=1024)
@@ -169,10 +184,14 @@ def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
         rows = rows.loc[rows["period_end"].dt.year >= int(cut.first)]
     if cut.last:
         rows = rows.loc[rows["period_end"].dt.year <= int(cut.last)]
-    if cut.by != "publisher":
-        return headline(ledger, rows)
-    parts = [mark(ledger, part) for _, part in rows.groupby("publisher", observed=True, sort=False)]
-    return pd.concat(parts).loc[rows.index] if parts else headline(ledger, rows)
+    judged = headline(ledger, rows)
+    if cut.by != "publisher" or rows.empty:
+        return judged
+    # As if each publisher told a series of its own, so that all are judged at once and none is another's rival.
+    own = rows["indicator"].astype(str) + "|" + rows["publisher"].astype(str)
+    among_own = mark(ledger, rows.assign(indicator=own))
+    role = among_own["role"].mask(judged["role"] == "kept_out", "kept_out")
+    return among_own.assign(indicator=rows["indicator"], role=role)
 
 
 def year_sums(ledger: Ledger, rows: pd.DataFrame, by: By) -> dict[str, pd.DataFrame]:
@@ -181,10 +200,9 @@ def year_sums(ledger: Ledger, rows: pd.DataFrame, by: By) -> dict[str, pd.DataFr
     Where the indicator's definition does not allow a sum over periods, only years that a source states are kept.
     """
     found = {}
-    addable = len(rows) > 0 and "over non-overlapping periods" in str(rows["aggregation"].iloc[0])
     for value, part in rows.groupby(by, observed=True, sort=False):
         sums = by_period(ledger, part, "YE")
-        sums = sums if addable else sums.loc[sums["basis"] == "stated"]
+        sums = sums if addable(rows) else sums.loc[sums["basis"] == "stated"]
         if len(sums):
             found[str(value)] = sums
     return found

@@ -21,6 +21,7 @@ def _name(names: Mapping[Any, str], value: str) -> str:
     return names.get(value, value)
 
 
+HELD_KEYS: dict[By, str] = {"place": "ex_place", "origin": "ex_origin", "group": "ex_group"}
 led = ledger()
 statements, sources = number_text(len(led.observations)), number_text(len(led.sources))
 frame.top(
@@ -32,6 +33,9 @@ frame.top(
 with filters.row():
     theme = filters.pick("ex_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"), width=190)
     titles = offered_indicators(led, theme)
+    if not titles:
+        st.info("No figure of this theme was known on this date.", icon=":material/info:")
+        st.stop()
     filters.follow("ex_indicator", next(iter(titles)))
     indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
     cuts = likely_cuts(led, indicator)
@@ -40,11 +44,13 @@ with filters.row():
     cut = default_cut(led, indicator, by)
     for dimension in (one for one in FIXED if one != by):
         offered = choices(led, cut, dimension)
-        filters.follow(f"ex_{dimension}", offered[0])
+        filters.follow(HELD_KEYS[dimension], offered[0])
         value = offered[0]
         if len(offered) > 1:
             named = names_of(led, dimension)
-            value = filters.pick(f"ex_{dimension}", CUT_NAMES[dimension], offered, "", partial(_name, named), width=190)
+            value = filters.pick(
+                HELD_KEYS[dimension], CUT_NAMES[dimension], offered, "", partial(_name, named), width=190
+            )
         cut = hold(cut, dimension, value)
     values = choices(led, cut, by)
     label = f"{CUT_NAMES[by]}, up to six"
