@@ -29,7 +29,17 @@ from charts.plotly_parts import (
     whiskers,
     x_values,
 )
+from charts.plotly_sankey import sankey
 from charts.spec import ChartSpec
+
+# Ticks finer than a year name the year beneath its first month only, so that labels stay short and level.
+MONTHS_OVER_YEARS = {
+    "tickangle": 0,
+    "tickformatstops": [
+        {"dtickrange": ["M1", "M11"], "value": "%b\n%Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ],
+}
 
 
 def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
@@ -62,6 +72,8 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
         traces = spans(spec, theme, layout)
     elif spec.mark == "timeline":
         traces = timeline(spec, theme, layout)
+    elif spec.mark == "sankey":
+        traces = sankey(spec, theme, layout)
     elif spec.facet:
         traces = _facets(spec, theme, layout)
     else:
@@ -75,7 +87,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         return []
     layout["yaxis"] = value_axis(top_value(spec, data), spec.unit, theme)
     if spec.x_kind == "date":
-        layout["xaxis"] = date_axis(data, theme)
+        layout["xaxis"] = date_axis(data, theme) | MONTHS_OVER_YEARS
     else:
         layout["xaxis"] = category_axis(list(dict.fromkeys(data["x"].astype(str))), theme)
     layout["barmode"] = "stack" if spec.mark == "stacked" else "group"

@@ -23,7 +23,7 @@ SYMBOLS = {
     "at_most": "triangle-down-open",
 }
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
-TOP, BOTTOM = 26, 34
+TOP, BOTTOM = 26, 42
 
 
 def series_of(spec: ChartSpec) -> list[str]:

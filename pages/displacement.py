@@ -57,11 +57,10 @@ with st.grid(columns=2, min_column_width=440):
 card("displacement.iraq_over_time", place=place)
 card("displacement.iraq_panels", what=what)
 card("displacement.statement_2019")
+card("displacement.iraq_sources")
 with st.grid(columns=2, min_column_width=440):
-    card("displacement.iraq_sources")
     card("displacement.iraq_households")
     card("displacement.severe")
-    card("displacement.idp_returns")
 
 frame.section("Where Iraq's displaced come from, and camps")
 card("displacement.iraq_home")
@@ -69,6 +68,7 @@ with st.grid(columns=2, min_column_width=440):
     card("displacement.camp_households")
     card("displacement.camp_people")
     card("displacement.camps_open")
+    card("displacement.idp_returns")
 
 frame.section("Inside Syria")
 card("displacement.syria_idps")

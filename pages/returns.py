@@ -49,10 +49,10 @@ with st.grid(columns=2, min_column_width=440):
     card("returns.by_year", count=count)
 
 frame.section("Where they go")
-card("returns.flows", count=count, wide=True)
 with st.grid(columns=2, min_column_width=440):
+    card("returns.flows", count=count)
     card("returns.destination_map", count=count, year=year)
-    card("returns.destinations", count=count, year=year)
+card("returns.destinations", count=count, year=year)
 
 frame.section("Iraqis: targets, pace, and the way home through Jeddah-1")
 with st.grid(columns=2, min_column_width=440):
@@ -62,7 +62,7 @@ with st.grid(columns=2, min_column_width=440):
     card("returns.pace")
     card("returns.convoys")
     card("returns.shares")
-    card("returns.leaders")
+card("returns.leaders")
 
 frame.section("Syrians home from the camps")
 card("returns.syrian_groups", count=count, camp=camp)

@@ -68,8 +68,9 @@ def factors(rows: pd.DataFrame) -> tuple[str, ...]:
     told = rows.loc[note.notna()]
     if told.empty:
         return ()
-    first = told.groupby(note.dropna().str.lower(), sort=False)["period_end"].min().sort_values()
-    how = [f"“{text}” from {date_text(day)}" if len(first) > 1 else f"“{text}”" for text, day in first.items()]
+    first = told.assign(how=note, key=note.str.lower()).sort_values("period_end").drop_duplicates("key")
+    dates = dict(zip(first["how"], first["period_end"], strict=True))
+    how = [f"“{text}” from {date_text(day)}" if len(dates) > 1 else f"“{text}”" for text, day in dates.items()]
     return (f"IOM counts households and reckons people from them. The note on these figures: {join_words(how)}.",)
 
 

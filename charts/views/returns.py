@@ -390,7 +390,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     rows = headline(ledger, select(ledger, wanted, group=None))
     rows = rows.assign(at=rows["indicator"].astype(str).map({name: i for i, name in enumerate(wanted)}))
     rows = rows.sort_values(["at", "period_end"], kind="stable")
-    label = [f"{r['title']}, {_by(pd.Series(r))}" for r in rows.to_dict("records")]
+    label = [f"{r['short_title']}, {_by(pd.Series(r))}" for r in rows.to_dict("records")]
     data = (
         points(rows, series="Percent", x=pd.Series(label, index=rows.index, dtype=object))
         if len(rows)
@@ -406,7 +406,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="returns.shares",
         title=title,
-        subtitle="Percent, each as stated by one source; the bases differ",
+        subtitle="Percent, each as stated by one source; the bases differ, and home means having left Jeddah-1",
         mark="bar",
         data=data,
         unit="percent",
