@@ -1,0 +1,97 @@
+"""Charts of disagreement: every statement of one disputed figure, and how many figures are disputed in each theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis import disputes, statements
+from analysis.words import date_text, number_text
+from charts.catalog import chart
+from charts.common import GROUPS
+from charts.spec import ChartSpec, empty_points, points
+from loaders import Ledger
+
+
+@lru_cache(maxsize=16)
+def dispute_rows(ledger: Ledger) -> pd.DataFrame:
+    """`analysis.disputes` with a `label` that names each disputed figure once: measure, place, who, date."""
+    found = disputes(ledger)
+    if found.empty:
+        return found.assign(label="")
+    labels = pd.Series([_label(row) for row in found.to_dict("records")], index=found.index, dtype=str)
+    again = labels.groupby(labels).cumcount()
+    return found.assign(label=labels.where(again == 0, labels + " (" + (again + 1).astype(str) + ")"))
+
+
+def _label(row: Mapping[str, object]) -> str:
+    who = [] if str(row["origin"]) == "all" else [str(row["origin_name"])]
+    if str(row["group"]) not in ("total", "all"):
+        who.append(GROUPS.get(str(row["group"]), str(row["group"])))
+    when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
+    return ", ".join([str(row["title"]), str(row["place_name"]), *who, when])
+
+
+def labels(ledger: Ledger) -> tuple[str, ...]:
+    """Names of all disputed figures, the widest apart first."""
+    return tuple(dispute_rows(ledger)["label"])
+
+
+@chart("disputes.one", lambda ledger: {"dispute": labels(ledger)})
+def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
+    """All statements of one disputed figure side by side, the headline first."""
+    found = dispute_rows(ledger)
+    row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
+    rows = statements(ledger, row["rows"])
+    lead = rows["role"].astype(str) == "headline"
+    rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
+    who = [f"{r['publisher']}, {date_text(r['period_end'], str(r['date_precision']))}" for r in rows.to_dict("records")]
+    names = pd.Series(who, index=rows.index, dtype=str)
+    again = names.groupby(names).cumcount()
+    names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
+    standing = lead.map({True: "headline", False: "other statement"})
+    data = points(rows, series=standing, x=names)
+    unit = str(row["unit"])
+    return ChartSpec(
+        name="disputes.one",
+        title=f"{row['label']}: {row['text']} leads, of statements from {number_text(row['low'], unit)} to "
+        f"{number_text(row['high'], unit)}",
+        subtitle=f"Every statement of the figure; {row['publisher']} leads: {row['clause']}",
+        mark="bar",
+        # Each statement is a bar of its own here, so that all can be read side by side.
+        data=data.assign(role="headline"),
+        unit=unit,
+        x_kind="category",
+        colours={"headline": "blue", "other statement": "grey"},
+    )
+
+
+@chart("disputes.by_theme")
+def by_theme(ledger: Ledger) -> ChartSpec:
+    """The widest disputes: how far the lowest and the highest statement are apart."""
+    found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()].head(15)
+    marked = ledger.observations.loc[found.index]
+    data = points(marked, series="Spread", x=found["label"]) if len(found) else empty_points()
+    if len(found):
+        told = [
+            f"{number_text(r['low'], str(r['unit']))} to {number_text(r['high'], str(r['unit']))}"
+            for r in found.to_dict("records")
+        ]
+        data = data.assign(
+            value=(found["spread"] * 100).round(1).to_numpy(), low=float("nan"), high=float("nan"), unit="percent",
+            qualifier="exact", basis="spread", text=told, note="Highest less lowest statement, percent of the headline",
+        )  # fmt: skip
+    top = found.iloc[0] if len(found) else None
+    return ChartSpec(
+        name="disputes.by_theme",
+        title=f"Widest apart: {top['label']}, {data.iloc[0]['text']}" if top is not None else "No figure is disputed",
+        subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
+        mark="bar",
+        data=data,
+        unit="percent",
+        x_kind="category",
+        colours={"Spread": "rose"},
+        empty="By the chosen date no two sources differ on the same figure.",
+    )

@@ -1,0 +1,76 @@
+"""Disputes: every figure on which sources differ, worst first, with all statements side by side."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.catalog import NOT_YET
+from charts.views.disputes import dispute_rows
+from ui import filters, frame
+from ui.card import card
+from ui.data import ledger
+
+THEMES = {
+    "all": "All themes", "camps": "Camps", "detention": "Detention", "repatriation": "Repatriation",
+    "camp_returns": "Returns", "displacement": "Displacement", "liberation": "Liberation", "coalition": "Coalition",
+    "funding": "Funding",
+}  # fmt: skip
+
+led = ledger()
+found = dispute_rows(led)
+top = found.iloc[0] if len(found) else None
+frame.top(
+    "Disputes",
+    f"Sources differ on {len(found)} figures; {(found['spread'] > 0.25).sum()} of them by more than a quarter of the "
+    "headline figure."
+    if top is not None
+    else NOT_YET,
+)
+
+with filters.row():
+    theme = filters.pick("dsp_theme", "Theme", tuple(THEMES), "all", lambda t: THEMES[t])
+shown = found if theme == "all" else found.loc[found["theme"] == theme]
+if shown.empty:
+    st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
+    st.stop()
+
+
+def _open() -> None:
+    """Show the dispute whose row was chosen in the table."""
+    rows = st.session_state["dispute_table"]["selection"]["rows"]
+    if rows:
+        st.session_state["dispute"] = shown["label"].iloc[rows[0]]
+
+
+filters.follow("dispute", str(shown["label"].iloc[0]))
+with filters.row():
+    chosen = filters.pick("dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760)
+card("disputes.one", dispute=chosen)
+
+frame.section("All disputed figures, widest apart first")
+frame.note("Choose a row to see its statements side by side above.")
+st.dataframe(
+    pd.DataFrame(
+        {
+            "Figure": shown["label"],
+            "Headline": shown["text"],
+            "Lowest": shown["low"],
+            "Highest": shown["high"],
+            "Apart": shown["spread"] * 100,
+            "Statements": shown["statements"],
+            "Leads": shown["publisher"].astype(str),
+            "Because": shown["clause"],
+        }
+    ),
+    hide_index=True,
+    height=420,
+    key="dispute_table",
+    on_select=_open,
+    selection_mode="single-row",
+    column_config={
+        "Lowest": st.column_config.NumberColumn(format="localized"),
+        "Highest": st.column_config.NumberColumn(format="localized"),
+        "Apart": st.column_config.NumberColumn("Apart, % of headline", format="%.1f"),
+    },
+    alt="Disputed figures: headline, lowest and highest statement, spread, and the clause by which the headline leads",
+)
+card("disputes.by_theme")
