@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from loaders import PackageError
 from ui import controls
 from ui.registry import PAGES
 
@@ -26,5 +27,9 @@ for page in PAGES:
         )
     )
 view = st.navigation(groups, expanded=True)
-controls.show()
+try:
+    controls.show()
+except PackageError as error:
+    st.error(f"The data package cannot be read, so there is nothing to show yet. {error}", icon=":material/report:")
+    st.stop()
 view.run()

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import as_known_on, lead_choices, with_lead
-from loaders import Ledger, load
+from loaders import Ledger, PackageError, load
 from loaders.geo import Geo, load_geo
 
 LOOK_EVERY = 0.5  # seconds between two looks at the files: one look a rerun, not one a card
@@ -29,6 +29,7 @@ class _Shelf:
     refused: Ledger | None = None
     read_at: pd.Timestamp | None = None
     looked_at: float = 0.0
+    broken: str = ""
     lock: Lock = field(default_factory=Lock)
 
 
@@ -70,7 +71,17 @@ def newest() -> Ledger:
         return shelf.ledger
     with shelf.lock:
         if shelf.ledger is None or stamp != shelf.stamp:
-            fresh = load(DATA)
+            shelf.stamp = stamp
+            try:
+                fresh = load(DATA)
+            except PackageError as error:
+                # Without rules nothing can be read: what was read before stays up.
+                shelf.broken = str(error)
+                if shelf.ledger is None:
+                    shelf.stamp = ()
+                    raise
+                return shelf.ledger
+            shelf.broken = ""
             faulty = any(problem.severity == "error" for problem in fresh.problems)
             if shelf.ledger is None or not faulty:
                 shelf.ledger, shelf.read_at = fresh, pd.Timestamp.now()
@@ -78,13 +89,17 @@ def newest() -> Ledger:
                 gc.collect()
                 gc.freeze()
             shelf.refused = fresh if faulty else None
-            shelf.stamp = stamp
         return shelf.ledger
 
 
 def refused() -> Ledger | None:
     """The newest version of the data, where it has errors; None while the files on disk are sound."""
     return _shelf().refused
+
+
+def broken() -> str:
+    """Why the newest version of the data package cannot be read at all; empty while it can."""
+    return _shelf().broken
 
 
 def shown_since() -> pd.Timestamp | None:

@@ -49,6 +49,8 @@ def top(title: str, takeaway: str) -> None:
     if takeaway:
         st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
     vintage()
+    if data.broken():
+        st.warning(f"The data package cannot be read, so the last good data stay on screen: {md(data.broken())}")
     faulty = data.refused()
     if faulty is not None:
         errors = [p for p in faulty.problems if p.severity == "error"]
