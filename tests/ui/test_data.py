@@ -47,7 +47,7 @@ def test_a_new_row_shows_at_the_next_rerun(served: tuple[Path, AppTest]) -> None
     file = folder / "observations" / "coalition.csv"
     last = file.read_text(encoding="utf-8").rstrip("\n").splitlines()[-1]
     with file.open("a", encoding="utf-8") as text:
-        text.write(last.replace("2026-02-09", "2026-02-10") + "\n")
+        text.write(last.replace("2020-06-04", "2020-06-05") + "\n")
     assert shown(page) == before + 1
 
 
