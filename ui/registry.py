@@ -66,7 +66,9 @@ URL_KEYS = (
     UrlKey("lib_area", ("liberation",), "area of the claimed attacks and operations, by name"),
     UrlKey("lib_from", ("liberation",), "nationality of the foreign fighters, as it reads on the page"),
     UrlKey("coa_region", ("coalition",), "region of the members listed, or all"),
-    UrlKey("coa_map", ("coalition",), "whether the map shows when members joined or the Small Group, as the button reads"),
+    UrlKey(
+        "coa_map", ("coalition",), "whether the map shows when members joined or the Small Group, as the button reads"
+    ),
     UrlKey("fun_place", ("funding",), "country of the humanitarian plans, Iraq or Syria"),
     UrlKey("fun_host", ("funding",), "host country of the regional refugee plan, by name"),
     UrlKey("fun_money", ("funding",), "currency of the conference charts, as the button reads"),
