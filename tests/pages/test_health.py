@@ -1,0 +1,120 @@
+"""The page Data health: the report, the age of the series, coverage, and the check of an edited file."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from charts.palette import CLASSES
+
+ROOT = Path(__file__).resolve().parents[2]
+CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
+
+
+def opened(**session: object) -> AppTest:
+    """The page as it opens, in a session with these values."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
+    for key, value in session.items():
+        app.session_state[key] = value
+    app.run()
+    return app.switch_page("pages/health.py").run()
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    """The page, opened once."""
+    return opened()
+
+
+def uploaded(page: AppTest, name: str, data: bytes) -> AppTest:
+    """The page after a file was chosen."""
+    page.file_uploader(key="upload-file").set_value((name, data, "text/csv")).run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """All messages on the page."""
+    return " ".join(element.value for element in (*page.success, *page.error, *page.markdown))
+
+
+def test_the_page_shows_the_findings_with_file_line_and_column(page: AppTest) -> None:
+    assert not page.exception
+    findings = next(frame.value for frame in page.dataframe if "Finding" in frame.value)
+    assert set(findings["Severity"]) == {"warning"}
+    assert (findings["Line"] > 1).all()
+    assert "observations/camps.csv" in set(findings["File"])
+
+
+def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) -> None:
+    ages = next(frame.value for frame in page.dataframe if "Days old" in frame.value)
+    assert len(ages) == 50
+    assert ages["Days old"].is_monotonic_decreasing
+    page.selectbox(key="health_theme").set_value("camps").run()
+    assert not page.exception
+    fewer = next(frame.value for frame in page.dataframe if "Days old" in frame.value)
+    assert set(fewer["Theme"]) == {"Camps"}
+    assert any("Camps: most statements are of" in html.proto.body for html in page.get("html"))
+    page.selectbox(key="health_theme").set_value("").run()
+
+
+def test_coverage_is_a_table_of_themes_and_years(page: AppTest) -> None:
+    heat = next(frame.value for frame in page.dataframe if "2019" in frame.value.columns)
+    assert heat.loc["Camps"].sum() == 501
+    assert CLASSES["light"]
+
+
+def test_the_present_file_can_replace_itself_and_changes_nothing(page: AppTest) -> None:
+    said = words(uploaded(page, "camps.csv", CAMPS))
+    assert "The file can replace" in said
+    assert "0 added, 0 changed, 0 removed" in said
+
+
+def test_a_changed_figure_is_shown_with_what_stood_there(page: AppTest) -> None:
+    """25,301 people in al-Hol on 1 November 2025 become 25,302."""
+    edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
+    assert edited != CAMPS
+    said = words(uploaded(page, "camps.csv", edited))
+    assert "0 added, 1 changed, 0 removed" in said
+    changed = next(frame.value for frame in page.dataframe if "changes" in frame.value)
+    assert list(changed["changes"]) == ["value: 25301 -> 25302"]
+
+
+def test_a_wrong_cell_is_named_by_line_and_column_and_refused(page: AppTest) -> None:
+    lines = CAMPS.split(b"\n")
+    lines[202] = lines[202].replace(b"25301", b"many")
+    said = words(uploaded(page, "camps.csv", b"\n".join(lines)))
+    assert "The file cannot replace" in said
+    reports = [frame.value for frame in page.dataframe if "Finding" in frame.value]
+    found = next(frame for frame in reports if "error" in set(frame["Severity"]))
+    wrong = found.loc[found["Severity"] == "error"].iloc[0]
+    assert (wrong["Line"], wrong["Column"], wrong["Value"]) == (203, "value", "many")
+
+
+def test_a_file_of_another_name_asks_which_one_it_is(page: AppTest) -> None:
+    page.selectbox(key="upload-table").set_value("").run()
+    assert "No data file is called" in words(uploaded(page, "my edit.csv", CAMPS))
+    page.selectbox(key="upload-table").set_value("camps").run()
+    assert not page.exception
+    assert "The file can replace" in words(page)
+    page.selectbox(key="upload-table").set_value("").run()
+
+
+@settings(max_examples=6)
+@given(data=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-16"))))
+def test_any_bytes_give_a_report(page: AppTest, data: bytes) -> None:
+    said = words(uploaded(page, "camps.csv", data))
+    assert "The file cannot replace" in said
+
+
+def test_nothing_of_an_upload_stays_on_the_server(page: AppTest) -> None:
+    uploaded(page, "camps.csv", b"not a table")
+    assert (ROOT / "data" / "observations" / "camps.csv").read_bytes() == CAMPS
+
+
+@pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
+def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
+    assert not opened(as_known_on=known_on).exception

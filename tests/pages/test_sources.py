@@ -1,0 +1,88 @@
+"""The page Sources and method: sources are found, chosen and shown with what rests on them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import RULE
+from ui import method
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(**session: object) -> AppTest:
+    """The page as it opens, in a session with these values."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    for key, value in session.items():
+        app.session_state[key] = value
+    app.run()
+    return app.switch_page("pages/sources.py").run()
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    """The page, opened once."""
+    return opened()
+
+
+def words(page: AppTest) -> str:
+    """All HTML text of the page."""
+    return " ".join(html.proto.body for html in page.get("html") if "<style" not in html.proto.body)
+
+
+def test_the_page_says_how_many_sources_there_are_and_of_what_kind(page: AppTest) -> None:
+    assert not page.exception
+    assert page.title[0].value == "Sources and method"
+    assert "8,275 statements rest on 1,224 publications, 68% of them news reports" in words(page)
+    assert next(header.value for header in page.header) == "Sources"
+
+
+def test_the_rule_the_limits_and_the_boundaries_are_told(page: AppTest) -> None:
+    said = words(page)
+    assert RULE in said
+    assert "11 sources carry no date" in said
+    assert "Natural Earth" in said
+    assert "6 people or 5 in camps" in said
+    assert len(page.table[0].value) == len(method.HEDGES)
+
+
+def test_a_source_is_found_by_words_and_kind_and_theme(page: AppTest) -> None:
+    page.text_input(key="src_find").set_value("master list").run()
+    page.selectbox(key="src_kind").set_value("un").run()
+    assert not page.exception
+    found = page.dataframe[0].value
+    assert 0 < len(found) < 20
+    assert "IOM" in set(found["Publisher"])
+    page.selectbox(key="src_theme").set_value("coalition").run()
+    assert any("No source matches" in info.value for info in page.info)
+    page.text_input(key="src_find").set_value("").run()
+    page.selectbox(key="src_kind").set_value("").run()
+    page.selectbox(key="src_theme").set_value("").run()
+
+
+def test_a_chosen_source_shows_its_statements(page: AppTest) -> None:
+    """The Wall Street Journal relays at least 23,000 people in al-Hol at the end of 2025."""
+    page.selectbox(key="src").set_value("wsj-2026-exodus").run()
+    assert not page.exception
+    statements = next(frame.value for frame in page.dataframe if "Figure" in frame.value and "Series" in frame.value)
+    assert "at least 23,000" in set(statements["Figure"])
+    assert "sources.csv, line" in words(page)
+    page.selectbox(key="src").set_value("").run()
+
+
+def test_figures_that_differ_and_figures_that_never_lead_are_listed(page: AppTest) -> None:
+    columns = [set(frame.value.columns) for frame in page.dataframe]
+    assert any({"Headline", "Other statements", "Why it leads"} <= held for held in columns)
+    assert any({"Reason"} <= held for held in columns)
+
+
+def test_every_indicator_is_defined(page: AppTest) -> None:
+    labels = [box.label for box in page.expander if box.label.endswith("indicators")]
+    assert sum(int(label.split(": ")[1].split()[0]) for label in labels) == 265
+
+
+@pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
+def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
+    assert not opened(as_known_on=known_on).exception
