@@ -62,6 +62,8 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
                 f"{number_text(row['rival_low'], row['unit'])} to {number_text(row['rival_high'], row['unit'])}"
             )
             lines.append(escape(f"{row['statements']} statements, {spread_text}"))
+        if row["corrected"]:
+            lines.append(escape(cut(f"corrected: {row['corrected']}", 140)))
         out.append("<br>".join(lines))
     return out
 

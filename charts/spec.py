@@ -11,16 +11,17 @@ import pandas as pd
 from analysis.hedge import figure_of
 from analysis.words import date_text, figure_text, unit_text
 
-Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map"]
+Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
-# What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only.
+# What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only. A row of
+# a sankey is a link from the node `series` to the node `x`.
 DRAWN = ["series", "x", "start", "value", "low", "high", "qualifier", "unit", "role", "basis", "text"]
 # Where it comes from. A figure added from several statements names all its sources, separated by semicolons.
 CITED = [
     "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "period_start", "period_end",
     "date_precision", "scope", "source", "source_title", "publisher", "publisher_kind", "published",
-    "published_precision", "url", "quotes", "locator", "note", "clause", "statements", "rival_low", "rival_high",
-    "file", "line",
+    "published_precision", "url", "quotes", "locator", "note", "corrected", "clause", "statements", "rival_low",
+    "rival_high", "file", "line",
 ]  # fmt: skip
 
 
@@ -119,7 +120,13 @@ def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = 
         basis="stated",
         role=rows["role"].astype(str) if "role" in rows else "headline",
     )
-    for column, blank in (("clause", ""), ("statements", 1), ("rival_low", float("nan")), ("rival_high", float("nan"))):
+    for column, blank in (
+        ("corrected", ""),
+        ("clause", ""),
+        ("statements", 1),
+        ("rival_low", float("nan")),
+        ("rival_high", float("nan")),
+    ):
         if column not in out:
             out = out.assign(**{column: blank})
     return out.assign(text=_texts(out))[DRAWN + CITED].reset_index(drop=True)

@@ -15,8 +15,9 @@ COLUMNS = {
     "period_start": "period_start", "period_end": "period_end", "date_precision": "date_precision", "scope": "scope",
     "source": "source", "source_title": "source_title", "publisher": "publisher", "publisher_kind": "publisher_kind",
     "quotes": "relays", "published": "published", "published_precision": "published_precision", "url": "url",
-    "locator": "locator", "note": "note", "clause": "why_headline", "statements": "statements",
-    "rival_low": "lowest_statement", "rival_high": "highest_statement", "file": "file", "line": "line",
+    "locator": "locator", "note": "note", "corrected": "corrected", "clause": "why_headline",
+    "statements": "statements", "rival_low": "lowest_statement", "rival_high": "highest_statement",
+    "file": "file", "line": "line",
 }  # fmt: skip
 # A cell that starts so is run as a formula by spreadsheets; an apostrophe in front makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,14 +11,16 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import tidy
+from loaders.corrections import Rules, corrected
 from loaders.problems import Problem, shortened
 from loaders.reader import Table, look_up, read_bytes, read_table
 from loaders.rules import apply_rules, needed_tables, require_known
-from loaders.schema import PACKAGE_FILE, Package, PackageError, parse_package, schema_paths
+from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths
 
 Files = Mapping[str, bytes | Problem]
 
 OBSERVATIONS = "observations"
+CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +46,8 @@ class Ledger:
     origins: pd.DataFrame
     parts: pd.DataFrame
     not_headline: pd.DataFrame
+    comparisons: pd.DataFrame
+    corrections: pd.DataFrame
     problems: tuple[Problem, ...]
     version: str
     directory: Path
@@ -105,6 +109,12 @@ def assemble(files: Files, root: Path) -> Ledger:
         kept = checked.frame
         if name == OBSERVATIONS:
             kept = view if len(kept) == len(view) else _observations(kept, tables)
+            kept, asked, warnings = corrected(
+                kept, read[CORRECTIONS], resources[0].fields, _rules_on(resources, tables)
+            )
+            read[CORRECTIONS] = asked
+            tables[CORRECTIONS] = asked.frame
+            checked = replace(checked, problems=(*checked.problems, *warnings))
         partial = [field.name for field in resources[0].fields if field.partial_date]
         read[name] = replace(checked, frame=tidy.dated(kept, partial))
         tables[name] = read[name].frame
@@ -121,6 +131,8 @@ def assemble(files: Files, root: Path) -> Ledger:
         origins=tables["origins"],
         parts=tables["parts"],
         not_headline=tables["not_headline"],
+        comparisons=tables["comparisons"],
+        corrections=tables["corrections"],
         problems=tuple(shortened(sorted(problems, key=_place))),
         version=_version(files),
         directory=root,
@@ -129,6 +141,10 @@ def assemble(files: Files, root: Path) -> Ledger:
 
 def _observations(stated: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return tidy.observations(stated, *(tables[name] for name in ("indicators", "places", "sources", "origins")))
+
+
+def _rules_on(resources: tuple[Resource, ...], tables: Mapping[str, pd.DataFrame]) -> Rules:
+    return lambda view: apply_rules(Table(view, ()), view, resources, tables).problems
 
 
 def _place(found: Problem) -> tuple[str, int]:
@@ -142,7 +158,7 @@ def _in_order_of_need(package: Package) -> list[str]:
     if missing:
         raise PackageError(f"{PACKAGE_FILE}: no resource belongs to the table {', '.join(sorted(missing))}")
     needs = {name: needed_tables(package.table(name)) - {name} for name in package.tables}
-    needs[OBSERVATIONS] |= {"indicators", "places", "sources", "origins", "parts"}
+    needs[OBSERVATIONS] |= {"indicators", "places", "sources", "origins", "parts", CORRECTIONS}
     try:
         return list(TopologicalSorter(needs).static_order())
     except CycleError as error:

@@ -191,6 +191,7 @@ CATALOGUE: dict[str, Entry] = {
     "names_observation": Entry(
         "error", "no observation is described by this row", "Copy the six columns from the row that is meant."
     ),
+    "correction": Entry("error", "the correction is not applied: {reason}", "{suggestion}"),
     # Rules of single themes
     "batch_order": Entry(
         "warning", "{event} left on {value}, before {other} on {when}", "Check the date and the number of the batch."

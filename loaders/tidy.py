@@ -103,13 +103,15 @@ def observations(
 ) -> pd.DataFrame:
     """Return the observations with what is known of each row's indicator, place, origin and source.
 
-    `unit` is the effective unit: households where the row counts households of an indicator in persons.
+    `unit` is the effective unit: households where the row counts households of an indicator in persons. `corrected` is
+    empty; `loaders.corrections` fills it.
     """
     own = {name: stated[name] for name in stated.columns if name not in ("file", "line")}
     of_indicator = attach(stated, "indicator", indicators, "indicator", INDICATOR_COLUMNS)
     of_indicator["unit"] = effective_unit(of_indicator["unit"], stated["group"])
     return pd.DataFrame(
         own
+        | {"corrected": pd.Categorical.from_codes(np.zeros(len(stated), dtype=np.int8), categories=[""])}
         | of_indicator
         | attach(stated, "place", places, "place", PLACE_COLUMNS)
         | attach(stated, "origin", origins, "origin", {"name": "origin_name"})

@@ -68,6 +68,7 @@ def with_rows(ledger: Ledger) -> Callable[..., Ledger]:
         "source": "made-up",
         "locator": "",
         "note": "",
+        "corrected": "",
         "title": "People in camp",
         "kind": "stock",
         "unit": "persons",

@@ -195,6 +195,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Published": [date_text(r["published"], str(r["published_precision"])) for r in rows.to_dict("records")],
             "Where in the source": rows["locator"].astype(str),
             "Note": rows["note"].astype(str),
+            "Correction": rows["corrected"].astype(str),
             "Address": [u or None for u in rows["url"].astype(str)],
             "Data file": [f"{f}, line {n}" if n else str(f) for f, n in zip(rows["file"], rows["line"], strict=True)],
         }
@@ -203,7 +204,8 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
         rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
     )
     frame = frame.loc[order]
-    return frame.drop(columns=[c for c in ("Why it leads", "Note", "Where in the source") if (frame[c] == "").all()])
+    spare = ("Why it leads", "Note", "Correction", "Where in the source")
+    return frame.drop(columns=[c for c in spare if (frame[c] == "").all()])
 
 
 def _print_note(spec: ChartSpec) -> str:

@@ -80,6 +80,7 @@ class Directory:
         for each in package.table("observations"):
             self.write(each.name)
         self.write("not_headline")
+        self.write("comparisons")
 
     def write(self, name: str, *rows: str) -> Path:
         """Replace the file of a resource by its header and `rows`; return its path."""

@@ -12,7 +12,7 @@ from tests.loaders.samples import TABLES, Directory, flow, stock
 
 OBSERVATIONS = [
     *("indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high"),
-    *("qualifier", "scope", "event", "preferred", "source", "locator", "note"),
+    *("qualifier", "scope", "event", "preferred", "source", "locator", "note", "corrected"),
     *("title", "short_title", "definition", "unit", "kind", "theme", "aggregation", "headline"),
     *("place_name", "place_kind", "place_parent", "country", "lat", "lon", "origin_name"),
     *("source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "language", "quotes"),
