@@ -91,7 +91,7 @@ def test_years_limit_the_statements(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("by", CUTS)
 def test_no_choice_gives_no_statement(ledger: Ledger, by: str) -> None:
-    cut = default_cut(ledger, "camp_population", by)  # type: ignore[arg-type]
+    cut = default_cut(ledger, "camp_population", by)
     assert statements(ledger, Cut("camp_population", cut.by, (), cut.place, cut.origin, cut.group)).empty
 
 

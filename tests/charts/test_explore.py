@@ -136,7 +136,7 @@ def test_no_two_series_share_a_colour() -> None:
 @pytest.mark.parametrize("by", CUTS)
 def test_every_documented_series_can_be_drawn(ledger: Ledger, by: str) -> None:
     for indicator in documented(ledger).index[:100:4]:
-        spec = drawn(ledger, default_cut(ledger, indicator, by))  # type: ignore[arg-type]
+        spec = drawn(ledger, default_cut(ledger, indicator, by))
         assert not spec.is_empty, indicator
         assert len(set(spec.data["unit"])) == 1, indicator
         figure = plotly_chart.figure(spec)
