@@ -7,6 +7,8 @@ from analysis.change import Change, change_since, newest_publication
 from analysis.disputes import disputes, statements
 from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, lead_text, series, with_lead
 from analysis.hedge import Figure, add, figure_of
+from analysis.pace import Method, Pace, pace
+from analysis.pace_flows import Population, populations
 from analysis.select import select
 from analysis.totals import NotSummable, by_period, total
 from analysis.vintage import Since, as_known_on, known_dates, since
@@ -17,7 +19,10 @@ __all__ = [
     "RULE",
     "Change",
     "Figure",
+    "Method",
     "NotSummable",
+    "Pace",
+    "Population",
     "Since",
     "add",
     "as_known_on",
@@ -35,6 +40,8 @@ __all__ = [
     "lead_text",
     "newest_publication",
     "number_text",
+    "pace",
+    "populations",
     "select",
     "series",
     "since",

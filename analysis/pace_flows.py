@@ -1,0 +1,221 @@
+"""Populations whose clearance is asked for, and the departures that sources report from each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.headline import headline, series
+from analysis.hedge import Figure, add, figure_of
+from analysis.select import select
+from analysis.totals import scopes
+from loaders import Ledger
+
+# Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
+SYRIAN_PLACES = ("al-hol", "roj", "al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
+COLUMNS = [
+    "period_start", "period_end", "date_precision", "value", "low", "high", "qualifier", "unit", "publisher", "scope",
+    "event",
+]  # fmt: skip
+IN_CAMPS = (
+    "births, arrivals and moves from other camps add people who never show in a journey",
+    "escapes, deaths and journeys that no source reported take people away without a reported journey",
+)
+AT_LARGE = (
+    "new displacement and births add people who never show in a return",
+    (
+        "returns that nobody registered, people who settle for good or move on, and a change in how or where people "
+        "are counted lower the number without a return"
+    ),
+)
+IN_PRISON = (
+    "new arrests and recaptures add people who never show in a transfer",
+    "escapes, releases and transfers that no source reported lower the number without one",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow that takes people out of a population: indicator, the places that they leave, their origins."""
+
+    indicator: str
+    places: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """People whose number is asked after: a stock, what reports of departures from it exist, and what these miss.
+
+    `complete` says whether the reported departures are of all the people in the stock, and not of some nationalities;
+    `missing` says in words who is not in them; `reasons` why departures and the fall of the stock differ: what adds
+    people, and what takes people away unreported; `what` names a departure (`journey`).
+    """
+
+    name: str
+    indicator: str
+    place: str
+    origin: str = "all"
+    flows: tuple[Flow, ...] = ()
+    complete: bool = False
+    missing: str = ""
+    reasons: tuple[str, str] = IN_CAMPS
+    what: str = "journey"
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Departures that sources report as ended in a span of time: their sum and the statements in it."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    figure: Figure
+    rows: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def populations(ledger: Ledger) -> Mapping[str, Population]:
+    """Every population that has a headline figure of its stock, by id; ids are stable and may stand in an address."""
+    found = {
+        key: one
+        for key, one in _known(ledger).items()
+        if len(series(ledger, select(ledger, one.indicator, place=one.place, origin=one.origin)))
+    }
+    return found | _by_country(ledger)
+
+
+def population_of(ledger: Ledger, indicator: str, place: str, origin: str) -> Population:
+    """The population of a stock; one that is not listed has no reported departures."""
+    for listed in (_known, _by_country):
+        for one in listed(ledger).values():
+            if (one.indicator, one.place, one.origin) == (indicator, place, origin):
+                return one
+    title = ledger.indicators.set_index("indicator")["title"].get(indicator, indicator)
+    return Population(f"{title}, {_name(ledger.places, 'place', place)}", indicator, place, origin)
+
+
+def _name(table: pd.DataFrame, column: str, key: str) -> str:
+    found = table.loc[table[column].astype(str) == key, "name"]
+    return str(found.iloc[0]) if len(found) else key
+
+
+@lru_cache(maxsize=64)
+def _third_country(ledger: Ledger) -> tuple[str, ...]:
+    kinds = ledger.origins.loc[ledger.origins["kind"].astype(str) == "nationality", "origin"].astype(str)
+    return tuple(origin for origin in kinds if origin not in ("SYR", "IRQ"))
+
+
+@lru_cache(maxsize=64)
+def _known(ledger: Ledger) -> dict[str, Population]:
+    hol, roj, both = (_name(ledger.places, "place", key) for key in ("al-hol", "roj", "al-hol-and-roj"))
+    area, iraq, syria = (_name(ledger.places, "place", key) for key in ("ne-syria", "iraq", "syria"))
+    to_iraq, home = Flow("iraqi_returns", ("al-hol",), ("irq",)), Flow("syrian_returns", ("al-hol",), ("syr",))
+    abroad = Flow("repatriated_persons", SYRIAN_PLACES, _third_country(ledger))
+    camps = ("al-hol", "roj")
+    people = "camp_population"
+    third = "third-country nationals, whose repatriations are seldom reported by camp"
+    return {
+        "al-hol": Population(f"All people in {hol}", people, "al-hol", "all", (to_iraq, home), missing=third),
+        "al-hol-irq": Population(f"Iraqis in {hol}", people, "al-hol", "irq", (to_iraq,), complete=True),
+        "al-hol-syr": Population(f"Syrians in {hol}", people, "al-hol", "syr", (home,), complete=True),
+        "al-hol-tcn": Population(f"Third-country nationals in {hol}", people, "al-hol", "tcn"),
+        "roj": Population(f"All people in {roj}", people, "roj"),
+        "al-hol-and-roj": Population(
+            f"All people in {both}", people, "al-hol-and-roj", "all",
+            (Flow("iraqi_returns", camps, ("irq",)), Flow("syrian_returns", camps, ("syr",)), abroad),
+            missing="journeys that are told in families only",
+        ),
+        "remaining-tcn": Population(
+            f"Third-country nationals still in {area}", "nationals_remaining", "ne-syria", "tcn", (abroad,),
+            complete=True, what="repatriation",
+        ),
+        "detainees": Population(
+            f"Detainees in {area}", "detainees_held", "ne-syria", "all",
+            (Flow("detainees_transferred", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all")),
+             Flow("detainees_released", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all"))),
+            missing="transfers that are told as a running total only", reasons=IN_PRISON,
+            what="transfer or release",
+        ),
+        "idps-iraq": Population(
+            f"Displaced people in {iraq}", "idps", "iraq", "irq", (Flow("idp_returns_year", ("iraq",), ("irq",)),),
+            complete=True, reasons=AT_LARGE, what="return total",
+        ),
+        "idps-camps-iraq": Population(
+            f"Displaced people in camps in {iraq}", "idps_in_camps", "iraq", "irq", reasons=AT_LARGE
+        ),
+        "idps-syria": Population(
+            f"Displaced people in {syria}", "idps", "syria", "syr", (Flow("idp_returns_year", ("syria",), ("syr",)),),
+            complete=True, reasons=AT_LARGE, what="return total",
+        ),
+        "refugees": Population(
+            "Syrian refugees abroad", "refugees_syrian", "world", "syr",
+            (Flow("refugee_returns_year", ("syria",), ("syr",)),), complete=True, reasons=AT_LARGE, what="return total",
+        ),
+    }  # fmt: skip
+
+
+def _inside(ledger: Ledger, whole: str) -> tuple[str, ...]:
+    """A place and its parts, parts of parts included."""
+    pairs = list(zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True))
+    found = [whole]
+    for place in found:
+        found += [part for above, part in pairs if above == place and part not in found]
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _by_country(ledger: Ledger) -> dict[str, Population]:
+    """Nationals remaining of each country with a figure of all its nationals, where its newest figure counts them."""
+    countries = _third_country(ledger)
+    rows = series(ledger, select(ledger, "nationals_remaining", origin=countries))
+    newest = rows.groupby(rows["origin"].astype(str), observed=True).tail(1)
+    found = {}
+    for row in newest.to_dict("records"):
+        country, place = str(row["origin"]), str(row["place"])
+        left = (place,) if place == "iraq" else SYRIAN_PLACES
+        name = f"Nationals of {row['origin_name']} still in {row['place_name']}"
+        flow = Flow("repatriated_persons", left, (country,))
+        found[f"nationals-{country}"] = Population(
+            name, "nationals_remaining", place, country, (flow,), complete=True, what="repatriation"
+        )
+    return dict(sorted(found.items(), key=lambda pair: pair[1].name))
+
+
+@lru_cache(maxsize=512)
+def reported(ledger: Ledger, population: Population) -> pd.DataFrame:
+    """The headline statements of departures from a population, each of one operation or, where none is, of one year.
+
+    Columns: COLUMNS, oldest first; statements of operations and of whole years are never in one frame.
+    """
+    frames = []
+    for flow in population.flows:
+        marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins))
+        frames.append(marked.loc[marked["role"] == "headline"])
+    rows = pd.concat(frames) if frames else ledger.observations.iloc[:0]
+    rows = rows.loc[rows["unit"].astype(str) == "persons"]
+    scope = scopes(rows)
+    single = rows.loc[scope == "event"]
+    days = (rows["period_end"] - rows["period_start"]).dt.days
+    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380)]
+    used = single if len(single) else whole_years
+    return used.sort_values(["period_end", "line"], kind="stable")[COLUMNS]
+
+
+@lru_cache(maxsize=2048)
+def departures(ledger: Ledger, population: Population, start: pd.Timestamp, end: pd.Timestamp) -> Departures | None:
+    """Reported departures that ended after `start` and by `end`, added; None where none is reported.
+
+    An operation belongs to the span in which it ended; the total of a year counts where all of the year lies in it.
+    """
+    rows = reported(ledger, population)
+    inside = (rows["period_end"] > start) & (rows["period_end"] <= end)
+    if len(rows) and str(scopes(rows).iloc[0]) != "event":
+        inside &= rows["period_start"] > start
+    used = rows.loc[inside]
+    if used.empty:
+        return None
+    figures = used[["value", "low", "high", "qualifier", "unit"]].to_dict("records")
+    return Departures(start, end, add(figure_of(row) for row in figures), tuple(used.index))
