@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import pandas as pd
 
@@ -73,7 +74,8 @@ def _in(name: str) -> str:
 
 
 def _counted(rows: pd.DataFrame) -> pd.Series:
-    return periods(rows) + ": " + counter(rows)
+    """Period and counter as a label; long names are cut, so that the bars keep their room on a narrow page."""
+    return periods(rows) + ": " + counter(rows).map(lambda name: shorten(name, 30, placeholder=" …"))
 
 
 def _both_countries(ledger: Ledger) -> pd.DataFrame:
