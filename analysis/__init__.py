@@ -3,8 +3,9 @@
 Nothing here reads files or draws; every function takes frames and returns frames, figures or text.
 """
 
+from analysis.breaks import breaks
 from analysis.change import Change, change_since, newest_publication
-from analysis.disputes import disputes, statements
+from analysis.disputes import comparisons, disputes, statements
 from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, lead_text, series, with_lead
 from analysis.hedge import Figure, add, figure_of
 from analysis.pace import Method, Pace, pace
@@ -26,8 +27,10 @@ __all__ = [
     "Since",
     "add",
     "as_known_on",
+    "breaks",
     "by_period",
     "change_since",
+    "comparisons",
     "date_text",
     "disputes",
     "figure_of",

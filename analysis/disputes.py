@@ -100,6 +100,49 @@ def _why(text: pd.DataFrame, lead: int, others: tuple[int, ...]) -> str:
     return own if own != "only statement" else str(text.loc[others[0], "clause"])
 
 
+COMPARED = ["comparison", "title", "reason", "unit", "statements", "low", "high", "rows", "together"]
+
+
+@lru_cache(maxsize=8)
+def comparisons(ledger: Ledger) -> pd.DataFrame:
+    """One row a declared comparison (data/comparisons.csv) of which the ledger holds two statements: columns COMPARED.
+
+    Its statements count the same thing under different indicators, periods or places, so no rule says which leads.
+    `low` and `high` are the lowest and highest stated value, bounds of ranges included, in `unit`; `rows` are the
+    statements' index labels in `ledger.observations`, in the order of the file, and `together` says of each with which
+    others it is added up first ("" for one that compares by itself); a sum that lacks a part is left out.
+    """
+    columns = ["indicator", "place", "origin", "group", "period_end", "source"]
+    stated = ledger.observations[columns].astype(str)
+    labels = dict(zip(stated.itertuples(index=False, name=None), stated.index, strict=True))
+    out = []
+    for name, rows in ledger.comparisons.groupby("comparison", sort=False, observed=True):
+        found = [labels.get(key) for key in rows[columns].astype(str).itertuples(index=False, name=None)]
+        sums = rows["together"].astype(str).tolist()
+        gaps = {part for part, label in zip(sums, found, strict=True) if part and label is None}
+        kept = [
+            (label, part) for label, part in zip(found, sums, strict=True) if label is not None and part not in gaps
+        ]
+        said = ledger.observations.loc[[label for label, _ in kept]]
+        keys = [part or str(label) for label, part in kept]
+        if len(set(keys)) < 2:
+            continue
+        out.append(
+            {
+                "comparison": str(name),
+                "title": str(rows["title"].iloc[0]),
+                "reason": str(rows["reason"].iloc[0]),
+                "unit": str(said["unit"].iloc[0]),
+                "statements": len(said),
+                "low": float(said["low"].fillna(said["value"]).groupby(keys).sum().min()),
+                "high": float(said["high"].fillna(said["value"]).groupby(keys).sum().max()),
+                "rows": tuple(said.index),
+                "together": tuple(part for _, part in kept),
+            }
+        )
+    return pd.DataFrame(out, columns=COMPARED)
+
+
 def statements(ledger: Ledger, rows: tuple[int, ...]) -> pd.DataFrame:
     """All statements of one dispute, the headline first, with the columns that `analysis.headline` adds."""
     return headline(ledger, ledger.observations.loc[list(rows)])

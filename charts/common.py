@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis import Figure, figure_of, headline, select
+from analysis import Figure, breaks, figure_of, headline, select
 from analysis.words import date_text, join_words, period_text
 from charts.spec import CITED, DRAWN, Marker, empty_points, points
 from loaders import Ledger
@@ -147,6 +147,17 @@ def known_markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Ma
     """As `markers`, but events that this ledger does not hold (an earlier vintage, a test ledger) are left out."""
     dates = set(zip(ledger.events["date"].dt.strftime("%Y-%m-%d"), ledger.events["place"].astype(str), strict=True))
     return markers(ledger, [pair for pair in chosen if pair in dates])
+
+
+def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
+    """The breaks of the drawn series that fall between the first and the last drawn date (see `analysis.breaks`)."""
+    found = breaks(ledger)
+    keys = ["indicator", "place", "origin", "group"]
+    drawn = set(data[keys].astype(str).itertuples(index=False, name=None))
+    own = pd.Series([key in drawn for key in found[keys].itertuples(index=False, name=None)], found.index, dtype=bool)
+    within = found.loc[own & found["date"].between(data["x"].min(), data["x"].max())] if drawn else found.iloc[:0]
+    rows = within.drop_duplicates(["date", "what"]).to_dict("records")
+    return tuple(Marker(row["date"], f"{row['title']}: {row['what']}", str(row["source"])) for row in rows)
 
 
 def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:

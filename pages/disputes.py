@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import breaks
+from analysis.words import date_text
 from charts.catalog import NOT_YET
-from charts.views.disputes import dispute_rows
-from ui import filters, frame
+from charts.views.disputes import compared, dispute_rows
+from ui import filters, frame, tables
 from ui.card import card
 from ui.data import ledger
 
@@ -29,9 +31,6 @@ frame.top(
 with filters.row():
     theme = filters.pick("dsp_theme", "Theme", tuple(THEMES), "all", lambda t: THEMES[t])
 shown = found if theme == "all" else found.loc[found["theme"] == theme]
-if shown.empty:
-    st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
-    st.stop()
 
 
 def _open() -> None:
@@ -41,36 +40,79 @@ def _open() -> None:
         st.session_state["dispute"] = shown["label"].iloc[rows[0]]
 
 
-filters.follow("dispute", str(shown["label"].iloc[0]))
-with filters.row():
-    chosen = filters.pick("dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760)
-card("disputes.one", dispute=chosen)
+if shown.empty:
+    st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
+else:
+    filters.follow("dispute", str(shown["label"].iloc[0]))
+    with filters.row():
+        chosen = filters.pick(
+            "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
+        )
+    card("disputes.one", dispute=chosen)
 
-frame.section("All disputed figures, widest apart first")
-frame.note("Choose a row to see its statements side by side above.")
-st.dataframe(
-    pd.DataFrame(
-        {
-            "Figure": shown["label"],
-            "Headline": shown["text"],
-            "Lowest": shown["low"],
-            "Highest": shown["high"],
-            "Apart": shown["spread"] * 100,
-            "Statements": shown["statements"],
-            "Leads": shown["publisher"].astype(str),
-            "Because": shown["clause"],
-        }
-    ),
-    hide_index=True,
-    height=420,
-    key="dispute_table",
-    on_select=_open,
-    selection_mode="single-row",
-    column_config={
-        "Lowest": st.column_config.NumberColumn(format="localized"),
-        "Highest": st.column_config.NumberColumn(format="localized"),
-        "Apart": st.column_config.NumberColumn("Apart, % of headline", format="%.1f"),
-    },
-    alt="Disputed figures: headline, lowest and highest statement, spread, and the clause by which the headline leads",
-)
-card("disputes.by_theme")
+    frame.section("All disputed figures, widest apart first")
+    frame.note("Choose a row to see its statements side by side above.")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Figure": shown["label"],
+                "Headline": shown["text"],
+                "Lowest": shown["low"],
+                "Highest": shown["high"],
+                "Apart": shown["spread"] * 100,
+                "Statements": shown["statements"],
+                "Leads": shown["publisher"].astype(str),
+                "Because": shown["clause"],
+            }
+        ),
+        hide_index=True,
+        height=420,
+        key="dispute_table",
+        on_select=_open,
+        selection_mode="single-row",
+        column_config={
+            "Lowest": st.column_config.NumberColumn(format="localized"),
+            "Highest": st.column_config.NumberColumn(format="localized"),
+            "Apart": st.column_config.NumberColumn("Apart, % of headline", format="%.1f"),
+        },
+        alt="Disputed figures: headline, lowest and highest statement, spread, and the clause by which one leads",
+    )
+    card("disputes.by_theme")
+
+frame.section("Counts that measure the same thing differently")
+titles = compared(led)
+if titles:
+    frame.note(
+        "These statements differ in what they count, for when or where, so no rule says which leads; the comparison is "
+        "declared in data/comparisons.csv."
+    )
+    with filters.row():
+        pair = filters.pick("cmp", "Comparison", tuple(titles), next(iter(titles)), lambda c: titles[c], width=520)
+    card("disputes.comparison", comparison=pair)
+else:
+    frame.note(NOT_YET)
+
+frame.section("Breaks in series")
+broken = breaks(led)
+if broken.empty:
+    frame.note("No break in a series is known by the chosen date.")
+else:
+    frame.note(
+        "From these dates a series counts more or fewer places or people than before, so a step there need not be an "
+        "event. They are marked on the charts of displacement in Iraq and of camps."
+    )
+    tables.show(
+        pd.DataFrame(
+            {
+                "Date": [date_text(d, p) for d, p in zip(broken["date"], broken["date_precision"], strict=True)],
+                "Series": broken["title"],
+                "Place": broken["place_name"],
+                "Nationality": broken["origin_name"],
+                "What breaks": broken["what"],
+                "Publisher": broken["publisher"],
+                "Source": broken["source_title"],
+                "Address": broken["url"],
+            }
+        ),
+        "Dates from which a series counts something else, with the source's words",
+    )

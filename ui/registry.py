@@ -85,6 +85,7 @@ URL_KEYS = (
     UrlKey("ex_year", ("explore",), "year of the map"),
     UrlKey("dsp_theme", ("disputes",), "theme of the disputed figures listed, or all"),
     UrlKey("dispute", ("disputes",), "the disputed figure whose statements stand side by side, as it reads there"),
+    UrlKey("cmp", ("disputes",), "comparison of counts that measure the same thing differently, by its key"),
     UrlKey("chg_from", ("changes",), "earlier date of knowledge of the comparison, as YYYY-MM-DD"),
     UrlKey("chg_to", ("changes",), "later date of knowledge of the comparison, as YYYY-MM-DD"),
     UrlKey("src_kind", ("sources",), "kind of publisher of the sources listed, or all"),

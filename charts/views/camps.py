@@ -13,6 +13,7 @@ from charts.catalog import chart
 from charts.common import (
     GROUPS,
     as_of,
+    break_markers,
     custody_points,
     headline_rows,
     known_markers,
@@ -67,6 +68,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     names = place_names(ledger)
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin="all"), "place", names)
     turns = known_markers(ledger, TURNS) if camp == "al-hol" else ()
+    turns = tuple(sorted((*turns, *break_markers(ledger, data)), key=lambda turn: turn.date))
     return ChartSpec(
         name="camps.population",
         title=trend(names.get(camp, camp), headline_rows(data), "people"),

@@ -12,7 +12,7 @@ from analysis.headline import mark
 from analysis.words import date_text
 from charts import deck
 from charts.catalog import chart
-from charts.common import event_points, headline_rows, on, series_points, short_names, trend, when
+from charts.common import break_markers, event_points, headline_rows, on, series_points, short_names, trend, when
 from charts.spec import ChartSpec, MapView, empty_points, points
 from loaders import Ledger
 
@@ -215,6 +215,7 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
         data=data,
         unit="persons",
         colours=_COLOURS,
+        markers=break_markers(ledger, data),
         caveats=notes,
         height=400,
     )
@@ -304,6 +305,11 @@ def iraq_sources(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _cut(name: str) -> str:
+    """A publisher's name for the label of a bar; the whole name is in the tooltip and in the table."""
+    return name if len(name) <= 18 else f"{name[:17].rstrip()}…"
+
+
 @chart("displacement.statement_2019")
 def statement_2019(ledger: Ledger) -> ChartSpec:
     """The Coalition's statement of November 2019 on the displaced in Iraq beside the counts of those months."""
@@ -317,7 +323,7 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
     near = near.sort_values(["period_end", "value", "line"], kind="stable")
     near = near.drop_duplicates(["publisher", "period_end", "value"])
     label = pd.Series(
-        [f"{r['publisher']}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
+        [f"{_cut(str(r['publisher']))}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
         index=near.index,
         dtype=object,
     )

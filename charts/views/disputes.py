@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import disputes, statements
-from analysis.words import date_text, number_text
+from analysis import add, comparisons, disputes, figure_of, headline, statements
+from analysis.words import date_text, number_text, period_text
 from charts.catalog import chart
 from charts.common import GROUPS
-from charts.spec import ChartSpec, empty_points, points
+from charts.plotly_parts import cut
+from charts.spec import ChartSpec, added, empty_points, points
 from loaders import Ledger
 
 
@@ -66,6 +67,65 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
         x_kind="category",
         colours={"headline": "blue", "other statement": "grey"},
     )
+
+
+def compared(ledger: Ledger) -> dict[str, str]:
+    """Key and title of every declared comparison of which the ledger holds two statements."""
+    found = comparisons(ledger)
+    return dict(zip(found["comparison"], found["title"], strict=True))
+
+
+@chart("disputes.comparison", lambda ledger: {"comparison": tuple(compared(ledger))})
+def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
+    """Statements that count the same thing under different indicators, periods or places, side by side."""
+    found = comparisons(ledger)
+    row = found.loc[found["comparison"] == (comparison or found["comparison"].iloc[0])].iloc[0]
+    rows = headline(ledger, ledger.observations.loc[list(row["rows"])]).sort_values("value", ascending=False)
+    several = {column: len(set(rows[column].astype(str))) > 1 for column in ("title", "place_name", "group")}
+    names = pd.Series([_said_by(r, several) for r in rows.to_dict("records")], index=rows.index, dtype=str)
+    again = names.groupby(names).cumcount()
+    names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
+    data = points(rows, series="statement", x=names)
+    parts = pd.Series(row["together"], index=list(row["rows"]), dtype=str)
+    for words in [part for part in parts.unique() if part]:
+        data = pd.concat([data, _sum(rows.loc[parts.index[parts == words]], words)], ignore_index=True)
+    data = data.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    unit = str(row["unit"])
+    return ChartSpec(
+        name="disputes.comparison",
+        title=f"{row['title']}: {number_text(row['low'], unit)} to {number_text(row['high'], unit)}",
+        subtitle=str(row["reason"]),
+        mark="bar",
+        # No rule chooses among counts of different things, so none is drawn as the headline's rival.
+        data=data.assign(role="headline"),
+        unit=unit,
+        x_kind="category",
+        colours={"statement": "blue", "sum of statements": "grey"},
+    )
+
+
+def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
+    """One bar for statements that compare only together."""
+    whole = add(figure_of(row) for row in rows.to_dict("records"))
+    first = rows.iloc[0]
+    record = {
+        "period_start": rows["period_start"].min(), "period_end": rows["period_end"].max(), "basis": "sum",
+        "value": whole.value, "low": whole.low, "high": whole.high, "qualifier": whole.qualifier, "unit": whole.unit,
+        "rows": tuple(rows.index),
+    }  # fmt: skip
+    when = period_text(record["period_start"], record["period_end"], str(first["date_precision"]))
+    name = pd.Series([f"{cut(str(first['publisher']), 30)}, {words}, {when}"])
+    return added(pd.DataFrame([record]), rows, series="sum of statements", x=name, note="Sum of {n} statements")
+
+
+def _said_by(row: Mapping[str, object], several: Mapping[str, bool]) -> str:
+    """Publisher and date of a statement, and what it counts as far as that differs between the statements."""
+    names = {"title": str(row["short_title"] or row["title"]), "place_name": str(row["place_name"]).split(" (")[0]}
+    names["group"] = GROUPS.get(str(row["group"]), str(row["group"]))
+    what = [names[column] for column, differs in several.items() if differs]
+    when = period_text(row["period_start"], row["period_end"], str(row["date_precision"])) if row["scope"] else ""
+    when = when or date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
+    return ", ".join([cut(str(row["publisher"]), 30), *what, when])
 
 
 @chart("disputes.by_theme")
