@@ -105,7 +105,6 @@ st.table(
     .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
 )  # fmt: skip
 known = held.limits(led)
-frame.note(
-    f"{number_text(known['undated'])} of {number_text(known['sources'])} sources are undated, and "
-    f"{number_text(known['without_address'])} have no address."
-)
+undated = number_text(known["undated"])
+without = number_text(known["without_address"]) if known["without_address"] else "none"
+frame.note(f"Of {number_text(known['sources'])} sources, {undated} are undated and {without} lack an address.")

@@ -39,7 +39,7 @@ def heat(counts: pd.DataFrame, theme: Theme) -> Styler:
         level = sum(value >= start for start in _SHADES)
         if not level:
             return f"color: {INK[theme]['muted']}"
-        dark_ground = level >= 4 if theme == "light" else level <= 3
-        return f"background-color: {CLASSES[theme][level - 1]}; color: {'#ffffff' if dark_ground else '#1f2a33'}"
+        dark_ground = level >= 4 if theme == "light" else level <= 2
+        return f"background-color: {CLASSES[theme][level - 1]}; color: {'#ffffff' if dark_ground else '#000000'}"
 
     return counts.style.map(shade).format(lambda value: f"{value:,}" if value else "")

@@ -18,7 +18,7 @@ from charts.views.explore import cut_options, group_name, indicator_facts, names
 from loaders import Ledger
 
 BOTH_COUNTRIES = (35.4, 28.9, 48.8, 37.6)
-WORLD = (-128.0, -38.0, 152.0, 68.0)
+WORLD = (-128.0, -22.0, 152.0, 70.0)
 MAP_CUTS: tuple[By, ...] = ("place", "origin")
 Level = Literal["admin1", "point", "country"]
 _LEVEL_OF: dict[str, Level] = {

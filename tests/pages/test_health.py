@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from charts.palette import CLASSES
+from charts.palette import Theme
+from ui.health import heat
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
@@ -62,9 +64,27 @@ def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) 
 
 
 def test_coverage_is_a_table_of_themes_and_years(page: AppTest) -> None:
-    heat = next(frame.value for frame in page.dataframe if "2019" in frame.value.columns)
-    assert heat.loc["Camps"].sum() == 501
-    assert CLASSES["light"]
+    table = next(frame.value for frame in page.dataframe if "2019" in frame.value.columns)
+    assert table.loc["Camps"].sum() == 501
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_of_the_heat_table_can_be_read_on_every_shade(theme: Theme) -> None:
+    """Text needs 4.5:1 against its ground."""
+    counts = pd.DataFrame({"2019": [1, 10, 50, 200, 500]})
+    cells = heat(counts, theme)._compute().ctx.values()
+    assert len(cells) == 5
+    for rules in cells:
+        styles = dict(rules)
+        light, dark = sorted((luminance(styles["color"]), luminance(styles["background-color"])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, styles
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_the_present_file_can_replace_itself_and_changes_nothing(page: AppTest) -> None:
