@@ -310,7 +310,12 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     lines = -(-len(names) // columns)
     layout["height"] = spec.height or 50 + 150 * lines
     top = top_value(spec, data)
-    days = date_axis(data, theme) if spec.x_kind == "date" else None
+    days = date_axis(data, theme) | MONTHS_OVER_YEARS if spec.x_kind == "date" else None
+    # Ticks by month take two lines beneath each panel.
+    months = days is not None and pd.Timestamp(data["x"].max()) - pd.Timestamp(data["x"].min()) < pd.Timedelta(
+        days=1000
+    )
+    foot = 52 if months else 26
     order = list(dict.fromkeys(data["x"].astype(str)))
     wide, tall = 1 / columns, 1 / lines
     traces: list[Any] = []
@@ -319,18 +324,19 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
         tag = "" if position == 0 else str(position + 1)
         high = 1 - row * tall - 22 / layout["height"]
         layout[f"yaxis{tag}"] = value_axis(top, spec.unit, theme, 3) | {
-            "domain": [1 - (row + 1) * tall + 26 / layout["height"], high],
+            "domain": [1 - (row + 1) * tall + foot / layout["height"], high],
             "anchor": f"x{tag}",
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
         axis = days or category_axis(order, theme) | {"range": [-0.5, len(order) - 0.5]}
         layout[f"xaxis{tag}"] = axis | {
-            "domain": [column * wide, (column + 1) * wide - 0.025],
+            "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",
             "nticks": 4,
             "automargin": False,
             "tickangle": 0,
+            "ticklabeloverflow": "hide past domain",
         }
         layout["annotations"].append(
             {
