@@ -18,6 +18,7 @@ _NAMES = {
     "spans": "Strips over time",
     "timeline": "Timeline of events",
     "map": "Map",
+    "sankey": "Flow diagram",
 }
 
 
@@ -44,6 +45,10 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
             parts.append(f"And {len(names) - most} more series.")
     elif spec.mark in ("timeline", "spans"):
         parts.append(f"{len(spec.data)} entries in {spec.data['series'].nunique()} groups; all are in the table.")
+    elif spec.mark == "sankey":
+        ways = lead.loc[lead["value"] > 0].sort_values("value", ascending=False, kind="stable")
+        listed = "; ".join(f"{r['series']} to {r['x']}: {r['text']}" for r in ways.head(most * 2).to_dict("records"))
+        parts.append(f"{listed}{f'; and {len(ways) - most * 2} more' if len(ways) > most * 2 else ''}.")
     elif len(lead):
         shown = lead.head(most * 2)
         listed = "; ".join(f"{_label(r)} {r['text']}" for r in shown.to_dict("records"))

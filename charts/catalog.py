@@ -40,6 +40,8 @@ _MODULES = (
     "funding_us",
     "explore",
     "explore_map",
+    "compare",
+    "compare_nationals",
     "flows",
     "disputes",
 )

@@ -59,7 +59,7 @@ def source_line(spec: ChartSpec) -> str:
 
 def hedge_key(spec: ChartSpec) -> str:
     """How to read the marks of this chart: `open mark: about or estimate; whisker: range`; empty if all are exact."""
-    if spec.data.empty or spec.mark in ("timeline", "spans"):
+    if spec.data.empty or spec.mark in ("timeline", "spans", "sankey"):
         return ""
     if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
         return ""

@@ -91,8 +91,9 @@ OVERFLOW = """() => {
   return [...wide, ...inner.slice(0, 5)].map((e) => e.cloneNode(false).outerHTML.slice(0, 200));
 }"""
 
-# What plotly has drawn of a chart's traces: markers, lines, bars, areas, whiskers, images; no axes, no legend.
-MARKS = """(chart) => [...chart.querySelectorAll('.cartesianlayer :is(.trace :is(path, text, rect), .hm image)')]
+# What plotly has drawn of a chart's traces: markers, lines, bars, areas, whiskers, images, bands; no axes, no legend.
+MARKS = """(chart) => [...chart.querySelectorAll(
+    '.cartesianlayer :is(.trace :is(path, text, rect), .hm image), .sankey .sankey-link')]
   .filter((mark) => { const box = mark.getBoundingClientRect(); return box.width + box.height > 0; }).length"""
 
 

@@ -1,0 +1,411 @@
+"""Charts of people leaving the camps and prisons of northeast Syria in a period, closed against the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import isinf
+
+import pandas as pd
+
+from analysis import join_words, select
+from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
+from analysis.words import date_text, figure_text, number_text, period_text
+from charts.catalog import chart
+from charts.common import short_names
+from charts.spec import CITED, DRAWN, ChartSpec, empty_points, points
+from loaders import Ledger
+
+FIRST_YEAR = 2019
+_EMPTY = "No source reports departures or counts of these camps and prisons in this period."
+_SITES = {"al-hol": "blue", "roj": "gold", "prisons": "rose", "unnamed": "purple"}
+_NODES = {
+    "prisons": "Prisons of northeast Syria",
+    "unnamed": "Camp or prison not named",
+    "arrived": "Arrived by report",
+    "more": "Unexplained: more counted than reported",
+    "outside": "Left before the first or after the last count",
+    "uncounted": "Not counted at both ends",
+    "beyond": "Left between the counts, outside the period",
+    "rest": "Unexplained: gone without report",
+    "unclosed": "Not counted at both ends, left or still there",
+    "to:iraq": "Iraq",
+    "to:third": "Third countries",
+    "to:syria": "Syria, destination not counted",
+    "to:unknown": "Elsewhere or unknown",
+    "to:died": "Died in the camp",
+    "to:released": "Released in Syria",
+}
+_KINDS = {"to:iraq": "Iraq", "to:third": "Third countries", "to:unknown": "Elsewhere or unknown", "to:died": "Died"}
+_COLOURS = {
+    "Iraq": "irq",
+    "Syria": "syr",
+    "Third countries": "tcn",
+    "Elsewhere or unknown": "gold",
+    "Died": "ink",
+}
+_COUNT_RULE = (
+    "A movement counts by its last day; of each kind the stated total of exactly the period or year leads, otherwise "
+    "the reported operations are added. A count stands for an end of the period where it holds within a quarter of the "
+    "period's length of it, 31 to 92 days."
+)
+
+
+@lru_cache(maxsize=16)
+def months(ledger: Ledger) -> tuple[str, ...]:
+    """First days of the months that a period can begin with, from FIRST_YEAR to the newest figure of these sites."""
+    rows = pd.concat([select(ledger, *STOCKS["al-hol"][:1], place="al-hol"), select(ledger, "iraqi_returns")])
+    newest = rows["period_end"].max()
+    if pd.isna(newest):
+        return ()
+    return tuple(f"{month:%Y-%m-%d}" for month in pd.date_range(f"{FIRST_YEAR}-01-01", newest, freq="MS"))
+
+
+@lru_cache(maxsize=16)
+def month_ends(ledger: Ledger) -> tuple[str, ...]:
+    """Last days of the months that a period can end with."""
+    return tuple(f"{pd.Timestamp(month) + pd.offsets.MonthEnd(0):%Y-%m-%d}" for month in months(ledger))
+
+
+def years(ledger: Ledger) -> tuple[str, ...]:
+    """Years that a period can be, the newest first."""
+    return tuple(dict.fromkeys(month[:4] for month in reversed(months(ledger))))
+
+
+def year_span(ledger: Ledger, year: str) -> tuple[str, str]:
+    """First and last day of a year, the newest year up to the last month with figures."""
+    ends = month_ends(ledger)
+    return f"{year}-01-01", min(f"{year}-12-31", ends[-1])
+
+
+def _period_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"start": months(ledger), "end": month_ends(ledger)}
+
+
+def _flows(ledger: Ledger, start: str, end: str) -> Flows | None:
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    return people_flows(ledger, first, last) if first < last else None
+
+
+def _why_empty(start: str, end: str) -> str:
+    return _EMPTY if start < end else "The period ends before it starts: choose a later end."
+
+
+@chart("flows.sankey", _period_option)
+def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31") -> ChartSpec:
+    """People from al-Hol, Roj and the prisons to where they went, closed against the counts at both ends."""
+    found = _flows(ledger, start, end)
+    names = _names(ledger)
+    links = found.links if found else ()
+    dates = {f"{side}:{b.site}": count.end for b in (found.balances if found else ()) for side, count in
+             (("start", b.first), ("end", b.last)) if count is not None}  # fmt: skip
+    labels = names | {node: f"{names[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
+    data = link_points(ledger, links, labels)
+    return ChartSpec(
+        name="flows.sankey",
+        title=_title(found, names) if found and links else "Who left the camps and prisons of northeast Syria",
+        subtitle=f"People, {_span_text(start, end)}; left: counted or come in; right: gone or counted later",
+        mark="sankey",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={names[site]: colour for site, colour in _SITES.items()},
+        caveats=(*(_account(b, names) for b in (found.balances if found else ())), *_beside(ledger, found), _COUNT_RULE)
+        if links
+        else (),
+        empty=_why_empty(start, end),
+    )
+
+
+@chart("flows.destinations", _period_option)
+def destinations(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31") -> ChartSpec:
+    """Where people went by report in the period, the largest first, by the site that they left."""
+    found = _flows(ledger, start, end)
+    names = _names(ledger)
+    gone = [link for link in (found.links if found else ()) if link.target.startswith("to:")]
+    data = link_points(ledger, gone, names)
+    if len(data):
+        sums = data.groupby("x")["value"].sum().sort_values(ascending=False)
+        order = {name: index for index, name in enumerate(sums.index)}
+        data = data.assign(_at=data["x"].map(order)).sort_values(
+            ["_at", "value"], ascending=[True, False], kind="stable"
+        )
+        data = data.drop(columns="_at").reset_index(drop=True)
+        title = (
+            f"Most go to {sums.index[0]}: {_sum_text([link for link in gone if names[link.target] == sums.index[0]])}"
+        )
+        title += f" of {_sum_text(gone)} who leave by report" if len(sums) > 1 else ""
+    else:
+        title = "Where people went"
+    return ChartSpec(
+        name="flows.destinations",
+        title=title,
+        subtitle=f"People who left by report, {_span_text(start, end)}, by destination and by the site that they left",
+        mark="bar",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={names[site]: colour for site, colour in _SITES.items()},
+        empty=_why_empty(start, end),
+    )
+
+
+@chart("flows.by_year")
+def by_year(ledger: Ledger) -> ChartSpec:
+    """Departures by report of each calendar year, by kind of destination."""
+    found: list[Link] = []
+    labels: dict[str, str] = {}
+    for year in reversed(years(ledger)):
+        flows = _flows(ledger, *year_span(ledger, year))
+        for kind in _COLOURS:
+            links = [link for link in (flows.links if flows else ()) if _kind(link.target) == kind]
+            if links:
+                node, when = f"kind:{kind}", f"year:{year}"
+                labels |= {node: kind, when: year}
+                found.append(merged(node, when, links))
+    data = link_points(ledger, found, labels)
+    best = data.groupby("x", sort=False)["value"].sum() if len(data) else pd.Series(dtype=float)
+    title = "Departures by report"
+    if len(best):
+        top = [link for link in found if labels[link.target] == best.idxmax()]
+        title = f"Most leave by report in {best.idxmax()}: {_sum_text(top)} people"
+    return ChartSpec(
+        name="flows.by_year",
+        title=title,
+        subtitle="People who left al-Hol, Roj and the prisons of northeast Syria by report, by year and destination",
+        mark="stacked",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours=_COLOURS,
+        caveats=("Departures that no source counts are missing; the next chart shows how many that can be.",),
+    )
+
+
+@chart("flows.explained")
+def explained(ledger: Ledger) -> ChartSpec:
+    """How much of the fall of al-Hol's counts is explained by reported departures, year by year."""
+    names = _names(ledger)
+    found: list[Link] = []
+    labels: dict[str, str] = {"told": "Explained by reports", "fall": "Fall between the counts"}
+    rose: list[str] = []
+    shares: list[tuple[str, float]] = []
+    for year in reversed(years(ledger)):
+        flows = _flows(ledger, *year_span(ledger, year))
+        balance = next((b for b in (flows.balances if flows else ()) if b.site == "al-hol" and b.closed), None)
+        if flows is None or balance is None or balance.first is None or balance.last is None:
+            continue
+        fall = balance.first.figure.value - balance.last.figure.value
+        if fall <= 0:
+            rose.append(year)
+            continue
+        labels[f"year:{year}"] = year
+        told = [link for link in flows.links if link.source == "al-hol" and link.target.startswith(("to:", "beyond"))]
+        told = [link for link in told if link.figure.value > 0]
+        away = [link for link in flows.links if link.target == "al-hol" and link.source in ("outside", "arrived")]
+        edges = (balance.first.figure.bounds, balance.last.figure.bounds)
+        low, high = edges[0][0] - edges[1][1], edges[0][1] - edges[1][0]
+        exact = balance.first.figure.qualifier == balance.last.figure.qualifier == "exact"
+        rows = (balance.first.label, balance.last.label)
+        found.append(Link("fall", f"year:{year}", hedged(fall, low, high, exact=exact), low, high, "rest", rows))
+        value = sum(link.figure.value for link in told) - sum(link.figure.value for link in away)
+        if value > 0:
+            low = sum(link.low for link in told) - sum(link.high for link in away)
+            high = sum(link.high for link in told) - sum(link.low for link in away)
+            known = all(link.figure.qualifier == "exact" for link in (*told, *away))
+            labels_used = tuple(dict.fromkeys(label for link in (*told, *away) for label in link.rows))
+            found.append(
+                Link("told", f"year:{year}", hedged(value, low, high, exact=known), low, high, "sum", labels_used)
+            )
+            shares.append((year, value / fall))
+    data = link_points(ledger, found, labels)
+    title = f"What explains the fall of {names['al-hol']}"
+    if shares:
+        least = min(shares, key=lambda one: one[1])
+        title = f"Reports explain {least[1]:.0%} of the fall of {names['al-hol']} in {least[0]}, the least of all years"
+        if len(shares) == 1:
+            title = f"Reports explain {least[1]:.0%} of the fall of {names['al-hol']} in {least[0]}"
+    caveats = [
+        (
+            "Departures, less arrivals, by report between the counts nearest to the ends of the year. More explained "
+            "than fell means that people came, or were born, whom no report counts."
+        )
+    ]
+    if rose:
+        caveats.append(f"Not shown: {join_words(rose)}, when the count rose.")
+    return ChartSpec(
+        name="flows.explained",
+        title=title,
+        subtitle=f"People, {names['al-hol']}: fall between two counts, and departures by report between them",
+        mark="column",
+        data=data,
+        unit="persons",
+        x_kind="category",
+        colours={"Fall between the counts": "grey", "Explained by reports": "al-hol"},
+        caveats=tuple(caveats),
+        empty="This camp is not counted near both ends of any year.",
+    )
+
+
+def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
+    """What the tiles say of a period: label, figure, date line; the destinations and what stays unexplained."""
+    found = _flows(ledger, start, end)
+    if found is None or not found.links:
+        return []
+    gone = [link for link in found.links if link.target.startswith("to:")]
+    when = _span_text(start, end)
+    out = [("Left by report", _sum_text(gone), when)] if gone else []
+    for kind in _COLOURS:
+        links = [link for link in gone if _kind(link.target) == kind]
+        if links:
+            out.append((f"To {kind}" if kind in ("Iraq", "Syria") else kind, _sum_text(links), when))
+    names = _names(ledger)
+    for link in found.links:
+        if link.target == "rest" or link.source == "more":
+            site = names[link.source if link.target == "rest" else link.target]
+            what = "gone without report" if link.target == "rest" else "more counted than reported"
+            out.append((f"{site}: {what}", link_text(link), "between the two counts"))
+    return out
+
+
+def _kind(node: str) -> str:
+    """Kind of a destination: a country, Syria as a whole, elsewhere; empty for what is no destination."""
+    if not node.startswith("to:"):
+        return ""
+    return _KINDS.get(node, "Syria")
+
+
+def merged(source: str, target: str, links: Iterable[Link]) -> Link:
+    """Several links as one between two other nodes."""
+    held = list(links)
+    value, low, high = (sum(parts) for parts in zip(*((k.figure.value, k.low, k.high) for k in held), strict=True))
+    exact = all(link.figure.qualifier == "exact" for link in held)
+    figure = held[0].figure if len(held) == 1 else hedged(value, low, high, exact=exact)
+    rows = tuple(label for link in held for label in link.rows)
+    return Link(source, target, figure, low, high, "stated" if len(rows) == 1 else "sum", rows)
+
+
+def _names(ledger: Ledger) -> dict[str, str]:
+    """Names of all nodes but the dated counts."""
+    places = short_names(ledger)
+    return {f"to:{place}": name for place, name in places.items()} | {camp: places[camp] for camp in CAMPS} | _NODES
+
+
+def link_points(ledger: Ledger, links: Iterable[Link], labels: Mapping[str, str]) -> pd.DataFrame:
+    """Links as drawn rows with the columns DRAWN + CITED: series and x are the names of their two nodes."""
+    records = [_point(ledger, link, labels) for link in links]
+    return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+
+
+def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, object]:
+    rows = ledger.observations.loc[list(link.rows)]
+    ways = {"series": labels[link.source], "x": labels[link.target], "start": pd.NaT}
+    if link.basis == "stated":
+        return points(rows, series="").to_dict("records")[0] | ways
+    publishers = list(dict.fromkeys(rows["publisher"].astype(str)))
+    sources = list(dict.fromkeys(rows["source"].astype(str)))
+    first, figure, more = rows.iloc[0], link.figure, len(publishers) - 1
+    return (
+        dict.fromkeys(DRAWN + CITED, "")
+        | {column: str(first[column]) for column in ("indicator", "title", "place", "place_name", "group")}
+        | ways
+        | {
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "qualifier": figure.qualifier,
+            "unit": "persons",
+            "text": link_text(link),
+            "role": "headline",
+            "basis": "remainder" if link.basis == "rest" else "sum",
+            "title": "Unexplained remainder" if link.basis == "rest" else str(first["title"]),
+            "period_start": rows["period_start"].fillna(rows["period_end"]).min(),
+            "period_end": rows["period_end"].max(),
+            "date_precision": "day",
+            "source": "; ".join(sources),
+            "source_title": f"{len(sources)} publications" if len(sources) > 1 else str(first["source_title"]),
+            "publisher": f"{publishers[0]} and {more} other{'s' if more > 1 else ''}" if more else publishers[0],
+            "published": rows["published"].max(),
+            "published_precision": "day",
+            "url": str(first["url"]) if len(sources) == 1 else "",
+            "note": "What the counts and the reported movements leave over"
+            if link.basis == "rest"
+            else f"Sum of {len(rows)} statements",
+            "statements": len(rows),
+            "rival_low": float("nan"),
+            "rival_high": float("nan"),
+            "file": "; ".join(dict.fromkeys(rows["file"].astype(str))),
+            "line": 0,
+        }
+    )
+
+
+def link_text(link: Link) -> str:
+    """The figure of a link in words; a remainder whose hedges leave both ends open says so."""
+    said = figure_text(link.figure)
+    return f"{said}, open to both sides" if isinf(link.low) and isinf(link.high) else said
+
+
+def _sum_text(links: list[Link]) -> str:
+    return figure_text(merged("", "", links).figure) if links else number_text(0)
+
+
+def _span_text(start: str, end: str) -> str:
+    return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start < end else "no period"
+
+
+def _title(found: Flows, names: Mapping[str, str]) -> str:
+    gone = [link for link in found.links if link.target.startswith("to:")]
+    said = _span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
+    when = f"In {said}" if " to " not in said else f"From {said}"
+    if not gone:
+        return f"{when}, no source reports a departure"
+    home = [link for link in gone if link.target == "to:iraq"]
+    part = f", {_sum_text(home)} of them to Iraq" if home else ""
+    title = f"{when}, {_sum_text(gone)} people leave by report{part}"
+    rest = next((k for k in found.links if k.basis == "rest" and "al-hol" in (k.source, k.target)), None)
+    if rest is None or {rest.source, rest.target} & {"uncounted", "unclosed"}:
+        return title
+    if rest.target == "rest":
+        return f"{title}; {link_text(rest)} more are gone from {names['al-hol']} without report"
+    return f"{title}; the counts of {names['al-hol']} hold {link_text(rest)} more than the reports account for"
+
+
+def _account(balance: Balance, names: Mapping[str, str]) -> str:
+    """The account of one site in words, with its numbers."""
+    name = names[balance.site]
+    if balance.site == "unnamed":
+        return (
+            f"{name}: {number_text(balance.left)} people; they also left one of the sites, so that the unexplained "
+            "remainder of these is up to as many less."
+        )
+    missing = [word for word, count in (("the start", balance.first), ("the end", balance.last)) if count is None]
+    if missing or balance.first is None or balance.last is None:
+        return f"{name}: no count holds near {join_words(missing)} of the period, so its account stays open."
+    steps = [f"{balance.first.figure.text} counted on {date_text(balance.first.end)}"]
+    if balance.arrived:
+        steps.append(f"plus {number_text(balance.arrived)} who arrived by report")
+    steps.append(f"less {number_text(balance.left - balance.outside)} who left by report between the counts")
+    steps.append(f"less {balance.last.figure.text} counted on {date_text(balance.last.end)}")
+    value, low, high = balance.remainder, balance.low, balance.high
+    said = f"leaves {number_text(value)} unexplained"
+    if value < 0:
+        low, high = -high, -low
+        said = f"falls {number_text(-value)} short of {steps.pop().removeprefix('less ')}"
+    bounds = "" if low == high else f" (the hedges allow {number_text(low)} to {number_text(high)})"
+    return f"{name}: {', '.join(steps)}, {said}{bounds}."
+
+
+def _beside(ledger: Ledger, found: Flows | None, most: int = 3) -> tuple[str, ...]:
+    """Totals that overlap with what is drawn, named so that nobody misses them."""
+    labels = list(found.beside[:most]) if found else []
+    if not labels:
+        return ()
+    rows = ledger.observations.loc[labels]
+    figures = points(rows, series="")
+    told = [
+        f"{row['title']}, {row['place_name']}, {row['origin_name']}: {row['text']} "
+        f"({period_text(row['period_start'], row['period_end'], str(row['date_precision']))}, {row['publisher']})"
+        for row in figures.to_dict("records")
+    ]
+    return (f"Not drawn, because they overlap with what is: {'; '.join(told)}.",)
