@@ -139,7 +139,7 @@ def markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, 
         if rows.empty:
             raise KeyError(f"events.csv has no event on {date} at {place}")
         first = rows.iloc[0]
-        found.append(Marker(first["date"], str(first["title"]), str(first["source"])))
+        found.append(Marker(first["date"], str(first["title"]), str(first["source"]), first["end_date"]))
     return tuple(sorted(found, key=lambda m: m.date))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.hedge import figure_of
-from analysis.words import date_text, figure_text, unit_text
+from analysis.words import date_text, figure_text, period_text, unit_text
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
@@ -24,6 +24,9 @@ CITED = [
     "rival_high", "file", "line",
 ]  # fmt: skip
 
+# `basis` and `role` of a drawn point that nobody observed: where a pace leads to. Never a source's figure.
+PROJECTION = "projection"
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -32,6 +35,12 @@ class Marker:
     date: pd.Timestamp
     label: str
     source: str = ""
+    end: pd.Timestamp = pd.NaT
+
+    @property
+    def when(self) -> str:
+        """`28 Mar to 2 Apr 2021`, or the one day."""
+        return date_text(self.date) if pd.isna(self.end) else period_text(self.date, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,8 @@ class ChartSpec:
 
     @property
     def as_of(self) -> pd.Timestamp:
-        """The newest date that a drawn figure holds for (NaT where there is none)."""
-        return self.data["period_end"].max() if len(self.data) else pd.NaT
+        """The newest date that a drawn figure holds for, projections aside (NaT where there is none)."""
+        return self.data.loc[self.data["basis"].astype(str) != PROJECTION, "period_end"].max()
 
 
 def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:
@@ -195,9 +204,9 @@ def _texts(frame: pd.DataFrame) -> list[str]:
 
 def as_of_text(spec: ChartSpec) -> str:
     """`as of 19 Jan 2026`, from the newest drawn figure with its own precision."""
-    if spec.data.empty:
+    if pd.isna(spec.as_of):
         return ""
-    newest = spec.data.loc[spec.data["period_end"].idxmax()]
+    newest = spec.data.loc[spec.data["period_end"] == spec.as_of].iloc[0]
     return f"as of {date_text(newest['period_end'], str(newest['date_precision']))}"
 
 

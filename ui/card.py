@@ -210,7 +210,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
 
 def _print_note(spec: ChartSpec) -> str:
     """Everything below a picture but its sources: event list, marks, caveats."""
-    parts = [f"{n}: {date_text(m.date)}, {m.label}." for n, m in enumerate(spec.markers, 1)]
+    parts = [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)]
     marks = hedge_key(spec)
     if marks:
         parts.append(f"{marks[0].upper()}{marks[1:]}.")
@@ -224,7 +224,7 @@ def _foot(spec: ChartSpec) -> str:
     parts = []
     if spec.markers and spec.x_kind == "date":
         items = "".join(
-            f"<li>{n}: {escape(date_text(m.date))}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1)
+            f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1)
         )
         parts.append(f"<ol>{items}</ol>")
     marks = hedge_key(spec)

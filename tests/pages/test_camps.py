@@ -1,0 +1,51 @@
+"""The wiring of Camps, of the Overview and of the controls in the sidebar."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def titles(page: AppTest) -> list[str]:
+    """Titles of the chart cards."""
+    return [each.value for each in page.get("html") if 'class="cs-title"' in each.value]
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The Camps page."""
+    return AppTest.from_file("../../app.py", default_timeout=60).run().switch_page("pages/camps.py").run()
+
+
+def test_the_camp_filter_changes_charts_and_tiles(page: AppTest) -> None:
+    assert not page.exception
+    before = titles(page)
+    page.selectbox(key="camp").set_value("roj").run()
+    assert not page.exception
+    assert titles(page) != before
+    assert any("Roj camp" in title for title in titles(page))
+
+
+def test_the_date_of_the_map_changes_its_title(page: AppTest) -> None:
+    before = [t for t in titles(page) if "camps with a figure" in t]
+    page.select_slider(key="day").set_value(page.select_slider(key="day").options[4]).run()
+    assert not page.exception
+    assert [t for t in titles(page) if "camps with a figure" in t] != before
+
+
+def test_an_earlier_date_of_knowledge_holds_on_every_page(page: AppTest) -> None:
+    """As known on 31 December 2021, nothing of the closure is on screen, and the page says so."""
+    page.date_input(key="as_known_on").set_value(date(2021, 12, 31)).run()
+    assert not page.exception
+    assert "As known on 31 Dec 2021" in page.info[0].value
+    assert not any("2026" in title for title in titles(page))
+    page.switch_page("pages/overview.py").run()
+    assert not page.exception
+    assert "As known on 31 Dec 2021" in page.info[0].value
+
+
+def test_another_lead_is_named_on_the_page(page: AppTest) -> None:
+    page.selectbox(key="lead").set_value("highest").run()
+    assert not page.exception
+    assert "highest statement leads" in page.info[0].value
+    assert any("highest statement leads" in each.value for each in page.get("html"))
