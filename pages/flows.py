@@ -1,0 +1,45 @@
+"""Flows: who left al-Hol, Roj and the prisons in a period, where to, and what the counts leave unexplained."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.words import date_text
+from charts.catalog import NOT_YET
+from charts.views.flows import facts, month_ends, months, year_span, years
+from ui import filters, frame, tiles
+from ui.card import card, rendered
+from ui.data import ledger
+
+ALL, OWN = "all", "own"
+
+
+def _day(day: str) -> str:
+    return date_text(pd.Timestamp(day))
+
+
+led = ledger()
+offered = years(led)
+told = [rendered(name, led).spec for name in ("flows.by_year", "flows.explained")]
+frame.top("Flows", " ".join(f"{spec.title}." for spec in told if not spec.is_empty) or NOT_YET)
+
+if offered:
+    default = offered[min(1, len(offered) - 1)]
+    words = {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
+    with filters.row():
+        order = (default, *(year for year in offered if year != default), ALL, OWN)
+        filters.follow("flow_period", default)
+        period = filters.pick("flow_period", "Period", order, default, lambda p: words.get(p, p), width=160)
+        start, end = (months(led)[0], month_ends(led)[-1]) if period in (ALL, OWN) else year_span(led, period)
+        if period == OWN:
+            start = filters.pick("flow_from", "From", months(led), start, _day, width=160)
+            last = tuple(day for day in reversed(month_ends(led)) if day > start)
+            filters.follow("flow_to", last[0])
+            end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
+
+    tiles.show([tiles.Tile(label, value, when) for label, value, when in facts(led, start, end)])
+    card("flows.sankey", start=start, end=end)
+    card("flows.destinations", start=start, end=end)
+    frame.section("Year by year")
+    with st.grid(columns=2, min_column_width=440):
+        card("flows.by_year")
+        card("flows.explained")
