@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.words import date_text, join_words
-from charts.spec import ChartSpec
+from analysis.words import date_text, join_words, number_text, period_text
+from charts.spec import PROJECTION, ChartSpec
 
 _KEYS = (
     ({"exact"}, "filled mark: exact as stated"),
@@ -53,7 +53,7 @@ def source_line(spec: ChartSpec) -> str:
     if not others:
         return f"Source: {newest['publisher']}{when}"
     # A figure added from several statements names its first publisher; the count below covers the rest.
-    name = str(newest["publisher"]).split(" and ")[0] if newest["basis"] == "sum" else str(newest["publisher"])
+    name = str(newest["publisher"]).split(" and ")[0] if newest["basis"] != "stated" else str(newest["publisher"])
     return f"Sources: {name}{when} and {others} other{'s' if others > 1 else ''}"
 
 
@@ -63,11 +63,14 @@ def hedge_key(spec: ChartSpec) -> str:
         return ""
     if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
         return ""
-    found = set(spec.data["qualifier"].astype(str))
+    found = set(spec.data.loc[spec.data["basis"].astype(str) != PROJECTION, "qualifier"].astype(str))
     keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if spec.mark in ("column", "stacked", "bar") else _KEYS
     words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
-    if spec.mark != "map" and (spec.data["role"] != "headline").any():
+    roles = set(spec.data["role"].astype(str))
+    if spec.mark != "map" and roles - {"headline", PROJECTION}:
         words.append("faint mark: another statement of the same figure")
+    if PROJECTION in roles:
+        words.append("dashed line: projection, not an observation")
     return "; ".join(words)
 
 
@@ -77,3 +80,20 @@ def publishers(spec: ChartSpec, most: int = 3) -> str:
     if len(names) <= most:
         return join_words(names)
     return f"{', '.join(names[:most])} and {len(names) - most} others"
+
+
+def dispute_line(spec: ChartSpec) -> str:
+    """Where sources differ on drawn figures, who leads on the widest and by which clause; empty where they agree."""
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
+    apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
+    if apart.empty:
+        return ""
+    spread = (apart["rival_high"] - apart["rival_low"]) / apart["value"].where(apart["value"] > 0)
+    widest = apart.loc[spread.fillna(0).idxmax()]
+    when = period_text(widest["period_start"], widest["period_end"], str(widest["date_precision"]))
+    span = [number_text(widest[bound], str(widest["unit"])) for bound in ("rival_low", "rival_high")]
+    count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
+    return (
+        f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
+        f"{widest['publisher']} leads with {widest['text']} ({widest['clause']})."
+    )

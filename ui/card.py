@@ -18,7 +18,8 @@ from charts.alt import describe
 from charts.map_picture import map_svg
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
-from exports import csv_bytes, hedge_key, source_line
+from charts.views.disputes import dispute_labels
+from exports import csv_bytes, dispute_line, hedge_key, source_line
 from exports.citation import citation
 from loaders import Ledger
 from ui import data, picture
@@ -113,7 +114,20 @@ def _card(shown: Rendered, key: str) -> None:
     st.html(shown.foot)
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         _table(spec, key)
+        _dispute(spec)
         _downloads(shown, key)
+
+
+def _dispute(spec: ChartSpec) -> None:
+    """A link to the widest dispute among the drawn figures, with all its statements side by side."""
+    known = dispute_labels(data.ledger())
+    drawn = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated"), ["file", "line"]]
+    found = [known[at] for at in zip(drawn["file"].astype(str), drawn["line"], strict=True) if at in known]
+    if found and spec.name != "disputes.one":
+        st.page_link(
+            "pages/disputes.py", label="Open the dispute", icon=":material/balance:",
+            query_params={"dispute": min(found)[1]},
+        )  # fmt: skip
 
 
 def _table(spec: ChartSpec, key: str) -> None:
@@ -214,7 +228,7 @@ def _print_note(spec: ChartSpec) -> str:
     marks = hedge_key(spec)
     if marks:
         parts.append(f"{marks[0].upper()}{marks[1:]}.")
-    parts += list(spec.caveats)
+    parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
     if spec.mark == "map":
         parts.append(deck.DISCLAIMER)
     return " ".join(parts)
@@ -223,13 +237,14 @@ def _print_note(spec: ChartSpec) -> str:
 def _foot(spec: ChartSpec) -> str:
     parts = []
     if spec.markers and spec.x_kind == "date":
-        items = "".join(
-            f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1)
-        )
+        items = "".join(f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1))
         parts.append(f"<ol>{items}</ol>")
     marks = hedge_key(spec)
     if marks:
         parts.append(f"<p>{escape(marks[0].upper() + marks[1:])}.</p>")
+    differ = dispute_line(spec)
+    if differ:
+        parts.append(f"<p>{escape(differ)}</p>")
     parts += [f"<p>{escape(text)}</p>" for text in spec.caveats]
     if spec.mark == "map":
         parts.append(f"<p>{escape(deck.DISCLAIMER)}</p>")

@@ -35,6 +35,15 @@ def _label(row: Mapping[str, object]) -> str:
     return ", ".join([str(row["title"]), str(row["place_name"]), *who, when])
 
 
+@lru_cache(maxsize=8)
+def dispute_labels(ledger: Ledger) -> dict[tuple[str, int], tuple[int, str]]:
+    """For the file and line of each disputed headline: its rank among all disputes, 0 the widest, and its label."""
+    found = dispute_rows(ledger)
+    at = ledger.observations.loc[found.index, ["file", "line"]]
+    places = zip(at["file"].astype(str), at["line"], strict=True)
+    return {place: (rank, label) for rank, (place, label) in enumerate(zip(places, found["label"], strict=True))}
+
+
 def labels(ledger: Ledger) -> tuple[str, ...]:
     """Names of all disputed figures, the widest apart first."""
     return tuple(dispute_rows(ledger)["label"])
