@@ -48,7 +48,7 @@ def names_of(ledger: Ledger, dimension: By) -> Mapping[str, str]:
 def group_name(group: str) -> str:
     """Name of a group of people, as it begins a label."""
     name = GROUPS.get(group, group.replace("_", " "))
-    return name[0].upper() + name[1:]
+    return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=16)
@@ -222,7 +222,7 @@ def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], unit: str) -> 
         parts.append(SCOPES[cut.scope])
     if cut.first or cut.last:
         parts.append(_years_words(cut))
-    return "; ".join((", ".join(parts[:2]), *parts[2:]))
+    return "; ".join((", ".join(parts[:2]), *(part for part in parts[2:] if part)))
 
 
 def _years_words(cut: Cut) -> str:

@@ -231,7 +231,7 @@ def _held_words(ledger: Ledger, cut: Cut) -> list[str]:
         words.append(names_of(ledger, "origin").get(cut.origin, cut.origin))
     if cut.group != "total":
         words.append(group_name(cut.group).lower())
-    return words
+    return [word for word in words if word]
 
 
 def _caveats(ledger: Ledger, cut: Cut, rows: pd.DataFrame) -> tuple[str, ...]:
