@@ -307,5 +307,5 @@ def _added(ledger: Ledger, rows: pd.DataFrame) -> Cell | None:
     figure = add(figure_of(year) for year in years.to_dict("records"))
     labels = tuple(label for used in years["rows"] for label in used)
     last = ledger.observations.loc[list(labels)].sort_values("period_end").iloc[-1]
-    note = "" if len(labels) == 1 else f"sum of {len(labels)} operations and years"
+    note = "" if len(labels) == 1 else f"sum of {len(labels)} reports"
     return Cell(figure, labels, last["period_end"], str(last["date_precision"]), str(last["place"]), note)

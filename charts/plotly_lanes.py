@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from charts.axes import tick_texts
 from charts.palette import INK, Theme, translucent
 from charts.plotly_parts import (
     SYMBOLS,
@@ -41,6 +42,10 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         "side": "bottom",
         "tickangle": 0,
     }
+    if spec.unit == "percent" and top <= 100:
+        # No tick stands where no percentage can be.
+        shown = [tick for tick in layout["xaxis"]["tickvals"] if tick <= 100]
+        layout["xaxis"] |= {"tickvals": shown, "ticktext": tick_texts(shown, spec.unit), "range": [0, top * 1.02]}
     reach = _with_text(data, order) if spec.mark == "bar" else top * 1.06
     layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
     layout["yaxis"] = category_axis(order[::-1], theme) | {

@@ -19,14 +19,15 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Draw the rows of `spec.data` as links from `series` to `x`; `spec.colours` colours nodes and their links by name.
 
     A link takes the colour of the named node at either of its ends, the source first; everything else is grey. Rows of
-    zero people stay in the table and are not drawn. A node's label carries its number, with `about` where a link of it
-    is hedged.
+    zero people stay in the table and are not drawn. The label of a node at either edge carries its number, with `about`
+    where a link of it is hedged; what comes into and leaves a node between them is told by the nodes at its sides.
     """
     links = spec.data.loc[spec.data["value"] > 0]
     if links.empty:
         return []
     source, target = links["series"].astype(str), links["x"].astype(str)
     nodes = list(dict.fromkeys([*source, *target]))
+    inside = set(source) & set(target)
     at = {name: index for index, name in enumerate(nodes)}
     ink = INK[theme]
     most = max(len(set(source) - set(target)), len(set(target) - set(source)))
@@ -40,7 +41,7 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "valueformat": ",.0f",
             "textfont": {"color": ink["text"], "size": 13},
             "node": {
-                "label": [f"{escape(cut(name, 44))}  {_number(links, name)}" for name in nodes],
+                "label": [_label(links, name, inside=name in inside) for name in nodes],
                 "color": [_colour(spec, (name,), theme) for name in nodes],
                 "line": {"width": 0},
                 "pad": 24,
@@ -61,6 +62,11 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
 
 def _colour(spec: ChartSpec, names: tuple[str, ...], theme: Theme) -> str:
     return hue(next((spec.colours[name] for name in names if name in spec.colours), "grey"), theme)
+
+
+def _label(links: pd.DataFrame, name: str, *, inside: bool) -> str:
+    said = escape(cut(name, 44))
+    return said if inside else f"{said}  {_number(links, name)}"
 
 
 def _number(links: pd.DataFrame, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Compare: places or nationalities in one chart, indexed or per stock; who has taken back what share of its nationals."""
+"""Compare: places or nationalities in one chart, indexed or per stock; who has taken back what share of its people."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from analysis.cut import FIXED, By, choices, default_cut, hold
+from analysis.cut import By, choices, default_cut, hold
 from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
 from charts.views.compare_nationals import MEASURES, scorecard_sentence, scorecard_spec, scorecard_table
 from charts.views.explore import CUT_NAMES, names_of
@@ -24,42 +24,40 @@ def _name(names: Mapping[Any, str], value: str) -> str:
     return names.get(value, value)
 
 
+def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
+    """The filters of the chart, each offering what the ones before it leave."""
+    first = "camp_population" if "camp_population" in titles else next(iter(titles))
+    order = (first, *(indicator for indicator in titles if indicator != first))
+    filters.follow("cmp_indicator", first)
+    indicator = filters.pick("cmp_indicator", "Measure", order, first, partial(_name, titles), width=330)
+    other: By = "origin" if by == "place" else "place"
+    cut = default_cut(led, indicator, by)
+    offered = choices(led, cut, other)
+    key = "cmp_origin" if by == "place" else "cmp_place"
+    filters.follow(key, offered[0])
+    held = offered[0]
+    if len(offered) > 1:
+        held = filters.pick(key, CUT_NAMES[other], offered, "", partial(_name, names_of(led, other)), width=220)
+    values = choices(led, hold(cut, other, held), by)
+    start = tuple(one for one in FIRST[by] if one in values) if indicator == first else ()
+    start = start if len(start) >= FEWEST else values[:4]
+    label = f"{PLURAL[by]}, two to six"
+    which = filters.compare("cmp_which", label, values, start, partial(_name, names_of(led, by)), MOST)
+    ways = modes(indicator)
+    filters.follow("cmp_as", ways[0])
+    mode = filters.pick("cmp_as", "Shown as", ways, ways[0], partial(_name, MODES), width=300)
+    return {"indicator": indicator, "by": by, "which": which, "mode": mode, other: held}
+
+
 led = ledger()
 frame.top("Compare", f"{scorecard_sentence(led)}.")
 
-titles: Mapping[str, str] = {}
 with filters.row():
-    by = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
-    titles = comparable(led, by)
-    if titles:
-        first = "camp_population" if "camp_population" in titles else next(iter(titles))
-        order = (first, *(indicator for indicator in titles if indicator != first))
-        filters.follow("cmp_indicator", first)
-        indicator = filters.pick("cmp_indicator", "Measure", order, first, partial(_name, titles), width=330)
-        other: By = "origin" if by == "place" else "place"
-        cut = default_cut(led, indicator, by)
-        offered = choices(led, cut, other)
-        filters.follow(f"cmp_{other}", offered[0])
-        value = offered[0]
-        if len(offered) > 1:
-            named = names_of(led, other)
-            if other == "place":
-                value = filters.pick("cmp_place", CUT_NAMES["place"], offered, "", partial(_name, named), width=220)
-            else:
-                value = filters.pick("cmp_origin", CUT_NAMES["origin"], offered, "", partial(_name, named), width=220)
-        cut = hold(cut, other, value)
-        values = choices(led, cut, by)
-        start = tuple(one for one in FIRST[by] if one in values) if indicator == first else ()
-        start = start if len(start) >= FEWEST else values[:4]
-        label = f"{PLURAL[by]}, two to six"
-        which = filters.compare("cmp_which", label, values, start, partial(_name, names_of(led, by)), MOST)
-        ways = modes(indicator)
-        filters.follow("cmp_as", ways[0])
-        mode = filters.pick("cmp_as", "Shown as", ways, "stated", partial(_name, MODES), width=300)
-
-if titles:
-    held = {name: getattr(cut, name) for name in FIXED if name in ("place", "origin")}
-    card("compare.series", indicator=indicator, by=by, which=which, mode=mode, **held)
+    dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
+    measures = comparable(led, dimension)
+    chosen = _choose(measures, dimension) if measures else {}
+if chosen:
+    card("compare.series", **chosen)
 else:
     st.info("No source had given figures to compare by the chosen date.", icon=":material/info:")
 
@@ -70,11 +68,11 @@ table = scorecard_table(led, sort)
 if table.empty:
     st.info("No source had given such a figure by the chosen date.", icon=":material/info:")
 else:
-    tables.show(table, spec.title, height=520)
+    tables.show(table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)})
     frame.note(
-        "Newest headline figure of each country with its hedge and date; the dates differ from cell to cell. Repatriated "
-        "is the largest stated running total, or the sum of reported operations and years where that is more. Remaining "
-        "is the count of the whole area, or else of the place named. A share is of repatriated and remaining together, "
+        "Newest headline figure of each country with its hedge and date; the dates differ from cell to cell. "
+        "Repatriated is the largest stated running total, or the sum of reported operations and years where that is more. "
+        "Remaining is the count of the whole area, or else of the place named. A share is of repatriated and remaining together, "
         "with the bounds that the hedges allow; a gap is a gap, not a zero."
     )
     tables.csv_button(spec, "compare-scorecard", "Table (CSV)")

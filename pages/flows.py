@@ -24,11 +24,11 @@ frame.top("Flows", " ".join(f"{spec.title}." for spec in told if not spec.is_emp
 
 if offered:
     default = offered[min(1, len(offered) - 1)]
-    words = {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
+    words = {year: year for year in offered} | {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
     with filters.row():
         order = (default, *(year for year in offered if year != default), ALL, OWN)
         filters.follow("flow_period", default)
-        period = filters.pick("flow_period", "Period", order, default, lambda p: words.get(p, p), width=160)
+        period = filters.pick("flow_period", "Period", order, default, lambda p: words[p], width=160)
         start, end = (months(led)[0], month_ends(led)[-1]) if period in (ALL, OWN) else year_span(led, period)
         if period == OWN:
             start = filters.pick("flow_from", "From", months(led), start, _day, width=160)

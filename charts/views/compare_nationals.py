@@ -130,10 +130,9 @@ def scorecard_table(ledger: Ledger, sort: str = "name") -> pd.DataFrame:
         keys = [float("-inf") if held is None else getattr(held, "figure", held).value for held in frame[sort]]
         frame = frame.assign(_key=keys).sort_values(["_key", "name"], ascending=[False, True], kind="stable")
     places = short_names(ledger)
-    out = {"Country": frame["name"].astype(str)}
+    out = {"Country": frame["name"].astype(str), "Share repatriated": frame["share"].map(_share_text)}
     for key, label in MEASURES.items():
         out[label] = frame[key].map(partial(_cell_text, places=places, key=key))
-    out["Share repatriated"] = frame["share"].map(_share_text)
     return pd.DataFrame(out).reset_index(drop=True)
 
 

@@ -23,12 +23,12 @@ _NODES = {
     "prisons": "Prisons of northeast Syria",
     "unnamed": "Camp or prison not named",
     "arrived": "Arrived by report",
-    "more": "Unexplained: more counted than reported",
-    "outside": "Left before the first or after the last count",
+    "more": "Unexplained: came without report",
+    "outside": "Left outside the two counts",
     "uncounted": "Not counted at both ends",
-    "beyond": "Left between the counts, outside the period",
+    "beyond": "Left outside the period",
     "rest": "Unexplained: gone without report",
-    "unclosed": "Not counted at both ends, left or still there",
+    "unclosed": "Not counted at the end",
     "to:iraq": "Iraq",
     "to:third": "Third countries",
     "to:syria": "Syria, destination not counted",
@@ -99,7 +99,8 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
     links = found.links if found else ()
     dates = {f"{side}:{b.site}": count.end for b in (found.balances if found else ()) for side, count in
              (("start", b.first), ("end", b.last)) if count is not None}  # fmt: skip
-    labels = names | {node: f"{names[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
+    short = names | {"prisons": "Prisons"}
+    labels = names | {node: f"{short[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
@@ -119,33 +120,29 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
 
 @chart("flows.destinations", _period_option)
 def destinations(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31") -> ChartSpec:
-    """Where people went by report in the period, the largest first, by the site that they left."""
+    """Where people went by report in the period, the largest first."""
     found = _flows(ledger, start, end)
     names = _names(ledger)
     gone = [link for link in (found.links if found else ()) if link.target.startswith("to:")]
-    data = link_points(ledger, gone, names)
-    if len(data):
-        sums = data.groupby("x")["value"].sum().sort_values(ascending=False)
-        order = {name: index for index, name in enumerate(sums.index)}
-        data = data.assign(_at=data["x"].map(order)).sort_values(
-            ["_at", "value"], ascending=[True, False], kind="stable"
-        )
-        data = data.drop(columns="_at").reset_index(drop=True)
-        title = (
-            f"Most go to {sums.index[0]}: {_sum_text([link for link in gone if names[link.target] == sums.index[0]])}"
-        )
-        title += f" of {_sum_text(gone)} who leave by report" if len(sums) > 1 else ""
+    ways = [
+        merged("left", node, (link for link in gone if link.target == node)) for node in {k.target: "" for k in gone}
+    ]
+    ways.sort(key=lambda link: -link.figure.value)
+    data = link_points(ledger, ways, names | {"left": "Left by report"})
+    if ways:
+        title = f"Most go to {names[ways[0].target]}: {link_text(ways[0])}"
+        title += f" of {_sum_text(gone)} who leave by report" if len(ways) > 1 else ""
     else:
         title = "Where people went"
     return ChartSpec(
         name="flows.destinations",
         title=title,
-        subtitle=f"People who left by report, {_span_text(start, end)}, by destination and by the site that they left",
+        subtitle=f"People who left by report, {_span_text(start, end)}, by destination",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
-        colours={names[site]: colour for site, colour in _SITES.items()},
+        colours={"Left by report": "blue"},
         empty=_why_empty(start, end),
     )
 
@@ -259,12 +256,13 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
         links = [link for link in gone if _kind(link.target) == kind]
         if links:
             out.append((f"To {kind}" if kind in ("Iraq", "Syria") else kind, _sum_text(links), when))
-    names = _names(ledger)
+    short = _names(ledger) | {"prisons": "Prisons"}
     for link in found.links:
         if link.target == "rest" or link.source == "more":
-            site = names[link.source if link.target == "rest" else link.target]
-            what = "gone without report" if link.target == "rest" else "more counted than reported"
-            out.append((f"{site}: {what}", link_text(link), "between the two counts"))
+            site = short[link.source if link.target == "rest" else link.target]
+            what = "gone without report" if link.target == "rest" else "came without report"
+            ends = ", open to both sides" if isinf(link.low) and isinf(link.high) else ""
+            out.append((f"{site}: {what}", figure_text(link.figure), f"between the two counts{ends}"))
     return out
 
 
