@@ -97,7 +97,11 @@ def _same_weeks(text: pd.DataFrame) -> pd.DataFrame:
 def _why(text: pd.DataFrame, lead: int, others: tuple[int, ...]) -> str:
     """The clause by which the headline leads: its own, or that of the statement of the same weeks."""
     own = str(text.loc[lead, "clause"])
-    return own if own != "only statement" else str(text.loc[others[0], "clause"])
+    if own != "only statement":
+        return own
+    if str(text.loc[others[0], "role"]) == "kept_out":
+        return "the other is kept out of headlines"
+    return str(text.loc[others[0], "clause"])
 
 
 COMPARED = ["comparison", "title", "reason", "unit", "statements", "low", "high", "rows", "together"]

@@ -57,7 +57,10 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     rows = statements(ledger, row["rows"])
     lead = rows["role"].astype(str) == "headline"
     rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
-    who = [f"{r['publisher']}, {date_text(r['period_end'], str(r['date_precision']))}" for r in rows.to_dict("records")]
+    who = [
+        f"{cut(str(r['publisher']), 30)}, {date_text(r['period_end'], str(r['date_precision']))}"
+        for r in rows.to_dict("records")
+    ]
     names = pd.Series(who, index=rows.index, dtype=str)
     again = names.groupby(names).cumcount()
     names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
@@ -142,7 +145,11 @@ def by_theme(ledger: Ledger) -> ChartSpec:
     """The widest disputes: how far the lowest and the highest statement are apart."""
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()].head(15)
     marked = ledger.observations.loc[found.index]
-    data = points(marked, series="Spread", x=found["label"]) if len(found) else empty_points()
+    # Whole names stand in the list of disputes; here they would push the bars off a narrow screen.
+    short = found["label"].map(lambda label: cut(str(label), 44)).astype(str)
+    again = short.groupby(short).cumcount()
+    short = short.where(again == 0, short + " (" + (again + 1).astype(str) + ")")
+    data = points(marked, series="Spread", x=short) if len(found) else empty_points()
     if len(found):
         told = [
             f"{number_text(r['low'], str(r['unit']))} to {number_text(r['high'], str(r['unit']))}"

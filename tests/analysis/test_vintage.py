@@ -1,0 +1,141 @@
+"""As known on a date: later knowledge only adds, nothing later leaks in, and a replay gives the same bytes."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import as_known_on, known_dates, latest, select, since
+from charts import catalog
+from exports import csv_bytes
+from loaders import Ledger, load
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = load(ROOT / "data")
+DAYS = st.dates(pd.Timestamp(2013, 1, 1).date(), pd.Timestamp(2027, 1, 1).date()).map(pd.Timestamp)
+TABLES = ("observations", "sources", "events", "members", "custody")
+
+# The newest headline figure of all people in al-Hol as a reader of that day had it: value, hedge, source, date it held.
+AL_HOL = {
+    "2019-06-30": (73043, "exact", "ocha-2019-june", "2019-06-19"),
+    "2020-06-30": (66101, "exact", "ocha-2020-january", "2020-01-13"),
+    "2021-12-31": (60000, "about", "kurdistan24-2021-july", "2021-08-05"),
+    "2022-12-31": (53089, "at_least", "sohr-2022-annual", "2022-12-31"),
+    "2023-12-31": (50000, "about", "shafaq-2023-776", "2023-11-12"),
+    "2025-06-30": (35000, "at_most", "tass-2025-april", "2025-04-20"),
+    "2026-01-31": (23000, "exact", "ric-2026-hanna", "2026-01-20"),
+    "2026-06-25": (0, "estimate", "turkiyetoday-2026-closure", "2026-02-22"),
+}
+
+
+@given(DAYS, DAYS)
+def test_a_later_date_never_removes_a_statement(one: pd.Timestamp, other: pd.Timestamp) -> None:
+    first, second = sorted((one, other))
+    then, now = as_known_on(WHOLE, first), as_known_on(WHOLE, second)
+    for name in TABLES:
+        assert set(getattr(then, name).index) <= set(getattr(now, name).index), name
+        assert set(getattr(now, name).index) <= set(getattr(WHOLE, name).index), name
+
+
+@given(DAYS)
+def test_nothing_published_later_is_known(day: pd.Timestamp) -> None:
+    known = as_known_on(WHOLE, day)
+    assert (known.observations["published"] <= day).all()
+    assert (known.sources["published"] <= day).all()
+    assert not (known.events["date"] > day).any()
+    assert set(known.observations["source"]) <= set(known.sources["source"])
+
+
+@given(DAYS)
+def test_every_statement_is_known_not_yet_known_or_set_aside(day: pd.Timestamp) -> None:
+    """No statement is lost: those without a date of publication are counted."""
+    known = as_known_on(WHOLE, day)
+    later = int((WHOLE.observations["published"] > day).sum())
+    assert len(known.observations) + later + known.set_aside == len(WHOLE.observations)
+
+
+def test_a_source_dated_to_a_month_counts_from_its_last_day() -> None:
+    months = WHOLE.sources.loc[WHOLE.sources["published_precision"] == "month"]
+    assert (months["published"] == months["published"] + pd.offsets.MonthEnd(0)).all()
+    source = months.iloc[0]
+    before = as_known_on(WHOLE, source["published"] - pd.Timedelta(days=1))
+    assert source["source"] not in set(before.sources["source"])
+    assert source["source"] in set(as_known_on(WHOLE, source["published"]).sources["source"])
+
+
+@pytest.mark.parametrize("day", AL_HOL)
+def test_al_hol_as_it_was_known(day: str) -> None:
+    known = as_known_on(WHOLE, pd.Timestamp(day))
+    row = latest(known, select(known, "camp_population", place="al-hol", origin="all", group="total"))
+    assert row is not None
+    assert (row["value"], row["qualifier"], row["source"], f"{row['period_end']:%Y-%m-%d}") == AL_HOL[day]
+
+
+@pytest.mark.parametrize("day", AL_HOL)
+def test_the_files_hold_what_was_known(day: str) -> None:
+    value, qualifier, source, held = AL_HOL[day]
+    with (ROOT / "data/observations/camps.csv").open(encoding="utf-8", newline="") as file:
+        rows = [each for each in csv.DictReader(file) if each["source"] == source and each["period_end"] == held]
+    own = [each for each in rows if (each["place"], each["origin"], each["group"]) == ("al-hol", "all", "total")]
+    stated = {(float(each["value"]), each["qualifier"]) for each in own if each["indicator"] == "camp_population"}
+    assert stated == {(value, qualifier)}
+    with (ROOT / "data/sources.csv").open(encoding="utf-8", newline="") as file:
+        (published,) = [each["published"] for each in csv.DictReader(file) if each["source"] == source]
+    assert published <= day
+
+
+@pytest.mark.parametrize("day", ["2019-06-30", "2021-12-31", "2024-12-31"])
+@pytest.mark.parametrize("name", ["camps.population", "camps.by_origin", "disputes.one"])
+def test_a_replay_gives_the_same_bytes(name: str, day: str) -> None:
+    """Two processes that load the files anew write the same CSV for the same date."""
+    once, again = (csv_bytes(catalog.build(name, as_known_on(load(ROOT / "data"), pd.Timestamp(day)))) for _ in "ab")
+    assert once == again
+    assert day.encode() in once or once.count(b"\r\n") == 1
+
+
+def test_known_as_of_no_date_is_an_error() -> None:
+    with pytest.raises(ValueError, match="which date"):
+        as_known_on(WHOLE, pd.NaT)
+
+
+def test_since_counts_what_came_between() -> None:
+    first, second = pd.Timestamp(2025, 12, 31), pd.Timestamp(2026, 6, 25)
+    moved = since(WHOLE, first, second)
+    published = moved.new["published"]
+    assert ((published > first) & (published <= second)).all()
+    gained = len(as_known_on(WHOLE, second).observations) - len(as_known_on(WHOLE, first).observations)
+    assert len(moved.new) == gained
+    assert moved.sentences[0].startswith(f"Between 31 Dec 2025 and 25 Jun 2026 the ledger gains {gained:,} statements")
+    what, became = "People living in camp, Al-Hol camp, all nationalities", "becomes an estimated 0 (22 Feb 2026)."
+    assert f"{what}: at least 24,000 (11 Dec 2025) {became}" in moved.sentences
+
+
+def test_nothing_changes_between_a_date_and_itself() -> None:
+    day = pd.Timestamp(2023, 6, 30)
+    same = since(WHOLE, day, day)
+    assert same.new.empty
+    assert same.revised.empty
+    assert same.moved.empty
+
+
+def test_a_revised_figure_has_a_later_source_and_another_value() -> None:
+    first, last = known_dates(WHOLE)
+    revised = since(WHOLE, pd.Timestamp(2018, 6, 30), last).revised
+    assert len(revised)
+    assert (revised["published"] > revised["published_before"]).all()
+    assert (revised["value"] != revised["value_before"]).all()
+    assert first < last
+
+
+def test_dates_the_wrong_way_round_are_refused() -> None:
+    with pytest.raises(ValueError, match="before the first"):
+        since(WHOLE, pd.Timestamp(2024, 1, 2), pd.Timestamp(2024, 1, 1))
+
+
+def test_a_vintage_of_the_session_ledger_names_its_date(ledger: Ledger) -> None:
+    known = as_known_on(ledger, pd.Timestamp(2021, 12, 31))
+    assert known.known_on == pd.Timestamp(2021, 12, 31)
+    assert known.version == f"{ledger.version}@2021-12-31"

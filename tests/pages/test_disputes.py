@@ -1,0 +1,66 @@
+"""The Disputes page: it opens, its filters change its charts, comparisons and breaks are on it, at any date."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def opened() -> AppTest:
+    """The page as a first visitor sees it."""
+    at = AppTest.from_file("../../app.py", default_timeout=60).run()
+    return at.switch_page("pages/disputes.py").run()
+
+
+def texts(at: AppTest) -> str:
+    """All HTML of the page."""
+    return " ".join(str(element.proto.body) for element in at.get("html"))
+
+
+def test_the_page_opens_with_the_widest_dispute() -> None:
+    at = opened()
+    assert not at.exception
+    shown = texts(at)
+    assert "Sources differ on " in shown
+    assert "85 leads, of statements from 85 to 3,194" in shown
+    assert "leads: later publication" in shown
+
+
+def test_the_theme_keeps_its_own_figures() -> None:
+    at = opened()
+    every = list(at.selectbox(key="dispute").options)
+    at.selectbox(key="dsp_theme").select("camps").run()
+    assert not at.exception
+    camps = list(at.selectbox(key="dispute").options)
+    assert 0 < len(camps) < len(every)
+    assert set(camps) < set(every)
+    assert camps[0] in texts(at)
+
+
+def test_a_chosen_dispute_is_drawn() -> None:
+    at = opened()
+    label = "People held as ISIS suspects or convicts, Northeast Syria, Q1 2020"
+    at.selectbox(key="dispute").select(label).run()
+    assert not at.exception
+    assert f"{label}: about 10,000 leads, of statements from 10,000 to 12,000" in texts(at)
+
+
+def test_a_comparison_is_chosen_by_its_key() -> None:
+    at = opened()
+    assert "People killed in al-Hol camp in 2021: 73 to 126" in texts(at)
+    at.selectbox(key="cmp").select("claimed-attacks-2023").run()
+    assert not at.exception
+    assert "Attacks claimed by ISIS in Iraq and Syria in 2023: 121 to 253" in texts(at)
+
+
+def test_breaks_in_series_are_listed() -> None:
+    at = opened()
+    tables = [each.value for each in at.dataframe if "What breaks" in each.value.columns]
+    assert len(tables) == 1
+    assert "Fall mainly due to deregistration of about 2000 people" in set(tables[0]["What breaks"])
+
+
+@pytest.mark.parametrize("day", ["2013-12-31", "2015-06-30", "2019-06-30", "2021-12-31", "2024-12-31"])
+def test_the_page_opens_at_an_early_date(day: str) -> None:
+    at = AppTest.from_file("../../app.py", default_timeout=60)
+    at.query_params["as_known_on"] = day
+    at = at.run().switch_page("pages/disputes.py").run()
+    assert not at.exception
