@@ -54,9 +54,9 @@ class Link:
     """People on one way: from a node to another, with the statements behind the figure.
 
     Nodes are ids. On the left `start:SITE` (first count), `arrived`, `more` (unexplained), `outside` (left before the
-    first or after the last count) and `uncounted` (not counted at both ends); in the middle the site; on the right
-    `end:SITE`, `to:PLACE`, `beyond` (left between the counts, but outside the period), `rest` (unexplained) and
-    `unclosed` (not counted at both ends). The value of `figure` is
+    first or after the last count) and `uncounted` (no first count); in the middle the site; on the right `end:SITE`,
+    `to:PLACE`, `beyond` (left between the counts, but outside the period), `rest` (unexplained) and `unclosed`
+    (no last count). The value of `figure` is
     what is drawn, the sum of the stated values; `low` and `high` are what the hedges allow (infinite where open);
     `rows` are index labels of `ledger.observations`.
     """
@@ -119,7 +119,7 @@ class Flows:
 
     @property
     def remainder(self) -> float:
-        """The unexplained remainder of the sites counted at both ends; negative where more came than is reported."""
+        """The unexplained remainder: gone less come without report; sites without a first or last count apart."""
         return self.sum("rest") - self.sum("more")
 
 
@@ -395,15 +395,14 @@ def _balance(
         if count is not None
     ]
     closing += [link for link, _ in _link("outside", site, stray)]
-    closed = first is not None and last is not None
     exact = all(move.figure.qualifier == "exact" for move in (*plus, *minus))
     rows = tuple(move.label for move in (*plus, *minus))
     if value > 0:
         figure = hedged(value, low, high, exact=exact)
-        closing.append(Link(site, "rest" if closed else "unclosed", figure, low, high, "rest", rows))
+        closing.append(Link(site, "unclosed" if last is None else "rest", figure, low, high, "rest", rows))
     elif value < 0:
         figure = hedged(-value, -high, -low, exact=exact)
-        closing.append(Link("more" if closed else "uncounted", site, figure, -high, -low, "rest", rows))
+        closing.append(Link("uncounted" if first is None else "more", site, figure, -high, -low, "rest", rows))
     arrived, left, outside = (_span(moves)[0] for moves in (arrivals, departures, stray))
     return Balance(site, first, last, arrived, left, outside, value, low, high), closing
 

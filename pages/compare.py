@@ -71,9 +71,9 @@ else:
     tables.show(table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)})
     frame.note(
         "Newest headline figure of each country with its hedge and date; the dates differ from cell to cell. "
-        "Repatriated is the largest stated running total, or the sum of reported operations and years where that is more. "
-        "Remaining is the count of the whole area, or else of the place named. A share is of repatriated and remaining together, "
-        "with the bounds that the hedges allow; a gap is a gap, not a zero."
+        "Repatriated is the largest stated running total, or the sum of reported operations and years where that is "
+        "more. Remaining is the count of the whole area, or else of the place named. A share is of repatriated and "
+        "remaining together, with the bounds that the hedges allow; a gap is a gap, not a zero."
     )
     tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
     with st.grid(columns=2, min_column_width=440):

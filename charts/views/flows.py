@@ -20,18 +20,18 @@ FIRST_YEAR = 2019
 _EMPTY = "No source reports departures or counts of these camps and prisons in this period."
 _SITES = {"al-hol": "blue", "roj": "gold", "prisons": "rose", "unnamed": "purple"}
 _NODES = {
-    "prisons": "Prisons of northeast Syria",
-    "unnamed": "Camp or prison not named",
+    "prisons": "Prisons",
+    "unnamed": "Site not named",
     "arrived": "Arrived by report",
-    "more": "Unexplained: came without report",
-    "outside": "Left outside the two counts",
-    "uncounted": "Not counted at both ends",
+    "more": "Unexplained, come",
+    "outside": "Left outside the counts",
+    "uncounted": "No first count",
     "beyond": "Left outside the period",
-    "rest": "Unexplained: gone without report",
-    "unclosed": "Not counted at the end",
+    "rest": "Unexplained, gone",
+    "unclosed": "No last count",
     "to:iraq": "Iraq",
     "to:third": "Third countries",
-    "to:syria": "Syria, destination not counted",
+    "to:syria": "Syria, place not counted",
     "to:unknown": "Elsewhere or unknown",
     "to:died": "Died in the camp",
     "to:released": "Released in Syria",
@@ -44,6 +44,11 @@ _COLOURS = {
     "Elsewhere or unknown": "gold",
     "Died": "ink",
 }
+_READING = (
+    "Unexplained, gone: left without report, or counted in another way; unexplained, come: came or were born without "
+    "report. Left outside the counts: before the first or after the last count of the site; left outside the period: "
+    "between the counts, but before or after the period."
+)
 _COUNT_RULE = (
     "A movement counts by its last day; of each kind the stated total of exactly the period or year leads, otherwise "
     "the reported operations are added. A count stands for an end of the period where it holds within a quarter of the "
@@ -99,8 +104,7 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
     links = found.links if found else ()
     dates = {f"{side}:{b.site}": count.end for b in (found.balances if found else ()) for side, count in
              (("start", b.first), ("end", b.last)) if count is not None}  # fmt: skip
-    short = names | {"prisons": "Prisons"}
-    labels = names | {node: f"{short[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
+    labels = names | {node: f"{names[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
@@ -111,7 +115,12 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
         unit="persons",
         x_kind="category",
         colours={names[site]: colour for site, colour in _SITES.items()},
-        caveats=(*(_account(b, names) for b in (found.balances if found else ())), *_beside(ledger, found), _COUNT_RULE)
+        caveats=(
+            *(_account(b, names) for b in (found.balances if found else ())),
+            *_beside(ledger, found),
+            _READING,
+            _COUNT_RULE,
+        )
         if links
         else (),
         empty=_why_empty(start, end),
@@ -256,10 +265,10 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
         links = [link for link in gone if _kind(link.target) == kind]
         if links:
             out.append((f"To {kind}" if kind in ("Iraq", "Syria") else kind, _sum_text(links), when))
-    short = _names(ledger) | {"prisons": "Prisons"}
+    names = _names(ledger)
     for link in found.links:
         if link.target == "rest" or link.source == "more":
-            site = short[link.source if link.target == "rest" else link.target]
+            site = names[link.source if link.target == "rest" else link.target]
             what = "gone without report" if link.target == "rest" else "came without report"
             ends = ", open to both sides" if isinf(link.low) and isinf(link.high) else ""
             out.append((f"{site}: {what}", figure_text(link.figure), f"between the two counts{ends}"))
@@ -286,7 +295,11 @@ def merged(source: str, target: str, links: Iterable[Link]) -> Link:
 def _names(ledger: Ledger) -> dict[str, str]:
     """Names of all nodes but the dated counts."""
     places = short_names(ledger)
-    return {f"to:{place}": name for place, name in places.items()} | {camp: places[camp] for camp in CAMPS} | _NODES
+    return (
+        {f"to:{place}": name for place, name in places.items()}
+        | {camp: places[camp].removesuffix(" camp") for camp in CAMPS}
+        | _NODES
+    )
 
 
 def link_points(ledger: Ledger, links: Iterable[Link], labels: Mapping[str, str]) -> pd.DataFrame:
@@ -366,7 +379,7 @@ def _title(found: Flows, names: Mapping[str, str]) -> str:
         return title
     if rest.target == "rest":
         return f"{title}; {link_text(rest)} more are gone from {names['al-hol']} without report"
-    return f"{title}; the counts of {names['al-hol']} hold {link_text(rest)} more than the reports account for"
+    return f"{title}; {names['al-hol']} counts {link_text(rest)} more than the reports account for"
 
 
 def _account(balance: Balance, names: Mapping[str, str]) -> str:
