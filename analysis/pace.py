@@ -26,8 +26,10 @@ YEAR = 365.25  # days
 NEAR = 92  # days that a figure may lie off the day a year before
 WIDEST = (180, 800)  # days between two figures that a pace may be measured over where none is near a year apart
 FARTHEST = 500.0  # years beyond which no date is given
-WINDOWS = ("last", "best", "set")
-SHAPES = ("number", "share")
+Window = Literal["last", "best", "set"]
+Shape = Literal["number", "share"]
+WINDOWS: tuple[Window, ...] = ("last", "best", "set")
+SHAPES: tuple[Shape, ...] = ("number", "share")
 
 Status = Literal["clears", "not at this pace", "already empty", "no pace", "no figure"]
 
@@ -41,8 +43,8 @@ class Method:
     report), or auto: journeys where they are reported of all the people in the stock, the fall elsewhere.
     """
 
-    window: Literal["last", "best", "set"] = "last"
-    shape: Literal["number", "share"] = "number"
+    window: Window = "last"
+    shape: Shape = "number"
     basis: Literal["auto", "journeys", "fall"] = "auto"
     per_month: float = 0.0
 
@@ -241,7 +243,7 @@ def _cleared(ledger: Ledger, population: Population, group: str, method: Method)
     return replace(
         base,
         status="clears" if years < inf else "not at this pace",
-        per_year=_rate(found),
+        per_year=hedged_figure(found.per_year, found.low / found.years, found.high / found.years, found.hedges),
         per_year_bounds=(found.low / found.years, found.high / found.years),
         years=years,
         years_bounds=(first, late),
@@ -410,12 +412,10 @@ def _there(ledger: Ledger, population: Population, rows: pd.DataFrame, end: pd.T
     return add([newest, later.figure]) if later else newest
 
 
-def _rate(measured: Measured) -> Figure:
-    """The pace a year as a figure, with the hedge of what it was measured from."""
-    value, low, high = (end / measured.years for end in (measured.left, measured.low, measured.high))
+def hedged_figure(value: float, low: float, high: float, hedges: frozenset[str]) -> Figure:
+    """A reckoned number of people with bounds, hedged as what it was reckoned from; infinite bounds are open ends."""
     nan = float("nan")
     if low == high:
-        hedges = measured.hedges
         kind = "exact" if hedges <= {"exact"} else "estimate" if hedges <= {"exact", "estimate"} else "about"
         return Figure(value, nan, nan, kind, "persons")
     if high == inf and low == value:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isinf
+from typing import Literal
 
 import pandas as pd
 
 from analysis.headline import series
 from analysis.hedge import figure_of
-from analysis.pace import YEAR, Method, Pace, by_number, by_share, pace, stocks
+from analysis.pace import SHAPES, YEAR, Method, Pace, Window, by_number, by_share, pace, stocks
 from analysis.pace_flows import Departures, Population, departures, populations
 from analysis.pace_words import bounds_text, clearance_text, pace_text, rate_text, years_text
 from analysis.select import select
@@ -23,12 +24,9 @@ from analysis.words import date_text, number_text
 from loaders import Ledger
 
 STANDING = ("2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-06-30", "2025-12-31")
-METHODS = tuple(
-    Method(window, shape, basis)
-    for shape in ("number", "share")
-    for window in ("last", "best")
-    for basis in ("fall", "journeys")
-)
+_WINDOWS: tuple[Window, ...] = ("last", "best")
+_BASES: tuple[Literal["fall", "journeys"], ...] = ("fall", "journeys")
+METHODS = tuple(Method(window, shape, basis) for shape in SHAPES for window in _WINDOWS for basis in _BASES)
 DECADES = 20.0  # years: fewer than two decades are not decades
 
 

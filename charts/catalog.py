@@ -40,6 +40,7 @@ _MODULES = (
     "funding_us",
     "explore",
     "explore_map",
+    "pace",
     "compare",
     "compare_nationals",
     "flows",

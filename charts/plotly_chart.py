@@ -29,6 +29,7 @@ from charts.plotly_parts import (
     whiskers,
     x_values,
 )
+from charts.plotly_projection import projected, projection_lines
 from charts.plotly_sankey import sankey
 from charts.spec import ChartSpec
 
@@ -93,7 +94,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     layout["barmode"] = "stack" if spec.mark == "stacked" else "group"
     traces = [trace for name in names for trace in _series(spec, name, theme, several=len(names) > 1)]
     if len(names) > 1:
-        if spec.mark in ("line", "step"):
+        if spec.mark in ("line", "step") and not projected(data).any():
             _end_labels(spec, theme, layout, names)
         else:
             layout["showlegend"] = True
@@ -120,6 +121,9 @@ def _series(
     rows = spec.data.loc[spec.data["series"].astype(str) == name]
     colour = colour_of(spec, name, theme)
     axes = axes or {}
+    ahead = projected(rows)
+    if ahead.any():
+        return projection_lines(spec, rows.loc[ahead], name, colour)
     lead = rows.loc[rows["role"] == "headline"]
     others = rows.loc[rows["role"] != "headline"]
     traces: list[Any] = []
@@ -170,7 +174,7 @@ def _series(
                 "type": "scatter",
                 "mode": "markers",
                 "name": name,
-                "showlegend": spec.mark == "dots" and several,
+                "showlegend": several and (spec.mark == "dots" or bool(projected(spec.data).any())),
                 "x": x_values(spec, lead),
                 "y": lead["value"].tolist(),
                 "text": hover(lead, several=several),

@@ -104,6 +104,17 @@ def slide(key: str, label: str, options: Sequence[str], default: str, names: Nam
     return found if found in choices else choices[-1]
 
 
+def step(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
+    """As `slide`, for options and a default that other filters decide; a value no longer offered gives way."""
+    follow(key, default, seed=True)
+    if key in st.session_state and st.session_state[key] not in options:
+        st.session_state[key] = default
+    if len(options) < 2:
+        return default
+    found = st.select_slider(label, list(options), format_func=names, key=_known(key), bind="query-params")
+    return found if found in options else default
+
+
 def yes(key: str, label: str, *, default: bool = False, tip: str | None = None) -> bool:
     """A switch that is on or off."""
     return st.toggle(label, value=default, key=_known(key), bind="query-params", help=tip)

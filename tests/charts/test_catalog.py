@@ -75,7 +75,7 @@ def test_a_chart_carries_words_and_citation_for_every_figure(spec: ChartSpec) ->
     assert spec.subtitle
     assert (spec.data["source"].astype(str) != "").all()
     assert (spec.data["publisher"].astype(str) != "").all()
-    assert spec.data["role"].isin(["headline", "rival", "echo", "kept_out"]).all()
+    assert spec.data["role"].isin(["headline", "rival", "echo", "kept_out", "projection"]).all()
 
 
 def test_every_stated_figure_is_the_one_in_the_data_file(spec: ChartSpec) -> None:
