@@ -56,9 +56,8 @@ class Link:
     Nodes are ids. On the left `start:SITE` (first count), `arrived`, `more` (unexplained), `outside` (left before the
     first or after the last count) and `uncounted` (no first count); in the middle the site; on the right `end:SITE`,
     `to:PLACE`, `beyond` (left between the counts, but outside the period), `rest` (unexplained) and `unclosed`
-    (no last count). The value of `figure` is
-    what is drawn, the sum of the stated values; `low` and `high` are what the hedges allow (infinite where open);
-    `rows` are index labels of `ledger.observations`.
+    (no last count). The value of `figure` is what is drawn, the sum of the stated values; `low` and `high` are what the
+    hedges allow (infinite where open); `rows` are index labels of `ledger.observations`.
     """
 
     source: str

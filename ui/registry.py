@@ -101,7 +101,7 @@ URL_KEYS = (
     UrlKey("cmp_place", ("compare",), "place, where nationalities are compared"),
     UrlKey("cmp_origin", ("compare",), "nationality, where places are compared"),
     UrlKey("cmp_which", ("compare",), "places or nationalities that are compared, two to six"),
-    UrlKey("cmp_as", ("compare",), "as stated, as an index of the first own or common figure, or per stock, as it reads there"),
+    UrlKey("cmp_as", ("compare",), "as stated, as an index of the first own or common figure, or per stock"),
     UrlKey("cmp_sort", ("compare",), "column that orders the table of countries, largest first, as it reads there"),
     UrlKey("flow_period", ("flows",), "year of the flows, all years, or months of one's own choice"),
     UrlKey("flow_from", ("flows",), "first day of the months of one's own choice, as it reads there"),
