@@ -27,14 +27,16 @@ KINDS = {
 RELAYED = 2  # a news report that names the official whom it quotes
 EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "at_most": 3}
 NEAR_DAYS = 31
+ECHO_SHARE = 0.25
 
 RULE = (
     "Where several sources state the same figure for the same date, the headline is chosen in this order: "
     "first a count that the ledger marks as the one to use (for events and periods); then the more primary publisher "
     "(UN, government, intergovernmental or Coalition body; then NGO or research; then a news report that quotes an "
     "official; then other news); then the later publication; then the more exact figure. "
-    f"In a stock, a rounded or hedged figure within {NEAR_DAYS} days of an exact one from a publisher at least as "
-    "primary is shown as a light mark and left out of the line. The other statements stay visible as light marks."
+    f"In a stock, a rounded or hedged figure within {NEAR_DAYS} days and {ECHO_SHARE:.0%} of an exact one from a "
+    "publisher at least as primary is shown as a light mark and left out of the line. The other statements stay "
+    "visible as light marks."
 )
 
 ROLES = ("headline", "rival", "echo", "kept_out")
@@ -209,13 +211,19 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     same = ["indicator", "place", "origin", "group", "unit"]
     pairs = (
-        rounded[[*same, "period_end", "_primacy"]]
+        rounded[[*same, "period_end", "_primacy", "value"]]
         .astype(dict.fromkeys(same, str))
         .reset_index(names="row")
-        .merge(exact[[*same, "period_end", "_primacy"]].astype(dict.fromkeys(same, str)), on=same, suffixes=("", "_by"))
+        .merge(
+            exact[[*same, "period_end", "_primacy", "value"]].astype(dict.fromkeys(same, str)),
+            on=same,
+            suffixes=("", "_by"),
+        )
     )
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
-    echoes = pairs.loc[near & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
+    # A figure that is far off is no echo of the exact one but news: the stock itself has moved.
+    like = (pairs["value"] - pairs["value_by"]).abs() <= pairs["value_by"] * ECHO_SHARE
+    echoes = pairs.loc[near & like & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
     role = frame["role"].mask(frame.index.isin(echoes), "echo")
     clause = frame["clause"].mask(frame.index.isin(echoes), f"an exact figure holds within {NEAR_DAYS} days")
     return frame.assign(role=role, clause=clause)

@@ -24,6 +24,7 @@ from charts.common import (
     when,
     with_position,
 )
+from charts.lists import NOT_ADDED
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from loaders import Ledger
 
@@ -310,6 +311,7 @@ def departures(ledger: Ledger) -> ChartSpec:
     frames = []
     for indicator, name in (("iraqi_returns", "Iraqis to Iraq"), ("syrian_returns", "Syrians home")):
         rows = headline(ledger, select(ledger, indicator, place="al-hol"))
+        rows = rows.loc[~rows["event"].astype(str).isin(NOT_ADDED)]
         years = by_period(ledger, rows)
         frames.append(
             added(

@@ -12,13 +12,12 @@ from analysis.running import rising
 from analysis.words import date_text, number_text, unit_text
 from charts.catalog import chart
 from charts.common import event_points, headline_rows, series_points, short_names, trend, when
+from charts.lists import NOT_ADDED
 from charts.spec import ChartSpec, added, empty_points, points
 from loaders import Ledger
 
 COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
-# Kept in the list of batches but out of every sum: its note says that it is probably part of the batch before.
-NOT_ADDED = ("iraqi-batch-20-b",)
 _CAMPS = ("al-hol", "roj")
 
 

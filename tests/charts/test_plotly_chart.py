@@ -77,7 +77,7 @@ def test_a_map_is_not_a_plotly_chart(with_rows: Make) -> None:
     with pytest.raises(ValueError, match="is a map"):
         plotly_chart.figure(
             ChartSpec(**{f: getattr(spec, f) for f in spec.__slots__} | {"mark": "map", "map": MapView((0, 0, 1, 1))})
-        )  # type: ignore[arg-type]
+        )
 
 
 def test_ticks_are_round_and_reach_the_top() -> None:

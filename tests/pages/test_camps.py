@@ -6,9 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 
+def texts(page: AppTest) -> list[str]:
+    """Everything that the page writes as HTML."""
+    return [str(getattr(each, "value", "")) for each in page.get("html")]
+
+
 def titles(page: AppTest) -> list[str]:
     """Titles of the chart cards."""
-    return [each.value for each in page.get("html") if 'class="cs-title"' in each.value]
+    return [text for text in texts(page) if 'class="cs-title"' in text]
 
 
 @pytest.fixture
@@ -48,4 +53,4 @@ def test_another_lead_is_named_on_the_page(page: AppTest) -> None:
     page.selectbox(key="lead").set_value("highest").run()
     assert not page.exception
     assert "highest statement leads" in page.info[0].value
-    assert any("highest statement leads" in each.value for each in page.get("html"))
+    assert any("highest statement leads" in text for text in texts(page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ st.write(str(len(ledger().observations)))
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, AppTest]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, AppTest]]:
     """A page that shows how many observations there are, on its own copy of the data."""
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "data", folder)
@@ -30,7 +31,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, AppTe
     monkeypatch.setattr(ui.data, "LOOK_EVERY", 0.0)
     ui.data._shelf.clear()
     page = AppTest.from_string(SCRIPT, default_timeout=60)
-    yield folder, page  # type: ignore[misc]
+    yield folder, page
     ui.data._shelf.clear()
 
 
