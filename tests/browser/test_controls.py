@@ -1,0 +1,111 @@
+"""Each control of the dashboard is used as a reader would, and the result is read off the screen."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.browser.harness import VisitedPage, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def text_of(page: VisitedPage) -> str:
+    """All text on the page."""
+    return " ".join(page.texts())
+
+
+def choose(page: VisitedPage, label: str, option: str) -> None:
+    """Pick an option of a select box by typing it."""
+    box = page.page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.page.get_by_role("option", name=option, exact=True).first.click()
+    page.settle()
+
+
+def test_the_camp_filter_changes_the_chart_and_the_address(visit: Visitor) -> None:
+    page = visit("camps")
+    choose(page, "Camp", "Roj camp")
+    assert "Roj camp fell" in text_of(page) or "Roj camp rose" in text_of(page)
+    assert "camp=Roj" in page.page.url
+    page.close()
+
+
+def test_a_link_reopens_the_same_view(visit: Visitor) -> None:
+    page = visit("camps?camp=Roj+camp")
+    assert "People in Roj camp" in text_of(page)
+    page.close()
+
+
+def test_a_value_that_is_not_offered_is_ignored(visit: Visitor) -> None:
+    """An address made by hand, with markup in it, opens the page as it is without."""
+    page = visit("camps?camp=%3Cscript%3Ealert(1)%3C/script%3E&day=never")
+    assert "People in Al-Hol camp" in text_of(page)
+    assert not page.page_errors
+    page.close()
+
+
+def test_a_date_of_knowledge_in_the_address_holds_on_every_page(visit: Visitor) -> None:
+    """As known on the last day of 2021 nothing later is told, and the date stays when the page changes."""
+    page = visit("camps?as_known_on=2021-12-31")
+    assert "As known on 31 Dec 2021" in text_of(page)
+    assert "22 Feb 2026" not in text_of(page)
+    page.page.get_by_role("link", name="Detention").click()
+    page.settle()
+    assert "As known on 31 Dec 2021" in text_of(page)
+    assert "as_known_on=2021-12-31" in page.page.url
+    page.close()
+
+
+def test_another_lead_is_named_under_every_chart(visit: Visitor) -> None:
+    page = visit("camps")
+    choose(page, "Where sources differ", "Highest statement leads")
+    assert "highest statement leads" in text_of(page)
+    assert "lead=" in page.page.url
+    page.close()
+
+
+def test_the_table_under_a_chart_opens_with_its_sources(visit: Visitor) -> None:
+    page = visit("camps")
+    card = page.page.locator(".st-key-card-camps-population")
+    card.get_by_text("Table and sources").click()
+    page.settle()
+    assert card.get_by_test_id("stDataFrame").is_visible()
+    assert "Agence France-Presse" in card.inner_text()
+    page.close()
+
+
+def test_the_downloaded_csv_holds_the_figures_of_the_chart(visit: Visitor) -> None:
+    """The file has the figure that the title states, with its source."""
+    page = visit("camps")
+    card = page.page.locator(".st-key-card-camps-population")
+    card.get_by_role("button", name="Download").click()
+    page.settle()
+    with page.page.expect_download() as waiting:
+        page.page.get_by_text("Data (CSV)").click()
+    content = waiting.value.path().read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    first = [row for row in rows if row["period_end"] == "2019-05-05" and row["role"] == "headline"]
+    assert [row["value"] for row in first] == ["73520.0"]
+    assert first[0]["publisher"] == "REACH Initiative"
+    page.close()
+
+
+def test_a_dispute_opens_from_the_chart(visit: Visitor) -> None:
+    """One click leads from a chart to all statements of its widest dispute."""
+    page = visit("detention")
+    page.page.get_by_text("Open the dispute").first.click()
+    page.settle()
+    assert page.headings() == ["Disputes"]
+    assert "dispute=" in page.page.url
+    assert page.charts()
+    page.close()
+
+
+def test_what_changed_since_is_told_between_two_dates(visit: Visitor) -> None:
+    page = visit("changes")
+    assert "the ledger gains" in text_of(page)
+    page.close()
