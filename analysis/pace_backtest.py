@@ -146,9 +146,10 @@ def verdict(forecasts: tuple[Forecast, ...], happened: Outcome | None) -> str:
     last = [one for one in dated if one.standing == max(each.standing for each in dated)]
     nearest = min(last, key=lambda one: abs(one.error_days))
     first = [one for one in dated if one.standing == min(each.standing for each in dated)]
+    count = f"{late} were too late and {len(dated) - late} too early" if late < len(dated) else "all were too late"
     best_first = min(first, key=lambda one: abs(one.error_days))
     return (
-        f"Of {len(dated)} forecasts with a date, {late} were too late and {len(dated) - late} too early. The nearest "
+        f"Of {len(dated)} forecasts with a date, {count}. The nearest "
         f"on {date_text(first[0].standing)} was {best_first.error_text} ({method_name(best_first.said.method)}), on "
         f"{date_text(last[0].standing)} {nearest.error_text} ({method_name(nearest.said.method)})."
     )

@@ -123,7 +123,7 @@ def _pace(ledger: Ledger, one: Pace, found: Measured) -> str:
         return f"Pace, from reported departures: none is reported in {span}, so the pace is 0."
     noun = one.population.what if count == 1 else f"{one.population.what}s"
     took = f"{number_text(count)} reported {noun} took {number_text(found.left)} people"
-    return f"Pace, from reported departures: in {span} {took}."
+    return f"Pace, from reported departures: in {span}, {took}."
 
 
 def _ended(one: Pace) -> str:

@@ -86,8 +86,11 @@ def series(
     data = _stated(ledger, cut, names, flow=flow) if enough else empty_points()
     lead = headline_rows(data)
     left_out: tuple[str, ...] = ()
+    bases: list[object] = []
     if mode in ("own", "common"):
-        data = derived_points(lead, lead, indexed(lead, common=mode == "common"), "index")
+        found = indexed(lead, common=mode == "common")
+        bases = list(lead["period_end"].iloc[[one.base for one in found]])
+        data = derived_points(lead, lead, found, "index")
     elif mode == "stock":
         data = derived_points(lead, *_per_stock(ledger, lead), "percent")
     if mode != "stated":
@@ -109,7 +112,7 @@ def series(
         x_kind="category" if flow else "date",
         colours=distinct_colours({name: value for name, value in labels.items() if name in set(data["series"])}),
         height=400,
-        caveats=_caveats(ledger, cut, mode, names, left_out),
+        caveats=_caveats(ledger, cut, mode, names, left_out, bases),
         empty=_why_empty(lead, mode, by, enough=enough),
     )
 
@@ -242,7 +245,14 @@ def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], mode: str, uni
     return "; ".join((", ".join(parts[:2]), *(part for part in parts[2:] if part)))
 
 
-def _caveats(ledger: Ledger, cut: Cut, mode: str, names: Mapping[str, str], left_out: Sequence[str]) -> tuple[str, ...]:
+def _caveats(
+    ledger: Ledger,
+    cut: Cut,
+    mode: str,
+    names: Mapping[str, str],
+    left_out: Sequence[str],
+    bases: Sequence[object],
+) -> tuple[str, ...]:
     found = []
     inside = overlaps(ledger, cut.by, cut.which)
     if inside:
@@ -254,7 +264,9 @@ def _caveats(ledger: Ledger, cut: Cut, mode: str, names: Mapping[str, str], left
             "the index of an at least figure is at least. The table names both statements."
         )
     if mode == "common":
-        found.append(f"The common date is the first at which every series has a figure within {COMMON} days.")
+        days = sorted({pd.Timestamp(str(day)) for day in bases})
+        told = f": {join_words(date_text(day) for day in days)}" if days else ""
+        found.append(f"The common date is the first at which every series has a figure within {COMMON} days{told}.")
     if mode == "stock":
         stock = indicator_facts(ledger, STOCK_OF.get(cut.indicator, ""))["title"]
         found.append(

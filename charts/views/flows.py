@@ -139,7 +139,7 @@ def destinations(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-
     ways.sort(key=lambda link: -link.figure.value)
     data = link_points(ledger, ways, names | {"left": "Left by report"})
     if ways:
-        title = f"Most go to {names[ways[0].target]}: {link_text(ways[0])}"
+        title = f"Largest destination: {names[ways[0].target]}, {link_text(ways[0])}"
         title += f" of {_sum_text(gone)} who leave by report" if len(ways) > 1 else ""
     else:
         title = "Where people went"

@@ -1,0 +1,64 @@
+"""The page of flows: it opens, and its period changes what its charts and tiles say."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The page of flows, opened anew."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.run()
+    return app.switch_page("pages/flows.py").run()
+
+
+def bodies(page: AppTest) -> list[str]:
+    """The HTML of the page, piece by piece."""
+    return [html.proto.body for html in page.get("html")]
+
+
+def title(page: AppTest, card: str) -> str:
+    """The headline of one chart card."""
+    (found,) = [body for body in bodies(page) if f'id="{card}"' in body]
+    return found.split("</h3>")[0]
+
+
+def test_the_page_opens_with_the_last_whole_year(page: AppTest) -> None:
+    assert not page.exception
+    assert page.title[0].value == "Flows"
+    assert "In 2025, about 11,706 people leave by report" in title(page, "flows-sankey")
+    tiles = next(body for body in bodies(page) if "cs-tiles" in body)
+    assert "about 5,233" in tiles
+    assert "Reports explain 53% of the fall of Al-Hol in 2024" in next(b for b in bodies(page) if "cs-takeaway" in b)
+
+
+def test_another_year_changes_every_card_of_the_period(page: AppTest) -> None:
+    page.selectbox(key="flow_period").select("2024").run()
+    assert not page.exception
+    assert "In 2024" in title(page, "flows-sankey")
+    assert "Iraq, 2,755 of 3,900" in title(page, "flows-destinations")
+
+
+def test_months_of_ones_own_are_offered_and_never_end_before_they_start(page: AppTest) -> None:
+    page.selectbox(key="flow_period").select("own").run()
+    assert "From 1 Jan 2019 to 28 Feb 2026" in title(page, "flows-sankey")
+    page.selectbox(key="flow_from").select("2026-01-01").run()
+    assert not page.exception
+    assert "From 1 Jan to 28 Feb 2026" in title(page, "flows-sankey")
+    offered = page.selectbox(key="flow_to").options
+    assert offered == ["28 Feb 2026", "31 Jan 2026"]
+
+
+@pytest.mark.parametrize("known", [date(2015, 6, 30), date(2021, 12, 31)])
+def test_the_page_stands_at_an_early_date(page: AppTest, known: date) -> None:
+    page.date_input(key="as_known_on").set_value(known).run()
+    assert not page.exception
+    if known.year == 2021:
+        assert "As known on 31 Dec 2021" in page.info[0].value
+        assert "In 2020" in title(page, "flows-sankey")
+        assert "as known on 31 Dec 2021" in next(b for b in bodies(page) if 'id="flows-sankey"' in b)
