@@ -38,7 +38,8 @@ Status = Literal["clears", "not at this pace", "already empty", "no pace", "no f
 class Method:
     """How a pace is found and carried on.
 
-    `window` is last or best (12 months) or set (`per_month` people a month); `shape` is number (constant number) or
+    `window` is last or best (12 months; the best since the stock was highest, because those who left before an influx
+    were other people) or set (`per_month` people a month); `shape` is number (constant number) or
     share (constant share); `basis` says what counts as departures: fall (of the stock), journeys (that sources
     report), or auto: journeys where they are reported of all the people in the stock, the fall elsewhere.
     """
@@ -345,9 +346,17 @@ def _measure(ledger: Ledger, population: Population, group: str, method: Method,
         return by_report
     newest = _newest_fall(ledger, population, group)
     if method.window == "best":
-        every = [*falls(ledger, population, group), *([newest] if newest else [])]
+        peak = _peak(ledger, population, group)
+        since = [one for one in falls(ledger, population, group) if one.start >= peak]
+        every = [*since, *([newest] if newest else [])]
         newest = max(every, key=_speed(method), default=None)
     return newest or by_report
+
+
+def _peak(ledger: Ledger, population: Population, group: str) -> pd.Timestamp:
+    """The date of the highest figure of the stock, the first of several."""
+    rows = stocks(ledger, population, population.origin, group)
+    return rows.loc[rows["value"].idxmax(), "period_end"]
 
 
 def _speed(method: Method) -> Callable[[Measured], float]:
@@ -364,14 +373,18 @@ def _newest_report(ledger: Ledger, population: Population, group: str, method: M
     if told.empty:
         return None
     whole_years = (told["period_end"] - told["period_start"]).dt.days.min() >= 350
+    year = pd.DateOffset(years=1)
     ends = list(dict.fromkeys(told["period_end"])) if method.window == "best" or whole_years else [newest]
+    if method.window == "best" and len(rows) > 1:
+        peak = _peak(ledger, population, group)
+        ends = [end for end in ends if end - year >= peak] or ends[-1:]
     if whole_years and method.window == "last":
-        ends = [end for end in ends if end > newest - pd.DateOffset(years=1)]
+        ends = [end for end in ends if end > newest - year]
     if not ends:
         return None
     # Chosen by plain sums, because only one of the many spans needs its hedges.
     days, sums = told["period_end"], told["value"]
-    left = [sums[(days > end - pd.DateOffset(years=1)) & (days <= end)].sum() for end in ends]
+    left = [sums[(days > end - year) & (days <= end)].sum() for end in ends]
     if method.shape == "share":
         left = [
             gone / max(_there(ledger, population, rows, end).value, 1.0) for gone, end in zip(left, ends, strict=True)

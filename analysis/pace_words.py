@@ -111,7 +111,7 @@ def _pace(ledger: Ledger, one: Pace, found: Measured) -> str:
     if found.basis == "fall":
         (first, _), (last, _) = _at(ledger, found.rows[0]), _at(ledger, found.rows[1])
         days = (found.end - found.start).days
-        which = ", the fastest of those so measured" if one.method.window == "best" else ""
+        which = ", the fastest since the stock was highest" if one.method.window == "best" else ""
         moved = f"{number_text(abs(found.left))} {'fewer' if found.left >= 0 else 'more'}"
         return (
             f"Pace, from the fall of the stock{which}: {first} less {last} is {moved} in {days} days; times 365.25 "
@@ -177,10 +177,8 @@ def _hedges(one: Pace) -> tuple[str, ...]:
         soft = HEDGED & {one.stock.qualifier, *one.measured.hedges}
         return ("“About” and estimates come without stated bounds, so the date is about that sure.",) if soft else ()
     low, high = one.per_year_bounds
-    ends = (
-        f"Hedges: the statements allow a pace from {_limit(low, 'lower')} to {_limit(high, 'upper')} people a year and "
-        f"a stock from {_limit(one.stock.bounds[0], 'lower')} to {_limit(one.stock.bounds[1], 'upper')}"
-    )
+    paces, stock = _span(low, high), _span(*one.stock.bounds)
+    ends = f"Hedges: the statements allow a pace {paces} people a year and a stock {stock}"
     ends += "; a pace below zero is growth" if low < 0 and not isinf(low) else ""
     first, last = one.years_bounds
     soonest = f"{years_text(first)} at the earliest" if one.earliest is not None else "no earliest date"
@@ -188,6 +186,11 @@ def _hedges(one: Pace) -> tuple[str, ...]:
     if isinf(first):
         return (f"{ends}: not empty at any date.",)
     return (f"{ends}: {soonest}, {latest}.",)
+
+
+def _span(low: float, high: float) -> str:
+    """Bounds in words: `of 222`, `from 8,000 to 10,000`, `from 28,000 to no upper limit`."""
+    return f"of {rate_text(low)}" if low == high else f"from {_limit(low, 'lower')} to {_limit(high, 'upper')}"
 
 
 def _limit(value: float, end: str) -> str:

@@ -18,6 +18,8 @@ PACES = {"last": "Last 12 months", "best": "Best 12 months", "set": "Set pace"}
 SHAPE_NAMES = {"number": "Constant number", "share": "Constant share"}
 SOURCES = {"auto": "Reports where of all, else fall", "fall": "Fall of the stock", "journeys": "Reported departures"}
 
+WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
+
 
 def thousands(value: str) -> str:
     """A number of the slider as it reads."""
@@ -53,11 +55,13 @@ def every_method(of: str, per_month: str) -> pd.DataFrame:
                         "Pace": PACES[by],
                         "Departures": SOURCES[source] if by != "set" else "As set",
                         "Shape": SHAPE_NAMES[shape],
-                        "People a year": pace_text(said),
                         "None left": clearance_text(said),
+                        "People a year": pace_text(said),
                         "Bounds": bounds_text(said),
                         "Years": years_text(said.years) if said.status == "clears" else "",
-                        "Half left after": years_text(said.half_life) if said.status == "clears" else "",
+                        "Half gone after": years_text(said.half_life)
+                        if shape == "share" and said.status == "clears"
+                        else "",
                     }
                 )
     return pd.DataFrame(found)
@@ -87,8 +91,10 @@ card("pace.fan", of=of, by=by, shape=shape, source=source, per_month=per_month)
 
 frame.section("The arithmetic")
 st.html(tables.paragraphs((*said.working, *said.remarks)))
-frame.note("Every way of reckoning side by side; no line is a forecast of what will happen.")
-tables.show(every_method(of, per_month), f"{found[of].name}: date of clearance by every pace", height=390)
+if said.status != "already empty":
+    frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
+    every = every_method(of, per_month)
+    tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)
 
 frame.section("Departures and pace so far")
 with st.grid(columns=2, min_column_width=440):

@@ -112,11 +112,9 @@ def set_paces(ledger: Ledger, of: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def likely_pace(ledger: Ledger, of: str) -> str:
-    """The set pace to begin with: near twice that of the last 12 months, or else what empties it in five years."""
+    """The set pace to begin with: the round number nearest to what would empty the stock in five years."""
     said = said_of(ledger, of, "last", "number", "auto")
-    stock = said.stock.value if said.stock is not None else 0.0
-    yearly = said.per_year.value if said.per_year is not None else 0.0
-    wanted = yearly / 6 if yearly > 0 else stock / 60
+    wanted = said.stock.value / 60 if said.stock is not None else 0.0
     return min(set_paces(ledger, of), key=lambda step: abs(float(step) - wanted))
 
 
@@ -200,7 +198,8 @@ def fan(
             points += _line(said, window == by)
         elif said.status in ("not at this pace", "no pace"):
             silent.append(f"{_label(said)}: {clearance_text(said)}")
-    caveats = ["Dashed lines show where a pace would lead if it went on. They are no forecast of what will happen."]
+    lines = "Dashed lines show where a pace would lead if it went on. They are no forecast of what will happen."
+    caveats = [lines] if points else []
     if silent:
         caveats.append(f"Not drawn: {'; '.join(silent)}.")
     if any(said.status == "clears" and said.years > AHEAD for said in every.values()):
