@@ -38,7 +38,7 @@ else:
         hide_index=True,
         alt="Headline figures before and now",
     )
-    with st.expander("As sentences to paste", icon=":material/content_copy:"):
+    with st.expander("As sentences to paste"):
         st.code("\n".join(moved.sentences), language=None, wrap_lines=True)
 
 frame.section("Revised figures")
