@@ -404,6 +404,8 @@ def _account(balance: Balance, names: Mapping[str, str]) -> str:
         low, high = -high, -low
         said = f"falls {number_text(-value)} short of {steps.pop().removeprefix('less ')}"
     bounds = "" if low == high else f" (the hedges allow {number_text(low)} to {number_text(high)})"
+    if isinf(low) and isinf(high):
+        bounds = " (the hedges leave it open to both sides)"
     return f"{name}: {', '.join(steps)}, {said}{bounds}."
 
 
