@@ -26,6 +26,15 @@ from ui import data, picture
 from ui.frame import md, theme
 
 MAP_HEIGHT = 460
+PUBLISHERS = {
+    "un": "UN",
+    "igo": "intergovernmental",
+    "government": "government",
+    "coalition": "Coalition",
+    "ngo": "NGO",
+    "research": "research",
+    "media": "news",
+}
 NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
 
 
@@ -205,6 +214,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Standing": [roles.get(r, r) for r in rows["role"].astype(str)],
             "Why it leads": rows["clause"].astype(str),
             "Publisher": rows["publisher"].astype(str),
+            "Kind": rows["publisher_kind"].astype(str).map(PUBLISHERS).fillna(""),
             "Source": rows["source_title"].astype(str),
             "Published": [date_text(r["published"], str(r["published_precision"])) for r in rows.to_dict("records")],
             "Where in the source": rows["locator"].astype(str),

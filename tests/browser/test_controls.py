@@ -109,3 +109,36 @@ def test_what_changed_since_is_told_between_two_dates(visit: Visitor) -> None:
     page = visit("changes")
     assert "the ledger gains" in text_of(page)
     page.close()
+
+
+def test_the_pace_is_reckoned_for_the_chosen_population(visit: Visitor) -> None:
+    """Another population and a set pace change the sentence, the arithmetic and the address."""
+    page = visit("pace")
+    before = text_of(page)
+    choose(page, "Population", "IDPs in Iraq")
+    assert "IDPs in Iraq" in text_of(page)
+    assert text_of(page) != before
+    page.page.get_by_test_id("stMain").get_by_text("Set pace", exact=True).click()
+    page.settle()
+    assert "pace_by=" in page.page.url
+    assert "A claim of 2023" in text_of(page)
+    assert "Tried on history" in text_of(page)
+    page.close()
+
+
+def test_the_flows_of_another_year_balance_on_the_screen(visit: Visitor) -> None:
+    page = visit("flows")
+    choose(page, "Period", "2024")
+    assert "In 2024" in text_of(page)
+    assert "flow_period=2024" in page.page.url
+    assert page.charts()
+    page.close()
+
+
+def test_a_comparison_is_reopened_by_its_link(visit: Visitor) -> None:
+    page = visit("compare")
+    choose(page, "Measure", "People living in camp")
+    page.page.reload()
+    page.settle()
+    assert "People living in camp" in text_of(page)
+    page.close()
