@@ -82,7 +82,7 @@ def test_the_downloaded_csv_holds_the_figures_of_the_chart(visit: Visitor) -> No
     """The file has the figure that the title states, with its source."""
     page = visit("camps")
     card = page.page.locator(".st-key-card-camps-population")
-    card.get_by_role("button", name="Download").click()
+    card.get_by_test_id("stPopoverButton").click()
     page.settle()
     with page.page.expect_download() as waiting:
         page.page.get_by_text("Data (CSV)").click()
@@ -115,10 +115,10 @@ def test_the_pace_is_reckoned_for_the_chosen_population(visit: Visitor) -> None:
     """Another population and a set pace change the sentence, the arithmetic and the address."""
     page = visit("pace")
     before = text_of(page)
-    choose(page, "Population", "IDPs in Iraq")
-    assert "IDPs in Iraq" in text_of(page)
+    choose(page, "Population", "Displaced people in Iraq")
+    assert "Displaced people in Iraq" in text_of(page)
     assert text_of(page) != before
-    page.page.get_by_test_id("stMain").get_by_text("Set pace", exact=True).click()
+    page.page.get_by_role("radio", name="Set pace").click()
     page.settle()
     assert "pace_by=" in page.page.url
     assert "A claim of 2023" in text_of(page)
