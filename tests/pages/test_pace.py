@@ -1,0 +1,119 @@
+"""The page of the pace: the population, the slider and the date of knowledge change what it says."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import known_dates
+from loaders import Ledger
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    """The page of the pace, opened once."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.run()
+    return app.switch_page("pages/pace.py").run()
+
+
+def text(page: AppTest, mark: str) -> str:
+    """The first piece of HTML that holds a mark."""
+    return next((html.proto.body for html in page.get("html") if mark in html.proto.body), "")
+
+
+def title(page: AppTest) -> str:
+    """The headline of the fan."""
+    return text(page, 'id="pace-fan"').split("</h3>")[0]
+
+
+def choose(page: AppTest, of: str) -> None:
+    """Choose a population by its key."""
+    page.selectbox(key="pace_of").set_value(of).run()
+    assert not page.exception
+
+
+def switch(page: AppTest, which: int, value: str) -> None:
+    """Press a button of a row of buttons: 0 is the pace, 1 the shape."""
+    row: Any = page.get("button_group")[which]
+    row.set_value(value).run()
+
+
+def test_the_page_opens_with_a_date_and_its_arithmetic(page: AppTest) -> None:
+    assert not page.exception
+    assert page.title[0].value == "Pace"
+    assert "none would be left by" in text(page, "cs-takeaway")
+    assert "divided by" in text(page, "Constant number:")
+
+
+def test_the_population_changes_title_tiles_and_arithmetic(page: AppTest) -> None:
+    choose(page, "roj")
+    assert "All people in Roj camp: about 2,225 on 21 Feb 2026" in title(page)
+    assert "Mar 2036" in text(page, "cs-tiles")
+    assert "2,225 people divided by 222 a year is 10.0 years: 3,661 days" in text(page, "Constant number:")
+
+
+def test_the_slider_sets_the_pace(page: AppTest) -> None:
+    """2,225 people at 100 a month are 1,200 a year: 1.85 years."""
+    choose(page, "roj")
+    switch(page, 0, "set")
+    page.select_slider(key="pace_set").set_value("100").run()
+    assert not page.exception
+    assert "a set pace of 100 people a month" in title(page)
+    assert "set to 100 people a month, times 12 is 1,200 people a year" in text(page, "Constant number:")
+    first = title(page)
+    page.select_slider(key="pace_set").set_value("50").run()
+    assert title(page) != first
+    switch(page, 0, "last")
+
+
+def test_a_slider_value_that_another_population_does_not_offer_gives_way(page: AppTest) -> None:
+    choose(page, "roj")
+    page.select_slider(key="pace_set").set_value("100").run()
+    choose(page, "nationals-AUS")
+    assert page.select_slider(key="pace_set").value != "100"
+
+
+def test_the_shape_tells_the_half_life(page: AppTest) -> None:
+    choose(page, "roj")
+    switch(page, 1, "share")
+    assert "half would be gone by" in title(page)
+    assert "A share never takes everybody" in text(page, "Constant share:")
+    switch(page, 1, "number")
+
+
+def test_an_emptied_camp_says_so(page: AppTest) -> None:
+    choose(page, "al-hol")
+    assert "already empty, an estimated 0 on 22 Feb 2026" in title(page)
+    assert "Nobody is left" in text(page, "Stock: All people in Al-Hol")
+
+
+def test_the_record_and_the_claim_stand_on_the_page(page: AppTest) -> None:
+    assert "were too late" in text(page, 'id="pace-record"')
+    assert "10,000 divided by 671 a year is 14.9 years" in text(page, "The ledger holds the claim")
+
+
+def test_a_replayed_date_shows_what_was_known_then(page: AppTest) -> None:
+    """At the end of 2024: 40,000 people in al-Hol, 10,000 fewer in 300 days, none left by December 2027."""
+    choose(page, "al-hol")
+    page.date_input(key="as_known_on").set_value(dt.date(2024, 12, 31)).run()
+    assert not page.exception
+    assert "40,000 on 7 Sep 2024" in title(page)
+    assert "Dec 2027" in title(page)
+    assert any("no forecast can be judged yet" in html.proto.body for html in page.get("html"))
+    page.date_input(key="as_known_on").set_value(None).run()
+    assert "already empty" in title(page)
+
+
+def test_the_earliest_date_explains_what_it_lacks(page: AppTest, ledger: Ledger) -> None:
+    first, _ = known_dates(ledger)
+    page.date_input(key="as_known_on").set_value(first.date()).run()
+    assert not page.exception
+    assert "Displaced people in Syria" in title(page)
+    assert "no pace to go by" in title(page)
+    assert "so there is no pace to go by" in text(page, "Stock: Displaced people in Syria")
+    page.date_input(key="as_known_on").set_value(None).run()
