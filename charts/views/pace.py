@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import isinf
-from typing import Literal
+from math import inf, isinf
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from analysis.pace_years import Year, by_year
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import series_points
-from charts.spec import PROJECTION, ChartSpec, added, empty_points
+from charts.spec import CITED, DRAWN, PROJECTION, ChartSpec, empty_points
 from loaders import Ledger
 
 DEFAULT = "remaining-tcn"
@@ -34,6 +34,7 @@ COLOURS = {"last": "blue", "best": "teal", "set": "orange"}
 FALL, RISE, REPORTED = "fall of the stock", "rise of the stock", "reported departures"
 HUES = {FALL: "blue", REPORTED: "orange", RISE: "grey"}
 RECORD = "al-hol"
+_TEXTS = ("source", "publisher", "file", "source_title", "url", "title", "place", "place_name", "origin", "origin_name")
 NOT_LISTED = "Nothing was known of such people by this date."
 
 
@@ -56,22 +57,36 @@ def _reckoned(ledger: Ledger, found: Sequence[_Point]) -> pd.DataFrame:
     """Reckoned points as drawn rows, each citing every statement that it was made of."""
     if not found:
         return empty_points()
-    frames = []
-    for one in found:
-        figure = one.figure
-        group = {
-            "period_start": one.start, "period_end": one.end, "value": figure.value, "low": _finite(figure.low),
-            "high": _finite(figure.high), "qualifier": figure.qualifier, "unit": figure.unit, "basis": one.basis,
-            "rows": one.rows,
-        }  # fmt: skip
-        row = added(pd.DataFrame([group]), ledger.observations, series=one.series, x=pd.Series([one.x]), note=one.note)
-        frames.append(
-            row.assign(
-                basis=one.basis, role=one.role, note=one.note, date_precision="day", locator="", clause="", line=0,
-                published=pd.NaT,
-            )
-        )  # fmt: skip
-    return pd.concat(frames, ignore_index=True)
+    labels = list(dict.fromkeys(label for one in found for label in one.rows))
+    known = [column for column in CITED if column in ledger.observations]
+    stated = ledger.observations.loc[labels, known].astype(dict.fromkeys(_TEXTS, str)).to_dict("index")
+    cited = {rows: _cited([stated[label] for label in rows]) for rows in {one.rows for one in found}}
+    records = [
+        cited[one.rows]
+        | {
+            "series": one.series, "x": one.x, "start": one.start, "value": one.figure.value,
+            "low": _finite(one.figure.low), "high": _finite(one.figure.high), "qualifier": one.figure.qualifier,
+            "unit": one.figure.unit, "role": one.role, "basis": one.basis, "text": one.figure.text,
+            "period_start": one.start, "period_end": one.end, "note": one.note,
+        }
+        for one in found
+    ]  # fmt: skip
+    dates = dict.fromkeys(("start", "period_start", "period_end", "published"), "datetime64[us]")
+    return pd.DataFrame(records, columns=DRAWN + CITED).astype(dates)
+
+
+def _cited(used: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What a point made of several statements cites: the place and measure of the first, the sources of all."""
+    first = used[0]
+    sources, names, files = (list(dict.fromkeys(row[key] for row in used)) for key in ("source", "publisher", "file"))
+    others = f" and {len(names) - 1} other{'s' if len(names) > 2 else ''}" if len(names) > 1 else ""
+    return dict(first) | {
+        "date_precision": "day", "scope": "", "locator": "", "clause": "", "line": 0, "published": pd.NaT,
+        "statements": len(used), "rival_low": float("nan"), "rival_high": float("nan"), "file": "; ".join(files),
+        "source": "; ".join(sources), "publisher": f"{names[0]}{others}",
+        "source_title": f"{len(sources)} publications" if len(sources) > 1 else first["source_title"],
+        "url": first["url"] if len(sources) == 1 else "",
+    }  # fmt: skip
 
 
 def _finite(value: float) -> float:
@@ -226,8 +241,9 @@ def _series(said: Pace) -> str:
 
 
 def _line(said: Pace, chosen: bool) -> list[_Point]:  # noqa: FBT001 - which of the lines has the band
-    """The projected stock at even steps until it is empty or AHEAD years have passed."""
-    until = min(said.years, AHEAD)
+    """The projected stock at even steps until it is empty, the band included, or AHEAD years have passed."""
+    last = said.years_bounds[1]
+    until = min(last if chosen and last < inf else said.years, AHEAD)
     found = []
     for step in range(STEPS + 1):
         years = until * step / STEPS
