@@ -93,11 +93,13 @@ class Session:
             reply = ForwardMsg()
             reply.ParseFromString(data if isinstance(data, bytes) else data.encode())
             kind = reply.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = reply.new_session.page_script_hash
+            if kind == "navigation":
+                self.page_hash = reply.navigation.page_script_hash
             if kind == "delta" and reply.delta.new_element.WhichOneof("type") == "selectbox":
                 box = reply.delta.new_element.selectbox
-                self.selects[box.id] = list(box.options)
+                # A page's own filter is meant, not the sidebar's choice of lead, which rebuilds every page.
+                if box.label != "Where sources differ":
+                    self.selects[box.id] = list(box.options)
             if kind == "script_finished":
                 return (time.perf_counter() - begin) * 1000, size
 
