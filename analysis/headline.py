@@ -35,8 +35,8 @@ RULE = (
     "(UN, government, intergovernmental or Coalition body; then NGO or research; then a news report that quotes an "
     "official; then other news); then the later publication; then the more exact figure. "
     f"In a stock, a rounded or hedged figure within {NEAR_DAYS} days and {ECHO_SHARE:.0%} of an exact one from a "
-    "publisher at least as primary is shown as a light mark and left out of the line. The other statements stay "
-    "visible as light marks."
+    "publisher at least as primary, or an upper limit that the exact one keeps to, is shown as a light mark and left "
+    "out of the line. The other statements stay visible as light marks."
 )
 
 ROLES = ("headline", "rival", "echo", "kept_out")
@@ -211,7 +211,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     same = ["indicator", "place", "origin", "group", "unit"]
     pairs = (
-        rounded[[*same, "period_end", "_primacy", "value"]]
+        rounded[[*same, "period_end", "_primacy", "value", "qualifier"]]
         .astype(dict.fromkeys(same, str))
         .reset_index(names="row")
         .merge(
@@ -223,6 +223,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     # A figure that is far off is no echo of the exact one but news: the stock itself has moved.
     like = (pairs["value"] - pairs["value_by"]).abs() <= pairs["value_by"] * ECHO_SHARE
+    like |= (pairs["qualifier"].astype(str) == "at_most") & (pairs["value"] >= pairs["value_by"])
     echoes = pairs.loc[near & like & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
     role = frame["role"].mask(frame.index.isin(echoes), "echo")
     clause = frame["clause"].mask(frame.index.isin(echoes), f"an exact figure holds within {NEAR_DAYS} days")
