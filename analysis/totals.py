@@ -103,12 +103,12 @@ def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, 
     closed: dict[str, set[str]] = {}
     for part, direct in above.items():
         found: set[str] = set()
-        todo = list(direct)
-        while todo:
-            whole = todo.pop()
+        pending = list(direct)
+        while pending:
+            whole = pending.pop()
             if whole not in found:
                 found.add(whole)
-                todo.extend(above.get(whole, ()))
+                pending.extend(above.get(whole, ()))
         closed[part] = found
     return closed
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 
-from analysis import Figure, breaks, figure_of, headline, select
+from analysis import breaks, figure_of, headline, select
 from analysis.words import date_text, join_words, period_text
 from charts.spec import CITED, DRAWN, Marker, empty_points, points
 from loaders import Ledger
@@ -160,6 +160,26 @@ def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     return tuple(Marker(row["date"], f"{row['title']}: {row['what']}", str(row["source"])) for row in rows)
 
 
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event and a custody period have in common as a drawn point: no number, one statement, its source."""
+    nothing = float("nan")
+    numbers = dict.fromkeys(("value", "low", "high", "rival_low", "rival_high"), nothing)
+    same = ("place", "place_name", "source", "source_title", "publisher", "published", "url", "note", "file", "line")
+    return (
+        dict.fromkeys(DRAWN + CITED, "")
+        | numbers
+        | {column: row[column] for column in same}
+        | {
+            "qualifier": "exact",
+            "role": "headline",
+            "basis": "stated",
+            "publisher_kind": row.get("publisher_kind", ""),
+            "published_precision": "day",
+            "statements": 1,
+        }
+    )
+
+
 def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     """Events as drawn points of a timeline: one lane for each value of `by`, text = title, date, place and source."""
     if rows.empty:
@@ -175,38 +195,16 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
         )
         said = f"{row['publisher']}, {date_text(row['published'], 'day') if pd.notna(row['published']) else 'undated'}"
         records.append(
-            dict.fromkeys(DRAWN + CITED, "")
+            _told(row)
             | {
                 "series": names.get(str(row[by]), str(row[by])),
                 "x": row["date"],
                 "start": row["date"],
-                "value": float("nan"),
-                "low": float("nan"),
-                "high": float("nan"),
-                "qualifier": "exact",
-                "unit": "",
-                "role": "headline",
-                "basis": "stated",
                 "text": f"{row['title']}\n{when}, {row['place_name']}\n{said}",
                 "title": row["title"],
-                "place": row["place"],
-                "place_name": row["place_name"],
                 "period_start": row["date"],
                 "period_end": row["end_date"] if pd.notna(row["end_date"]) else row["date"],
                 "date_precision": row["date_precision"],
-                "source": row["source"],
-                "source_title": row["source_title"],
-                "publisher": row["publisher"],
-                "publisher_kind": row["publisher_kind"],
-                "published": row["published"],
-                "published_precision": "day",
-                "url": row["url"],
-                "note": row["note"],
-                "statements": 1,
-                "rival_low": float("nan"),
-                "rival_high": float("nan"),
-                "file": row["file"],
-                "line": row["line"],
             }
         )
     return pd.DataFrame(records, columns=DRAWN + CITED)
@@ -227,38 +225,16 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
         holder = str(row["holder"]) or "no holder"
         status = "Status: " + str(row["status"]).replace("_", " ")
         records.append(
-            dict.fromkeys(DRAWN + CITED, "")
+            _told(row)
             | {
                 "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])),
                 "x": str(row["place_name"]),
                 "start": row["start"],
-                "value": float("nan"),
-                "low": float("nan"),
-                "high": float("nan"),
-                "qualifier": "exact",
-                "unit": "",
-                "role": "headline",
-                "basis": "stated",
                 "text": f"{row['place_name']}\n{holder}\n{start} to {end}\n{status}\n{row['publisher']}",
                 "title": holder,
-                "place": row["place"],
-                "place_name": row["place_name"],
                 "period_start": row["start"],
                 "period_end": row["end"],
                 "date_precision": "day",
-                "source": row["source"],
-                "source_title": row["source_title"],
-                "publisher": row["publisher"],
-                "publisher_kind": row.get("publisher_kind", ""),
-                "published": row["published"],
-                "published_precision": "day",
-                "url": row["url"],
-                "note": row["note"],
-                "statements": 1,
-                "rival_low": float("nan"),
-                "rival_high": float("nan"),
-                "file": row["file"],
-                "line": row["line"],
             }
         )
     return pd.DataFrame(records, columns=DRAWN + CITED)
@@ -280,11 +256,6 @@ def with_position(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
     at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat"]]
     keys = data["place"].astype(str)
     return data.assign(lon=keys.map(at["lon"]), lat=keys.map(at["lat"]))
-
-
-def figures(rows: pd.DataFrame) -> Iterable[Figure]:
-    """The figures of rows, for sums."""
-    return (figure_of(row) for row in rows.to_dict("records"))
 
 
 @lru_cache(maxsize=512)
