@@ -1,6 +1,41 @@
-"""Renderings of a ChartSpec that leave the browser: tidy CSV with citation columns, text of the sources."""
+"""Renderings of a ChartSpec that leave the browser, and the briefing that puts several of them together."""
 
-from exports.citation import citation, dispute_line, hedge_key, source_line
+from exports.briefing import (
+    Briefing,
+    BriefingError,
+    Exhibit,
+    Item,
+    address,
+    exhibit,
+    exhibits,
+    from_json,
+    from_token,
+    item_of,
+    to_json,
+    to_token,
+)
+from exports.citation import citation, dispute_line, hedge_key, how_to_read, remarks, source_line
 from exports.csv import csv_bytes, csv_frame
 
-__all__ = ["citation", "csv_bytes", "csv_frame", "dispute_line", "hedge_key", "source_line"]
+__all__ = [
+    "Briefing",
+    "BriefingError",
+    "Exhibit",
+    "Item",
+    "address",
+    "citation",
+    "csv_bytes",
+    "csv_frame",
+    "dispute_line",
+    "exhibit",
+    "exhibits",
+    "from_json",
+    "from_token",
+    "hedge_key",
+    "how_to_read",
+    "item_of",
+    "remarks",
+    "source_line",
+    "to_json",
+    "to_token",
+]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, join_words, number_text, period_text
+from charts.deck import DISCLAIMER
 from charts.spec import PROJECTION, ChartSpec
 
 _KEYS = (
@@ -97,3 +98,16 @@ def dispute_line(spec: ChartSpec) -> str:
         f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
         f"{widest['publisher']} leads with {widest['text']} ({widest['clause']})."
     )
+
+
+def how_to_read(spec: ChartSpec) -> list[str]:
+    """What stands under a chart on the screen: its marks, where sources differ, caveats, what a map does not imply."""
+    marks = hedge_key(spec)
+    parts = [f"{marks[0].upper()}{marks[1:]}."] if marks else []
+    parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
+    return [*parts, DISCLAIMER] if spec.mark == "map" else parts
+
+
+def remarks(spec: ChartSpec) -> list[str]:
+    """All that must go with a chart that leaves the screen, but its sources: numbered events, then `how_to_read`."""
+    return [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)] + how_to_read(spec)

@@ -19,7 +19,7 @@ from charts.map_picture import map_svg
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from charts.views.disputes import dispute_labels
-from exports import csv_bytes, dispute_line, hedge_key, source_line
+from exports import csv_bytes, how_to_read, remarks, source_line
 from exports.citation import citation
 from loaders import Ledger
 from ui import data, picture
@@ -170,7 +170,11 @@ def _downloads(shown: Rendered, key: str) -> None:
     with box:
         # The picture carries the same words as the card, so that it stands alone on a slide.
         words = picture.PrintSpec(
-            title=spec.title, subtitle=spec.subtitle, sources=source_line(spec), note=_print_note(spec), anchor=key
+            title=spec.title,
+            subtitle=spec.subtitle,
+            sources=source_line(spec),
+            note=" ".join(remarks(spec)),
+            anchor=key,
         )
         if spec.mark == "map":
             svg = map_svg(spec, data.geo(), words["sources"], words["note"])
@@ -232,33 +236,12 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
     return frame.drop(columns=[c for c in spare if (frame[c] == "").all()])
 
 
-def _print_note(spec: ChartSpec) -> str:
-    """Everything below a picture but its sources: event list, marks, caveats."""
-    parts = [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)]
-    marks = hedge_key(spec)
-    if marks:
-        parts.append(f"{marks[0].upper()}{marks[1:]}.")
-    parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
-    if spec.mark == "map":
-        parts.append(deck.DISCLAIMER)
-    return " ".join(parts)
-
-
 def _foot(spec: ChartSpec) -> str:
     parts = []
     if spec.markers and spec.x_kind == "date":
         items = "".join(f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1))
         parts.append(f"<ol>{items}</ol>")
-    marks = hedge_key(spec)
-    if marks:
-        parts.append(f"<p>{escape(marks[0].upper() + marks[1:])}.</p>")
-    differ = dispute_line(spec)
-    if differ:
-        parts.append(f"<p>{escape(differ)}</p>")
-    parts += [f"<p>{escape(text)}</p>" for text in spec.caveats]
-    if spec.mark == "map":
-        parts.append(f"<p>{escape(deck.DISCLAIMER)}</p>")
-    parts.append(f"<p>{escape(source_line(spec))}</p>")
+    parts += [f"<p>{escape(text)}</p>" for text in (*how_to_read(spec), source_line(spec))]
     return f'<div class="cs-foot">{"".join(parts)}</div>'
 
 
