@@ -50,9 +50,10 @@ def test_link_and_file_give_back_the_briefing(briefing: Briefing) -> None:
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
 def test_other_bytes_are_refused_in_words(data: bytes) -> None:
     """Any other file or link gives a BriefingError, never another exception."""
-    for read, given_ in ((from_json, data), (from_token, data.decode("latin-1"))):
-        with suppress(BriefingError):
-            assert read(given_).items == ()
+    with suppress(BriefingError):
+        assert from_json(data).items == ()
+    with suppress(BriefingError):
+        assert from_token(data.decode("latin-1")).items == ()
 
 
 def test_link_that_unpacks_to_very_much_is_refused() -> None:
