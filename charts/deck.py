@@ -271,6 +271,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
                 "line": rgb(colour),
                 "tip": tip(row),
                 "label": label,
+                "name": str(row["x"] if isinstance(row["x"], str) else row["place_name"]),
                 "colour": colour,
                 "hedged": hedged,
                 "text": str(row["text"]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import sqrt
 
 from charts import deck
-from charts.map_svg import Arc, Area, Circle, Label, LegendItem, MapPicture, geometry_rings, render
+from charts.map_geometry import geometry_rings
+from charts.map_layout import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
+from charts.map_svg import render
 from charts.palette import INK, hue
 from charts.spec import ChartSpec
 from loaders.geo import Geo
@@ -19,31 +21,30 @@ def map_svg(spec: ChartSpec, geo: Geo, sources: str, note: str) -> str:
 
     Raises ValueError for a chart that is no map.
     """
+    return render(described(spec, geo, sources=sources, note=note))
+
+
+def described(spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", scale: float = _SCALE) -> MapPicture:
+    """The map as a list of what is drawn, in the light palette; `scale` multiplies the screen's circles and arcs.
+
+    Raises ValueError for a chart that is no map.
+    """
     view = spec.map
     if view is None:
         raise ValueError(f"{spec.name} is not a map")
     outline = geo.world if view.base == "world" else geo.region
-    land = [geometry_rings(f["geometry"]) for f in outline["features"]]
-    circles = [
-        Circle(
-            c["position"][0], c["position"][1], c["radius"] * _SCALE, c["colour"], c["colour"], c["label"], c["hedged"]
-        )
-        for c in deck.circle_rows(spec, "light")
-    ]
-    return render(
-        MapPicture(
-            title=spec.title,
-            subtitle=spec.subtitle,
-            sources=sources,
-            note=note,
-            extent=view.extent,
-            land=land,
-            areas=_areas(spec, geo),
-            circles=circles,
-            arcs=_arcs(spec),
-            labels=_ends(spec),
-            legend=_legend(spec),
-        )
+    return MapPicture(
+        title=spec.title,
+        subtitle=spec.subtitle,
+        sources=sources,
+        note=note,
+        extent=view.extent,
+        land=[geometry_rings(f["geometry"]) for f in outline["features"]],
+        areas=_areas(spec, geo),
+        circles=_circles(spec, scale),
+        arcs=_arcs(spec, scale),
+        labels=_ends(spec),
+        legend=_legend(spec, scale),
     )
 
 
@@ -52,26 +53,44 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
     if view is None or (view.base == "world" and view.areas is None):
         return []
     known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), "light")
+    countries = {code[:2] for code in known}
     areas = []
     for feature in (geo.world if view.base == "world" else geo.governorates)["features"]:
         properties = feature["properties"]
         code = str(properties.get("iso_3166_2") or properties.get("iso3") or "")
         if view.base == "world" and code not in known:
             continue
-        level = known[code][0] if code in known else -1
-        fill = colours[level] if level >= 0 and colours else _PAPER["none"]
-        areas.append(Area(geometry_rings(feature["geometry"]), fill))
+        level, name, text = known.get(code, (-1, str(properties.get("name", "")), ""))
+        # A country without any figure of this measure is land, not a list of gaps.
+        counted = code[:2] in countries
+        fill = colours[level] if level >= 0 and colours else _PAPER["none"] if counted or not known else LAND
+        figure = text or ("no figure" if counted else "")
+        areas.append(Area(geometry_rings(feature["geometry"]), fill, said=_said(name, figure)))
     return areas
 
 
-def _arcs(spec: ChartSpec) -> list[Arc]:
+def _said(name: str, figure: str) -> str:
+    return f"{name}: {figure}" if figure else name
+
+
+def _circles(spec: ChartSpec, scale: float) -> list[Circle]:
+    return [
+        Circle(
+            *c["position"], c["radius"] * scale, c["colour"], c["colour"], c["label"], c["hedged"],
+            _said(c["name"], c["text"]),
+        )
+        for c in deck.circle_rows(spec, "light")
+    ]  # fmt: skip
+
+
+def _arcs(spec: ChartSpec, scale: float) -> list[Arc]:
     arcs = spec.map.arcs if spec.map is not None else None
     if arcs is None or arcs.empty:
         return []
     top = arcs["value"].max()
     return [
-        Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round((1 + 9 * sqrt(a["value"] / top)) * _SCALE, 1),
-            hue(str(a["series"]), "light"))
+        Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round((1 + 9 * sqrt(a["value"] / top)) * scale, 1),
+            hue(str(a["series"]), "light"), _said(str(a["name"]), str(a["text"])))
         for a in arcs.to_dict("records")
     ]  # fmt: skip
 
@@ -83,7 +102,7 @@ def _ends(spec: ChartSpec) -> list[Label]:
     return [Label(e["position"][0], e["position"][1], e["label"], colour=_PAPER["text"]) for e in deck.arc_ends(arcs)]
 
 
-def _legend(spec: ChartSpec) -> list[LegendItem]:
+def _legend(spec: ChartSpec, scale: float) -> list[LegendItem]:
     view = spec.map
     if view is None:
         return []
@@ -100,7 +119,7 @@ def _legend(spec: ChartSpec) -> list[LegendItem]:
     if circles:
         items.append(LegendItem(_PAPER["text"], view.circle_label, "heading"))
         biggest = circles[0]
-        items.append(LegendItem(biggest["colour"], biggest["text"], "ring", biggest["radius"] * _SCALE))
+        items.append(LegendItem(biggest["colour"], biggest["text"], "ring", biggest["radius"] * scale))
         names = list(dict.fromkeys(spec.data["series"].astype(str)))
         if len(names) > 1:
             items += [LegendItem(hue(spec.colours.get(n, n), "light"), n, "circle") for n in names]

@@ -8,7 +8,8 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from charts.map_svg import Arc, Area, Circle, Label, LegendItem, MapPicture, render
+from charts.map_layout import Arc, Area, Circle, Label, LegendItem, MapPicture
+from charts.map_svg import render
 from charts.palette import INK, Theme, hue
 from ui.picture import picture_buttons
 

@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from charts.map_svg import Arc, Area, Circle, Label, LegendItem, MapPicture, geometry_rings, render
+from charts.map_geometry import geometry_rings
+from charts.map_layout import Arc, Area, Circle, Label, LegendItem, MapPicture
+from charts.map_svg import render
 
 SVG = "{http://www.w3.org/2000/svg}"
 

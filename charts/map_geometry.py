@@ -1,0 +1,136 @@
+"""Where the ground falls on a page: Web Mercator, outlines cut and thinned to a box, and distances between boxes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Point = tuple[float, float]
+Ring = Sequence[Point]
+Rings = Sequence[Ring]
+Box = tuple[float, float, float, float]
+
+_STEEPEST = 85.0  # degrees; Web Mercator has no poles
+_CLOSE = 0.7  # units of the page; nearer points of an outline are one point
+_MARGIN = 4.0  # units around the box at which outlines are cut
+
+
+def geometry_rings(geometry: Mapping[str, Any]) -> list[list[Point]]:
+    """All rings of a GeoJSON Polygon or MultiPolygon as (lon, lat) pairs; other geometries have none."""
+    polygons = {"Polygon": [geometry.get("coordinates", [])], "MultiPolygon": geometry.get("coordinates", [])}
+    return [
+        [(float(point[0]), float(point[1])) for point in ring]
+        for polygon in polygons.get(str(geometry.get("type")), [])
+        for ring in polygon
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Mercator units times `scale`, shifted, inside the box (x0, y0, x1, y1) of a page; y points down."""
+
+    box: Box
+    scale: float
+    dx: float
+    dy: float
+
+    @classmethod
+    def of(cls, extent: Box, box: Box) -> View:
+        """Fit (west, south, east, north) in degrees into the box, wholly and in its middle.
+
+        Raises ValueError if the extent has no width or height.
+        """
+        west, south = mercator(extent[0], extent[1])
+        east, north = mercator(extent[2], extent[3])
+        if not (east > west and north < south):
+            raise ValueError(f"map extent must be west, south, east, north with some width and height: {extent}")
+        scale = min((box[2] - box[0]) / (east - west), (box[3] - box[1]) / (south - north))
+        dx = (box[0] + box[2]) / 2 - scale * (west + east) / 2
+        dy = (box[1] + box[3]) / 2 - scale * (south + north) / 2
+        return cls(box, scale, dx, dy)
+
+    def point(self, lon: float, lat: float) -> Point:
+        """The place on the page."""
+        x, y = mercator(lon, lat)
+        return x * self.scale + self.dx, y * self.scale + self.dy
+
+    def near(self, lon: float, lat: float, reach: float = 0.0) -> bool:
+        """Whether a mark of radius `reach` at the place shows in the box."""
+        x, y = self.point(lon, lat)
+        x0, y0, x1, y1 = self.box
+        return x0 - reach < x < x1 + reach and y0 - reach < y < y1 + reach
+
+    def dot_box(self, lon: float, lat: float, radius: float = 4.0) -> Box:
+        """The square around a round mark."""
+        x, y = self.point(lon, lat)
+        return x - radius, y - radius, x + radius, y + radius
+
+    def pieces(self, rings: Rings, *, close: float = _CLOSE, margin: float = _MARGIN) -> list[list[Point]]:
+        """The rings on the page, cut at a margin around the box, without points and islands too small to see."""
+        x0, y0, x1, y1 = self.box
+        edge = (x0 - margin, y0 - margin, x1 + margin, y1 + margin)
+        west, east = (math.degrees((x - self.dx) / self.scale) for x in (edge[0], edge[2]))
+        seen = (r for r in rings if r and max(p[0] for p in r) > west and min(p[0] for p in r) < east)
+        thin = (_thin([self.point(lon, lat) for lon, lat in ring], close) for ring in seen)
+        cut = (_clip(ring, edge) for ring in thin)
+        return [piece for piece in cut if len(piece) > 2 and extent_area(piece) > 1]
+
+
+def mercator(lon: float, lat: float) -> Point:
+    """Web Mercator in radians, y downwards."""
+    bounded = max(-_STEEPEST, min(_STEEPEST, lat))
+    return math.radians(lon), -math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
+
+
+def _clip(ring: list[Point], box: Box) -> list[Point]:
+    """Cut a ring at a rectangle, edge by edge (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
+        kept: list[Point] = []
+        for index, point in enumerate(ring):
+            before = ring[index - 1]
+            inside, was_inside = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
+            if inside != was_inside:
+                share = (limit - before[axis]) / (point[axis] - before[axis])
+                kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+            if inside:
+                kept.append(point)
+        ring = kept
+    return ring
+
+
+def _thin(ring: list[Point], close: float) -> list[Point]:
+    kept: list[Point] = []
+    for point in ring:
+        if not kept or math.dist(kept[-1], point) >= close:
+            kept.append(point)
+    return kept
+
+
+def distance(a: Box, b: Box) -> float:
+    """Gap between two boxes, 0 where they touch."""
+    return math.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Common area of two boxes."""
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def extent_area(piece: Sequence[Point]) -> float:
+    """Area of the box around a piece."""
+    xs, ys = [x for x, _ in piece], [y for _, y in piece]
+    return (max(xs) - min(xs)) * (max(ys) - min(ys))
+
+
+def middle(piece: list[Point]) -> Point:
+    """Centre of mass of a ring (shoelace formula), or the mean of its points if it has no area."""
+    pairs = list(zip(piece, piece[1:] + piece[:1], strict=True))
+    crosses = [x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs]
+    doubled = sum(crosses)
+    if abs(doubled) < 1e-6:
+        return sum(x for x, _ in piece) / len(piece), sum(y for _, y in piece) / len(piece)
+    cx = sum((a[0] + b[0]) * cross for (a, b), cross in zip(pairs, crosses, strict=True)) / (3 * doubled)
+    cy = sum((a[1] + b[1]) * cross for (a, b), cross in zip(pairs, crosses, strict=True)) / (3 * doubled)
+    return cx, cy

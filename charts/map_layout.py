@@ -1,0 +1,238 @@
+"""What a map picture shows, and where its names and its legend find room; whoever draws it adds only the strokes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from charts.map_geometry import Box, Point, Rings, View, distance, extent_area, middle, overlap
+from charts.picture_frame import QUIET, TEXT, text_width
+
+# The ground on paper.
+SEA = "#eaf0f5"
+LAND = "#f7f6f2"
+COAST = "#c3c9d1"
+
+_BESIDE = 9.0  # between a point without a mark and its name, where the name cannot stand on it
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Type and space of a map in the units of its page: pixels of a picture, points of a slide."""
+
+    label: int = 20
+    area: int = 16
+    legend: int = 18
+    pad: int = 14
+
+
+PRINT = Sizes()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
+
+    `said` is its name and figure in words, here and in what follows.
+    """
+
+    rings: Rings
+    fill: str
+    label: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A place. The caller makes the area proportional to the value; a hedged one has a dashed edge and a pale fill."""
+
+    lon: float
+    lat: float
+    radius_px: float
+    fill: str
+    stroke: str
+    label: str = ""
+    hedged: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A movement from the first point to the second, in degrees."""
+
+    lon0: float
+    lat0: float
+    lon1: float
+    lat1: float
+    width_px: float
+    colour: str
+    said: str = ""
+
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        """From where, to where."""
+        return (self.lon0, self.lat0), (self.lon1, self.lat1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map without a mark of its own (a country, a sea)."""
+
+    lon: float
+    lat: float
+    text: str
+    size: int = 17
+    colour: str = QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A row of the legend. `size_px` is the radius of a circle or ring, or the width of a line; 0 takes the usual."""
+
+    colour: str
+    text: str
+    shape: Literal["box", "circle", "ring", "line", "heading"] = "box"
+    size_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """A whole map picture. `extent` is (west, south, east, north) in degrees and always wholly in the frame.
+
+    `land` holds the rings of each context polygon. Names are placed in the order circles (largest first), `labels`,
+    `areas`; one that finds no free place is left to the tooltip of its shape.
+    """
+
+    title: str
+    extent: Box
+    subtitle: str = ""
+    sources: str = ""
+    note: str = ""
+    width: int = 1600
+    height: int = 900
+    land: Sequence[Rings] = ()
+    areas: Sequence[Area] = ()
+    circles: Sequence[Circle] = ()
+    arcs: Sequence[Arc] = ()
+    labels: Sequence[Label] = ()
+    legend: Sequence[LegendItem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name for the mark around (x, y) on the page; without a mark (radius 0) it may stand on the point."""
+
+    text: str
+    x: float
+    y: float
+    radius: float
+    size: int
+    colour: str
+    weight: int = 400
+
+    def places(self) -> Iterable[Box]:
+        """Where it may stand, the best first: on the point, right, left, above, below, at the four corners."""
+        wide, high = text_width(self.text, self.size, self.weight), self.size * 1.1
+        gap = self.radius + 5 if self.radius else _BESIDE
+        sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)]
+        for a, b in sides if self.radius else [(0, 0), *sides]:
+            reach = gap * (0.75 if a and b else 1)
+            cx, cy = self.x + a * (reach + wide / 2), self.y + b * (reach + high / 2)
+            yield cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2
+
+    def belongs(self, box: Box, marks: Iterable[Box]) -> bool:
+        """Whether no other mark is nearer to the box than its own, so that nobody takes it for another's name."""
+        own = distance(box, (self.x, self.y, self.x, self.y)) - self.radius
+        return all(distance(box, mark) >= own for mark in marks if not _at(mark, self.x, self.y))
+
+
+def shown_circles(picture: MapPicture, view: View) -> list[Circle]:
+    """The circles that reach into the frame, largest first so that small ones are drawn over them."""
+    ordered = sorted(picture.circles, key=lambda circle: -circle.radius_px)
+    return [circle for circle in ordered if view.near(circle.lon, circle.lat, circle.radius_px)]
+
+
+def circle_box(view: View, circle: Circle) -> Box:
+    """The square around a circle."""
+    return view.dot_box(circle.lon, circle.lat, circle.radius_px)
+
+
+def bend(x0: float, y0: float, x1: float, y1: float) -> Point:
+    """The control point of an arc's curve, so that it bends to the north."""
+    share = 0.18 if x1 >= x0 else -0.18
+    return (x0 + x1) / 2 + share * (y1 - y0), (y0 + y1) / 2 - share * (x1 - x0)
+
+
+def placed_names(
+    picture: MapPicture, circles: Sequence[Circle], view: View, legend: Box | None, sizes: Sizes = PRINT
+) -> list[tuple[Name, Box]]:
+    """Place the names one by one where nothing is yet; one without a free place is left out."""
+    marks = [circle_box(view, circle) for circle in circles]
+    marks += [view.dot_box(lon, lat) for arc in picture.arcs for lon, lat in arc.ends]
+    placed: list[tuple[Name, Box]] = []
+    taken = [*marks, legend] if legend else list(marks)
+    x0, y0, x1, y1 = view.box
+    for name in _wanted(picture, circles, view, sizes):
+        for box in name.places() if name.text else ():
+            inside = box[0] > x0 + 4 and box[1] > y0 + 4 and box[2] < x1 - 4 and box[3] < y1 - 4
+            if inside and not any(overlap(box, other) for other in taken) and name.belongs(box, marks):
+                taken.append(box)
+                placed.append((name, box))
+                break
+    return placed
+
+
+def _wanted(picture: MapPicture, circles: Iterable[Circle], view: View, sizes: Sizes) -> Iterable[Name]:
+    """All names of the map, those that matter most first."""
+    for circle in circles:
+        x, y = view.point(circle.lon, circle.lat)
+        yield Name(circle.label, x, y, circle.radius_px, sizes.label, TEXT, 600)
+    for label in picture.labels:
+        if view.near(label.lon, label.lat):
+            x, y = view.point(label.lon, label.lat)
+            yield Name(label.text, x, y, 0, label.size, label.colour)
+    for area in picture.areas:
+        pieces = view.pieces(area.rings) if area.label else []
+        if pieces:
+            x, y = middle(max(pieces, key=extent_area))
+            yield Name(area.label, x, y, 0, sizes.area, QUIET)
+
+
+def _at(box: Box, x: float, y: float) -> bool:
+    return math.dist(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), (x, y)) < 1
+
+
+def mark_reach(item: LegendItem) -> float:
+    """Half the height of a legend mark."""
+    usual = {"circle": 8.0, "ring": 8.0, "box": 9.0, "line": 3.0, "heading": 0.0}[item.shape]
+    return item.size_px if item.size_px and item.shape in ("circle", "ring") else usual
+
+
+def row_height(item: LegendItem, sizes: Sizes = PRINT) -> float:
+    """Height of a row of the legend."""
+    return max(sizes.legend * 1.5, 2 * mark_reach(item) + 6)
+
+
+def mark_width(items: Sequence[LegendItem]) -> float:
+    """Width of the column of marks in a legend."""
+    return max([28.0, *(2 * mark_reach(item) for item in items)])
+
+
+def legend_place(
+    items: Sequence[LegendItem], view: View, circles: Sequence[Circle], sizes: Sizes = PRINT
+) -> Box | None:
+    """The corner of the map where the legend hides least of the circles; the bottom left if all are equal."""
+    if not items:
+        return None
+    words = max(text_width(item.text, sizes.legend, 600 if item.shape == "heading" else 400) for item in items)
+    headings_only = all(item.shape == "heading" for item in items)
+    wide = 2 * sizes.pad + words + (0 if headings_only else mark_width(items) + 10)
+    high = 2 * sizes.pad + sum(row_height(item, sizes) for item in items)
+    x0, y0, x1, y1 = view.box
+    left, right = x0 + sizes.pad, x1 - sizes.pad - wide
+    upper, lower = y0 + sizes.pad, y1 - sizes.pad - high
+    corners = [(x, y, x + wide, y + high) for x, y in ((left, lower), (right, lower), (left, upper), (right, upper))]
+    marks = [circle_box(view, circle) for circle in circles]
+    return min(corners, key=lambda corner: round(sum(overlap(corner, mark) for mark in marks), 1))
