@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, isinf, isnan
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ class Change:
     now_date: pd.Timestamp
     before: Figure
     before_date: pd.Timestamp
+    running_total: bool = False
 
     @property
     def difference(self) -> float:
@@ -26,9 +28,29 @@ class Change:
         return self.now.value - self.before.value
 
     @property
+    def difference_bounds(self) -> tuple[float, float]:
+        """Smallest and largest difference that the two statements allow; an open end is infinite.
+
+        What a running total might have fallen by is not counted, because it never falls.
+        """
+        (now_low, now_high), (before_low, before_high) = self.now.bounds, self.before.bounds
+        low, high = now_low - before_high, now_high - before_low
+        return (max(low, 0.0) if self.running_total and high > 0 else low), high
+
+    @property
     def share(self) -> float:
         """Difference as a share of the earlier figure (NaN where that was zero)."""
         return self.difference / self.before.value if self.before.value else float("nan")
+
+    @property
+    def share_bounds(self) -> tuple[float, float]:
+        """Smallest and largest share that the two statements allow (NaN where the earlier figure may be zero)."""
+        (now_low, now_high), (before_low, before_high) = self.now.bounds, self.before.bounds
+        if before_low <= 0 or (self.running_total and isinf(before_high)):
+            return float("nan"), float("nan")
+        # What grew without a known end, against what had none either, says nothing.
+        high = inf if isinf(now_high) else now_high / before_low - 1
+        return (now_low / before_high - 1 if not isinf(before_high) else -1.0), high
 
     @property
     def hedged(self) -> bool:
@@ -36,16 +58,51 @@ class Change:
         return self.now.qualifier != "exact" or self.before.qualifier != "exact"
 
     @property
+    def vague(self) -> bool:
+        """Whether an end is rounded or estimated, so that even the bounds are only about that large."""
+        return bool({self.now.qualifier, self.before.qualifier} & {"about", "estimate"})
+
+    @property
     def text(self) -> str:
-        """`down about 12,300 (34%) since 23 Feb 2025`; says `about` where either end is hedged."""
-        if self.difference == 0:
-            word = "about the same as on" if self.hedged else "unchanged since"
-            return f"{word} {date_text(self.before_date)}"
-        word = "up" if self.difference > 0 else "down"
-        hedge = "about " if self.hedged else ""
-        share = "" if pd.isna(self.share) else f" ({abs(self.share):.0%})"
-        size = number_text(abs(self.difference), self.now.unit)
-        return f"{word} {hedge}{size}{share} since {date_text(self.before_date)}"
+        """`down 12,300 (34%) since 23 Feb 2025`; with the bounds that the hedges of both ends allow.
+
+        `down 10,000 to 12,000 (31% to 34%)`, `up at least 2,000`, `down at most 3,000, or up`; `about` where an end
+        is rounded or estimated.
+        """
+        low, high = self.difference_bounds
+        when = date_text(self.before_date)
+        if isinf(low) and isinf(high):
+            return f"{self.before.text} on {when}"
+        hedge = "about " if self.vague else ""
+        if low == high == 0:
+            return f"{'about the same as on' if self.vague else 'unchanged since'} {when}"
+        if low < 0 < high:
+            down, up = (number_text(abs(size), self.now.unit) for size in (low, high))
+            if isinf(high):
+                return f"down {hedge}at most {down}, or up, since {when}"
+            if isinf(low):
+                return f"up {hedge}at most {up}, or down, since {when}"
+            return f"between {hedge}{down} less and {up} more than on {when}"
+        word = "up" if high > 0 else "down"
+        return f"{word} {hedge}{self._size(low, high)}{self._percent} since {when}"
+
+    def _size(self, low: float, high: float) -> str:
+        """How far, where both bounds lead one way."""
+        ends = sorted((abs(low), abs(high)))
+        least, most = (number_text(size, self.now.unit) for size in ends)
+        if isinf(ends[1]):
+            return f"at least {least}"
+        if ends[0] == ends[1]:
+            return least
+        return f"at most {most}" if ends[0] == 0 else f"{least} to {most}"
+
+    @property
+    def _percent(self) -> str:
+        ends = sorted(abs(one) for one in self.share_bounds)
+        if isnan(ends[0]) or isinf(ends[1]):
+            return ""
+        least, most = (f"{one:.0%}" for one in ends)
+        return f" ({least})" if least == most else f" ({least} to {most})"
 
 
 def newest_publication(ledger: Ledger) -> pd.Timestamp:
@@ -73,4 +130,10 @@ def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92)
     if gap.min() > tolerance_days:
         return None
     first = earlier.loc[gap.idxmin()]
-    return Change(figure_of(last.to_dict()), last["period_end"], figure_of(first.to_dict()), first["period_end"])
+    return Change(
+        figure_of(last.to_dict()),
+        last["period_end"],
+        figure_of(first.to_dict()),
+        first["period_end"],
+        str(last["kind"]) == "cumulative",
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 
 import pandas as pd
 
-from analysis import change_since, headline, newest_publication, select, series
+from analysis import Change, Figure, change_since, headline, newest_publication, select, series
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import as_of, event_points, short_names, with_position
@@ -127,18 +128,18 @@ def changes(ledger: Ledger) -> ChartSpec:
         sign = "−" if moved.share < 0 else "+"
         before, now = (date_text(d) for d in (moved.before_date, moved.now_date))
         told = f"from {moved.before.text} ({before}) to {moved.now.text} ({now})"
-        hedged = moved.now.qualifier if moved.now.qualifier != "exact" else moved.before.qualifier
+        size = _size_of(moved)
         records.append(
             last
             | {
                 "x": item.label,
-                "value": round(abs(moved.share) * 100, 1),
-                "low": float("nan"),
-                "high": float("nan"),
-                "qualifier": "exact" if hedged == "exact" else "about",
+                "value": size.value,
+                "low": size.low,
+                "high": size.high,
+                "qualifier": size.qualifier,
                 "unit": "percent",
                 "basis": "change",
-                "text": f"{sign}{abs(moved.share):.0%}",
+                "text": _told(size, sign),
                 "note": told,
             }
         )
@@ -159,6 +160,28 @@ def changes(ledger: Ledger) -> ChartSpec:
         ),
         empty="No headline series has a figure about a year before its newest.",
     )
+
+
+def _size_of(moved: Change) -> Figure:
+    """How far a series moved, in percent of its earlier figure, with the bounds that both statements allow."""
+    value, nothing = round(abs(moved.share) * 100, 1), float("nan")
+    low, high = sorted(round(abs(end) * 100, 1) for end in moved.share_bounds)
+    if not moved.hedged:
+        return Figure(value, nothing, nothing, "exact", "percent")
+    one_way = moved.share_bounds[0] * moved.share_bounds[1] > 0
+    if one_way and not isinf(high) and low < high:
+        return Figure(value, low, high, "about" if moved.vague else "range", "percent")
+    if one_way and isinf(high):
+        return Figure(low, nothing, nothing, "at_least", "percent")
+    return Figure(value, nothing, nothing, "about", "percent")
+
+
+def _told(size: Figure, sign: str) -> str:
+    """`−34%`, `about +5%`, `at least +20%`, `−31% to −34%`."""
+    if size.qualifier == "range":
+        return f"{sign}{size.low:.0f}% to {sign}{size.high:.0f}%"
+    hedge = {"about": "about ", "at_least": "at least "}.get(size.qualifier, "")
+    return f"{hedge}{sign}{size.value:.0f}%"
 
 
 @chart("overview.events")
