@@ -77,7 +77,7 @@ else:
         },
         alt="Disputed figures: headline, lowest and highest statement, spread, and the clause by which one leads",
     )
-    card("disputes.by_theme")
+    card("disputes.widest", theme=theme)
 
 frame.section("Counts that measure the same thing differently")
 titles = compared(led)

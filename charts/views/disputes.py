@@ -140,13 +140,25 @@ def _said_by(row: Mapping[str, object], several: Mapping[str, bool]) -> str:
     return ", ".join([cut(str(row["publisher"]), 30), *what, when])
 
 
-@chart("disputes.by_theme")
-def by_theme(ledger: Ledger) -> ChartSpec:
-    """The widest disputes: how far the lowest and the highest statement are apart."""
-    found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()].head(15)
+def _brief(row: Mapping[str, object]) -> str:
+    """A label that leaves room for the bar: whole names stand in the list of disputes."""
+    when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
+    title, place = str(row["title"]), str(row["place_name"]).split(" (")[0]
+    return ", ".join([cut(title, 26), cut(place, 18), when])
+
+
+def themes(ledger: Ledger) -> tuple[str, ...]:
+    """The themes that have a disputed figure, `all` first."""
+    return ("all", *dict.fromkeys(dispute_rows(ledger)["theme"].astype(str))) if len(dispute_rows(ledger)) else ("all",)
+
+
+@chart("disputes.widest", lambda ledger: {"theme": themes(ledger)})
+def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
+    """The widest disputes, of one theme or of all: how far the lowest and the highest statement are apart."""
+    found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
+    found = (found if theme == "all" else found.loc[found["theme"].astype(str) == theme]).head(15)
     marked = ledger.observations.loc[found.index]
-    # Whole names stand in the list of disputes; here they would push the bars off a narrow screen.
-    short = found["label"].map(lambda label: cut(str(label), 44)).astype(str)
+    short = pd.Series([_brief(row) for row in found.to_dict("records")], index=found.index, dtype=str)
     again = short.groupby(short).cumcount()
     short = short.where(again == 0, short + " (" + (again + 1).astype(str) + ")")
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()
@@ -161,7 +173,7 @@ def by_theme(ledger: Ledger) -> ChartSpec:
         )  # fmt: skip
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
-        name="disputes.by_theme",
+        name="disputes.widest",
         title=f"Widest apart: {top['label']}, {data.iloc[0]['text']}" if top is not None else "No figure is disputed",
         subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
         mark="bar",
