@@ -76,11 +76,17 @@ def _said(name: str, figure: str) -> str:
 def _circles(spec: ChartSpec, scale: float) -> list[Circle]:
     return [
         Circle(
-            *c["position"], c["radius"] * scale, c["colour"], c["colour"], c["label"], c["hedged"],
-            _said(c["name"], c["text"]),
+            lon=c["position"][0],
+            lat=c["position"][1],
+            radius_px=c["radius"] * scale,
+            fill=c["colour"],
+            stroke=c["colour"],
+            label=c["label"],
+            hedged=c["hedged"],
+            said=_said(c["name"], c["text"]),
         )
         for c in deck.circle_rows(spec, "light")
-    ]  # fmt: skip
+    ]
 
 
 def _arcs(spec: ChartSpec, scale: float) -> list[Arc]:
