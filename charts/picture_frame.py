@@ -103,9 +103,14 @@ def _parts(word: str, width: float, size: float, weight: int) -> list[str]:
     return parts
 
 
+def printable(text: str) -> str:
+    """The text without the control characters and lone surrogates that XML forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
 def xml_text(text: str) -> str:
     """Escape a text for XML and leave out the control characters that XML forbids."""
-    return escape(_FORBIDDEN.sub("", text))
+    return escape(printable(text))
 
 
 def compose(

@@ -15,7 +15,7 @@ from exports.briefing import (
     to_token,
 )
 from exports.citation import citation, dispute_line, hedge_key, how_to_read, remarks, source_line
-from exports.csv import csv_bytes, csv_frame
+from exports.tabular import csv_bytes, csv_frame, json_bytes, parquet_bytes
 
 __all__ = [
     "Briefing",
@@ -34,6 +34,8 @@ __all__ = [
     "hedge_key",
     "how_to_read",
     "item_of",
+    "json_bytes",
+    "parquet_bytes",
     "remarks",
     "source_line",
     "to_json",

@@ -1,0 +1,207 @@
+"""A chart's data as CSV, JSON and Parquet: exactly what is drawn, each row with its citation.
+
+A map's areas and arcs are rows of `spec.data` as well, so one table holds every number on the screen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from analysis import lead_text
+from analysis.words import unit_text
+from charts.spec import PROJECTION, ChartSpec
+from exports.citation import citation, hedge_key, how_to_read, source_line
+from exports.text import plain, safe_cell
+
+COLUMNS = {
+    "series": "series", "x": "x", "value": "value", "low": "low", "high": "high", "qualifier": "qualifier",
+    "unit": "unit", "text": "figure", "role": "role", "basis": "basis", "indicator": "indicator", "title": "measure",
+    "place": "place", "place_name": "place_name", "origin": "origin", "origin_name": "origin_name", "group": "group",
+    "period_start": "period_start", "period_end": "period_end", "date_precision": "date_precision", "scope": "scope",
+    "source": "source", "source_title": "source_title", "publisher": "publisher", "publisher_kind": "publisher_kind",
+    "quotes": "relays", "published": "published", "published_precision": "published_precision", "url": "url",
+    "locator": "locator", "note": "note", "corrected": "corrected", "clause": "why_headline",
+    "statements": "statements", "rival_low": "lowest_statement", "rival_high": "highest_statement",
+    "file": "file", "line": "line", "lat": "lat", "lon": "lon",
+}  # fmt: skip
+# HXL 1.1: a core hashtag says what kind of thing a column holds, attributes narrow it down.
+HXL = {
+    "series": "#meta+series+name", "x": "#meta+x", "value": "#indicator+value+num", "low": "#indicator+value+min",
+    "high": "#indicator+value+max", "qualifier": "#indicator+value+qualifier", "unit": "#indicator+unit+code",
+    "figure": "#indicator+value+text", "role": "#meta+role", "basis": "#meta+basis", "indicator": "#indicator+code",
+    "measure": "#indicator+name", "place": "#loc+code", "place_name": "#loc+name",
+    "origin": "#population+origin+code", "origin_name": "#population+origin+name", "group": "#population+group+code",
+    "period_start": "#date+start", "period_end": "#date+end", "date_precision": "#date+precision",
+    "scope": "#meta+scope", "source": "#meta+source+code", "source_title": "#meta+source+title",
+    "publisher": "#org+publisher+name", "publisher_kind": "#org+publisher+type", "relays": "#org+quoted+name",
+    "published": "#date+published", "published_precision": "#date+published+precision", "url": "#meta+source+url",
+    "locator": "#meta+source+locator", "note": "#description+note", "corrected": "#description+correction",
+    "why_headline": "#description+headline", "statements": "#meta+statements+num",
+    "lowest_statement": "#indicator+value+rival+min", "highest_statement": "#indicator+value+rival+max",
+    "file": "#meta+file+name", "line": "#meta+file+line", "lat": "#geo+lat", "lon": "#geo+lon",
+    "unit_name": "#indicator+unit+name", "chart": "#meta+chart+title", "chart_id": "#meta+chart+code",
+    "as_known_on": "#date+known", "lead_rule": "#meta+lead",
+}  # fmt: skip
+DATES = ("period_start", "period_end", "published", "as_known_on")
+NUMBERS = ("value", "low", "high", "lowest_statement", "highest_statement", "lat", "lon")
+COUNTS = ("statements", "line")
+
+
+def tidy_frame(spec: ChartSpec) -> pd.DataFrame:
+    """The rows of `spec.data` with the columns of COLUMNS (renamed), plus unit in words, chart, vintage and lead rule.
+
+    Dates are datetime64, numbers stay numbers, text is str without control characters and empty where nothing is
+    stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
+    """
+    kept = [column for column in COLUMNS if column in spec.data]
+    data = spec.data[kept].rename(columns=COLUMNS)
+    data = data.assign(unit_name=[unit_text(u) for u in data["unit"].astype(str)], chart=spec.title, chart_id=spec.name)
+    data = data.assign(as_known_on=spec.known_on, lead_rule=lead_text(spec.lead))
+    typed = {column: pd.to_datetime(data[column]) for column in DATES}
+    if has_dates(spec):
+        typed["x"] = pd.to_datetime(data["x"])
+    text = [column for column in data if column not in (*typed, *NUMBERS, *COUNTS)]
+    return data.assign(**typed, **{column: [_words(value) for value in data[column]] for column in text})
+
+
+def has_dates(spec: ChartSpec) -> bool:
+    """Whether the x of a chart is a date in every row."""
+    return spec.x_kind == "date" and all(isinstance(value, pd.Timestamp) for value in spec.data["x"])
+
+
+def csv_frame(spec: ChartSpec) -> pd.DataFrame:
+    """As `tidy_frame`, for a spreadsheet: dates are ISO text, and no text can be run as a formula."""
+    data = tidy_frame(spec)
+    dates = {column: [_iso(value) or "" for value in data[column]] for column in data.select_dtypes("datetime")}
+    text = data.columns.difference([*dates, *NUMBERS, *COUNTS])
+    return data.assign(**dates, **{column: [safe_cell(value) for value in data[column]] for column in text})
+
+
+def csv_bytes(spec: ChartSpec, *, hxl: bool = False) -> bytes:
+    """UTF-8 with a byte order mark (so that Excel reads names right), CRLF line ends, one header row.
+
+    With `hxl` a second row holds the HXL tag of each column.
+    """
+    frame = csv_frame(spec)
+    text = frame.to_csv(index=False, lineterminator="\r\n")
+    if hxl:
+        head, rest = text.split("\r\n", 1)
+        text = "\r\n".join((head, ",".join(HXL[column] for column in frame), rest))
+    return text.encode("utf-8-sig")
+
+
+def metadata(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None = None) -> dict[str, Any]:
+    """What a reader must know beside the rows, as plain JSON values: words, dates, choices, hedges, events, sources.
+
+    `sources` are the publications as `exports.references.cited` lists them; without, those of `spec.sources`, where a
+    figure added from several statements names all its publications in one entry. `address` reopens the chart.
+    `name`, `description`, `temporalCoverage`, `citation` and `url` mean what they mean for a schema.org Dataset.
+    """
+    observed = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION]
+    dates = [*observed["period_start"].dropna(), *observed["period_end"].dropna()]
+    publications = (spec.sources.drop(columns="rows") if sources is None else sources).to_dict("records")
+    return {
+        "name": plain(spec.title),
+        "description": plain(spec.subtitle),
+        "temporalCoverage": f"{_iso(min(dates))}/{_iso(max(dates))}" if dates else None,
+        "citation": [plain(citation(row)) for row in publications],
+        "url": address or None,
+        "chart": spec.name,
+        "filters": {key: list(value) if isinstance(value, tuple) else value for key, value in spec.filters.items()},
+        "mark": spec.mark,
+        "unit": spec.unit or None,
+        "unit_name": unit_text(spec.unit) or None,
+        "as_of": _iso(spec.as_of),
+        "as_known_on": _iso(spec.known_on),
+        "lead_rule": lead_text(spec.lead),
+        "hedge_key": hedge_key(spec) or None,
+        "how_to_read": [plain(text) for text in how_to_read(spec)],
+        "caveats": [plain(text) for text in spec.caveats],
+        "events": [
+            {"number": n, "date": _iso(m.date), "end": _iso(m.end), "label": plain(m.label), "source": plain(m.source)}
+            for n, m in enumerate(spec.markers, 1)
+        ],
+        "source_line": plain(source_line(spec)),
+        "sources": [_values(row) for row in publications],
+    }
+
+
+def json_bytes(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None = None) -> bytes:
+    """One JSON object in UTF-8: `metadata`, the HXL tag of each column, `rows`, and a map's `areas` and `arcs`.
+
+    Numbers are numbers, dates ISO text, and what is missing is null.
+    """
+    frame = tidy_frame(spec)
+    found = metadata(spec, address, sources) | {
+        "columns": {column: HXL[column] for column in frame},
+        "rows": [_values(row) for row in frame.to_dict("records")],
+    }
+    if spec.map is not None:
+        for part, shapes in (("areas", spec.map.areas), ("arcs", spec.map.arcs)):
+            if shapes is not None:
+                found[part] = [_values(row) for row in shapes.to_dict("records")]
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def parquet_bytes(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None = None) -> bytes:
+    """A Parquet file with typed columns (dates as date32, numbers as doubles and integers, text as UTF-8).
+
+    What is missing is null. `metadata` is in the schema's metadata under its own names; lists are JSON.
+    """
+    # Imported late: only this format needs it.
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    frame = tidy_frame(spec)
+    kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(COUNTS, pa.int64()) | dict.fromkeys(DATES, pa.date32())
+    if has_dates(spec):
+        kinds["x"] = pa.date32()
+    words = {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in metadata(spec, address, sources).items()
+        if value is not None
+    }
+    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in frame], metadata=words)
+    columns = [
+        pa.array([_native(value) for value in frame[field.name]], type=field.type, from_pandas=True) for field in schema
+    ]
+    out = BytesIO()
+    parquet.write_table(pa.Table.from_arrays(columns, schema=schema), out, compression="zstd")
+    return out.getvalue()
+
+
+def _words(value: object) -> str:
+    return "" if _nothing(value) else _text(value)
+
+
+def _text(value: object) -> str:
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else plain(value)
+
+
+def _iso(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value.strftime("%Y-%m-%d"))
+
+
+def _native(value: Any) -> Any:
+    """A cell as Parquet takes it: None where nothing is stated."""
+    if _nothing(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as JSON values: None where nothing is stated, dates as ISO text."""
+    return {key: None if _nothing(value) else _plain(value) for key, value in row.items()}
+
+
+def _nothing(value: object) -> bool:
+    return value is None or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)
+
+
+def _plain(value: object) -> object:
+    return _text(value) if isinstance(value, pd.Timestamp | str) else value

@@ -1,0 +1,36 @@
+"""Text from data and readers made safe for files: nothing that breaks a document, misleads the eye or runs."""
+
+from __future__ import annotations
+
+import re
+
+from charts.picture_frame import printable
+
+# Marks that turn the order of what follows them: with these a text can be made to read as another.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_WEB = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+# Spreadsheets run a cell that begins so, the full-width forms too; blanks in front do not stop all of them.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def plain(text: object) -> str:
+    """The text without control characters, lone surrogates and marks that turn the direction of writing."""
+    return _TURNING.sub("", printable(str(text)))
+
+
+def one_line(text: object) -> str:
+    """As `plain`, with every run of blanks and line ends as one blank."""
+    return " ".join(plain(text).split())
+
+
+def web_address(url: object) -> str:
+    """The address if it is one of the web (http or https), else nothing: no other kind is written as an address."""
+    found = _WEB.fullmatch(plain(url).strip())
+    return found.group() if found else ""
+
+
+def safe_cell(value: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; everything else stays as it is."""
+    if isinstance(value, str) and _FORMULA.match(value):
+        return "'" + value
+    return value
