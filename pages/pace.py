@@ -9,14 +9,11 @@ from analysis.pace_backtest import after_the_claim, claim_of_2023, outcome, reco
 from analysis.pace_words import bounds_text, clearance_text, pace_text, years_text
 from analysis.words import date_text, number_text
 from charts.catalog import NOT_YET
+from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, DEFAULT, RECORD, likely_pace, pace_name, said_of, sentence, set_paces
 from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.data import ledger
-
-PACES = {"last": "Last 12 months", "best": "Best 12 months", "set": "Set pace"}
-SHAPE_NAMES = {"number": "Constant number", "share": "Constant share"}
-SOURCES = {"auto": "Reports where of all, else fall", "fall": "Fall of the stock", "journeys": "Reported departures"}
 
 WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
 

@@ -156,6 +156,12 @@ def handovers(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _claimed(values: pd.Series) -> str:
+    """`The widest claims: 120 to 1,500`, or the one number that all claims agree on."""
+    low, high = number_text(values.min()), number_text(values.max())
+    return f"The largest claim: {high}" if low == high else f"The widest claims: {low} to {high}"
+
+
 @chart("detention.escapes")
 def escapes(ledger: Ledger) -> ChartSpec:
     """Escapes from prisons, with the rival counts of each, and how many were caught again."""
@@ -173,10 +179,7 @@ def escapes(ledger: Ledger) -> ChartSpec:
     same = fled.loc[fled["x"] == top["x"]] if top is not None else fled
     return ChartSpec(
         name="detention.escapes",
-        title=f"The widest claims: {number_text(same['value'].min())} to {number_text(same['value'].max())} "
-        f"escaped ({top['x']})"
-        if top is not None
-        else "Escapes",
+        title="Escapes" if top is None else f"{_claimed(same['value'])} escaped ({top['x']})",
         subtitle="People who escaped or were missing, and recaptured, by event; light marks: other counts of the event",
         mark="bar",
         data=data,

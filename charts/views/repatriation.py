@@ -256,9 +256,11 @@ def operations(ledger: Ledger, country: str = "all") -> ChartSpec:
     chosen = rows if country == "all" else rows.loc[mine]
     top = chosen.loc[chosen["value"].idxmax()] if len(chosen) else None
     who = "" if country == "all" else f" of {name}"
+    several = f"{len(chosen)} operations{who} are reported; the largest"
+    told = several if len(chosen) > 1 else f"One operation{who} is reported"
     return ChartSpec(
         name="repatriation.operations",
-        title=f"{len(chosen)} operations{who} are reported; the largest: {number_text(top['value'])} people, "
+        title=f"{told}: {number_text(top['value'])} people, "
         + (f"{top['origin_name']}, " if country == "all" else "")
         + f"{date_text(top['period_end'], str(top['date_precision']))}"
         if top is not None
