@@ -1,11 +1,17 @@
-"""Axis arithmetic: round tick values, their text, and label positions that do not overlap."""
+"""Axis arithmetic: round tick values and dates, their text, and label positions that do not overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, log10
 
+import pandas as pd
+
 _MONEY = {"usd": "$", "usd_per_month": "$", "usd_per_day": "$", "eur": "€", "gbp": "£"}
+# Days of the month on which ticks stand, months of the year, and years that their number divides, finest first.
+_DAYS = (range(1, 32), range(1, 30, 2), (1, 6, 11, 16, 21, 26), (1, 8, 15, 22), (1, 15))
+_MONTHS = (range(1, 13), (1, 3, 5, 7, 9, 11), (1, 4, 7, 10), (1, 7))
+_YEARS = (1, 2, 5, 10, 20, 50, 100)
 
 
 def ticks(top: float, bottom: float = 0.0, count: int = 5) -> list[float]:
@@ -31,6 +37,40 @@ def tick_texts(values: Sequence[float], unit: str) -> list[str]:
         return f"{sign}{digits}{suffix if value or unit == 'percent' else ''}"
 
     return [one(value) for value in values]
+
+
+def date_ticks(first: pd.Timestamp, last: pd.Timestamp, most: int = 8) -> list[tuple[pd.Timestamp, str]]:
+    """At most `most` round dates from `first` to `last` with their texts.
+
+    Texts are `2019`, or `Jan` and `7 Feb` with the year on a second line wherever it is another than before.
+    """
+    days = pd.date_range(first.normalize(), last, freq="D")
+    held = days[days >= first]
+    for choice in _DAYS:
+        found = held[held.day.isin(list(choice))]
+        if len(found) <= most:
+            return _year_beneath(found, "%-d %b")
+    for choice in _MONTHS:
+        found = held[(held.day == 1) & held.month.isin(list(choice))]
+        if len(found) <= most:
+            return _year_beneath(found, "%b")
+    starts = held[(held.day == 1) & (held.month == 1)]
+    found = next((some for n in _YEARS if len(some := starts[starts.year % n == 0]) <= most), starts[:most])
+    return [(date, f"{date.year}") for date in found]
+
+
+def _year_beneath(dates: Iterable[pd.Timestamp], pattern: str) -> list[tuple[pd.Timestamp, str]]:
+    out: list[tuple[pd.Timestamp, str]] = []
+    year = 0
+    for date in dates:
+        out.append((date, date.strftime(pattern) + (f"\n{date.year}" if date.year != year else "")))
+        year = date.year
+    return out
+
+
+def room_for_texts(ends: Sequence[float], widths: Sequence[float], room: float) -> float:
+    """The end of an axis of `room` pixels from zero at which each text of `widths` fits behind its `ends` (values)."""
+    return max((end * room / (room - width) for end, width in zip(ends, widths, strict=True)), default=0.0)
 
 
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:

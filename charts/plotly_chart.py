@@ -15,14 +15,15 @@ from charts.plotly_parts import (
     BOTTOM,
     DEFAULT_HEIGHT,
     FONT,
-    GAP_DAYS,
     SYMBOLS,
     TOP,
     category_axis,
     colour_of,
     cut,
     date_axis,
+    event_labels,
     hover,
+    runs,
     series_of,
     top_value,
     value_axis,
@@ -220,14 +221,14 @@ def _columns(
 def _with_gaps(rows: pd.DataFrame) -> tuple[list[str | None], list[float | None]]:
     xs: list[str | None] = []
     ys: list[float | None] = []
-    before: pd.Timestamp | None = None
-    for x, y in zip(pd.to_datetime(rows["x"]), rows["value"], strict=True):
-        if before is not None and (x - before).days > GAP_DAYS:
-            xs.append(before.strftime("%Y-%m-%d"))
+    dates = list(pd.to_datetime(rows["x"]))
+    numbers = runs(dates)
+    for place, (x, y) in enumerate(zip(dates, rows["value"], strict=True)):
+        if place and numbers[place] != numbers[place - 1]:
+            xs.append(dates[place - 1].strftime("%Y-%m-%d"))
             ys.append(None)
         xs.append(x.strftime("%Y-%m-%d"))
         ys.append(float(y))
-        before = x
     return xs, ys
 
 
@@ -267,9 +268,7 @@ def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
     """Numbered hairlines; the card lists what each number stands for."""
     ink = INK[theme]
     first, last = (pd.Timestamp(edge) for edge in layout["xaxis"]["range"])
-    near = (last - first) * 0.03
-    labels: list[tuple[pd.Timestamp, str, list[str]]] = []
-    for number, marker in enumerate(spec.markers, 1):
+    for marker in spec.markers:
         date = marker.date.strftime("%Y-%m-%d")
         layout["shapes"].append(
             {
@@ -284,12 +283,7 @@ def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
                 "line": {"color": ink["axis"], "width": 1, "dash": "dot"},
             }
         )
-        if labels and marker.date - labels[-1][0] < near:
-            start, text, told = labels.pop()
-            labels.append((start, f"{text}, {number}", [*told, marker.label]))
-        else:
-            labels.append((marker.date, str(number), [marker.label]))
-    for start, text, told in labels:
+    for start, text, told in event_labels(spec.markers, (last - first) * 0.03):
         layout["annotations"].append(
             {
                 "x": start.strftime("%Y-%m-%d"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.axes import tick_texts
+from charts.axes import room_for_texts, tick_texts
 from charts.palette import INK, Theme, translucent
 from charts.plotly_parts import (
     SYMBOLS,
@@ -174,7 +174,7 @@ def _with_text(data: pd.DataFrame, order: list[str]) -> float:
     room = max(420 - 6.8 * max(len(label) for label in order), 120)
     ends = data[["value", "high"]].max(axis=1).astype(float)
     widths = [min(6.6 * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
-    return max(end * room / (room - width) for end, width in zip(ends, widths, strict=True))
+    return room_for_texts(ends.tolist(), widths, room)
 
 
 def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:

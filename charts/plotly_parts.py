@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from analysis.words import date_text, number_text, period_text
 from charts.axes import tick_texts, ticks
 from charts.palette import INK, Theme, hue
-from charts.spec import ChartSpec
+from charts.spec import ChartSpec, Marker
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
@@ -71,6 +72,29 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
 def cut(text: str, length: int) -> str:
     """Shorten a text to a length, with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def runs(dates: Iterable[pd.Timestamp]) -> list[int]:
+    """Number of the unbroken run that each date of a series belongs to: a gap of more than GAP_DAYS ends a run."""
+    out: list[int] = []
+    before: pd.Timestamp | None = None
+    for date in dates:
+        broken = before is not None and (date - before).days > GAP_DAYS
+        out.append((out[-1] if out else 0) + int(broken))
+        before = date
+    return out
+
+
+def event_labels(markers: Sequence[Marker], near: pd.Timedelta) -> list[tuple[pd.Timestamp, str, list[str]]]:
+    """Where the numbers of dated events stand, the numbers and what they stand for; events `near` share a label."""
+    labels: list[tuple[pd.Timestamp, str, list[str]]] = []
+    for number, marker in enumerate(markers, 1):
+        if labels and marker.date - labels[-1][0] < near:
+            start, text, told = labels.pop()
+            labels.append((start, f"{text}, {number}", [*told, marker.label]))
+        else:
+            labels.append((marker.date, str(number), [marker.label]))
+    return labels
 
 
 def top_value(spec: ChartSpec, data: pd.DataFrame) -> float:
