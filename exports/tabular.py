@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -200,7 +201,7 @@ def _values(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nothing(value: object) -> bool:
-    return value is None or value is pd.NaT or value == "" or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NaT or value == "" or (isinstance(value, float) and isnan(value))
 
 
 def _plain(value: object) -> object:
