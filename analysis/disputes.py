@@ -68,8 +68,11 @@ def _disputes(ledger: Ledger) -> pd.DataFrame:
 
 
 def _same_figure(text: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of a headline and another statement of the same event, or of the same period or date."""
-    start = text["period_start"].dt.strftime("%Y-%m-%d").fillna("").where(text["kind"] == "flow", "")
+    """Pairs of a headline and another statement of the same event, or of the same period or date.
+
+    Running totals since different days count different things, so they contradict nobody.
+    """
+    start = text["period_start"].dt.strftime("%Y-%m-%d").fillna("").where(text["kind"] != "stock", "")
     by_period = text["place"] + "|" + start + "|" + text["period_end"].dt.strftime("%Y-%m-%d")
     key = text["indicator"] + "|" + text["origin"] + "|" + text["group"] + "|" + text["unit"] + "|"
     key += ("event|" + text["event"]).where(text["event"] != "", by_period)

@@ -24,6 +24,8 @@ from charts.plotly_parts import (
 )
 from charts.spec import ChartSpec
 
+_LONG = 34  # letters of a label that stands on one line
+
 
 def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Bars from zero, or pairs of dots, one row a category; the figure with its hedge stands at the bar's end."""
@@ -34,10 +36,13 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     # Where every row belongs to one series, its bar takes the whole row.
     alone = spec.mark == "bar" and not data.groupby(data["x"].astype(str))["series"].nunique().gt(1).any()
     rows_each = len(names) if spec.mark == "bar" and not alone else 1
-    layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * rows_each))
+    told = [_in_two(label) for label in order]
+    lines = max(2 * any("<br>" in label for label in told), rows_each)
+    layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
     top = top_value(spec, data)
     # Beside long labels there is room for few ticks.
-    count = 2 if max(len(label) for label in order) > 32 else 4
+    pieces = [line for label in told for line in label.split("<br>")]
+    count = 2 if max(len(line) for line in pieces) > 26 else 4
     layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, count) | {
         "side": "bottom",
         "tickangle": 0,
@@ -46,11 +51,13 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         # No tick stands where no percentage can be.
         shown = [tick for tick in layout["xaxis"]["tickvals"] if tick <= 100]
         layout["xaxis"] |= {"tickvals": shown, "ticktext": tick_texts(shown, spec.unit), "range": [0, top * 1.02]}
-    reach = _with_text(data, order) if spec.mark == "bar" else top * 1.06
+    reach = _with_text(data, pieces) if spec.mark == "bar" else top * 1.06
     layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
     layout["yaxis"] = category_axis(order[::-1], theme) | {
         "showline": False,
         "tickfont": {"color": ink["text"], "size": 13},
+        "tickvals": order,
+        "ticktext": told,
     }
     layout["barmode"] = "overlay" if alone else "group"
     layout["bargap"] = 0.3
@@ -167,6 +174,17 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         layout["margin"]["t"] = 40
         layout["height"] += 14
     return traces
+
+
+def _in_two(label: str) -> str:
+    """A long label on two lines that are as even as its words allow, so that the bars keep the room."""
+    if len(label) <= _LONG:
+        return escape(label)
+    gaps = [at for at, letter in enumerate(label) if letter == " "]
+    if not gaps:
+        return escape(label)
+    middle = min(gaps, key=lambda at: abs(at - len(label) / 2))
+    return f"{escape(label[:middle])}<br>{escape(label[middle + 1 :])}"
 
 
 def _with_text(data: pd.DataFrame, order: list[str]) -> float:

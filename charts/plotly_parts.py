@@ -71,7 +71,7 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
 
 def cut(text: str, length: int) -> str:
     """Shorten a text to a length, with an ellipsis."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,;") + "…"
 
 
 def runs(dates: Iterable[pd.Timestamp]) -> list[int]:
