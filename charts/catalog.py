@@ -99,7 +99,10 @@ def entry(name: str) -> Entry:
 
 
 def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
-    """Build a chart by name. Raises KeyError for an unknown chart or filter, ValueError for a choice not offered."""
+    """Build a chart by name; a filter's default may be named too, so that the filters of a chart build it again.
+
+    Raises KeyError for an unknown chart or filter, ValueError for a choice not offered.
+    """
     found = entry(name)
     known = found.filters
     unknown = set(filters) - set(known)
@@ -109,7 +112,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
     for key, value in filters.items():
         offered = choices.get(key)
         chosen = value if isinstance(value, (tuple, list)) else (value,)
-        if offered is not None and any(item not in offered for item in chosen):
+        if offered is not None and value != known[key] and any(item not in offered for item in chosen):
             raise ValueError(f"{name}: {key} takes {', '.join(map(str, offered[:12]))}, not {value}")
     settled = {key: tuple(value) if isinstance(value, list) else value for key, value in (known | filters).items()}
     if any(not offered for offered in choices.values()):
