@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.words import number_text, period_text
+from analysis.words import period_text
 from charts.palette import INK, Theme, hue, translucent
 from charts.plotly_parts import cut
+from charts.sankey_layout import colour_key, drawn_links, node_texts
 from charts.spec import ChartSpec
 
 _ROW = 42  # pixels that a node and its label need
@@ -22,10 +23,11 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     zero people stay in the table and are not drawn. The label of a node at either edge carries its number, with `about`
     where a link of it is hedged; what comes into and leaves a node between them is told by the nodes at its sides.
     """
-    links = spec.data.loc[spec.data["value"] > 0]
+    links = drawn_links(spec)
     if links.empty:
         return []
-    source, target = links["series"].astype(str), links["x"].astype(str)
+    source, target = links["series"], links["x"]
+    texts = node_texts(links)
     nodes = list(dict.fromkeys([*source, *target]))
     inside = set(source) & set(target)
     at = {name: index for index, name in enumerate(nodes)}
@@ -33,7 +35,7 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     most = max(len(set(source) - set(target)), len(set(target) - set(source)))
     layout["height"] = spec.height or max(360, 60 + _ROW * most)
     layout["margin"] = {"l": 8, "r": 8, "t": 12, "b": 16}
-    colours = [_colour(spec, (one, other), theme) for one, other in zip(source, target, strict=True)]
+    colours = [hue(colour_key(spec, one, other), theme) for one, other in zip(source, target, strict=True)]
     return [
         {
             "type": "sankey",
@@ -41,8 +43,8 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "valueformat": ",.0f",
             "textfont": {"color": ink["text"], "size": 13},
             "node": {
-                "label": [_label(links, name, inside=name in inside) for name in nodes],
-                "color": [_colour(spec, (name,), theme) for name in nodes],
+                "label": [_label(name, "" if name in inside else texts[name]) for name in nodes],
+                "color": [hue(colour_key(spec, name), theme) for name in nodes],
                 "line": {"width": 0},
                 "pad": 24,
                 "thickness": 12,
@@ -60,23 +62,9 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _colour(spec: ChartSpec, names: tuple[str, ...], theme: Theme) -> str:
-    return hue(next((spec.colours[name] for name in names if name in spec.colours), "grey"), theme)
-
-
-def _label(links: pd.DataFrame, name: str, *, inside: bool) -> str:
+def _label(name: str, text: str) -> str:
     said = escape(cut(name, 44))
-    return said if inside else f"{said}  {_number(links, name)}"
-
-
-def _number(links: pd.DataFrame, name: str) -> str:
-    """The figure of a node: that of its only link, or the sum of the side on which more comes or goes."""
-    sides = [links.loc[links[column].astype(str) == name] for column in ("series", "x")]
-    held = max(sides, key=lambda side: float(side["value"].sum()))
-    if len(held) == 1:
-        return escape(str(held["text"].iloc[0]))
-    hedge = "" if (held["qualifier"].astype(str) == "exact").all() else "about "
-    return f"{hedge}{number_text(float(held['value'].sum()))}"
+    return f"{said}  {escape(text)}" if text else said
 
 
 def _hover(links: pd.DataFrame) -> list[str]:
