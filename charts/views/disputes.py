@@ -144,7 +144,7 @@ def _brief(row: Mapping[str, object]) -> str:
     """A label that leaves room for the bar: whole names stand in the list of disputes."""
     when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
     title, place = str(row["title"]), str(row["place_name"]).split(" (")[0]
-    return ", ".join([cut(title, 26), cut(place, 18), when])
+    return ", ".join([cut(title, 32), cut(place, 20), when])
 
 
 def themes(ledger: Ledger) -> tuple[str, ...]:
