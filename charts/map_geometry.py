@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -15,16 +14,6 @@ Box = tuple[float, float, float, float]
 _STEEPEST = 85.0  # degrees; Web Mercator has no poles
 _CLOSE = 0.7  # units of the page; nearer points of an outline are one point
 _MARGIN = 4.0  # units around the box at which outlines are cut
-
-
-def geometry_rings(geometry: Mapping[str, Any]) -> list[list[Point]]:
-    """All rings of a GeoJSON Polygon or MultiPolygon as (lon, lat) pairs; other geometries have none."""
-    polygons = {"Polygon": [geometry.get("coordinates", [])], "MultiPolygon": geometry.get("coordinates", [])}
-    return [
-        [(float(point[0]), float(point[1])) for point in ring]
-        for polygon in polygons.get(str(geometry.get("type")), [])
-        for ring in polygon
-    ]
 
 
 @dataclass(frozen=True, slots=True)

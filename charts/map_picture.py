@@ -5,12 +5,11 @@ from __future__ import annotations
 from math import sqrt
 
 from charts import deck
-from charts.map_geometry import geometry_rings
 from charts.map_layout import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
 from charts.map_svg import render
 from charts.palette import INK, hue
 from charts.spec import ChartSpec
-from loaders.geo import Geo
+from loaders.geo import Geo, rings
 
 _PAPER = INK["light"]
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
@@ -39,7 +38,7 @@ def described(spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", s
         sources=sources,
         note=note,
         extent=view.extent,
-        land=[geometry_rings(f["geometry"]) for f in outline["features"]],
+        land=[rings(f) for f in outline["features"]],
         areas=_areas(spec, geo),
         circles=_circles(spec, scale),
         arcs=_arcs(spec, scale),
@@ -65,7 +64,7 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
         counted = code[:2] in countries
         fill = colours[level] if level >= 0 and colours else _PAPER["none"] if counted or not known else LAND
         figure = text or ("no figure" if counted else "")
-        areas.append(Area(geometry_rings(feature["geometry"]), fill, said=_said(name, figure)))
+        areas.append(Area(rings(feature), fill, said=_said(name, figure)))
     return areas
 
 

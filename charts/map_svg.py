@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from zlib import crc32
 
 from charts.map_geometry import Box, Point, Rings, View
 from charts.map_layout import (
@@ -45,12 +46,19 @@ def render(map_picture: MapPicture) -> str:
         height=map_picture.height,
     )
     box = (frame.left, frame.top, frame.left + frame.box_width, frame.top + frame.box_height)
+    return frame.fill(drawing(map_picture, box))
+
+
+def drawing(map_picture: MapPicture, box: Box) -> str:
+    """The map without its words around it: SVG marks that fill a box of a page, the same text for the same input.
+
+    Raises ValueError if the extent has no width or height.
+    """
     view = View.of(map_picture.extent, box)
     rect = f'x="{_n(box[0])}" y="{_n(box[1])}" width="{_n(box[2] - box[0])}" height="{_n(box[3] - box[1])}"'
     circles = shown_circles(map_picture, view)
     legend_box = legend_place(map_picture.legend, view, circles)
-    body = [
-        f'<clipPath id="map-frame"><rect {rect}/></clipPath><g clip-path="url(#map-frame)">',
+    ground = [
         f'<rect {rect} fill="{SEA}"/>',
         f'<g class="land" fill="{LAND}" fill-rule="evenodd" stroke="{COAST}" stroke-linejoin="round">',
         *(f'<path d="{d}"/>' for d in (_outline(rings, view) for rings in map_picture.land) if d),
@@ -63,10 +71,14 @@ def render(map_picture: MapPicture) -> str:
         '</g><g class="labels">',
         *(_name(name, at) for name, at in placed_names(map_picture, circles, view, legend_box)),
         "</g></g>",
-        f'<rect {rect} fill="none" stroke="{RULE}"/>',
-        _legend(map_picture.legend, legend_box),
     ]
-    return frame.fill("".join(body))
+    inside = "".join(ground)
+    # Two maps in one document need two names of their frames; equal frames may share one.
+    frame = f"map-{crc32(rect.encode()):08x}"
+    return (
+        f'<clipPath id="{frame}"><rect {rect}/></clipPath><g clip-path="url(#{frame})">{inside}'
+        f'<rect {rect} fill="none" stroke="{RULE}"/>{_legend(map_picture.legend, legend_box)}'
+    )
 
 
 def _outline(rings: Rings, view: View) -> str:

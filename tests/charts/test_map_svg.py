@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from charts.map_geometry import geometry_rings
 from charts.map_layout import Arc, Area, Circle, Label, LegendItem, MapPicture
 from charts.map_svg import render
 
@@ -191,12 +190,3 @@ def test_words_in_labels_and_colours_cannot_break_out() -> None:
 def test_an_extent_without_size_is_refused() -> None:
     with pytest.raises(ValueError, match="extent"):
         render(replace(PICTURE, extent=(40.0, 30.0, 40.0, 38.0)))
-
-
-def test_rings_of_a_geojson_geometry() -> None:
-    ring = [[1, 2], [3, 4], [5, 6], [1, 2]]
-    assert geometry_rings({"type": "Polygon", "coordinates": [ring]}) == [
-        [(1.0, 2.0), (3.0, 4.0), (5.0, 6.0), (1.0, 2.0)]
-    ]
-    assert len(geometry_rings({"type": "MultiPolygon", "coordinates": [[ring, ring], [ring]]})) == 3
-    assert geometry_rings({"type": "Point", "coordinates": [1, 2]}) == []
