@@ -1,0 +1,100 @@
+"""Columns: where each stands, beside or on top of its neighbours, and the figures written over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pandas as pd
+
+from charts.picture_frame import text_width
+from charts.plotly_parts import series_of
+from charts.spec import ChartSpec
+from exports.altair_marks import boxes, whiskers
+from exports.altair_parts import Layer, Plot, Row, Style, texts
+
+_WIDE = 0.72  # of the room of a category, as on the screen
+_THIN = 140  # a column over a date is so thin a part of the time shown
+_DAY = pd.Timedelta(days=1)
+
+
+def column_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str = "") -> list[Layer]:
+    """Columns from zero with their whiskers and, where all have room, their figures."""
+    if spec.mark == "stacked":
+        placed = _stacked(spec, rows)
+    elif spec.x_kind == "date":
+        placed = _dated(spec, rows)
+    else:
+        placed = _beside(spec, rows)
+    middles = [row | {"x": row["middle"]} for row in placed]
+    return [
+        boxes(plot, style, f"columns{tag}", placed),
+        *whiskers(plot, style, f"whiskers{tag}", middles, colour=style.ink("text")),
+        *(_figures(plot, style, middles, tag) if spec.mark == "column" and spec.x_kind == "category" else ()),
+    ]
+
+
+def _beside(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
+    names = [""] if spec.facet else series_of(spec)
+    each = _WIDE / len(names)
+    out = []
+    for row in rows:
+        start = row["x"] - _WIDE / 2 + (0 if spec.facet else names.index(row["key"])) * each
+        out.append(row | {"x": start, "x2": start + each, "middle": start + each / 2, "y2": 0.0})
+    return out
+
+
+def _stacked(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
+    order = {name: rank for rank, name in enumerate(series_of(spec))}
+    tops: dict[object, float] = defaultdict(float)
+    out = []
+    for row in sorted(rows, key=lambda row: order[row["key"]]):
+        base = tops[row["x"]]
+        tops[row["x"]] = base + row["value"]
+        out.append(
+            row
+            | {
+                "x": row["x"] - _WIDE / 2,
+                "x2": row["x"] + _WIDE / 2,
+                "middle": row["x"],
+                "base": base,
+                "y": base + row["value"],
+                "y2": base,
+            }
+        )
+    return out
+
+
+def _dated(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
+    """Thin columns over their dates; those of one date stand shoulder to shoulder."""
+    dates = pd.to_datetime(spec.data["x"])
+    wide = max((dates.max() - dates.min()) / _THIN, _DAY * 0.7)
+    same: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        same[row["x"]].append(row)
+    out = []
+    for date, held in same.items():
+        for place, row in enumerate(held):
+            middle = pd.Timestamp(date) + wide * (place - (len(held) - 1) / 2)
+            ends = (middle - wide / 2, middle + wide / 2, middle)
+            x, x2, at = (edge.strftime("%Y-%m-%dT%H:%M:%SZ") for edge in ends)
+            out.append(row | {"x": x, "x2": x2, "middle": at, "y2": 0.0, "when": date})
+    return out
+
+
+def _figures(plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
+    """The figure with its hedge over each column, if all columns are wide enough for it."""
+    size = style.px(11.5)
+    room = min((abs(plot.across(row["x2"]) - plot.across(row["x"])) * 2 for row in rows), default=0.0)
+    if any(text_width(row["text"], size) > room / _WIDE - size * 0.4 for row in rows):
+        return []
+    shown = [
+        {
+            "x": row["x"],
+            "py": plot.down(max(row["y"], row["high"] or 0.0)) - size * 0.45,
+            "text": row["text"],
+            "colour": style.ink("text"),
+        }
+        for row in rows
+    ]
+    return [texts(plot, f"figures{tag}", shown, size, align="center", baseline="bottom")]

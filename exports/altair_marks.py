@@ -1,0 +1,161 @@
+"""Marks that stand for figures: points with the shape of their hedge, whiskers, lines that stop at gaps, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import period_text
+from charts.plotly_parts import SYMBOLS, runs
+from charts.spec import ChartSpec
+from exports.altair_parts import Layer, Plot, Row, Style, day, layer, lengths, ready
+from exports.text import one_line, plain
+
+DENSE = 90  # headline points of a series from which their marks are small
+
+
+def rows_of(spec: ChartSpec, data: pd.DataFrame, style: Style, places: dict[str, int] | None = None) -> list[Row]:
+    """Drawn rows as plain values: `x` (a day, or the place of the category), `value`, its bounds, words and look.
+
+    Rows without a number are left out; `places` numbers the categories.
+    """
+    out: list[Row] = []
+    for row in data.to_dict("records"):
+        if pd.isna(row["value"]):
+            continue
+        name, hedge = str(row["series"]), str(row["qualifier"])
+        colour = style.hue(spec, name)
+        when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+        category = "" if spec.x_kind == "date" else str(row["x"])
+        parts = dict.fromkeys(one_line(part) for part in (name, category, when) if part)
+        out.append(
+            {
+                "x": places[category] if places is not None else day(pd.Timestamp(row["x"])),
+                "value": float(row["value"]),
+                "low": _number(row["low"]),
+                "high": _number(row["high"]),
+                "key": name,
+                "series": plain(name),
+                "category": plain(category),
+                "text": one_line(row["text"]),
+                "said": f"{', '.join(parts)}: {one_line(row['text'])}",
+                "hedge": hedge,
+                "role": str(row["role"]),
+                "colour": colour,
+                "shape": SYMBOLS[hedge].removesuffix("-open"),
+                "inside": style.ink("paper") if SYMBOLS[hedge].endswith("-open") else colour,
+            }
+        )
+    return out
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def upright(rows: Sequence[Row]) -> list[Row]:
+    """Rows with their value on the y axis."""
+    return [row | {"y": row["value"]} for row in rows]
+
+
+def lying(rows: Sequence[Row]) -> list[Row]:
+    """Rows with their value on the x axis and their place on the y axis."""
+    return [row | {"y": row["x"], "x": row["value"]} for row in rows]
+
+
+def points(plot: Plot, style: Style, name: str, rows: Sequence[Row], size: float = 8) -> Layer:
+    """A mark a row in the shape of its hedge, filled where the figure is exact."""
+    look = {"type": "point", "size": round(style.px(size) ** 2, 1), "strokeWidth": style.px(1.6), "opacity": 1}
+    colours = {"fill": ready("inside"), "stroke": ready("colour"), "shape": ready("shape")}
+    return layer(plot, name, look, rows, **colours)
+
+
+def light_points(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> Layer:
+    """Other statements of a figure: small and pale."""
+    look = {
+        "type": "point",
+        "size": round(style.px(6) ** 2, 1),
+        "strokeWidth": style.px(1),
+        "fillOpacity": 0.45,
+        "strokeOpacity": 0.55,
+        "opacity": 1,
+    }
+    colours = {"fill": ready("inside"), "stroke": ready("colour"), "shape": ready("shape")}
+    return layer(plot, name, look, rows, **colours)
+
+
+def whiskers(
+    plot: Plot, style: Style, name: str, rows: Sequence[Row], *, along: str = "y", opacity: float = 1, colour: str = ""
+) -> list[Layer]:
+    """Bars from the stated low to the stated high, with a cap at each stated bound.
+
+    `along` is the axis of values; rows are placed on both already.
+    """
+    across = "x" if along == "y" else "y"
+    stems, caps = [], []
+    for row in rows:
+        low, high, start = row["low"], row["high"], row[along]
+        if low is None and high is None:
+            continue
+        base = row.get("base", 0.0)
+        ends = [base + bound for bound in (low, high) if bound is not None]
+        look = {across: row[across], "colour": colour or row["colour"]}
+        stems.append(look | {along: min([*ends, start]), f"{along}2": max([*ends, start])})
+        caps += [look | {along: end} for end in ends]
+    thick = style.px(1.4)
+    orient = "horizontal" if along == "y" else "vertical"
+    return [
+        layer(plot, f"{name}_stems", {"type": "rule", "strokeWidth": thick, "opacity": opacity}, stems,
+              stroke=ready("colour")),
+        layer(plot, f"{name}_caps",
+              {"type": "tick", "orient": orient, "size": style.px(8), "thickness": thick, "opacity": opacity}, caps,
+              fill=ready("colour")),
+    ]  # fmt: skip
+
+
+def lines(plot: Plot, style: Style, name: str, data: pd.DataFrame, rows: Sequence[Row], *, steps: bool) -> Layer:
+    """Lines through the rows of each series, broken at gaps; steps for running totals."""
+    numbers: dict[int, int] = {}
+    for _, part in data.groupby(data["series"].astype(str), sort=False):
+        numbers |= dict(zip(part.index, runs(pd.to_datetime(part["x"])), strict=True))
+    parts = [
+        {key: row[key] for key in ("x", "y", "series", "colour")} | {"run": numbers[index]}
+        for index, row in zip(data.index, rows, strict=True)
+    ]
+    look = {"type": "line", "strokeWidth": style.px(2), "interpolate": "step-after" if steps else "linear"}
+    apart = [{"field": "series", "type": "nominal"}, {"field": "run", "type": "nominal"}]
+    return layer(plot, name, look, parts, detail=apart, stroke=ready("colour"), order={"value": None})
+
+
+def projections(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> list[Layer]:
+    """Dashed lines where a pace leads to, over the band that its hedges allow."""
+    band = [
+        {"x": row["x"], "y": row["low"], "y2": row["high"], "series": row["series"], "colour": row["colour"]}
+        for row in rows
+        if row["low"] is not None and row["high"] is not None
+    ]
+    apart = {"field": "series", "type": "nominal"}
+    dashed = {"type": "line", "strokeWidth": style.px(2), "strokeDash": [style.px(7), style.px(5)]}
+    parts = [{key: row[key] for key in ("x", "y", "series", "colour")} for row in rows]
+    return [
+        layer(plot, f"{name}_band", {"type": "area", "opacity": 0.14}, band, detail=apart, fill=ready("colour")),
+        layer(plot, name, dashed, parts, detail=apart, stroke=ready("colour"), order={"value": None}),
+    ]
+
+
+def boxes(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> Layer:
+    """Columns and bars from `x, y` to `x2, y2`; a hedged one is pale with an edge."""
+    drawn = [
+        row
+        | {
+            "shade": 1.0 if row["hedge"] == "exact" else 0.55,
+            "edge": 0.0 if row["hedge"] == "exact" else style.px(1.4),
+        }
+        for row in rows
+    ]
+    return layer(
+        plot, name, {"type": "rect", "opacity": 1}, drawn,
+        fill=ready("colour"), stroke=ready("colour"), fillOpacity=lengths("shade"), strokeWidth=lengths("edge"),
+    )  # fmt: skip

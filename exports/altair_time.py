@@ -1,0 +1,228 @@
+"""Charts over time or over categories: lines, steps, dots and columns, and small multiples of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.axes import spread, tick_texts, ticks
+from charts.plotly_parts import event_labels, series_of, top_value
+from charts.plotly_projection import projected
+from charts.spec import ChartSpec
+from exports.altair_columns import column_layers
+from exports.altair_marks import (
+    DENSE,
+    light_points,
+    lines,
+    points,
+    projections,
+    rows_of,
+    upright,
+    whiskers,
+)
+from exports.altair_parts import (
+    LEADING,
+    Key,
+    Layer,
+    Plot,
+    Scale,
+    Style,
+    base_line,
+    date_axis_layers,
+    date_marks,
+    date_scale,
+    document,
+    legend_height,
+    legend_layers,
+    lines_of,
+    rules,
+    texts,
+    value_grid,
+    widest,
+)
+from exports.text import one_line
+
+
+def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:
+    """The Vega-Lite description of a chart in one plot."""
+    names = series_of(spec)
+    places = places_of(spec)
+    ended = len(names) > 1 and spec.mark in ("line", "step") and not projected(spec.data).any()
+    keys = legend_keys(spec, style) if len(names) > 1 and not ended else []
+    values, y = value_scale(spec, 5)
+    said = tick_texts(values, spec.unit)
+    small, size = style.px(12), style.px(13)
+    left = widest(said, small) + style.px(10)
+    ends = _end_names(spec, style, width) if ended else {}
+    right = max((widest(found, size) for found in ends.values()), default=0.0) + style.px(14 if ends else 10)
+    numbered = bool(spec.markers) and spec.x_kind == "date"
+    legend = legend_height(keys, style, width - left)
+    top = legend + style.px(18 if numbered else 9)
+    wide = width - left - right
+    if places is None:
+        dates = pd.to_datetime(spec.data["x"])
+        x = date_scale(dates.min(), dates.max())
+        two = any("\n" in text for _, text in date_marks(x, wide, small))
+        foot = style.px(9) + small * LEADING * (2 if two else 1)
+        categories = None
+    else:
+        x = Scale(-0.5, len(places) - 0.5)
+        categories = category_texts(list(places), wide / len(places), style)
+        foot = style.px(9) + categories.height
+    plot = Plot(left, top, wide, height - top - foot, x, y)
+    layers = value_grid(plot, style, values)
+    layers += value_texts(plot, style, values, spec.unit)
+    layers += [*_events(spec, plot, style)] if numbered else []
+    layers += date_axis_layers(plot, style) if categories is None else category_layers(plot, style, categories)
+    layers += series_layers(spec, plot, style, spec.data, places)
+    layers += _ends(spec, plot, style, ends)
+    layers += legend_layers(plot, style, keys, width - left, 0, -top)
+    return document([(plot, layers)], 1, (0, 0))
+
+
+def places_of(spec: ChartSpec) -> dict[str, int] | None:
+    """The categories in their order, numbered; None for a chart over dates."""
+    if spec.x_kind == "date":
+        return None
+    return {name: place for place, name in enumerate(dict.fromkeys(spec.data["x"].astype(str)))}
+
+
+def value_scale(spec: ChartSpec, count: int) -> tuple[list[float], Scale]:
+    """Round values of the axis from zero, and its scale."""
+    top = top_value(spec, spec.data)
+    values = ticks(top if top > 0 else 1, 0, count)
+    return values, Scale(0.0, values[-1] * 1.02)
+
+
+def value_texts(plot: Plot, style: Style, values: Sequence[float], unit: str, tag: str = "") -> list[Layer]:
+    """The values of the y axis, left of the plot."""
+    rows = [
+        {"px": -style.px(8), "y": value, "text": text, "colour": style.ink("muted")}
+        for value, text in zip(values, tick_texts(values, unit), strict=True)
+    ]
+    return [texts(plot, f"y_texts{tag}", rows, style.px(12), align="right")]
+
+
+def legend_keys(spec: ChartSpec, style: Style) -> list[Key]:
+    """The series with the marks that they are drawn with."""
+    ahead = set(spec.data.loc[projected(spec.data), "series"].astype(str))
+    usual = "square" if spec.mark in ("column", "stacked", "bar") else "circle"
+    return [Key(one_line(name), style.hue(spec, name), "dash" if name in ahead else usual) for name in series_of(spec)]
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """Texts beneath the columns: their lines, size, angle, which of them are shown, and the height that they take."""
+
+    texts: Mapping[int, str]
+    size: float
+    angle: float
+    height: float
+
+
+def category_texts(names: Sequence[str], room: float, style: Style) -> Categories:
+    """Fit the names of categories into `room` pixels each: in up to three lines, else smaller, else at a slant."""
+    for size in (style.px(12), style.px(10.5)):
+        wrapped = [lines_of(name, room - size * 0.4, size) for name in names]
+        whole = all(widest(name.split(), size) <= room - size * 0.4 for name in names)
+        if whole and max(map(len, wrapped)) <= 3:
+            found = {place: "\n".join(found) for place, found in enumerate(wrapped)}
+            return Categories(found, size, 0, max(map(len, wrapped)) * size * LEADING)
+    size = style.px(11)
+    if max(len(name) for name in names) <= 4:
+        step = next(n for n in range(2, 99) if widest(names, size) + size * 0.4 <= room * n)
+        return Categories({place: names[place] for place in range(0, len(names), step)}, size, 0, size * LEADING)
+    cut = {place: lines_of(name, size * 14, size)[0] for place, name in enumerate(names)}
+    return Categories(cut, size, -35, widest(list(cut.values()), size) * 0.6 + size)
+
+
+def category_layers(plot: Plot, style: Style, found: Categories, tag: str = "") -> list[Layer]:
+    """Names of the categories beneath the plot."""
+    rows = [
+        {"x": place, "py": plot.height + style.px(7), "text": text, "colour": style.ink("muted")}
+        for place, text in found.texts.items()
+    ]
+    look = {"align": "right" if found.angle else "center", "baseline": "top", "angle": found.angle % 360}
+    return [base_line(plot, style, tag), texts(plot, f"x_texts{tag}", rows, found.size, **look)]
+
+
+def series_layers(
+    spec: ChartSpec, plot: Plot, style: Style, data: pd.DataFrame, places: dict[str, int] | None, tag: str = ""
+) -> list[Layer]:
+    """The marks of all series, or of those in `data`, in one plot; `tag` keeps the names of several plots apart."""
+    ahead = projected(data)
+    led = (data["role"] == "headline") & ~ahead & data["value"].notna()
+    lead = upright(rows_of(spec, data.loc[led], style, places))
+    other = upright(rows_of(spec, data.loc[(data["role"] != "headline") & ~ahead], style, places))
+    others = [
+        *whiskers(plot, style, f"other_whiskers{tag}", other, opacity=0.4),
+        light_points(plot, style, f"others{tag}", other),
+    ]
+    if spec.mark in ("column", "stacked"):
+        return [*column_layers(spec, plot, style, lead, tag), *others]
+    found = others + projections(
+        plot, style, f"projections{tag}", upright(rows_of(spec, data.loc[ahead], style, places))
+    )
+    if spec.mark in ("line", "step"):
+        found.append(lines(plot, style, f"lines{tag}", data.loc[led], lead, steps=spec.mark == "step"))
+    counts = data.loc[led, "series"].astype(str).value_counts()
+    crowded = [row for row in lead if counts[row["key"]] > DENSE]
+    alone = [row for row in lead if counts[row["key"]] <= DENSE]
+    return [
+        *found,
+        *whiskers(plot, style, f"whiskers{tag}", lead),
+        points(plot, style, f"small_points{tag}", crowded, 4),
+        points(plot, style, f"points{tag}", alone),
+    ]
+
+
+def _events(spec: ChartSpec, plot: Plot, style: Style) -> list[Layer]:
+    """Numbered hairlines; the words beneath a picture say what each number stands for."""
+    size = style.px(11)
+    days = pd.Timedelta(milliseconds=(plot.x.high - plot.x.low) * 1.6 * size / plot.width)
+    hairlines = [{"x": marker.date.strftime("%Y-%m-%d")} for marker in spec.markers]
+    numbers = [
+        {"x": date.strftime("%Y-%m-%d"), "py": -style.px(3), "text": text, "colour": style.ink("muted")}
+        for date, text, _ in event_labels(spec.markers, days)
+    ]
+    dots = [style.px(1.5), style.px(2.5)]
+    return [
+        rules(plot, "events", hairlines, style.ink("axis"), style.px(1), strokeDash=dots),
+        texts(plot, "event_numbers", numbers, size, align="center", baseline="bottom"),
+    ]
+
+
+def _end_names(spec: ChartSpec, style: Style, width: int) -> dict[str, list[str]]:
+    """The name of each line as the lines of text that stand at its end."""
+    held = set(spec.data.loc[spec.data["role"] == "headline", "series"].astype(str))
+    size = style.px(13)
+    return {
+        name: lines_of(one_line(name), max(width * 0.2, size * 8), size) for name in series_of(spec) if name in held
+    }
+
+
+def _ends(spec: ChartSpec, plot: Plot, style: Style, ends: Mapping[str, list[str]]) -> list[Layer]:
+    """Name each line at the height of its last point; the names share the right margin without overlapping."""
+    if not ends:
+        return []
+    lead = spec.data.loc[spec.data["role"] == "headline"]
+    size = style.px(13)
+    wanted = [
+        plot.down(float(lead.loc[lead["series"].astype(str) == name, "value"].dropna().iloc[-1])) for name in ends
+    ]
+    tallest = max(len(found) for found in ends.values())
+    placed = spread(wanted, size * LEADING * tallest + size * 0.15, size * 0.5, plot.height)
+    rows = [
+        {
+            "px": plot.width + style.px(7),
+            "py": at,
+            "text": "\n".join(found),
+            "colour": style.hue(spec, name),
+            "series": one_line(name),
+        }
+        for (name, found), at in zip(ends.items(), placed, strict=True)
+    ]
+    return [texts(plot, "ends", rows, size)]
