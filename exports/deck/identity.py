@@ -1,0 +1,244 @@
+"""The identity of a chart in a deck: which chart of which data it is, and what was written around it.
+
+It is kept where PowerPoint keeps what it does not show: in a custom tag of the shape (a `p:tagLst` part), which stays
+with the shape when it is moved, restyled, copied or taken to another deck. The embedded workbook holds it a second
+time, as a custom document property, for programs that drop tags; and the notes hold the address of the view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+from lxml import etree
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from analysis.words import period_text
+from charts.spec import PROJECTION, ChartSpec
+from exports.briefing import Briefing, BriefingError, Item, from_token, to_token
+from exports.deck.shapes_xml import P, R, element
+from exports.native import NativeChart
+from exports.text import one_line, plain
+
+TAG = "BRIEFING_CHART"
+_TAGS_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tags+xml"
+_TAGS_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/tags"
+_PML = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_MOST_FIGURES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A headline figure as a slide showed it: what it is of, its text with hedge, its date, who said it."""
+
+    key: str
+    text: str
+    when: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is remembered of a chart.
+
+    `texts` holds a short hash of every text as we wrote it (title, subtitle, point, foot, notes), so that a text that
+    its user changed is known and left. `digest` is a hash of all that is drawn. `kind` is chart, or facts, sources or
+    definitions for the pages that follow from the charts.
+    """
+
+    item: Item
+    version: str = ""
+    known_on: str = ""
+    panel: str = ""
+    kind: str = "chart"
+    texts: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+    figures: tuple[Figure, ...] = ()
+    address: str = ""
+
+    def of_panel(self, name: str) -> Identity:
+        """The identity of one panel of small multiples."""
+        return replace(self, panel=name)
+
+
+def mark(text: str) -> str:
+    """A short hash of a text, the same for texts that differ in blanks only."""
+    return hashlib.sha256(one_line(text).encode()).hexdigest()[:16]
+
+
+def digest_of(spec: ChartSpec) -> str:
+    """A hash of all that a chart draws: rows, areas, arcs, events."""
+    columns = ["series", "x", "start", "value", "low", "high", "qualifier", "role", "basis", "text", "source"]
+    parts = [spec.data[columns].astype(str).to_csv(index=False)]
+    if spec.map is not None:
+        parts += [one.astype(str).to_csv(index=False) for one in (spec.map.areas, spec.map.arcs) if one is not None]
+    parts += [f"{one.when} {one.label}" for one in spec.markers]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
+    """The figures by which a change is told: of a chart over time the newest of each series, else every headline row."""
+    found = []
+    if spec.map is not None and spec.map.areas is not None:
+        rows = spec.map.areas.dropna(subset=["value"])
+        found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in rows.to_dict("records")]
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"].astype(str) != PROJECTION)]
+    if spec.x_kind == "date" and spec.mark not in ("timeline", "map"):
+        lead = lead.sort_values("period_end", kind="stable").groupby(lead["series"].astype(str), sort=False).tail(1)
+    found += [_figure(row, spec) for row in lead.to_dict("records")]
+    return tuple(found[:_MOST_FIGURES])
+
+
+def _figure(row: Mapping[str, Any], spec: ChartSpec) -> Figure:
+    x = "" if isinstance(row["x"], pd.Timestamp) and spec.mark != "timeline" else str(row["x"])[:10 if isinstance(row["x"], pd.Timestamp) else None]
+    names = list(dict.fromkeys(name for name in (x, str(row["series"])) if name))
+    if spec.mark == "map":
+        names = [str(row["place_name"])]
+    when = period_text(row["period_start"], row["period_end"], str(row["date_precision"])) if pd.notna(row["period_end"]) else ""
+    return Figure(", ".join(names), str(row["text"]).split("\n")[0], when, str(row["publisher"]))
+
+
+def to_text(identity: Identity) -> str:
+    """The identity as one line of JSON."""
+    return json.dumps(
+        {
+            "format": 1,
+            "kind": identity.kind,
+            "show": to_token(Briefing("", (replace(identity.item, point=identity.item.point),))),
+            "version": identity.version,
+            "panel": identity.panel,
+            "texts": dict(identity.texts),
+            "digest": identity.digest,
+            "figures": [[one.key, one.text, one.when, one.who] for one in identity.figures],
+            "address": identity.address,
+        },
+        ensure_ascii=True,
+        separators=(",", ":"),
+    )
+
+
+def from_text(text: str) -> Identity | None:
+    """Read what `to_text` wrote; None for anything else."""
+    try:
+        found = json.loads(text)
+        items = from_token(str(found["show"])).items if found.get("show") else ()
+        return Identity(
+            item=items[0] if items else Item(""),
+            version=str(found["version"]),
+            known_on=items[0].known_on if items else "",
+            panel=str(found["panel"]),
+            kind=str(found["kind"]),
+            texts={str(key): str(value) for key, value in dict(found["texts"]).items()},
+            digest=str(found["digest"]),
+            figures=tuple(Figure(*(str(part) for part in one)) for one in found["figures"]),
+            address=str(found.get("address", "")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, BriefingError, RecursionError):
+        return None
+
+
+def tag_shape(part: Any, shape: Any, identity: Identity, number: int) -> None:
+    """Hang an identity on a shape of a slide part; `number` names the tag's part and must be free in the package."""
+    root = etree.Element(f"{P}tagLst", nsmap={"p": _PML})
+    element(root, f"{P}tag", name=TAG, val=to_text(identity))
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    holder = properties_of(shape)
+    old = holder.find(f"{P}custDataLst/{P}tags")
+    if old is not None and _only_ours(part, old):
+        part.related_part(old.get(f"{R}id")).blob = blob
+        return
+    made = Part(PackURI(f"/ppt/tags/briefing{number}.xml"), _TAGS_TYPE, part.package, blob)
+    rid = part.relate_to(made, _TAGS_REL)
+    held = holder.find(f"{P}custDataLst")
+    if held is None:
+        held = etree.Element(f"{P}custDataLst")
+        last = holder.find(f"{P}extLst")
+        holder.insert(len(holder) if last is None else holder.index(last), held)
+    element(held, f"{P}tags").set(f"{R}id", rid)
+
+
+def properties_of(shape: Any) -> Any:
+    """The `p:nvPr` of a shape, group or graphic frame."""
+    return shape[0].find(f"{P}nvPr")
+
+
+def identity_of(part: Any, shape: Any) -> Identity | None:
+    """The identity that a shape carries in its tags; None without one."""
+    holder = properties_of(shape) if len(shape) else None
+    for node in holder.iterfind(f"{P}custDataLst/{P}tags") if holder is not None else ():
+        for name, value in _tags(part, node):
+            if name == TAG:
+                return from_text(value)
+    return None
+
+
+def _tags(part: Any, node: Any) -> list[tuple[str, str]]:
+    try:
+        blob = part.related_part(node.get(f"{R}id")).blob
+        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (KeyError, etree.XMLSyntaxError):
+        return []
+    return [(str(tag.get("name")).upper(), str(tag.get("val"))) for tag in root.iter(f"{P}tag")]
+
+
+def _only_ours(part: Any, node: Any) -> bool:
+    return [name for name, _ in _tags(part, node)] == [TAG]
+
+
+def marked_workbook(chart: NativeChart, identity: Identity) -> NativeChart:
+    """The chart with its identity as a custom property of its workbook too."""
+    return replace(chart, workbook=with_property(chart.workbook, to_text(identity)))
+
+
+_PROPERTY = "Briefing chart"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+
+def with_property(workbook: bytes, value: str) -> bytes:
+    """An .xlsx with the value as a custom document property; a workbook that has such properties stays as it is."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old:
+        parts = {info.filename: old.read(info) for info in old.infolist()}
+    if "docProps/custom.xml" in parts:
+        return workbook
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUES})
+    held = element(root, f"{{{_CUSTOM}}}property", fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", pid="2", name=_PROPERTY)
+    element(held, f"{{{_VALUES}}}lpwstr").text = plain(value)
+    parts["docProps/custom.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM_TYPE}"/></Types>'.encode()
+    )
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rIdBriefing" Type="{_CUSTOM_REL}" Target="docProps/custom.xml"/></Relationships>'.encode(),
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, blob in parts.items():
+            new.writestr(name, blob)
+    return out.getvalue()
+
+
+def property_of(workbook: bytes) -> Identity | None:
+    """The identity in the custom properties of a workbook; None without one or for bytes that are no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+            if package.getinfo("docProps/custom.xml").file_size > 1_000_000:
+                return None
+            blob = package.read("docProps/custom.xml")
+        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, ValueError):
+        return None
+    for held in root:
+        if held.get("name") == _PROPERTY:
+            return from_text("".join(held.itertext()))
+    return None

@@ -1,0 +1,81 @@
+"""What a template gives to a slide: size, fonts, colours and where title and content stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+POINT = 12_700  # EMU in a typographic point
+
+# Widths of other fonts against Arial's, by which text is measured; a font that is not listed is taken as wider.
+_WIDER = {
+    "arial": 1.0, "helvetica": 1.0, "liberation sans": 1.0, "calibri": 0.92, "carlito": 0.92, "aptos": 0.98,
+    "source sans": 0.92, "source sans pro": 0.92, "source sans 3": 0.92, "times new roman": 0.92, "gill sans mt": 0.95,
+    "cambria": 0.97, "georgia": 1.06, "segoe ui": 1.03, "tahoma": 1.02, "trebuchet ms": 1.02, "verdana": 1.2,
+    "century gothic": 1.12, "open sans": 1.08, "montserrat": 1.2, "poppins": 1.17, "lato": 0.98, "roboto": 1.0,
+}  # fmt: skip
+_UNKNOWN = 1.12
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a slide in EMU."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The lower edge."""
+        return self.top + self.height
+
+    @property
+    def area(self) -> int:
+        """Width times height."""
+        return max(self.width, 0) * max(self.height, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The look of one template.
+
+    Colours are `#rrggbb`. `colours` maps a colour of our light palette to the one to draw with, `scheme` a colour that
+    is drawn to the theme colour of the same value, so that charts follow a change of theme. `title` is the box of the
+    title placeholder of a chart slide, `free` what lies below it and above the footers.
+    """
+
+    width: int
+    height: int
+    heading: str
+    body: str
+    title: Box
+    free: Box
+    title_anchor: str = "t"
+    title_align: str = "l"
+    title_bold: bool = True
+    title_size: float = 28.0
+    title_colour: str = "#1f2a33"
+    paper: str = "#ffffff"
+    text: str = "#1f2a33"
+    muted: str = "#5a6672"
+    accent: str = "#2368a8"
+    panel: str = "#f3f6f8"
+    rule: str = "#e3e7eb"
+    colours: Mapping[str, str] = field(default_factory=dict)
+    scheme: Mapping[str, str] = field(default_factory=dict)
+
+    def colour(self, ours: str) -> str:
+        """The colour to draw with for one of our light palette."""
+        return self.colours.get(ours.lower(), ours)
+
+
+def wider(font: str) -> float:
+    """How much wider than Arial a font runs."""
+    return _WIDER.get(font.lower(), _UNKNOWN)

@@ -1,0 +1,182 @@
+"""The slides around the charts: the title, the sources, the definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import RULE, lead_text, newest_publication
+from analysis.words import date_text, join_words, unit_text
+from charts.spec import PROJECTION, ChartSpec
+from exports.briefing import Exhibit, Item
+from exports.deck.identity import Identity, mark, tag_shape
+from exports.deck.look import POINT, Box, Look
+from exports.deck.plan import Words, fitted, height_of, lines_of
+from exports.deck.shapes_xml import shape_text
+from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
+from exports.deck.tables import Table, add_table, pages, table_text
+from exports.deck.template import Template, box_of
+from exports.text import one_line, web_address
+from loaders import Ledger
+
+SOURCES, DEFINITIONS = "Sources", "Definitions"
+_SIZE = 11.0
+_HEDGES = (
+    "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle up is at least, down at "
+    "most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
+    "broken where no figure holds for more than a year."
+)
+
+
+def add_title(
+    presentation: Any, title: str, exhibits: Sequence[Exhibit], template: Template, numbers: Numbers, ledger: Ledger | None
+) -> Any:
+    """Append the opening slide: the briefing's title and what its figures rest on."""
+    slide = new_slide(presentation, template.title_layout)
+    look = template.look
+    holder = holder_of(slide, ("ctrTitle", "title"))
+    box = box_of(holder, slide.slide_layout) if holder is not None else None
+    box = box or look.title
+    sizes = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+    most = max(int(box.height / height_of(1, sizes[-1])), 1)
+    lines = {size: max(int(box.height / height_of(1, size)), 1) for size in sizes}
+    text = one_line(title) or "Briefing"
+    size = next(
+        (one for one in sizes if len(lines_of(text, box.width, one, look.heading, bold=True)) <= lines[one]), sizes[-1]
+    )
+    line, _ = fitted(text, box.width, (size,), most, look.heading, bold=True)
+    words = Words("title", box, (line.text,), line.size, look.title_colour, bold=True, anchor="b", font=look.heading)
+    put_words(slide, words, holder, inherit=holder is not None)
+    _add_facts(slide, facts_of([one.spec for one in exhibits], ledger), box, template, numbers)
+    drop_unfilled(slide)
+    return slide
+
+
+def _add_facts(slide: Any, facts: list[str], title: Box, template: Template, numbers: Numbers) -> None:
+    look = template.look
+    holder = holder_of(slide, ("subTitle", "body"))
+    box = box_of(holder, slide.slide_layout) if holder is not None else None
+    if box is None or box.height < height_of(len(facts), 11):
+        # No room meant for it: what the slide has beneath or above its title.
+        below, above = look.height - title.bottom, title.top
+        top, tall = (title.bottom, below) if below > above else (0, above)
+        box = Box(title.left, top + tall // 12, title.width, tall * 5 // 6)
+        holder = None
+    need = {
+        size: sum(len(lines_of(one, box.width, size, look.body)) for one in facts) for size in (18.0, 16.0, 14.0, 12.0)
+    }
+    size = next((one for one, lines in need.items() if height_of(lines, one) <= box.height), 11.0)
+    words = Words("facts", box, tuple(facts), size, look.muted, font=look.body)
+    shape = put_words(slide, words, holder, inherit=holder is not None)
+    identity = Identity(Item(""), kind="facts", texts={"facts": mark(shape_text(shape))})
+    tag_shape(slide.part, shape, identity, next(numbers.tags))
+
+
+def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
+    """What the opening slide says: number of charts and sources, dates of figures, as known on, leading source."""
+    sources = {one for spec in specs for one in spec.sources["source"].astype(str)}
+    charts = f"{len(specs)} chart{'' if len(specs) == 1 else 's'}"
+    facts = [f"{charts} from {len(sources)} publication{'' if len(sources) == 1 else 's'}"]
+    dated = [spec.data.loc[spec.data["basis"].astype(str) != PROJECTION] for spec in specs if len(spec.data)]
+    rows = pd.concat([one[["period_end", "date_precision"]] for one in dated]) if dated else pd.DataFrame()
+    rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
+    if len(rows):
+        first, last = (date_text(row["period_end"], str(row["date_precision"])) for _, row in rows.iloc[[0, -1]].iterrows())
+        facts.append(f"Figures as of {last}" if first == last else f"Figures from {first}; the newest as of {last}")
+    facts.append(f"As known on: {join_words(_known(specs, ledger))}")
+    facts.append(f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}")
+    return facts
+
+
+def _known(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
+    dates = sorted({spec.known_on for spec in specs if pd.notna(spec.known_on)})
+    words = [date_text(date) for date in dates]
+    if any(pd.isna(spec.known_on) for spec in specs) or not specs:
+        newest = pd.NaT if ledger is None else newest_publication(ledger)
+        words.append("everything published" + (f" up to {date_text(newest)}" if pd.notna(newest) else " so far"))
+    return words
+
+
+def sources_table(specs: Iterable[ChartSpec]) -> Table:
+    """Every publication behind the charts once, by publisher and date: publisher, title, date, address."""
+    found: dict[str, dict[str, Any]] = {}
+    for spec in specs:
+        for row in spec.sources.to_dict("records"):
+            for known in [row] if "; " not in str(row["source"]) else []:
+                found.setdefault(str(known["source"]), known)
+    ordered = sorted(found.values(), key=lambda row: (str(row["publisher"]).lower(), str(row["published"])))
+    rows = tuple(
+        (
+            str(row["publisher"]),
+            str(row["source_title"]),
+            date_text(row["published"], str(row["published_precision"])),
+            web_address(row["url"]),
+        )
+        for row in ordered
+    )
+    return Table(("Publisher", "Title", "Date", "Address"), (0.2, 0.36, 0.09, 0.35), rows)
+
+
+def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Table:
+    """Every measure of the charts once, with unit and definition, then how marks and disagreement are read."""
+    known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
+    rows = {}
+    for spec in specs:
+        for row in spec.data.drop_duplicates("indicator").to_dict("records"):
+            name = str(row["indicator"])
+            if not name or name in rows:
+                continue
+            entry = known.get(name, {})
+            text = " ".join(str(entry.get(key) or "") for key in ("definition", "note")).strip()
+            title, unit = str(entry.get("title") or row["title"]), str(entry.get("unit") or row["unit"])
+            rows[name] = (title, unit_text(unit), text)
+    last = (("Hedges", "", _HEDGES), ("Headline figure", "", RULE))
+    ordered = sorted(rows.values(), key=lambda row: row[0].lower())
+    return Table(("Measure", "Unit", "Definition"), (0.24, 0.12, 0.64), (*ordered, *last))
+
+
+def add_tables(
+    presentation: Any, title: str, table: Table, kind: str, template: Template, numbers: Numbers, *, footer: str = "",
+    alt: str = "",
+) -> list[Any]:
+    """Append as many slides as a table needs; their title tells the page where there are several."""  # fmt: skip
+    look = template.look
+    slides = []
+    box = text_box_of(look)
+    parts = pages(table, box, look, _SIZE)
+    for number, part in enumerate(parts, 1):
+        slide = new_slide(presentation, template.text_layout)
+        text = title if len(parts) == 1 else f"{title} ({number} of {len(parts)})"
+        put_title(slide, text, template)
+        frame = add_table(
+            slide, part, box, look, size=_SIZE, name=title,
+            alt=alt or f"{text}: {len(part.rows)} rows with {', '.join(head.lower() for head in part.heads if head)}.",
+        )  # fmt: skip
+        identity = Identity(Item(""), kind=kind, texts={"table": mark(table_text(frame)), "title": mark(text)})
+        tag_shape(slide.part, frame, identity, next(numbers.tags))
+        drop_unfilled(slide)
+        put_footers(slide, template, footer)
+        slides.append(slide)
+    return slides
+
+
+def put_title(slide: Any, text: str, template: Template) -> None:
+    """Write the title of a slide of text or tables."""
+    look = template.look
+    holder = holder_of(slide, ("title", "ctrTitle"))
+    line, _ = fitted(text, look.title.width, (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0), 2, look.heading, bold=True)
+    height = height_of(line.lines, line.size) if look.title_anchor == "t" else look.title.height
+    box = Box(look.title.left, look.title.top, look.title.width, height)
+    words = Words(
+        "title", box, (line.text,), line.size, look.title_colour, look.title_bold, look.title_align, look.title_anchor,
+        look.heading,
+    )  # fmt: skip
+    put_words(slide, words, holder, inherit=holder is not None)
+
+
+def text_box_of(look: Look) -> Box:
+    """The room of a slide of text: beneath a title of one line, down to the footers."""
+    top = max(look.title.top + height_of(1, 28.0) + 12 * POINT, 0) if look.title_anchor == "t" else look.free.top
+    return Box(look.free.left, top, look.free.width, look.free.bottom - top)

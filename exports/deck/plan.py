@@ -1,0 +1,266 @@
+"""Where everything on a chart's slide goes and how large its text is: made once, then drawn as a slide or a preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from charts.picture_frame import wrap
+from charts.spec import ChartSpec, as_of_text
+from exports.briefing import Exhibit
+from exports.citation import dispute_line, hedge_key, source_line
+from exports.deck.look import POINT, Box, Look, wider
+from charts.deck import DISCLAIMER
+
+MORE = "More in the notes."
+LEADING = 1.2
+_TITLES = (28.0, 26.0, 24.0)
+_SMALL_TITLES = (22.0, 20.0, 18.0)
+_SUBTITLES = (16.0, 14.0, 12.0)
+_POINTS = (18.0, 16.0, 14.0, 12.0)
+_FEET = (11.0, 10.0)
+_GAP = 8 * POINT
+_INSET = 10 * POINT
+_FOOT_SHARE = 0.2  # of the slide's height, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text on a slide: `role` is title, subtitle, point, foot, panel or empty; `size` is in points."""
+
+    role: str
+    box: Box
+    paragraphs: tuple[str, ...]
+    size: float
+    colour: str
+    bold: bool = False
+    align: str = "l"
+    anchor: str = "t"
+    font: str = ""
+    fill: str = ""
+    inset: int = 0
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePlan:
+    """One chart's slide: its texts, the box of the chart, a box for each panel of small multiples, whether text is left
+    for the notes."""
+
+    width: int
+    height: int
+    paper: str
+    words: tuple[Words, ...]
+    body: Box
+    panels: tuple[Box, ...] = ()
+    more: bool = False
+
+    def role(self, role: str) -> Words | None:
+        """The text of a role, if the slide has it."""
+        return next((one for one in self.words if one.role == role), None)
+
+
+def plan(exhibit: Exhibit, look: Look) -> SlidePlan:
+    """Lay out the slide of one chart in a look."""
+    spec = exhibit.spec
+    title, cut_title = _title(exhibit.headline, look)
+    top = _text_bottom(title, look) + _GAP // 2
+    subtitle, cut_subtitle = _subtitle(spec, look, top)
+    top = subtitle.box.bottom + _GAP
+    foot, cut_foot = _foot(spec, look)
+    body = Box(look.free.left, top, look.free.width, foot.box.top - _GAP - top)
+    words = [title, subtitle, foot]
+    cut_point = False
+    if exhibit.item.point:
+        body, point, cut_point = _point(exhibit.item.point, look, body)
+        words.insert(2, point)
+    if spec.is_empty:
+        words.append(_empty(spec.empty, look, body))
+    more = cut_title or cut_subtitle or cut_foot or cut_point
+    return SlidePlan(look.width, look.height, look.paper, tuple(words), body, more=more)
+
+
+def with_panels(made: SlidePlan, titles: tuple[str, ...], look: Look) -> SlidePlan:
+    """Divide the chart's box among named panels, each with its name above it."""
+    if not titles:
+        return made
+    boxes = grid(made.body, len(titles))
+    head = round(12 * LEADING * POINT)
+    words, panels = [], []
+    for name, box in zip(titles, boxes, strict=True):
+        line, _ = fitted(name, box.width, (12.0, 11.0, 10.0), 1, look.body, bold=True)
+        words.append(
+            Words("panel", replace(box, height=head), (line.text,), line.size, look.text, bold=True, font=look.body)
+        )
+        panels.append(Box(box.left, box.top + head, box.width, box.height - head))
+    return replace(made, words=made.words + tuple(words), panels=tuple(panels))
+
+
+def grid(box: Box, count: int) -> list[Box]:
+    """Cells for `count` panels in reading order, as near to a 16:10 shape as the box allows."""
+    columns = max(range(1, count + 1), key=lambda n: min(box.width / n / 1.6, box.height / ceil(count / n)))
+    lines = ceil(count / columns)
+    columns = ceil(count / lines)
+    wide, tall = box.width // columns, box.height // lines
+    return [
+        Box(box.left + column * wide, box.top + row * tall, wide - _GAP, tall - _GAP // 2)
+        for row, column in (divmod(position, columns) for position in range(count))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text at the size at which it fits."""
+
+    text: str
+    size: float
+    lines: int
+
+
+def fitted(
+    text: str, width: int, sizes: tuple[float, ...], most: int, font: str, *, bold: bool = False
+) -> tuple[Line, bool]:
+    """The text at the largest size that takes at most `most` lines of `width` EMU; else cut at the smallest.
+
+    Also says whether it was cut.
+    """
+    for size in sizes:
+        lines = lines_of(text, width, size, font, bold=bold)
+        if len(lines) <= most:
+            return Line(text, size, max(len(lines), 1)), False
+    kept = " ".join(lines_of(text, width, sizes[-1], font, bold=bold)[:most])
+    while kept and len(lines_of(f"{kept}…", width, sizes[-1], font, bold=bold)) > most:
+        kept = kept.rpartition(" ")[0] or kept[:-1]
+    return Line(f"{kept.rstrip(' ,;.')}…", sizes[-1], most), True
+
+
+def lines_of(text: str, width: int, size: float, font: str, *, bold: bool = False) -> list[str]:
+    """The lines into which a text of a size in points breaks in a box of `width` EMU, at most."""
+    return wrap(text, width / POINT / wider(font) * 0.985, size, 700 if bold else 400)
+
+
+def height_of(lines: int, size: float) -> int:
+    """Height of lines of text in EMU."""
+    return ceil(lines * size * LEADING * POINT)
+
+
+def subtitle_text(spec: ChartSpec) -> str:
+    """Measure, unit, as-of and as-known-on dates and the choice of the leading source, in one line."""
+    date = as_of_text(spec)
+    told = not date or "as of" in spec.subtitle
+    return spec.subtitle if told else f"{spec.subtitle}; {date}"
+
+
+def foot_paragraphs(spec: ChartSpec) -> list[str]:
+    """What stands under the chart, the most needed first: source, marks, events, what a map implies not, caveats."""
+    marks = hedge_key(spec)
+    events = "  ".join(f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1))
+    parts = [
+        source_line(spec) + ".",
+        f"{marks[0].upper()}{marks[1:]}." if marks else "",
+        DISCLAIMER if spec.mark == "map" else "",
+        events,
+        dispute_line(spec),
+        *spec.caveats,
+    ]
+    return [text for text in parts if text]
+
+
+def _title(text: str, look: Look) -> tuple[Words, bool]:
+    box = look.title
+    sizes = tuple(size for size in _TITLES if size <= max(look.title_size, 24.0))
+    line, cut = fitted(text, box.width, sizes, 2, look.heading, bold=look.title_bold)
+    if cut:
+        line, cut = fitted(text, box.width, (24.0, *_SMALL_TITLES), 3, look.heading, bold=look.title_bold)
+    need = height_of(line.lines, line.size)
+    # A box anchored at its top shrinks to its text, so that the subtitle can follow; any box grows if it must.
+    height = need if look.title_anchor == "t" else max(box.height, need)
+    made = Words(
+        "title", replace(box, height=height), (line.text,), line.size, look.title_colour, look.title_bold,
+        look.title_align, look.title_anchor, look.heading,
+    )  # fmt: skip
+    return made, cut
+
+
+def _text_bottom(title: Words, look: Look) -> int:
+    return max(title.box.bottom, look.free.top if look.title_anchor != "t" else 0)
+
+
+def _subtitle(spec: ChartSpec, look: Look, top: int) -> tuple[Words, bool]:
+    line, cut = fitted(subtitle_text(spec), look.free.width, _SUBTITLES, 1, look.body)
+    if cut:
+        line, cut = fitted(subtitle_text(spec), look.free.width, _SUBTITLES[1:], 2, look.body)
+    box = Box(look.free.left, top, look.free.width, height_of(line.lines, line.size))
+    return Words("subtitle", box, (line.text,), line.size, look.muted, font=look.body), cut
+
+
+def _foot(spec: ChartSpec, look: Look) -> tuple[Words, bool]:
+    most = int(look.height * _FOOT_SHARE)
+    parts = foot_paragraphs(spec)
+    width = look.free.width
+    size, kept = _FEET[-1], parts
+    for size in _FEET:
+        if _foot_height(parts, width, size, look) <= most:
+            break
+    else:
+        kept = _fitting([MORE, *parts], width, size, look, most)[1:]
+    cut = len(kept) < len(parts)
+    source, *others = kept or parts[:1]
+    # The source closes the foot; what explains the marks stands next to them.
+    paragraphs = (*(_joined(others)), f"{source} {MORE}" if cut else source)
+    height = height_of(sum(len(lines_of(text, width, size, look.body)) for text in paragraphs), size)
+    box = Box(look.free.left, look.free.bottom - height, width, height)
+    return Words("foot", box, paragraphs, size, look.muted, font=look.body, anchor="b"), cut
+
+
+def _joined(parts: list[str]) -> tuple[str, ...]:
+    text = " ".join(parts)
+    return (text,) if text else ()
+
+
+def _foot_height(parts: list[str], width: int, size: float, look: Look) -> int:
+    lines = len(lines_of(parts[0], width, size, look.body)) + len(lines_of(" ".join(parts[1:]), width, size, look.body))
+    return height_of(lines, size)
+
+
+def _fitting(parts: list[str], width: int, size: float, look: Look, most: int) -> list[str]:
+    """As many of the parts, in their order, as fit; the first two always."""
+    kept = parts[:2]
+    for part in parts[2:]:
+        if _foot_height([f"{parts[0]} {parts[1]}", *kept[2:], part], width, size, look) <= most:
+            kept.append(part)
+    return kept
+
+
+def _point(text: str, look: Look, body: Box) -> tuple[Box, Words, bool]:
+    """A talking point beside the chart on a wide slide and beneath it on a narrow one; returns the chart's box too."""
+    if look.width / look.height > 1.5:
+        width = round(body.width * 0.25)
+        box = Box(body.right - width, body.top, width, body.height)
+        rest = replace(body, width=body.width - width - 2 * _GAP)
+    else:
+        line, _ = fitted(text, body.width - 2 * _INSET, _POINTS[1:], 3, look.body)
+        height = min(height_of(line.lines, line.size) + 2 * _INSET, body.height // 3)
+        box = Box(body.left, body.bottom - height, body.width, height)
+        rest = replace(body, height=body.height - height - _GAP)
+    size, most = _POINTS[-1], 1
+    for size in _POINTS:
+        most = int((box.height - 2 * _INSET) / height_of(1, size))
+        if len(lines_of(text, box.width - 2 * _INSET, size, look.body)) <= most:
+            break
+    line, cut = fitted(text, box.width - 2 * _INSET, (size,), most, look.body)
+    box = replace(box, height=min(box.height, height_of(line.lines, line.size) + 2 * _INSET))
+    made = Words(
+        "point", box, (line.text,), line.size, look.text, font=look.body, fill=look.panel, inset=_INSET
+    )
+    return rest, made, cut
+
+
+def _empty(text: str, look: Look, body: Box) -> Words:
+    line, _ = fitted(text, body.width * 3 // 4, (20.0, 18.0, 16.0), 4, look.body)
+    box = Box(body.left, body.top, body.width, body.height)
+    return Words("empty", box, (line.text,), line.size, look.muted, align="ctr", anchor="ctr", font=look.body)

@@ -1,0 +1,181 @@
+"""One chart's slide: its texts, its native chart or drawn shapes, its text alternative, its notes and its identity."""
+
+from __future__ import annotations
+
+import itertools
+from copy import deepcopy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from charts.alt import describe
+from charts.spec import ChartSpec
+from exports import shapes
+from exports.briefing import Exhibit
+from exports.deck import default_template
+from exports.deck.charts import add_chart
+from exports.deck.identity import Identity, digest_of, figures_of, mark, marked_workbook, tag_shape
+from exports.deck.look import Box, Look
+from exports.deck.notes import notes_text, set_notes
+from exports.deck.plan import SlidePlan, Words, plan, with_panels
+from exports.deck.shapes_xml import A, P, element, field as field_of, fill_text, next_id, set_position, shape_text, solid, text_box
+from exports.deck.template import Template
+from exports.native import NativeChart, native_charts
+from exports.text import one_line
+from loaders.geo import Geo
+
+DRAWN = ("map", "sankey", "spans", "timeline")
+_HELD = {"subtitle": default_template.SUBTITLE, "point": default_template.POINT, "foot": default_template.FOOT}
+_NUMBER = "{5E3C6E6D-94C5-4C0B-8A1D-3C9B0B0F6E51}"
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Numbers for the names of new parts, so that no part takes another's name."""
+
+    charts: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    tags: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+
+def add_slide(
+    presentation: Any, exhibit: Exhibit, geo: Geo, template: Template, numbers: Numbers, *, address: str, version: str,
+    footer: str = "",
+) -> Any:
+    """Append the slide of one exhibit and return it."""  # fmt: skip
+    spec, look = exhibit.spec, template.look
+    made = plan(exhibit, look)
+    charts = [] if spec.is_empty or spec.mark in DRAWN else native_charts(spec)
+    made = with_panels(made, tuple(one.title for one in charts) if len(charts) > 1 else (), look)
+    slide = new_slide(presentation, template.chart_layout)
+    for words in made.words:
+        holder = holder_for(slide, words.role, template)
+        put_words(slide, words, holder, inherit=holder is not None)
+    drop_unfilled(slide)
+    notes = notes_text(exhibit, address)
+    set_notes(slide, notes)
+    identity = Identity(
+        item=exhibit.item,
+        version=version,
+        known_on=exhibit.item.known_on,
+        texts={one.role: mark(one.text) for one in made.words if one.role in ("title", "subtitle", "point", "foot")}
+        | {"notes": mark(notes)},
+        digest=digest_of(spec),
+        figures=figures_of(spec),
+        address=address,
+    )
+    if not spec.is_empty:
+        add_drawing(slide, spec, geo, made, charts, template, numbers, identity)
+    put_footers(slide, template, footer)
+    return slide
+
+
+def new_slide(presentation: Any, layout: int) -> Any:
+    """A slide on a layout, with the layout's placeholders."""
+    return presentation.slides.add_slide(presentation.slide_layouts[layout])
+
+
+def put_words(slide: Any, words: Words, holder: Any = None, *, inherit: bool = False) -> Any:
+    """Write a text into a placeholder, else into a box of its own; returns the shape's element.
+
+    With `inherit` colour, weight and font stay those of the placeholder.
+    """
+    tree = slide.shapes._spTree  # noqa: SLF001 - shapes are written as elements
+    if holder is None:
+        return text_box(tree, words, words.role.capitalize())
+    properties = holder.find(f"{P}spPr")
+    set_position(properties, words.box)
+    if words.fill:
+        solid(properties, words.fill)
+    fill_text(holder.find(f"{P}txBody"), words, inherit=inherit)
+    return holder
+
+
+def holder_for(slide: Any, role: str, template: Template) -> Any:
+    """The placeholder of a chart's slide for a role: the title of any template, the others of ours only."""
+    if role == "title":
+        return holder_of(slide, ("title", "ctrTitle"))
+    wanted = str(_HELD.get(role, "")) if template.own else ""
+    return next((node for ph, node in _holders(slide) if wanted and ph.get("idx") == wanted), None)
+
+
+def holder_of(slide: Any, types: tuple[str, ...]) -> Any:
+    """The first placeholder of a slide of one of the types, in their order."""
+    found = _holders(slide)
+    return next((node for kind in types for ph, node in found if ph.get("type") == kind), None)
+
+
+def _holders(slide: Any) -> list[tuple[Any, Any]]:
+    shapes = slide.shapes._spTree.iterchildren(f"{P}sp")  # noqa: SLF001
+    pairs = [(node.find(f"{P}nvSpPr/{P}nvPr/{P}ph"), node) for node in shapes]
+    return [(ph, node) for ph, node in pairs if ph is not None]
+
+
+def drop_unfilled(slide: Any) -> None:
+    """Remove placeholders without text, which would show their prompt while the slide is edited."""
+    tree = slide.shapes._spTree  # noqa: SLF001
+    for node in list(tree):
+        if node.find(f".//{P}nvPr/{P}ph") is not None and not shape_text(node).strip():
+            tree.remove(node)
+
+
+def put_footers(slide: Any, template: Template, footer: str) -> None:
+    """The slide number where the layout has one, and the footer: the layout's own text, in our template the briefing's."""
+    layout = slide.slide_layout
+    tree = slide.shapes._spTree  # noqa: SLF001
+    for holder in layout._element.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp"):  # noqa: SLF001
+        ph = holder.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        kind = ph.get("type") if ph is not None else ""
+        text = shape_text(holder).strip()
+        if kind == "ftr" and template.own:
+            text = footer
+        if kind not in ("ftr", "sldNum") or (kind == "ftr" and not text):
+            continue
+        node = element(tree, f"{P}sp")
+        naming = element(node, f"{P}nvSpPr")
+        element(naming, f"{P}cNvPr", id=str(next_id(tree)), name="Footer" if kind == "ftr" else "Slide number")
+        element(element(naming, f"{P}cNvSpPr"), f"{A}spLocks", noGrp="1")
+        element(naming, f"{P}nvPr").append(deepcopy(ph))
+        element(node, f"{P}spPr")
+        body = element(node, f"{P}txBody")
+        element(body, f"{A}bodyPr")
+        element(body, f"{A}lstStyle")
+        paragraph = element(body, f"{A}p")
+        if kind == "sldNum":
+            field_of(paragraph, "slidenum", _NUMBER, "‹#›")
+        else:
+            made = element(paragraph, f"{A}r")
+            element(made, f"{A}rPr", lang="en-GB")
+            element(made, f"{A}t").text = one_line(text)
+
+
+def add_drawing(
+    slide: Any, spec: ChartSpec, geo: Geo, made: SlidePlan, charts: list[NativeChart], template: Template,
+    numbers: Numbers, identity: Identity,
+) -> None:
+    """Put the chart on the slide: native charts, one for each panel, or drawn shapes; each carries the identity."""  # fmt: skip
+    look = template.look
+    alt = describe(spec)
+    if spec.mark in DRAWN:
+        group = draw_shapes(slide, spec, geo, made.body, look)
+        if group is not None:
+            tag_shape(slide.part, group, identity, next(numbers.tags))
+        return
+    boxes: tuple[Box, ...] = made.panels or (made.body,)
+    for chart, box in zip(charts, boxes, strict=False):
+        own = identity.of_panel(chart.title if made.panels else "")
+        number = next(numbers.charts)
+        frame = add_chart(
+            slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}",
+            alt=f"{chart.title}. {alt}" if made.panels else alt,
+        )  # fmt: skip
+        tag_shape(slide.part, frame, own, next(numbers.tags))
+
+
+def draw_shapes(slide: Any, spec: ChartSpec, geo: Geo, box: Box, look: Look) -> Any:
+    """Draw a map, flow diagram, strips or timeline as one group and return the group's element."""
+    tree = slide.shapes._spTree  # noqa: SLF001
+    before = set(tree.iterchildren(f"{P}grpSp"))
+    shapes.draw(
+        slide, spec, geo, (box.left, box.top, box.width, box.height), colours=look.colours, font=look.body
+    )
+    return next((node for node in tree.iterchildren(f"{P}grpSp") if node not in before), None)

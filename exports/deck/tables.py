@@ -1,0 +1,154 @@
+"""Native tables on slides: cells of text, as many rows as fit, the rest for the next slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import date_text, period_text
+from charts.spec import PROJECTION, ChartSpec
+from exports.deck.look import POINT, Box, Look
+from exports.deck.plan import Words, height_of, lines_of
+from exports.deck.shapes_xml import A, P, element, next_id, paragraph, solid
+from exports.text import one_line, plain
+
+_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_PAD_X, _PAD_Y = 5 * POINT, 3 * POINT
+_HAIR = 6350
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings, their shares of the width, and rows of text as long as the headings."""
+
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
+    """The table cut into parts that fit the box at a text size in points, each with the headings.
+
+    A row that alone is too high for the box has its longest text cut, with an ellipsis.
+    """
+    room = box.height - _row_height(table.heads, table, box, look, size, bold=True)
+    parts: list[list[tuple[str, ...]]] = [[]]
+    used = 0
+    for row in table.rows:
+        fitting = row
+        while _row_height(fitting, table, box, look, size) > room:
+            fitting = _shorter(fitting)
+        tall = _row_height(fitting, table, box, look, size)
+        if used + tall > room and parts[-1]:
+            parts.append([])
+            used = 0
+        parts[-1].append(fitting)
+        used += tall
+    return [replace(table, rows=tuple(part)) for part in parts if part]
+
+
+def add_table(slide: Any, table: Table, box: Box, look: Look, *, size: float, name: str, alt: str) -> Any:
+    """Put a table on a slide and return its graphic frame's element."""
+    tree = slide.shapes._spTree  # noqa: SLF001 - one element a cell through the library is slow
+    shape_id = str(next_id(tree))
+    frame = element(tree, f"{P}graphicFrame")
+    naming = element(frame, f"{P}nvGraphicFramePr")
+    element(naming, f"{P}cNvPr", id=shape_id, name=plain(name), descr=plain(alt))
+    element(element(naming, f"{P}cNvGraphicFramePr"), f"{A}graphicFrameLocks", noGrp="1")
+    element(naming, f"{P}nvPr")
+    widths = _widths(table, box)
+    lines = [(table.heads, True), *((row, False) for row in table.rows)]
+    heights = [_row_height(cells, table, box, look, size, bold=bold) for cells, bold in lines]
+    xfrm = element(frame, f"{P}xfrm")
+    element(xfrm, f"{A}off", x=str(box.left), y=str(box.top))
+    element(xfrm, f"{A}ext", cx=str(sum(widths)), cy=str(sum(heights)))
+    grid = element(element(element(frame, f"{A}graphic"), f"{A}graphicData", uri=_URI), f"{A}tbl")
+    element(grid, f"{A}tblPr", firstRow="1")
+    columns = element(grid, f"{A}tblGrid")
+    for width in widths:
+        element(columns, f"{A}gridCol", w=str(width))
+    for (cells, bold), height in zip(lines, heights, strict=True):
+        row = element(grid, f"{A}tr", h=str(height))
+        for text in cells:
+            _cell(row, text, look, size, bold=bold)
+    return frame
+
+
+def table_text(frame: Any) -> str:
+    """The text of a table's cells, one a line."""
+    return "\n".join("".join(node.text or "" for node in cell.iter(f"{A}t")) for cell in frame.iter(f"{A}tc"))
+
+
+def rows_table(spec: ChartSpec) -> Table:
+    """The rows of a chart as a table: what, the figure with its hedge, its date and its source."""
+    kept = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION].to_dict("records")
+    if spec.mark == "timeline":
+        rows = sorted(kept, key=lambda row: row["x"])
+        cells = [(_when(row), str(row["title"]), str(row["place_name"]), _said(row)) for row in rows]
+        return Table(("Date", "Event", "Place", "Source"), (0.14, 0.46, 0.16, 0.24), tuple(cells))
+    if spec.mark == "spans":
+        cells = [(str(row["x"]), str(row["title"]), _line(row, 2), _said(row)) for row in kept]
+        return Table(("Place", "Held by", "From and to", "Source"), (0.22, 0.3, 0.26, 0.22), tuple(cells))
+    if spec.mark == "sankey":
+        cells = [(str(row["series"]), str(row["x"]), str(row["text"]), _when(row), _said(row)) for row in kept]
+        return Table(("From", "To", "Figure", "Date", "Source"), (0.2, 0.2, 0.16, 0.14, 0.3), tuple(cells))
+    cells = [(_what(row), str(row["text"]), _when(row), _said(row)) for row in kept]
+    return Table(("", "Figure", "Date", "Source"), (0.34, 0.2, 0.16, 0.3), tuple(cells))
+
+
+def _what(row: dict[str, Any]) -> str:
+    names = ["" if isinstance(row["x"], pd.Timestamp) else str(row["x"]), str(row["series"])]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _when(row: dict[str, Any]) -> str:
+    return period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+
+
+def _line(row: dict[str, Any], number: int) -> str:
+    lines = str(row["text"]).split("\n")
+    return lines[number] if len(lines) > number else ""
+
+
+def _said(row: dict[str, Any]) -> str:
+    when = "" if pd.isna(row["published"]) else date_text(row["published"], str(row["published_precision"]))
+    return f"{row['publisher']}, {when}" if when else str(row["publisher"])
+
+
+def _widths(table: Table, box: Box) -> list[int]:
+    whole = sum(table.shares)
+    return [int(box.width * share / whole) for share in table.shares]
+
+
+def _row_height(
+    cells: Sequence[str], table: Table, box: Box, look: Look, size: float, *, bold: bool = False
+) -> int:
+    lines = [
+        len(lines_of(one_line(text), width - 2 * _PAD_X, size, look.body, bold=bold))
+        for text, width in zip(cells, _widths(table, box), strict=True)
+    ]
+    return height_of(max([1, *lines]), size) + 2 * _PAD_Y
+
+
+def _shorter(row: tuple[str, ...]) -> tuple[str, ...]:
+    longest = max(range(len(row)), key=lambda n: len(row[n]))
+    text = row[longest]
+    return tuple(f"{text[: len(text) * 4 // 5].rstrip(' …')}…" if n == longest else one for n, one in enumerate(row))
+
+
+def _cell(row: Any, text: str, look: Look, size: float, *, bold: bool) -> None:
+    cell = element(row, f"{A}tc")
+    body = element(cell, f"{A}txBody")
+    element(body, f"{A}bodyPr")
+    element(body, f"{A}lstStyle")
+    words = Words("cell", Box(0, 0, 0, 0), (), size, look.muted if bold else look.text, bold=bold)
+    paragraph(body, one_line(text), words)
+    pad_x, pad_y = str(_PAD_X), str(_PAD_Y)
+    edges = element(cell, f"{A}tcPr", marL="0", marR=pad_x, marT=pad_y, marB=pad_y, anchor="t")
+    for side in ("lnL", "lnR", "lnT"):
+        element(element(edges, f"{A}{side}", w="0"), f"{A}noFill")
+    solid(element(edges, f"{A}lnB", w=str(_HAIR * (2 if bold else 1))), look.muted if bold else look.rule)
+    element(edges, f"{A}noFill")

@@ -1,0 +1,292 @@
+"""A template as decks use it: which layout holds what, where title and content stand, which fonts and colours it has."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from charts.palette import HUES, INK, ORDER
+from exports.deck import default_template
+from exports.deck.colours import TEXT, chart_colours, contrast, mix, muted_on, readable, resolve
+from exports.deck.hygiene import TemplateError, cleaned
+from exports.deck.look import Box, Look
+from exports.deck.shapes_xml import A, P
+
+_TITLES = ("title", "ctrTitle")
+_FOOTERS = ("dt", "ftr", "sldNum")
+_OUTSIDE = 0.6  # a shape that covers more of the slide than this is its background, not in the way
+_NO_LAYOUT = 99
+_RANK = {"titleOnly": 0, "obj": 10, "tx": 14, "cust": 20, "": 20, "objOnly": 40, "blank": 60, "title": 70, "secHead": 65}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that has been checked: its bytes without slides, its look, the numbers of the layouts to use.
+
+    `own` says that it is our default, whose chart layout has placeholders for subtitle, talking point and foot.
+    `left_out` names what was taken out of the file because a deck does not need it.
+    """
+
+    data: bytes
+    look: Look
+    chart_layout: int
+    title_layout: int
+    text_layout: int
+    own: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def default() -> Template:
+    """Our own template."""
+    return _inspected(default_template.default_template(), (), own=True)
+
+
+@lru_cache(maxsize=8)
+def read_template(data: bytes) -> Template:
+    """Check a .pptx or .potx and find out how to build a deck with it; its slides are left out.
+
+    Raises TemplateError, which says what is wrong, what was expected and how to mend it, for any file that cannot be
+    used or that holds more than a template should.
+    """
+    clean, left_out = cleaned(data)
+    try:
+        return _inspected(clean, left_out, own=False)
+    except TemplateError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a file from outside can be wrong in any way
+        raise TemplateError(
+            "The template cannot be used: its layouts or theme are damaged. A presentation that PowerPoint opens "
+            "without repair was expected. Open it there, save it under a new name and choose that file."
+        ) from error
+
+
+def _inspected(data: bytes, left_out: tuple[str, ...], *, own: bool) -> Template:
+    presentation = Presentation(io.BytesIO(data))
+    width, height = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
+    if not (2_000_000 <= width <= 60_000_000 and 2_000_000 <= height <= 60_000_000):
+        raise TemplateError("The template names no usable slide size: between 2 and 60 inches were expected each way.")
+    layouts = list(presentation.slide_layouts)
+    if not layouts:
+        raise TemplateError(
+            "The template has no slide layouts: at least one with a title was expected. Add one in PowerPoint under "
+            "View, Slide Master."
+        )
+    chart = 1 if own else min(range(len(layouts)), key=lambda n: (_rank(layouts[n], width, height), n))
+    title = next((n for n, one in enumerate(layouts) if _kind(one) == "title"), None)
+    if title is None:
+        title = next((n for n, one in enumerate(layouts) if _holder(one, ("ctrTitle",)) is not None), chart)
+    look = _look(presentation, layouts[chart], own=own)
+    return Template(data, look, chart, title, 3 if own else chart, own, left_out)
+
+
+def _kind(layout: Any) -> str:
+    return str(layout._element.get("type") or "")  # noqa: SLF001 - python-pptx does not tell a layout's type
+
+
+def _rank(layout: Any, width: int, height: int) -> tuple[int, int]:
+    """How well a layout suits a chart: title and room first, few other placeholders next."""
+    rank = _RANK.get(_kind(layout), 30)
+    holder = _holder(layout, ("title",))
+    if holder is None:
+        rank += _NO_LAYOUT
+    else:
+        box = box_of(holder, layout)
+        if box is None or box.top > height * 0.4 or box.height > height * 0.5 or box.width < width * 0.4:
+            rank += 30
+    others = [one for one in _holders(layout) if _type(one) not in (*_TITLES, *_FOOTERS)]
+    return rank, len(others)
+
+
+def _holders(layout: Any) -> list[Any]:
+    tree = layout._element.find(f"{P}cSld/{P}spTree")  # noqa: SLF001 - the elements, without a proxy for each
+    return [node for node in tree if node.find(f".//{P}nvPr/{P}ph") is not None]
+
+
+def _type(holder: Any) -> str:
+    return str(holder.find(f".//{P}nvPr/{P}ph").get("type") or "obj")
+
+
+def _holder(layout: Any, types: tuple[str, ...]) -> Any:
+    return next((one for one in _holders(layout) if _type(one) in types), None)
+
+
+def box_of(holder: Any, layout: Any) -> Box | None:
+    """The position of a placeholder, its master's where it has none of its own."""
+    chain = [holder]
+    if layout is not None and hasattr(layout, "slide_master"):
+        same = (_type(holder), "title" if _type(holder) == "ctrTitle" else _type(holder))
+        chain += [one for one in _holders(layout.slide_master) if _type(one) in same]
+    for node in chain:
+        xfrm = node.find(f"{P}spPr/{A}xfrm")
+        if xfrm is not None and xfrm.find(f"{A}off") is not None and xfrm.find(f"{A}ext") is not None:
+            off, ext = xfrm.find(f"{A}off"), xfrm.find(f"{A}ext")
+            return Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))
+    return None
+
+
+def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
+    master = layout.slide_master
+    theme = _theme(master)
+    scheme, mapping = _scheme(theme), _mapping(master, layout)
+    paper = _paper(layout, master, scheme, mapping)
+    text = readable(scheme.get(mapping.get("tx1", "dk1"), "#1f2a33"), paper, TEXT)
+    accents = [scheme.get(mapping.get(f"accent{n}", f"accent{n}"), "") for n in range(1, 7)]
+    accents = [one for one in accents if one]
+    title = _title_box(presentation, layout)
+    style = master._element.find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr")  # noqa: SLF001 - styles have no proxy
+    holder = _holder(layout, ("title",))
+    anchor, align, size, bold, colour = _title_style(holder, layout, style, scheme, mapping)
+    colours = {} if own else chart_colours(paper, text, accents)
+    used = set(colours.values()) if colours else {HUES[name]["light"] for name in ORDER}
+    names = {one: f"accent{n}" for n, one in reversed(list(enumerate(accents, 1))) if one in used}
+    heading, body = (_font(theme, kind) for kind in ("major", "minor"))
+    return Look(
+        width=int(presentation.slide_width),
+        height=int(presentation.slide_height),
+        heading=heading,
+        body=body,
+        title=title,
+        free=_free_box(presentation, layout, title),
+        title_anchor=anchor,
+        title_align=align,
+        title_bold=bold,
+        title_size=size,
+        title_colour=readable(colour or text, paper, TEXT),
+        paper=paper,
+        text=text,
+        muted=INK["light"]["muted"] if own else muted_on(paper, text),
+        accent=HUES["blue"]["light"] if own else colours[HUES["blue"]["light"]],
+        panel=INK["light"]["sea"] if own else mix(text, paper, 0.05),
+        rule=INK["light"]["grid"] if own else mix(text, paper, 0.13),
+        colours=colours,
+        scheme=names,
+    )
+
+
+def _theme(master: Any) -> Any:
+    part = master.part.part_related_by(RT.THEME)
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _scheme(theme: Any) -> dict[str, str]:
+    found = {}
+    for entry in theme.iterfind(f".//{A}clrScheme/*"):
+        colour = resolve(entry, {}, {})
+        if colour:
+            found[entry.tag.removeprefix(A)] = colour
+    return found
+
+
+def _mapping(master: Any, layout: Any) -> dict[str, str]:
+    own = master._element.find(f"{P}clrMap")  # noqa: SLF001
+    over = layout._element.find(f"{P}clrMapOvr/{A}overrideClrMapping")  # noqa: SLF001
+    found = over if over is not None else own
+    return {str(key): str(value) for key, value in found.attrib.items()} if found is not None else {}
+
+
+def _paper(layout: Any, master: Any, scheme: Mapping[str, str], mapping: Mapping[str, str]) -> str:
+    """The background: the layout's, else the master's. Of a picture the theme's text colour tells what it must be."""
+    first = scheme.get(mapping.get("bg1", "lt1"), "#ffffff")
+    for one in (layout, master):
+        found = one._element.find(f"{P}cSld/{P}bg")  # noqa: SLF001
+        if found is None:
+            continue
+        if found.find(f".//{A}blipFill") is not None:
+            return first
+        return resolve(found, scheme, mapping) or first
+    return first
+
+
+def _font(theme: Any, kind: str) -> str:
+    latin = theme.find(f".//{A}fontScheme/{A}{kind}Font/{A}latin")
+    return (str(latin.get("typeface") or "") if latin is not None else "") or default_template.FONT
+
+
+def _title_box(presentation: Any, layout: Any) -> Box:
+    width, height = int(presentation.slide_width), int(presentation.slide_height)
+    holder = _holder(layout, ("title",))
+    box = box_of(holder, layout) if holder is not None else None
+    inside = box is not None and box.left >= 0 and box.right <= width * 1.01 and box.top >= 0
+    if box is None or not inside or box.top > height * 0.4 or box.height > height * 0.5 or box.width < width * 0.4:
+        side = round(width * 0.04)
+        return Box(side, round(height * 0.05), width - 2 * side, round(height * 0.13))
+    return box
+
+
+def _title_style(
+    holder: Any, layout: Any, style: Any, scheme: Mapping[str, str], mapping: Mapping[str, str]
+) -> tuple[str, str, float, bool, str]:
+    """Anchor, alignment, size, weight and colour of the title: the layout's, else the master's."""
+    masters = [one for one in _holders(layout.slide_master) if _type(one) == "title"]
+    chain = [one for one in (holder, *masters) if one is not None]
+    frames = [one.find(f"{P}txBody/{A}bodyPr") for one in chain]
+    anchor = next((str(one.get("anchor")) for one in frames if one is not None and one.get("anchor")), "t")
+    levels = [one.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for one in chain] + [style]
+    levels = [one for one in levels if one is not None]
+    align = next((str(one.get("algn")) for one in levels if one.get("algn")), "l")
+    runs = [one.find(f"{A}defRPr") for one in levels]
+    runs = [one for one in runs if one is not None]
+    size = next((int(one.get("sz")) / 100 for one in runs if str(one.get("sz")).isdigit()), 28.0)
+    bold = next((one.get("b") in ("1", "true") for one in runs if one.get("b")), False)
+    fills = [one.find(f"{A}solidFill") for one in runs]
+    colour = next((resolve(one, scheme, mapping) for one in fills if one is not None), None)
+    return anchor, align, size, bold, colour or ""
+
+
+def _free_box(presentation: Any, layout: Any, title: Box) -> Box:
+    """The room for subtitle, chart and foot: as wide as the title, down to the footers, without what the layout draws."""
+    width, height = int(presentation.slide_width), int(presentation.slide_height)
+    master = layout.slide_master
+    feet = [box_of(one, layout) for one in (*_holders(layout), *_holders(master)) if _type(one) in _FOOTERS]
+    tops = [one.top for one in feet if one is not None and one.top > height * 0.75]
+    bottom = min([*tops, round(height * 0.96)]) - round(height * 0.01)
+    free = Box(title.left, title.bottom, title.width, bottom - title.bottom)
+    for shape in _drawn(layout, master):
+        free = _without(free, shape, width * height)
+    return free
+
+
+def _drawn(layout: Any, master: Any) -> list[Box]:
+    """What layout and master draw themselves: logos, rules, bands."""
+    shown = [layout] if layout._element.get("showMasterSp") == "0" else [layout, master]  # noqa: SLF001
+    found = []
+    for one in shown:
+        tree = one._element.find(f"{P}cSld/{P}spTree")  # noqa: SLF001
+        for node in tree:
+            if node.tag not in (f"{P}sp", f"{P}pic", f"{P}grpSp", f"{P}cxnSp"):
+                continue
+            xfrm = node.find(f"{P}grpSpPr/{A}xfrm") if node.tag == f"{P}grpSp" else node.find(f"{P}spPr/{A}xfrm")
+            if node.find(f".//{P}nvPr/{P}ph") is None and xfrm is not None and xfrm.find(f"{A}ext") is not None:
+                off, ext = xfrm.find(f"{A}off"), xfrm.find(f"{A}ext")
+                found.append(Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy"))))
+    return found
+
+
+def _without(free: Box, shape: Box, slide: int) -> Box:
+    """The largest part of the box that a drawn shape leaves clear; all of it where little would be left."""
+    apart = (
+        shape.left >= free.right or shape.right <= free.left or shape.top >= free.bottom or shape.bottom <= free.top
+    )
+    if apart or shape.area > slide * _OUTSIDE:
+        return free
+    parts = (
+        Box(free.left, free.top, shape.left - free.left, free.height),
+        Box(shape.right, free.top, free.right - shape.right, free.height),
+        Box(free.left, free.top, free.width, shape.top - free.top),
+        Box(free.left, shape.bottom, free.width, free.bottom - shape.bottom),
+    )
+    best = max(parts, key=lambda part: part.area if part.width > 0 and part.height > 0 else 0)
+    return best if best.area > free.area * 0.55 else free
+
+
+def dark(look: Look) -> bool:
+    """Whether the slides of a look are darker than their text."""
+    return contrast(look.paper, "#ffffff") > contrast(look.paper, "#000000")
