@@ -79,22 +79,22 @@ class Change:
         if low < 0 < high:
             down, up = (number_text(abs(size), self.now.unit) for size in (low, high))
             if isinf(high):
-                return f"down {hedge}at most {down}, or up, since {when}"
+                return f"down at most {hedge}{down}, or up, since {when}"
             if isinf(low):
-                return f"up {hedge}at most {up}, or down, since {when}"
+                return f"up at most {hedge}{up}, or down, since {when}"
             return f"between {hedge}{down} less and {up} more than on {when}"
         word = "up" if high > 0 else "down"
-        return f"{word} {hedge}{self._size(low, high)}{self._percent} since {when}"
+        return f"{word} {self._size(low, high, hedge)}{self._percent} since {when}"
 
-    def _size(self, low: float, high: float) -> str:
+    def _size(self, low: float, high: float, hedge: str) -> str:
         """How far, where both bounds lead one way."""
         ends = sorted((abs(low), abs(high)))
         least, most = (number_text(size, self.now.unit) for size in ends)
         if isinf(ends[1]):
-            return f"at least {least}"
+            return f"at least {hedge}{least}"
         if ends[0] == ends[1]:
-            return least
-        return f"at most {most}" if ends[0] == 0 else f"{least} to {most}"
+            return f"{hedge}{least}"
+        return f"at most {hedge}{most}" if ends[0] == 0 else f"{hedge}{least} to {most}"
 
     @property
     def _percent(self) -> str:

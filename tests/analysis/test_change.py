@@ -33,6 +33,7 @@ def change(before: Figure, now: Figure) -> Change:
         (figure("range", 100, 90, 110), figure("exact", 60), "down 30 to 50 (33% to 45%) since 23 Feb 2025"),
         (figure("exact", 100), figure("at_least", 120), "up at least 20 since 23 Feb 2025"),
         (figure("at_least", 100), figure("exact", 60), "down at least 40 (40% to 100%) since 23 Feb 2025"),
+        (figure("about", 100), figure("at_least", 120), "up at least about 20 since 23 Feb 2025"),
         (figure("exact", 100), figure("at_least", 80), "down at most 20, or up, since 23 Feb 2025"),
         (figure("at_least", 100), figure("exact", 120), "up at most 20, or down, since 23 Feb 2025"),
         (figure("at_least", 100), figure("at_least", 120), "at least 100 on 23 Feb 2025"),

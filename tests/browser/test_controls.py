@@ -106,8 +106,72 @@ def test_a_dispute_opens_from_the_chart(visit: Visitor) -> None:
 
 
 def test_what_changed_since_is_told_between_two_dates(visit: Visitor) -> None:
+    """Both dates are chosen on the page; a second date that is not after the first is answered in words."""
     page = visit("changes")
-    assert "the ledger gains" in text_of(page)
+    choose(page, "Known on", "31 Dec 2019")
+    choose(page, "Compared with", "30 Jun 2020")
+    assert "Between 31 Dec 2019 and 30 Jun 2020 the ledger gains" in text_of(page)
+    assert "chg_from=" in page.page.url
+    assert "chg_to=" in page.page.url
+    choose(page, "Known on", "31 Dec 2020")
+    assert "Choose a second date after the first." in text_of(page)
+    page.close()
+
+
+def test_another_declared_comparison_is_shown(visit: Visitor) -> None:
+    """Counts of the same thing under different names stand side by side, reopened by a link."""
+    page = visit("disputes")
+    card = page.page.locator(".st-key-card-disputes-comparison")
+    before = card.inner_text()
+    assert "People killed in al-Hol camp in 2021" in before
+    choose(page, "Comparison", "Attacks claimed by ISIS in Iraq and Syria in 2023")
+    after = card.inner_text()
+    assert after.splitlines()[0] != before.splitlines()[0]
+    assert "cmp=" in page.page.url
+    page.page.reload()
+    page.settle()
+    assert card.inner_text().splitlines()[0] == after.splitlines()[0]
+    page.close()
+
+
+def test_the_theme_holds_for_the_list_and_the_chart_of_disputes(visit: Visitor) -> None:
+    """Of another theme the widest dispute is another one."""
+    page = visit("disputes")
+    card = page.page.locator(".st-key-card-disputes-widest")
+    before = card.inner_text()
+    choose(page, "Theme", "Funding")
+    assert "dsp_theme=" in page.page.url
+    assert card.inner_text().splitlines()[0] != before.splitlines()[0]
+    page.close()
+
+
+def test_the_set_pace_moves_by_keyboard(visit: Visitor) -> None:
+    """The arrow keys move the slider, and tiles, sentence and address follow."""
+    page = visit("pace?pace_by=Set+pace")
+    slider = page.page.get_by_role("slider", name="Set pace, people a month")
+    before, sentence = slider.get_attribute("aria-valuetext"), page.page.locator(".cs-takeaway").inner_text()
+    slider.focus()
+    slider.press("ArrowRight")
+    page.settle()
+    assert slider.get_attribute("aria-valuetext") != before
+    assert page.page.locator(".cs-takeaway").inner_text() != sentence
+    assert "pace_set=" in page.page.url
+    page.close()
+
+
+def test_compare_switches_between_places_and_nationalities_and_its_ways(visit: Visitor) -> None:
+    """Each switch changes the chart, and the order of the table follows its own control."""
+    page = visit("compare")
+    card = page.page.locator(".st-key-card-compare-series")
+    assert "Roj camp" in card.inner_text()
+    page.page.get_by_role("radio", name="Nationalities and donors").click()
+    page.settle()
+    assert "cmp_by=" in page.page.url
+    assert "Roj camp" not in card.inner_text().splitlines()[0]
+    choose(page, "Shown as", "Index, each one's first figure = 100")
+    assert "cmp_as=" in page.page.url
+    choose(page, "Largest first by", "Share repatriated")
+    assert "cmp_sort=" in page.page.url
     page.close()
 
 
