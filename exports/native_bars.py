@@ -1,0 +1,301 @@
+"""Native charts over categories: columns, stacks, horizontal bars and dots, each series a column of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from charts.axes import room_for_texts
+from charts.palette import INK
+from charts.picture_frame import text_width
+from charts.plotly_parts import colour_of
+from charts.spec import ChartSpec
+from exports.native_axes import value_axis
+from exports.native_model import (
+    Axis,
+    Canvas,
+    Cell,
+    Chart,
+    Column,
+    Fill,
+    Grid,
+    Group,
+    Kind,
+    Labels,
+    Line,
+    Ref,
+    Series,
+    Whisker,
+)
+from exports.native_parts import FAINT, PALE, WHISKER, inner, mark_of, said, tick_width
+from exports.text import one_line
+
+_INK = INK["light"]
+_LABELLED = 12  # columns of one series that carry their figure
+_DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
+_KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Publisher": "text"}
+_CATEGORY, _TICK = "Category", "Drawing aid: label"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One column of values: the headline figures of a series, or the n-th of its other statements."""
+
+    head: str
+    series: str
+    rows: Mapping[int, Mapping[str, Any]]
+    other: bool = False
+
+    def cells(self, what: str, many: int) -> tuple[Cell, ...]:
+        """One kind of cell (a heading of `said`) for all rows of the sheet."""
+        held = {row: said(of)[what] for row, of in self.rows.items()}
+        return tuple(held.get(row) for row in range(many))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The sheet of a chart over categories and what stands in it."""
+
+    grid: Grid
+    layers: tuple[_Layer, ...]
+    alone: bool
+    axis: str
+
+    def span(self, head: str) -> Ref:
+        """All cells of a column."""
+        return Ref(head, 0, self.grid.rows - 1)
+
+
+def columns(
+    spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], order: Sequence[str], top: float, canvas: Canvas
+) -> Chart:
+    """Columns side by side or stacked, or dots, over the categories of `order`; other statements as faint marks."""
+    table = _table(data, names, order, apart=False)
+    dots = spec.mark == "dots"
+    lead = [layer for layer in table.layers if not layer.other]
+    others = [layer for layer in table.layers if layer.other]
+    y = replace(value_axis(top, spec.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
+    left = tick_width(y, spec.unit, canvas.font) + 10
+    slot = (canvas.width - left - 14) / max(len(order), 1)
+    room = slot * 0.8 / (1 if spec.mark == "stacked" else max(len(lead), 1))
+    bars = [_bars(table, layer, colour_of(spec, layer.series, "light")) for layer in lead]
+    if len(lead) == 1 and not dots:
+        bars = [_labelled(series, layer, table, room, canvas) for series, layer in zip(bars, lead, strict=True)]
+    marks = [_dots(table, layer, colour_of(spec, layer.series, "light")) for layer in (lead if dots else []) + others]
+    groups = [] if dots else [Group("column", tuple(bars), spec.mark == "stacked", 45, 0)]
+    groups += [Group("line", tuple(marks))] if marks else []
+    legend = len(names) > 1
+    widest = max((text_width(label, canvas.font) for label in order), default=0)
+    lines = min(-(-widest // max(slot * 0.9, 1)), 3)
+    # Short labels stand on one line; where they are wider than their slot, every n-th is shown.
+    skip = max(1, -(-int(widest + 6) // int(slot))) if all(" " not in label for label in order) else 1
+    x = Axis("category", skip=skip, size=canvas.font)
+    return Chart(
+        tuple(groups),
+        x,
+        y,
+        table.grid,
+        legend=legend,
+        inner=inner(
+            canvas,
+            left=left,
+            top=10 + (canvas.font + 14) * legend,
+            right=14,
+            bottom=8 + (canvas.font + 3) * (1 if skip > 1 else max(lines, 1)),
+        ),
+        font=canvas.font,
+    )
+
+
+def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, canvas: Canvas) -> Chart:
+    """Horizontal bars, the first category on top, with the figure in its own words at the end of each bar."""
+    order = list(dict.fromkeys(data["x"].astype(str)))
+    table = _table(data, names, order, apart=True)
+    legend = len(names) > 1
+    above = 4 + (canvas.font + 14) * legend
+    tall = canvas.height - above - canvas.font - 14
+    each = tall / max(table.grid.rows * (1 if table.alone else len(names)), 1)
+    size = min(canvas.font, max(each / 1.15, 7.0))
+    widest = max(text_width(label, size) for label in order)
+    left = min(widest, canvas.width * 0.4) + 12
+    wide = canvas.width - left - 14
+    y = _bar_values(spec, data, top, wide, size, canvas)
+    drawn: list[Series] = []
+    for layer in table.layers:
+        if layer.other:
+            drawn.append(_tick(table, layer, y))
+            continue
+        series = _bars(table, layer, colour_of(spec, layer.series, "light"))
+        drawn += _with_figures(series, layer, table, size)
+    return Chart(
+        (Group("bar", tuple(drawn), gap=35 if table.alone else 45, overlap=100 if table.alone else 0),),
+        Axis("category", reverse=True, size=size, ink="text"),
+        replace(y, crosses="max", size=canvas.font),
+        table.grid,
+        legend=legend,
+        inner=inner(canvas, left=left, top=above, right=14, bottom=canvas.font + 14),
+        font=canvas.font,
+    )
+
+
+def _bar_values(spec: ChartSpec, data: pd.DataFrame, top: float, wide: float, size: float, canvas: Canvas) -> Axis:
+    """The value axis with room for the figure behind the longest bars."""
+    axis = value_axis(top, spec.unit, 4 if wide > 300 else 2)
+    ends = data[["value", "high"]].max(axis=1).astype(float)
+    widths = [min(text_width(text, size) + 10, 0.5 * wide) for text in data["text"].astype(str)]
+    reach = max(room_for_texts(ends.tolist(), widths, wide), top * 1.04)
+    if spec.unit == "percent" and top <= 100:
+        # No tick stands where no percentage can be.
+        reach = min(reach, 100 + (axis.step or 0) * 0.99)
+    return replace(axis, high=float(reach), size=canvas.font)
+
+
+def _table(data: pd.DataFrame, names: Sequence[str], order: Sequence[str], *, apart: bool) -> _Table:
+    """Categories in rows, series in columns; a second figure of the same series and category takes a row of its own.
+
+    With `apart`, series that share categories and have other statements take a row each, so that the tick of another
+    statement lies on its own bar.
+    """
+    keyed = data.assign(series=data["series"].astype(str), x=data["x"].astype(str), lead=data["role"] == "headline")
+    keyed = keyed.assign(turn=keyed.groupby(["series", "x", "lead"]).cumcount())
+    alone = not keyed.groupby("x")["series"].nunique().gt(1).any()
+    split = apart and not alone and not keyed["lead"].all()
+    keyed = keyed.assign(owner=keyed["series"] if split else "")
+    keys = _keys(keyed, names if split else [""], order)
+    at = {key: row for row, key in enumerate(keys)}
+    layers: list[_Layer] = []
+    for name in names:
+        own = keyed.loc[keyed["series"] == name].to_dict("records")
+        lead = {at[row["x"], row["owner"], row["turn"]]: row for row in own if row["lead"]}
+        if lead:
+            layers.append(_Layer(one_line(name), name, lead))
+        others = [row for row in own if not row["lead"]]
+        for turn in sorted({row["turn"] for row in others}):
+            rows = {at[row["x"], row["owner"], 0]: row for row in others if row["turn"] == turn}
+            layers.append(_Layer(f"{one_line(name)}, other statement {turn + 1}", name, rows, other=True))
+    heads = _unique([_CATEGORY, _TICK, *(layer.head for layer in layers)])[2:]
+    layers = [replace(layer, head=head) for layer, head in zip(layers, heads, strict=True)]
+    labels = [one_line(category) for category, _, _ in keys]
+    cells = [Column(_CATEGORY, "text", tuple(labels))]
+    if split:
+        ticks = ["" if row and labels[row - 1] == label else label for row, label in enumerate(labels)]
+        cells.append(Column(_TICK, "text", tuple(ticks)))
+    cells += [Column(layer.head, "number", layer.cells("Value", len(keys))) for layer in layers]
+    for layer in layers:
+        details = {what: layer.cells(what, len(keys)) for what in _DETAILS}
+        held = [what for what in _DETAILS if any(cell is not None for cell in details[what])]
+        cells += [Column(_detail(layer, what), _KINDS.get(what, "number"), details[what]) for what in held]
+    return _Table(Grid(tuple(cells)), tuple(layers), alone or split, _TICK if split else _CATEGORY)
+
+
+def _keys(keyed: pd.DataFrame, owners: Sequence[str], order: Sequence[str]) -> list[tuple[str, str, int]]:
+    """The rows of the sheet: category, series where each has rows of its own, and turn."""
+    last = keyed.loc[keyed["lead"]].groupby(["x", "owner"])["turn"].max().to_dict()
+    held = set(zip(keyed["x"], keyed["owner"], strict=True))
+    whole = owners == [""]
+    return [
+        (category, owner, turn)
+        for category in order
+        for owner in owners
+        if whole or (category, owner) in held
+        for turn in range(int(last.get((category, owner), 0)) + 1)
+    ]
+
+
+def _unique(heads: Sequence[str]) -> list[str]:
+    """The headings, with a number behind one that stands already."""
+    out: list[str] = []
+    for head in heads:
+        tries = (head, *(f"{head} ({n})" for n in range(2, len(heads) + 2)))
+        out.append(next(name for name in tries if name not in out))
+    return out
+
+
+def _detail(layer: _Layer, what: str) -> str:
+    return f"{layer.head}: {what[0].lower()}{what[1:]}"
+
+
+def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
+    hedged = {row: Fill(colour, PALE, outline=True) for row, of in layer.rows.items() if of["qualifier"] != "exact"}
+    return Series(
+        layer.head,
+        table.span(table.axis),
+        table.span(layer.head),
+        named_at=Ref(layer.head, -1, -1),
+        fill=Fill(colour),
+        points=hedged,
+        whiskers=_whiskers(table, layer, Line(_INK["text"], WHISKER)),
+    )
+
+
+def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
+    """Marks without a line; those of other statements are small and faint."""
+    size, opacity = (6, FAINT) if layer.other else (8, 1.0)
+    kinds = {row: str(of["qualifier"]) for row, of in layer.rows.items()}
+    return Series(
+        layer.head,
+        table.span(table.axis),
+        table.span(layer.head),
+        named_at=Ref(layer.head, -1, -1),
+        mark=mark_of("exact", colour, size, opacity),
+        points={row: mark_of(kind, colour, size, opacity) for row, kind in kinds.items() if kind != "exact"},
+        whiskers=_whiskers(table, layer, Line(colour, WHISKER, opacity=opacity)),
+        in_legend=not layer.other,
+    )
+
+
+def _tick(table: _Table, layer: _Layer, values: Axis) -> Series:
+    """Another statement on a horizontal bar: the end cap of a very short error bar."""
+    length = (values.high or 1) / 2000
+    return Series(
+        layer.head,
+        table.span(table.axis),
+        table.span(layer.head),
+        named_at=Ref(layer.head, -1, -1),
+        whiskers=[Whisker("x", Line(_INK["muted"], 2), fixed=length)],
+        in_legend=False,
+    )
+
+
+def _whiskers(table: _Table, layer: _Layer, line: Line) -> list[Whisker]:
+    heads = {column.head for column in table.grid.columns}
+    ends = [_detail(layer, what) for what in ("Up to high", "Down to low")]
+    plus, minus = (table.span(head) if head in heads else None for head in ends)
+    return [Whisker("y", line, plus, minus)] if plus or minus else []
+
+
+def _labelled(series: Series, layer: _Layer, table: _Table, room: float, canvas: Canvas) -> Series:
+    """A few columns of one series carry their figure where its words fit above them."""
+    told = {row: str(of["text"]) for row, of in layer.rows.items() if pd.isna(of["high"])}
+    wide = max((text_width(text, canvas.font) for text in told.values()), default=0)
+    if not told or len(layer.rows) > _LABELLED or wide > room * 1.2:
+        return series
+    cells = table.span(_detail(layer, "Figure as worded"))
+    return replace(series, labels=Labels(tuple(sorted(told)), "outEnd", cells, size=canvas.font))
+
+
+def _with_figures(series: Series, layer: _Layer, table: _Table, size: float) -> list[Series]:
+    """A bar with its figure at its end; the figure of a range stands behind its whisker, on an unseen bar."""
+    cells = table.span(_detail(layer, "Figure as worded"))
+    beyond = [
+        row for row, of in layer.rows.items() if table.alone and pd.notna(of["high"]) and of["high"] > of["value"]
+    ]
+    near = tuple(sorted(set(layer.rows) - set(beyond)))
+    bar = replace(series, labels=Labels(near, "outEnd", cells, size=size))
+    if not beyond:
+        return [bar]
+    ends = replace(
+        series,
+        name=_detail(layer, "High"),
+        y=table.span(_detail(layer, "High")),
+        named_at=Ref(_detail(layer, "High"), -1, -1),
+        fill=None,
+        points={},
+        whiskers=(),
+        labels=Labels(tuple(sorted(beyond)), "outEnd", cells, size=size),
+        in_legend=False,
+    )
+    return [bar, ends]

@@ -1,0 +1,147 @@
+"""Native chart of pairs: two or three dots a category on a horizontal scale, joined by a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from charts.palette import INK
+from charts.picture_frame import text_width
+from charts.plotly_parts import colour_of
+from charts.spec import ChartSpec
+from exports.native_axes import value_axis
+from exports.native_model import (
+    Axis,
+    Canvas,
+    Cell,
+    Chart,
+    Column,
+    Grid,
+    Group,
+    Kind,
+    Labels,
+    Line,
+    Ref,
+    Series,
+    Whisker,
+)
+from exports.native_parts import FAINT, WHISKER, inner, mark_of, said
+from exports.text import one_line
+
+_INK = INK["light"]
+_ROW, _LEFT = "Drawing aid: row", "Drawing aid: edge"
+_FROM, _LENGTH = "Drawing aid: line from", "Drawing aid: length of line"
+_HEADS: tuple[tuple[str, Kind], ...] = (
+    ("Series", "text"),
+    ("Category", "text"),
+    ("Value", "number"),
+    ("Low", "number"),
+    ("High", "number"),
+    ("Hedge", "text"),
+    ("Figure as worded", "text"),
+    ("Statement", "text"),
+    ("Publisher", "text"),
+    ("Down to low", "number"),
+    ("Up to high", "number"),
+    (_ROW, "number"),
+    (_LEFT, "number"),
+    (_FROM, "number"),
+    (_LENGTH, "number"),
+)
+_JOIN = "Joining line"
+
+
+def dumbbell(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, canvas: Canvas) -> Chart:
+    """Dots by series, one row a category (the first on top); the categories stand left of the scale."""
+    order = list(dict.fromkeys(data["x"].astype(str)))
+    level = {category: row + 0.5 for row, category in enumerate(order)}
+    rows: list[dict[str, Cell]] = []
+    front: list[Series] = []
+    for name in names:
+        own = data.loc[data["series"].astype(str) == name]
+        lead = own["role"] == "headline"
+        if (~lead).any():
+            front.insert(0, _dots(spec, name, own.loc[~lead], level, rows, other=True))
+        if lead.any():
+            front.append(_dots(spec, name, own.loc[lead], level, rows))
+    legend = len(names) > 1
+    above = 4 + (canvas.font + 14) * legend
+    each = (canvas.height - above - canvas.font - 14) / len(order)
+    size = min(canvas.font, max(each / 1.15, 7.0))
+    left = min(max(text_width(category, size) for category in order), canvas.width * 0.4) + 14
+    behind = _joins(data, order, level, rows, size)
+    x = replace(value_axis(top * 1.02, spec.unit, 4), crosses="max", size=canvas.font)
+    y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
+    used = [item for item in _HEADS if any(row.get(item[0]) is not None for row in rows)]
+    return Chart(
+        (Group("scatter", (*behind, *front)),),
+        x,
+        y,
+        Grid(tuple(Column(head, kind, tuple(row.get(head) for row in rows)) for head, kind in used)),
+        legend=legend,
+        inner=inner(canvas, left=left, top=above, right=20, bottom=canvas.font + 14),
+        font=canvas.font,
+    )
+
+
+def _dots(
+    spec: ChartSpec,
+    name: str,
+    own: pd.DataFrame,
+    level: dict[str, float],
+    rows: list[dict[str, Cell]],
+    *,
+    other: bool = False,
+) -> Series:
+    first = len(rows)
+    rows += [
+        {"Series": one_line(name), "Category": one_line(row["x"]), _ROW: level[str(row["x"])]} | said(row)
+        for row in own.to_dict("records")
+    ]
+    span = (first, len(rows) - 1)
+    colour = colour_of(spec, name, "light")
+    size, opacity = (6, FAINT) if other else (9, 1.0)
+    kinds = list(own["qualifier"].astype(str))
+    line = Line(colour, WHISKER, opacity=opacity)
+    ends = [
+        Ref(head, *span) if own[of].notna().any() else None
+        for head, of in (("Up to high", "high"), ("Down to low", "low"))
+    ]
+    return Series(
+        f"{one_line(name)}, other statements" if other else one_line(name),
+        Ref("Value", *span),
+        Ref(_ROW, *span),
+        named_at=None if other else Ref("Series", first, first),
+        mark=mark_of("exact", colour, size, opacity),
+        points={i: mark_of(kind, colour, size, opacity) for i, kind in enumerate(kinds) if kind != "exact"},
+        whiskers=[Whisker("x", line, plus=ends[0], minus=ends[1])] if any(ends) else [],
+        in_legend=not other,
+    )
+
+
+def _joins(
+    data: pd.DataFrame, order: Sequence[str], level: dict[str, float], rows: list[dict[str, Cell]], size: float
+) -> list[Series]:
+    """A line from the lowest to the highest dot of each category, and its name left of the scale."""
+    first = len(rows)
+    for category in order:
+        held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"]
+        aid: dict[str, Cell] = {"Series": _JOIN, "Category": one_line(category), _ROW: level[category], _LEFT: 0.0}
+        if held.notna().any():
+            aid |= {_FROM: float(held.min()), _LENGTH: float(held.max() - held.min())}
+        rows.append(aid)
+    span = (first, len(rows) - 1)
+    at = Ref(_ROW, *span)
+    line = Whisker("x", Line(_INK["axis"], 2), plus=Ref(_LENGTH, *span), caps=False)
+    return [
+        Series(
+            "Categories",
+            Ref(_LEFT, *span),
+            at,
+            labels=Labels(tuple(range(len(order))), "l", Ref("Category", *span), size=size),
+            in_legend=False,
+        ),
+        Series(_JOIN, Ref(_FROM, *span), at, named_at=Ref("Series", first, first), whiskers=[line], in_legend=False),
+    ]

@@ -1,0 +1,33 @@
+"""Every drawn row of a chart with its citation, as cells: real numbers, real dates, plain text."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts.spec import ChartSpec
+from exports.native_model import Cell, Column, Grid, Kind
+from exports.tabular import COUNTS, DATES, NUMBERS, has_dates, tidy_frame
+from exports.text import plain
+
+
+def rows_grid(spec: ChartSpec) -> Grid:
+    """The rows of `exports.tabular.tidy_frame` as a grid; what is not stated is an empty cell."""
+    frame = tidy_frame(spec)
+    columns = []
+    for head in frame:
+        dated = head in DATES or (head == "x" and has_dates(spec))
+        kind: Kind = "date" if dated else "number" if head in (*NUMBERS, *COUNTS) else "text"
+        columns.append(Column(head, kind, tuple(_cell(value, kind) for value in frame[head])))
+    return Grid(tuple(columns))
+
+
+def _cell(value: object, kind: Kind) -> Cell:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if kind == "text":
+        return plain(value)
+    if isinstance(value, pd.Timestamp):
+        return value
+    found = float(value)  # type: ignore[arg-type]  # a cell of a number column
+    # A bound without limit has no number: the wording says so.
+    return None if found in (float("inf"), float("-inf")) else found

@@ -1,0 +1,302 @@
+"""Native charts over dates: lines, running totals as steps, dots, stems instead of columns, projections, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from charts.axes import spread
+from charts.palette import INK
+from charts.picture_frame import text_width
+from charts.plotly_parts import colour_of, event_labels, runs
+from charts.plotly_projection import projected
+from charts.spec import ChartSpec
+from exports.native_axes import Dates, date_axis, value_axis
+from exports.native_model import (
+    Axis,
+    Canvas,
+    Cell,
+    Chart,
+    Column,
+    Fill,
+    Grid,
+    Group,
+    Kind,
+    Labels,
+    Line,
+    Mark,
+    Ref,
+    Series,
+    Whisker,
+    serial,
+)
+from exports.native_parts import FAINT, WHISKER, has_range, inner, mark_of, said, tick_width
+from exports.text import one_line
+
+_INK = INK["light"]
+GAP = "gap: no figure for more than a year"
+_HEADS: tuple[tuple[str, Kind], ...] = (
+    ("Series", "text"),
+    ("Date", "date"),
+    ("Value", "number"),
+    ("Low", "number"),
+    ("High", "number"),
+    ("Hedge", "text"),
+    ("Figure as worded", "text"),
+    ("Statement", "text"),
+    ("Publisher", "text"),
+    ("Event", "text"),
+    ("Down to low", "number"),
+    ("Up to high", "number"),
+    ("Step: days to next figure", "number"),
+    ("Step: rise to this figure", "number"),
+    ("Step: fall to this figure", "number"),
+    ("Drawing aid: height of event line", "number"),
+)
+_ALWAYS = ("Series", "Date", "Value")
+_DENSE = 90  # points of a series, above which its marks are small
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the panels of a chart have in common: the largest value and the first and last date."""
+
+    top: float
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+
+def over_time(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], scale: Scale, canvas: Canvas) -> Chart:
+    """The chart of some series of a spec; `data` are their rows."""
+    rows: list[dict[str, Cell]] = []
+    behind: list[Series] = []
+    front: list[Series] = []
+    for name in names:
+        own = data.loc[data["series"].astype(str) == name]
+        faint, strong = _series(spec, name, own, rows)
+        behind += faint
+        front += strong
+    dates = date_axis(scale.first, scale.last, canvas.ticks)
+    y = replace(value_axis(scale.top, spec.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
+    events = _events(spec, rows, dates, y, canvas)
+    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and spec.mark in ("line", "step") else {}
+    legend = len(names) > 1 and not ends
+    margins = {
+        "left": tick_width(y, spec.unit, canvas.font) + 10,
+        "top": 10 + (canvas.font + 2) * bool(events) + (canvas.font + 14) * legend,
+        "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
+        "bottom": canvas.font + 14,
+    }
+    front = [
+        replace(series, labels=_end_label(series, canvas)) if series in ends.values() else series for series in front
+    ]
+    x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, ticks=True, size=canvas.font)
+    return Chart(
+        (Group("scatter", (*events, *behind, *front)),),
+        x,
+        y,
+        _grid(rows),
+        legend=legend,
+        inner=inner(canvas, **margins),
+        font=canvas.font,
+    )
+
+
+def _grid(rows: list[dict[str, Cell]]) -> Grid:
+    used = [item for item in _HEADS if item[0] in _ALWAYS or any(row.get(item[0]) is not None for row in rows)]
+    return Grid(tuple(Column(head, kind, tuple(row.get(head) for row in rows)) for head, kind in used))
+
+
+def _add(rows: list[dict[str, Cell]], name: str, frame: pd.DataFrame) -> tuple[int, int]:
+    first = len(rows)
+    rows += [{"Series": one_line(name), "Date": row["x"]} | said(row) for row in frame.to_dict("records")]
+    return first, len(rows) - 1
+
+
+def _series(
+    spec: ChartSpec, name: str, own: pd.DataFrame, rows: list[dict[str, Cell]]
+) -> tuple[list[Series], list[Series]]:
+    """The rows of one series go to `rows`; what draws them, other statements behind and headlines in front."""
+    colour = colour_of(spec, name, "light")
+    own = own.assign(x=pd.to_datetime(own["x"])).sort_values("x", kind="stable")
+    ahead = projected(own)
+    lead = own.loc[(own["role"] == "headline") & ~ahead]
+    others = own.loc[(own["role"] != "headline") & ~ahead]
+    front = _headlines(spec, name, lead, colour, rows) if len(lead) else []
+    front += _projection(name, own.loc[ahead], colour, rows) if ahead.any() else []
+    behind = []
+    if len(others):
+        span = _add(rows, name, others)
+        title = f"{one_line(name)}, other statements"
+        points = {
+            i: mark_of(q, colour, 5, FAINT) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
+        }
+        plain = mark_of("exact", colour, 5, FAINT)
+        behind.append(
+            Series(
+                title,
+                Ref("Date", *span),
+                Ref("Value", *span),
+                mark=plain,
+                points=points,
+                whiskers=_range(others, span, Line(colour, WHISKER, opacity=FAINT)),
+                in_legend=False,
+            )
+        )
+    return behind, front
+
+
+def _headlines(
+    spec: ChartSpec, name: str, lead: pd.DataFrame, colour: str, rows: list[dict[str, Cell]]
+) -> list[Series]:
+    joined = spec.mark in ("line", "step")
+    pieces = _pieces(lead) if joined else [lead]
+    first, at = len(rows), 0
+    points: dict[int, Mark | Fill] = {}
+    size = 4 if len(lead) > _DENSE else 7
+    for number, piece in enumerate(pieces):
+        if number:
+            # A row without a figure breaks the line.
+            rows.append({"Series": one_line(name), "Figure as worded": GAP})
+            at += 1
+        start = len(rows)
+        _add(rows, name, piece)
+        if spec.mark == "step":
+            _steps(rows, start)
+        points |= {
+            at + i: mark_of(q, colour, size) for i, q in enumerate(piece["qualifier"].astype(str)) if q != "exact"
+        }
+        at += len(piece)
+    span = (first, len(rows) - 1)
+    x, y = Ref("Date", *span), Ref("Value", *span)
+    whiskers = _range(lead, span, Line(colour, WHISKER))
+    drawn = Series(
+        one_line(name),
+        x,
+        y,
+        named_at=Ref("Series", first, first),
+        line=Line(colour) if spec.mark == "line" else None,
+        mark=mark_of("exact", colour, size),
+        points=points,
+        whiskers=whiskers,
+    )
+    if spec.mark == "line" or not (joined or spec.mark == "column"):
+        return [drawn]
+    # Steps and stems are error bars themselves, so that the cells hold stated figures only; ranges need a second layer.
+    aids = _step_bars(rows, span, colour) if joined else [Whisker("y", Line(colour, 4), percent=100.0, caps=False)]
+    below = [Series(f"{one_line(name)}, ranges", x, y, whiskers=whiskers, in_legend=False)] if whiskers else []
+    return [*below, replace(drawn, whiskers=aids)]
+
+
+def _pieces(lead: pd.DataFrame) -> list[pd.DataFrame]:
+    numbers = runs(lead["x"])
+    return [lead.loc[[n == number for n in numbers]] for number in dict.fromkeys(numbers)]
+
+
+def _steps(rows: list[dict[str, Cell]], start: int) -> None:
+    """Lengths of the lines that join a run of figures as steps."""
+    for before, row in zip(rows[start:], rows[start + 1 :], strict=False):
+        earlier, later = before["Date"], row["Date"]
+        old, new = before["Value"], row["Value"]
+        if not (isinstance(earlier, pd.Timestamp) and isinstance(later, pd.Timestamp)):
+            continue
+        before["Step: days to next figure"] = (later - earlier) / pd.Timedelta(days=1)
+        if isinstance(old, float) and isinstance(new, float) and new != old:
+            row["Step: rise to this figure" if new > old else "Step: fall to this figure"] = abs(new - old)
+
+
+def _step_bars(rows: list[dict[str, Cell]], span: tuple[int, int], colour: str) -> list[Whisker]:
+    line = Line(colour, 2.25)
+    held = {head for row in rows[span[0] : span[1] + 1] for head, cell in row.items() if cell is not None}
+    across, rise, fall = (
+        f"Step: {what}" for what in ("days to next figure", "rise to this figure", "fall to this figure")
+    )
+    bars = [Whisker("x", line, plus=Ref(across, *span), caps=False)] if across in held else []
+    if held & {rise, fall}:
+        # A riser hangs from the later figure down to the earlier one; a fall stands on it.
+        up = Ref(fall, *span) if fall in held else None
+        down = Ref(rise, *span) if rise in held else None
+        bars.append(Whisker("y", line, plus=up, minus=down, caps=False))
+    return bars
+
+
+def _projection(name: str, ahead: pd.DataFrame, colour: str, rows: list[dict[str, Cell]]) -> list[Series]:
+    span = _add(rows, name, ahead)
+    x, where = Ref("Date", *span), Ref("Series", span[0], span[0])
+    main = Series(one_line(name), x, Ref("Value", *span), where, line=Line(colour, 2.25, "dash"))
+    edge = Line(colour, 1, "sysDot", 0.7)
+    bounds = [
+        Series(f"{one_line(name)}, {word} end", x, Ref(head, *span), line=edge, in_legend=False)
+        for head, word in (("Low", "low"), ("High", "high"))
+        if ahead[head.lower()].notna().any()
+    ]
+    return [*bounds, main]
+
+
+def _range(frame: pd.DataFrame, span: tuple[int, int], line: Line) -> list[Whisker]:
+    if not has_range(frame):
+        return []
+    plus = Ref("Up to high", *span) if frame["high"].notna().any() else None
+    minus = Ref("Down to low", *span) if frame["low"].notna().any() else None
+    return [Whisker("y", line, plus, minus)]
+
+
+def _events(spec: ChartSpec, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
+    """Numbered hairlines; what each number stands for is told beside the chart."""
+    shown = [m for m in spec.markers if dates.low <= serial(m.date) <= dates.high]
+    if not shown:
+        return []
+    near = pd.Timedelta(days=(dates.high - dates.low) * 20 / canvas.width)
+    labels = {start: text for start, text, _ in event_labels(spec.markers, near)}
+    first = len(rows)
+    for number, marker in enumerate(spec.markers, 1):
+        if marker in shown:
+            rows.append(
+                {
+                    "Series": "Event",
+                    "Date": marker.date,
+                    "Figure as worded": one_line(f"{number}: {marker.when}, {marker.label}"),
+                    "Event": labels.pop(marker.date, None),
+                    "Drawing aid: height of event line": y.high,
+                }
+            )
+    span = (first, len(rows) - 1)
+    told = tuple(i for i, row in enumerate(rows[first:]) if row["Event"])
+    return [
+        Series(
+            "Events",
+            Ref("Date", *span),
+            Ref("Drawing aid: height of event line", *span),
+            whiskers=[Whisker("y", Line(_INK["axis"], 0.75, "sysDot"), percent=100.0, caps=False)],
+            labels=Labels(told, "t", Ref("Event", *span), _INK["muted"], canvas.font - 1),
+            in_legend=False,
+        )
+    ]
+
+
+def _end_labels(
+    front: Sequence[Series], rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas
+) -> dict[str, Series]:
+    """The series that are named at their ends: all, or none where names would overlap or stand far from the edge."""
+    named = [series for series in front if series.in_legend]
+    heights, gap = [], canvas.font * 1.25
+    room = canvas.height - 60
+    for series in named:
+        last = rows[series.y.last]
+        date, value = last["Date"], last["Value"]
+        if not isinstance(date, pd.Timestamp) or not isinstance(value, float):
+            return {}
+        if (dates.high - serial(date)) / (dates.high - dates.low) > 0.12:
+            return {}
+        heights.append(value / (y.high or 1) * room)
+    moved = spread(heights, gap, gap / 2, room)
+    apart = all(abs(a - b) < gap / 3 for a, b in zip(heights, moved, strict=True))
+    fits = all(text_width(series.name, canvas.font) < canvas.width * 0.25 for series in named)
+    return {series.name: series for series in named} if apart and fits else {}
+
+
+def _end_label(series: Series, canvas: Canvas) -> Labels:
+    colour = series.mark.colour if series.mark else ""
+    return Labels((series.y.last - series.y.first,), "r", None, colour, canvas.font, bold=True)
