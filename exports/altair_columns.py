@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from charts.map_geometry import Box, overlap
 from charts.picture_frame import text_width
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
@@ -15,6 +16,7 @@ from exports.altair_parts import Layer, Plot, Row, Style, texts
 
 _WIDE = 0.72  # of the room of a category, as on the screen
 _THIN = 140  # a column over a date is so thin a part of the time shown
+FIGURE = 11.5  # size of the figures over columns on the screen's scale
 _DAY = pd.Timedelta(days=1)
 
 
@@ -30,7 +32,7 @@ def column_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row]
     return [
         boxes(plot, style, f"columns{tag}", placed),
         *whiskers(plot, style, f"whiskers{tag}", middles, colour=style.ink("text")),
-        *(_figures(plot, style, middles, tag) if spec.mark == "column" and spec.x_kind == "category" else ()),
+        *(_figures(plot, style, placed, tag) if spec.mark == "column" and spec.x_kind == "category" else ()),
     ]
 
 
@@ -83,18 +85,22 @@ def _dated(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
 
 
 def _figures(plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
-    """The figure with its hedge over each column, if all columns are wide enough for it."""
-    size = style.px(11.5)
-    room = min((abs(plot.across(row["x2"]) - plot.across(row["x"])) * 2 for row in rows), default=0.0)
-    if any(text_width(row["text"], size) > room / _WIDE - size * 0.4 for row in rows):
-        return []
-    shown = [
-        {
-            "x": row["x"],
-            "py": plot.down(max(row["y"], row["high"] or 0.0)) - size * 0.45,
-            "text": row["text"],
-            "colour": style.ink("text"),
-        }
-        for row in rows
-    ]
+    """The figure with its hedge over each column, if all find room beside each other and over their columns."""
+    size = style.px(FIGURE)
+    shown, words = [], []
+    columns = [_box(plot, row) for row in rows]
+    for row, column in zip(rows, columns, strict=True):
+        half = text_width(row["text"], size) / 2
+        middle = min(max((column[0] + column[2]) / 2, half), plot.width - half)
+        base = plot.down(max(row["y"], row["high"] or 0.0)) - size * 0.4
+        words.append((middle - half - size * 0.2, base - size, middle + half + size * 0.2, base))
+        shown.append({"px": middle, "py": base, "text": row["text"], "colour": style.ink("text")})
+    for place, word in enumerate(words):
+        others = words[:place] + [column for at, column in enumerate(columns) if at != place]
+        if any(overlap(word, other) for other in others):
+            return []
     return [texts(plot, f"figures{tag}", shown, size, align="center", baseline="bottom")]
+
+
+def _box(plot: Plot, row: Row) -> Box:
+    return plot.across(row["x"]), plot.down(row["y"]), plot.across(row["x2"]), plot.height

@@ -12,7 +12,7 @@ from charts.axes import spread, tick_texts, ticks
 from charts.plotly_parts import event_labels, series_of, top_value
 from charts.plotly_projection import projected
 from charts.spec import ChartSpec
-from exports.altair_columns import column_layers
+from exports.altair_columns import FIGURE, column_layers
 from exports.altair_marks import (
     DENSE,
     light_points,
@@ -52,7 +52,7 @@ def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[st
     places = places_of(spec)
     ended = len(names) > 1 and spec.mark in ("line", "step") and not projected(spec.data).any()
     keys = legend_keys(spec, style) if len(names) > 1 and not ended else []
-    values, y = value_scale(spec, 5)
+    values = round_values(spec, 5)
     said = tick_texts(values, spec.unit)
     small, size = style.px(12), style.px(13)
     left = widest(said, small) + style.px(10)
@@ -72,7 +72,8 @@ def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[st
         x = Scale(-0.5, len(places) - 0.5)
         categories = category_texts(list(places), wide / len(places), style)
         foot = style.px(9) + categories.height
-    plot = Plot(left, top, wide, height - top - foot, x, y)
+    tall = height - top - foot
+    plot = Plot(left, top, wide, tall, x, value_scale(spec, values, style, tall))
     layers = value_grid(plot, style, values)
     layers += value_texts(plot, style, values, spec.unit)
     layers += [*_events(spec, plot, style)] if numbered else []
@@ -90,11 +91,18 @@ def places_of(spec: ChartSpec) -> dict[str, int] | None:
     return {name: place for place, name in enumerate(dict.fromkeys(spec.data["x"].astype(str)))}
 
 
-def value_scale(spec: ChartSpec, count: int) -> tuple[list[float], Scale]:
-    """Round values of the axis from zero, and its scale."""
+def round_values(spec: ChartSpec, count: int) -> list[float]:
+    """Round values of the axis from zero."""
     top = top_value(spec, spec.data)
-    values = ticks(top if top > 0 else 1, 0, count)
-    return values, Scale(0.0, values[-1] * 1.02)
+    return ticks(top if top > 0 else 1, 0, count)
+
+
+def value_scale(spec: ChartSpec, values: Sequence[float], style: Style, height: float) -> Scale:
+    """The scale of values on `height` pixels, with room for the figure over the highest column."""
+    end = values[-1] * 1.02
+    if spec.mark == "column" and spec.x_kind == "category":
+        end = max(end, top_value(spec, spec.data) * height / (height - style.px(FIGURE) * 1.8))
+    return Scale(0.0, end)
 
 
 def value_texts(plot: Plot, style: Style, values: Sequence[float], unit: str, tag: str = "") -> list[Layer]:

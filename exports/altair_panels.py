@@ -1,0 +1,90 @@
+"""Small multiples: one panel a series, all on one scale so that they compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from charts.axes import tick_texts
+from charts.plotly_parts import series_of
+from charts.spec import ChartSpec
+from exports.altair_parts import (
+    LEADING,
+    Layer,
+    Plot,
+    Scale,
+    Style,
+    date_axis_layers,
+    date_marks,
+    date_scale,
+    document,
+    lines_of,
+    texts,
+    value_grid,
+    widest,
+)
+from exports.altair_time import (
+    Categories,
+    category_layers,
+    category_texts,
+    places_of,
+    round_values,
+    series_layers,
+    value_scale,
+    value_texts,
+)
+from exports.text import one_line
+
+
+def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:
+    """The Vega-Lite description of small multiples, in as many columns as let the panels be broad enough."""
+    names = series_of(spec)
+    places = places_of(spec)
+    columns = _columns(len(names), width, height)
+    lines = -(-len(names) // columns)
+    values = round_values(spec, 3 if lines < 4 else 2)
+    left = widest(tick_texts(values, spec.unit), style.px(12)) + style.px(10)
+    gap = style.px(22)
+    wide = (width - left - style.px(12) - gap * (columns - 1)) / columns
+    head = [lines_of(one_line(name), wide, style.px(12), 600) for name in names]
+    top = max(map(len, head)) * style.px(12) * LEADING + style.px(8)
+    x, foot, categories = _across(spec, places, wide, style)
+    tall = (height - (top + foot) * lines) / lines
+    y = value_scale(spec, values, style, tall)
+    drawn: list[tuple[Plot, list[Layer]]] = []
+    for place, name in enumerate(names):
+        plot = Plot(left, top, round(wide, 2), round(tall, 2), x, y)
+        tag = f"_{place}"
+        title = {"px": 0, "py": -style.px(6), "text": "\n".join(head[place]), "colour": style.ink("text")}
+        layers = value_grid(plot, style, values, tag)
+        if place % columns == 0:
+            layers += value_texts(plot, style, values, spec.unit, tag)
+        if categories is None:
+            layers += date_axis_layers(plot, style, tag)
+        else:
+            layers += category_layers(plot, style, categories, tag)
+        rows = spec.data.loc[spec.data["series"].astype(str) == name]
+        layers += series_layers(spec, plot, style, rows, places, tag)
+        layers.append(texts(plot, f"panel{tag}", [title], style.px(12), baseline="line-bottom", fontWeight=600))
+        drawn.append((plot, layers))
+    return document(drawn, columns, (gap, top + foot))
+
+
+def _columns(count: int, width: int, height: int) -> int:
+    """Columns of panels, so that a panel is about twice as broad as high."""
+    tries = range(1, min(count, 4) + 1)
+    return min(tries, key=lambda n: abs((width / n) / (height / -(-count // n)) - 1.9))
+
+
+def _across(
+    spec: ChartSpec, places: dict[str, int] | None, wide: float, style: Style
+) -> tuple[Scale, float, Categories | None]:
+    """The x scale of all panels, the height of its texts, and these where they are categories."""
+    if places is not None:
+        found = category_texts(list(places), wide / len(places), style)
+        return Scale(-0.5, len(places) - 0.5), found.height + style.px(12), found
+    dates = pd.to_datetime(spec.data["x"])
+    x = date_scale(dates.min(), dates.max())
+    two = any("\n" in text for _, text in date_marks(x, wide, style.px(12)))
+    return x, style.px(12) * LEADING * (2 if two else 1) + style.px(14), None
