@@ -68,6 +68,12 @@ def _year_beneath(dates: Iterable[pd.Timestamp], pattern: str) -> list[tuple[pd.
     return out
 
 
+def padded(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The ends of an axis of dates a little wider than the data."""
+    pad = max((last - first) * 0.03, pd.Timedelta(days=3))
+    return first - pad, last + pad
+
+
 def room_for_texts(ends: Sequence[float], widths: Sequence[float], room: float) -> float:
     """The end of an axis of `room` pixels from zero at which each text of `widths` fits behind its `ends` (values)."""
     return max((end * room / (room - width) for end, width in zip(ends, widths, strict=True)), default=0.0)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charts.axes import room_for_texts, tick_texts
+from charts.lanes_layout import span_dates
 from charts.palette import INK, Theme, translucent
 from charts.plotly_parts import (
     SYMBOLS,
@@ -202,12 +203,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
         return []
     order = list(dict.fromkeys(data["x"].astype(str)))
     layout["height"] = spec.height or 84 + len(order) * 30
-    starts, ends = pd.to_datetime(data["period_start"]), pd.to_datetime(data["period_end"])
-    # Where no period has a known end, the axis reaches to the publications that speak of them.
-    dated = pd.concat([starts, ends, pd.to_datetime(data["published"])])
-    edges = pd.concat([starts, ends]) if starts.notna().any() else dated
-    first = edges.min() - pd.Timedelta(days=200)
-    last = (edges.max() if ends.notna().any() else dated.max()) + pd.Timedelta(days=60)
+    first, last = span_dates(data)
     layout["xaxis"] = date_axis(pd.DataFrame({"x": [first, last]}), theme)
     layout["xaxis"]["range"] = [first.isoformat(), last.isoformat()]
     layout["yaxis"] = category_axis(order[::-1], theme) | {

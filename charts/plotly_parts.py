@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, number_text, period_text
-from charts.axes import tick_texts, ticks
+from charts.axes import padded, tick_texts, ticks
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec, Marker
 
@@ -128,11 +128,11 @@ def date_axis(data: pd.DataFrame, theme: Theme) -> dict[str, Any]:
     """The axis of dates, a little wider than the data."""
     ink = INK[theme]
     first, last = pd.Timestamp(data["x"].min()), pd.Timestamp(data["x"].max())
-    pad = max((last - first) * 0.03, pd.Timedelta(days=3))
+    start, end = padded(first, last)
     short = last - first < pd.Timedelta(days=120)
     return {
         "type": "date",
-        "range": [(first - pad).isoformat(), (last + pad).isoformat()],
+        "range": [start.isoformat(), end.isoformat()],
         "showgrid": False,
         "showline": True,
         "linecolor": ink["axis"],
