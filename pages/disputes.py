@@ -8,7 +8,7 @@ from analysis.words import date_text
 from charts.catalog import NOT_YET
 from charts.views.disputes import compared, dispute_rows
 from ui import filters, frame, tables
-from ui.card import card
+from ui.card import card, table_frame
 from ui.data import ledger
 
 THEMES = {
@@ -48,7 +48,8 @@ else:
         chosen = filters.pick(
             "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
         )
-    card("disputes.one", dispute=chosen)
+    told = table_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
+    tables.show(told.rename(columns={"Series": "Standing"}), f"Every statement of: {chosen}")
 
     frame.section("All disputed figures, widest apart first")
     frame.note("Choose a row to see its statements side by side above.")

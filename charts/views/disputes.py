@@ -74,7 +74,13 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
         subtitle=f"Every statement of the figure; {row['publisher']} leads: {row['clause']}",
         mark="bar",
         # Each statement is a bar of its own here, so that all can be read side by side.
-        data=data.assign(role="headline", statements=1, rival_low=float("nan"), rival_high=float("nan")),
+        data=data.assign(
+            role="headline",
+            clause=data["clause"].where(lead.to_numpy(), ""),
+            statements=1,
+            rival_low=float("nan"),
+            rival_high=float("nan"),
+        ),
         unit=unit,
         x_kind="category",
         colours={"headline": "blue", "other statement": "grey"},

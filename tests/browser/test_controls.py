@@ -60,6 +60,60 @@ def test_a_date_of_knowledge_in_the_address_holds_on_every_page(visit: Visitor) 
     page.close()
 
 
+def test_a_date_of_knowledge_is_typed_in_the_sidebar(visit: Visitor) -> None:
+    """The date chosen in the sidebar takes the charts back to what had been published by then."""
+    page = visit("camps")
+    assert "22 Feb 2026" in text_of(page)
+    page.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.focus()
+    page.page.keyboard.type("20211231")
+    # The date counts once the reader leaves the field.
+    page.page.get_by_role("heading", level=1).click()
+    page.page.wait_for_url("**as_known_on=2021-12-31*")
+    page.settle()
+    assert "As known on 31 Dec 2021" in text_of(page)
+    assert "22 Feb 2026" not in text_of(page)
+    page.close()
+
+
+def test_a_disputed_figure_is_chosen_and_told_in_full(visit: Visitor) -> None:
+    """Its statements stand in a table with hedge, dates, publisher, kind and place in the source."""
+    page = visit("disputes")
+    name = "ISIS revenue, estimate, Iraq and Syria, 2015"
+    choose(page, "Disputed figure", name)
+    assert name in page.page.locator(".st-key-card-disputes-one").inner_text()
+    assert "dispute=ISIS+revenue" in page.page.url
+    table = page.page.get_by_label(f"Every statement of: {name}")
+    assert table.first.is_visible()
+    page.close()
+
+
+def test_the_pace_can_be_a_share_and_come_from_the_stock_alone(visit: Visitor) -> None:
+    """Shape and source of the pace change the arithmetic."""
+    page = visit("pace")
+    before = text_of(page)
+    page.page.get_by_role("radio", name="Constant share").click()
+    page.settle()
+    share = text_of(page)
+    assert "pace_shape=" in page.page.url
+    assert share != before
+    choose(page, "Departures from", "Fall of the stock")
+    assert "pace_from=" in page.page.url
+    assert text_of(page) != share
+    page.close()
+
+
+def test_the_flows_of_chosen_months_are_told(visit: Visitor) -> None:
+    """Own months open two further choices, and the title follows them."""
+    page = visit("flows")
+    choose(page, "Period", "Own months")
+    choose(page, "From", "1 Jan 2023")
+    choose(page, "To", "30 Jun 2023")
+    assert "flow_from=" in page.page.url
+    assert "flow_to=" in page.page.url
+    assert "Jun 2023" in page.page.locator(".st-key-card-flows-sankey").inner_text()
+    page.close()
+
+
 def test_another_lead_is_named_under_every_chart(visit: Visitor) -> None:
     page = visit("camps")
     choose(page, "Where sources differ", "Highest statement leads")
