@@ -24,6 +24,7 @@ for page in PAGES:
             icon=page.icon,
             url_path=page.path or None,
             default=page.path == "",
+            visibility="visible" if page.listed else "hidden",
         )
     )
 view = st.navigation(groups, expanded=True)

@@ -110,6 +110,10 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         raise KeyError(f"{name} has no filter {', '.join(sorted(unknown))}; it has {', '.join(known) or 'none'}")
     choices = found.options(ledger)
     for key, value in filters.items():
+        if isinstance(value, (tuple, list)) != isinstance(known[key], (tuple, list)):
+            raise ValueError(
+                f"{name}: {key} takes {'several choices' if isinstance(known[key], tuple) else 'one choice'}"
+            )
         offered = choices.get(key)
         chosen = value if isinstance(value, (tuple, list)) else (value,)
         if offered is not None and value != known[key] and any(item not in offered for item in chosen):

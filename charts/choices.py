@@ -65,9 +65,14 @@ def text(ledger: Ledger, chart: str, name: str, value: Any) -> str:
     return _names(ledger, chart, name).get(value) or _read(name, value)
 
 
+def is_woven(chart: str) -> bool:
+    """Whether the filters of a chart depend on each other, so that they are chosen together on its own page."""
+    return chart in _WOVEN
+
+
 def offered(ledger: Ledger, chart: str) -> dict[str, tuple[str, ...]]:
     """Filters of a chart that can be chosen one by one, with their choices; none where they depend on each other."""
-    if chart in _WOVEN:
+    if is_woven(chart):
         return {}
     found = catalog.entry(chart).options(ledger)
     return {name: tuple(choices) for name, choices in found.items() if len(choices) > 1}

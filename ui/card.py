@@ -15,14 +15,14 @@ import streamlit as st
 from analysis.words import HEDGE_NAMES, date_text, period_text
 from charts import catalog, deck, plotly_chart
 from charts.alt import describe
-from charts.map_picture import map_svg
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from charts.views.disputes import dispute_labels
-from exports import csv_bytes, how_to_read, remarks, source_line
+from exports import Item, how_to_read, item_of, source_line
+from exports.briefing import vintage
 from exports.citation import citation
 from loaders import Ledger
-from ui import data, picture
+from ui import basket, data, downloads
 from ui.frame import md, theme
 
 MAP_HEIGHT = 460
@@ -87,15 +87,25 @@ def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> Ch
 
     `slot` tells two cards of the same chart on one page apart; `wide` frames a map for a card of the whole width.
     """
-    ledger = data.ledger()
-    shown = rendered(name, ledger, wide=wide, **filters)
-    key = f"{name}-{slot}".strip("-").replace(".", "-").replace("_", "-")
+    return _framed(rendered(name, data.ledger(), wide=wide, **filters), f"{name}-{slot}")
+
+
+def card_of(item: Item) -> ChartSpec:
+    """Show the card of a briefing's item as of the item's own date and lead, and return its ChartSpec.
+
+    Raises ValueError or KeyError for an item that the data cannot build.
+    """
+    ledger = vintage(data.newest(), item.known_on, item.lead)
+    return _framed(rendered(item.chart, ledger, wide=True, **item.filters), item.chart)
+
+
+def _framed(shown: Rendered, name: str) -> ChartSpec:
+    key = name.strip("-").replace(".", "-").replace("_", "-")
     with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
-        _card(shown, key)
+        st.fragment(_card, key=f"part-{key}")(shown, key)
     return shown.spec
 
 
-@st.fragment
 def _card(shown: Rendered, key: str) -> None:
     spec = shown.spec
     st.html(f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>')
@@ -121,10 +131,11 @@ def _card(shown: Rendered, key: str) -> None:
             },
         )
     st.html(shown.foot)
-    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _table(spec, key)
         _dispute(spec)
-        _downloads(shown, key)
+        _downloads(spec, key)
+        _add(spec, key)
 
 
 def _dispute(spec: ChartSpec) -> None:
@@ -162,37 +173,26 @@ def _table(spec: ChartSpec, key: str) -> None:
             st.caption(f"And {len(sources) - 12} more publications, all named in the table and in the CSV.")
 
 
-def _downloads(shown: Rendered, key: str) -> None:
-    spec = shown.spec
+def _downloads(spec: ChartSpec, key: str) -> None:
     box = st.popover("Download", icon=":material/download:", type="tertiary", key=f"download-{key}", on_change="rerun")
-    if not box.open:
-        return
-    with box:
-        # The picture carries the same words as the card, so that it stands alone on a slide.
-        words = picture.PrintSpec(
-            title=spec.title,
-            subtitle=spec.subtitle,
-            sources=source_line(spec),
-            note=" ".join(remarks(spec)),
-            anchor=key,
-        )
-        if spec.mark == "map":
-            svg = map_svg(spec, data.geo(), words["sources"], words["note"])
-            picture.picture_buttons(key=f"pic-{key}", filename=key, kind="svg", svg=svg, print_spec=words)
-        else:
-            picture.picture_buttons(
-                key=f"pic-{key}", filename=key, kind="plotly", chart_key=f"plot-{key}", print_spec=words
-            )
-        st.download_button(
-            "Data (CSV)",
-            data=lambda: csv_bytes(spec),
-            file_name=f"{key}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-            icon=":material/csv:",
-            width="stretch",
-        )
+    if box.open:
+        with box:
+            downloads.menu(spec, key, f"plot-{key}")
+
+
+def _add(spec: ChartSpec, key: str) -> None:
+    """Puts the chart into the briefing, with its filters, date and lead of this moment, or takes it out again."""
+    item = item_of(spec)
+    held = basket.held(item) is not None
+    st.button(
+        "In the briefing" if held else "Add to briefing",
+        icon=":material/check:" if held else ":material/add:",
+        help="Take it out of the briefing" if held else None,
+        type="tertiary",
+        key=f"brief-{key}",
+        on_click=basket.then(basket.toggle, f"part-{key}"),
+        args=(item,),
+    )
 
 
 def table_frame(spec: ChartSpec) -> pd.DataFrame:

@@ -1,15 +1,16 @@
-"""The controls that hold for the whole dashboard, in the sidebar: as known on a date, and which rival leads."""
+"""What the sidebar holds on every page: as known on a date, which rival leads, and how full the briefing is."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from analysis import known_dates, lead_choices, lead_text
-from ui import data
+from ui import basket, data
+from ui.frame import md
 
 
 def show() -> None:
-    """Draw the two controls; `ui.data.ledger` reads what they hold. Call once a run, before the page."""
+    """Draw the controls; `ui.data.ledger` reads what they hold. Call once a run, before the page."""
     ledger = data.newest()
     first, last = known_dates(ledger)
     with st.sidebar:
@@ -31,3 +32,20 @@ def show() -> None:
             bind="query-params",
             help="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
         )
+        _briefing()
+
+
+@st.fragment(key=basket.FRAGMENT)
+def _briefing() -> None:
+    """The way to the briefing with the number of its charts; a card that adds one reruns this part alone."""
+    basket.mirror()
+    held = basket.current()
+    st.page_link(
+        "pages/briefing.py",
+        label=f"Briefing: {basket.counted(len(held.entries))}",
+        icon=":material/co_present:",
+    )
+    if news := basket.news():
+        st.toast(md(news))
+    if held.fault:
+        st.warning(md(held.fault))

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One view: its address, its title, its group in the navigation, its file in pages/ and its icon."""
+    """One view: its address, its title, its group in the navigation, its file in pages/ and its icon.
+
+    A page that is not `listed` is opened by links alone.
+    """
 
     path: str
     title: str
     group: str
     file: str
     icon: str
+    listed: bool = True
 
 
 PAGES = (
     Page("", "Overview", "Situation", "overview.py", ":material/space_dashboard:"),
+    Page("briefing", "Briefing", "Situation", "briefing.py", ":material/co_present:"),
     Page("camps", "Camps", "People held", "camps.py", ":material/holiday_village:"),
     Page("detention", "Detention", "People held", "detention.py", ":material/lock:"),
     Page("repatriation", "Repatriation", "People going home", "repatriation.py", ":material/flight_land:"),
@@ -32,6 +37,7 @@ PAGES = (
     Page("disputes", "Disputes", "Tools", "disputes.py", ":material/balance:"),
     Page("pace", "Pace", "Tools", "pace.py", ":material/hourglass_bottom:"),
     Page("changes", "What changed since", "Tools", "changes.py", ":material/update:"),
+    Page("chart", "One chart", "Tools", "chart.py", ":material/monitoring:", listed=False),
     Page("sources", "Sources and method", "Data", "sources.py", ":material/menu_book:"),
     Page("health", "Data health", "Data", "health.py", ":material/monitor_heart:"),
 )
@@ -50,6 +56,8 @@ class UrlKey:
 URL_KEYS = (
     UrlKey("as_known_on", (), "date up to which publications count, as YYYY-MM-DD; without it all count"),
     UrlKey("lead", (), "which statement leads where sources differ: the headline rule, highest, lowest, a publisher"),
+    UrlKey("brief", (), "the charts of the briefing with their choices and words, packed; a reload restores them"),
+    UrlKey("show", ("chart",), "the one chart that a link in a slide or a note opens, packed"),
     UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
     UrlKey("day", ("camps",), "date of the map of camps, as it reads on the page (23 Feb 2026)"),
     UrlKey("ret_count", ("returns",), "whether people (total) or households are counted"),

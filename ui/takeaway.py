@@ -1,0 +1,184 @@
+"""Downloads of a whole briefing, the reader's template, and the ways to open another briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from analysis.words import join_words
+from charts.common import origin_names
+from charts.palette import HUES, ORDER
+from charts.views.repatriation_sums import countries
+from exports import Briefing, Exhibit, to_json
+from exports.ready import ALL, BRIEFINGS, prepare
+from ui import basket, builds, data, files, slides
+from ui.frame import md
+from ui.picture import safe_filename
+
+LONG = 6  # charts from which on a deck is made with progress, not on the click
+_TEMPLATE = "_template"
+Maker = Callable[[files.Order, files.Progress | None], bytes]
+
+
+def template() -> bytes | None:
+    """The reader's own template of this session; None for the built-in look."""
+    found: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
+    return found[1] if found else None
+
+
+def downloads(held: basket.Basket, exhibits: tuple[Exhibit, ...]) -> None:
+    """The buttons that save the briefing as deck, workbook, note, all of it, file and link."""
+    made = files.order(held.title, exhibits, template())
+    name = safe_filename(held.title)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        _long("deck", "Deck (PPTX)", f"{name}.pptx", made, files.deck)
+        _save("Workbook (XLSX)", f"{name}.xlsx", partial(files.book, made))
+        _save("Note (DOCX)", f"{name}.docx", partial(files.note, made))
+        _long("zip", "Everything (ZIP)", f"{name}.zip", made, files.bundle)
+        _save("Briefing file (JSON)", f"{name}.json", partial(_file, held))
+        _link(held, made.base)
+
+
+def _file(held: basket.Basket) -> str:
+    return to_json(held.briefing)
+
+
+def _save(label: str, file_name: str, make: Callable[[], bytes | str]) -> None:
+    ending = file_name.rpartition(".")[2]
+    st.download_button(
+        label, data=make, file_name=file_name, mime=files.MIMES[ending], on_click="ignore", key=f"save-{ending}"
+    )
+
+
+def _link(held: basket.Basket, base: str) -> None:
+    with st.popover("Link", icon=":material/link:"):
+        token = basket.link_token(held)
+        if token:
+            st.caption("Whoever opens this link sees these charts, with the figures of that day.")
+            st.code(f"{base}/briefing?{basket.KEY}={token}", language=None, wrap_lines=True)
+        else:
+            st.caption("This briefing is too long for a link. Save the briefing file instead.")
+
+
+def _long(
+    what: str,
+    label: str,
+    file_name: str,
+    made: files.Order,
+    make: Maker,
+) -> None:
+    """A file with a part for each chart: made on the click where it is short, and with progress where it is long."""
+    if len(made.exhibits) <= LONG:
+        _save(label, file_name, partial(make, made, None))
+        return
+    build = builds.current(what, _stamp(made))
+    if build is not None and build.running:
+        st.fragment(_building, run_every=0.4)(what, label, made)
+        return
+    if build is not None and build.failure:
+        st.error(f"{label}: {md(build.failure)}")
+    if build is not None and build.content is not None:
+        ending = file_name.rpartition(".")[2]
+        st.download_button(
+            f"Download {label}", data=build.content, file_name=file_name, mime=files.MIMES[ending], on_click="ignore",
+            key=f"save-{ending}", type="primary", icon=":material/download:",
+        )  # fmt: skip
+        return
+    act = partial(builds.start, what, _stamp(made), partial(make, made))
+    st.button(f"Make {label}", key=f"make-{what}", on_click=act)
+
+
+def _stamp(made: files.Order) -> str:
+    """What a file is made from: another stamp is another file."""
+    items = Briefing(made.title, tuple(one.item for one in made.exhibits))
+    return repr((made.ledger.version, to_json(items), slides.stamp(made.template), made.base))
+
+
+def _building(what: str, label: str, made: files.Order) -> None:
+    """How far a build is; looked at every moment, until it has ended and the page shows what came of it."""
+    build = builds.current(what, _stamp(made))
+    if build is None or not build.running:
+        st.rerun()
+    share = min(build.done / build.total, 1.0) if build.total else 0.0
+    told = f"{build.done} of {build.total} parts" if build.total else "waiting for its turn"
+    with st.container(horizontal=True, vertical_alignment="center", width=420):
+        st.progress(share, text=f"{label}: {told}", width=300)
+        st.button("Stop", key=f"stop-{what}", on_click=builds.stop, args=(what,), type="tertiary")
+
+
+def template_panel() -> None:
+    """Upload of an organisation's .pptx or .potx, with what was taken from it or why it cannot be used."""
+    kept: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
+    chosen = st.file_uploader(
+        "Template of your organisation (PowerPoint, .pptx or .potx)", type=["pptx", "potx"], max_upload_size=60,
+        key="template-file",
+    )  # fmt: skip
+    if chosen is not None and (kept is None or kept[1] != chosen.getvalue()):
+        try:
+            slides.template_of(chosen.getvalue())
+        except ValueError as error:
+            st.error(f"{md(chosen.name)} cannot be used: {md(str(error))}", icon=":material/report:")
+        else:
+            st.session_state[_TEMPLATE] = (chosen.name, chosen.getvalue())
+            st.rerun()
+    if kept is None:
+        return
+    st.success(f"Slides take their look from {md(kept[0])}. {md(taken(kept[1]))}", icon=":material/check:")
+    st.button("Use the built-in look again", key="template-off", on_click=_forget_template)
+
+
+def taken(content: bytes) -> str:
+    """What a template gives to the deck, in words: fonts, colours of charts, and what was left out of it."""
+    made = slides.template_of(content)
+    look = made.look
+    fonts = look.heading if look.heading == look.body else f"{look.heading} and {look.body}"
+    hues = [look.colour(HUES[name]["light"]) for name in ORDER]
+    own = sum(colour in look.scheme for colour in hues)
+    words = [f"Font: {fonts}.", f"{own} of {len(hues)} chart colours come from its theme."]
+    if own < len(hues):
+        words.append("The others are ours: its own are too faint on its background or too much alike.")
+    if made.left_out:
+        words.append(f"Left out: {join_words(list(made.left_out))}.")
+    return " ".join(words)
+
+
+def _forget_template() -> None:
+    st.session_state.pop(_TEMPLATE, None)
+    st.session_state.pop("template-file", None)
+
+
+def other_briefings() -> None:
+    """The six ready-made briefings, to open in place of the one here."""
+    ledger = data.ledger()
+    with st.grid(columns=3, min_column_width=300):
+        for name, plan in BRIEFINGS.items():
+            with st.container(border=True, key=f"ready-{name}", height="stretch", gap="xsmall"):
+                st.html(f'<h3 class="cs-title">{plan.title}</h3><p class="cs-sub">{plan.answers}</p>')
+                country = ALL
+                if plan.by_country:
+                    names = origin_names(ledger) | {ALL: "All states"}
+                    country = st.selectbox(
+                        "Country", countries(ledger), format_func=names.__getitem__, key="ready-country"
+                    )
+                st.button("Open", key=f"open-{name}", on_click=_open, args=(name, country))
+
+
+def _open(name: str, country: str) -> None:
+    prepared = prepare(name, data.ledger(), country=country)
+    left = ", ".join(prepared.left_out)
+    basket.open_briefing(
+        prepared.briefing, f"Left out, because no figure was known: {left[:1].lower()}{left[1:]}." if left else ""
+    )
+
+
+def file_panel() -> None:
+    """Upload of a briefing file that was saved here."""
+    st.file_uploader("Briefing file (.json)", key="briefing-file", on_change=_opened, max_upload_size=1)
+
+
+def _opened() -> None:
+    chosen = st.session_state.get("briefing-file")
+    if chosen is not None:
+        basket.open_file(chosen.getvalue())
