@@ -45,7 +45,7 @@ def in_rows(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str,
     small = style.px(12)
     foot = small * LEADING + style.px(8)
     inner = height - top - foot
-    names_size, wrapped = _fitted(order, width * 0.36, inner / len(order), style)
+    names_size, wrapped = _fitted(order, width, inner / len(order), style)
     left = max((widest(found, names_size) for found in wrapped), default=0.0) + style.px(10)
     values = _round_values(spec)
     wide = width - left - max(widest(tick_texts(values, spec.unit), small) / 2 + style.px(2), style.px(8))
@@ -79,15 +79,16 @@ def in_rows(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str,
     return document([(plot, layers)], 1, (0, 0))
 
 
-def _fitted(order: Sequence[str], room: float, step: float, style: Style) -> tuple[float, list[list[str]]]:
+def _fitted(order: Sequence[str], width: float, step: float, style: Style) -> tuple[float, list[list[str]]]:
     """The size at which all names fit beside their rows, and the lines of each."""
-    for size in (style.px(13), style.px(12), style.px(11), style.px(10)):
-        wrapped = [lines_of(one_line(name), room, size) for name in order]
-        if max(map(len, wrapped)) * size * LEADING <= step * 1.06:
-            return size, wrapped
+    for share, smallest in ((0.34, 12), (0.42, 10)):
+        for size in (style.px(base) for base in (13, 12, 11, 10) if base >= smallest):
+            wrapped = [lines_of(one_line(name), width * share, size) for name in order]
+            if max(map(len, wrapped)) * size * LEADING <= step:
+                return size, wrapped
     size = max(min(step / LEADING, style.px(10)), style.px(7))
-    most = max(int(step * 1.06 / (size * LEADING)), 1)
-    return size, [_shortened(lines_of(one_line(name), room, size), most) for name in order]
+    most = max(int(step / (size * LEADING)), 1)
+    return size, [_shortened(lines_of(one_line(name), width * 0.42, size), most) for name in order]
 
 
 def _shortened(found: list[str], most: int) -> list[str]:

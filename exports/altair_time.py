@@ -182,7 +182,7 @@ def series_layers(
     return [
         *found,
         *whiskers(plot, style, f"whiskers{tag}", lead),
-        points(plot, style, f"small_points{tag}", crowded, 4),
+        points(plot, style, f"small_points{tag}", crowded, 5),
         points(plot, style, f"points{tag}", alone),
     ]
 

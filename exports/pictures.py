@@ -16,6 +16,7 @@ from exports.altair_panels import panels
 from exports.altair_parts import Style
 from exports.altair_time import over_time
 from exports.citation import remarks, source_line
+from exports.lanes_svg import spans_marks, timeline_marks
 from exports.plain_svg import map_marks, sankey_marks, words_alone
 from exports.text import one_line
 from loaders.geo import Geo
@@ -25,6 +26,7 @@ Ratio = Literal["16:9", "4:3", "1:1"]
 
 # Units across and down, and how many pixels a unit is on a page whose words have room.
 _PAGES: dict[Ratio, tuple[int, int, int]] = {"16:9": (16, 9, 100), "4:3": (4, 3, 360), "1:1": (1, 1, 1200)}
+_PLAIN = ("map", "sankey", "spans", "timeline")
 _SHARP = 2  # pixels of a PNG for each of the page
 _BOX = 0.46  # of the height of a page, at least, for the drawing
 _ROOT = re.compile(r"^<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
@@ -33,10 +35,10 @@ _ROOT = re.compile(r"^<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
 def altair_chart(spec: ChartSpec, width: int, height: int, colours: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The Vega-Lite description of a chart of this size in pixels, which `altair.LayerChart.from_dict` reads.
 
-    Its data are the values that are drawn, nothing more. Raises ValueError for a map, a flow diagram and a chart
-    without figures, which are no Vega-Lite.
+    Its data are the values that are drawn, nothing more. Raises ValueError for marks that are written as SVG outright
+    (maps, flow diagrams, strips, timelines) and for a chart without figures.
     """
-    if spec.is_empty or spec.mark in ("map", "sankey"):
+    if spec.is_empty or spec.mark in _PLAIN:
         raise ValueError(f"{spec.name} is not drawn by Vega-Lite")
     style = Style.of(width, height, colours)
     if spec.mark in ("bar", "dumbbell"):
@@ -87,18 +89,13 @@ def svg_png(svg: str, scale: float) -> bytes:
 def _frame(spec: ChartSpec, title: str, ratio: Ratio) -> Frame:
     """The smallest page of this ratio on which all words and a drawing of some height find room."""
     across, down, base = _PAGES[ratio]
-    for units in range(base, 4 * base, max(base // 40, 1)):
-        found = compose(
-            title,
-            spec.subtitle,
-            source_line(spec),
-            " ".join(remarks(spec)),
-            width=across * units,
-            height=down * units,
-        )
+    words = (title, spec.subtitle, source_line(spec), " ".join(remarks(spec)))
+    units = base
+    while True:
+        found = compose(*words, width=across * units, height=down * units)
         if found.height == down * units and found.box_height >= _BOX * found.height:
-            break
-    return found
+            return found
+        units += base // 40
 
 
 def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[str, str] | None) -> str:
@@ -109,6 +106,10 @@ def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[
         return map_marks(spec, geo, style, width, height)
     if spec.mark == "sankey":
         return sankey_marks(spec, style, width, height)
+    if spec.mark == "spans":
+        return spans_marks(spec, style, width, height)
+    if spec.mark == "timeline":
+        return timeline_marks(spec, style, width, height)
     svg = vl_convert.vegalite_to_svg(altair_chart(spec, width, height, colours), allowed_base_urls=[])
     found = _ROOT.match(svg)
     if found is None:
