@@ -76,7 +76,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
         # Each statement is a bar of its own here, so that all can be read side by side.
         data=data.assign(
             role="headline",
-            clause=data["clause"].where(lead.to_numpy(), ""),
+            clause=data["clause"].astype(str).where(lead.to_numpy(), ""),
             statements=1,
             rival_low=float("nan"),
             rival_high=float("nan"),
