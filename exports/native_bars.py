@@ -30,7 +30,7 @@ from exports.native_model import (
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, PALE, WHISKER, inner, mark_of, said, tick_width
+from exports.native_parts import FAINT, PALE, WHISKER, inner, legend_height, mark_of, said, tick_width, tint
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -102,7 +102,7 @@ def columns(
         inner=inner(
             canvas,
             left=left,
-            top=10 + (canvas.font + 14) * legend,
+            top=10 + legend_height(names, canvas),
             right=14,
             bottom=8 + (canvas.font + 3) * (1 if skip > 1 else max(lines, 1)),
         ),
@@ -115,7 +115,7 @@ def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, 
     order = list(dict.fromkeys(data["x"].astype(str)))
     table = _table(data, names, order, apart=True)
     legend = len(names) > 1
-    above = 4 + (canvas.font + 14) * legend
+    above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
     each = tall / max(table.grid.rows * (1 if table.alone else len(names)), 1)
     size = min(canvas.font, max(each / 1.15, 7.0))
@@ -233,16 +233,16 @@ def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
 
 def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
     """Marks without a line; those of other statements are small and faint."""
-    size, opacity = (6, FAINT) if layer.other else (8, 1.0)
+    size, colour = (6, tint(colour, FAINT)) if layer.other else (8, colour)
     kinds = {row: str(of["qualifier"]) for row, of in layer.rows.items()}
     return Series(
         layer.head,
         table.span(table.axis),
         table.span(layer.head),
         named_at=Ref(layer.head, -1, -1),
-        mark=mark_of("exact", colour, size, opacity),
-        points={row: mark_of(kind, colour, size, opacity) for row, kind in kinds.items() if kind != "exact"},
-        whiskers=_whiskers(table, layer, Line(colour, WHISKER, opacity=opacity)),
+        mark=mark_of("exact", colour, size),
+        points={row: mark_of(kind, colour, size) for row, kind in kinds.items() if kind != "exact"},
+        whiskers=_whiskers(table, layer, Line(colour, WHISKER)),
         in_legend=not layer.other,
     )
 

@@ -27,12 +27,12 @@ from exports.native_model import (
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, WHISKER, inner, mark_of, said
+from exports.native_parts import FAINT, WHISKER, inner, mark_of, said, tint
 from exports.text import one_line
 
 _INK = INK["light"]
 _ROW, _LEFT = "Drawing aid: row", "Drawing aid: edge"
-_FROM, _LENGTH = "Drawing aid: line from", "Drawing aid: length of line"
+_LINE = "Drawing aid: joining line"
 _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Series", "text"),
     ("Category", "text"),
@@ -47,8 +47,7 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Up to high", "number"),
     (_ROW, "number"),
     (_LEFT, "number"),
-    (_FROM, "number"),
-    (_LENGTH, "number"),
+    (_LINE, "number"),
 )
 _JOIN = "Joining line"
 
@@ -72,7 +71,7 @@ def dumbbell(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: flo
     size = min(canvas.font, max(each / 1.15, 7.0))
     left = min(max(text_width(category, size) for category in order), canvas.width * 0.4) + 14
     behind = _joins(data, order, level, rows, size)
-    x = replace(value_axis(top * 1.02, spec.unit, 4), crosses="max", size=canvas.font)
+    x = replace(value_axis(top, spec.unit, 4), high=top * 1.06, crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
     used = [item for item in _HEADS if any(row.get(item[0]) is not None for row in rows)]
     return Chart(
@@ -102,9 +101,9 @@ def _dots(
     ]
     span = (first, len(rows) - 1)
     colour = colour_of(spec, name, "light")
-    size, opacity = (6, FAINT) if other else (9, 1.0)
+    size, colour = (6, tint(colour, FAINT)) if other else (9, colour)
     kinds = list(own["qualifier"].astype(str))
-    line = Line(colour, WHISKER, opacity=opacity)
+    line = Line(colour, WHISKER)
     ends = [
         Ref(head, *span) if own[of].notna().any() else None
         for head, of in (("Up to high", "high"), ("Down to low", "low"))
@@ -114,8 +113,8 @@ def _dots(
         Ref("Value", *span),
         Ref(_ROW, *span),
         named_at=None if other else Ref("Series", first, first),
-        mark=mark_of("exact", colour, size, opacity),
-        points={i: mark_of(kind, colour, size, opacity) for i, kind in enumerate(kinds) if kind != "exact"},
+        mark=mark_of("exact", colour, size),
+        points={i: mark_of(kind, colour, size) for i, kind in enumerate(kinds) if kind != "exact"},
         whiskers=[Whisker("x", line, plus=ends[0], minus=ends[1])] if any(ends) else [],
         in_legend=not other,
     )
@@ -126,22 +125,19 @@ def _joins(
 ) -> list[Series]:
     """A line from the lowest to the highest dot of each category, and its name left of the scale."""
     first = len(rows)
-    for category in order:
-        held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"]
-        aid: dict[str, Cell] = {"Series": _JOIN, "Category": one_line(category), _ROW: level[category], _LEFT: 0.0}
-        if held.notna().any():
-            aid |= {_FROM: float(held.min()), _LENGTH: float(held.max() - held.min())}
-        rows.append(aid)
+    rows += [
+        {"Series": "Categories", "Category": one_line(category), _ROW: level[category], _LEFT: 0.0}
+        for category in order
+    ]
     span = (first, len(rows) - 1)
-    at = Ref(_ROW, *span)
-    line = Whisker("x", Line(_INK["axis"], 2), plus=Ref(_LENGTH, *span), caps=False)
+    for category in order:
+        held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"].dropna()
+        # A row without a number ends the line of a category.
+        ends = [float(held.min()), float(held.max()), None] if len(held) else []
+        rows += [{"Series": _JOIN, "Category": one_line(category), _ROW: level[category], _LINE: end} for end in ends]
+    across = (span[1] + 1, len(rows) - 1)
+    names = Labels(tuple(range(len(order))), "l", Ref("Category", *span), size=size)
     return [
-        Series(
-            "Categories",
-            Ref(_LEFT, *span),
-            at,
-            labels=Labels(tuple(range(len(order))), "l", Ref("Category", *span), size=size),
-            in_legend=False,
-        ),
-        Series(_JOIN, Ref(_FROM, *span), at, named_at=Ref("Series", first, first), whiskers=[line], in_legend=False),
+        Series(_JOIN, Ref(_LINE, *across), Ref(_ROW, *across), line=Line(_INK["axis"], 2), in_legend=False),
+        Series("Categories", Ref(_LEFT, *span), Ref(_ROW, *span), labels=names, in_legend=False),
     ]

@@ -76,13 +76,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of a point. An open one shows the ground of the slide inside its outline."""
+    """The mark of a point. A hollow one is pale inside its outline."""
 
     symbol: Symbol
     size: int
     colour: str
     hollow: bool = False
-    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

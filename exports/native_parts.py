@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from charts.axes import tick_texts
+from charts.palette import rgb
 from charts.picture_frame import text_width
 from charts.spec import PROJECTION
 from exports.native_model import Axis, Canvas, Cell, Mark, Symbol
 from exports.text import one_line
 
-FAINT = 0.45  # opacity of marks of other statements
+FAINT = 0.6  # share of the colour in marks of other statements
 PALE = 0.5  # opacity of bars whose figure is hedged
 WHISKER = 1.25  # points
 # Office has no triangle that points down: a diamond stands for "at most".
@@ -34,11 +35,16 @@ ROLES = {
 }
 
 
-def mark_of(qualifier: str, colour: str, size: int, opacity: float = 1.0) -> Mark:
+def mark_of(qualifier: str, colour: str, size: int) -> Mark:
     """The mark of a point with this hedge."""
     symbol, hollow = SYMBOLS[qualifier]
-    # A triangle or a diamond of the same size looks smaller than a circle.
-    return Mark(symbol, size + (symbol != "circle"), colour, hollow, opacity)
+    # A hollow mark looks smaller; and LibreOffice draws a point as its series unless symbol or size differ.
+    return Mark(symbol, size + hollow, colour, hollow)
+
+
+def tint(colour: str, share: float) -> str:
+    """`#rrggbb` mixed with white, of which `share` is the colour: pale without being see-through."""
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in rgb(colour)[:3])
 
 
 def said(row: Mapping[str, Any]) -> dict[str, Cell]:
@@ -72,6 +78,15 @@ def tick_width(axis: Axis, unit: str, size: float) -> float:
     count = max(round(((axis.high or 1) - (axis.low or 0)) / (axis.step or 1)), 1)
     values = [(axis.low or 0) + (axis.step or 1) * i for i in range(count + 1)]
     return max(text_width(text, size) for text in tick_texts(values, unit))
+
+
+def legend_height(names: Sequence[str], canvas: Canvas) -> float:
+    """Room in points that a legend above the plot takes; none for a single name."""
+    if len(names) < 2:
+        return 0.0
+    wide = sum(text_width(name, canvas.font) + 3.2 * canvas.font for name in names)
+    lines = -(-wide // (canvas.width * 0.66))
+    return lines * canvas.font * 1.35 + 10
 
 
 def inner(canvas: Canvas, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:

@@ -32,10 +32,12 @@ from exports.native_model import (
     Whisker,
     serial,
 )
-from exports.native_parts import FAINT, WHISKER, has_range, inner, mark_of, said, tick_width
+from exports.native_parts import FAINT, WHISKER, has_range, inner, legend_height, mark_of, said, tick_width, tint
 from exports.text import one_line
 
 _INK = INK["light"]
+_STEP_DATE, _STEP_VALUE = "Drawing aid: date of step", "Drawing aid: value of step"
+_HEIGHT = "Drawing aid: height of event line"
 GAP = "gap: no figure for more than a year"
 _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Series", "text"),
@@ -50,10 +52,9 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Event", "text"),
     ("Down to low", "number"),
     ("Up to high", "number"),
-    ("Step: days to next figure", "number"),
-    ("Step: rise to this figure", "number"),
-    ("Step: fall to this figure", "number"),
-    ("Drawing aid: height of event line", "number"),
+    (_STEP_DATE, "date"),
+    (_STEP_VALUE, "number"),
+    (_HEIGHT, "number"),
 )
 _ALWAYS = ("Series", "Date", "Value")
 _DENSE = 90  # points of a series, above which its marks are small
@@ -78,14 +79,16 @@ def over_time(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], scale: 
         faint, strong = _series(spec, name, own, rows)
         behind += faint
         front += strong
+    lines = _steps([series for series in front if series.mark], rows) if spec.mark == "step" else []
     dates = date_axis(scale.first, scale.last, canvas.ticks)
     y = replace(value_axis(scale.top, spec.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
     events = _events(spec, rows, dates, y, canvas)
     ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and spec.mark in ("line", "step") else {}
     legend = len(names) > 1 and not ends
+    named = [series.name for series in front if series.in_legend]
     margins = {
         "left": tick_width(y, spec.unit, canvas.font) + 10,
-        "top": 10 + (canvas.font + 2) * bool(events) + (canvas.font + 14) * legend,
+        "top": 10 + (canvas.font + 2) * bool(events) + legend_height(named, canvas) * legend,
         "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
         "bottom": canvas.font + 14,
     }
@@ -94,7 +97,7 @@ def over_time(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], scale: 
     ]
     x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, ticks=True, size=canvas.font)
     return Chart(
-        (Group("scatter", (*events, *behind, *front)),),
+        (Group("scatter", _longest_first([*events, *behind, *lines, *front])),),
         x,
         y,
         _grid(rows),
@@ -102,6 +105,12 @@ def over_time(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], scale: 
         inner=inner(canvas, **margins),
         font=canvas.font,
     )
+
+
+def _longest_first(series: Sequence[Series]) -> tuple[Series, ...]:
+    """LibreOffice loses what stands before a series that is longer than all before it."""
+    longest = max(series, key=lambda one: one.y.last - one.y.first)
+    return (longest, *(one for one in series if one is not longest))
 
 
 def _grid(rows: list[dict[str, Cell]]) -> Grid:
@@ -131,9 +140,9 @@ def _series(
         span = _add(rows, name, others)
         title = f"{one_line(name)}, other statements"
         points = {
-            i: mark_of(q, colour, 5, FAINT) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
+            i: mark_of(q, tint(colour, FAINT), 6) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
         }
-        plain = mark_of("exact", colour, 5, FAINT)
+        plain = mark_of("exact", tint(colour, FAINT), 6)
         behind.append(
             Series(
                 title,
@@ -141,7 +150,7 @@ def _series(
                 Ref("Value", *span),
                 mark=plain,
                 points=points,
-                whiskers=_range(others, span, Line(colour, WHISKER, opacity=FAINT)),
+                whiskers=_range(others, span, Line(tint(colour, FAINT), WHISKER)),
                 in_legend=False,
             )
         )
@@ -159,12 +168,9 @@ def _headlines(
     for number, piece in enumerate(pieces):
         if number:
             # A row without a figure breaks the line.
-            rows.append({"Series": one_line(name), "Figure as worded": GAP})
+            rows.append({"Series": one_line(name), "Date": None, "Value": None, "Figure as worded": GAP})
             at += 1
-        start = len(rows)
         _add(rows, name, piece)
-        if spec.mark == "step":
-            _steps(rows, start)
         points |= {
             at + i: mark_of(q, colour, size) for i, q in enumerate(piece["qualifier"].astype(str)) if q != "exact"
         }
@@ -177,17 +183,18 @@ def _headlines(
         x,
         y,
         named_at=Ref("Series", first, first),
-        line=Line(colour) if spec.mark == "line" else None,
         mark=mark_of("exact", colour, size),
         points=points,
         whiskers=whiskers,
     )
-    if spec.mark == "line" or not (joined or spec.mark == "column"):
+    if spec.mark == "line":
+        # The line apart from its marks: a point with a mark of its own would lose its part of the line in some viewers.
+        return [Series(f"{drawn.name}, line", x, y, line=Line(colour), in_legend=False), drawn]
+    if spec.mark != "column":
         return [drawn]
-    # Steps and stems are error bars themselves, so that the cells hold stated figures only; ranges need a second layer.
-    aids = _step_bars(rows, span, colour) if joined else [Whisker("y", Line(colour, 4), percent=100.0, caps=False)]
-    below = [Series(f"{one_line(name)}, ranges", x, y, whiskers=whiskers, in_legend=False)] if whiskers else []
-    return [*below, replace(drawn, whiskers=aids)]
+    # Stems are error bars, so that the cells hold stated figures only; ranges need a second layer.
+    stems = replace(drawn, whiskers=[Whisker("y", Line(colour, 4), percent=100.0, caps=False)])
+    return [stems, Series(f"{drawn.name}, ranges", x, y, whiskers=whiskers, in_legend=False)] if whiskers else [stems]
 
 
 def _pieces(lead: pd.DataFrame) -> list[pd.DataFrame]:
@@ -195,31 +202,26 @@ def _pieces(lead: pd.DataFrame) -> list[pd.DataFrame]:
     return [lead.loc[[n == number for n in numbers]] for number in dict.fromkeys(numbers)]
 
 
-def _steps(rows: list[dict[str, Cell]], start: int) -> None:
-    """Lengths of the lines that join a run of figures as steps."""
-    for before, row in zip(rows[start:], rows[start + 1 :], strict=False):
-        earlier, later = before["Date"], row["Date"]
-        old, new = before["Value"], row["Value"]
-        if not (isinstance(earlier, pd.Timestamp) and isinstance(later, pd.Timestamp)):
-            continue
-        before["Step: days to next figure"] = (later - earlier) / pd.Timedelta(days=1)
-        if isinstance(old, float) and isinstance(new, float) and new != old:
-            row["Step: rise to this figure" if new > old else "Step: fall to this figure"] = abs(new - old)
-
-
-def _step_bars(rows: list[dict[str, Cell]], span: tuple[int, int], colour: str) -> list[Whisker]:
-    line = Line(colour, 2.25)
-    held = {head for row in rows[span[0] : span[1] + 1] for head, cell in row.items() if cell is not None}
-    across, rise, fall = (
-        f"Step: {what}" for what in ("days to next figure", "rise to this figure", "fall to this figure")
-    )
-    bars = [Whisker("x", line, plus=Ref(across, *span), caps=False)] if across in held else []
-    if held & {rise, fall}:
-        # A riser hangs from the later figure down to the earlier one; a fall stands on it.
-        up = Ref(fall, *span) if fall in held else None
-        down = Ref(rise, *span) if rise in held else None
-        bars.append(Whisker("y", line, plus=up, minus=down, caps=False))
-    return bars
+def _steps(front: Sequence[Series], rows: list[dict[str, Cell]]) -> list[Series]:
+    """The lines that join stated totals as steps: corners in cells of their own, beneath the figures."""
+    out = []
+    for series in front:
+        first = len(rows)
+        before: Cell = None
+        for row in rows[series.y.first : series.y.last + 1]:
+            date, value = row["Date"], row["Value"]
+            # From the last total across to this date, then up or down; a gap has no date and no value.
+            levels = [value] if before is None or date is None else [before, value]
+            rows += [
+                {"Series": series.name, "Statement": "drawing aid", _STEP_DATE: date, _STEP_VALUE: level}
+                for level in levels
+            ]
+            before = value
+        span = (first, len(rows) - 1)
+        line = Line(series.mark.colour) if series.mark else None
+        x, y = Ref(_STEP_DATE, *span), Ref(_STEP_VALUE, *span)
+        out.append(Series(f"{series.name}, steps", x, y, line=line, in_legend=False))
+    return out
 
 
 def _projection(name: str, ahead: pd.DataFrame, colour: str, rows: list[dict[str, Cell]]) -> list[Series]:
@@ -259,7 +261,7 @@ def _events(spec: ChartSpec, rows: list[dict[str, Cell]], dates: Dates, y: Axis,
                     "Date": marker.date,
                     "Figure as worded": one_line(f"{number}: {marker.when}, {marker.label}"),
                     "Event": labels.pop(marker.date, None),
-                    "Drawing aid: height of event line": y.high,
+                    _HEIGHT: y.high,
                 }
             )
     span = (first, len(rows) - 1)
@@ -268,7 +270,7 @@ def _events(spec: ChartSpec, rows: list[dict[str, Cell]], dates: Dates, y: Axis,
         Series(
             "Events",
             Ref("Date", *span),
-            Ref("Drawing aid: height of event line", *span),
+            Ref(_HEIGHT, *span),
             whiskers=[Whisker("y", Line(_INK["axis"], 0.75, "sysDot"), percent=100.0, caps=False)],
             labels=Labels(told, "t", Ref("Event", *span), _INK["muted"], canvas.font - 1),
             in_legend=False,
@@ -298,5 +300,5 @@ def _end_labels(
 
 
 def _end_label(series: Series, canvas: Canvas) -> Labels:
-    colour = series.mark.colour if series.mark else ""
+    colour = series.line.colour if series.line else series.mark.colour if series.mark else ""
     return Labels((series.y.last - series.y.first,), "r", None, colour, canvas.font, bold=True)

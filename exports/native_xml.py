@@ -9,13 +9,12 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from charts.palette import INK
 from charts.picture_frame import xml_text
 from exports.native_model import Axis, Chart, Fill, Grid, Group, Labels, Line, Mark, Place, Ref, Series, Whisker, number
+from exports.native_parts import tint
 
 _INK = INK["light"]
 _X_AXIS, _Y_AXIS = 111111111, 222222222
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
-# The ground behind a hollow mark: the theme's first background, so that it fits the template of a slide.
-GROUND = "bg1"
 
 
 def chart_xml(chart: Chart, place: Place) -> str:
@@ -194,8 +193,9 @@ def _cache(grid: Grid, ref: Ref, known: list[str] | None = None) -> str:
 def _marker(mark: Mark | None) -> str:
     if mark is None:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    inside = _solid(GROUND) if mark.hollow else _solid(mark.colour, mark.opacity)
-    edge = _ln(Line(mark.colour, 1.5 if mark.hollow else 0.75, "solid", mark.opacity))
+    # Not without any fill: a mark that is only an outline is not drawn everywhere.
+    inside = _solid(tint(mark.colour, 0.4) if mark.hollow else mark.colour)
+    edge = _ln(Line(mark.colour, 1.5 if mark.hollow else 0.75))
     shape = f'<c:symbol val="{mark.symbol}"/><c:size val="{mark.size}"/>'
     return f"<c:marker>{shape}<c:spPr>{inside}{edge}</c:spPr></c:marker>"
 
