@@ -20,8 +20,8 @@ def test_the_page_opens_with_the_widest_dispute() -> None:
     assert not at.exception
     shown = texts(at)
     assert "Sources differ on " in shown
-    assert "85 leads, of statements from 85 to 3,194" in shown
-    assert "leads: later publication" in shown
+    assert "about 200 leads, of statements from 120 to 1,500" in shown
+    assert "leads: marked as the count to use" in shown
 
 
 def test_the_theme_keeps_its_own_figures() -> None:
