@@ -120,7 +120,7 @@ def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, 
     each = tall / max(table.grid.rows * (1 if table.alone else len(names)), 1)
     size = min(canvas.font, max(each / 1.15, 7.0))
     widest = max(text_width(label, size) for label in order)
-    left = min(widest, canvas.width * 0.4) + 12
+    left = min(widest * 1.12, canvas.width * 0.42) + 12
     wide = canvas.width - left - 14
     y = _bar_values(spec, data, top, wide, size, canvas)
     drawn: list[Series] = []
@@ -131,7 +131,7 @@ def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, 
         series = _bars(table, layer, colour_of(spec, layer.series, "light"))
         drawn += _with_figures(series, layer, table, size)
     return Chart(
-        (Group("bar", tuple(drawn), gap=35 if table.alone else 45, overlap=100 if table.alone else 0),),
+        (Group("bar", _legend_proof(drawn), gap=35 if table.alone else 45, overlap=100 if table.alone else 0),),
         Axis("category", reverse=True, size=size, ink="text"),
         replace(y, crosses="max", size=canvas.font),
         table.grid,
@@ -139,6 +139,17 @@ def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, 
         inner=inner(canvas, left=left, top=above, right=14, bottom=canvas.font + 14),
         font=canvas.font,
     )
+
+
+def _legend_proof(drawn: Sequence[Series]) -> tuple[Series, ...]:
+    """The series with those that the legend leaves out in equal numbers before and behind the others.
+
+    Applications number the legend of horizontal bars from either end; so both leave out the same.
+    """
+    out = [series for series in drawn if not series.in_legend]
+    out += out[-1:] if len(out) % 2 else []
+    half = len(out) // 2
+    return (*out[:half], *(series for series in drawn if series.in_legend), *out[half:])
 
 
 def _bar_values(spec: ChartSpec, data: pd.DataFrame, top: float, wide: float, size: float, canvas: Canvas) -> Axis:
@@ -255,7 +266,7 @@ def _tick(table: _Table, layer: _Layer, values: Axis) -> Series:
         table.span(table.axis),
         table.span(layer.head),
         named_at=Ref(layer.head, -1, -1),
-        whiskers=[Whisker("x", Line(_INK["muted"], 2), fixed=length)],
+        whiskers=[Whisker("x", Line(_INK["muted"], 2.5), fixed=length)],
         in_legend=False,
     )
 

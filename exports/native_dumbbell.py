@@ -69,7 +69,7 @@ def dumbbell(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: flo
     above = 4 + (canvas.font + 14) * legend
     each = (canvas.height - above - canvas.font - 14) / len(order)
     size = min(canvas.font, max(each / 1.15, 7.0))
-    left = min(max(text_width(category, size) for category in order), canvas.width * 0.4) + 14
+    left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * 0.42) + 14
     behind = _joins(data, order, level, rows, size)
     x = replace(value_axis(top, spec.unit, 4), high=top * 1.06, crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
