@@ -1,0 +1,217 @@
+"""Briefings on the command line: `python -m exports list`, `deck`, `workbook`, `pictures`, `note`, `refresh`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from exports import command
+from exports.archive import pack
+from exports.command import CommandError, Found, Wanted
+from loaders import Ledger
+from loaders.geo import Geo
+
+_DATA = os.environ.get("CAMPSTATS_DATA_DIR") or "data"
+_TOLD = {
+    "deck": "slides with native charts (PPTX)",
+    "workbook": "a sheet a chart (XLSX)",
+    "note": "a one-page note (DOCX)",
+    "bundle": "everything in one archive (ZIP)",
+}
+_ENDINGS = {"deck": "pptx", "workbook": "xlsx", "note": "docx", "bundle": "zip"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 2 not possible, with one line that says why."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        ledger, geo = command.opened(chosen.data, force=chosen.force)
+        chosen.run(chosen, ledger, geo)
+    except CommandError as error:
+        sys.stderr.write(f"python -m exports: {error}\n")
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m exports", description="Makes slides, workbooks, notes and pictures from the data."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=Path(_DATA), help="the data directory (data)")
+    common.add_argument("--force", action="store_true", help="export although the data have errors: what is sound")
+    listed = commands.add_parser("list", parents=[common], help="ready-made briefings, and charts with their filters")
+    listed.set_defaults(run=_list)
+    what = argparse.ArgumentParser(add_help=False, parents=[common])
+    what.add_argument("name", metavar="NAME", help="a ready-made briefing or a chart (see list), or a briefing file")
+    what.add_argument("--country", default="", help="country of the scorecard, by name or code")
+    what.add_argument("--choose", action="append", default=[], metavar="FILTER=CHOICE", help="for a chart: one choice")
+    what.add_argument("--as-known-on", default="", metavar="DATE", help="what had been published by then: 2025-12-31")
+    what.add_argument("--lead", default="", help="which statement leads where sources differ (see list)")
+    what.add_argument("--address", default="", metavar="URL", help="where the dashboard runs, for links back to it")
+    template = argparse.ArgumentParser(add_help=False)
+    template.add_argument("--template", type=Path, metavar="FILE", help="your organisation's .pptx or .potx")
+    for name, told in _TOLD.items():
+        parents = [what, template] if name in ("deck", "bundle") else [what]
+        made = commands.add_parser(name, parents=parents, help=told)
+        made.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; else named after the briefing")
+        made.set_defaults(run=_make)
+    pictures = commands.add_parser("pictures", parents=[what], help="a picture a chart, in a folder or an archive")
+    pictures.add_argument("--kind", choices=("png", "svg", "pdf"), default="png")
+    pictures.add_argument("--ratio", choices=("16:9", "4:3", "1:1"), default="16:9")
+    pictures.add_argument("-o", "--output", type=Path, metavar="FOLDER|FILE.zip", help="a folder, or an archive")
+    pictures.set_defaults(run=_pictures)
+    refreshed = commands.add_parser("refresh", parents=[common], help="bring a deck made here up to the newest data")
+    refreshed.add_argument("deck", type=Path, metavar="DECK", help="the .pptx, however its user has changed it")
+    refreshed.add_argument("-o", "--output", type=Path, metavar="FILE", help="the new deck; else DECK-refreshed.pptx")
+    refreshed.set_defaults(run=_refresh)
+    return parser
+
+
+def _list(_chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
+    sys.stdout.write(command.listing(ledger))
+
+
+def _found(chosen: argparse.Namespace, ledger: Ledger) -> Found:
+    wanted = Wanted(chosen.name, chosen.country, chosen.as_known_on, chosen.lead, tuple(chosen.choose))
+    found = command.find(wanted, ledger)
+    for about in found.left_out:
+        _say(f"left out, because no figure was known: {about}")
+    return found
+
+
+def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
+    found = _found(chosen, ledger)
+    path = _target(chosen.output, Path(f"{command.file_name(found.title)}.{_ENDINGS[chosen.command]}"))
+    content = _MAKERS[chosen.command](chosen, found, ledger, geo)
+    command.write(path, content)
+    _done(path, len(content), len(found.exhibits))
+
+
+def _deck(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
+    from exports.deck import deck  # PowerPoint's library is heavy: other commands do without it
+
+    make = partial(deck, found.title, found.exhibits, geo, ledger=ledger, address=chosen.address, progress=_step)
+    return _with_template(chosen, make)
+
+
+def _bundle(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
+    from exports.bundle import bundle
+
+    make = partial(bundle, found.title, found.exhibits, geo, ledger=ledger, address=chosen.address, progress=_step)
+    return _with_template(chosen, make)
+
+
+def _workbook(chosen: argparse.Namespace, found: Found, _ledger: Ledger, _geo: Geo) -> bytes:
+    from exports.workbook import workbook
+
+    return workbook(found.title, found.exhibits, chosen.address)
+
+
+def _note(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
+    from exports.note import note
+
+    return note(found.title, found.exhibits, geo, ledger=ledger, address=chosen.address)
+
+
+_MAKERS: dict[str, Callable[[argparse.Namespace, Found, Ledger, Geo], bytes]] = {
+    "deck": _deck,
+    "workbook": _workbook,
+    "note": _note,
+    "bundle": _bundle,
+}
+
+
+def _with_template(chosen: argparse.Namespace, make: Callable[..., bytes]) -> bytes:
+    from exports.deck import TemplateError
+
+    if chosen.template is None:
+        return make()
+    try:
+        return make(template=_read(chosen.template))
+    except TemplateError as error:
+        raise CommandError(f"{chosen.template}: {error}") from error
+
+
+def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
+    from exports.pictures import picture
+
+    found = _found(chosen, ledger)
+    target = chosen.output or Path(command.file_name(found.title))
+    archive = target.suffix.lower() == ".zip"
+    if not archive:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{target} cannot be made a folder: {error.strerror or error}") from error
+    else:
+        _target(target, target)
+    made = []
+    for number, shown in enumerate(found.exhibits, 1):
+        name = f"{number:02d}-{command.file_name(shown.headline)}.{chosen.kind}"
+        made.append((name, picture(shown.spec, geo, chosen.kind, chosen.ratio, title=shown.headline)))
+        _step(number, len(found.exhibits))
+    if archive:
+        made = [(target.name, pack(made))]
+    for name, content in made:
+        command.write((target.parent if archive else target) / name, content)
+    _done(target, sum(len(content) for _, content in made), len(found.exhibits))
+
+
+def _refresh(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
+    from exports.deck import refresh
+
+    old = _read(chosen.deck)
+    path = _target(chosen.output, chosen.deck.with_name(f"{chosen.deck.stem}-refreshed.pptx"))
+    try:
+        found = refresh(old, ledger, geo)
+    except ValueError as error:
+        raise CommandError(f"{chosen.deck}: {error}") from error
+    command.write(path, found.deck)
+    if path.resolve() == chosen.deck.resolve():
+        _say(f"{path} is overwritten, as -o asked")
+    for change in found.changes:
+        _say(str(change))
+    _done(path, len(found.deck), len(found.changes), "change")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _target(asked: Path | None, usual: Path) -> Path:
+    """Where to write; found out before the work. A file that nobody named is never overwritten."""
+    path = asked or usual
+    if asked is None and path.exists():
+        raise CommandError(f"{path} is there already; name the file with -o")
+    if path.is_dir():
+        raise CommandError(f"{path} cannot be written: it is a folder")
+    if not os.access(path.parent, os.W_OK):
+        raise CommandError(f"{path} cannot be written: its folder is not there or is closed to you")
+    return path
+
+
+def _step(done: int, of: int) -> None:
+    end = "\n" if done >= of or not sys.stderr.isatty() else ""
+    sys.stderr.write(f"{chr(13) if sys.stderr.isatty() else ''}{done} of {of}{end}")
+    sys.stderr.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _done(path: Path, size: int, count: int, noun: str = "chart") -> None:
+    _say(f"{path}: {count} {noun}{'' if count == 1 else 's'}, {max(size // 1024, 1):,} KB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""What the command line does: find the briefing that is meant, make its file, write it, say what was done."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import known_dates, lead_choices, lead_text
+from charts import catalog, choices
+from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
+from exports.ready import BRIEFINGS, country_of, prepare
+from loaders import Ledger, PackageError, load
+from loaders.geo import Geo, load_geo
+
+_SHOWN = 6  # choices of a filter that the list names
+
+
+class CommandError(ValueError):
+    """What was asked for cannot be done; the message says why in one line and what would work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: a ready-made briefing, a briefing file or a chart, and how it is to be cut."""
+
+    name: str
+    country: str = ""
+    known_on: str = ""
+    lead: str = ""
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A briefing with its charts built, and what it leaves out."""
+
+    title: str
+    exhibits: tuple[Exhibit, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def opened(folder: Path, *, force: bool = False) -> tuple[Ledger, Geo]:
+    """The data of a folder. Raises CommandError where it is none, or has errors and `force` is not given."""
+    try:
+        ledger, geo = load(folder), load_geo(folder)
+    except (PackageError, OSError) as error:
+        raise CommandError(f"{folder} holds no data package: {_line(error)}") from error
+    faults = [problem for problem in ledger.problems if problem.severity == "error"]
+    if faults and not force:
+        raise CommandError(
+            f"the data have {len(faults)} error{'s' if len(faults) > 1 else ''}, first: {_line(faults[0])} Mend them "
+            "(python -m loaders check), or export what is sound with --force"
+        )
+    return ledger, geo
+
+
+def find(wanted: Wanted, ledger: Ledger) -> Found:
+    """Build the charts of what was asked for. Raises CommandError for what is not there, with the nearest names."""
+    lead, known = _lead(wanted.lead, ledger), _known(wanted.known_on, ledger)
+    if wanted.name in BRIEFINGS:
+        _refuse(wanted.filters, f"{wanted.name} takes no --choose; it has --country, --as-known-on and --lead")
+        then = vintage(ledger, known, lead)
+        try:
+            made = prepare(wanted.name, then, country=country_of(then, wanted.country))
+        except ValueError as error:
+            raise CommandError(_line(error)) from error
+        briefing, left_out = made.briefing, made.left_out
+    else:
+        _refuse(wanted.country, "--country is for ready-made briefings")
+        briefing, left_out = _own(wanted, ledger), ()
+        items = (replace(i, known_on=known or i.known_on, lead=lead or i.lead) for i in briefing.items)
+        briefing = replace(briefing, items=tuple(items))
+    if not briefing.items:
+        raise CommandError(f"{wanted.name} has no chart with a figure")
+    try:
+        built = exhibits(briefing, ledger)
+        return Found(briefing.title or built[0].headline, built, left_out)
+    except BriefingError as error:
+        raise CommandError(_line(error)) from error
+
+
+def listing(ledger: Ledger) -> str:
+    """Ready-made briefings, choices of the lead, and every chart with the choices of its filters."""
+    lines = ["Ready-made briefings"]
+    for name, plan in BRIEFINGS.items():
+        country = " [--country NAME]" if plan.by_country else ""
+        lines.append(f"  {name}{country}: {plan.title}. {plan.answers}")
+    first, last = known_dates(ledger)
+    lines += [
+        "",
+        f"--as-known-on: a day from {first:%Y-%m-%d} to {last:%Y-%m-%d}",
+        "",
+        "--lead: what leads where sources differ",
+    ]
+    lines += [f"  {lead}: {lead_text(lead)}" for lead in lead_choices(ledger) if lead]
+    lines += ["", "Charts, with --choose FILTER=CHOICE"]
+    for name in sorted(catalog.names()):
+        lines.append(f"  {name}")
+        lines += [f"    {key}: {_offer(offered)}" for key, offered in choices.offered(ledger, name).items()]
+    return "\n".join(lines) + "\n"
+
+
+def file_name(text: str) -> str:
+    """Text as the stem of a file name: lower-case letters, digits and hyphens only."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "briefing"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises CommandError where it cannot be written."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+            part.write(content)
+        Path(part.name).chmod(0o644)
+        Path(part.name).replace(path)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
+    """The briefing of a file, or of one chart of the catalogue."""
+    if wanted.name in catalog.names():
+        return Briefing("", (Item(wanted.name, _chosen(wanted, ledger)),))
+    path = Path(wanted.name)
+    if path.suffix.lower() != ".json" and not path.is_file():
+        names = [*BRIEFINGS, *catalog.names()]
+        raise CommandError(f"there is no briefing or chart “{wanted.name}”{_hint(wanted.name, names)}")
+    _refuse(wanted.filters, "--choose is for a chart; a briefing file has its own choices")
+    try:
+        return from_json(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
+    except BriefingError as error:
+        raise CommandError(f"{path}: {_line(error)}") from error
+
+
+def _chosen(wanted: Wanted, ledger: Ledger) -> dict[str, str]:
+    """`camp=roj` or `camp=Roj camp` as filters of the chart."""
+    offered = catalog.entry(wanted.name).options(ledger)
+    found = {}
+    for text in wanted.filters:
+        key, sign, value = text.partition("=")
+        if not sign or key not in offered:
+            raise CommandError(
+                f"--choose {text}: {wanted.name} has {', '.join(offered) or 'no filters'}, as FILTER=CHOICE"
+            )
+        named = {choices.text(ledger, wanted.name, key, one).casefold(): one for one in offered[key]}
+        choice = value if value in offered[key] else named.get(value.casefold())
+        if choice is None:
+            raise CommandError(f"--choose {text}: “{value}” is no {key}{_hint(value, [*offered[key], *named])}")
+        found[key] = choice
+    return found
+
+
+def _lead(text: str, ledger: Ledger) -> str:
+    offered = lead_choices(ledger)
+    named = {lead_text(lead).casefold(): lead for lead in offered}
+    found = text if text in offered else named.get(text.casefold())
+    if found is None:
+        raise CommandError(f"no lead is called “{text}”{_hint(text, [*filter(None, offered), *named])}")
+    return found
+
+
+def _known(text: str, ledger: Ledger) -> str:
+    if not text:
+        return ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"“{text}” is not a date; write it as 2025-12-31") from error
+    first, _ = known_dates(ledger)
+    if pd.Timestamp(day) < first:
+        raise CommandError(f"nothing had been published by {day}; the first publication is of {first:%Y-%m-%d}")
+    return day.isoformat()
+
+
+def _refuse(given: Sequence[str], why: str) -> None:
+    if given:
+        raise CommandError(why)
+
+
+def _offer(offered: Sequence[str]) -> str:
+    more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
+    return ", ".join(one or "(newest)" for one in offered[:_SHOWN]) + more
+
+
+def _hint(text: str, names: Iterable[str]) -> str:
+    near = get_close_matches(text.casefold(), list(names), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else "; see python -m exports list"
+
+
+def _line(error: object) -> str:
+    text = error.args[0] if isinstance(error, KeyError) and error.args else error
+    return " ".join(str(text).split())
