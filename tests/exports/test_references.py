@@ -152,7 +152,7 @@ def test_hostile_text_stays_inside_its_field() -> None:
 
 
 def test_every_publication_of_the_catalogue_is_written_and_read_back(ledger: Ledger) -> None:
-    """A sum is followed to each of its sources, events are cited too, and titles come back as they stand in the data."""
+    """A sum is followed to each of its sources, events are cited too, and titles come back as they were."""
     specs = [catalog.build(name, ledger) for name in catalog.names("returns")]
     found = cited(specs, ledger.sources)
     named = {one for spec in specs for text in spec.data["source"].astype(str) for one in text.split("; ")}

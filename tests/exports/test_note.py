@@ -1,0 +1,188 @@
+"""The one-page note: its words, its real footnotes, its alternative texts, and that it fits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+from docx import Document
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from analysis import as_known_on, with_lead
+from charts.alt import describe
+from exports import Briefing, Exhibit, Item, exhibits
+from exports.note import MOST_POINTS, laid_out, note
+from exports.note_base import HEIGHT, W
+from exports.note_words import key_figures, key_rows, shared_out, sources_text, vintage_text
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+
+ROOT = Path(__file__).resolve().parents[2]
+CHARTS = ("camps.population", "camps.map", "detention.held", "repatriation.totals", "funding.appeals",
+          "returns.by_year", "overview.events", "camps.custody")  # fmt: skip
+NS = {"w": W, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    return load_geo(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def shown(ledger: Ledger) -> Sequence[Exhibit]:
+    items = [Item(name) for name in CHARTS]
+    items[0] = replace(items[0], point="Where the people went is not known for most of them")
+    items[1] = replace(items[1], title="The camps of today")
+    return exhibits(Briefing("Brief", tuple(items)), ledger)
+
+
+@pytest.fixture(scope="module")
+def made(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> bytes:
+    return note("Situation", shown, geo, ledger=ledger, address="http://host:8501/briefing")
+
+
+def part(package: bytes, name: str) -> etree._Element:
+    with ZipFile(BytesIO(package)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def texts(node: etree._Element) -> str:
+    return "".join(node.itertext(f"{{{W}}}t"))
+
+
+def test_the_note_says_title_dates_and_sentences(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """The reader's own headline and talking point stand where they were written, else the computed sentence."""
+    said = [paragraph.text for paragraph in Document(BytesIO(made)).paragraphs]
+    assert said[0] == "Situation"
+    assert said[1] == vintage_text([found.spec for found in shown])
+    assert said[2] == f"{shown[0].spec.title}. Where the people went is not known for most of them."
+    assert said[3] == "The camps of today."
+    assert said[-1] == "2 more charts of this briefing are in the deck."
+
+
+def test_every_key_sentence_has_a_footnote_with_its_citation(
+    made: bytes, shown: Sequence[Exhibit], ledger: Ledger
+) -> None:
+    """Real footnotes: a reference in each key sentence, in order, to a note that names publisher, title and date."""
+    body, notes = part(made, "word/document.xml"), part(made, "word/footnotes.xml")
+    ids = body.xpath("//w:footnoteReference/@w:id", namespaces=NS)
+    assert ids == [str(n) for n in range(1, MOST_POINTS + 1)]
+    for number, found in zip(ids, shown, strict=False):
+        (one,) = notes.xpath(f"//w:footnote[@w:id='{number}']", namespaces=NS)
+        assert one.xpath(".//w:footnoteRef", namespaces=NS)
+        assert texts(one).strip() == sources_text(found.spec, ledger)
+    kinds = notes.xpath("//w:footnote/@w:type", namespaces=NS)
+    assert kinds == ["separator", "continuationSeparator"]
+    named = part(made, "word/settings.xml").xpath("//w:footnotePr/w:footnote/@w:id", namespaces=NS)
+    assert named == notes.xpath("//w:footnote[@w:type]/@w:id", namespaces=NS)
+
+
+def test_pictures_have_an_alternative_text(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """Each picture tells what it shows to those who cannot see it."""
+    described = part(made, "word/document.xml").xpath("//wp:docPr/@descr", namespaces=NS)
+    told = [" ".join(describe(found.spec).split()) for found in shown]
+    assert len(described) == 2
+    assert described == [words for words in told if words in described]
+
+
+def test_a_picture_is_explained(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """Beneath it stand its numbered events, how its marks read, and what a map does not imply."""
+    cells = [cell.text for cell in Document(BytesIO(made)).tables[0].rows[0].cells]
+    assert all(f"{n}: {marker.when}" in cells[0] for n, marker in enumerate(shown[0].spec.markers, 1))
+    assert "open mark: about or estimate" in cells[0]
+    assert "imply no endorsement" in cells[2]
+
+
+def test_caveats_stand_in_the_footnote(ledger: Ledger) -> None:
+    """What limits a figure is on the page, whichever charts are pictured."""
+    (found,) = exhibits(Briefing(items=(Item("repatriation.totals"),)), ledger)
+    assert found.spec.caveats
+    assert all(text in sources_text(found.spec, ledger) for text in found.spec.caveats)
+
+
+def test_the_table_holds_figures_with_hedge_date_and_publisher(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """Native rows, the head marked as such, each figure as the chart states it."""
+    document = Document(BytesIO(made))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    assert rows[0] == ["What is counted", "Figure", "Holds for", "Stated by"]
+    figures = shared_out([key_figures(found.spec) for found in shown[:MOST_POINTS]], len(rows) - 1)
+    assert rows[1:] == [[f.what, f.figure, f.date, f.publisher] for f in figures]
+    stated = {text for found in shown for text in found.spec.data["text"].astype(str)}
+    assert all(any(f.figure in (text, f"{text} people") for text in stated) for f in figures)
+    assert part(made, "word/document.xml").xpath("count(//w:tblHeader)", namespaces=NS) == 1
+
+
+def test_the_document_is_valid_and_its_own(made: bytes, tmp_path: Path) -> None:
+    """It keeps to the schemas, and nothing of a library's template, no link and no macro is in it."""
+    path = tmp_path / "note.docx"
+    path.write_bytes(made)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    with ZipFile(path) as archive:
+        assert not [name for name in archive.namelist() if "vba" in name.lower() or "thumbnail" in name]
+        for name in archive.namelist():
+            assert b"python-docx" not in archive.read(name), name
+            assert b'TargetMode="External"' not in archive.read(name), name
+
+
+def test_the_same_figures_give_the_same_bytes(made: bytes, shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
+    """No clock is in the file."""
+    assert note("Situation", shown, geo, ledger=ledger, address="http://host:8501/briefing") == made
+
+
+@pytest.mark.parametrize("count", range(8))
+def test_the_page_is_never_overfull(shown: Sequence[Exhibit], ledger: Ledger, count: int) -> None:
+    """Room for long words is taken from pictures and rows first, and what is left out is said."""
+    for words in ("", "A talking point of some length, as a minister's office would write it. " * 7):
+        told = [replace(found, item=replace(found.item, point=words[:600])) for found in shown[:count]]
+        notes = [sources_text(found.spec, ledger) for found in told[:MOST_POINTS]]
+        page = laid_out("A title " * (1 + len(words) // 60), told, notes)
+        assert page.height <= HEIGHT
+        left = re.match(r"\d+", page.left_out)
+        assert page.told + (int(left.group()) if left else 0) == count
+        if not words:
+            assert page.told == min(count, MOST_POINTS)
+            assert len(page.pictured) == min(2, count)
+
+
+def test_the_same_chart_may_stand_twice(ledger: Ledger, geo: Geo) -> None:
+    """A briefing may hold a chart again, as with another title."""
+    twice = exhibits(Briefing(items=(Item("camps.population"),) * 2), ledger)
+    assert len(Document(BytesIO(note("Twice", twice, geo, ledger=ledger))).inline_shapes) == 2
+
+
+def test_a_note_without_charts_is_a_page_with_a_title(geo: Geo, ledger: Ledger) -> None:
+    """An empty briefing is no error."""
+    document = Document(BytesIO(note("Nothing", (), geo, ledger=ledger)))
+    assert [paragraph.text for paragraph in document.paragraphs] == [
+        "Nothing", "No dated figure, with all publications known; headline rule"
+    ]  # fmt: skip
+
+
+def test_the_title_s_own_figures_come_first(ledger: Ledger) -> None:
+    """The table shows the peak and the newest figure that the sentence names, not others."""
+    (found,) = exhibits(Briefing(items=(Item("camps.population"),)), ledger)
+    rows = key_rows(found.spec).head(2)
+    assert [text in found.spec.title for text in rows["text"]] == [True, True]
+    assert rows["period_end"].is_monotonic_decreasing
+    assert key_rows(exhibits(Briefing(items=(Item("overview.events"),)), ledger)[0].spec).empty
+
+
+def test_vintage_and_lead_are_said_once_or_said_to_differ(ledger: Ledger) -> None:
+    """One date of knowledge and one rule for all charts, or the words that they differ."""
+
+    def said(*vintages: tuple[str, str]) -> str:
+        items = tuple(Item("camps.population", {}, known_on, lead) for known_on, lead in vintages)
+        return vintage_text([found.spec for found in exhibits(Briefing(items=items), ledger)])
+
+    assert said(("2020-06-30", ""), ("2020-06-30", "")).endswith("as known on 30 Jun 2020; headline rule")
+    assert said(("", "highest")).endswith("with all publications known; highest statement leads")
+    both = said(("2020-06-30", ""), ("", "highest"))
+    assert "dates that differ between charts" in both
+    assert both.endswith("the leading source differs between charts")
+    early = as_known_on(with_lead(ledger, "highest"), pd.Timestamp("2020-06-30"))
+    assert vintage_text([exhibits(Briefing(items=(Item("camps.population"),)), early)[0].spec])
