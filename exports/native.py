@@ -55,7 +55,7 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     if not spec.facet:
         return [_chart(spec, spec.data, names, room)]
     across, down = panel_grid(len(names))
-    own = replace(room, width=room.width / across, height=room.height / down - 18, ticks=max(room.ticks // across, 3))
+    own = replace(room, width=room.width / across, height=room.height / down - 18)
     if across > 1:
         own = replace(own, font=max(room.font - 2, 9))
     rows = {name: spec.data.loc[spec.data["series"].astype(str) == name] for name in names}

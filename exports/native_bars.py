@@ -30,7 +30,7 @@ from exports.native_model import (
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, PALE, WHISKER, inner, legend_height, mark_of, said, tick_width, tint
+from exports.native_parts import FAINT, PALE, WHISKER, inner, legend_height, mark_of, said, tick_width
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -244,16 +244,16 @@ def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
 
 def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
     """Marks without a line; those of other statements are small and faint."""
-    size, colour = (6, tint(colour, FAINT)) if layer.other else (8, colour)
+    size, share = (6, FAINT) if layer.other else (8, 1.0)
     kinds = {row: str(of["qualifier"]) for row, of in layer.rows.items()}
     return Series(
         layer.head,
         table.span(table.axis),
         table.span(layer.head),
         named_at=Ref(layer.head, -1, -1),
-        mark=mark_of("exact", colour, size),
-        points={row: mark_of(kind, colour, size) for row, kind in kinds.items() if kind != "exact"},
-        whiskers=_whiskers(table, layer, Line(colour, WHISKER)),
+        mark=mark_of("exact", colour, size, share),
+        points={row: mark_of(kind, colour, size, share) for row, kind in kinds.items() if kind != "exact"},
+        whiskers=_whiskers(table, layer, Line(colour, WHISKER, share=share)),
         in_legend=not layer.other,
     )
 

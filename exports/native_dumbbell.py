@@ -27,7 +27,7 @@ from exports.native_model import (
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, WHISKER, inner, mark_of, said, tint
+from exports.native_parts import FAINT, WHISKER, inner, mark_of, said
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -101,9 +101,9 @@ def _dots(
     ]
     span = (first, len(rows) - 1)
     colour = colour_of(spec, name, "light")
-    size, colour = (6, tint(colour, FAINT)) if other else (9, colour)
+    size, share = (6, FAINT) if other else (9, 1.0)
     kinds = list(own["qualifier"].astype(str))
-    line = Line(colour, WHISKER)
+    line = Line(colour, WHISKER, share=share)
     ends = [
         Ref(head, *span) if own[of].notna().any() else None
         for head, of in (("Up to high", "high"), ("Down to low", "low"))
@@ -113,8 +113,8 @@ def _dots(
         Ref("Value", *span),
         Ref(_ROW, *span),
         named_at=None if other else Ref("Series", first, first),
-        mark=mark_of("exact", colour, size),
-        points={i: mark_of(kind, colour, size) for i, kind in enumerate(kinds) if kind != "exact"},
+        mark=mark_of("exact", colour, size, share),
+        points={i: mark_of(kind, colour, size, share) for i, kind in enumerate(kinds) if kind != "exact"},
         whiskers=[Whisker("x", line, plus=ends[0], minus=ends[1])] if any(ends) else [],
         in_legend=not other,
     )

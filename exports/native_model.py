@@ -66,30 +66,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: `#rrggbb` or a theme colour, width in points, opacity from 0 to 1."""
+    """A line: `#rrggbb`, width in points, and the share of the colour in its mixture with white."""
 
     colour: str
     width: float = 2.25
     dash: Literal["solid", "dash", "sysDot"] = "solid"
-    opacity: float = 1.0
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The mark of a point. A hollow one is pale inside its outline."""
+    """The mark of a point; `share` as of a line. A hollow one is pale inside its outline."""
 
     symbol: Symbol
     size: int
     colour: str
     hollow: bool = False
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The fill of a bar; `outline` draws its edge in full colour."""
+    """The fill of a bar, `share` as of a line; `outline` draws its edge in full colour."""
 
     colour: str
-    opacity: float = 1.0
+    share: float = 1.0
     outline: bool = False
 
 
@@ -191,7 +192,11 @@ class Canvas:
     width: float = 886
     height: float = 360
     font: float = 12
-    ticks: int = 8
+
+    @property
+    def ticks(self) -> int:
+        """Dates of the form `Mar 2020` that fit beside each other."""
+        return max(int(self.width / (7.5 * self.font)), 3)
 
 
 def serial(date: pd.Timestamp) -> float:

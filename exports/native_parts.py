@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 
 from charts.axes import tick_texts
-from charts.palette import rgb
 from charts.picture_frame import text_width
 from charts.spec import PROJECTION
 from exports.native_model import Axis, Canvas, Cell, Mark, Symbol
 from exports.text import one_line
 
 FAINT = 0.6  # share of the colour in marks of other statements
-PALE = 0.5  # opacity of bars whose figure is hedged
+PALE = 0.5  # share of the colour in bars whose figure is hedged
 WHISKER = 1.25  # points
 # Office has no triangle that points down: a diamond stands for "at most".
 SYMBOLS: Mapping[str, tuple[Symbol, bool]] = {
@@ -35,16 +34,11 @@ ROLES = {
 }
 
 
-def mark_of(qualifier: str, colour: str, size: int) -> Mark:
+def mark_of(qualifier: str, colour: str, size: int, share: float = 1.0) -> Mark:
     """The mark of a point with this hedge."""
     symbol, hollow = SYMBOLS[qualifier]
     # A hollow mark looks smaller; and LibreOffice draws a point as its series unless symbol or size differ.
-    return Mark(symbol, size + hollow, colour, hollow)
-
-
-def tint(colour: str, share: float) -> str:
-    """`#rrggbb` mixed with white, of which `share` is the colour: pale without being see-through."""
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in rgb(colour)[:3])
+    return Mark(symbol, size + hollow, colour, hollow, share)
 
 
 def said(row: Mapping[str, Any]) -> dict[str, Cell]:

@@ -32,7 +32,7 @@ from exports.native_model import (
     Whisker,
     serial,
 )
-from exports.native_parts import FAINT, WHISKER, has_range, inner, legend_height, mark_of, said, tick_width, tint
+from exports.native_parts import FAINT, WHISKER, has_range, inner, legend_height, mark_of, said, tick_width
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -57,7 +57,7 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     (_HEIGHT, "number"),
 )
 _ALWAYS = ("Series", "Date", "Value")
-_DENSE = 90  # points of a series, above which its marks are small
+_SIZES = ((60, 7), (120, 5), (10**9, 4))  # points of a series, and the size of their marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def _series(
         span = _add(rows, name, others)
         title = f"{one_line(name)}, other statements"
         points = {
-            i: mark_of(q, tint(colour, FAINT), 6) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
+            i: mark_of(q, colour, 6, FAINT) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
         }
-        plain = mark_of("exact", tint(colour, FAINT), 6)
+        plain = mark_of("exact", colour, 6, FAINT)
         behind.append(
             Series(
                 title,
@@ -150,7 +150,7 @@ def _series(
                 Ref("Value", *span),
                 mark=plain,
                 points=points,
-                whiskers=_range(others, span, Line(tint(colour, FAINT), WHISKER)),
+                whiskers=_range(others, span, Line(colour, WHISKER, share=FAINT)),
                 in_legend=False,
             )
         )
@@ -164,7 +164,7 @@ def _headlines(
     pieces = _pieces(lead) if joined else [lead]
     first, at = len(rows), 0
     points: dict[int, Mark | Fill] = {}
-    size = 4 if len(lead) > _DENSE else 7
+    size = next(size for most, size in _SIZES if len(lead) <= most)
     for number, piece in enumerate(pieces):
         if number:
             # A row without a figure breaks the line.

@@ -9,10 +9,10 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from charts.palette import INK
 from charts.picture_frame import xml_text
 from exports.native_model import Axis, Chart, Fill, Grid, Group, Labels, Line, Mark, Place, Ref, Series, Whisker, number
-from exports.native_parts import tint
 
 _INK = INK["light"]
 _X_AXIS, _Y_AXIS = 111111111, 222222222
+_HOLLOW = 0.4  # share of the colour inside a hollow mark
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
 
@@ -57,23 +57,17 @@ def formula(grid: Grid, ref: Ref, place: Place) -> str:
     return f"{quote_sheetname(place.sheet)}!{':'.join(ends)}"
 
 
-def _colour(colour: str, opacity: float = 1.0) -> str:
-    inside = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
-    kind, value = ("srgbClr", colour[1:].upper()) if colour.startswith("#") else ("schemeClr", colour)
-    return f'<a:{kind} val="{value}">{inside}</a:{kind}>'
-
-
-def _solid(colour: str, opacity: float = 1.0) -> str:
-    return f"<a:solidFill>{_colour(colour, opacity)}</a:solidFill>"
+def _solid(colour: str, share: float = 1.0) -> str:
+    # Paler by luminance, as Office does it: the palette's colour stays, and can be put into that of a template.
+    paler = f'<a:lumMod val="{round(share * 1000) * 100}"/><a:lumOff val="{round((1 - share) * 1000) * 100}"/>'
+    return f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}">{paler if share < 1 else ""}</a:srgbClr></a:solidFill>'
 
 
 def _ln(line: Line | None, cap: str = "rnd") -> str:
     if line is None:
         return "<a:ln><a:noFill/></a:ln>"
     dash = "" if line.dash == "solid" else f'<a:prstDash val="{line.dash}"/>'
-    return (
-        f'<a:ln w="{round(line.width * 12700)}" cap="{cap}">{_solid(line.colour, line.opacity)}{dash}<a:round/></a:ln>'
-    )
+    return f'<a:ln w="{round(line.width * 12700)}" cap="{cap}">{_solid(line.colour, line.share)}{dash}<a:round/></a:ln>'
 
 
 def _text(size: float, colour: str, *, bold: bool = False, turn: bool = False) -> str:
@@ -194,8 +188,8 @@ def _marker(mark: Mark | None) -> str:
     if mark is None:
         return '<c:marker><c:symbol val="none"/></c:marker>'
     # Not without any fill: a mark that is only an outline is not drawn everywhere.
-    inside = _solid(tint(mark.colour, 0.4) if mark.hollow else mark.colour)
-    edge = _ln(Line(mark.colour, 1.5 if mark.hollow else 0.75))
+    inside = _solid(mark.colour, mark.share * (_HOLLOW if mark.hollow else 1))
+    edge = _ln(Line(mark.colour, 1.5 if mark.hollow else 0.75, share=mark.share))
     shape = f'<c:symbol val="{mark.symbol}"/><c:size val="{mark.size}"/>'
     return f"<c:marker>{shape}<c:spPr>{inside}{edge}</c:spPr></c:marker>"
 
@@ -204,7 +198,7 @@ def _bar_fill(fill: Fill | None) -> str:
     if fill is None:
         return "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     edge = _ln(Line(fill.colour, 1.25)) if fill.outline else "<a:ln><a:noFill/></a:ln>"
-    return f"<c:spPr>{_solid(fill.colour, fill.opacity)}{edge}</c:spPr>"
+    return f"<c:spPr>{_solid(fill.colour, fill.share)}{edge}</c:spPr>"
 
 
 def _point(at: int, mark: Mark | Fill, series: Series) -> str:
