@@ -123,3 +123,13 @@ def middle(piece: list[Point]) -> Point:
     cx = sum((a[0] + b[0]) * cross for (a, b), cross in zip(pairs, crosses, strict=True)) / (3 * doubled)
     cy = sum((a[1] + b[1]) * cross for (a, b), cross in zip(pairs, crosses, strict=True)) / (3 * doubled)
     return cx, cy
+
+
+def within(point: Point, ring: Sequence[Point]) -> bool:
+    """Whether a point lies inside a ring, by how often a line from it crosses the ring."""
+    x, y = point
+    inside = False
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
+            inside = not inside
+    return inside

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from charts.map_geometry import Box, Point, Rings, View, distance, extent_area, middle, overlap
+from charts.map_geometry import Box, Point, Rings, View, distance, extent_area, middle, overlap, within
 from charts.picture_frame import QUIET, TEXT, text_width
 
 # The ground on paper.
@@ -15,6 +16,7 @@ SEA = "#eaf0f5"
 LAND = "#f7f6f2"
 COAST = "#c3c9d1"
 
+LEADING = 1.1  # height of a line of a name in sizes of its type
 _BESIDE = 9.0  # between a point without a mark and its name, where the name cannot stand on it
 
 
@@ -22,10 +24,10 @@ _BESIDE = 9.0  # between a point without a mark and its name, where the name can
 class Sizes:
     """Type and space of a map in the units of its page: pixels of a picture, points of a slide."""
 
-    label: int = 20
-    area: int = 16
-    legend: int = 18
-    pad: int = 14
+    label: float = 20
+    area: float = 16
+    legend: float = 18
+    pad: float = 14
 
 
 PRINT = Sizes()
@@ -35,13 +37,14 @@ PRINT = Sizes()
 class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
-    `said` is its name and figure in words, here and in what follows.
+    `said` is its name and figure in words, here and in what follows; `ink` is the colour of its label.
     """
 
     rings: Rings
     fill: str
     label: str = ""
     said: str = ""
+    ink: str = QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Label:
     lon: float
     lat: float
     text: str
-    size: int = 17
+    size: float = 17
     colour: str = QUIET
 
 
@@ -122,19 +125,33 @@ class MapPicture:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name for the mark around (x, y) on the page; without a mark (radius 0) it may stand on the point."""
+    """A name, of one line or more, for the mark around (x, y) on the page.
+
+    Without a mark (radius 0) it may stand on the point. With a `ring` it is that of the area in the ring and stands
+    inside it.
+    """
 
     text: str
     x: float
     y: float
     radius: float
-    size: int
+    size: float
     colour: str
     weight: int = 400
+    ring: Sequence[Point] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines."""
+        return self.text.split("\n")
 
     def places(self) -> Iterable[Box]:
         """Where it may stand, the best first: on the point, right, left, above, below, at the four corners."""
-        wide, high = text_width(self.text, self.size, self.weight), self.size * 1.1
+        wide = max(text_width(line, self.size, self.weight) for line in self.lines)
+        high = len(self.lines) * self.size * LEADING
+        if self.ring:
+            yield from self._places_inside(wide, high)
+            return
         gap = self.radius + 5 if self.radius else _BESIDE
         sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)]
         for a, b in sides if self.radius else [(0, 0), *sides]:
@@ -142,10 +159,44 @@ class Name:
             cx, cy = self.x + a * (reach + wide / 2), self.y + b * (reach + high / 2)
             yield cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2
 
+    def _places_inside(self, wide: float, high: float) -> Iterable[Box]:
+        """On the point or near it, where the whole name lies within the ring."""
+        steps = sorted(itertools.product((0, -1, 1, -2, 2), repeat=2), key=lambda step: abs(step[0]) + abs(step[1]))
+        for a, b in steps:
+            cx, cy = self.x + a * wide * 0.25, self.y + b * high * 0.4
+            box = (cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2)
+            edge = [(x, y) for x in (box[0], cx, box[2]) for y in (box[1], cy, box[3])]
+            if all(within(point, self.ring) for point in edge):
+                yield box
+
     def belongs(self, box: Box, marks: Iterable[Box]) -> bool:
         """Whether no other mark is nearer to the box than its own, so that nobody takes it for another's name."""
         own = distance(box, (self.x, self.y, self.x, self.y)) - self.radius
         return all(distance(box, mark) >= own for mark in marks if not _at(mark, self.x, self.y))
+
+
+def framed(picture: MapPicture, box: Box) -> View:
+    """The view that fits the extent into the box, and with it every circle of a place within the extent.
+
+    Raises ValueError if the extent has no width or height.
+    """
+    west, south, east, north = picture.extent
+    circles = [c for c in picture.circles if west <= c.lon <= east and south <= c.lat <= north]
+    x0, y0, x1, y1 = box
+    view = View.of(picture.extent, box)
+    for _ in range(4):  # a narrower room moves the circles, so that what sticks out is measured anew
+        marks = [circle_box(view, circle) for circle in circles]
+        out = [
+            max([0.0, *(box[0] - mark[0] for mark in marks)]),
+            max([0.0, *(box[1] - mark[1] for mark in marks)]),
+            max([0.0, *(mark[2] - box[2] for mark in marks)]),
+            max([0.0, *(mark[3] - box[3] for mark in marks)]),
+        ]
+        if max(out) < 0.01 or x1 - x0 - out[0] - out[2] < 1 or y1 - y0 - out[1] - out[3] < 1:
+            break
+        x0, y0, x1, y1 = x0 + out[0], y0 + out[1], x1 - out[2], y1 - out[3]
+        view = replace(View.of(picture.extent, (x0, y0, x1, y1)), box=box)
+    return view
 
 
 def shown_circles(picture: MapPicture, view: View) -> list[Circle]:
@@ -196,8 +247,8 @@ def _wanted(picture: MapPicture, circles: Iterable[Circle], view: View, sizes: S
     for area in picture.areas:
         pieces = view.pieces(area.rings) if area.label else []
         if pieces:
-            x, y = middle(max(pieces, key=extent_area))
-            yield Name(area.label, x, y, 0, sizes.area, QUIET)
+            largest = max(pieces, key=extent_area)
+            yield Name(area.label, *middle(largest), 0, sizes.area, area.ink, ring=largest)
 
 
 def _at(box: Box, x: float, y: float) -> bool:

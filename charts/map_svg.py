@@ -13,6 +13,7 @@ from charts.map_geometry import Box, Point, Rings, View
 from charts.map_layout import (
     COAST,
     LAND,
+    LEADING,
     PRINT,
     SEA,
     Arc,
@@ -22,6 +23,7 @@ from charts.map_layout import (
     MapPicture,
     Name,
     bend,
+    framed,
     legend_place,
     mark_reach,
     mark_width,
@@ -54,7 +56,7 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
 
     Raises ValueError if the extent has no width or height.
     """
-    view = View.of(map_picture.extent, box)
+    view = framed(map_picture, box)
     rect = f'x="{_n(box[0])}" y="{_n(box[1])}" width="{_n(box[2] - box[0])}" height="{_n(box[3] - box[1])}"'
     circles = shown_circles(map_picture, view)
     legend_box = legend_place(map_picture.legend, view, circles)
@@ -135,13 +137,18 @@ def _circle(circle: Circle, view: View) -> str:
 
 
 def _name(name: Name, box: Box) -> str:
-    at = (
-        f'x="{_n((box[0] + box[2]) / 2)}" y="{_n((box[1] + box[3]) / 2 + name.size * 0.35)}"'
-        f' text-anchor="middle" font-size="{name.size}" font-weight="{name.weight}"'
-    )
-    words = xml_text(name.text)
-    halo = f'<text {at} fill="#ffffff" stroke="#ffffff" stroke-width="4" stroke-opacity="0.85">{words}</text>'
-    return f'{halo}<text {at} fill="{_colour(name.colour)}">{words}</text>'
+    step = name.size * LEADING
+    first = (box[1] + box[3]) / 2 - (len(name.lines) - 1) * step / 2 + name.size * 0.35
+    out = []
+    for number, line in enumerate(name.lines):
+        at = (
+            f'x="{_n((box[0] + box[2]) / 2)}" y="{_n(first + number * step)}"'
+            f' text-anchor="middle" font-size="{_n(name.size)}" font-weight="{name.weight}"'
+        )
+        words = xml_text(line)
+        halo = f'<text {at} fill="#ffffff" stroke="#ffffff" stroke-width="4" stroke-opacity="0.85">{words}</text>'
+        out.append(f'{halo}<text {at} fill="{_colour(name.colour)}">{words}</text>')
+    return "".join(out)
 
 
 def _legend(items: Sequence[LegendItem], box: Box | None) -> str:
@@ -160,7 +167,7 @@ def _legend(items: Sequence[LegendItem], box: Box | None) -> str:
         out.append(_legend_mark(item, x, middle, column))
         out.append(
             f'<text x="{_n(x if heading else x + column + 10)}" y="{_n(middle + PRINT.legend * 0.35)}"'
-            f' font-size="{PRINT.legend}" font-weight="{600 if heading else 400}">{xml_text(item.text)}</text>'
+            f' font-size="{_n(PRINT.legend)}" font-weight="{600 if heading else 400}">{xml_text(item.text)}</text>'
         )
         y += row_height(item)
     return "".join(out) + "</g>"

@@ -14,7 +14,7 @@ from charts.spec import ChartSpec
 
 THIN = 1.2  # units; no band is drawn thinner, so that it can be seen
 _NODE = 0.9  # width of a node, and
-_LINE = 1.18  # height of a line of a label, in sizes of its type
+LINE = 1.18  # height of a line of a label, in sizes of its type
 _BESIDE = 0.45  # space between a node and its label, in sizes of its type
 _LABEL_SHARE = 0.27  # of the width, at most, for the labels at either edge
 _GAP = 0.35  # space between the slots of two nodes, in sizes of the type
@@ -144,7 +144,7 @@ class _Diagram:
     def slots(self, scale: float) -> dict[str, float]:
         """Height that every node takes with its label: beside it at the edges, above it inside."""
         heights, columns = self.heights(scale), self.columns
-        words = {name: len(lines) * _LINE * self.size for name, lines in self.labels.items()}
+        words = {name: len(lines) * LINE * self.size for name, lines in self.labels.items()}
         return {
             name: high + words[name] if self.inside(columns[name]) else max(high, words[name])
             for name, high in heights.items()
@@ -345,7 +345,7 @@ def _settled(wanted: Sequence[float], sizes: Sequence[float], gap: float, height
 def _label_place(diagram: _Diagram, name: str, x: float, y: float, high: float) -> tuple[float, float, Anchor]:
     """Where the middle of a label stands: outside the node at either edge, above it inside."""
     size, column = diagram.size, diagram.columns[name]
-    half = len(diagram.labels[name]) * _LINE * size / 2
+    half = len(diagram.labels[name]) * LINE * size / 2
     beside = max(min(y + high / 2, diagram.height - half), half)
     if column == 0:
         return x - _BESIDE * size, beside, "end"

@@ -1,0 +1,149 @@
+"""A map as native shapes: countries and areas as freeforms, circles, arcs, names with figures, and the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from charts.map_geometry import Box, Point, View, overlap
+from charts.map_layout import (
+    LEADING,
+    Arc,
+    Area,
+    Circle,
+    LegendItem,
+    MapPicture,
+    Name,
+    Sizes,
+    bend,
+    circle_box,
+    framed,
+    legend_place,
+    mark_reach,
+    mark_width,
+    placed_names,
+    row_height,
+    shown_circles,
+)
+from charts.map_picture import described
+from charts.palette import INK
+from charts.picture_frame import text_width
+from charts.spec import ChartSpec
+from exports.shapes_group import Canvas, Fill, Line, Words, outline
+from loaders.geo import Geo
+
+_INK = INK["light"]
+_SCREEN = (760.0, 460.0)  # pixels of the map whose circles the chart describes
+_CLOSE = 0.9  # points; nearer points of an outline are one point
+
+
+def draw(canvas: Canvas, spec: ChartSpec, geo: Geo, size: float) -> None:
+    """Draw a map into the canvas, which it fills. Raises ValueError for a chart that is no map."""
+    scale = 1.15 * min(canvas.width / _SCREEN[0], canvas.height / _SCREEN[1])
+    picture = described(spec, geo, scale=scale)
+    sizes = Sizes(label=size, area=size, legend=size, pad=0.7 * size)
+    picture = replace(picture, labels=[replace(label, size=size) for label in picture.labels])
+    view = framed(picture, (0.0, 0.0, canvas.width, canvas.height))
+    circles = [circle for circle in shown_circles(picture, view) if _whole(circle_box(view, circle), view.box)]
+    legend = legend_place(picture.legend, view, circles, sizes)
+    canvas.box("Sea", view.box, fill=Fill(_INK["sea"]))
+    _land(canvas, spec, geo, picture, view)
+    for area in picture.areas:
+        _area(canvas, area, view)
+    for arc in picture.arcs:
+        _arc(canvas, arc, view)
+    for circle in circles:
+        _circle(canvas, circle, view)
+    for name, box in placed_names(picture, circles, view, legend, sizes):
+        _name(canvas, name, box)
+    canvas.box("Edge of the map", view.box, line=Line(_INK["grid"], 0.75))
+    if legend is not None:
+        _legend(canvas, picture.legend, legend, sizes)
+
+
+def _whole(box: Box, room: Box) -> bool:
+    """Whether a box lies in a room, but for a hair's breadth."""
+    return overlap(box, room) > 0.999 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _pieces(rings: Sequence[Sequence[Point]], view: View) -> list[list[Point]]:
+    return view.pieces(rings, close=_CLOSE, margin=0.0)
+
+
+def _land(canvas: Canvas, spec: ChartSpec, geo: Geo, picture: MapPicture, view: View) -> None:
+    world = spec.map is not None and spec.map.base == "world"
+    features = (geo.world if world else geo.region)["features"]
+    for rings, feature in zip(picture.land, features, strict=True):
+        pieces = _pieces(rings, view)
+        if pieces:
+            name = str(feature["properties"]["name"])
+            canvas.path(name, outline(pieces), fill=Fill(_INK["land"]), line=Line(_INK["paper"], 0.5))
+
+
+def _area(canvas: Canvas, area: Area, view: View) -> None:
+    pieces = _pieces(area.rings, view)
+    if pieces:
+        line = Line(_INK["paper"], 0.75)
+        canvas.path(area.said, outline(pieces), fill=Fill(area.fill), line=line, alt=area.said)
+
+
+def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
+    """A curve that bends to the north as far as the map reaches, with a dot where the movement ends."""
+    (x0, y0), (x1, y1) = (view.point(lon, lat) for lon, lat in arc.ends)
+    if not all(view.near(lon, lat) for lon, lat in arc.ends):
+        return
+    cx, cy = bend(x0, y0, x1, y1)
+    left, top, right, bottom = view.box
+    control = (min(max(cx, left), right), min(max(cy, top), bottom))
+    line = Line(arc.colour, max(arc.width_px, 0.75), alpha=0.7, dot=True)
+    canvas.path(arc.said, [("M", [(x0, y0)]), ("Q", [control, (x1, y1)])], line=line, alt=arc.said)
+
+
+def _circle(canvas: Canvas, circle: Circle, view: View) -> None:
+    canvas.box(
+        circle.said,
+        view.dot_box(circle.lon, circle.lat, circle.radius_px),
+        preset="ellipse",
+        fill=Fill(circle.fill, 0.35 if circle.hedged else 0.75),
+        line=Line(circle.stroke, 1.25, dashed=circle.hedged),
+        alt=circle.said,
+    )
+
+
+def _name(canvas: Canvas, name: Name, box: Box) -> None:
+    ground = None if name.ring else Fill(_INK["paper"], 0.6)
+    words = Words(name.lines, name.size, name.colour, bold=name.weight > 500)
+    canvas.words(f"Name {name.lines[0]}", box, words, ground=ground)
+
+
+def _legend(canvas: Canvas, items: Sequence[LegendItem], box: Box, sizes: Sizes) -> None:
+    canvas.box("Legend", box, fill=Fill(_INK["paper"], 0.94), line=Line(_INK["grid"], 0.75))
+    x, y, column = box[0] + sizes.pad, box[1] + sizes.pad, mark_width(items)
+    for item in items:
+        middle = y + row_height(item, sizes) / 2
+        heading = item.shape == "heading"
+        _legend_mark(canvas, item, x, middle, column)
+        start = x if heading else x + column + 10
+        high = sizes.legend * LEADING
+        wide = text_width(item.text, sizes.legend, 600 if heading else 400)
+        place = (start, middle - high / 2, start + wide, middle + high / 2)
+        canvas.words(f"Legend {item.text}", place, Words([item.text], sizes.legend, bold=heading, align="l"))
+        y += row_height(item, sizes)
+
+
+def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, column: float) -> None:
+    reach, centre, name = mark_reach(item), x + column / 2, f"Mark of {item.text}"
+    match item.shape:
+        case "box":
+            place = (x, middle - reach, x + column, middle + reach)
+            canvas.box(name, place, fill=Fill(item.colour), line=Line(_INK["grid"], 0.5))
+        case "line":
+            line = Line(item.colour, item.size_px or 3)
+            canvas.path(name, [("M", [(x, middle)]), ("L", [(x + column, middle)])], line=line)
+        case "circle" | "ring":
+            ring = item.shape == "ring"
+            place = (centre - reach, middle - reach, centre + reach, middle + reach)
+            fill, edge = Fill(item.colour, 0.35 if ring else 0.75), Line(item.colour, 1.25, dashed=ring)
+            canvas.box(name, place, preset="ellipse", fill=fill, line=edge)
+        case _:
+            return
