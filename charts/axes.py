@@ -44,17 +44,20 @@ def date_ticks(first: pd.Timestamp, last: pd.Timestamp, most: int = 8) -> list[t
 
     Texts are `2019`, or `Jan` and `7 Feb` with the year on a second line wherever it is another than before.
     """
-    days = pd.date_range(first.normalize(), last, freq="D")
-    held = days[days >= first]
-    for choice in _DAYS:
-        found = held[held.day.isin(list(choice))]
-        if len(found) <= most:
-            return _year_beneath(found, "%-d %b")
+    if (last - first).days <= most * 16:
+        days = pd.date_range(first.normalize(), last, freq="D")
+        held = days[days >= first]
+        for choice in _DAYS:
+            found = held[held.day.isin(list(choice))]
+            if len(found) <= most:
+                return _year_beneath(found, "%-d %b")
+    months = pd.date_range(first.normalize(), last, freq="MS")
+    held = months[months >= first]
     for choice in _MONTHS:
-        found = held[(held.day == 1) & held.month.isin(list(choice))]
+        found = held[held.month.isin(list(choice))]
         if len(found) <= most:
             return _year_beneath(found, "%b")
-    starts = held[(held.day == 1) & (held.month == 1)]
+    starts = held[held.month == 1]
     found = next((some for n in _YEARS if len(some := starts[starts.year % n == 0]) <= most), starts[:most])
     return [(date, f"{date.year}") for date in found]
 

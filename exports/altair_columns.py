@@ -41,7 +41,7 @@ def _beside(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
     each = _WIDE / len(names)
     out = []
     for row in rows:
-        start = row["x"] - _WIDE / 2 + (0 if spec.facet else names.index(row["key"])) * each
+        start = row["x"] - _WIDE / 2 + (0 if spec.facet else names.index(row["_series"])) * each
         out.append(row | {"x": start, "x2": start + each, "middle": start + each / 2, "y2": 0.0})
     return out
 
@@ -50,7 +50,7 @@ def _stacked(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
     order = {name: rank for rank, name in enumerate(series_of(spec))}
     tops: dict[object, float] = defaultdict(float)
     out = []
-    for row in sorted(rows, key=lambda row: order[row["key"]]):
+    for row in sorted(rows, key=lambda row: order[row["_series"]]):
         base = tops[row["x"]]
         tops[row["x"]] = base + row["value"]
         out.append(

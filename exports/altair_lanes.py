@@ -49,8 +49,7 @@ def in_rows(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str,
     left = max((widest(found, names_size) for found in wrapped), default=0.0) + style.px(10)
     values = _round_values(spec)
     wide = width - left - max(widest(tick_texts(values, spec.unit), small) / 2 + style.px(2), style.px(8))
-    places = {name: place for place, name in enumerate(order)}
-    rows = rows_of(spec, spec.data, style, places)
+    rows = rows_of(spec, style)
     lead = [row for row in rows if row["role"] == "headline"]
     other = [row for row in rows if row["role"] != "headline"]
     placed = _bars(lead, names) if spec.mark == "bar" else [row | {"middle": row["x"]} for row in lead]
@@ -98,7 +97,7 @@ def _shortened(found: list[str], most: int) -> list[str]:
 def _bars(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     """Bars from zero; those of one row share it in the order of the series."""
     held: dict[int, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: names.index(row["key"])):
+    for row in sorted(rows, key=lambda row: names.index(row["_series"])):
         held[row["x"]].append(row)
     most = max((len(found) for found in held.values()), default=1)
     each = _FULL / most
@@ -159,8 +158,8 @@ def _bar_layers(plot: Plot, style: Style, bars: Sequence[Row], other: Sequence[R
 
 def _rivals(bars: Sequence[Row], other: Sequence[Row]) -> list[Row]:
     """Other statements on the bar that they dispute, else in the middle of their row."""
-    at = {(row["place"], row["key"]): row["middle"] for row in bars}
-    return [row | {"x": row["value"], "y": at.get((row["x"], row["key"]), row["x"])} for row in other]
+    at = {(row["place"], row["_series"]): row["middle"] for row in bars}
+    return [row | {"x": row["value"], "y": at.get((row["x"], row["_series"]), row["x"])} for row in other]
 
 
 def _ticks(plot: Plot, style: Style, rivals: Sequence[Row]) -> Layer:

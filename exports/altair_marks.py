@@ -9,46 +9,61 @@ import pandas as pd
 
 from analysis.words import period_text
 from charts.plotly_parts import SYMBOLS, runs
-from charts.spec import ChartSpec
+from charts.spec import PROJECTION, ChartSpec
 from exports.altair_parts import Layer, Plot, Row, Style, day, layer, lengths, ready
 from exports.text import one_line, plain
 
-DENSE = 90  # headline points of a series from which their marks are small
+DENSE = 90  # headline points of a series above which their marks are small
+
+_USED = [
+    "series", "x", "value", "low", "high", "qualifier", "role", "basis", "text",
+    "period_start", "period_end", "date_precision",
+]  # fmt: skip
 
 
-def rows_of(spec: ChartSpec, data: pd.DataFrame, style: Style, places: dict[str, int] | None = None) -> list[Row]:
-    """Drawn rows as plain values: `x` (a day, or the place of the category), `value`, its bounds, words and look.
+def rows_of(spec: ChartSpec, style: Style) -> list[Row]:
+    """All drawn rows as plain values: `x` (a day, or the number of the category), `value`, bounds, words and look.
 
-    Rows without a number are left out; `places` numbers the categories.
+    Rows without a number are left out. What begins with `_` is for the layout and not drawn: the series' name as it
+    is, the date, whether the row is a projection.
     """
+    places = places_of(spec)
+    hues = {name: style.hue(spec, name) for name in spec.data["series"].astype(str).unique()}
     out: list[Row] = []
-    for row in data.to_dict("records"):
-        if pd.isna(row["value"]):
-            continue
-        name, hedge = str(row["series"]), str(row["qualifier"])
-        colour = style.hue(spec, name)
+    for row in spec.data.loc[spec.data["value"].notna(), _USED].to_dict("records"):
+        name, hedge, shape = str(row["series"]), str(row["qualifier"]), SYMBOLS[str(row["qualifier"])]
+        category = "" if places is None else str(row["x"])
         when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-        category = "" if spec.x_kind == "date" else str(row["x"])
         parts = dict.fromkeys(one_line(part) for part in (name, category, when) if part)
+        date = pd.Timestamp(row["x"]) if places is None else None
         out.append(
             {
-                "x": places[category] if places is not None else day(pd.Timestamp(row["x"])),
+                "x": day(date) if date is not None else (places or {})[category],
                 "value": float(row["value"]),
                 "low": _number(row["low"]),
                 "high": _number(row["high"]),
-                "key": name,
                 "series": plain(name),
                 "category": plain(category),
                 "text": one_line(row["text"]),
                 "said": f"{', '.join(parts)}: {one_line(row['text'])}",
                 "hedge": hedge,
                 "role": str(row["role"]),
-                "colour": colour,
-                "shape": SYMBOLS[hedge].removesuffix("-open"),
-                "inside": style.ink("paper") if SYMBOLS[hedge].endswith("-open") else colour,
+                "colour": hues[name],
+                "shape": shape.removesuffix("-open"),
+                "inside": style.ink("paper") if shape.endswith("-open") else hues[name],
+                "_series": name,
+                "_date": date,
+                "_ahead": str(row["basis"]) == PROJECTION,
             }
         )
     return out
+
+
+def places_of(spec: ChartSpec) -> dict[str, int] | None:
+    """The categories in their order, numbered; None for a chart over dates."""
+    if spec.x_kind == "date":
+        return None
+    return {name: place for place, name in enumerate(dict.fromkeys(spec.data["x"].astype(str)))}
 
 
 def _number(value: Any) -> float | None:
@@ -115,15 +130,15 @@ def whiskers(
     ]  # fmt: skip
 
 
-def lines(plot: Plot, style: Style, name: str, data: pd.DataFrame, rows: Sequence[Row], *, steps: bool) -> Layer:
+def lines(plot: Plot, style: Style, name: str, rows: Sequence[Row], *, steps: bool) -> Layer:
     """Lines through the rows of each series, broken at gaps; steps for running totals."""
-    numbers: dict[int, int] = {}
-    for _, part in data.groupby(data["series"].astype(str), sort=False):
-        numbers |= dict(zip(part.index, runs(pd.to_datetime(part["x"])), strict=True))
-    parts = [
-        {key: row[key] for key in ("x", "y", "series", "colour")} | {"run": numbers[index]}
-        for index, row in zip(data.index, rows, strict=True)
-    ]
+    parts = []
+    for series in dict.fromkeys(row["_series"] for row in rows):
+        held = [row for row in rows if row["_series"] == series]
+        parts += [
+            {key: row[key] for key in ("x", "y", "series", "colour")} | {"run": run}
+            for row, run in zip(held, runs(row["_date"] for row in held), strict=True)
+        ]
     look = {"type": "line", "strokeWidth": style.px(2), "interpolate": "step-after" if steps else "linear"}
     apart = [{"field": "series", "type": "nominal"}, {"field": "run", "type": "nominal"}]
     return layer(plot, name, look, parts, detail=apart, stroke=ready("colour"), order={"value": None})

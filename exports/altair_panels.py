@@ -9,6 +9,7 @@ import pandas as pd
 from charts.axes import tick_texts
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
+from exports.altair_marks import places_of, rows_of
 from exports.altair_parts import (
     LEADING,
     Layer,
@@ -28,7 +29,6 @@ from exports.altair_time import (
     Categories,
     category_layers,
     category_texts,
-    places_of,
     round_values,
     series_layers,
     value_scale,
@@ -52,6 +52,7 @@ def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, 
     x, foot, categories = _across(spec, places, wide, style)
     tall = (height - (top + foot) * lines) / lines
     y = value_scale(spec, values, style, tall)
+    rows = rows_of(spec, style)
     drawn: list[tuple[Plot, list[Layer]]] = []
     for place, name in enumerate(names):
         plot = Plot(left, top, round(wide, 2), round(tall, 2), x, y)
@@ -64,8 +65,7 @@ def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, 
             layers += date_axis_layers(plot, style, tag)
         else:
             layers += category_layers(plot, style, categories, tag)
-        rows = spec.data.loc[spec.data["series"].astype(str) == name]
-        layers += series_layers(spec, plot, style, rows, places, tag)
+        layers += series_layers(spec, plot, style, [row for row in rows if row["_series"] == name], tag)
         layers.append(texts(plot, f"panel{tag}", [title], style.px(12), baseline="line-bottom", fontWeight=600))
         drawn.append((plot, layers))
     return document(drawn, columns, (gap, top + foot))

@@ -112,7 +112,8 @@ def day(date: pd.Timestamp) -> str:
 def layer(plot: Plot, name: str, mark: Mapping[str, Any], rows: Sequence[Row], **channels: Any) -> Layer:
     """Marks of one kind. Rows place themselves by `x, y` (and `x2, y2`) on the scales or by `px, py` in pixels.
 
-    `channels` are further encodings; colours, shapes and texts come ready-made from the fields that they name.
+    Fields that begin with `_` are left out. `channels` are further encodings; colours, shapes and texts come ready-made
+    from the fields that they name.
     """
     held = set(rows[0]) if rows else set()
     encoding: dict[str, Any] = {}
@@ -127,7 +128,7 @@ def layer(plot: Plot, name: str, mark: Mapping[str, Any], rows: Sequence[Row], *
     quiet = {} if said else {"aria": False}
     return {
         "name": name,
-        "data": {"values": list(rows)},
+        "data": {"values": [{key: row[key] for key in row if not key.startswith("_")} for row in rows]},
         "mark": {"clip": False, **quiet, **mark},
         "encoding": encoding | said | channels,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from exports.altair_marks import (
     DENSE,
     light_points,
     lines,
+    places_of,
     points,
     projections,
     rows_of,
@@ -28,6 +30,7 @@ from exports.altair_parts import (
     Key,
     Layer,
     Plot,
+    Row,
     Scale,
     Style,
     base_line,
@@ -78,17 +81,10 @@ def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[st
     layers += value_texts(plot, style, values, spec.unit)
     layers += [*_events(spec, plot, style)] if numbered else []
     layers += date_axis_layers(plot, style) if categories is None else category_layers(plot, style, categories)
-    layers += series_layers(spec, plot, style, spec.data, places)
+    layers += series_layers(spec, plot, style, rows_of(spec, style))
     layers += _ends(spec, plot, style, ends)
     layers += legend_layers(plot, style, keys, width - left, 0, -top)
     return document([(plot, layers)], 1, (0, 0))
-
-
-def places_of(spec: ChartSpec) -> dict[str, int] | None:
-    """The categories in their order, numbered; None for a chart over dates."""
-    if spec.x_kind == "date":
-        return None
-    return {name: place for place, name in enumerate(dict.fromkeys(spec.data["x"].astype(str)))}
 
 
 def round_values(spec: ChartSpec, count: int) -> list[float]:
@@ -157,33 +153,27 @@ def category_layers(plot: Plot, style: Style, found: Categories, tag: str = "") 
     return [base_line(plot, style, tag), texts(plot, f"x_texts{tag}", rows, found.size, **look)]
 
 
-def series_layers(
-    spec: ChartSpec, plot: Plot, style: Style, data: pd.DataFrame, places: dict[str, int] | None, tag: str = ""
-) -> list[Layer]:
-    """The marks of all series, or of those in `data`, in one plot; `tag` keeps the names of several plots apart."""
-    ahead = projected(data)
-    led = (data["role"] == "headline") & ~ahead & data["value"].notna()
-    lead = upright(rows_of(spec, data.loc[led], style, places))
-    other = upright(rows_of(spec, data.loc[(data["role"] != "headline") & ~ahead], style, places))
+def series_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str = "") -> list[Layer]:
+    """The marks of these rows in one plot; `tag` keeps the names of several plots apart."""
+    placed = upright(rows)
+    ahead = [row for row in placed if row["_ahead"]]
+    lead = [row for row in placed if not row["_ahead"] and row["role"] == "headline"]
+    other = [row for row in placed if not row["_ahead"] and row["role"] != "headline"]
     others = [
         *whiskers(plot, style, f"other_whiskers{tag}", other, opacity=0.4),
         light_points(plot, style, f"others{tag}", other),
     ]
     if spec.mark in ("column", "stacked"):
         return [*column_layers(spec, plot, style, lead, tag), *others]
-    found = others + projections(
-        plot, style, f"projections{tag}", upright(rows_of(spec, data.loc[ahead], style, places))
-    )
+    found = others + projections(plot, style, f"projections{tag}", ahead)
     if spec.mark in ("line", "step"):
-        found.append(lines(plot, style, f"lines{tag}", data.loc[led], lead, steps=spec.mark == "step"))
-    counts = data.loc[led, "series"].astype(str).value_counts()
-    crowded = [row for row in lead if counts[row["key"]] > DENSE]
-    alone = [row for row in lead if counts[row["key"]] <= DENSE]
+        found.append(lines(plot, style, f"lines{tag}", lead, steps=spec.mark == "step"))
+    counts = Counter(row["_series"] for row in lead)
     return [
         *found,
         *whiskers(plot, style, f"whiskers{tag}", lead),
-        points(plot, style, f"small_points{tag}", crowded, 5),
-        points(plot, style, f"points{tag}", alone),
+        points(plot, style, f"small_points{tag}", [row for row in lead if counts[row["_series"]] > DENSE], 5),
+        points(plot, style, f"points{tag}", [row for row in lead if counts[row["_series"]] <= DENSE]),
     ]
 
 
