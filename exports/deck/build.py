@@ -40,15 +40,17 @@ def deck(
     steps = len(exhibits) + 2
     tell = progress or (lambda _done, _of: None)
     footer = one_line(title)
-    version = "" if ledger is None else ledger.version
     add_title(presentation, title, exhibits, chosen, numbers, ledger)
     tell(1, steps)
     for done, exhibit in enumerate(exhibits, 2):
-        add_slide(presentation, exhibit, geo, chosen, numbers, address=address, version=version, footer=footer)
+        add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, footer=footer)
         tell(done, steps)
     specs = [one.spec for one in exhibits]
-    for name, table in ((SOURCES, sources_table(specs)), (DEFINITIONS, definitions_table(specs, ledger))):
-        add_tables(presentation, name, table, name.lower(), chosen, numbers, footer=footer)
+    for name, table, size in (
+        (SOURCES, sources_table(specs, ledger), 10.0),
+        (DEFINITIONS, definitions_table(specs, ledger), 11.0),
+    ):
+        add_tables(presentation, name, table, name.lower(), chosen, numbers, size=size, footer=footer)
     _describe(presentation, title)
     out = io.BytesIO()
     presentation.save(out)

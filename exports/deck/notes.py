@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
-from charts.spec import as_of_text
+from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit, address as address_of
 from exports.citation import citation, remarks
-from exports.deck.shapes_xml import A, P, element
+from exports.deck.shapes_xml import A, element
+from exports.references import cited
 from exports.text import one_line
+from loaders import Ledger
 
 
-def notes_text(exhibit: Exhibit, base: str) -> str:
-    """The notes of one exhibit, one statement a line; `base` is where the dashboard runs, empty for no address."""
+def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str:
+    """The notes of one exhibit, one statement a line.
+
+    `base` is where the dashboard runs, empty for no address; with the `ledger` a figure added from several statements
+    is followed to each of its sources.
+    """
     spec, item = exhibit.spec, exhibit.item
     known = "everything published so far" if pd.isna(spec.known_on) else date_text(spec.known_on)
     date = as_of_text(spec)
     told = [exhibit.headline, f"Computed headline: {spec.title}" if item.title else "", spec.subtitle, item.point]
     dates = [f"Figures {date}." if date else "", f"As known on: {known}.", f"Where sources differ: {lead_text(spec.lead)}."]
     read = remarks(spec)
-    sources = [f"{n}. {citation(row)}" for n, row in enumerate(spec.sources.to_dict("records"), 1)]
+    sources = [f"{n}. {citation(row)}" for n, row in enumerate(publications([spec], ledger), 1)]
     groups = [
         told,
         dates,
@@ -33,6 +40,16 @@ def notes_text(exhibit: Exhibit, base: str) -> str:
     ]
     blocks = ["\n".join(one_line(line) for line in group if line) for group in groups]
     return "\n\n".join(block for block in blocks if block)
+
+
+def publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
+    """The publications behind charts, once each, by publisher and date."""
+    if ledger is not None:
+        rows = cited(specs, ledger.sources).to_dict("records")
+    else:
+        found = {str(row["source"]): row for spec in specs for row in spec.sources.to_dict("records")}
+        rows = list(found.values())
+    return sorted(rows, key=lambda row: (str(row["publisher"]).lower(), str(row["published"])))
 
 
 def set_notes(slide: Any, text: str) -> None:

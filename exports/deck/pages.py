@@ -15,6 +15,7 @@ from exports.deck.identity import Identity, mark, tag_shape
 from exports.deck.look import POINT, Box, Look
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import shape_text
+from exports.deck.notes import publications, set_notes
 from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
 from exports.deck.tables import Table, add_table, pages, table_text
 from exports.deck.template import Template, box_of
@@ -76,7 +77,7 @@ def _add_facts(slide: Any, facts: list[str], title: Box, template: Template, num
 
 def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     """What the opening slide says: number of charts and sources, dates of figures, as known on, leading source."""
-    sources = {one for spec in specs for one in spec.sources["source"].astype(str)}
+    sources = publications(specs, ledger)
     charts = f"{len(specs)} chart{'' if len(specs) == 1 else 's'}"
     facts = [f"{charts} from {len(sources)} publication{'' if len(sources) == 1 else 's'}"]
     dated = [spec.data.loc[spec.data["basis"].astype(str) != PROJECTION] for spec in specs if len(spec.data)]
@@ -99,14 +100,8 @@ def _known(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     return words
 
 
-def sources_table(specs: Iterable[ChartSpec]) -> Table:
+def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
     """Every publication behind the charts once, by publisher and date: publisher, title, date, address."""
-    found: dict[str, dict[str, Any]] = {}
-    for spec in specs:
-        for row in spec.sources.to_dict("records"):
-            for known in [row] if "; " not in str(row["source"]) else []:
-                found.setdefault(str(known["source"]), known)
-    ordered = sorted(found.values(), key=lambda row: (str(row["publisher"]).lower(), str(row["published"])))
     rows = tuple(
         (
             str(row["publisher"]),
@@ -114,9 +109,9 @@ def sources_table(specs: Iterable[ChartSpec]) -> Table:
             date_text(row["published"], str(row["published_precision"])),
             web_address(row["url"]),
         )
-        for row in ordered
+        for row in publications(specs, ledger)
     )
-    return Table(("Publisher", "Title", "Date", "Address"), (0.2, 0.36, 0.09, 0.35), rows)
+    return Table(("Publisher", "Title", "Date", "Address"), (0.17, 0.44, 0.085, 0.305), rows, lines=(1, 2, 1, 1))
 
 
 def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Table:
@@ -138,22 +133,24 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
 
 
 def add_tables(
-    presentation: Any, title: str, table: Table, kind: str, template: Template, numbers: Numbers, *, footer: str = "",
-    alt: str = "",
+    presentation: Any, title: str, table: Table, kind: str, template: Template, numbers: Numbers, *, size: float = _SIZE,
+    footer: str = "", alt: str = "",
 ) -> list[Any]:
     """Append as many slides as a table needs; their title tells the page where there are several."""  # fmt: skip
     look = template.look
     slides = []
     box = text_box_of(look)
-    parts = pages(table, box, look, _SIZE)
+    parts = pages(table, box, look, size)
     for number, part in enumerate(parts, 1):
         slide = new_slide(presentation, template.text_layout)
         text = title if len(parts) == 1 else f"{title} ({number} of {len(parts)})"
         put_title(slide, text, template)
         frame = add_table(
-            slide, part, box, look, size=_SIZE, name=title,
+            slide, part, box, look, size=size, name=title,
             alt=alt or f"{text}: {len(part.rows)} rows with {', '.join(head.lower() for head in part.heads if head)}.",
         )  # fmt: skip
+        if part.uncut:
+            set_notes(slide, "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut))
         identity = Identity(Item(""), kind=kind, texts={"table": mark(table_text(frame)), "title": mark(text)})
         tag_shape(slide.part, frame, identity, next(numbers.tags))
         drop_unfilled(slide)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
+from charts.deck import DISCLAIMER
 from charts.picture_frame import wrap
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
 from exports.citation import dispute_line, hedge_key, source_line
 from exports.deck.look import POINT, Box, Look, wider
-from charts.deck import DISCLAIMER
+from exports.native import panel_grid
 
 MORE = "More in the notes."
 LEADING = 1.2
@@ -101,10 +102,8 @@ def with_panels(made: SlidePlan, titles: tuple[str, ...], look: Look) -> SlidePl
 
 
 def grid(box: Box, count: int) -> list[Box]:
-    """Cells for `count` panels in reading order, as near to a 16:10 shape as the box allows."""
-    columns = max(range(1, count + 1), key=lambda n: min(box.width / n / 1.6, box.height / ceil(count / n)))
-    lines = ceil(count / columns)
-    columns = ceil(count / lines)
+    """Cells for `count` panels in reading order, in the columns and rows that their charts are laid out for."""
+    columns, lines = panel_grid(count)
     wide, tall = box.width // columns, box.height // lines
     return [
         Box(box.left + column * wide, box.top + row * tall, wide - _GAP, tall - _GAP // 2)
@@ -195,7 +194,8 @@ def _subtitle(spec: ChartSpec, look: Look, top: int) -> tuple[Words, bool]:
     if cut:
         line, cut = fitted(subtitle_text(spec), look.free.width, _SUBTITLES[1:], 2, look.body)
     box = Box(look.free.left, top, look.free.width, height_of(line.lines, line.size))
-    return Words("subtitle", box, (line.text,), line.size, look.muted, font=look.body), cut
+    words = Words("subtitle", box, (line.text,), line.size, look.muted, align=look.title_align, font=look.body)
+    return words, cut
 
 
 def _foot(spec: ChartSpec, look: Look) -> tuple[Words, bool]:

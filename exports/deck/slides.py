@@ -15,13 +15,15 @@ from exports.briefing import Exhibit
 from exports.deck import default_template
 from exports.deck.charts import add_chart
 from exports.deck.identity import Identity, digest_of, figures_of, mark, marked_workbook, tag_shape
-from exports.deck.look import Box, Look
+from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
-from exports.deck.plan import SlidePlan, Words, plan, with_panels
+from exports.deck.plan import SlidePlan, Words, fitted, plan, with_panels
 from exports.deck.shapes_xml import A, P, element, field as field_of, fill_text, next_id, set_position, shape_text, solid, text_box
-from exports.deck.template import Template
+from exports.deck.template import Template, box_of
 from exports.native import NativeChart, native_charts
+from exports.native_model import Canvas
 from exports.text import one_line
+from loaders import Ledger
 from loaders.geo import Geo
 
 DRAWN = ("map", "sankey", "spans", "timeline")
@@ -38,24 +40,24 @@ class Numbers:
 
 
 def add_slide(
-    presentation: Any, exhibit: Exhibit, geo: Geo, template: Template, numbers: Numbers, *, address: str, version: str,
-    footer: str = "",
+    presentation: Any, exhibit: Exhibit, geo: Geo, template: Template, numbers: Numbers, *, address: str,
+    ledger: Ledger | None = None, footer: str = "",
 ) -> Any:
     """Append the slide of one exhibit and return it."""  # fmt: skip
     spec, look = exhibit.spec, template.look
     made = plan(exhibit, look)
-    charts = [] if spec.is_empty or spec.mark in DRAWN else native_charts(spec)
+    charts = charts_of(spec, made.body, look)
     made = with_panels(made, tuple(one.title for one in charts) if len(charts) > 1 else (), look)
     slide = new_slide(presentation, template.chart_layout)
     for words in made.words:
         holder = holder_for(slide, words.role, template)
         put_words(slide, words, holder, inherit=holder is not None)
     drop_unfilled(slide)
-    notes = notes_text(exhibit, address)
+    notes = notes_text(exhibit, address, ledger)
     set_notes(slide, notes)
     identity = Identity(
         item=exhibit.item,
-        version=version,
+        version="" if ledger is None else ledger.version,
         known_on=exhibit.item.known_on,
         texts={one.role: mark(one.text) for one in made.words if one.role in ("title", "subtitle", "point", "foot")}
         | {"notes": mark(notes)},
@@ -67,6 +69,13 @@ def add_slide(
         add_drawing(slide, spec, geo, made, charts, template, numbers, identity)
     put_footers(slide, template, footer)
     return slide
+
+
+def charts_of(spec: ChartSpec, box: Box, look: Look) -> list[NativeChart]:
+    """The native charts of a spec, laid out for the room that they get; none for shapes and where nothing is drawn."""
+    if spec.is_empty or spec.mark in DRAWN:
+        return []
+    return native_charts(spec, Canvas(box.width / POINT, box.height / POINT, 12.0))
 
 
 def new_slide(presentation: Any, layout: int) -> Any:
@@ -119,15 +128,13 @@ def drop_unfilled(slide: Any) -> None:
 
 
 def put_footers(slide: Any, template: Template, footer: str) -> None:
-    """The slide number where the layout has one, and the footer: the layout's own text, in our template the briefing's."""
-    layout = slide.slide_layout
+    """The slide number where the layout has one, and the footer: the layout's own text, in ours the briefing's title."""
+    layout, look = slide.slide_layout, template.look
     tree = slide.shapes._spTree  # noqa: SLF001
     for holder in layout._element.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp"):  # noqa: SLF001
         ph = holder.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         kind = ph.get("type") if ph is not None else ""
-        text = shape_text(holder).strip()
-        if kind == "ftr" and template.own:
-            text = footer
+        text = footer if template.own else shape_text(holder).strip()
         if kind not in ("ftr", "sldNum") or (kind == "ftr" and not text):
             continue
         node = element(tree, f"{P}sp")
@@ -135,17 +142,24 @@ def put_footers(slide: Any, template: Template, footer: str) -> None:
         element(naming, f"{P}cNvPr", id=str(next_id(tree)), name="Footer" if kind == "ftr" else "Slide number")
         element(element(naming, f"{P}cNvSpPr"), f"{A}spLocks", noGrp="1")
         element(naming, f"{P}nvPr").append(deepcopy(ph))
-        element(node, f"{P}spPr")
+        box = box_of(holder, layout) or Box(0, 0, look.width // 2, 0)
+        set_position(element(node, f"{P}spPr"), box)
         body = element(node, f"{P}txBody")
         element(body, f"{A}bodyPr")
         element(body, f"{A}lstStyle")
         paragraph = element(body, f"{A}p")
         if kind == "sldNum":
             field_of(paragraph, "slidenum", _NUMBER, "‹#›")
-        else:
-            made = element(paragraph, f"{A}r")
-            element(made, f"{A}rPr", lang="en-GB")
-            element(made, f"{A}t").text = one_line(text)
+            continue
+        line, _ = fitted(one_line(text), box.width, (10.0,), 1, look.body)
+        made = element(paragraph, f"{A}r")
+        style = element(made, f"{A}rPr", lang="en-GB")
+        if template.own:
+            # LibreOffice does not follow a footer to its layout.
+            style.set("sz", "1000")
+            solid(style, look.muted)
+            element(style, f"{A}latin", typeface="+mn-lt")
+        element(made, f"{A}t").text = line.text
 
 
 def add_drawing(

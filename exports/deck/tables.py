@@ -11,22 +11,28 @@ import pandas as pd
 from analysis.words import date_text, period_text
 from charts.spec import PROJECTION, ChartSpec
 from exports.deck.look import POINT, Box, Look
-from exports.deck.plan import Words, height_of, lines_of
+from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import A, P, element, next_id, paragraph, solid
 from exports.text import one_line, plain
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_PAD_X, _PAD_Y = 5 * POINT, 3 * POINT
+_PAD_X, _PAD_Y = 5 * POINT, 2 * POINT
 _HAIR = 6350
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings, their shares of the width, and rows of text as long as the headings."""
+    """Headings, their shares of the width, and rows of text as long as the headings.
+
+    `lines` is how many lines a cell of each column may take, 0 for any number; what is longer is cut on the slide.
+    `uncut` are the rows in full where a cell of them was cut.
+    """
 
     heads: tuple[str, ...]
     shares: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...] = ()
+    uncut: tuple[tuple[str, ...], ...] = ()
 
 
 def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
@@ -35,19 +41,36 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
     A row that alone is too high for the box has its longest text cut, with an ellipsis.
     """
     room = box.height - _row_height(table.heads, table, box, look, size, bold=True)
-    parts: list[list[tuple[str, ...]]] = [[]]
+    parts: list[list[tuple[tuple[str, ...], tuple[str, ...]]]] = [[]]
     used = 0
     for row in table.rows:
-        fitting = row
+        fitting = _limited(row, table, box, look, size)
         while _row_height(fitting, table, box, look, size) > room:
             fitting = _shorter(fitting)
         tall = _row_height(fitting, table, box, look, size)
         if used + tall > room and parts[-1]:
             parts.append([])
             used = 0
-        parts[-1].append(fitting)
+        parts[-1].append((fitting, row))
         used += tall
-    return [replace(table, rows=tuple(part)) for part in parts if part]
+    return [
+        replace(
+            table,
+            rows=tuple(shown for shown, _ in part),
+            uncut=tuple(row for _, row in part) if any(shown != row for shown, row in part) else (),
+        )
+        for part in parts
+        if part
+    ]
+
+
+def _limited(row: tuple[str, ...], table: Table, box: Box, look: Look, size: float) -> tuple[str, ...]:
+    """The row with its cells cut to the lines that their columns allow."""
+    most = table.lines or (0,) * len(row)
+    return tuple(
+        fitted(one_line(text), width - 2 * _PAD_X, (size,), lines, look.body)[0].text if lines else text
+        for text, lines, width in zip(row, most, _widths(table, box), strict=True)
+    )
 
 
 def add_table(slide: Any, table: Table, box: Box, look: Look, *, size: float, name: str, alt: str) -> Any:

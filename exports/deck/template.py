@@ -114,6 +114,11 @@ def _type(holder: Any) -> str:
     return str(holder.find(f".//{P}nvPr/{P}ph").get("type") or "obj")
 
 
+def _index(holder: Any) -> str | None:
+    found = holder.find(f".//{P}nvPr/{P}ph").get("idx")
+    return None if found is None else str(found)
+
+
 def _holder(layout: Any, types: tuple[str, ...]) -> Any:
     return next((one for one in _holders(layout) if _type(one) in types), None)
 
@@ -123,6 +128,8 @@ def box_of(holder: Any, layout: Any) -> Box | None:
     chain = [holder]
     if layout is not None and hasattr(layout, "slide_master"):
         same = (_type(holder), "title" if _type(holder) == "ctrTitle" else _type(holder))
+        index = _index(holder)
+        chain += [one for one in _holders(layout) if _type(one) == _type(holder) and _index(one) == index]
         chain += [one for one in _holders(layout.slide_master) if _type(one) in same]
     for node in chain:
         xfrm = node.find(f"{P}spPr/{A}xfrm")
