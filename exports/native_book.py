@@ -38,6 +38,8 @@ class Placed(BookChart):  # type: ignore[misc]  # XlsxWriter comes without types
         super().__init__()
         self._described = chart_xml(chart, place)
         self.embedded = True
+        # XlsxWriter only asks whether there is any.
+        self.series = [series for group in chart.groups for series in group.series]
 
     def _assemble_xml_file(self) -> None:
         self.fh.write(self._described)
@@ -50,11 +52,25 @@ def new_book(target: BytesIO) -> Workbook:
     return book
 
 
-def put_chart(book: Workbook, sheet: Worksheet, chart: Chart, place: Place, at: tuple[int, int], alt: str) -> None:
-    """Put a chart on a sheet with its corner in cell `at`; its cells stand at `place`; `alt` describes it in words."""
+def put_chart(
+    book: Workbook,
+    sheet: Worksheet,
+    chart: Chart,
+    place: Place,
+    at: tuple[int, int],
+    alt: str,
+    *,
+    size: tuple[int, int],
+    shift: int = 0,
+) -> None:
+    """Put a chart on a sheet, `shift` pixels right of the corner of cell `at`, with `size` in pixels.
+
+    Its cells stand at `place`; `alt` describes it in words.
+    """
     placed = Placed(chart, place)
+    placed.set_size({"width": size[0], "height": size[1]})
     book.charts.append(placed)
-    sheet.insert_chart(*at, placed, {"description": alt, "object_position": 3})
+    sheet.insert_chart(*at, placed, {"description": plain(alt), "object_position": 3, "x_offset": shift})
 
 
 class Formats:

@@ -235,7 +235,7 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
             f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:fld id="{{{key}}}" type="CELLRANGE">'
             f'<a:rPr lang="en-GB"/><a:pPr/><a:t>{xml_text(str(text or ""))}</a:t></a:fld></a:p></c:rich></c:tx>'
             f"{style}{where}{_shown('Val')}"
-            f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}"><c15:dlblFieldTable/>'
+            f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}">'
             '<c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
         )
     return f"<c:dLbls>{''.join(out)}{style}{_shown()}</c:dLbls>"

@@ -1,0 +1,275 @@
+"""A briefing as an Excel workbook: contents, a sheet a chart with its table and native chart, sources, definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from analysis import lead_text
+from analysis.words import date_text, unit_text
+from charts.alt import describe
+from charts.picture_frame import wrap
+from charts.spec import ChartSpec, as_of_text
+from exports.briefing import Exhibit
+from exports.briefing import address as link_to
+from exports.citation import remarks, source_line
+from exports.native import described, panel_grid
+from exports.native_book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
+from exports.native_model import Canvas, Chart, Column, Grid, Place
+from exports.native_rows import rows_grid
+from exports.references import chicago_entry, cited
+from exports.text import one_line, web_address
+from loaders import Ledger
+
+CONTENTS, SOURCES, DEFINITIONS, CELLS = "Contents", "Sources", "Definitions", "Chart data"
+IN_THE_DECK = "This picture has no chart in Excel: it is in the deck and among the pictures. Its figures stand beside."
+_CONTENTS_HEADS = (
+    ("No.", 5), ("Headline", 60), ("What is shown", 44), ("Talking point", 34), ("As of", 14), ("As known on", 16),
+    ("Leading statement", 24), ("Rows", 7), ("Chart", 26), ("Open again", 14),
+)  # fmt: skip
+_LEFT = 2  # column of the table, right of the chart and a narrow gap
+_HEAD = 5  # row of the table's headings, which stays in view
+_WIDE, _TALL = 700, 380  # pixels of a chart
+_ROW = 20  # pixels of a row
+_LONGEST_LINK = 2000  # characters that Excel takes as a link
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One chart of the workbook: its number, the name of its sheet, and the exhibit."""
+
+    number: int
+    sheet: str
+    exhibit: Exhibit
+
+    @property
+    def spec(self) -> ChartSpec:
+        return self.exhibit.spec
+
+
+def workbook(title: str, exhibits: Sequence[Exhibit], address: str = "", *, ledger: Ledger | None = None) -> bytes:
+    """The briefing as the bytes of an .xlsx; the same input gives the same bytes.
+
+    `address` is where the dashboard runs, for the links that open each chart again; `ledger` gives every publication
+    of added figures by name, and the definitions of the measures.
+    """
+    target = BytesIO()
+    book = new_book(target)
+    name = one_line(title) or "Briefing"
+    book.set_properties(
+        {"title": name[:250], "subject": "Charts with their figures and sources", "created": _made(exhibits)}
+    )
+    looks = _Looks(book)
+    pages = _pages(exhibits)
+    contents = book.add_worksheet(CONTENTS)
+    sheets = [book.add_worksheet(page.sheet) for page in pages]
+    sources, definitions = book.add_worksheet(SOURCES), book.add_worksheet(DEFINITIONS)
+    cells = book.add_worksheet(CELLS)
+    _write_contents(contents, name, pages, address, looks, ledger)
+    row = 0
+    for page, sheet in zip(pages, sheets, strict=True):
+        row = _write_page(book, sheet, cells, page, row, looks)
+    _table(sources, 0, _sources(pages, ledger), looks, link="Address")
+    _table(definitions, 0, _definitions(pages, ledger), looks)
+    if not row:
+        cells.write_string(0, 0, "No chart of this workbook draws cells.")
+    cells.set_column(0, 40, 14)
+    contents.activate()
+    book.close()
+    return target.getvalue()
+
+
+class _Looks(Formats):
+    """The formats of a workbook's cells, titles, texts and links."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__(book)
+        self.title = book.add_format({"bold": True, "font_size": 15})
+        self.quiet = book.add_format({"font_color": "#5a6672"})
+        self.point = book.add_format({"italic": True})
+        self.link = book.add_format({"font_color": "#2368a8", "underline": 1, "valign": "top", "text_wrap": True})
+        self.words = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "d mmm yyyy", "align": "left", "valign": "top"})
+        self.count = book.add_format({"num_format": "#,##0", "valign": "top"})
+
+
+def _made(exhibits: Sequence[Exhibit]) -> pd.Timestamp:
+    """The newest publication as the day of making, so that the same charts give the same bytes."""
+    days = [day for one in exhibits if pd.notna(day := one.spec.data["published"].max())]
+    return max(days, default=pd.Timestamp(MADE)).to_pydatetime()
+
+
+def _pages(exhibits: Sequence[Exhibit]) -> list[_Page]:
+    return [_Page(number, sheet_name(number, one.headline), one) for number, one in enumerate(exhibits, 1)]
+
+
+def sheet_name(number: int, headline: str) -> str:
+    """A name that Excel takes: the number and the first words, at most 31 characters, none of those it forbids."""
+    words = re.sub(r"[\[\]:*?/\\'\"]", " ", one_line(headline))
+    name = " ".join(f"{number} {words}".split())
+    return name if len(name) <= 31 else name[:31].rsplit(" ", 1)[0] or name[:31]
+
+
+def _write_contents(
+    sheet: Any, title: str, pages: Sequence[_Page], address: str, looks: _Looks, ledger: Ledger | None
+) -> None:
+    """The first sheet: what the workbook is, and one line a chart."""
+    sheet.write_string(0, 0, title, looks.title)
+    made = f"{len(pages)} chart{'' if len(pages) == 1 else 's'}, made from {_base(pages)}"
+    version = "" if ledger is None else f"; version of the data {ledger.version[:12]}"
+    sheet.write_string(1, 0, f"{made}{version}", looks.quiet)
+    for column, (head, wide) in enumerate(_CONTENTS_HEADS):
+        sheet.write_string(3, column, head, looks.head)
+        sheet.set_column(column, column, wide)
+    for row, page in enumerate(pages, 4):
+        spec, item = page.spec, page.exhibit.item
+        sheet.write_number(row, 0, page.number, looks.count)
+        sheet.write_url(row, 1, f"internal:'{page.sheet}'!A1", looks.link, one_line(page.exhibit.headline))
+        known = "all publications" if pd.isna(spec.known_on) else date_text(spec.known_on)
+        texts = (spec.subtitle, item.point, as_of_text(spec).removeprefix("as of "), known, lead_text(spec.lead))
+        for column, text in enumerate(texts, 2):
+            sheet.write_string(row, column, one_line(text), looks.words)
+        sheet.write_number(row, 7, len(spec.data), looks.count)
+        sheet.write_string(row, 8, one_line(spec.name), looks.words)
+        _write_link(sheet, row, 9, link_to(address, item) if address else "", looks, "Open this chart")
+    for row, name in enumerate((SOURCES, DEFINITIONS, CELLS), 5 + len(pages)):
+        sheet.write_url(row, 1, f"internal:'{name}'!A1", looks.link, name)
+    sheet.freeze_panes(4, 2)
+    _print(sheet)
+
+
+def _base(pages: Sequence[_Page]) -> str:
+    ids = {one for page in pages for text in page.spec.data["source"].astype(str) for one in text.split("; ") if one}
+    return f"{len(ids)} publication{'' if len(ids) == 1 else 's'}"
+
+
+def _write_page(book: Any, sheet: Any, cells: Any, page: _Page, row: int, looks: _Looks) -> int:
+    """One chart's sheet; `row` is the next free row of the sheet of the charts' cells; returns the one after."""
+    spec = page.spec
+    sheet.set_column(0, 0, _WIDE / 7.1)
+    sheet.set_column(1, 1, 2)
+    sheet.write_string(0, 0, one_line(page.exhibit.headline), looks.title)
+    sheet.write_string(1, 0, one_line(spec.subtitle), looks.quiet)
+    sheet.write_string(2, 0, one_line(page.exhibit.item.point), looks.point)
+    sheet.write_url(3, 0, f"internal:'{CONTENTS}'!A1", looks.link, f"Back to {CONTENTS}")
+    _table(sheet, _HEAD, rows_grid(spec), looks, left=_LEFT)
+    charts = described(spec, Canvas(_WIDE * 0.75, _TALL * 0.75, 9))
+    below, row = _put_charts(book, sheet, cells, page, charts, row, looks)
+    for text in _beneath(spec, charts):
+        for line in wrap(one_line(text), _WIDE - 10, 14):
+            sheet.write_string(below, 0, line, looks.quiet)
+            below += 1
+    _print(sheet)
+    return row
+
+
+def _put_charts(
+    book: Any, sheet: Any, cells: Any, page: _Page, charts: Sequence[Chart], row: int, looks: _Looks
+) -> tuple[int, int]:
+    """Charts one under another, small ones two abreast; the row beneath them, and the next free row of the cells."""
+    across = min(panel_grid(len(charts))[0], 2) if len(charts) > 1 else 1
+    wide, tall = _WIDE // across, _TALL if across == 1 else 200
+    for number, chart in enumerate(charts):
+        head = f"{page.sheet}{f': {chart.title}' if chart.title else ''}"
+        cells.write_string(row, 0, one_line(head), looks.title)
+        place = Place(CELLS, row + 1)
+        write_grid(cells, chart.grid, place, looks)
+        line, column = divmod(number, across)
+        top = _HEAD + 1 + line * (tall // _ROW + 1)
+        put_chart(book, sheet, chart, place, (top, 0), describe(page.spec), size=(wide - 8, tall), shift=column * wide)
+        row += chart.grid.rows + 3
+    lines = -(-len(charts) // across)
+    return _HEAD + 1 + lines * (tall // _ROW + 1), row
+
+
+def _beneath(spec: ChartSpec, charts: Sequence[Chart]) -> list[str]:
+    """What must stand under a chart: what it lacks, events and how to read it, its sources, where its cells are."""
+    texts = [] if charts else [spec.empty if spec.is_empty else IN_THE_DECK]
+    texts += [*remarks(spec), source_line(spec)]
+    return [*texts, f"The chart draws its cells on the sheet “{CELLS}”."] if charts else texts
+
+
+def _table(sheet: Any, top: int, grid: Grid, looks: _Looks, *, left: int = 0, link: str = "") -> None:
+    """A grid with filter and headings that stay in view; the addresses of the column `link` can be followed."""
+    write_grid(sheet, grid, Place(sheet.get_name(), top, left), looks)
+    for offset, width in enumerate(widths(grid)):
+        sheet.set_column(left + offset, left + offset, width)
+    if grid.rows:
+        sheet.autofilter(top, left, top + grid.rows, left + len(grid.columns) - 1)
+    if link:
+        for row, cell in enumerate(grid.columns[grid.at(link)].cells, top + 1):
+            _write_link(sheet, row, left + grid.at(link), str(cell or ""), looks)
+    sheet.freeze_panes(top + 1, 0)
+
+
+def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks, text: str = "") -> None:
+    """An address of the web as a link; any other as text; nothing for none."""
+    if web_address(address) and len(address) < _LONGEST_LINK:
+        sheet.write_url(row, column, web_address(address), looks.link, text or address)
+    else:
+        write_cell(sheet, row, column, address, looks)
+
+
+def _print(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+
+
+def _sources(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
+    """Every publication once, with the numbers of the charts that rest on it."""
+    used: dict[str, list[str]] = {}
+    for page in pages:
+        for source in dict.fromkeys(one for text in page.spec.data["source"].astype(str) for one in text.split("; ")):
+            used.setdefault(source, []).append(str(page.number))
+    known = _publications([page.spec for page in pages], ledger)
+    rows = sorted((row for row in known if str(row["source"]) in used), key=lambda row: chicago_entry(row).casefold())
+    texts = {
+        "Publisher": [one_line(row["publisher"]) for row in rows],
+        "Title": [one_line(row["source_title"]) for row in rows],
+        "Citation": [one_line(chicago_entry(row)) for row in rows],
+        "Address": [one_line(row["url"]) for row in rows],
+        "Charts": [", ".join(used[str(row["source"])]) for row in rows],
+        "Source id": [one_line(row["source"]) for row in rows],
+    }
+    dates = tuple(None if pd.isna(row["published"]) else row["published"] for row in rows)
+    precise = [one_line(row["published_precision"]) if pd.notna(row["published"]) else "undated" for row in rows]
+    columns = [Column(head, "text", tuple(values)) for head, values in texts.items()]
+    columns[2:2] = [Column("Published", "date", dates), Column("Precise to", "text", tuple(precise))]
+    return Grid(tuple(columns))
+
+
+def _publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
+    if ledger is not None:
+        return cited(specs, ledger.sources).to_dict("records")
+    # Without the ledger, those that a row cites alone.
+    found = {str(row["source"]): row for spec in specs for row in spec.sources.to_dict("records")}
+    return [row for source, row in found.items() if "; " not in source]
+
+
+def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
+    """Every measure once: unit, kind and definition, with the numbers of the charts that show it."""
+    known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
+    rows: dict[str, dict[str, str]] = {}
+    for page in pages:
+        for row in page.spec.data.drop_duplicates("indicator").to_dict("records"):
+            name = str(row["indicator"])
+            entry = known.get(name, {})
+            told = {
+                "Measure": entry.get("title") or row["title"],
+                "Unit": unit_text(str(entry.get("unit") or row["unit"])),
+                "Kind": entry.get("kind", ""),
+                "Definition": entry.get("definition", ""),
+                "Note": entry.get("note", ""),
+                "Indicator": name,
+            }
+            held = rows.setdefault(name, {head: one_line(text) for head, text in told.items()} | {"Charts": ""})
+            held["Charts"] = ", ".join(filter(None, (held["Charts"], str(page.number))))
+    ordered = sorted((row for name, row in rows.items() if name), key=lambda row: row["Measure"].casefold())
+    heads = ("Measure", "Unit", "Kind", "Definition", "Note", "Charts", "Indicator")
+    return Grid(tuple(Column(head, "text", tuple(row[head] for row in ordered)) for head in heads))
