@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 FONT = "'Source Sans','Source Sans 3','Source Sans Pro',Arial,'Liberation Sans',Helvetica,sans-serif"
@@ -69,7 +70,16 @@ class Frame:
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Width of one line in pixels at most: Arial's advances, wider letters for scripts that need them."""
-    units = sum(_ADVANCE.get(letter, 1000 if ord(letter) >= _WIDE_FROM else _COMMON) for letter in text)
+    return _pixels(_units(text), size, weight)
+
+
+@lru_cache(maxsize=20_000)
+def _units(text: str) -> int:
+    """Width of a text in thousandths of the font size."""
+    return sum(_ADVANCE.get(letter, 1000 if ord(letter) >= _WIDE_FROM else _COMMON) for letter in text)
+
+
+def _pixels(units: int, size: float, weight: int) -> float:
     return units / 1000 * size * (_BOLD if weight > 500 else 1)
 
 
@@ -79,15 +89,15 @@ def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
     A date like `7 Feb 2026` stays on one line; a word that is too long by itself is cut.
     """
     lines: list[str] = []
+    blank = _units(" ")
     for paragraph in text.split("\n"):
-        line = ""
+        line, used = "", 0
         for word in (part for long in _WORD.findall(paragraph) for part in _parts(long, width, size, weight)):
-            trial = f"{line} {word}" if line else word
-            if line and text_width(trial, size, weight) > width:
+            units = _units(word)
+            if line and _pixels(used + blank + units, size, weight) > width:
                 lines.append(line)
-                line = word
-            else:
-                line = trial
+                line = ""
+            line, used = (f"{line} {word}", used + blank + units) if line else (word, units)
         if line:
             lines.append(line)
     return lines
@@ -95,11 +105,16 @@ def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
 
 def _parts(word: str, width: float, size: float, weight: int) -> list[str]:
     """The word, cut into pieces that fit."""
-    parts = [""]
+    if text_width(word, size, weight) <= width:
+        return [word]
+    parts, used = [""], 0
     for letter in word:
-        if parts[-1] and text_width(parts[-1] + letter, size, weight) > width:
+        units = _units(letter)
+        if parts[-1] and _pixels(used + units, size, weight) > width:
             parts.append("")
+            used = 0
         parts[-1] += letter
+        used += units
     return parts
 
 
