@@ -13,6 +13,10 @@ frame.top(
     if count
     else "Nothing is in the briefing yet: open a ready-made one below, or choose “Add to briefing” under any chart.",
 )
+if count and (st.session_state.get("as_known_on") or st.session_state.get("lead")):
+    frame.note(
+        "The date and the lead in the sidebar hold for what is added from now on; each slide below keeps its own."
+    )
 if held.said or held.before:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-said"):
         st.info(frame.md(held.said), icon=":material/info:", width="stretch")

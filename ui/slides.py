@@ -109,6 +109,7 @@ def deal(entries: Sequence[basket.Entry], template: bytes | None) -> None:
             elif _preview_key(found, template) in _previews():
                 _picture(slot, found, place, template)
             else:
+                slot.html('<div class="cs-blank"></div>')
                 later.append((slot, found, place))
     for slot, found, place in later:
         _picture(slot, found, place, template)

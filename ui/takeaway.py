@@ -102,7 +102,7 @@ def _building(what: str, label: str, made: files.Order) -> None:
     if build is None or not build.running:
         st.rerun()
     share = min(build.done / build.total, 1.0) if build.total else 0.0
-    told = f"{build.done} of {build.total} parts" if build.total else "waiting for its turn"
+    told = f"{build.done} of {build.total} parts" if build.total else "starting"
     with st.container(horizontal=True, vertical_alignment="center", width=420):
         st.progress(share, text=f"{label}: {told}", width=300)
         st.button("Stop", key=f"stop-{what}", on_click=builds.stop, args=(what,), type="tertiary")
@@ -168,9 +168,7 @@ def other_briefings() -> None:
 def _open(name: str, country: str) -> None:
     prepared = prepare(name, data.ledger(), country=country)
     left = ", ".join(prepared.left_out)
-    basket.open_briefing(
-        prepared.briefing, f"Left out, because no figure was known: {left[:1].lower()}{left[1:]}." if left else ""
-    )
+    basket.open_briefing(prepared.briefing, f"Left out, because no figure was known: {left}." if left else "")
 
 
 def file_panel() -> None:
