@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-import pandas as pd
-
-from charts.plotly_parts import series_of, top_value
 from charts.spec import ChartSpec
 from exports.native_bars import bars, columns
 from exports.native_book import Formats, new_book, widths, write_grid
 from exports.native_dumbbell import dumbbell
 from exports.native_model import Canvas, Chart, Grid, Place
-from exports.native_rows import rows_grid
-from exports.native_time import Scale, over_time
+from exports.native_parts import Facts, Point, facts_of, points_of
+from exports.native_rows import cited_grid
+from exports.native_time import over_time
 from exports.native_xml import chart_xml
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
@@ -51,15 +49,17 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     room = canvas or Canvas()
     if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
         return []
-    names = series_of(spec)
+    points = points_of(spec)
+    facts = facts_of(spec, points)
+    names = list(facts.colours)
     if not spec.facet:
-        return [_chart(spec, spec.data, names, room)]
+        return [_chart(facts, points, names, room)]
     across, down = panel_grid(len(names))
     own = replace(room, width=room.width / across, height=room.height / down - 18)
     if across > 1:
         own = replace(own, font=max(room.font - 2, 9))
-    rows = {name: spec.data.loc[spec.data["series"].astype(str) == name] for name in names}
-    return [replace(_chart(spec, rows[name], [name], own), title=name) for name in names]
+    held = {name: [point for point in points if point.series == name] for name in names}
+    return [replace(_chart(facts, held[name], [name], own), title=name) for name in names]
 
 
 def panel_grid(panels: int) -> tuple[int, int]:
@@ -73,24 +73,19 @@ def _panel(spec: ChartSpec, title: str) -> ChartSpec:
     return replace(spec, data=spec.data.loc[spec.data["series"].astype(str) == title]) if title else spec
 
 
-def _chart(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], canvas: Canvas) -> Chart:
-    # Panels share the scale of the whole, so that they compare.
-    top = top_value(spec, spec.data)
-    if spec.mark == "dumbbell":
-        return dumbbell(spec, data, names, top, canvas)
-    if spec.mark == "bar":
-        return bars(spec, data, names, top, canvas)
-    if spec.x_kind == "category":
-        return columns(spec, data, names, list(dict.fromkeys(spec.data["x"].astype(str))), top, canvas)
-    dates = pd.to_datetime(spec.data["x"])
-    return over_time(spec, data, names, Scale(top, dates.min(), dates.max()), canvas)
+def _chart(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+    if facts.mark == "dumbbell":
+        return dumbbell(facts, points, names, canvas)
+    if facts.mark == "bar":
+        return bars(facts, points, names, canvas)
+    return columns(facts, points, names, canvas) if facts.order else over_time(facts, points, names, canvas)
 
 
 def _embedded(spec: ChartSpec, grid: Grid) -> bytes:
     target = BytesIO()
     book = new_book(target)
     formats = Formats(book)
-    for name, cells in ((DATA.sheet, grid), ("All rows", rows_grid(spec))):
+    for name, cells in ((DATA.sheet, grid), ("Sources", cited_grid(spec))):
         sheet = book.add_worksheet(name)
         write_grid(sheet, cells, Place(name), formats)
         sheet.freeze_panes(1, 1)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-import pandas as pd
 
 from charts.axes import room_for_texts
 from charts.palette import INK
 from charts.picture_frame import text_width
-from charts.plotly_parts import colour_of
-from charts.spec import ChartSpec
 from exports.native_axes import value_axis
 from exports.native_model import (
     Axis,
@@ -30,7 +26,7 @@ from exports.native_model import (
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, PALE, WHISKER, inner, legend_height, mark_of, said, tick_width
+from exports.native_parts import FAINT, PALE, WHISKER, Facts, Point, inner, legend_height, mark_of, said, tick_width
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -46,7 +42,7 @@ class _Layer:
 
     head: str
     series: str
-    rows: Mapping[int, Mapping[str, Any]]
+    rows: Mapping[int, Point]
     other: bool = False
 
     def cells(self, what: str, many: int) -> tuple[Cell, ...]:
@@ -69,23 +65,22 @@ class _Table:
         return Ref(head, 0, self.grid.rows - 1)
 
 
-def columns(
-    spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], order: Sequence[str], top: float, canvas: Canvas
-) -> Chart:
-    """Columns side by side or stacked, or dots, over the categories of `order`; other statements as faint marks."""
-    table = _table(data, names, order, apart=False)
-    dots = spec.mark == "dots"
+def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+    """Columns side by side or stacked, or dots, over the categories; other statements as faint marks."""
+    order = facts.order
+    table = _table(points, names, order, apart=False)
+    dots = facts.mark == "dots"
     lead = [layer for layer in table.layers if not layer.other]
     others = [layer for layer in table.layers if layer.other]
-    y = replace(value_axis(top, spec.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
-    left = tick_width(y, spec.unit, canvas.font) + 10
+    y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
+    left = tick_width(y, facts.unit, canvas.font) + 10
     slot = (canvas.width - left - 14) / max(len(order), 1)
-    room = slot * 0.8 / (1 if spec.mark == "stacked" else max(len(lead), 1))
-    bars = [_bars(table, layer, colour_of(spec, layer.series, "light")) for layer in lead]
+    room = slot * 0.8 / (1 if facts.mark == "stacked" else max(len(lead), 1))
+    bars = [_bars(table, layer, facts.colours[layer.series]) for layer in lead]
     if len(lead) == 1 and not dots:
         bars = [_labelled(series, layer, table, room, canvas) for series, layer in zip(bars, lead, strict=True)]
-    marks = [_dots(table, layer, colour_of(spec, layer.series, "light")) for layer in (lead if dots else []) + others]
-    groups = [] if dots else [Group("column", tuple(bars), spec.mark == "stacked", 45, 0)]
+    marks = [_dots(table, layer, facts.colours[layer.series]) for layer in (lead if dots else []) + others]
+    groups = [] if dots else [Group("column", tuple(bars), facts.mark == "stacked", 45, 0)]
     groups += [Group("line", tuple(marks))] if marks else []
     legend = len(names) > 1
     widest = max((text_width(label, canvas.font) for label in order), default=0)
@@ -110,10 +105,10 @@ def columns(
     )
 
 
-def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, canvas: Canvas) -> Chart:
+def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Horizontal bars, the first category on top, with the figure in its own words at the end of each bar."""
-    order = list(dict.fromkeys(data["x"].astype(str)))
-    table = _table(data, names, order, apart=True)
+    order = list(dict.fromkeys(str(point.x) for point in points))
+    table = _table(points, names, order, apart=True)
     legend = len(names) > 1
     above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
@@ -122,13 +117,13 @@ def bars(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, 
     widest = max(text_width(label, size) for label in order)
     left = min(widest * 1.12, canvas.width * 0.42) + 12
     wide = canvas.width - left - 14
-    y = _bar_values(spec, data, top, wide, size, canvas)
+    y = _bar_values(facts, points, wide, size, canvas)
     drawn: list[Series] = []
     for layer in table.layers:
         if layer.other:
             drawn.append(_tick(table, layer, y))
             continue
-        series = _bars(table, layer, colour_of(spec, layer.series, "light"))
+        series = _bars(table, layer, facts.colours[layer.series])
         drawn += _with_figures(series, layer, table, size)
     return Chart(
         (Group("bar", _legend_proof(drawn), gap=35 if table.alone else 45, overlap=100 if table.alone else 0),),
@@ -152,40 +147,38 @@ def _legend_proof(drawn: Sequence[Series]) -> tuple[Series, ...]:
     return (*out[:half], *(series for series in drawn if series.in_legend), *out[half:])
 
 
-def _bar_values(spec: ChartSpec, data: pd.DataFrame, top: float, wide: float, size: float, canvas: Canvas) -> Axis:
+def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float, canvas: Canvas) -> Axis:
     """The value axis with room for the figure behind the longest bars."""
-    axis = value_axis(top, spec.unit, 4 if wide > 300 else 2)
-    ends = data[["value", "high"]].max(axis=1).astype(float)
-    widths = [min(text_width(text, size) + 10, 0.5 * wide) for text in data["text"].astype(str)]
-    reach = max(room_for_texts(ends.tolist(), widths, wide), top * 1.04)
-    if spec.unit == "percent" and top <= 100:
+    axis = value_axis(facts.top, facts.unit, 4 if wide > 300 else 2)
+    ends = [max(point.value or 0.0, point.high or 0.0) for point in points]
+    widths = [min(text_width(point.words, size) + 10, 0.5 * wide) for point in points]
+    reach = max(room_for_texts(ends, widths, wide), facts.top * 1.04)
+    if facts.unit == "percent" and facts.top <= 100:
         # No tick stands where no percentage can be.
         reach = min(reach, 100 + (axis.step or 0) * 0.99)
     return replace(axis, high=float(reach), size=canvas.font)
 
 
-def _table(data: pd.DataFrame, names: Sequence[str], order: Sequence[str], *, apart: bool) -> _Table:
+def _table(points: Sequence[Point], names: Sequence[str], order: Sequence[str], *, apart: bool) -> _Table:
     """Categories in rows, series in columns; a second figure of the same series and category takes a row of its own.
 
     With `apart`, series that share categories and have other statements take a row each, so that the tick of another
     statement lies on its own bar.
     """
-    keyed = data.assign(series=data["series"].astype(str), x=data["x"].astype(str), lead=data["role"] == "headline")
-    keyed = keyed.assign(turn=keyed.groupby(["series", "x", "lead"]).cumcount())
-    alone = not keyed.groupby("x")["series"].nunique().gt(1).any()
-    split = apart and not alone and not keyed["lead"].all()
-    keyed = keyed.assign(owner=keyed["series"] if split else "")
-    keys = _keys(keyed, names if split else [""], order)
+    alone = len({(point.x, point.series) for point in points}) == len({point.x for point in points})
+    split = apart and not alone and not all(point.lead for point in points)
+    by = {name: _turns([point for point in points if point.series == name]) for name in names}
+    keys = _keys(by, names if split else [""], order)
     at = {key: row for row, key in enumerate(keys)}
     layers: list[_Layer] = []
     for name in names:
-        own = keyed.loc[keyed["series"] == name].to_dict("records")
-        lead = {at[row["x"], row["owner"], row["turn"]]: row for row in own if row["lead"]}
+        owner = name if split else ""
+        lead = {at[str(p.x), owner, turn]: p for p, turn in by[name] if p.lead}
         if lead:
             layers.append(_Layer(one_line(name), name, lead))
-        others = [row for row in own if not row["lead"]]
-        for turn in sorted({row["turn"] for row in others}):
-            rows = {at[row["x"], row["owner"], 0]: row for row in others if row["turn"] == turn}
+        others = [(point, turn) for point, turn in by[name] if not point.lead]
+        for turn in sorted({turn for _, turn in others}):
+            rows = {at[str(p.x), owner, 0]: p for p, own in others if own == turn}
             layers.append(_Layer(f"{one_line(name)}, other statement {turn + 1}", name, rows, other=True))
     heads = _unique([_CATEGORY, _TICK, *(layer.head for layer in layers)])[2:]
     layers = [replace(layer, head=head) for layer, head in zip(layers, heads, strict=True)]
@@ -202,17 +195,32 @@ def _table(data: pd.DataFrame, names: Sequence[str], order: Sequence[str], *, ap
     return _Table(Grid(tuple(cells)), tuple(layers), alone or split, _TICK if split else _CATEGORY)
 
 
-def _keys(keyed: pd.DataFrame, owners: Sequence[str], order: Sequence[str]) -> list[tuple[str, str, int]]:
+def _turns(points: Sequence[Point]) -> list[tuple[Point, int]]:
+    """Each point of a series with the number of points of its category and rank before it."""
+    seen: Counter[tuple[object, bool]] = Counter()
+    out = []
+    for point in points:
+        out.append((point, seen[point.x, point.lead]))
+        seen[point.x, point.lead] += 1
+    return out
+
+
+def _keys(
+    by: Mapping[str, Sequence[tuple[Point, int]]], owners: Sequence[str], order: Sequence[str]
+) -> list[tuple[str, str, int]]:
     """The rows of the sheet: category, series where each has rows of its own, and turn."""
-    last = keyed.loc[keyed["lead"]].groupby(["x", "owner"])["turn"].max().to_dict()
-    held = set(zip(keyed["x"], keyed["owner"], strict=True))
-    whole = owners == [""]
+    shared = owners == [""]
+    most: dict[tuple[str, str], int] = {}
+    for name, points in by.items():
+        for point, turn in points:
+            key = (str(point.x), "" if shared else name)
+            most[key] = max(most.get(key, 0), turn if point.lead else 0)
     return [
         (category, owner, turn)
         for category in order
         for owner in owners
-        if whole or (category, owner) in held
-        for turn in range(int(last.get((category, owner), 0)) + 1)
+        if shared or (category, owner) in most
+        for turn in range(most.get((category, owner), 0) + 1)
     ]
 
 
@@ -230,7 +238,7 @@ def _detail(layer: _Layer, what: str) -> str:
 
 
 def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
-    hedged = {row: Fill(colour, PALE, outline=True) for row, of in layer.rows.items() if of["qualifier"] != "exact"}
+    hedged = {row: Fill(colour, PALE, outline=True) for row, of in layer.rows.items() if of.hedge != "exact"}
     return Series(
         layer.head,
         table.span(table.axis),
@@ -245,7 +253,7 @@ def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
 def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
     """Marks without a line; those of other statements are small and faint."""
     size, share = (6, FAINT) if layer.other else (8, 1.0)
-    kinds = {row: str(of["qualifier"]) for row, of in layer.rows.items()}
+    kinds = {row: of.hedge for row, of in layer.rows.items()}
     return Series(
         layer.head,
         table.span(table.axis),
@@ -280,7 +288,7 @@ def _whiskers(table: _Table, layer: _Layer, line: Line) -> list[Whisker]:
 
 def _labelled(series: Series, layer: _Layer, table: _Table, room: float, canvas: Canvas) -> Series:
     """A few columns of one series carry their figure where its words fit above them."""
-    told = {row: str(of["text"]) for row, of in layer.rows.items() if pd.isna(of["high"])}
+    told = {row: of.words for row, of in layer.rows.items() if of.high is None}
     wide = max((text_width(text, canvas.font) for text in told.values()), default=0)
     if not told or len(layer.rows) > _LABELLED or wide > room * 1.2:
         return series
@@ -292,7 +300,7 @@ def _with_figures(series: Series, layer: _Layer, table: _Table, size: float) -> 
     """A bar with its figure at its end; the figure of a range stands behind its whisker, on an unseen bar."""
     cells = table.span(_detail(layer, "Figure as worded"))
     beyond = [
-        row for row, of in layer.rows.items() if table.alone and pd.notna(of["high"]) and of["high"] > of["value"]
+        row for row, of in layer.rows.items() if table.alone and of.high is not None and of.high > (of.value or 0)
     ]
     near = tuple(sorted(set(layer.rows) - set(beyond)))
     bar = replace(series, labels=Labels(near, "outEnd", cells, size=size))

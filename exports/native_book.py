@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -89,7 +90,7 @@ def write_grid(sheet: Worksheet, grid: Grid, place: Place, formats: Formats) -> 
     """Write headings and cells; dates and numbers are such, texts are texts."""
     for offset, column in enumerate(grid.columns):
         at = place.column + offset
-        sheet.write_string(place.row, at, plain(column.head)[:_LONGEST], formats.head)
+        sheet.write_string(place.row, at, _text(column.head), formats.head)
         for row, cell in enumerate(column.cells, place.row + 1):
             write_cell(sheet, row, at, cell, formats)
 
@@ -99,12 +100,17 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, formats: For
     if cell is None or cell == "" or cell is pd.NaT:
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, plain(cell)[:_LONGEST])
+        sheet.write_string(row, column, _text(cell))
     elif isinstance(cell, pd.Timestamp):
         sheet.write_datetime(row, column, cell.to_pydatetime(), formats.date)
     elif cell == cell:  # noqa: PLR0124 - not a number is unequal to itself
         whole = float(cell).is_integer()
         sheet.write_number(row, column, cell, formats.whole if whole else formats.number)
+
+
+@lru_cache(maxsize=8192)
+def _text(cell: str) -> str:
+    return plain(cell)[:_LONGEST]
 
 
 def widths(grid: Grid) -> Sequence[float]:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from charts.palette import INK
 from charts.picture_frame import text_width
-from charts.plotly_parts import colour_of
-from charts.spec import ChartSpec
 from exports.native_axes import value_axis
 from exports.native_model import (
     Axis,
@@ -25,9 +21,18 @@ from exports.native_model import (
     Line,
     Ref,
     Series,
-    Whisker,
 )
-from exports.native_parts import FAINT, WHISKER, inner, mark_of, said
+from exports.native_parts import (
+    FAINT,
+    WHISKER,
+    Facts,
+    Point,
+    hedged_marks,
+    inner,
+    mark_of,
+    range_whiskers,
+    said,
+)
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -52,26 +57,27 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
 _JOIN = "Joining line"
 
 
-def dumbbell(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: float, canvas: Canvas) -> Chart:
+def dumbbell(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Dots by series, one row a category (the first on top); the categories stand left of the scale."""
-    order = list(dict.fromkeys(data["x"].astype(str)))
+    order = list(dict.fromkeys(str(point.x) for point in points))
     level = {category: row + 0.5 for row, category in enumerate(order)}
     rows: list[dict[str, Cell]] = []
     front: list[Series] = []
     for name in names:
-        own = data.loc[data["series"].astype(str) == name]
-        lead = own["role"] == "headline"
-        if (~lead).any():
-            front.insert(0, _dots(spec, name, own.loc[~lead], level, rows, other=True))
-        if lead.any():
-            front.append(_dots(spec, name, own.loc[lead], level, rows))
+        own = [point for point in points if point.series == name]
+        others = [point for point in own if not point.lead]
+        lead = [point for point in own if point.lead]
+        if others:
+            front.insert(0, _dots(name, others, facts.colours[name], level, rows, other=True))
+        if lead:
+            front.append(_dots(name, lead, facts.colours[name], level, rows))
     legend = len(names) > 1
     above = 4 + (canvas.font + 14) * legend
     each = (canvas.height - above - canvas.font - 14) / len(order)
     size = min(canvas.font, max(each / 1.15, 7.0))
     left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * 0.42) + 14
-    behind = _joins(data, order, level, rows, size)
-    x = replace(value_axis(top, spec.unit, 4), high=top * 1.06, crosses="max", size=canvas.font)
+    behind = _joins(points, order, level, rows, size)
+    x = replace(value_axis(facts.top, facts.unit, 4), high=facts.top * 1.06, crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
     used = [item for item in _HEADS if any(row.get(item[0]) is not None for row in rows)]
     return Chart(
@@ -86,9 +92,9 @@ def dumbbell(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], top: flo
 
 
 def _dots(
-    spec: ChartSpec,
     name: str,
-    own: pd.DataFrame,
+    own: Sequence[Point],
+    colour: str,
     level: dict[str, float],
     rows: list[dict[str, Cell]],
     *,
@@ -96,32 +102,25 @@ def _dots(
 ) -> Series:
     first = len(rows)
     rows += [
-        {"Series": one_line(name), "Category": one_line(row["x"]), _ROW: level[str(row["x"])]} | said(row)
-        for row in own.to_dict("records")
+        {"Series": one_line(name), "Category": one_line(point.x), _ROW: level[str(point.x)]} | said(point)
+        for point in own
     ]
     span = (first, len(rows) - 1)
-    colour = colour_of(spec, name, "light")
     size, share = (6, FAINT) if other else (9, 1.0)
-    kinds = list(own["qualifier"].astype(str))
-    line = Line(colour, WHISKER, share=share)
-    ends = [
-        Ref(head, *span) if own[of].notna().any() else None
-        for head, of in (("Up to high", "high"), ("Down to low", "low"))
-    ]
     return Series(
         f"{one_line(name)}, other statements" if other else one_line(name),
         Ref("Value", *span),
         Ref(_ROW, *span),
         named_at=None if other else Ref("Series", first, first),
         mark=mark_of("exact", colour, size, share),
-        points={i: mark_of(kind, colour, size, share) for i, kind in enumerate(kinds) if kind != "exact"},
-        whiskers=[Whisker("x", line, plus=ends[0], minus=ends[1])] if any(ends) else [],
+        points=hedged_marks(own, colour, size, share),
+        whiskers=range_whiskers(own, span, Line(colour, WHISKER, share=share), "x"),
         in_legend=not other,
     )
 
 
 def _joins(
-    data: pd.DataFrame, order: Sequence[str], level: dict[str, float], rows: list[dict[str, Cell]], size: float
+    points: Sequence[Point], order: Sequence[str], level: dict[str, float], rows: list[dict[str, Cell]], size: float
 ) -> list[Series]:
     """A line from the lowest to the highest dot of each category, and its name left of the scale."""
     first = len(rows)
@@ -131,9 +130,9 @@ def _joins(
     ]
     span = (first, len(rows) - 1)
     for category in order:
-        held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"].dropna()
+        held = [p.value for p in points if p.x == category and p.lead and p.value is not None]
         # A row without a number ends the line of a category.
-        ends = [float(held.min()), float(held.max()), None] if len(held) else []
+        ends = [min(held), max(held), None] if held else []
         rows += [{"Series": _JOIN, "Category": one_line(category), _ROW: level[category], _LINE: end} for end in ends]
     across = (span[1] + 1, len(rows) - 1)
     names = Labels(tuple(range(len(order))), "l", Ref("Category", *span), size=size)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal
 
 import pandas as pd
 
 from charts.axes import tick_texts
 from charts.picture_frame import text_width
-from charts.spec import PROJECTION
-from exports.native_model import Axis, Canvas, Cell, Mark, Symbol
+from charts.plotly_parts import colour_of, series_of, top_value
+from charts.spec import PROJECTION, ChartSpec, Marker
+from exports.native_model import Axis, Canvas, Cell, Fill, Line, Mark, Ref, Symbol, Whisker
 from exports.text import one_line
 
 FAINT = 0.6  # share of the colour in marks of other statements
@@ -41,30 +44,111 @@ def mark_of(qualifier: str, colour: str, size: int, share: float = 1.0) -> Mark:
     return Mark(symbol, size + hollow, colour, hollow, share)
 
 
-def said(row: Mapping[str, Any]) -> dict[str, Cell]:
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A row of a spec's data as far as a chart draws it; numbers that are not stated or have no limit are None."""
+
+    series: str
+    x: pd.Timestamp | str
+    value: float | None
+    low: float | None
+    high: float | None
+    hedge: str
+    words: str
+    role: str
+    publisher: str
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is a projection and no observation."""
+        return self.role == PROJECTION
+
+    @property
+    def lead(self) -> bool:
+        """Whether it is a headline figure."""
+        return self.role == "headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all panels of a chart share.
+
+    `colours` are those of the series in their order, `top` the largest value to reach, `order` the categories, `first`
+    and `last` the first and last date (NaT for categories).
+    """
+
+    mark: str
+    unit: str
+    colours: Mapping[str, str]
+    top: float
+    order: Sequence[str]
+    first: pd.Timestamp
+    last: pd.Timestamp
+    markers: Sequence[Marker]
+
+
+def facts_of(spec: ChartSpec, points: Sequence[Point]) -> Facts:
+    """What the panels of a spec share; `points` are all of its points."""
+    dated = spec.x_kind == "date"
+    dates = [point.x for point in points] if dated else [pd.NaT]
+    return Facts(
+        spec.mark,
+        spec.unit,
+        {name: colour_of(spec, name, "light") for name in series_of(spec)},
+        top_value(spec, spec.data),
+        [] if dated else list(dict.fromkeys(str(point.x) for point in points)),
+        min(dates),
+        max(dates),
+        spec.markers,
+    )
+
+
+def points_of(spec: ChartSpec) -> list[Point]:
+    """The rows of a spec as points, in their order."""
+    data = spec.data
+    ahead = data["basis"].astype(str) == PROJECTION
+    texts = (data[name].astype(str).tolist() for name in ("series", "qualifier", "text", "role", "publisher"))
+    series, hedges, words, roles, publishers = texts
+    xs = pd.to_datetime(data["x"]).tolist() if spec.x_kind == "date" else data["x"].astype(str).tolist()
+    value, low, high = ([number_or_none(n) for n in data[name].tolist()] for name in ("value", "low", "high"))
+    roles = [PROJECTION if is_ahead else role for role, is_ahead in zip(roles, ahead, strict=True)]
+    rows = zip(series, xs, value, low, high, hedges, words, roles, publishers, strict=True)
+    return [Point(*row) for row in rows]
+
+
+def said(point: Point) -> dict[str, Cell]:
     """The cells that every row of drawn data has: figure, bounds, hedge, wording, statement and publisher."""
-    value, low, high = (number_or_none(row[name]) for name in ("value", "low", "high"))
+    value, low, high = point.value, point.low, point.high
     return {
         "Value": value,
         "Low": low,
         "High": high,
-        "Hedge": one_line(row["qualifier"]).replace("_", " "),
-        "Figure as worded": one_line(row["text"]),
-        "Statement": ROLES[str(row["role"])],
-        "Publisher": one_line(row["publisher"]),
+        "Hedge": point.hedge.replace("_", " "),
+        "Figure as worded": one_line(point.words),
+        "Statement": ROLES[point.role],
+        "Publisher": one_line(point.publisher),
         "Down to low": None if low is None or value is None else max(value - low, 0.0),
         "Up to high": None if high is None or value is None else max(high - value, 0.0),
     }
 
 
+def hedged_marks(points: Sequence[Point], colour: str, size: int, share: float = 1.0) -> dict[int, Mark | Fill]:
+    """The marks of the points that are not exact, by their position."""
+    return {i: mark_of(p.hedge, colour, size, share) for i, p in enumerate(points) if p.hedge != "exact"}
+
+
+def range_whiskers(
+    points: Sequence[Point], span: tuple[int, int], line: Line, direction: Literal["x", "y"]
+) -> list[Whisker]:
+    """Error bars from the low to the high ends that the points state; none where none states one."""
+    plus = Ref("Up to high", *span) if any(point.high is not None for point in points) else None
+    minus = Ref("Down to low", *span) if any(point.low is not None for point in points) else None
+    return [Whisker(direction, line, plus, minus)] if plus or minus else []
+
+
 def number_or_none(value: Any) -> float | None:
     """A number of a frame; None for one that is not stated or has no limit."""
-    return None if pd.isna(value) or value in (float("inf"), float("-inf")) else float(value)
-
-
-def has_range(rows: pd.DataFrame) -> bool:
-    """Whether any of the rows has a low or a high end."""
-    return bool((rows["low"].notna() | rows["high"].notna()).any())
+    return None if value is None or not isfinite(value) else float(value)
 
 
 def tick_width(axis: Axis, unit: str, size: float) -> float:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
 from charts.axes import spread
 from charts.palette import INK
 from charts.picture_frame import text_width
-from charts.plotly_parts import colour_of, event_labels, runs
-from charts.plotly_projection import projected
-from charts.spec import ChartSpec
+from charts.plotly_parts import event_labels, runs
 from exports.native_axes import Dates, date_axis, value_axis
 from exports.native_model import (
     Axis,
@@ -32,7 +30,19 @@ from exports.native_model import (
     Whisker,
     serial,
 )
-from exports.native_parts import FAINT, WHISKER, has_range, inner, legend_height, mark_of, said, tick_width
+from exports.native_parts import (
+    FAINT,
+    WHISKER,
+    Facts,
+    Point,
+    hedged_marks,
+    inner,
+    legend_height,
+    mark_of,
+    range_whiskers,
+    said,
+    tick_width,
+)
 from exports.text import one_line
 
 _INK = INK["light"]
@@ -60,34 +70,25 @@ _ALWAYS = ("Series", "Date", "Value")
 _SIZES = ((60, 7), (120, 5), (10**9, 4))  # points of a series, and the size of their marks
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What the panels of a chart have in common: the largest value and the first and last date."""
-
-    top: float
-    first: pd.Timestamp
-    last: pd.Timestamp
-
-
-def over_time(spec: ChartSpec, data: pd.DataFrame, names: Sequence[str], scale: Scale, canvas: Canvas) -> Chart:
-    """The chart of some series of a spec; `data` are their rows."""
+def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+    """The chart of some series of a spec; `points` are theirs."""
     rows: list[dict[str, Cell]] = []
     behind: list[Series] = []
     front: list[Series] = []
     for name in names:
-        own = data.loc[data["series"].astype(str) == name]
-        faint, strong = _series(spec, name, own, rows)
+        own = sorted((point for point in points if point.series == name), key=lambda point: point.x)
+        faint, strong = _series(facts, name, own, rows)
         behind += faint
         front += strong
-    lines = _steps([series for series in front if series.mark], rows) if spec.mark == "step" else []
-    dates = date_axis(scale.first, scale.last, canvas.ticks)
-    y = replace(value_axis(scale.top, spec.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
-    events = _events(spec, rows, dates, y, canvas)
-    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and spec.mark in ("line", "step") else {}
+    lines = _steps([series for series in front if series.mark], rows) if facts.mark == "step" else []
+    dates = date_axis(facts.first, facts.last, canvas.ticks)
+    y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
+    events = _events(facts, rows, dates, y, canvas)
+    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and facts.mark in ("line", "step") else {}
     legend = len(names) > 1 and not ends
     named = [series.name for series in front if series.in_legend]
     margins = {
-        "left": tick_width(y, spec.unit, canvas.font) + 10,
+        "left": tick_width(y, facts.unit, canvas.font) + 10,
         "top": 10 + (canvas.font + 2) * bool(events) + legend_height(named, canvas) * legend,
         "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
         "bottom": canvas.font + 14,
@@ -118,66 +119,52 @@ def _grid(rows: list[dict[str, Cell]]) -> Grid:
     return Grid(tuple(Column(head, kind, tuple(row.get(head) for row in rows)) for head, kind in used))
 
 
-def _add(rows: list[dict[str, Cell]], name: str, frame: pd.DataFrame) -> tuple[int, int]:
+def _add(rows: list[dict[str, Cell]], name: str, points: Sequence[Point]) -> tuple[int, int]:
     first = len(rows)
-    rows += [{"Series": one_line(name), "Date": row["x"]} | said(row) for row in frame.to_dict("records")]
+    rows += [{"Series": one_line(name), "Date": point.x} | said(point) for point in points]
     return first, len(rows) - 1
 
 
 def _series(
-    spec: ChartSpec, name: str, own: pd.DataFrame, rows: list[dict[str, Cell]]
+    facts: Facts, name: str, own: Sequence[Point], rows: list[dict[str, Cell]]
 ) -> tuple[list[Series], list[Series]]:
     """The rows of one series go to `rows`; what draws them, other statements behind and headlines in front."""
-    colour = colour_of(spec, name, "light")
-    own = own.assign(x=pd.to_datetime(own["x"])).sort_values("x", kind="stable")
-    ahead = projected(own)
-    lead = own.loc[(own["role"] == "headline") & ~ahead]
-    others = own.loc[(own["role"] != "headline") & ~ahead]
-    front = _headlines(spec, name, lead, colour, rows) if len(lead) else []
-    front += _projection(name, own.loc[ahead], colour, rows) if ahead.any() else []
-    behind = []
-    if len(others):
-        span = _add(rows, name, others)
-        title = f"{one_line(name)}, other statements"
-        points = {
-            i: mark_of(q, colour, 6, FAINT) for i, q in enumerate(others["qualifier"].astype(str)) if q != "exact"
-        }
-        plain = mark_of("exact", colour, 6, FAINT)
-        behind.append(
-            Series(
-                title,
-                Ref("Date", *span),
-                Ref("Value", *span),
-                mark=plain,
-                points=points,
-                whiskers=_range(others, span, Line(colour, WHISKER, share=FAINT)),
-                in_legend=False,
-            )
-        )
-    return behind, front
+    colour = facts.colours[name]
+    lead = [point for point in own if point.lead]
+    ahead = [point for point in own if point.ahead]
+    others = [point for point in own if not point.lead and not point.ahead]
+    front = _headlines(facts, name, lead, rows) if lead else []
+    front += _projection(name, ahead, colour, rows) if ahead else []
+    if not others:
+        return [], front
+    span = _add(rows, name, others)
+    behind = Series(
+        f"{one_line(name)}, other statements",
+        Ref("Date", *span),
+        Ref("Value", *span),
+        mark=mark_of("exact", colour, 6, FAINT),
+        points=hedged_marks(others, colour, 6, FAINT),
+        whiskers=range_whiskers(others, span, Line(colour, WHISKER, share=FAINT), "y"),
+        in_legend=False,
+    )
+    return [behind], front
 
 
-def _headlines(
-    spec: ChartSpec, name: str, lead: pd.DataFrame, colour: str, rows: list[dict[str, Cell]]
-) -> list[Series]:
-    joined = spec.mark in ("line", "step")
-    pieces = _pieces(lead) if joined else [lead]
-    first, at = len(rows), 0
-    points: dict[int, Mark | Fill] = {}
+def _headlines(facts: Facts, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
+    colour, first = facts.colours[name], len(rows)
+    run = runs(point.x for point in lead) if facts.mark in ("line", "step") else [0] * len(lead)
     size = next(size for most, size in _SIZES if len(lead) <= most)
-    for number, piece in enumerate(pieces):
+    points: dict[int, Mark | Fill] = {}
+    for number in dict.fromkeys(run):
         if number:
             # A row without a figure breaks the line.
             rows.append({"Series": one_line(name), "Date": None, "Value": None, "Figure as worded": GAP})
-            at += 1
-        _add(rows, name, piece)
-        points |= {
-            at + i: mark_of(q, colour, size) for i, q in enumerate(piece["qualifier"].astype(str)) if q != "exact"
-        }
-        at += len(piece)
+        piece = [point for point, own in zip(lead, run, strict=True) if own == number]
+        start = _add(rows, name, piece)[0] - first
+        points |= {start + at: mark for at, mark in hedged_marks(piece, colour, size).items()}
     span = (first, len(rows) - 1)
     x, y = Ref("Date", *span), Ref("Value", *span)
-    whiskers = _range(lead, span, Line(colour, WHISKER))
+    whiskers = range_whiskers(lead, span, Line(colour, WHISKER), "y")
     drawn = Series(
         one_line(name),
         x,
@@ -187,19 +174,14 @@ def _headlines(
         points=points,
         whiskers=whiskers,
     )
-    if spec.mark == "line":
+    if facts.mark == "line":
         # The line apart from its marks: a point with a mark of its own would lose its part of the line in some viewers.
         return [Series(f"{drawn.name}, line", x, y, line=Line(colour), in_legend=False), drawn]
-    if spec.mark != "column":
+    if facts.mark != "column":
         return [drawn]
     # Stems are error bars, so that the cells hold stated figures only; ranges need a second layer.
     stems = replace(drawn, whiskers=[Whisker("y", Line(colour, 4), percent=100.0, caps=False)])
     return [stems, Series(f"{drawn.name}, ranges", x, y, whiskers=whiskers, in_legend=False)] if whiskers else [stems]
-
-
-def _pieces(lead: pd.DataFrame) -> list[pd.DataFrame]:
-    numbers = runs(lead["x"])
-    return [lead.loc[[n == number for n in numbers]] for number in dict.fromkeys(numbers)]
 
 
 def _steps(front: Sequence[Series], rows: list[dict[str, Cell]]) -> list[Series]:
@@ -224,36 +206,28 @@ def _steps(front: Sequence[Series], rows: list[dict[str, Cell]]) -> list[Series]
     return out
 
 
-def _projection(name: str, ahead: pd.DataFrame, colour: str, rows: list[dict[str, Cell]]) -> list[Series]:
+def _projection(name: str, ahead: Sequence[Point], colour: str, rows: list[dict[str, Cell]]) -> list[Series]:
     span = _add(rows, name, ahead)
     x, where = Ref("Date", *span), Ref("Series", span[0], span[0])
     main = Series(one_line(name), x, Ref("Value", *span), where, line=Line(colour, 2.25, "dash"))
-    edge = Line(colour, 1, "sysDot", 0.7)
+    edge = Line(colour, 1, "sysDot")
     bounds = [
         Series(f"{one_line(name)}, {word} end", x, Ref(head, *span), line=edge, in_legend=False)
         for head, word in (("Low", "low"), ("High", "high"))
-        if ahead[head.lower()].notna().any()
+        if any(getattr(point, word) is not None for point in ahead)
     ]
     return [*bounds, main]
 
 
-def _range(frame: pd.DataFrame, span: tuple[int, int], line: Line) -> list[Whisker]:
-    if not has_range(frame):
-        return []
-    plus = Ref("Up to high", *span) if frame["high"].notna().any() else None
-    minus = Ref("Down to low", *span) if frame["low"].notna().any() else None
-    return [Whisker("y", line, plus, minus)]
-
-
-def _events(spec: ChartSpec, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
+def _events(facts: Facts, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
     """Numbered hairlines; what each number stands for is told beside the chart."""
-    shown = [m for m in spec.markers if dates.low <= serial(m.date) <= dates.high]
+    shown = [m for m in facts.markers if dates.low <= serial(m.date) <= dates.high]
     if not shown:
         return []
     near = pd.Timedelta(days=(dates.high - dates.low) * 20 / canvas.width)
-    labels = {start: text for start, text, _ in event_labels(spec.markers, near)}
+    labels = {start: text for start, text, _ in event_labels(facts.markers, near)}
     first = len(rows)
-    for number, marker in enumerate(spec.markers, 1):
+    for number, marker in enumerate(facts.markers, 1):
         if marker in shown:
             rows.append(
                 {

@@ -164,6 +164,8 @@ def _write_page(book: Any, sheet: Any, cells: Any, page: _Page, row: int, looks:
         for line in wrap(one_line(text), _WIDE - 10, 14):
             sheet.write_string(below, 0, line, looks.quiet)
             below += 1
+    # On paper the chart with its words; the table is as wide as the record of its sources needs.
+    sheet.print_area(0, 0, below, 0)
     _print(sheet)
     return row
 
@@ -172,6 +174,7 @@ def _put_charts(
     book: Any, sheet: Any, cells: Any, page: _Page, charts: Sequence[Chart], row: int, looks: _Looks
 ) -> tuple[int, int]:
     """Charts one under another, small ones two abreast; the row beneath them, and the next free row of the cells."""
+    alt = describe(page.spec) if charts else ""
     across = min(panel_grid(len(charts))[0], 2) if len(charts) > 1 else 1
     wide, tall = _WIDE // across, _TALL if across == 1 else 200
     for number, chart in enumerate(charts):
@@ -181,7 +184,7 @@ def _put_charts(
         write_grid(cells, chart.grid, place, looks)
         line, column = divmod(number, across)
         top = _HEAD + 1 + line * (tall // _ROW + 1)
-        put_chart(book, sheet, chart, place, (top, 0), describe(page.spec), size=(wide - 8, tall), shift=column * wide)
+        put_chart(book, sheet, chart, place, (top, 0), alt, size=(wide - 8, tall), shift=column * wide)
         row += chart.grid.rows + 3
     lines = -(-len(charts) // across)
     return _HEAD + 1 + lines * (tall // _ROW + 1), row
@@ -248,8 +251,10 @@ def _publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dic
     if ledger is not None:
         return cited(specs, ledger.sources).to_dict("records")
     # Without the ledger, those that a row cites alone.
-    found = {str(row["source"]): row for spec in specs for row in spec.sources.to_dict("records")}
-    return [row for source, row in found.items() if "; " not in source]
+    columns = ["source", "source_title", "publisher", "published", "published_precision", "url"]
+    rows = (spec.data[columns].drop_duplicates("source").to_dict("records") for spec in specs)
+    found = {str(row["source"]): row for some in rows for row in some}
+    return [row for source, row in found.items() if source and "; " not in source]
 
 
 def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
@@ -257,7 +262,8 @@ def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
     rows: dict[str, dict[str, str]] = {}
     for page in pages:
-        for row in page.spec.data.drop_duplicates("indicator").to_dict("records"):
+        shown = page.spec.data[["indicator", "title", "unit"]].drop_duplicates("indicator")
+        for row in shown.to_dict("records"):
             name = str(row["indicator"])
             entry = known.get(name, {})
             told = {
