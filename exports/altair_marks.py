@@ -15,6 +15,7 @@ from exports.text import one_line, plain
 
 DENSE = 90  # headline points of a series above which their marks are small
 
+_IN_TURN = {"field": "place", "type": "quantitative"}
 _USED = [
     "series", "x", "value", "low", "high", "qualifier", "role", "basis", "text",
     "period_start", "period_end", "date_precision",
@@ -136,12 +137,17 @@ def lines(plot: Plot, style: Style, name: str, rows: Sequence[Row], *, steps: bo
     for series in dict.fromkeys(row["_series"] for row in rows):
         held = [row for row in rows if row["_series"] == series]
         parts += [
-            {key: row[key] for key in ("x", "y", "series", "colour")} | {"run": run}
-            for row, run in zip(held, runs(row["_date"] for row in held), strict=True)
+            _joint(row, place) | {"run": run}
+            for place, (row, run) in enumerate(zip(held, runs(row["_date"] for row in held), strict=True))
         ]
     look = {"type": "line", "strokeWidth": style.px(2), "interpolate": "step-after" if steps else "linear"}
     apart = [{"field": "series", "type": "nominal"}, {"field": "run", "type": "nominal"}]
-    return layer(plot, name, look, parts, detail=apart, stroke=ready("colour"), order={"value": None})
+    return layer(plot, name, look, parts, detail=apart, stroke=ready("colour"), order=_IN_TURN)
+
+
+def _joint(row: Row, place: int) -> Row:
+    """A point of a line, with its place among the others: points are joined in the order of the data."""
+    return {key: row[key] for key in ("x", "y", "series", "colour")} | {"place": place}
 
 
 def projections(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> list[Layer]:
@@ -153,10 +159,10 @@ def projections(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> lis
     ]
     apart = {"field": "series", "type": "nominal"}
     dashed = {"type": "line", "strokeWidth": style.px(2), "strokeDash": [style.px(7), style.px(5)]}
-    parts = [{key: row[key] for key in ("x", "y", "series", "colour")} for row in rows]
+    parts = [_joint(row, place) for place, row in enumerate(rows)]
     return [
         layer(plot, f"{name}_band", {"type": "area", "opacity": 0.14}, band, detail=apart, fill=ready("colour")),
-        layer(plot, name, dashed, parts, detail=apart, stroke=ready("colour"), order={"value": None}),
+        layer(plot, name, dashed, parts, detail=apart, stroke=ready("colour"), order=_IN_TURN),
     ]
 
 

@@ -286,7 +286,7 @@ def document(plots: Sequence[tuple[Plot, Sequence[Layer]]], columns: int, gap: t
     rest = {
         "autosize": "none",
         "padding": {"left": plots[0][0].left, "top": plots[0][0].top, "right": 0, "bottom": 0},
-        "background": None,
+        "background": "transparent",
         "config": {"font": FONT, "view": {"stroke": None, "fill": None}, "text": {"aria": False}},
     }
     if len(views) == 1:

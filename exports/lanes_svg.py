@@ -7,7 +7,7 @@ from charts.map_geometry import Box
 from charts.picture_frame import text_width, xml_text
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
-from exports.altair_parts import Key, Style, legend_height, legend_rows
+from exports.altair_parts import Key, Style, legend_height, legend_rows, widest
 from exports.svg_parts import number, said, text_block
 from exports.text import one_line
 
@@ -57,7 +57,9 @@ def _ground(found: Lanes, style: Style, *, lines: bool = False) -> str:
         parts.append(_line(tick.x, 0, tick.x, y1, style.ink("grid"), style.px(1)))
         parts.append(_line(tick.x, y1, tick.x, y1 + style.px(4), style.ink("axis"), style.px(1)))
         at = y1 + style.px(7) + size * 0.92 * LINE * (tick.text.count("\n") + 1) / 2
-        parts.append(text_block(tick.text.split("\n"), tick.x, at, size * 0.92, style.ink("muted"), anchor="middle"))
+        dated = tick.text.split("\n")
+        x = min(tick.x, x1 - widest(dated, size * 0.92) / 2)
+        parts.append(text_block(dated, x, at, size * 0.92, style.ink("muted"), anchor="middle"))
     parts.append(_line(x0, y1, x1, y1, style.ink("axis"), style.px(1)))
     parts += [
         text_block(lane.lines, x0 - size * 0.5, lane.middle, size, style.ink("text"), anchor="end")

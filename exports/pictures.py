@@ -114,7 +114,8 @@ def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[
     found = _ROOT.match(svg)
     if found is None:
         raise RuntimeError("vl-convert returned no SVG document")
-    return found[1]
+    # The document names the font once.
+    return found[1].replace(f' font-family="{FONT}"', "")
 
 
 def _said(spec: ChartSpec) -> str:
