@@ -133,7 +133,7 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
         layers.append(
             pdk.Layer(
                 "ScatterplotLayer",
-                circles,
+                [{key: circle[key] for key in ("position", "radius", "fill", "line", "tip")} for circle in circles],
                 id="circles",
                 get_position="position",
                 get_radius="radius",
@@ -272,6 +272,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
                 "tip": tip(row),
                 "label": label,
                 "name": str(row["x"] if isinstance(row["x"], str) else row["place_name"]),
+                "counted": bool(pd.notna(row["value"])),
                 "colour": colour,
                 "hedged": hedged,
                 "text": str(row["text"]),

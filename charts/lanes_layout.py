@@ -131,7 +131,7 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
     first, last = span_dates(data)
     periods = _tracks(data, first, last)
     tracks = {name: 1 + max(track for _, _, _, track in held) for name, held in periods.items()}
-    frame = _frame(list(periods), [0.4 + 0.6 * n for n in tracks.values()], first, last, (width, height), size)
+    frame = _frame(list(periods), [float(n) for n in tracks.values()], first, last, (width, height), size)
     strips: list[Strip] = []
     for lane in frame.lanes:
         high = (lane.y1 - lane.y0) * _STRIP / tracks[lane.name]
@@ -203,8 +203,9 @@ def timeline(spec: ChartSpec, width: float, height: float, size: float = 12, lab
         events[name].append((number, pd.Timestamp(date), str(text)))
     dates = {name: [date for _, date, _ in held] for name, held in events.items()}
     near = (last - first) * (2 * radius / (width * _PLOT_SHARE))
-    weights = [_depth(dates[name], near) + 0.5 * len(dates[name]) ** 0.5 for name in names]
-    frame = _frame(names, weights, first, last, (width, height), size, least=LINE * label_size)
+    least = [_depth(dates[name], near) * LINE * label_size for name in names]
+    weights = [len(dates[name]) ** 0.5 for name in names]
+    frame = _frame(names, weights, first, last, (width, height), size, least)
     dots: list[Dot] = []
     for lane in frame.lanes:
         found = [Dot(n, frame.x(date), 0.0, radius, lane.name, text) for n, date, text in events[lane.name]]
@@ -238,16 +239,17 @@ def _across(date: pd.Timestamp, plot: Box, first: pd.Timestamp, last: pd.Timesta
 
 def _frame(
     names: Sequence[str], weights: Sequence[float], first: pd.Timestamp, last: pd.Timestamp,
-    room: tuple[float, float], size: float, least: float = 0.0,
+    room: tuple[float, float], size: float, least: Sequence[float] = (),
 ) -> _Frame:  # fmt: skip
-    """The plot and its lanes, as high as their weights say but none lower than `least` while there is room."""
+    """The plot and its lanes, as high as their weights say but none lower than its `least` while there is room."""
     width, height = room
     dates = date_ticks(first, last, max(min(int(width * _PLOT_SHARE / (size * _TICK_ROOM)), 12), 2))
     rows = max((text.count("\n") + 1 for _, text in dates), default=1)
     bottom = height - (0.4 + LINE * rows) * size
-    floor = min(least, bottom / len(names))
-    spare = bottom - floor * len(names)
-    heights = [floor + spare * weight / sum(weights) for weight in weights]
+    floors = list(least) or [0.0] * len(names)
+    shrunk = min(bottom / max(sum(floors), bottom), 1.0)
+    spare = bottom - shrunk * sum(floors)
+    heights = [shrunk * floor + spare * weight / sum(weights) for floor, weight in zip(floors, weights, strict=True)]
     lines = [_name_lines(name, width * _NAMES_SHARE, high, size) for name, high in zip(names, heights, strict=True)]
     left = max(text_width(line, size) for held in lines for line in held) + _BESIDE * size
     plot = (left, 0.0, width, bottom)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -39,6 +39,33 @@ class View:
         dx = (box[0] + box[2]) / 2 - scale * (west + east) / 2
         dy = (box[1] + box[3]) / 2 - scale * (south + north) / 2
         return cls(box, scale, dx, dy)
+
+    def of_ground(self, box: Box, room: Box, extent: Box, ground: Box | None) -> View:
+        """This view of a box, moved to show nothing but ground (in degrees) while the extent stays in a room.
+
+        Where the ground is narrower or lower than the box, the view is of that part of the box.
+        """
+        if ground is None:
+            return replace(self, box=box)
+        dx = self._moved(0, self.dx, box, room, extent, ground)
+        dy = self._moved(1, self.dy, box, room, extent, ground)
+        view = replace(self, dx=dx, dy=dy)
+        (x0, y1), (x1, y0) = view.point(ground[0], ground[1]), view.point(ground[2], ground[3])
+        seen = (max(box[0], x0), max(box[1], y0), min(box[2], x1), min(box[3], y1))
+        return replace(view, box=seen)
+
+    def _moved(self, axis: int, shift: float, box: Box, room: Box, extent: Box, ground: Box) -> float:
+        """The shift along an axis with as little beyond the ground as the room for the extent allows."""
+
+        def ends(degrees: Box) -> tuple[float, float]:
+            first, last = mercator(degrees[0], degrees[1])[axis], mercator(degrees[2], degrees[3])[axis]
+            return self.scale * min(first, last), self.scale * max(first, last)
+
+        low, high = ends(ground)
+        least, most = box[axis + 2] - high, box[axis] - low
+        wanted = min(max(shift, least), most) if least <= most else shift
+        low, high = ends(extent)
+        return max(min(wanted, room[axis + 2] - high), room[axis] - low)
 
     def point(self, lon: float, lat: float) -> Point:
         """The place on the page."""

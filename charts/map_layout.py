@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from charts.map_geometry import Box, Point, Rings, View, distance, extent_area, middle, overlap, within
@@ -16,6 +16,8 @@ SEA = "#eaf0f5"
 LAND = "#f7f6f2"
 COAST = "#c3c9d1"
 
+_WORTH = 0.85  # of its size is what a map keeps at least when it makes room for its legend
+_SIDES = ((0, 1), (1, 1), (2, -1), (3, -1))  # left, upper, right and lower edge, and where what sticks out lies
 LEADING = 1.1  # height of a line of a name in sizes of its type
 _BESIDE = 9.0  # between a point without a mark and its name, where the name cannot stand on it
 
@@ -29,6 +31,11 @@ class Sizes:
     legend: float = 18
     pad: float = 14
 
+    @property
+    def beside(self) -> float:
+        """Space between a mark of the legend and its text."""
+        return 0.55 * self.legend
+
 
 PRINT = Sizes()
 
@@ -37,14 +44,13 @@ PRINT = Sizes()
 class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
-    `said` is its name and figure in words, here and in what follows; `ink` is the colour of its label.
+    `said` is its name and figure in words, here and in what follows.
     """
 
     rings: Rings
     fill: str
     label: str = ""
     said: str = ""
-    ink: str = QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ class MapPicture:
     """A whole map picture. `extent` is (west, south, east, north) in degrees and always wholly in the frame.
 
     `land` holds the rings of each context polygon. Names are placed in the order circles (largest first), `labels`,
-    `areas`; one that finds no free place is left to the tooltip of its shape.
+    `areas`; one that finds no free place is left to the tooltip of its shape. `ground` is where land and sea are known,
+    in degrees as the extent: beyond it nothing is drawn.
     """
 
     title: str
@@ -121,6 +128,7 @@ class MapPicture:
     arcs: Sequence[Arc] = ()
     labels: Sequence[Label] = ()
     legend: Sequence[LegendItem] = ()
+    ground: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Name:
     """A name, of one line or more, for the mark around (x, y) on the page.
 
     Without a mark (radius 0) it may stand on the point. With a `ring` it is that of the area in the ring and stands
-    inside it.
+    inside it, on the colour `ground`.
     """
 
     text: str
@@ -139,6 +147,7 @@ class Name:
     colour: str
     weight: int = 400
     ring: Sequence[Point] = ()
+    ground: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -175,31 +184,51 @@ class Name:
         return all(distance(box, mark) >= own for mark in marks if not _at(mark, self.x, self.y))
 
 
-def framed(picture: MapPicture, box: Box) -> View:
-    """The view that fits the extent into the box, and with it every circle of a place within the extent.
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Where everything of a map picture stands: its view, its circles from the largest, its legend, its names."""
 
+    view: View
+    circles: Sequence[Circle]
+    legend: Box | None
+    names: Sequence[tuple[Name, Box]]
+
+
+def arranged(picture: MapPicture, box: Box, sizes: Sizes = PRINT) -> Arranged:
+    """Fit a map picture into a box of a page.
+
+    The extent is wholly in the box, with every circle of a place in it, and beside the legend where that costs little.
     Raises ValueError if the extent has no width or height.
     """
+    wide, _ = _legend_size(picture.legend, sizes)
+    whole, column = View.of(picture.extent, box), wide + 2 * sizes.pad
+    room = box
+    if wide and column < (box[2] - box[0]) / 2:
+        beside = (box[0] + column, *box[1:])
+        room = beside if View.of(picture.extent, beside).scale >= _WORTH * whole.scale else box
+    view = _framed(picture, room, box)
+    circles = _shown_circles(picture, view)
+    legend = _legend_place(picture.legend, view, circles, sizes)
+    return Arranged(view, circles, legend, _placed_names(picture, circles, view, legend, sizes))
+
+
+def _framed(picture: MapPicture, room: Box, box: Box) -> View:
+    """The view of a box whose extent lies in a room of it, with the circles of places in the extent."""
     west, south, east, north = picture.extent
     circles = [c for c in picture.circles if west <= c.lon <= east and south <= c.lat <= north]
-    x0, y0, x1, y1 = box
-    view = View.of(picture.extent, box)
+    x0, y0, x1, y1 = room
+    view = View.of(picture.extent, room)
     for _ in range(4):  # a narrower room moves the circles, so that what sticks out is measured anew
         marks = [circle_box(view, circle) for circle in circles]
-        out = [
-            max([0.0, *(box[0] - mark[0] for mark in marks)]),
-            max([0.0, *(box[1] - mark[1] for mark in marks)]),
-            max([0.0, *(mark[2] - box[2] for mark in marks)]),
-            max([0.0, *(mark[3] - box[3] for mark in marks)]),
-        ]
+        out = [max([0.0, *(sign * (room[side] - mark[side]) for mark in marks)]) for side, sign in _SIDES]
         if max(out) < 0.01 or x1 - x0 - out[0] - out[2] < 1 or y1 - y0 - out[1] - out[3] < 1:
             break
         x0, y0, x1, y1 = x0 + out[0], y0 + out[1], x1 - out[2], y1 - out[3]
-        view = replace(View.of(picture.extent, (x0, y0, x1, y1)), box=box)
-    return view
+        view = View.of(picture.extent, (x0, y0, x1, y1))
+    return view.of_ground(box, (x0, y0, x1, y1), picture.extent, picture.ground)
 
 
-def shown_circles(picture: MapPicture, view: View) -> list[Circle]:
+def _shown_circles(picture: MapPicture, view: View) -> list[Circle]:
     """The circles that reach into the frame, largest first so that small ones are drawn over them."""
     ordered = sorted(picture.circles, key=lambda circle: -circle.radius_px)
     return [circle for circle in ordered if view.near(circle.lon, circle.lat, circle.radius_px)]
@@ -216,8 +245,8 @@ def bend(x0: float, y0: float, x1: float, y1: float) -> Point:
     return (x0 + x1) / 2 + share * (y1 - y0), (y0 + y1) / 2 - share * (x1 - x0)
 
 
-def placed_names(
-    picture: MapPicture, circles: Sequence[Circle], view: View, legend: Box | None, sizes: Sizes = PRINT
+def _placed_names(
+    picture: MapPicture, circles: Sequence[Circle], view: View, legend: Box | None, sizes: Sizes
 ) -> list[tuple[Name, Box]]:
     """Place the names one by one where nothing is yet; one without a free place is left out."""
     marks = [circle_box(view, circle) for circle in circles]
@@ -248,39 +277,43 @@ def _wanted(picture: MapPicture, circles: Iterable[Circle], view: View, sizes: S
         pieces = view.pieces(area.rings) if area.label else []
         if pieces:
             largest = max(pieces, key=extent_area)
-            yield Name(area.label, *middle(largest), 0, sizes.area, area.ink, ring=largest)
+            yield Name(area.label, *middle(largest), 0, sizes.area, QUIET, ring=largest, ground=area.fill)
 
 
 def _at(box: Box, x: float, y: float) -> bool:
     return math.dist(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), (x, y)) < 1
 
 
-def mark_reach(item: LegendItem) -> float:
+def mark_reach(item: LegendItem, sizes: Sizes = PRINT) -> float:
     """Half the height of a legend mark."""
-    usual = {"circle": 8.0, "ring": 8.0, "box": 9.0, "line": 3.0, "heading": 0.0}[item.shape]
-    return item.size_px if item.size_px and item.shape in ("circle", "ring") else usual
+    usual = {"circle": 0.44, "ring": 0.44, "box": 0.5, "line": 0.17, "heading": 0.0}[item.shape]
+    return item.size_px if item.size_px and item.shape in ("circle", "ring") else usual * sizes.legend
 
 
 def row_height(item: LegendItem, sizes: Sizes = PRINT) -> float:
     """Height of a row of the legend."""
-    return max(sizes.legend * 1.5, 2 * mark_reach(item) + 6)
+    return max(sizes.legend * 1.5, 2 * mark_reach(item, sizes) + sizes.legend / 3)
 
 
-def mark_width(items: Sequence[LegendItem]) -> float:
+def mark_width(items: Sequence[LegendItem], sizes: Sizes = PRINT) -> float:
     """Width of the column of marks in a legend."""
-    return max([28.0, *(2 * mark_reach(item) for item in items)])
+    return max([1.55 * sizes.legend, *(2 * mark_reach(item, sizes) for item in items)])
 
 
-def legend_place(
-    items: Sequence[LegendItem], view: View, circles: Sequence[Circle], sizes: Sizes = PRINT
-) -> Box | None:
+def _legend_size(items: Sequence[LegendItem], sizes: Sizes) -> tuple[float, float]:
+    """Width and height of the legend, 0 without items."""
+    if not items:
+        return 0.0, 0.0
+    words = max(text_width(item.text, sizes.legend, 600 if item.shape == "heading" else 400) for item in items)
+    marks = 0.0 if all(item.shape == "heading" for item in items) else mark_width(items, sizes) + sizes.beside
+    return 2 * sizes.pad + words + marks, 2 * sizes.pad + sum(row_height(item, sizes) for item in items)
+
+
+def _legend_place(items: Sequence[LegendItem], view: View, circles: Sequence[Circle], sizes: Sizes) -> Box | None:
     """The corner of the map where the legend hides least of the circles; the bottom left if all are equal."""
     if not items:
         return None
-    words = max(text_width(item.text, sizes.legend, 600 if item.shape == "heading" else 400) for item in items)
-    headings_only = all(item.shape == "heading" for item in items)
-    wide = 2 * sizes.pad + words + (0 if headings_only else mark_width(items) + 10)
-    high = 2 * sizes.pad + sum(row_height(item, sizes) for item in items)
+    wide, high = _legend_size(items, sizes)
     x0, y0, x1, y1 = view.box
     left, right = x0 + sizes.pad, x1 - sizes.pad - wide
     upper, lower = y0 + sizes.pad, y1 - sizes.pad - high

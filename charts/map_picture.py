@@ -12,6 +12,9 @@ from charts.spec import ChartSpec
 from loaders.geo import Geo, rings
 
 _PAPER = INK["light"]
+# Where the outlines of data/geo reach, in degrees; Antarctica is left out.
+_GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 84.0)}
+_KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
 
 
@@ -44,6 +47,7 @@ def described(spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", s
         arcs=_arcs(spec, scale),
         labels=_ends(spec),
         legend=_legend(spec, scale),
+        ground=_GROUND[view.base],
     )
 
 
@@ -64,7 +68,9 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
         counted = code[:2] in countries
         fill = colours[level] if level >= 0 and colours else _PAPER["none"] if counted or not known else LAND
         figure = text or ("no figure" if counted else "")
-        areas.append(Area(rings(feature), fill, said=_said(name, figure)))
+        # A class that is no number is told by the legend, and dates by the title.
+        told = f"{name}\n{text.partition(', ')[0]}" if level >= 0 and not view.classes else ""
+        areas.append(Area(rings(feature), fill, told, _said(name, figure)))
     return areas
 
 
@@ -80,7 +86,7 @@ def _circles(spec: ChartSpec, scale: float) -> list[Circle]:
             radius_px=c["radius"] * scale,
             fill=c["colour"],
             stroke=c["colour"],
-            label=c["label"],
+            label=f"{c['name']}\n{c['text']}" if c["counted"] else c["name"],
             hedged=c["hedged"],
             said=_said(c["name"], c["text"]),
         )
@@ -119,7 +125,7 @@ def _legend(spec: ChartSpec, scale: float) -> list[LegendItem]:
     kinds = deck.arc_legend(spec, "light")
     if kinds:
         items.append(LegendItem(_PAPER["text"], "Arcs, wider with number", "heading"))
-        items += [LegendItem(colour, text) for colour, text in kinds]
+        items += [LegendItem(colour, text, "line", _KIND_WIDTH * scale) for colour, text in kinds]
     circles = deck.circle_rows(spec, "light")
     if circles:
         items.append(LegendItem(_PAPER["text"], view.circle_label, "heading"))

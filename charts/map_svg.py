@@ -22,16 +22,14 @@ from charts.map_layout import (
     LegendItem,
     MapPicture,
     Name,
+    arranged,
     bend,
-    framed,
-    legend_place,
     mark_reach,
     mark_width,
-    placed_names,
     row_height,
-    shown_circles,
 )
-from charts.picture_frame import RULE, compose, xml_text
+from charts.palette import ink_on
+from charts.picture_frame import RULE, TEXT, compose, xml_text
 
 
 def render(map_picture: MapPicture) -> str:
@@ -56,10 +54,9 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
 
     Raises ValueError if the extent has no width or height.
     """
-    view = framed(map_picture, box)
-    rect = f'x="{_n(box[0])}" y="{_n(box[1])}" width="{_n(box[2] - box[0])}" height="{_n(box[3] - box[1])}"'
-    circles = shown_circles(map_picture, view)
-    legend_box = legend_place(map_picture.legend, view, circles)
+    placed = arranged(map_picture, box)
+    view, (x0, y0, x1, y1) = placed.view, placed.view.box
+    rect = f'x="{_n(x0)}" y="{_n(y0)}" width="{_n(x1 - x0)}" height="{_n(y1 - y0)}"'
     ground = [
         f'<rect {rect} fill="{SEA}"/>',
         f'<g class="land" fill="{LAND}" fill-rule="evenodd" stroke="{COAST}" stroke-linejoin="round">',
@@ -69,9 +66,9 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
         '</g><g class="arcs" fill="none" stroke-linecap="round">',
         *(_arc(arc, view) for arc in map_picture.arcs),
         '</g><g class="circles">',
-        *(_circle(circle, view) for circle in circles),
+        *(_circle(circle, view) for circle in placed.circles),
         '</g><g class="labels">',
-        *(_name(name, at) for name, at in placed_names(map_picture, circles, view, legend_box)),
+        *(_name(name, at) for name, at in placed.names),
         "</g></g>",
     ]
     inside = "".join(ground)
@@ -79,7 +76,7 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
     frame = f"map-{crc32(rect.encode()):08x}"
     return (
         f'<clipPath id="{frame}"><rect {rect}/></clipPath><g clip-path="url(#{frame})">{inside}'
-        f'<rect {rect} fill="none" stroke="{RULE}"/>{_legend(map_picture.legend, legend_box)}'
+        f'<rect {rect} fill="none" stroke="{RULE}"/>{_legend(map_picture.legend, placed.legend)}'
     )
 
 
@@ -146,6 +143,9 @@ def _name(name: Name, box: Box) -> str:
             f' text-anchor="middle" font-size="{_n(name.size)}" font-weight="{name.weight}"'
         )
         words = xml_text(line)
+        if name.ring:
+            out.append(f'<text {at} fill="{ink_on(name.ground, (TEXT, "#ffffff"))}">{words}</text>')
+            continue
         halo = f'<text {at} fill="#ffffff" stroke="#ffffff" stroke-width="4" stroke-opacity="0.85">{words}</text>'
         out.append(f'{halo}<text {at} fill="{_colour(name.colour)}">{words}</text>')
     return "".join(out)
@@ -166,7 +166,7 @@ def _legend(items: Sequence[LegendItem], box: Box | None) -> str:
         heading = item.shape == "heading"
         out.append(_legend_mark(item, x, middle, column))
         out.append(
-            f'<text x="{_n(x if heading else x + column + 10)}" y="{_n(middle + PRINT.legend * 0.35)}"'
+            f'<text x="{_n(x if heading else x + column + PRINT.beside)}" y="{_n(middle + PRINT.legend * 0.35)}"'
             f' font-size="{_n(PRINT.legend)}" font-weight="{600 if heading else 400}">{xml_text(item.text)}</text>'
         )
         y += row_height(item)

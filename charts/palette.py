@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 Theme = Literal["light", "dark"]
@@ -57,3 +58,20 @@ def translucent(colour: str, alpha: float) -> str:
     """`#rrggbb` as a CSS rgba colour."""
     red, green, blue, _ = rgb(colour)
     return f"rgba({red},{green},{blue},{alpha})"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` after WCAG 2.2, from 0 for black to 1 for white."""
+    parts = [part / 255 for part in rgb(colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ink_on(ground: str, inks: Sequence[str]) -> str:
+    """The ink that stands out most on a ground; the first of them if the ground is no colour."""
+    try:
+        at = luminance(ground)
+    except ValueError:
+        return inks[0]
+    levels = {ink: luminance(ink) for ink in inks}
+    return max(inks, key=lambda ink: (max(levels[ink], at) + 0.05) / (min(levels[ink], at) + 0.05))

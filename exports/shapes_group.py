@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 
 from charts.map_geometry import Box, Point
 from charts.map_layout import COAST, LAND, SEA
-from charts.palette import INK
+from charts.palette import INK, ink_on
 from charts.picture_frame import QUIET, RULE, TEXT, xml_text
 from exports.text import one_line, plain
 
@@ -85,6 +85,11 @@ class Canvas:
         own = _SAME.get(colour, colour).lower()
         found = self.colours.get(own, own)
         return (found if _HEX.fullmatch(found) else _INK["text"])[1:].upper()
+
+    def ink_on(self, ground: str) -> str:
+        """The palette's colour of text or of paper, whichever can be read better on a colour as it is painted."""
+        painted = {f"#{self.paint(ink)}": ink for ink in (_INK["text"], _INK["paper"])}
+        return painted[ink_on(f"#{self.paint(ground)}", list(painted))]
 
     def box(
         self, name: str, box: Box, *, preset: str = "rect", fill: Fill | None = None, line: Line | None = None,
@@ -163,7 +168,7 @@ class Canvas:
         if line is None:
             return "<a:ln><a:noFill/></a:ln>"
         dashes = '<a:prstDash val="dash"/>' if line.dashed else ""
-        dot = '<a:tailEnd type="oval" w="med" len="med"/>' if line.dot else ""
+        dot = '<a:tailEnd type="oval" w="sm" len="sm"/>' if line.dot else ""
         solid = self._solid(line.colour, line.alpha)
         return f'<a:ln w="{round(line.width * POINT)}" cap="flat">{solid}{dashes}<a:round/>{dot}</a:ln>'
 

@@ -82,7 +82,7 @@ def _strip(canvas: Canvas, spec: ChartSpec, laid: Lanes, strip: Strip, top: floa
     if strip.label:
         wide = text_width(strip.label, laid.label_size)
         start = x0 - 3 - wide if strip.before else x0 + 3
-        ink = _INK["text" if strip.open or strip.before else "paper"]
+        ink = _INK["text"] if strip.open or strip.before else canvas.ink_on(colour)
         words = Words([strip.label], laid.label_size, ink, align="r" if strip.before else "l")
         canvas.words(f"Label of {_first(strip.said)}", (start, box[1], start + wide, box[3]), words)
 

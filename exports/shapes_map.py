@@ -15,15 +15,12 @@ from charts.map_layout import (
     MapPicture,
     Name,
     Sizes,
+    arranged,
     bend,
     circle_box,
-    framed,
-    legend_place,
     mark_reach,
     mark_width,
-    placed_names,
     row_height,
-    shown_circles,
 )
 from charts.map_picture import described
 from charts.palette import INK
@@ -43,22 +40,22 @@ def draw(canvas: Canvas, spec: ChartSpec, geo: Geo, size: float) -> None:
     picture = described(spec, geo, scale=scale)
     sizes = Sizes(label=size, area=size, legend=size, pad=0.7 * size)
     picture = replace(picture, labels=[replace(label, size=size) for label in picture.labels])
-    view = framed(picture, (0.0, 0.0, canvas.width, canvas.height))
-    circles = [circle for circle in shown_circles(picture, view) if _whole(circle_box(view, circle), view.box)]
-    legend = legend_place(picture.legend, view, circles, sizes)
+    placed = arranged(picture, (0.0, 0.0, canvas.width, canvas.height), sizes)
+    view = placed.view
     canvas.box("Sea", view.box, fill=Fill(_INK["sea"]))
     _land(canvas, spec, geo, picture, view)
     for area in picture.areas:
         _area(canvas, area, view)
     for arc in picture.arcs:
         _arc(canvas, arc, view)
-    for circle in circles:
-        _circle(canvas, circle, view)
-    for name, box in placed_names(picture, circles, view, legend, sizes):
+    for circle in placed.circles:
+        if _whole(circle_box(view, circle), view.box):
+            _circle(canvas, circle, view)
+    for name, box in placed.names:
         _name(canvas, name, box)
     canvas.box("Edge of the map", view.box, line=Line(_INK["grid"], 0.75))
-    if legend is not None:
-        _legend(canvas, picture.legend, legend, sizes)
+    if placed.legend is not None:
+        _legend(canvas, picture.legend, placed.legend, sizes)
 
 
 def _whole(box: Box, room: Box) -> bool:
@@ -112,18 +109,19 @@ def _circle(canvas: Canvas, circle: Circle, view: View) -> None:
 
 def _name(canvas: Canvas, name: Name, box: Box) -> None:
     ground = None if name.ring else Fill(_INK["paper"], 0.6)
-    words = Words(name.lines, name.size, name.colour, bold=name.weight > 500)
+    ink = canvas.ink_on(name.ground) if name.ring else name.colour
+    words = Words(name.lines, name.size, ink, bold=name.weight > 500)
     canvas.words(f"Name {name.lines[0]}", box, words, ground=ground)
 
 
 def _legend(canvas: Canvas, items: Sequence[LegendItem], box: Box, sizes: Sizes) -> None:
     canvas.box("Legend", box, fill=Fill(_INK["paper"], 0.94), line=Line(_INK["grid"], 0.75))
-    x, y, column = box[0] + sizes.pad, box[1] + sizes.pad, mark_width(items)
+    x, y, column = box[0] + sizes.pad, box[1] + sizes.pad, mark_width(items, sizes)
     for item in items:
         middle = y + row_height(item, sizes) / 2
         heading = item.shape == "heading"
-        _legend_mark(canvas, item, x, middle, column)
-        start = x if heading else x + column + 10
+        _legend_mark(canvas, item, x, middle, column, sizes)
+        start = x if heading else x + column + sizes.beside
         high = sizes.legend * LEADING
         wide = text_width(item.text, sizes.legend, 600 if heading else 400)
         place = (start, middle - high / 2, start + wide, middle + high / 2)
@@ -131,8 +129,8 @@ def _legend(canvas: Canvas, items: Sequence[LegendItem], box: Box, sizes: Sizes)
         y += row_height(item, sizes)
 
 
-def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, column: float) -> None:
-    reach, centre, name = mark_reach(item), x + column / 2, f"Mark of {item.text}"
+def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, column: float, sizes: Sizes) -> None:
+    reach, centre, name = mark_reach(item, sizes), x + column / 2, f"Mark of {item.text}"
     match item.shape:
         case "box":
             place = (x, middle - reach, x + column, middle + reach)
