@@ -11,12 +11,12 @@ from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
-from exports.deck.look import Box, Look
-from exports.deck.shapes_xml import A, P, R, element, next_id
+from exports.deck.look import Box, Look, dark
+from exports.deck.ooxml import A, C, P, R, element
+from exports.deck.shapes_xml import next_id
 from exports.native import NativeChart
 from exports.text import plain
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -53,7 +53,11 @@ def chart_part(package: Any, chart: NativeChart, look: Look, number: int) -> Any
 
 def recolour(space: Any, look: Look) -> None:
     """Draw our palette in the template's colours, by theme name where the theme has the colour, and in its body font."""
+    ground = dark(look)
     for node in list(space.iter(f"{A}srgbClr")):
+        for paler in node.findall(f"{A}lumOff") if ground else ():
+            # Faint is near the paper: on a dark one darker, not paler.
+            node.remove(paler)
         colour = look.colour(f"#{node.get('val', '').lower()}")
         theme = look.scheme.get(colour)
         if theme:

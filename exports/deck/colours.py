@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
 from charts.palette import CLASSES, HUES, INK, ORDER
-from exports.deck.shapes_xml import A
+from exports.deck.ooxml import A
 
 MARKS, TEXT = 3.0, 4.5  # least contrast of marks and of text against the background
 _APART = 75.0  # least distance between two colours of a chart, see `distance`
@@ -96,9 +96,7 @@ def chart_colours(paper: str, text: str, accents: Sequence[str]) -> dict[str, st
     # From near the paper to the strongest, so that more always stands out more.
     strongest = mix(taken[0], text, 0.7)
     steps = ((0.18, taken[0]), (0.4, taken[0]), (0.65, taken[0]), (0.95, taken[0]), (1.0, strongest))
-    found |= {
-        own: mix(colour, paper, share) for own, (share, colour) in zip(CLASSES["light"], steps, strict=True)
-    }
+    found |= {own: mix(colour, paper, share) for own, (share, colour) in zip(CLASSES["light"], steps, strict=True)}
     return found
 
 

@@ -130,9 +130,7 @@ def _theme() -> str:
     colours = {"dk1": ink["text"], "lt1": ink["paper"], "dk2": HUES["ink"]["light"], "lt2": ink["sea"]}
     colours |= {f"accent{n}": HUES[name]["light"] for n, name in enumerate(ORDER, 1)}
     colours |= {"hlink": HUES["blue"]["light"], "folHlink": HUES["purple"]["light"]}
-    scheme = "".join(
-        f'<a:{key}><a:srgbClr val="{value[1:].upper()}"/></a:{key}>' for key, value in colours.items()
-    )
+    scheme = "".join(f'<a:{key}><a:srgbClr val="{value[1:].upper()}"/></a:{key}>' for key, value in colours.items())
     fonts = "".join(
         f'<a:{kind}Font><a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/></a:{kind}Font>'
         for kind in ("major", "minor")
@@ -217,9 +215,7 @@ def _footers(first: int) -> str:
 
 
 def _master() -> str:
-    layouts = "".join(
-        f'<p:sldLayoutId id="{2147483648 + n}" r:id="rId{n}"/>' for n in range(1, len(_LAYOUTS) + 1)
-    )
+    layouts = "".join(f'<p:sldLayoutId id="{2147483648 + n}" r:id="rId{n}"/>' for n in range(1, len(_LAYOUTS) + 1))
     shapes = (
         _bar(2, "Accent", _xfrm(0.5, 0.34, 0.9, 0.055), "accent1")
         + _bar(3, "Foot rule", _xfrm(0.5, 7.02, 12.333, 0.01), "bg2")
@@ -232,7 +228,7 @@ def _master() -> str:
         f"</p:bgPr></p:bg><p:spTree>{_TREE}{shapes}</p:spTree></p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f"<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr=\"0\" dt=\"0\"/>"
+        f'<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>'
         f"<p:txStyles><p:titleStyle>{_levels(2800, bold=True, font='mj')}</p:titleStyle>"
         f"<p:bodyStyle>{_levels(1600)}</p:bodyStyle><p:otherStyle>{_levels(1800)}</p:otherStyle></p:txStyles></p:sldMaster>"
     )

@@ -113,7 +113,9 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_PARTS:
-        raise TemplateError(f"The template has {len(infos):,} parts, more than {MOST_PARTS:,}: it is no ordinary template.")
+        raise TemplateError(
+            f"The template has {len(infos):,} parts, more than {MOST_PARTS:,}: it is no ordinary template."
+        )
     left, seen = MOST_UNPACKED, set()
     for info in infos:
         name = info.filename.lstrip("/")
@@ -154,11 +156,14 @@ def _main_part(package: _Package) -> str:
 
 def _check_main(package: _Package, types: Any, name: str) -> None:
     kind = next(
-        (str(one.get("ContentType")) for one in types if str(one.get("PartName")).lstrip("/").lower() == name.lower()), ""
+        (str(one.get("ContentType")) for one in types if str(one.get("PartName")).lstrip("/").lower() == name.lower()),
+        "",
     )
     for part, called in _OTHERS.items():
         if part in kind:
-            raise TemplateError(f"This is {called}; a PowerPoint template (.potx) or presentation (.pptx) was expected.")
+            raise TemplateError(
+                f"This is {called}; a PowerPoint template (.potx) or presentation (.pptx) was expected."
+            )
     if _parsed(package, name).tag != f"{_P}presentation":
         raise _damaged("its main part is no presentation")
 
@@ -260,7 +265,15 @@ def _strip(package: _Package, root: Any, kind: str) -> None:
         if root.find(f".//{_P}oleObj") is not None or root.find(f".//{_P}controls") is not None:
             raise _refused("an embedded object")
         return
-    for tag in ("sldIdLst", "handoutMasterIdLst", "embeddedFontLst", "custShowLst", "custDataLst", "smartTags", "extLst"):
+    for tag in (
+        "sldIdLst",
+        "handoutMasterIdLst",
+        "embeddedFontLst",
+        "custShowLst",
+        "custDataLst",
+        "smartTags",
+        "extLst",
+    ):
         for node in root.findall(f"{_P}{tag}"):
             root.remove(node)
             if tag == "embeddedFontLst":
@@ -291,7 +304,10 @@ def _parsed(package: _Package, name: str) -> Any:
 def _written(package: _Package, main: str) -> bytes:
     types = etree.Element(f"{_TYPES}Types", nsmap={None: f"{_PACKAGE}content-types"})
     etree.SubElement(
-        types, f"{_TYPES}Default", Extension="rels", ContentType=f"{_PACKAGE.replace('http://schemas.openxmlformats.org/package/2006/', 'application/vnd.openxmlformats-package.')}relationships+xml",
+        types,
+        f"{_TYPES}Default",
+        Extension="rels",
+        ContentType=f"{_PACKAGE.replace('http://schemas.openxmlformats.org/package/2006/', 'application/vnd.openxmlformats-package.')}relationships+xml",
     )
     etree.SubElement(types, f"{_TYPES}Default", Extension="xml", ContentType="application/xml")
     extensions = {posixpath.splitext(name)[1] for name, kind in package.kinds.items() if kind == "image"}
@@ -304,7 +320,9 @@ def _written(package: _Package, main: str) -> bytes:
     root = {"rId1": ("officeDocument", main)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True))
+        archive.writestr(
+            "[Content_Types].xml", etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True)
+        )
         archive.writestr("_rels/.rels", _relations_xml("", root))
         for name, content in package.new.items():
             archive.writestr(name, content)

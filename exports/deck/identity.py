@@ -23,7 +23,8 @@ from pptx.opc.packuri import PackURI
 from analysis.words import period_text
 from charts.spec import PROJECTION, ChartSpec
 from exports.briefing import Briefing, BriefingError, Item, from_token, to_token
-from exports.deck.shapes_xml import P, R, element
+from exports.deck.merge import Written, written
+from exports.deck.ooxml import P, R, element, parse
 from exports.native import NativeChart
 from exports.text import one_line, plain
 
@@ -62,10 +63,11 @@ class Identity:
     digest: str = ""
     figures: tuple[Figure, ...] = ()
     address: str = ""
+    chart: Written = field(default_factory=Written)
 
-    def of_panel(self, name: str) -> Identity:
-        """The identity of one panel of small multiples."""
-        return replace(self, panel=name)
+    def of_panel(self, name: str, chart: NativeChart) -> Identity:
+        """The identity of one native chart of the slide; `name` is that of its panel, empty for an only chart."""
+        return replace(self, panel=name, chart=written(parse(chart.xml)))
 
 
 def mark(text: str) -> str:
@@ -90,19 +92,26 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
         rows = spec.map.areas.dropna(subset=["value"])
         found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in rows.to_dict("records")]
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"].astype(str) != PROJECTION)]
-    if spec.x_kind == "date" and spec.mark not in ("timeline", "map"):
+    if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
         lead = lead.sort_values("period_end", kind="stable").groupby(lead["series"].astype(str), sort=False).tail(1)
     found += [_figure(row, spec) for row in lead.to_dict("records")]
     return tuple(found[:_MOST_FIGURES])
 
 
 def _figure(row: Mapping[str, Any], spec: ChartSpec) -> Figure:
-    x = "" if isinstance(row["x"], pd.Timestamp) and spec.mark != "timeline" else str(row["x"])[:10 if isinstance(row["x"], pd.Timestamp) else None]
-    names = list(dict.fromkeys(name for name in (x, str(row["series"])) if name))
+    when = ""
+    if pd.notna(row["period_end"]):
+        when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+    lines = str(row["text"]).split("\n")
+    if spec.mark == "timeline":
+        return Figure(str(row["title"]), str(row["series"]), when, str(row["publisher"]))
+    if spec.mark == "spans":
+        return Figure(f"{row['x']}, {row['title']}", lines[2] if len(lines) > 2 else "", "", str(row["publisher"]))
     if spec.mark == "map":
-        names = [str(row["place_name"])]
-    when = period_text(row["period_start"], row["period_end"], str(row["date_precision"])) if pd.notna(row["period_end"]) else ""
-    return Figure(", ".join(names), str(row["text"]).split("\n")[0], when, str(row["publisher"]))
+        names = [str(row["place_name"]), str(row["series"])]
+    else:
+        names = ["" if isinstance(row["x"], pd.Timestamp) else str(row["x"]), str(row["series"])]
+    return Figure(", ".join(dict.fromkeys(name for name in names if name)), lines[0], when, str(row["publisher"]))
 
 
 def to_text(identity: Identity) -> str:
@@ -111,13 +120,14 @@ def to_text(identity: Identity) -> str:
         {
             "format": 1,
             "kind": identity.kind,
-            "show": to_token(Briefing("", (replace(identity.item, point=identity.item.point),))),
+            "show": to_token(Briefing("", (identity.item,))) if identity.item.chart else "",
             "version": identity.version,
             "panel": identity.panel,
             "texts": dict(identity.texts),
             "digest": identity.digest,
             "figures": [[one.key, one.text, one.when, one.who] for one in identity.figures],
             "address": identity.address,
+            "chart": [list(identity.chart.series), list(identity.chart.axes), identity.chart.legend],
         },
         ensure_ascii=True,
         separators=(",", ":"),
@@ -139,9 +149,17 @@ def from_text(text: str) -> Identity | None:
             digest=str(found["digest"]),
             figures=tuple(Figure(*(str(part) for part in one)) for one in found["figures"]),
             address=str(found.get("address", "")),
+            chart=_written(found.get("chart")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, BriefingError, RecursionError):
         return None
+
+
+def _written(found: Any) -> Written:
+    if not found:
+        return Written()
+    series, axes, legend = found
+    return Written(tuple(str(one) for one in series), tuple(str(one) for one in axes), bool(legend))
 
 
 def tag_shape(part: Any, shape: Any, identity: Identity, number: int) -> None:
@@ -182,7 +200,7 @@ def identity_of(part: Any, shape: Any) -> Identity | None:
 def _tags(part: Any, node: Any) -> list[tuple[str, str]]:
     try:
         blob = part.related_part(node.get(f"{R}id")).blob
-        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = parse(blob)
     except (KeyError, etree.XMLSyntaxError):
         return []
     return [(str(tag.get("name")).upper(), str(tag.get("val"))) for tag in root.iter(f"{P}tag")]
@@ -211,7 +229,9 @@ def with_property(workbook: bytes, value: str) -> bytes:
     if "docProps/custom.xml" in parts:
         return workbook
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUES})
-    held = element(root, f"{{{_CUSTOM}}}property", fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", pid="2", name=_PROPERTY)
+    held = element(
+        root, f"{{{_CUSTOM}}}property", fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", pid="2", name=_PROPERTY
+    )
     element(held, f"{{{_VALUES}}}lpwstr").text = plain(value)
     parts["docProps/custom.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
@@ -235,7 +255,7 @@ def property_of(workbook: bytes) -> Identity | None:
             if package.getinfo("docProps/custom.xml").file_size > 1_000_000:
                 return None
             blob = package.read("docProps/custom.xml")
-        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = parse(blob)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, ValueError):
         return None
     for held in root:

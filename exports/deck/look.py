@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from exports.deck.colours import contrast
+
 POINT = 12_700  # EMU in a typographic point
 
 # Widths of other fonts against Arial's, by which text is measured; a font that is not listed is taken as wider.
@@ -79,3 +81,8 @@ class Look:
 def wider(font: str) -> float:
     """How much wider than Arial a font runs."""
     return _WIDER.get(font.lower(), _UNKNOWN)
+
+
+def dark(look: Look) -> bool:
+    """Whether the slides of a look are darker than their text."""
+    return contrast(look.paper, "#ffffff") > contrast(look.paper, "#000000")

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis import lead_text
 from analysis.words import date_text
 from charts.spec import ChartSpec, as_of_text
-from exports.briefing import Exhibit, address as address_of
+from exports.briefing import Exhibit
+from exports.briefing import address as address_of
 from exports.citation import citation, remarks
-from exports.deck.shapes_xml import A, element
+from exports.deck.ooxml import A, element
 from exports.references import cited
 from exports.text import one_line
 from loaders import Ledger
@@ -28,7 +29,11 @@ def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str
     known = "everything published so far" if pd.isna(spec.known_on) else date_text(spec.known_on)
     date = as_of_text(spec)
     told = [exhibit.headline, f"Computed headline: {spec.title}" if item.title else "", spec.subtitle, item.point]
-    dates = [f"Figures {date}." if date else "", f"As known on: {known}.", f"Where sources differ: {lead_text(spec.lead)}."]
+    dates = [
+        f"Figures {date}." if date else "",
+        f"As known on: {known}.",
+        f"Where sources differ: {lead_text(spec.lead)}.",
+    ]
     read = remarks(spec)
     sources = [f"{n}. {citation(row)}" for n, row in enumerate(publications([spec], ledger), 1)]
     groups = [

@@ -13,9 +13,9 @@ from charts.spec import PROJECTION, ChartSpec
 from exports.briefing import Exhibit, Item
 from exports.deck.identity import Identity, mark, tag_shape
 from exports.deck.look import POINT, Box, Look
+from exports.deck.notes import publications, set_notes
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import shape_text
-from exports.deck.notes import publications, set_notes
 from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
 from exports.deck.tables import Table, add_table, pages, table_text
 from exports.deck.template import Template, box_of
@@ -32,7 +32,12 @@ _HEDGES = (
 
 
 def add_title(
-    presentation: Any, title: str, exhibits: Sequence[Exhibit], template: Template, numbers: Numbers, ledger: Ledger | None
+    presentation: Any,
+    title: str,
+    exhibits: Sequence[Exhibit],
+    template: Template,
+    numbers: Numbers,
+    ledger: Ledger | None,
 ) -> Any:
     """Append the opening slide: the briefing's title and what its figures rest on."""
     slide = new_slide(presentation, template.title_layout)
@@ -84,10 +89,14 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     rows = pd.concat([one[["period_end", "date_precision"]] for one in dated]) if dated else pd.DataFrame()
     rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
     if len(rows):
-        first, last = (date_text(row["period_end"], str(row["date_precision"])) for _, row in rows.iloc[[0, -1]].iterrows())
+        first, last = (
+            date_text(row["period_end"], str(row["date_precision"])) for _, row in rows.iloc[[0, -1]].iterrows()
+        )
         facts.append(f"Figures as of {last}" if first == last else f"Figures from {first}; the newest as of {last}")
     facts.append(f"As known on: {join_words(_known(specs, ledger))}")
-    facts.append(f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}")
+    facts.append(
+        f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}"
+    )
     return facts
 
 
@@ -133,8 +142,16 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
 
 
 def add_tables(
-    presentation: Any, title: str, table: Table, kind: str, template: Template, numbers: Numbers, *, size: float = _SIZE,
-    footer: str = "", alt: str = "",
+    presentation: Any,
+    title: str,
+    table: Table,
+    kind: str,
+    template: Template,
+    numbers: Numbers,
+    *,
+    size: float = _SIZE,
+    footer: str = "",
+    alt: str = "",
 ) -> list[Any]:
     """Append as many slides as a table needs; their title tells the page where there are several."""  # fmt: skip
     look = template.look
@@ -163,7 +180,9 @@ def put_title(slide: Any, text: str, template: Template) -> None:
     """Write the title of a slide of text or tables."""
     look = template.look
     holder = holder_of(slide, ("title", "ctrTitle"))
-    line, _ = fitted(text, look.title.width, (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0), 2, look.heading, bold=True)
+    line, _ = fitted(
+        text, look.title.width, (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0), 2, look.heading, bold=True
+    )
     height = height_of(line.lines, line.size) if look.title_anchor == "t" else look.title.height
     box = Box(look.title.left, look.title.top, look.title.width, height)
     words = Words(

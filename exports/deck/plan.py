@@ -50,7 +50,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class SlidePlan:
     """One chart's slide: its texts, the box of the chart, a box for each panel of small multiples, whether text is left
-    for the notes."""
+    for the notes.
+    """
 
     width: int
     height: int
@@ -254,9 +255,7 @@ def _point(text: str, look: Look, body: Box) -> tuple[Box, Words, bool]:
             break
     line, cut = fitted(text, box.width - 2 * _INSET, (size,), most, look.body)
     box = replace(box, height=min(box.height, height_of(line.lines, line.size) + 2 * _INSET))
-    made = Words(
-        "point", box, (line.text,), line.size, look.text, font=look.body, fill=look.panel, inset=_INSET
-    )
+    made = Words("point", box, (line.text,), line.size, look.text, font=look.body, fill=look.panel, inset=_INSET)
     return rest, made, cut
 
 

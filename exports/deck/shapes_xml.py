@@ -8,19 +8,12 @@ from typing import Any
 from lxml import etree
 
 from exports.deck.look import Box
+from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words
 from exports.text import plain
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Language of the proofing tools; without it PowerPoint underlines by the reader's own.
 LANGUAGE = "en-GB"
-
-
-def element(parent: Any, tag: str, **attributes: str) -> Any:
-    """A new child element in Clark notation."""
-    return etree.SubElement(parent, tag, attributes)
 
 
 def next_id(tree: Any) -> int:
@@ -66,7 +59,15 @@ def fill_text(body: Any, words: Words, *, inherit: bool = False) -> None:
         body.remove(old)
     inset = str(words.inset)
     frame = element(
-        body, f"{A}bodyPr", wrap="square", lIns=inset, tIns=inset, rIns=inset, bIns=inset, anchor=words.anchor, rtlCol="0"
+        body,
+        f"{A}bodyPr",
+        wrap="square",
+        lIns=inset,
+        tIns=inset,
+        rIns=inset,
+        bIns=inset,
+        anchor=words.anchor,
+        rtlCol="0",
     )
     element(frame, f"{A}noAutofit")
     element(body, f"{A}lstStyle")
@@ -109,9 +110,7 @@ def solid(parent: Any, colour: str) -> Any:
 
 def shape_text(shape: Any) -> str:
     """The text of a shape element, one paragraph a line."""
-    return "\n".join(
-        "".join(node.text or "" for node in part.iter(f"{A}t")) for part in shape.iter(f"{A}p")
-    )
+    return "\n".join("".join(node.text or "" for node in part.iter(f"{A}t")) for part in shape.iter(f"{A}p"))
 
 
 def field(parent: Any, kind: str, guid: str, shown: str, attributes: Sequence[tuple[str, str]] = ()) -> Any:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from copy import deepcopy
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,10 @@ from exports.deck.charts import add_chart
 from exports.deck.identity import Identity, digest_of, figures_of, mark, marked_workbook, tag_shape
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
+from exports.deck.ooxml import A, P, element
 from exports.deck.plan import SlidePlan, Words, fitted, plan, with_panels
-from exports.deck.shapes_xml import A, P, element, field as field_of, fill_text, next_id, set_position, shape_text, solid, text_box
+from exports.deck.shapes_xml import field as field_of
+from exports.deck.shapes_xml import fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.template import Template, box_of
 from exports.native import NativeChart, native_charts
 from exports.native_model import Canvas
@@ -40,8 +42,15 @@ class Numbers:
 
 
 def add_slide(
-    presentation: Any, exhibit: Exhibit, geo: Geo, template: Template, numbers: Numbers, *, address: str,
-    ledger: Ledger | None = None, footer: str = "",
+    presentation: Any,
+    exhibit: Exhibit,
+    geo: Geo,
+    template: Template,
+    numbers: Numbers,
+    *,
+    address: str,
+    ledger: Ledger | None = None,
+    footer: str = "",
 ) -> Any:
     """Append the slide of one exhibit and return it."""  # fmt: skip
     spec, look = exhibit.spec, template.look
@@ -163,8 +172,14 @@ def put_footers(slide: Any, template: Template, footer: str) -> None:
 
 
 def add_drawing(
-    slide: Any, spec: ChartSpec, geo: Geo, made: SlidePlan, charts: list[NativeChart], template: Template,
-    numbers: Numbers, identity: Identity,
+    slide: Any,
+    spec: ChartSpec,
+    geo: Geo,
+    made: SlidePlan,
+    charts: list[NativeChart],
+    template: Template,
+    numbers: Numbers,
+    identity: Identity,
 ) -> None:
     """Put the chart on the slide: native charts, one for each panel, or drawn shapes; each carries the identity."""  # fmt: skip
     look = template.look
@@ -176,7 +191,7 @@ def add_drawing(
         return
     boxes: tuple[Box, ...] = made.panels or (made.body,)
     for chart, box in zip(charts, boxes, strict=False):
-        own = identity.of_panel(chart.title if made.panels else "")
+        own = identity.of_panel(chart.title if made.panels else "", chart)
         number = next(numbers.charts)
         frame = add_chart(
             slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}",
@@ -189,7 +204,5 @@ def draw_shapes(slide: Any, spec: ChartSpec, geo: Geo, box: Box, look: Look) -> 
     """Draw a map, flow diagram, strips or timeline as one group and return the group's element."""
     tree = slide.shapes._spTree  # noqa: SLF001
     before = set(tree.iterchildren(f"{P}grpSp"))
-    shapes.draw(
-        slide, spec, geo, (box.left, box.top, box.width, box.height), colours=look.colours, font=look.body
-    )
+    shapes.draw(slide, spec, geo, (box.left, box.top, box.width, box.height), colours=look.colours, font=look.body)
     return next((node for node in tree.iterchildren(f"{P}grpSp") if node not in before), None)

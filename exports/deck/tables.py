@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.words import date_text, period_text
 from charts.spec import PROJECTION, ChartSpec
 from exports.deck.look import POINT, Box, Look
+from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
-from exports.deck.shapes_xml import A, P, element, next_id, paragraph, solid
+from exports.deck.shapes_xml import next_id, paragraph, solid
 from exports.text import one_line, plain
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -146,9 +147,7 @@ def _widths(table: Table, box: Box) -> list[int]:
     return [int(box.width * share / whole) for share in table.shares]
 
 
-def _row_height(
-    cells: Sequence[str], table: Table, box: Box, look: Look, size: float, *, bold: bool = False
-) -> int:
+def _row_height(cells: Sequence[str], table: Table, box: Box, look: Look, size: float, *, bold: bool = False) -> int:
     lines = [
         len(lines_of(one_line(text), width - 2 * _PAD_X, size, look.body, bold=bold))
         for text, width in zip(cells, _widths(table, box), strict=True)

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from charts.palette import HUES, INK, ORDER
 from exports.deck import default_template
-from exports.deck.colours import TEXT, chart_colours, contrast, mix, muted_on, readable, resolve
+from exports.deck.colours import TEXT, chart_colours, mix, muted_on, readable, resolve
 from exports.deck.hygiene import TemplateError, cleaned
 from exports.deck.look import Box, Look
-from exports.deck.shapes_xml import A, P
+from exports.deck.ooxml import A, P, parse
 
 _TITLES = ("title", "ctrTitle")
 _FOOTERS = ("dt", "ftr", "sldNum")
 _OUTSIDE = 0.6  # a shape that covers more of the slide than this is its background, not in the way
 _NO_LAYOUT = 99
-_RANK = {"titleOnly": 0, "obj": 10, "tx": 14, "cust": 20, "": 20, "objOnly": 40, "blank": 60, "title": 70, "secHead": 65}
+_RANK = {
+    "titleOnly": 0,
+    "obj": 10,
+    "tx": 14,
+    "cust": 20,
+    "": 20,
+    "objOnly": 40,
+    "blank": 60,
+    "title": 70,
+    "secHead": 65,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def read_template(data: bytes) -> Template:
         return _inspected(clean, left_out, own=False)
     except TemplateError:
         raise
-    except Exception as error:  # noqa: BLE001 - a file from outside can be wrong in any way
+    except Exception as error:
         raise TemplateError(
             "The template cannot be used: its layouts or theme are damaged. A presentation that PowerPoint opens "
             "without repair was expected. Open it there, save it under a new name and choose that file."
@@ -180,7 +189,7 @@ def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
 
 def _theme(master: Any) -> Any:
     part = master.part.part_related_by(RT.THEME)
-    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    return parse(part.blob)
 
 
 def _scheme(theme: Any) -> dict[str, str]:
@@ -279,9 +288,7 @@ def _drawn(layout: Any, master: Any) -> list[Box]:
 
 def _without(free: Box, shape: Box, slide: int) -> Box:
     """The largest part of the box that a drawn shape leaves clear; all of it where little would be left."""
-    apart = (
-        shape.left >= free.right or shape.right <= free.left or shape.top >= free.bottom or shape.bottom <= free.top
-    )
+    apart = shape.left >= free.right or shape.right <= free.left or shape.top >= free.bottom or shape.bottom <= free.top
     if apart or shape.area > slide * _OUTSIDE:
         return free
     parts = (
@@ -292,8 +299,3 @@ def _without(free: Box, shape: Box, slide: int) -> Box:
     )
     best = max(parts, key=lambda part: part.area if part.width > 0 and part.height > 0 else 0)
     return best if best.area > free.area * 0.55 else free
-
-
-def dark(look: Look) -> bool:
-    """Whether the slides of a look are darker than their text."""
-    return contrast(look.paper, "#ffffff") > contrast(look.paper, "#000000")
