@@ -107,10 +107,10 @@ def _bundle(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) 
     return _with_template(chosen, make)
 
 
-def _workbook(chosen: argparse.Namespace, found: Found, _ledger: Ledger, _geo: Geo) -> bytes:
+def _workbook(chosen: argparse.Namespace, found: Found, ledger: Ledger, _geo: Geo) -> bytes:
     from exports.workbook import workbook
 
-    return workbook(found.title, found.exhibits, chosen.address)
+    return workbook(found.title, found.exhibits, chosen.address, ledger=ledger)
 
 
 def _note(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:

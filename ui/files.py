@@ -79,7 +79,7 @@ def book(made: Order) -> bytes:
     """The workbook (XLSX)."""
     from exports.workbook import workbook
 
-    return workbook(made.title, made.exhibits, made.base)
+    return workbook(made.title, made.exhibits, made.base, ledger=made.ledger)
 
 
 def note(made: Order) -> bytes:
