@@ -18,6 +18,8 @@ _KEYS = (
     ({"at_most"}, "open triangle down: at most"),
     ({"range"}, "whisker: range"),
 )
+# Office has no triangle that points down.
+_OFFICE_KEYS = tuple((kinds, "open diamond: at most" if "at_most" in kinds else text) for kinds, text in _KEYS)
 _BAR_KEYS = (
     ({"exact"}, "solid bar: exact as stated"),
     ({"about", "estimate", "at_least", "at_most", "range"}, "pale bar: about, estimate, at least, at most or range"),
@@ -58,14 +60,20 @@ def source_line(spec: ChartSpec) -> str:
     return f"Sources: {name}{when} and {others} other{'s' if others > 1 else ''}"
 
 
-def hedge_key(spec: ChartSpec) -> str:
-    """How to read the marks of this chart: `open mark: about or estimate; whisker: range`; empty if all are exact."""
+def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
+    """How to read the marks of this chart: `open mark: about or estimate; whisker: range`; empty if all are exact.
+
+    With `office` the marks are those of a native Office chart (`exports.native`).
+    """
     if spec.data.empty or spec.mark in ("timeline", "spans", "sankey"):
         return ""
     if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
         return ""
     found = set(spec.data.loc[spec.data["basis"].astype(str) != PROJECTION, "qualifier"].astype(str))
-    keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if spec.mark in ("column", "stacked", "bar") else _KEYS
+    bars = spec.mark in ("column", "stacked", "bar")
+    if office and spec.mark == "column" and spec.x_kind == "date":
+        bars = False  # drawn as stems with a mark each
+    keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if bars else _OFFICE_KEYS if office else _KEYS
     words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
     roles = set(spec.data["role"].astype(str))
     if spec.mark != "map" and roles - {"headline", PROJECTION}:
@@ -100,14 +108,17 @@ def dispute_line(spec: ChartSpec) -> str:
     )
 
 
-def how_to_read(spec: ChartSpec) -> list[str]:
-    """What stands under a chart on the screen: its marks, where sources differ, caveats, what a map does not imply."""
-    marks = hedge_key(spec)
+def how_to_read(spec: ChartSpec, *, office: bool = False) -> list[str]:
+    """What stands under a chart on the screen: its marks, where sources differ, caveats, what a map does not imply.
+
+    `office` as for `hedge_key`.
+    """
+    marks = hedge_key(spec, office=office)
     parts = [f"{marks[0].upper()}{marks[1:]}."] if marks else []
     parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
     return [*parts, DISCLAIMER] if spec.mark == "map" else parts
 
 
-def remarks(spec: ChartSpec) -> list[str]:
+def remarks(spec: ChartSpec, *, office: bool = False) -> list[str]:
     """All that must go with a chart that leaves the screen, but its sources: numbered events, then `how_to_read`."""
-    return [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)] + how_to_read(spec)
+    return [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)] + how_to_read(spec, office=office)

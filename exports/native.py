@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from charts.spec import ChartSpec
+from exports.citation import hedge_key
 from exports.native_bars import bars, columns
 from exports.native_book import Formats, new_book, widths, write_grid
 from exports.native_dumbbell import dumbbell
@@ -60,6 +61,11 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
         own = replace(own, font=max(room.font - 2, 9))
     held = {name: [point for point in points if point.series == name] for name in names}
     return [replace(_chart(facts, held[name], [name], own), title=name) for name in names]
+
+
+def hedge_words(spec: ChartSpec) -> str:
+    """How to read the marks of a native chart: as `exports.citation.hedge_key`, in the marks that Office has."""
+    return hedge_key(spec, office=True)
 
 
 def panel_grid(panels: int) -> tuple[int, int]:

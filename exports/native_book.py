@@ -37,7 +37,7 @@ class Placed(BookChart):  # type: ignore[misc]  # XlsxWriter comes without types
 
     def __init__(self, chart: Chart, place: Place) -> None:
         super().__init__()
-        self._described = chart_xml(chart, place)
+        self._described = chart_xml(chart, place, titled=True)
         self.embedded = True
         # XlsxWriter only asks whether there is any.
         self.series = [series for group in chart.groups for series in group.series]

@@ -87,7 +87,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The fill of a bar, `share` as of a line; `outline` draws its edge in full colour."""
+    """The fill of a bar: colour, opacity (`share`), and whether its edge is drawn in full colour."""
 
     colour: str
     share: float = 1.0

@@ -17,8 +17,11 @@ _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
 
 
-def chart_xml(chart: Chart, place: Place) -> str:
-    """The chart part as text (without what binds it to a slide or sheet); its cells stand at `place`."""
+def chart_xml(chart: Chart, place: Place, *, titled: bool = False) -> str:
+    """The chart part as text (without what binds it to a slide or sheet); its cells stand at `place`.
+
+    With `titled` the name of a panel stands above it.
+    """
     body, silent, index = [], [], 0
     for group in chart.groups:
         drawn = []
@@ -36,7 +39,7 @@ def chart_xml(chart: Chart, place: Place) -> str:
         ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
         ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
         '<c:date1904 val="0"/><c:lang val="en-GB"/><c:roundedCorners val="0"/>'
-        '<c:chart><c:autoTitleDeleted val="1"/>'
+        f"<c:chart>{_title(chart, shown=titled)}"
         f"<c:plotArea>{_layout(chart.inner)}{''.join(body)}{axes}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         f"{_legend(chart, silent)}"
         '<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart>'
@@ -76,6 +79,17 @@ def _text(size: float, colour: str, *, bold: bool = False, turn: bool = False) -
         f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>"
         f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{_solid(colour)}</a:defRPr>'
         '</a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+    )
+
+
+def _title(chart: Chart, *, shown: bool) -> str:
+    if not (shown and chart.title):
+        return '<c:autoTitleDeleted val="1"/>'
+    style = f'sz="{round(chart.font * 110)}" b="1"'
+    return (
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB" {style}>{_solid(_INK["text"])}</a:rPr>'
+        f'<a:t>{xml_text(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        '<c:autoTitleDeleted val="0"/>'
     )
 
 
@@ -198,7 +212,9 @@ def _bar_fill(fill: Fill | None) -> str:
     if fill is None:
         return "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     edge = _ln(Line(fill.colour, 1.25)) if fill.outline else "<a:ln><a:noFill/></a:ln>"
-    return f"<c:spPr>{_solid(fill.colour, fill.share)}{edge}</c:spPr>"
+    inside = f'<a:alpha val="{round(fill.share * 100_000)}"/>' if fill.share < 1 else ""
+    colour = f'<a:srgbClr val="{fill.colour[1:].upper()}">{inside}</a:srgbClr>'
+    return f"<c:spPr><a:solidFill>{colour}</a:solidFill>{edge}</c:spPr>"
 
 
 def _point(at: int, mark: Mark | Fill, series: Series) -> str:

@@ -89,9 +89,10 @@ class _Looks(Formats):
 
     def __init__(self, book: Any) -> None:
         super().__init__(book)
-        self.title = book.add_format({"bold": True, "font_size": 15})
-        self.quiet = book.add_format({"font_color": "#5a6672"})
-        self.point = book.add_format({"italic": True})
+        self.title = book.add_format({"bold": True, "font_size": 15, "text_wrap": True, "valign": "top"})
+        self.first = book.add_format({"bold": True, "font_size": 18})
+        self.quiet = book.add_format({"font_color": "#5a6672", "valign": "top"})
+        self.point = book.add_format({"italic": True, "text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#2368a8", "underline": 1, "valign": "top", "text_wrap": True})
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "d mmm yyyy", "align": "left", "valign": "top"})
@@ -119,7 +120,7 @@ def _write_contents(
     sheet: Any, title: str, pages: Sequence[_Page], address: str, looks: _Looks, ledger: Ledger | None
 ) -> None:
     """The first sheet: what the workbook is, and one line a chart."""
-    sheet.write_string(0, 0, title, looks.title)
+    sheet.write_string(0, 0, title, looks.first)
     made = f"{len(pages)} chart{'' if len(pages) == 1 else 's'}, made from {_base(pages)}"
     version = "" if ledger is None else f"; version of the data {ledger.version[:12]}"
     sheet.write_string(1, 0, f"{made}{version}", looks.quiet)
@@ -153,9 +154,15 @@ def _write_page(book: Any, sheet: Any, cells: Any, page: _Page, row: int, looks:
     spec = page.spec
     sheet.set_column(0, 0, _WIDE / 7.1)
     sheet.set_column(1, 1, 2)
-    sheet.write_string(0, 0, one_line(page.exhibit.headline), looks.title)
-    sheet.write_string(1, 0, one_line(spec.subtitle), looks.quiet)
-    sheet.write_string(2, 0, one_line(page.exhibit.item.point), looks.point)
+    heads = (
+        (page.exhibit.headline, looks.title, 20, 600),
+        (spec.subtitle, looks.quiet, 15, 400),
+        (page.exhibit.item.point, looks.point, 15, 400),
+    )
+    for at, (text, look, size, weight) in enumerate(heads):
+        lines = wrap(one_line(text), _WIDE - 20, size, weight)
+        sheet.write_string(at, 0, one_line(text), look)
+        sheet.set_row_pixels(at, max(len(lines), 1) * (size + 6))
     sheet.write_url(3, 0, f"internal:'{CONTENTS}'!A1", looks.link, f"Back to {CONTENTS}")
     _table(sheet, _HEAD, rows_grid(spec), looks, left=_LEFT)
     charts = described(spec, Canvas(_WIDE * 0.75, _TALL * 0.75, 9))
@@ -166,7 +173,7 @@ def _write_page(book: Any, sheet: Any, cells: Any, page: _Page, row: int, looks:
             below += 1
     # On paper the chart with its words; the table is as wide as the record of its sources needs.
     sheet.print_area(0, 0, below, 0)
-    _print(sheet)
+    _print(sheet, pages_high=1)
     return row
 
 
@@ -193,7 +200,7 @@ def _put_charts(
 def _beneath(spec: ChartSpec, charts: Sequence[Chart]) -> list[str]:
     """What must stand under a chart: what it lacks, events and how to read it, its sources, where its cells are."""
     texts = [] if charts else [spec.empty if spec.is_empty else IN_THE_DECK]
-    texts += [*remarks(spec), source_line(spec)]
+    texts += [*remarks(spec, office=bool(charts)), source_line(spec)]
     return [*texts, f"The chart draws its cells on the sheet “{CELLS}”."] if charts else texts
 
 
@@ -218,9 +225,9 @@ def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks, 
         write_cell(sheet, row, column, address, looks)
 
 
-def _print(sheet: Any) -> None:
+def _print(sheet: Any, pages_high: int = 0) -> None:
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages_high)
     sheet.hide_gridlines(2)
 
 
