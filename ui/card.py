@@ -187,7 +187,6 @@ def _add(spec: ChartSpec, key: str) -> None:
     st.button(
         "In the briefing" if held else "Add to briefing",
         icon=":material/check:" if held else ":material/add:",
-        help="Take it out of the briefing" if held else None,
         type="tertiary",
         key=f"brief-{key}",
         on_click=basket.then(basket.toggle, f"part-{key}"),

@@ -1,0 +1,191 @@
+"""The command line: what it makes, and the one line that it says when it cannot."""
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from exports import Briefing, Item, command, to_json
+from exports.__main__ import main
+from exports.ready import BRIEFINGS
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from tests.conftest import ROOT
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    """The boundaries of the maps."""
+    return load_geo(ROOT / "data")
+
+
+@pytest.fixture
+def run(
+    ledger: Ledger, geo: Geo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Run:
+    """Runs a command in an empty folder with the project's data; returns exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "opened", lambda _folder, force: (ledger, geo))  # noqa: ARG005 - the data stay loaded
+
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return ran
+
+
+def titles(path: Path) -> list[str]:
+    """Titles of the slides of a deck."""
+    deck = Presentation(io.BytesIO(path.read_bytes()))
+    return [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title is not None]
+
+
+def test_list_names_every_briefing_and_chart_with_its_choices(run: Run) -> None:
+    code, out, _ = run("list")
+    assert code == 0
+    for name in BRIEFINGS:
+        assert f"  {name}" in out
+    assert "camps.population\n    camp: al-hol, roj" in out
+    assert "kind:un: UN statements lead" in out
+
+
+def test_a_deck_of_a_ready_made_briefing_as_known_then(run: Run) -> None:
+    """The command of those who brief every week, with the date on every slide and what is left out told."""
+    code, _, err = run("deck", "situation", "--as-known-on", "2023-12-31", "-o", "brief.pptx")
+    assert code == 0
+    assert "left out, because no figure was known: Syrians back from abroad" in err
+    assert "brief.pptx: 8 charts" in err
+    assert any("about 50,000 people on 12 Nov 2023" in title for title in titles(Path("brief.pptx")))
+    assert not any("2026" in title for title in titles(Path("brief.pptx")))
+
+
+def test_a_template_of_an_organisation_is_used(run: Run, tmp_path: Path) -> None:
+    Presentation().save(str(tmp_path / "ministry.pptx"))
+    code, _, _ = run("deck", "camps.killings", "--template", "ministry.pptx", "-o", "brief.pptx")
+    assert code == 0
+    assert Presentation("brief.pptx").slide_width == Presentation().slide_width
+
+
+def test_a_chart_with_a_choice_in_words_or_as_key(run: Run) -> None:
+    for choice in ("camp=roj", "camp=Roj camp"):
+        code, _, _ = run("workbook", "camps.population", "--choose", choice, "-o", "roj.xlsx")
+        assert code == 0
+        book = openpyxl.load_workbook("roj.xlsx")
+        assert any("Roj camp" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_briefing_file_keeps_its_words_and_takes_another_date(run: Run) -> None:
+    own = Briefing("Weekly", (Item("camps.population", {"camp": "al-hol"}, title="In our words"),))
+    Path("weekly.json").write_text(to_json(own), encoding="utf-8")
+    code, _, err = run("note", "weekly.json", "--as-known-on", "2024-12-31")
+    assert (code, "weekly.docx: 1 chart" in err) == (0, True)
+    with ZipFile("weekly.docx") as archive:
+        text = archive.read("word/document.xml").decode()
+    assert "In our words" in text
+    assert "31 Dec 2024" in text
+
+
+@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
+def test_pictures_go_into_a_folder(run: Run, kind: str, start: bytes) -> None:
+    code, _, _ = run("pictures", "camps.killings", "--kind", kind, "--ratio", "4:3", "-o", "out")
+    files = list(Path("out").iterdir())
+    assert code == 0
+    assert [file.name for file in files] == [f"01-murders-in-al-hol-peak-at-17-in-march-2021.{kind}"]
+    assert files[0].read_bytes().lstrip().startswith(start)
+
+
+def test_pictures_go_into_an_archive(run: Run) -> None:
+    code, _, _ = run("pictures", "camps.killings", "--kind", "svg", "-o", "out.zip")
+    assert code == 0
+    assert ZipFile("out.zip").namelist() == ["01-murders-in-al-hol-peak-at-17-in-march-2021.svg"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("deck", "sitation"), "there is no briefing or chart “sitation”; did you mean situation"),
+        (("deck", "repatriation", "--country", "Germny"), "did you mean Germany"),
+        (("deck", "situation", "--country", "Germany"), "not about a single country"),
+        (("deck", "situation", "--as-known-on", "31/12/2025"), "write it as 2025-12-31"),
+        (("deck", "situation", "--as-known-on", "1990-01-01"), "nothing had been published by 1990-01-01"),
+        (("deck", "situation", "--lead", "hihest"), "did you mean highest"),
+        (("deck", "situation", "--choose", "camp=roj"), "takes no --choose"),
+        (("deck", "camps.population", "--choose", "camp=roy"), "“roy” is no camp; did you mean roj"),
+        (("deck", "camps.population", "--choose", "kamp"), "--choose kamp: camps.population has camp, as FILTER=CHOICE"),
+        (("deck", "camps.population", "--country", "Germany"), "--country is for ready-made briefings"),
+        (("deck", "none.json"), "none.json cannot be read"),
+        (("deck", "bad.json"), "bad.json: This is not a briefing file"),
+        (("deck", "camps.killings", "--template", "none.potx"), "none.potx cannot be read"),
+        (("deck", "camps.killings", "--template", "bad.json"), "bad.json: "),
+        (("deck", "camps.killings", "-o", "nowhere/x.pptx"), "its folder is not there"),
+        (("deck", "camps.killings", "-o", "."), "it is a folder"),
+        (("pictures", "camps.killings", "-o", "bad.json"), "cannot be made a folder"),
+        (("refresh", "none.pptx"), "none.pptx cannot be read"),
+        (("refresh", "bad.json"), "bad.json: "),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(run: Run, arguments: tuple[str, ...], why: str) -> None:
+    """Exit code 2, one line, nothing written."""
+    Path("bad.json").write_text("no briefing", encoding="utf-8")
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert err.startswith("python -m exports: ")
+    assert err.count("\n") == 1
+    assert why in err
+    assert [path.name for path in Path().iterdir()] == ["bad.json"]
+
+
+def test_a_file_that_nobody_named_is_never_overwritten(run: Run) -> None:
+    assert run("workbook", "camps.killings")[0] == 0
+    code, _, err = run("workbook", "camps.killings")
+    assert code == 2
+    assert "is there already; name the file with -o" in err
+
+
+def test_a_refreshed_deck_stands_beside_the_old_one(run: Run) -> None:
+    run("deck", "camps.killings", "-o", "brief.pptx")
+    before = Path("brief.pptx").read_bytes()
+    code, _, err = run("refresh", "brief.pptx")
+    assert code == 0
+    assert "brief-refreshed.pptx" in err
+    assert Path("brief.pptx").read_bytes() == before
+    assert titles(Path("brief-refreshed.pptx"))[: len(titles(Path("brief.pptx")))]
+    code, _, err = run("refresh", "brief.pptx", "-o", "brief.pptx")
+    assert code == 0
+    assert "brief.pptx is overwritten" in err
+
+
+def test_data_with_errors_are_not_exported_unless_asked(tmp_path: Path) -> None:
+    """The line names the first error; --force exports what is sound."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    camps = tmp_path / "data" / "observations" / "camps.csv"
+    lines = camps.read_text(encoding="utf-8").splitlines()
+    camps.write_text("\n".join([*lines, lines[1].replace(lines[1].split(",")[0], "no_such_measure", 1)]) + "\n")
+    with pytest.raises(command.CommandError, match=r"the data have 1 error.*camps\.csv"):
+        command.opened(tmp_path / "data")
+    ledger, _ = command.opened(tmp_path / "data", force=True)
+    assert len(ledger.observations) > 5000
+    with pytest.raises(command.CommandError, match="holds no data package"):
+        command.opened(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Repatriation scorecard: Germany", "repatriation-scorecard-germany"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("", "briefing"),
+        ("Türkiye", "turkiye"),
+    ],
+)
+def test_files_are_named_after_the_briefing_and_nothing_else(title: str, name: str) -> None:
+    assert command.file_name(title) == name
