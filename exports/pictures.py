@@ -95,7 +95,7 @@ def _frame(spec: ChartSpec, title: str, ratio: Ratio) -> Frame:
         found = compose(*words, width=across * units, height=down * units)
         if found.height == down * units and found.box_height >= _BOX * found.height:
             return found
-        units += base // 40
+        units += max(base // 40, units // 20)
 
 
 def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[str, str] | None) -> str:
