@@ -10,7 +10,7 @@ from typing import Any
 from pptx import Presentation
 
 from exports.briefing import Exhibit
-from exports.deck.pages import DEFINITIONS, SOURCES, add_tables, add_title, definitions_table, sources_table
+from exports.deck.pages import TABLES, add_tables, add_title, table_of
 from exports.deck.slides import Numbers, add_slide
 from exports.deck.template import Template, default, read_template
 from exports.text import one_line
@@ -46,11 +46,9 @@ def deck(
         add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, footer=footer)
         tell(done, steps)
     specs = [one.spec for one in exhibits]
-    for name, table, size in (
-        (SOURCES, sources_table(specs, ledger), 10.0),
-        (DEFINITIONS, definitions_table(specs, ledger), 11.0),
-    ):
-        add_tables(presentation, name, table, name.lower(), chosen, numbers, size=size, footer=footer)
+    for kind, name in TABLES.items():
+        table, size = table_of(kind, specs, ledger)
+        add_tables(presentation, name, table, kind, chosen, numbers, size=size, footer=footer)
     _describe(presentation, title)
     out = io.BytesIO()
     presentation.save(out)

@@ -29,6 +29,7 @@ _TYPES = f"{{{_PACKAGE}content-types}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _PML = "application/vnd.openxmlformats-officedocument.presentationml."
 
 # Parts that a deck takes over: kind of relationship, root element, content type.
@@ -49,6 +50,7 @@ _REFUSED = {
     "vbaProject": "macros", "oleObject": "an embedded object", "package": "an embedded file", "control": "an ActiveX control",
     "activeXControlBinary": "an ActiveX control", "video": "a video", "audio": "a sound",
 }  # fmt: skip
+_LISTS = tuple(f"{_P}{name}" for name in ("custDataLst", "sldIdLst", "handoutMasterIdLst", "notesMasterIdLst"))
 _OTHERS = {
     "wordprocessingml": "a Word document", "spreadsheetml": "an Excel workbook", "ms-word": "a Word document",
     "ms-excel": "an Excel workbook",
@@ -80,41 +82,44 @@ def cleaned(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         _take(package, main, "presentation")
     except RecursionError as error:
         raise _damaged("its parts lead into one another without end") from error
-    names = {kind for kind in package.kinds.values()}
+    names = set(package.kinds.values())
     for needed, called in (("slideMaster", "slide master"), ("slideLayout", "slide layouts"), ("theme", "theme")):
         if needed not in names:
             raise _damaged(f"it has no {called}")
     return _written(package, main), tuple(package.left_out)
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """The parts of an Office file by name, read with limits. Raises TemplateError for anything else."""
+def unpacked(data: bytes, called: str = "template") -> dict[str, bytes]:
+    """The parts of an Office file by name, read with limits. Raises TemplateError for anything else.
+
+    `called` is what the message names the file.
+    """
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise TemplateError(
-            "The template is protected by a password or in the format of PowerPoint 97: neither can be read. Open it in "
-            "PowerPoint, remove the password and save it as .pptx or .potx."
+            f"The {called} is protected by a password or in the format of PowerPoint 97: neither can be read. Open it "
+            "in PowerPoint, remove the password and save it as .pptx or .potx."
         )
     if len(data) > MOST_BYTES:
         raise TemplateError(
-            f"The template is larger than {MOST_BYTES // 1_000_000} MB. Remove its slides and large pictures and save it anew."
+            f"The {called} is larger than {MOST_BYTES // 1_000_000} MB. Remove what is large in it and save it anew."
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return dict(_members(archive))
+            return dict(_members(archive, called))
     except TemplateError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise TemplateError(
-            "The template cannot be opened: it is not a .pptx or .potx file, or a part of it is missing. Choose the file "
-            "as PowerPoint saved it, or save it there once more."
+            f"The {called} cannot be opened: it is not a .pptx or .potx file, or a part of it is missing. Choose the "
+            "file as PowerPoint saved it, or save it there once more."
         ) from error
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _members(archive: zipfile.ZipFile, called: str) -> Iterator[tuple[str, bytes]]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_PARTS:
         raise TemplateError(
-            f"The template has {len(infos):,} parts, more than {MOST_PARTS:,}: it is no ordinary template."
+            f"The {called} has {len(infos):,} parts, more than {MOST_PARTS:,}: it is no ordinary presentation."
         )
     left, seen = MOST_UNPACKED, set()
     for info in infos:
@@ -123,14 +128,14 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             raise _damaged("its parts have names that no Office file has")
         seen.add(name.lower())
         if info.flag_bits & 0x1:
-            raise TemplateError("The template is encrypted. Remove the password in PowerPoint and save it anew.")
+            raise TemplateError(f"The {called} is encrypted. Remove the password in PowerPoint and save it anew.")
         with archive.open(info) as member:
             content = member.read(left + 1)
         left -= len(content)
         if left < 0:
             raise TemplateError(
-                f"The template unpacks to more than {MOST_UNPACKED // 1_000_000} MB: it is not read further. Remove its "
-                "slides and large pictures and save it anew."
+                f"The {called} unpacks to more than {MOST_UNPACKED // 1_000_000} MB: it is not read further. Remove "
+                "what is large in it and save it anew."
             )
         yield name, content
 
@@ -195,29 +200,31 @@ def _relations(package: _Package, name: str, root: Any) -> dict[str, tuple[str, 
     if _rels_of(name) not in package.parts:
         return found
     for relation in _parsed(package, _rels_of(name)):
-        rid, kind = str(relation.get("Id")), str(relation.get("Type")).removeprefix(_REL)
-        kind = kind.rpartition("/")[2]
+        rid, kind = str(relation.get("Id")), str(relation.get("Type")).rpartition("/")[2]
         if kind in _REFUSED:
-            if root.tag == f"{_P}presentation" and kind != "vbaProject":
-                continue
-            raise _refused(_REFUSED[kind])
-        if relation.get("TargetMode") == "External":
+            if root.tag != f"{_P}presentation" or kind == "vbaProject":
+                raise _refused(_REFUSED[kind])
+        elif relation.get("TargetMode") == "External":
             _drop_links(package, root, rid, kind)
-            continue
-        target = _target(posixpath.dirname(name), str(relation.get("Target")))
-        if kind == "image" and posixpath.splitext(target)[1].lower() in _PICTURES:
-            if target not in package.parts:
-                raise _damaged("a picture of it is missing")
-            found[rid] = (kind, target)
-        elif kind in _KINDS:
-            if target not in package.parts or _parsed(package, target).tag != _KINDS[kind][0]:
-                raise _damaged(f"its {_called(kind)} is missing or of the wrong kind")
-            found[rid] = (kind, target)
+        elif kind in _KINDS or kind == "image":
+            found[rid] = (kind, _checked(package, kind, _target(posixpath.dirname(name), str(relation.get("Target")))))
         else:
             _drop_references(root, rid)
             if kind == "slide":
                 package.left_out["its slides"] = None
     return found
+
+
+def _checked(package: _Package, kind: str, target: str) -> str:
+    """The name of a part that a deck takes over, after a look at whether it is there and what it is said to be."""
+    if target not in package.parts:
+        raise _damaged(f"its {_called(kind)} is missing")
+    if kind == "image":
+        if posixpath.splitext(target)[1].lower() not in _PICTURES:
+            raise _damaged("a picture of it is of a kind that decks do not take")
+    elif _parsed(package, target).tag != _KINDS[kind][0]:
+        raise _damaged(f"its {_called(kind)} is of the wrong kind")
+    return target
 
 
 def _drop_links(package: _Package, root: Any, rid: str, kind: str) -> None:
@@ -254,9 +261,9 @@ def _drop_references(root: Any, rid: str) -> None:
             raise _damaged("a picture of it is of a kind that decks do not take")
         parent.remove(node)
         # A list that is left empty is not allowed, nor an embedded font without its files.
-        if parent.tag in (f"{_P}custDataLst", f"{_P}sldIdLst", f"{_P}handoutMasterIdLst", f"{_P}notesMasterIdLst"):
-            if len(parent) == 0 and parent.getparent() is not None:
-                parent.getparent().remove(parent)
+        emptied = parent.tag in _LISTS and len(parent) == 0
+        if emptied and parent.getparent() is not None:
+            parent.getparent().remove(parent)
 
 
 def _strip(package: _Package, root: Any, kind: str) -> None:
@@ -307,7 +314,7 @@ def _written(package: _Package, main: str) -> bytes:
         types,
         f"{_TYPES}Default",
         Extension="rels",
-        ContentType=f"{_PACKAGE.replace('http://schemas.openxmlformats.org/package/2006/', 'application/vnd.openxmlformats-package.')}relationships+xml",
+        ContentType=_RELS_TYPE,
     )
     etree.SubElement(types, f"{_TYPES}Default", Extension="xml", ContentType="application/xml")
     extensions = {posixpath.splitext(name)[1] for name, kind in package.kinds.items() if kind == "image"}

@@ -163,17 +163,25 @@ def _written(found: Any) -> Written:
 
 
 def tag_shape(part: Any, shape: Any, identity: Identity, number: int) -> None:
-    """Hang an identity on a shape of a slide part; `number` names the tag's part and must be free in the package."""
-    root = etree.Element(f"{P}tagLst", nsmap={"p": _PML})
-    element(root, f"{P}tag", name=TAG, val=to_text(identity))
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    """Hang an identity on a shape of a slide part; `number` names the tag's part and must be free in the package.
+
+    Tags that others have hung on the shape stay.
+    """
     holder = properties_of(shape)
     old = holder.find(f"{P}custDataLst/{P}tags")
-    if old is not None and _only_ours(part, old):
-        part.related_part(old.get(f"{R}id")).blob = blob
-        return
+    others = [] if old is None else [pair for pair in _tags(part, old) if pair[0] != TAG]
+    root = etree.Element(f"{P}tagLst", nsmap={"p": _PML})
+    for name, value in [*others, (TAG, to_text(identity))]:
+        element(root, f"{P}tag", name=name, val=value)
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     made = Part(PackURI(f"/ppt/tags/briefing{number}.xml"), _TAGS_TYPE, part.package, blob)
     rid = part.relate_to(made, _TAGS_REL)
+    if old is not None:
+        before = old.get(f"{R}id")
+        old.set(f"{R}id", rid)
+        if not any(before in node.attrib.values() for node in shape.getroottree().iter(f"{P}tags")):
+            part.drop_rel(before)
+        return
     held = holder.find(f"{P}custDataLst")
     if held is None:
         held = etree.Element(f"{P}custDataLst")
@@ -204,10 +212,6 @@ def _tags(part: Any, node: Any) -> list[tuple[str, str]]:
     except (KeyError, etree.XMLSyntaxError):
         return []
     return [(str(tag.get("name")).upper(), str(tag.get("val"))) for tag in root.iter(f"{P}tag")]
-
-
-def _only_ours(part: Any, node: Any) -> bool:
-    return [name for name, _ in _tags(part, node)] == [TAG]
 
 
 def marked_workbook(chart: NativeChart, identity: Identity) -> NativeChart:

@@ -9,14 +9,10 @@ from exports.deck.colours import contrast
 
 POINT = 12_700  # EMU in a typographic point
 
-# Widths of other fonts against Arial's, by which text is measured; a font that is not listed is taken as wider.
-_WIDER = {
-    "arial": 1.0, "helvetica": 1.0, "liberation sans": 1.0, "calibri": 0.92, "carlito": 0.92, "aptos": 0.98,
-    "source sans": 0.92, "source sans pro": 0.92, "source sans 3": 0.92, "times new roman": 0.92, "gill sans mt": 0.95,
-    "cambria": 0.97, "georgia": 1.06, "segoe ui": 1.03, "tahoma": 1.02, "trebuchet ms": 1.02, "verdana": 1.2,
-    "century gothic": 1.12, "open sans": 1.08, "montserrat": 1.2, "poppins": 1.17, "lato": 0.98, "roboto": 1.0,
-}  # fmt: skip
-_UNKNOWN = 1.12
+# Widths of fonts against Arial's, by which text is measured. Any other font is taken as wider than it may be: a machine
+# that does not have it shows another in its place.
+_WIDER = {"arial": 1.0, "helvetica": 1.0, "liberation sans": 1.0, "verdana": 1.2, "montserrat": 1.2, "poppins": 1.17}
+_OTHER = 1.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,8 @@ class Look:
 
     Colours are `#rrggbb`. `colours` maps a colour of our light palette to the one to draw with, `scheme` a colour that
     is drawn to the theme colour of the same value, so that charts follow a change of theme. `title` is the box of the
-    title placeholder of a chart slide, `free` what lies below it and above the footers.
+    title placeholder of a chart slide, `title_inset` its inner margins (left, top, right, bottom), `free` what lies
+    below it and above the footers.
     """
 
     width: int
@@ -59,6 +56,7 @@ class Look:
     body: str
     title: Box
     free: Box
+    title_inset: tuple[int, int, int, int] = (0, 0, 0, 0)
     title_anchor: str = "t"
     title_align: str = "l"
     title_bold: bool = True
@@ -73,6 +71,11 @@ class Look:
     colours: Mapping[str, str] = field(default_factory=dict)
     scheme: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def title_width(self) -> int:
+        """The width of a line of the title."""
+        return self.title.width - self.title_inset[0] - self.title_inset[2]
+
     def colour(self, ours: str) -> str:
         """The colour to draw with for one of our light palette."""
         return self.colours.get(ours.lower(), ours)
@@ -80,7 +83,7 @@ class Look:
 
 def wider(font: str) -> float:
     """How much wider than Arial a font runs."""
-    return _WIDER.get(font.lower(), _UNKNOWN)
+    return _WIDER.get(font.lower(), _OTHER)
 
 
 def dark(look: Look) -> bool:

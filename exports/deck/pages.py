@@ -22,8 +22,7 @@ from exports.deck.template import Template, box_of
 from exports.text import one_line, web_address
 from loaders import Ledger
 
-SOURCES, DEFINITIONS = "Sources", "Definitions"
-_SIZE = 11.0
+TABLES = {"sources": "Sources", "definitions": "Definitions"}
 _HEDGES = (
     "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle up is at least, down at "
     "most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
@@ -120,7 +119,12 @@ def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
         )
         for row in publications(specs, ledger)
     )
-    return Table(("Publisher", "Title", "Date", "Address"), (0.17, 0.44, 0.085, 0.305), rows, lines=(1, 2, 1, 1))
+    return Table(
+        ("Publisher", "Title", "Date", "Address (in full in the notes)"),
+        (0.17, 0.44, 0.085, 0.305),
+        rows,
+        lines=(2, 2, 1, 1),
+    )
 
 
 def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Table:
@@ -141,6 +145,13 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
     return Table(("Measure", "Unit", "Definition"), (0.24, 0.12, 0.64), (*ordered, *last))
 
 
+def table_of(kind: str, specs: Sequence[ChartSpec], ledger: Ledger | None) -> tuple[Table, float]:
+    """The table of sources or of definitions and the size of its text in points."""
+    if kind == "sources":
+        return sources_table(specs, ledger), 10.0
+    return definitions_table(specs, ledger), 11.0
+
+
 def add_tables(
     presentation: Any,
     title: str,
@@ -149,31 +160,50 @@ def add_tables(
     template: Template,
     numbers: Numbers,
     *,
-    size: float = _SIZE,
+    size: float = 11.0,
     footer: str = "",
-    alt: str = "",
 ) -> list[Any]:
     """Append as many slides as a table needs; their title tells the page where there are several."""  # fmt: skip
-    look = template.look
-    slides = []
-    box = text_box_of(look)
-    parts = pages(table, box, look, size)
-    for number, part in enumerate(parts, 1):
-        slide = new_slide(presentation, template.text_layout)
-        text = title if len(parts) == 1 else f"{title} ({number} of {len(parts)})"
-        put_title(slide, text, template)
-        frame = add_table(
-            slide, part, box, look, size=size, name=title,
-            alt=alt or f"{text}: {len(part.rows)} rows with {', '.join(head.lower() for head in part.heads if head)}.",
-        )  # fmt: skip
-        if part.uncut:
-            set_notes(slide, "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut))
-        identity = Identity(Item(""), kind=kind, texts={"table": mark(table_text(frame)), "title": mark(text)})
-        tag_shape(slide.part, frame, identity, next(numbers.tags))
-        drop_unfilled(slide)
-        put_footers(slide, template, footer)
-        slides.append(slide)
-    return slides
+    parts = pages(table, text_box_of(template.look), template.look, size)
+    return [
+        put_page(
+            presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size, footer=footer
+        )
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def page_title(title: str, number: int, of: int) -> str:
+    """`Sources (2 of 5)`, or `Sources` where one slide holds all."""
+    return title if of == 1 else f"{title} ({number} of {of})"
+
+
+def put_page(
+    presentation: Any,
+    part: Table,
+    title: str,
+    kind: str,
+    template: Template,
+    numbers: Numbers,
+    *,
+    size: float,
+    footer: str,
+) -> Any:
+    """Append a slide with a title and a table that fits it."""  # fmt: skip
+    slide = new_slide(presentation, template.text_layout)
+    put_title(slide, title, template)
+    heads = ", ".join(head.lower() for head in part.heads if head)
+    frame = add_table(
+        slide, part, text_box_of(template.look), template.look, size=size, name=f"Table {kind}",
+        alt=f"{title}: {len(part.rows)} rows with {heads}.",
+    )  # fmt: skip
+    if part.uncut:
+        set_notes(slide, "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut))
+    identity = Identity(Item(""), kind=kind, texts={"table": mark(table_text(frame)), "title": mark(title)})
+    tag_shape(slide.part, frame, identity, next(numbers.tags))
+    drop_unfilled(slide)
+    put_footers(slide, template, footer)
+    return slide
 
 
 def put_title(slide: Any, text: str, template: Template) -> None:
@@ -183,7 +213,8 @@ def put_title(slide: Any, text: str, template: Template) -> None:
     line, _ = fitted(
         text, look.title.width, (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0), 2, look.heading, bold=True
     )
-    height = height_of(line.lines, line.size) if look.title_anchor == "t" else look.title.height
+    need = height_of(line.lines, line.size) + look.title_inset[1] + look.title_inset[3]
+    height = need if look.title_anchor == "t" else look.title.height
     box = Box(look.title.left, look.title.top, look.title.width, height)
     words = Words(
         "title", box, (line.text,), line.size, look.title_colour, look.title_bold, look.title_align, look.title_anchor,

@@ -173,10 +173,10 @@ def foot_paragraphs(spec: ChartSpec) -> list[str]:
 def _title(text: str, look: Look) -> tuple[Words, bool]:
     box = look.title
     sizes = tuple(size for size in _TITLES if size <= max(look.title_size, 24.0))
-    line, cut = fitted(text, box.width, sizes, 2, look.heading, bold=look.title_bold)
+    line, cut = fitted(text, look.title_width, sizes, 2, look.heading, bold=look.title_bold)
     if cut:
-        line, cut = fitted(text, box.width, (24.0, *_SMALL_TITLES), 3, look.heading, bold=look.title_bold)
-    need = height_of(line.lines, line.size)
+        line, cut = fitted(text, look.title_width, (24.0, *_SMALL_TITLES), 3, look.heading, bold=look.title_bold)
+    need = height_of(line.lines, line.size) + look.title_inset[1] + look.title_inset[3]
     # A box anchored at its top shrinks to its text, so that the subtitle can follow; any box grows if it must.
     height = need if look.title_anchor == "t" else max(box.height, need)
     made = Words(

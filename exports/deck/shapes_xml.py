@@ -57,18 +57,10 @@ def fill_text(body: Any, words: Words, *, inherit: bool = False) -> None:
     """Write the words into a `p:txBody`. With `inherit` colour, weight and font come from the placeholder."""
     for old in list(body):
         body.remove(old)
-    inset = str(words.inset)
-    frame = element(
-        body,
-        f"{A}bodyPr",
-        wrap="square",
-        lIns=inset,
-        tIns=inset,
-        rIns=inset,
-        bIns=inset,
-        anchor=words.anchor,
-        rtlCol="0",
-    )
+    frame = element(body, f"{A}bodyPr")
+    if not inherit:
+        edges = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), str(words.inset))
+        frame.attrib.update({"wrap": "square", **edges, "anchor": words.anchor, "rtlCol": "0"})
     element(frame, f"{A}noAutofit")
     element(body, f"{A}lstStyle")
     for text in words.paragraphs or ("",):
@@ -78,7 +70,9 @@ def fill_text(body: Any, words: Words, *, inherit: bool = False) -> None:
 def paragraph(body: Any, text: str, words: Words, *, inherit: bool = False, space: float = 0.0) -> Any:
     """Append one paragraph; `space` is the room before it in points."""
     made = element(body, f"{A}p")
-    properties = element(made, f"{A}pPr", marL="0", indent="0", algn=words.align)
+    properties = element(made, f"{A}pPr", marL="0", indent="0")
+    if not inherit:
+        properties.set("algn", words.align)
     element(element(properties, f"{A}lnSpc"), f"{A}spcPct", val="100000")
     element(element(properties, f"{A}spcBef"), f"{A}spcPts", val=str(round(space * 100)))
     element(element(properties, f"{A}spcAft"), f"{A}spcPts", val="0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from charts.alt import describe
@@ -55,7 +55,7 @@ def add_slide(
     """Append the slide of one exhibit and return it."""  # fmt: skip
     spec, look = exhibit.spec, template.look
     made = plan(exhibit, look)
-    charts = charts_of(spec, made.body, look)
+    charts = charts_of(spec, made.body)
     made = with_panels(made, tuple(one.title for one in charts) if len(charts) > 1 else (), look)
     slide = new_slide(presentation, template.chart_layout)
     for words in made.words:
@@ -80,7 +80,7 @@ def add_slide(
     return slide
 
 
-def charts_of(spec: ChartSpec, box: Box, look: Look) -> list[NativeChart]:
+def charts_of(spec: ChartSpec, box: Box) -> list[NativeChart]:
     """The native charts of a spec, laid out for the room that they get; none for shapes and where nothing is drawn."""
     if spec.is_empty or spec.mark in DRAWN:
         return []
@@ -193,10 +193,11 @@ def add_drawing(
     for chart, box in zip(charts, boxes, strict=False):
         own = identity.of_panel(chart.title if made.panels else "", chart)
         number = next(numbers.charts)
+        told = f"{chart.title}. {alt}" if made.panels else alt
+        own = replace(own, texts={**own.texts, "alt": mark(told)})
         frame = add_chart(
-            slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}",
-            alt=f"{chart.title}. {alt}" if made.panels else alt,
-        )  # fmt: skip
+            slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}", alt=told
+        )
         tag_shape(slide.part, frame, own, next(numbers.tags))
 
 

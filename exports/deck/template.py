@@ -55,7 +55,8 @@ class Template:
 @lru_cache(maxsize=1)
 def default() -> Template:
     """Our own template."""
-    return _inspected(default_template.default_template(), (), own=True)
+    data = default_template.default_template()
+    return inspected(Presentation(io.BytesIO(data)), data)
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +68,7 @@ def read_template(data: bytes) -> Template:
     """
     clean, left_out = cleaned(data)
     try:
-        return _inspected(clean, left_out, own=False)
+        return inspected(Presentation(io.BytesIO(clean)), clean, left_out)
     except TemplateError:
         raise
     except Exception as error:
@@ -77,8 +78,8 @@ def read_template(data: bytes) -> Template:
         ) from error
 
 
-def _inspected(data: bytes, left_out: tuple[str, ...], *, own: bool) -> Template:
-    presentation = Presentation(io.BytesIO(data))
+def inspected(presentation: Any, data: bytes = b"", left_out: tuple[str, ...] = ()) -> Template:
+    """What a presentation gives to slides. Raises TemplateError for one without layouts or of no usable size."""
     width, height = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
     if not (2_000_000 <= width <= 60_000_000 and 2_000_000 <= height <= 60_000_000):
         raise TemplateError("The template names no usable slide size: between 2 and 60 inches were expected each way.")
@@ -88,12 +89,22 @@ def _inspected(data: bytes, left_out: tuple[str, ...], *, own: bool) -> Template
             "The template has no slide layouts: at least one with a title was expected. Add one in PowerPoint under "
             "View, Slide Master."
         )
-    chart = 1 if own else min(range(len(layouts)), key=lambda n: (_rank(layouts[n], width, height), n))
+    ours = next((n for n, one in enumerate(layouts) if _is_ours(one)), None)
+    chart = min(range(len(layouts)), key=lambda n: (_rank(layouts[n], width, height), n)) if ours is None else ours
     title = next((n for n, one in enumerate(layouts) if _kind(one) == "title"), None)
     if title is None:
         title = next((n for n, one in enumerate(layouts) if _holder(one, ("ctrTitle",)) is not None), chart)
-    look = _look(presentation, layouts[chart], own=own)
-    return Template(data, look, chart, title, 3 if own else chart, own, left_out)
+    text = chart
+    if ours is not None:
+        text = next((n for n, one in enumerate(layouts) if _kind(one) == "obj"), chart)
+    look = _look(presentation, layouts[chart], own=ours is not None)
+    return Template(data, look, chart, title, text, ours is not None, left_out)
+
+
+def _is_ours(layout: Any) -> bool:
+    """Whether a layout is the chart layout of our own template, as it was or as PowerPoint saved it."""
+    wanted = {str(default_template.SUBTITLE), str(default_template.POINT), str(default_template.FOOT)}
+    return layout.name == "Chart" and wanted <= {_index(one) for one in _holders(layout)}
 
 
 def _kind(layout: Any) -> str:
@@ -160,7 +171,10 @@ def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
     style = master._element.find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr")  # noqa: SLF001 - styles have no proxy
     holder = _holder(layout, ("title",))
     anchor, align, size, bold, colour = _title_style(holder, layout, style, scheme, mapping)
-    colours = {} if own else chart_colours(paper, text, accents)
+    inset = _title_inset(holder, layout)
+    # Our template as it was made; its colours may have been changed since.
+    ours = own and accents == [HUES[name]["light"] for name in ORDER] and paper == INK["light"]["paper"]
+    colours = {} if ours else chart_colours(paper, text, accents)
     used = set(colours.values()) if colours else {HUES[name]["light"] for name in ORDER}
     names = {one: f"accent{n}" for n, one in reversed(list(enumerate(accents, 1))) if one in used}
     heading, body = (_font(theme, kind) for kind in ("major", "minor"))
@@ -170,7 +184,8 @@ def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
         heading=heading,
         body=body,
         title=title,
-        free=_free_box(presentation, layout, title),
+        free=_free_box(presentation, layout, title, inset),
+        title_inset=inset,
         title_anchor=anchor,
         title_align=align,
         title_bold=bold,
@@ -178,10 +193,10 @@ def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
         title_colour=readable(colour or text, paper, TEXT),
         paper=paper,
         text=text,
-        muted=INK["light"]["muted"] if own else muted_on(paper, text),
-        accent=HUES["blue"]["light"] if own else colours[HUES["blue"]["light"]],
-        panel=INK["light"]["sea"] if own else mix(text, paper, 0.05),
-        rule=INK["light"]["grid"] if own else mix(text, paper, 0.13),
+        muted=INK["light"]["muted"] if ours else muted_on(paper, text),
+        accent=HUES["blue"]["light"] if ours else colours[HUES["blue"]["light"]],
+        panel=INK["light"]["sea"] if ours else mix(text, paper, 0.05),
+        rule=INK["light"]["grid"] if ours else mix(text, paper, 0.13),
         colours=colours,
         scheme=names,
     )
@@ -257,14 +272,27 @@ def _title_style(
     return anchor, align, size, bold, colour or ""
 
 
-def _free_box(presentation: Any, layout: Any, title: Box) -> Box:
+def _title_inset(holder: Any, layout: Any) -> tuple[int, int, int, int]:
+    """Inner margins of the title: the layout's, else the master's, else those of PowerPoint."""
+    masters = [one for one in _holders(layout.slide_master) if _type(one) == "title"]
+    frames = [one.find(f"{P}txBody/{A}bodyPr") for one in (holder, *masters) if one is not None]
+    found = []
+    for name, usual in (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720)):
+        values = [str(one.get(name)) for one in frames if one is not None and one.get(name)]
+        found.append(int(values[0]) if values and values[0].isdigit() else usual)
+    left, top, right, bottom = found
+    return left, top, right, bottom
+
+
+def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int, int, int]) -> Box:
     """The room for subtitle, chart and foot: as wide as the title, down to the footers, without what the layout draws."""
     width, height = int(presentation.slide_width), int(presentation.slide_height)
     master = layout.slide_master
     feet = [box_of(one, layout) for one in (*_holders(layout), *_holders(master)) if _type(one) in _FOOTERS]
     tops = [one.top for one in feet if one is not None and one.top > height * 0.75]
     bottom = min([*tops, round(height * 0.96)]) - round(height * 0.01)
-    free = Box(title.left, title.bottom, title.width, bottom - title.bottom)
+    left, _, right, _ = inset
+    free = Box(title.left + left, title.bottom, title.width - left - right, bottom - title.bottom)
     for shape in _drawn(layout, master):
         free = _without(free, shape, width * height)
     return free

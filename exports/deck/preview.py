@@ -1,0 +1,81 @@
+"""A chart's slide as a picture for the page: the same plan that the deck is built from, drawn as SVG."""
+
+from __future__ import annotations
+
+from charts.picture_frame import xml_text
+from exports.briefing import Exhibit
+from exports.deck.look import POINT, Box, Look
+from exports.deck.plan import LEADING, Words, lines_of, plan
+from exports.pictures import chart_svg
+from exports.text import plain
+from loaders.geo import Geo
+
+# An inner picture of a chart is laid out at this many pixels a point, as a page on the screen is.
+_SCALE = 96 / 72
+
+
+def preview_svg(exhibit: Exhibit, geo: Geo, look: Look, width_px: int = 640) -> str:
+    """The slide of one chart as an SVG document `width_px` wide.
+
+    Texts, boxes, fonts and colours are those of the slide; the chart is drawn by `exports.pictures` in its box.
+    """
+    made = plan(exhibit, look)
+    wide, high = look.width / POINT, look.height / POINT
+    parts = [f'<rect width="{wide:g}" height="{high:g}" fill="{made.paper}"/>']
+    if not exhibit.spec.is_empty:
+        parts.append(_chart(exhibit, geo, look, made.body))
+    parts += [_words(words, look) for words in made.words]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{round(width_px * high / wide)}" '
+        f'viewBox="0 0 {wide:g} {high:g}">{"".join(parts)}</svg>'
+    )
+
+
+def _chart(exhibit: Exhibit, geo: Geo, look: Look, box: Box) -> str:
+    width, height = (max(round(side / POINT * _SCALE), 1) for side in (box.width, box.height))
+    drawing = chart_svg(exhibit.spec, geo, width, height, look.colours)
+    start = drawing.find("<svg")
+    place = f'x="{box.left / POINT:g}" y="{box.top / POINT:g}" width="{box.width / POINT:g}" height="{box.height / POINT:g}"'
+    return f"<g>{_nested(drawing[start:], place, width, height)}</g>"
+
+
+def _nested(drawing: str, place: str, width: int, height: int) -> str:
+    """The drawing as an inner SVG at a place of the slide."""
+    body = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    spaces = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f'<svg {spaces} {place} viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid meet">{body}</svg>'
+
+
+def _words(words: Words, look: Look) -> str:
+    inset = words.inset
+    left, top, right, bottom = look.title_inset if words.role == "title" else (inset, inset, inset, inset)
+    box = Box(
+        words.box.left + left, words.box.top + top, words.box.width - left - right, words.box.height - top - bottom
+    )
+    lines = [
+        line
+        for text in words.paragraphs
+        for line in lines_of(plain(text), box.width, words.size, words.font, bold=words.bold)
+    ]
+    step = words.size * LEADING
+    free = box.height / POINT - len(lines) * step
+    y = box.top / POINT + {"t": 0.0, "ctr": free / 2, "b": free}[words.anchor]
+    x = {"l": box.left, "ctr": box.left + box.width / 2, "r": box.right}.get(words.align, box.left) / POINT
+    anchor = {"ctr": "middle", "r": "end"}.get(words.align, "start")
+    rows = "".join(
+        f'<text x="{x:.2f}" y="{y + step * number + words.size:.2f}">{xml_text(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+    back = ""
+    if words.fill:
+        place = words.box
+        back = (
+            f'<rect x="{place.left / POINT:.2f}" y="{place.top / POINT:.2f}" width="{place.width / POINT:.2f}" '
+            f'height="{place.height / POINT:.2f}" fill="{words.fill}"/>'
+        )
+    weight = 700 if words.bold else 400
+    font = xml_text(words.font or look.body)
+    return (
+        f'{back}<g class="{words.role}" font-family="{font}, Arial, sans-serif" font-size="{words.size:g}" '
+        f'font-weight="{weight}" fill="{words.colour}" text-anchor="{anchor}">{rows}</g>'
+    )

@@ -1,0 +1,260 @@
+"""Bring a deck made here up to the newest data, whatever its user has moved, restyled or reworded since."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+
+from charts.spec import ChartSpec
+from exports.briefing import Briefing, BriefingError, Exhibit, Item, from_token, to_token
+from exports.briefing import exhibit as built
+from exports.deck.changes import Change, add_changes, changes_of
+from exports.deck.hygiene import TemplateError, unpacked
+from exports.deck.identity import Identity, digest_of, figures_of, identity_of, mark, property_of, tag_shape
+from exports.deck.notes import get_notes, notes_text, set_notes
+from exports.deck.ooxml import A, C, P, R
+from exports.deck.plan import plan
+from exports.deck.redraw import update_drawing
+from exports.deck.renew import refresh_pages, set_text
+from exports.deck.shapes_xml import shape_text
+from exports.deck.slides import Numbers
+from exports.deck.template import Template, inspected
+from loaders import Ledger
+from loaders.geo import Geo
+
+_TOKEN = re.compile(r"/chart\?show=([A-Za-z0-9_-]+)")
+
+
+class RefreshError(ValueError):
+    """A file that is no deck of ours or cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A refreshed deck, what changed in it slide by slide, and what was left alone and why."""
+
+    deck: bytes
+    changes: list[Change]
+    remarks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something of ours in a deck: the slide that it is on, its element and the identity that it carries."""
+
+    number: int
+    slide: Any
+    shape: Any
+    identity: Identity
+
+
+def refresh(deck: bytes, ledger: Ledger, geo: Geo) -> Refreshed:
+    """Update the charts of a deck, and the words around them that are still ours, to what the ledger holds.
+
+    A chart is known by the identity it carries; it keeps its filters, its date and its leading source, its position,
+    size and formatting. Texts and notes that their user changed stay. A slide of what changed is added. Raises
+    RefreshError for a file that is no deck made here or cannot be read.
+    """
+    presentation, template = _opened(deck)
+    found = list(_found(presentation))
+    charts = [one for one in found if one.identity.kind == "chart"]
+    if not charts:
+        raise RefreshError(
+            "No chart of a briefing is found in this file: it was not made here, or another program has dropped the "
+            "marks by which its charts are known. Make the deck anew."
+        )
+    try:
+        return _refreshed(deck, presentation, template, found, ledger, geo)
+    except Exception as error:
+        raise RefreshError(
+            "This deck cannot be refreshed: a part of it is damaged. Open it in PowerPoint, save it under a new name "
+            "and refresh that file, or make the deck anew."
+        ) from error
+
+
+def _refreshed(
+    deck: bytes, presentation: Any, template: Template, found: list[Found], ledger: Ledger, geo: Geo
+) -> Refreshed:
+    numbers = _numbers(presentation)
+    changes: list[Change] = []
+    remarks: list[str] = []
+    exhibits: dict[str, Exhibit] = {}
+    charts = [one for one in found if one.identity.kind == "chart"]
+    for number, key in dict.fromkeys((one.number, _key(one.identity.item)) for one in charts):
+        own = [one for one in charts if (one.number, _key(one.identity.item)) == (number, key)]
+        try:
+            exhibits[key] = exhibits.get(key) or built(own[0].identity.item, ledger)
+        except BriefingError as error:
+            remarks.append(f"Slide {number} is left as it is. {error}")
+            continue
+        told, left = _refresh_chart(own, exhibits[key], ledger, geo, template, numbers)
+        changes += told
+        remarks += left
+    specs = [exhibits[key].spec for key in dict.fromkeys(_key(one.identity.item) for one in charts) if key in exhibits]
+    pages = [(one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
+    refresh_pages(presentation, pages, specs, ledger, template, numbers)
+    add_changes(
+        presentation, changes, len({(one.number, _key(one.identity.item)) for one in charts}), template, numbers, ledger
+    )
+    out = io.BytesIO()
+    presentation.save(out)
+    return Refreshed(_as_before(out.getvalue(), deck), changes, remarks)
+
+
+def _opened(deck: bytes) -> tuple[Any, Template]:
+    try:
+        unpacked(deck, "deck")
+        presentation = Presentation(io.BytesIO(deck))
+        return presentation, inspected(presentation)
+    except TemplateError as error:
+        raise RefreshError(str(error)) from error
+    except Exception as error:
+        raise RefreshError(
+            "This file cannot be read as a deck: a .pptx without macros, as PowerPoint saves it, was expected."
+        ) from error
+
+
+def _key(item: Item) -> str:
+    """What tells one chart of a briefing from another: not the words that go with it."""
+    return to_token(Briefing("", (replace(item, title="", point=""),)))
+
+
+def _numbers(presentation: Any) -> Numbers:
+    """Numbers above those of all parts that the deck has."""
+    names = [str(part.partname) for part in presentation.part.package.iter_parts()]
+    highest = max((int(digits) for name in names for digits in re.findall(r"(\d{1,9})\.\w+$", name)), default=0)
+    return Numbers(itertools.count(highest + 1), itertools.count(highest + 1))
+
+
+def _found(presentation: Any) -> Iterator[Found]:
+    for number, slide in enumerate(presentation.slides, 1):
+        tree = slide.shapes._spTree  # noqa: SLF001 - groups hold shapes too
+        tags = (f"{P}graphicFrame", f"{P}grpSp", f"{P}sp", f"{P}pic")
+        marked = [(shape, identity) for shape in tree.iter(*tags) if (identity := _identity(slide, shape)) is not None]
+        yield from (Found(number, slide, shape, identity) for shape, identity in marked)
+        if not marked:
+            yield from _by_notes(number, slide)
+
+
+def _identity(slide: Any, shape: Any) -> Identity | None:
+    """The identity of a shape from its tags, or else from the workbook of its chart."""
+    found = identity_of(slide.part, shape)
+    if found is not None or shape.tag != f"{P}graphicFrame":
+        return found
+    part = chart_part_of(slide, shape)
+    workbook = None if part is None else part.chart_workbook.xlsx_part
+    return None if workbook is None else property_of(workbook.blob)
+
+
+def chart_part_of(slide: Any, frame: Any) -> Any:
+    """The chart part that a graphic frame shows; None for a table or another object."""
+    held = frame.find(f"{A}graphic/{A}graphicData/{C}chart")
+    try:
+        return None if held is None else slide.part.related_part(held.get(f"{R}id"))
+    except KeyError:
+        return None
+
+
+def _by_notes(number: int, slide: Any) -> Iterator[Found]:
+    """The one chart of a slide without marks, known by the address in its notes: other programs drop the rest."""
+    tokens = _TOKEN.findall(get_notes(slide))
+    tree = slide.shapes._spTree  # noqa: SLF001
+    shapes = [
+        shape
+        for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp")
+        if str(shape[0][0].get("name")).startswith("Chart ")
+        and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None)
+    ]
+    if len(tokens) != 1 or len(shapes) != 1:
+        return
+    try:
+        items = from_token(tokens[0]).items
+    except BriefingError:
+        return
+    if items and shapes[0][0][0].get("name") == f"Chart {items[0].chart}":
+        yield Found(number, slide, shapes[0], Identity(items[0]))
+
+
+def _refresh_chart(
+    own: Sequence[Found], exhibit: Exhibit, ledger: Ledger, geo: Geo, template: Template, numbers: Numbers
+) -> tuple[list[Change], list[str]]:
+    """Refresh one chart of a slide (its panels together) and the words around it."""
+    first, spec = own[0], exhibit.spec
+    if spec.is_empty:
+        return [], [f"Slide {first.number} is left as it is: {spec.empty}"]
+    remarks: list[str] = []
+    digest, figures = digest_of(spec), figures_of(spec)
+    exhibit = replace(exhibit, item=first.identity.item)
+    words = _refresh_words(first, exhibit, ledger, template)
+    for one in own:
+        texts = {**one.identity.texts, **words}
+        fresh = replace(one.identity, version=ledger.version, texts=texts, digest=digest, figures=figures)
+        if digest != one.identity.digest:
+            fresh, left = update_drawing(one.slide, one.shape, spec, geo, template, numbers, fresh)
+            remarks += [f"Slide {one.number}: {text}." for text in left]
+        elif fresh != one.identity:
+            tag_shape(one.slide.part, one.shape, fresh, next(numbers.tags))
+    return _told(first, spec, digest, exhibit.headline), remarks
+
+
+def _told(first: Found, spec: ChartSpec, digest: str, headline: str) -> list[Change]:
+    if digest == first.identity.digest:
+        return []
+    if not first.identity.digest:
+        return [Change(first.number, headline, headline, "not known", "drawn anew")]
+    changes = changes_of(first.number, headline, first.identity.figures, figures_of(spec))
+    if changes:
+        return changes
+    return [Change(first.number, headline, "Other figures than the newest", "as first shown", "some added or restated")]
+
+
+def _refresh_words(first: Found, exhibit: Exhibit, ledger: Ledger, template: Template) -> dict[str, str]:
+    """Write title, subtitle, foot and notes anew where they are still ours; returns the marks of what was written."""
+    done = {}
+    made = plan(exhibit, template.look)
+    texts = first.identity.texts
+    for words in made.words:
+        was = texts.get(words.role, "")
+        if not was or mark(words.text) == was:
+            continue
+        for shape in first.slide.shapes._spTree.iter(f"{P}sp"):  # noqa: SLF001
+            if mark(shape_text(shape)) == was:
+                set_text(shape, words.paragraphs)
+                done[words.role] = mark(words.text)
+                break
+    notes = notes_text(exhibit, first.identity.address, ledger)
+    if texts.get("notes") and mark(get_notes(first.slide)) == texts["notes"] != mark(notes):
+        set_notes(first.slide, notes)
+        done["notes"] = mark(notes)
+    return done
+
+
+def _as_before(new: bytes, old: bytes) -> bytes:
+    """The new package with the old bytes of every part that says the same, so that what is not ours stays as it was."""
+    before = unpacked(old, "deck")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(new)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            content = source.read(info)
+            was = before.get(info.filename)
+            kept = was if was is not None and was != content and _same(was, content) else content
+            target.writestr(info.filename, kept)
+    return out.getvalue()
+
+
+def _same(one: bytes, other: bytes) -> bool:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.tostring(etree.fromstring(one, parser), method="c14n") == etree.tostring(
+            etree.fromstring(other, parser), method="c14n"
+        )
+    except etree.XMLSyntaxError:
+        return False
