@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -94,6 +95,7 @@ class View:
         return [piece for piece in cut if len(piece) > 2 and extent_area(piece) > 1]
 
 
+@lru_cache(maxsize=32_768)  # the outlines' points come again with every map
 def mercator(lon: float, lat: float) -> Point:
     """Web Mercator in radians, y downwards."""
     bounded = max(-_STEEPEST, min(_STEEPEST, lat))
@@ -102,6 +104,9 @@ def mercator(lon: float, lat: float) -> Point:
 
 def _clip(ring: list[Point], box: Box) -> list[Point]:
     """Cut a ring at a rectangle, edge by edge (Sutherland and Hodgman 1974)."""
+    x0, y0, x1, y1 = around(ring)
+    if x0 >= box[0] and y0 >= box[1] and x1 <= box[2] and y1 <= box[3]:
+        return ring
     for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         kept: list[Point] = []
         for index, point in enumerate(ring):
@@ -129,15 +134,26 @@ def distance(a: Box, b: Box) -> float:
     return math.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))
 
 
+def meets(a: Box, b: Box) -> bool:
+    """Whether two boxes have an area in common."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
 def overlap(a: Box, b: Box) -> float:
     """Common area of two boxes."""
     return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
 
 
+def around(piece: Sequence[Point]) -> Box:
+    """The box around a piece."""
+    xs, ys = [x for x, _ in piece], [y for _, y in piece]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def extent_area(piece: Sequence[Point]) -> float:
     """Area of the box around a piece."""
-    xs, ys = [x for x, _ in piece], [y for _, y in piece]
-    return (max(xs) - min(xs)) * (max(ys) - min(ys))
+    x0, y0, x1, y1 = around(piece)
+    return (x1 - x0) * (y1 - y0)
 
 
 def middle(piece: list[Point]) -> Point:
@@ -156,7 +172,9 @@ def within(point: Point, ring: Sequence[Point]) -> bool:
     """Whether a point lies inside a ring, by how often a line from it crosses the ring."""
     x, y = point
     inside = False
-    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+    x0, y0 = ring[-1]
+    for x1, y1 in ring:
         if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
             inside = not inside
+        x0, y0 = x1, y1
     return inside

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from math import sqrt
+from typing import Literal
 
 from charts import deck
 from charts.map_layout import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
@@ -14,6 +16,10 @@ from loaders.geo import Geo, rings
 _PAPER = INK["light"]
 # Where the outlines of data/geo reach, in degrees; Antarctica is left out.
 _GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 84.0)}
+# Sizes of type between a place and its name: on a map of the world another place is soon nearer.
+_FARTHEST = {"region": 12.0, "world": 4.5}
+_FIGURE = re.compile(r"[^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?(?: to [^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?)?")
+_MOST_ARCS = 12  # arcs that carry their figures; more would hide the map
 _KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
 
@@ -34,20 +40,24 @@ def described(spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", s
     view = spec.map
     if view is None:
         raise ValueError(f"{spec.name} is not a map")
-    outline = geo.world if view.base == "world" else geo.region
+    world = view.base == "world"
+    drawn = deck.area_classes(spec) if world else {}
+    land = [f for f in (geo.world if world else geo.region)["features"] if f["properties"]["iso3"] not in drawn]
     return MapPicture(
         title=spec.title,
         subtitle=spec.subtitle,
         sources=sources,
         note=note,
         extent=view.extent,
-        land=[rings(f) for f in outline["features"]],
+        land=[rings(feature) for feature in land],
+        land_names=[str(feature["properties"]["name"]) for feature in land],
         areas=_areas(spec, geo),
         circles=_circles(spec, scale),
         arcs=_arcs(spec, scale),
         labels=_ends(spec),
         legend=_legend(spec, scale),
         ground=_GROUND[view.base],
+        farthest=_FARTHEST[view.base],
     )
 
 
@@ -57,7 +67,12 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
         return []
     known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), "light")
     countries = {code[:2] for code in known}
-    areas = []
+    areas: list[tuple[float, Area]] = []
+    worth = (
+        dict(zip(view.areas["iso"].astype(str), view.areas["value"].astype(float), strict=True))
+        if view.areas is not None
+        else {}
+    )
     for feature in (geo.world if view.base == "world" else geo.governorates)["features"]:
         properties = feature["properties"]
         code = str(properties.get("iso_3166_2") or properties.get("iso3") or "")
@@ -69,13 +84,20 @@ def _areas(spec: ChartSpec, geo: Geo) -> list[Area]:
         fill = colours[level] if level >= 0 and colours else _PAPER["none"] if counted or not known else LAND
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
-        told = f"{name}\n{text.partition(', ')[0]}" if level >= 0 and not view.classes else ""
-        areas.append(Area(rings(feature), fill, told, _said(name, figure)))
-    return areas
+        told = f"{name}\n{_figure(text)}" if level >= 0 and not view.classes else ""
+        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure))))
+    # The largest first, so that they find room for their names before the others.
+    return [area for _, area in sorted(areas, key=lambda one: -one[0])]
 
 
 def _said(name: str, figure: str) -> str:
     return f"{name}: {figure}" if figure else name
+
+
+def _figure(text: str) -> str:
+    """The figure with its hedge, of a text that goes on to say when: `at least 43` of `at least 43, 2018`."""
+    found = _FIGURE.match(text)
+    return found.group() if found else text.partition(", ")[0]
 
 
 def _circles(spec: ChartSpec, scale: float) -> list[Circle]:
@@ -101,7 +123,8 @@ def _arcs(spec: ChartSpec, scale: float) -> list[Arc]:
     top = arcs["value"].max()
     return [
         Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round((1 + 9 * sqrt(a["value"] / top)) * scale, 1),
-            hue(str(a["series"]), "light"), _said(str(a["name"]), str(a["text"])))
+            hue(str(a["series"]), "light"), _said(str(a["name"]), str(a["text"])),
+            _figure(str(a["text"])) if len(arcs) <= _MOST_ARCS else "")
         for a in arcs.to_dict("records")
     ]  # fmt: skip
 
@@ -130,7 +153,8 @@ def _legend(spec: ChartSpec, scale: float) -> list[LegendItem]:
     if circles:
         items.append(LegendItem(_PAPER["text"], view.circle_label, "heading"))
         biggest = circles[0]
-        items.append(LegendItem(biggest["colour"], biggest["text"], "ring", biggest["radius"] * scale))
+        shape: Literal["ring", "circle"] = "ring" if biggest["hedged"] else "circle"
+        items.append(LegendItem(biggest["colour"], biggest["text"], shape, biggest["radius"] * scale))
         names = list(dict.fromkeys(spec.data["series"].astype(str)))
         if len(names) > 1:
             items += [LegendItem(hue(spec.colours.get(n, n), "light"), n, "circle") for n in names]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from charts.map_geometry import Box, Point, Rings, View
+from charts.map_geometry import Box, Point, View
 from charts.map_layout import (
     COAST,
     LAND,
@@ -19,9 +19,11 @@ from charts.map_layout import (
     Arc,
     Area,
     Circle,
+    Leader,
     LegendItem,
     MapPicture,
     Name,
+    Pieces,
     arranged,
     bend,
     mark_reach,
@@ -29,7 +31,7 @@ from charts.map_layout import (
     row_height,
 )
 from charts.palette import ink_on
-from charts.picture_frame import RULE, TEXT, compose, xml_text
+from charts.picture_frame import QUIET, RULE, TEXT, compose, xml_text
 
 
 def render(map_picture: MapPicture) -> str:
@@ -60,15 +62,16 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
     ground = [
         f'<rect {rect} fill="{SEA}"/>',
         f'<g class="land" fill="{LAND}" fill-rule="evenodd" stroke="{COAST}" stroke-linejoin="round">',
-        *(f'<path d="{d}"/>' for d in (_outline(rings, view) for rings in map_picture.land) if d),
+        *(f'<path d="{_outline(pieces)}"/>' for pieces in placed.land if pieces),
         '</g><g class="areas" fill-rule="evenodd" stroke="#ffffff" stroke-width="1.2" stroke-linejoin="round">',
-        *(_area(area, view) for area in map_picture.areas),
+        *(_area(area, pieces) for area, pieces in zip(map_picture.areas, placed.areas, strict=True) if pieces),
         '</g><g class="arcs" fill="none" stroke-linecap="round">',
         *(_arc(arc, view) for arc in map_picture.arcs),
         '</g><g class="circles">',
         *(_circle(circle, view) for circle in placed.circles),
         '</g><g class="labels">',
-        *(_name(name, at) for name, at in placed.names),
+        *(_leader(one.leader) for one in placed.names if one.leader),
+        *(_name(one.name, one.box) for one in placed.names),
         "</g></g>",
     ]
     inside = "".join(ground)
@@ -80,8 +83,8 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
     )
 
 
-def _outline(rings: Rings, view: View) -> str:
-    return "".join(_path(piece) for piece in view.pieces(rings))
+def _outline(pieces: Pieces) -> str:
+    return "".join(_path(piece) for piece in pieces)
 
 
 def _path(points: Sequence[Point]) -> str:
@@ -106,9 +109,8 @@ def _tip(said: str, label: str = "") -> str:
     return f"<title>{xml_text(text)}</title>" if text else ""
 
 
-def _area(area: Area, view: View) -> str:
-    outline = _outline(area.rings, view)
-    return f'<path d="{outline}" fill="{_colour(area.fill)}">{_tip(area.said, area.label)}</path>' if outline else ""
+def _area(area: Area, pieces: Pieces) -> str:
+    return f'<path d="{_outline(pieces)}" fill="{_colour(area.fill)}">{_tip(area.said, area.label)}</path>'
 
 
 def _arc(arc: Arc, view: View) -> str:
@@ -131,6 +133,11 @@ def _circle(circle: Circle, view: View) -> str:
         f' fill-opacity="{0.35 if circle.hedged else 0.75}" stroke="{_colour(circle.stroke)}"'
         f' stroke-width="2"{edge}>{_tip(circle.said, circle.label)}</circle>'
     )
+
+
+def _leader(leader: Leader) -> str:
+    (x0, y0), (x1, y1) = leader
+    return f'<path d="M{_n(x0)} {_n(y0)}L{_n(x1)} {_n(y1)}" stroke="{QUIET}" stroke-width="1.2"/>'
 
 
 def _name(name: Name, box: Box) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from charts.map_geometry import Box, Point, View, overlap
+from charts.map_geometry import Box, View, overlap
 from charts.map_layout import (
     LEADING,
     Arc,
-    Area,
+    Arranged,
     Circle,
     LegendItem,
     MapPicture,
     Name,
+    Placed,
     Sizes,
     arranged,
     bend,
@@ -38,50 +39,46 @@ def draw(canvas: Canvas, spec: ChartSpec, geo: Geo, size: float) -> None:
     """Draw a map into the canvas, which it fills. Raises ValueError for a chart that is no map."""
     scale = 1.15 * min(canvas.width / _SCREEN[0], canvas.height / _SCREEN[1])
     picture = described(spec, geo, scale=scale)
-    sizes = Sizes(label=size, area=size, legend=size, pad=0.7 * size)
+    sizes = Sizes(label=size, area=size, legend=size, pad=0.7 * size, close=_CLOSE, margin=0.0)
     picture = replace(picture, labels=[replace(label, size=size) for label in picture.labels])
     placed = arranged(picture, (0.0, 0.0, canvas.width, canvas.height), sizes)
     view = placed.view
     canvas.box("Sea", view.box, fill=Fill(_INK["sea"]))
-    _land(canvas, spec, geo, picture, view)
-    for area in picture.areas:
-        _area(canvas, area, view)
+    _ground(canvas, picture, placed)
     for arc in picture.arcs:
         _arc(canvas, arc, view)
     for circle in placed.circles:
         if _whole(circle_box(view, circle), view.box):
             _circle(canvas, circle, view)
-    for name, box in placed.names:
-        _name(canvas, name, box)
+    _names(canvas, placed.names)
     canvas.box("Edge of the map", view.box, line=Line(_INK["grid"], 0.75))
     if placed.legend is not None:
         _legend(canvas, picture.legend, placed.legend, sizes)
 
 
+def _ground(canvas: Canvas, picture: MapPicture, placed: Arranged) -> None:
+    for name, pieces in zip(picture.land_names, placed.land, strict=True):
+        if pieces:
+            canvas.path(name, outline(pieces), fill=Fill(_INK["land"]), line=Line(_INK["paper"], 0.5))
+    for area, pieces in zip(picture.areas, placed.areas, strict=True):
+        if pieces:
+            line = Line(_INK["paper"], 0.75)
+            canvas.path(area.said, outline(pieces), fill=Fill(area.fill), line=line, alt=area.said)
+
+
+def _names(canvas: Canvas, names: Sequence[Placed]) -> None:
+    for one in names:
+        if one.leader:
+            start, end = one.leader
+            line = Line(_INK["muted"], 0.75)
+            canvas.path(f"Line to {one.name.lines[0]}", [("M", [start]), ("L", [end])], line=line)
+    for one in names:
+        _name(canvas, one.name, one.box)
+
+
 def _whole(box: Box, room: Box) -> bool:
     """Whether a box lies in a room, but for a hair's breadth."""
     return overlap(box, room) > 0.999 * (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _pieces(rings: Sequence[Sequence[Point]], view: View) -> list[list[Point]]:
-    return view.pieces(rings, close=_CLOSE, margin=0.0)
-
-
-def _land(canvas: Canvas, spec: ChartSpec, geo: Geo, picture: MapPicture, view: View) -> None:
-    world = spec.map is not None and spec.map.base == "world"
-    features = (geo.world if world else geo.region)["features"]
-    for rings, feature in zip(picture.land, features, strict=True):
-        pieces = _pieces(rings, view)
-        if pieces:
-            name = str(feature["properties"]["name"])
-            canvas.path(name, outline(pieces), fill=Fill(_INK["land"]), line=Line(_INK["paper"], 0.5))
-
-
-def _area(canvas: Canvas, area: Area, view: View) -> None:
-    pieces = _pieces(area.rings, view)
-    if pieces:
-        line = Line(_INK["paper"], 0.75)
-        canvas.path(area.said, outline(pieces), fill=Fill(area.fill), line=line, alt=area.said)
 
 
 def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
