@@ -70,11 +70,11 @@ def _preview_key(found: Exhibit, template: bytes | None) -> str:
 
 def _draw(found: Exhibit, template: bytes | None) -> str:
     """The slide as SVG, drawn once for all readers."""
-    from exports.pictures import chart_svg
+    from exports.deck.preview import preview_svg
 
     key, drawn = _preview_key(found, template), _previews()
     if key not in drawn:
-        drawn[key] = chart_svg(found.spec, data.geo(), PREVIEW_WIDTH, PREVIEW_WIDTH * 9 // 16)
+        drawn[key] = preview_svg(found, data.geo(), template_of(template).look, PREVIEW_WIDTH)
         while len(drawn) > _MOST_PREVIEWS:
             drawn.popitem(last=False)
     return drawn[key]
@@ -98,12 +98,11 @@ def deal(entries: Sequence[basket.Entry], template: bytes | None) -> None:
     for place, entry in enumerate(entries, 1):
         found = shown(entry.item)
         with st.container(border=True, key=f"slide-{entry.number}"):
-            picture, words = st.columns((9, 11), gap="medium")
-            with words:
-                _words(entry, place, found)
-                _acts(entry, place, len(entries))
-            with picture:
+            with st.grid(columns=2, min_column_width=340, gap="medium"):
                 slot = st.empty()
+                with st.container():
+                    _words(entry, place, found)
+                    _acts(entry, place, len(entries))
             if found is None:
                 slot.warning("The data have no such chart or choice any more. Choose anew, or remove the slide.")
             elif _preview_key(found, template) in _previews():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -48,8 +49,13 @@ def _file(held: basket.Basket) -> str:
 def _save(label: str, file_name: str, make: Callable[[], bytes | str]) -> None:
     ending = file_name.rpartition(".")[2]
     st.download_button(
-        label, data=make, file_name=file_name, mime=files.MIMES[ending], on_click="ignore", key=f"save-{ending}"
-    )
+        label, data=make, file_name=file_name, mime=files.MIMES[ending], on_click="ignore", key=f"save-{ending}",
+        type=_kind(ending),
+    )  # fmt: skip
+
+
+def _kind(what: str) -> Literal["primary", "secondary"]:
+    return "primary" if what in ("pptx", "deck") else "secondary"
 
 
 def _link(held: basket.Basket, base: str) -> None:
@@ -87,7 +93,7 @@ def _long(
         )  # fmt: skip
         return
     act = partial(builds.start, what, _stamp(made), partial(make, made))
-    st.button(f"Make {label}", key=f"make-{what}", on_click=act)
+    st.button(f"Make {label}", key=f"make-{what}", on_click=act, type=_kind(what))
 
 
 def _stamp(made: files.Order) -> str:

@@ -35,8 +35,10 @@ def _chart(exhibit: Exhibit, geo: Geo, look: Look, box: Box) -> str:
     width, height = (max(round(side / POINT * _SCALE), 1) for side in (box.width, box.height))
     drawing = chart_svg(exhibit.spec, geo, width, height, look.colours)
     start = drawing.find("<svg")
-    place = f'x="{box.left / POINT:g}" y="{box.top / POINT:g}" width="{box.width / POINT:g}" height="{box.height / POINT:g}"'
-    return f"<g>{_nested(drawing[start:], place, width, height)}</g>"
+    sides = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
+    place = " ".join(f'{side}="{value / POINT:g}"' for side, value in sides.items())
+    font = xml_text(look.body)
+    return f'<g font-family="{font}, Arial, sans-serif">{_nested(drawing[start:], place, width, height)}</g>'
 
 
 def _nested(drawing: str, place: str, width: int, height: int) -> str:
