@@ -31,7 +31,7 @@ from exports.text import one_line
 
 _INK = INK["light"]
 _LABELLED = 12  # columns of one series that carry their figure
-_DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
+DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
 _KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Publisher": "text"}
 _CATEGORY, _TICK = "Category", "Drawing aid: label"
 
@@ -123,10 +123,17 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
         if layer.other:
             drawn.append(_tick(table, layer, y))
             continue
-        series = _bars(table, layer, facts.colours[layer.series])
-        drawn += _with_figures(series, layer, table, size)
+        bar = _bars(table, layer, facts.colours[layer.series])
+        drawn += _with_figures(bar, layer, table, size)
     return Chart(
-        (Group("bar", _legend_proof(drawn), gap=35 if table.alone else 45, overlap=100 if table.alone else 0),),
+        (
+            Group(
+                "bar",
+                _legend_proof(drawn) if legend else tuple(drawn),
+                gap=35 if table.alone else 45,
+                overlap=100 if table.alone else 0,
+            ),
+        ),
         Axis("category", reverse=True, size=size, ink="text"),
         replace(y, crosses="max", size=canvas.font),
         table.grid,
@@ -142,7 +149,7 @@ def _legend_proof(drawn: Sequence[Series]) -> tuple[Series, ...]:
     Applications number the legend of horizontal bars from either end; so both leave out the same.
     """
     out = [series for series in drawn if not series.in_legend]
-    out += out[-1:] if len(out) % 2 else []
+    out += [replace(out[-1], labels=None)] if len(out) % 2 else []
     half = len(out) // 2
     return (*out[:half], *(series for series in drawn if series.in_legend), *out[half:])
 
@@ -189,8 +196,8 @@ def _table(points: Sequence[Point], names: Sequence[str], order: Sequence[str], 
         cells.append(Column(_TICK, "text", tuple(ticks)))
     cells += [Column(layer.head, "number", layer.cells("Value", len(keys))) for layer in layers]
     for layer in layers:
-        details = {what: layer.cells(what, len(keys)) for what in _DETAILS}
-        held = [what for what in _DETAILS if any(cell is not None for cell in details[what])]
+        details = {what: layer.cells(what, len(keys)) for what in DETAILS}
+        held = [what for what in DETAILS if any(cell is not None for cell in details[what])]
         cells += [Column(_detail(layer, what), _KINDS.get(what, "number"), details[what]) for what in held]
     return _Table(Grid(tuple(cells)), tuple(layers), alone or split, _TICK if split else _CATEGORY)
 

@@ -204,6 +204,11 @@ def serial(date: pd.Timestamp) -> float:
     return (date - _EPOCH) / pd.Timedelta(days=1)
 
 
+def day(number_of_days: float) -> pd.Timestamp:
+    """The date that Office keeps as this number."""
+    return _EPOCH + pd.Timedelta(days=number_of_days)
+
+
 def number(cell: Cell) -> float | None:
     """A cell as the number that a chart draws; None for text and empty cells."""
     if isinstance(cell, pd.Timestamp):

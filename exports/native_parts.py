@@ -90,12 +90,14 @@ class Facts:
 def facts_of(spec: ChartSpec, points: Sequence[Point]) -> Facts:
     """What the panels of a spec share; `points` are all of its points."""
     dated = spec.x_kind == "date"
+    numbers = spec.data[["value", "high"]].astype(float)
+    finite = numbers.where(numbers.abs() != float("inf")).assign(x=spec.data["x"])
     dates = [point.x for point in points] if dated else [pd.NaT]
     return Facts(
         spec.mark,
         spec.unit,
         {name: colour_of(spec, name, "light") for name in series_of(spec)},
-        top_value(spec, spec.data),
+        top_value(spec, finite),
         [] if dated else list(dict.fromkeys(str(point.x) for point in points)),
         min(dates),
         max(dates),
@@ -127,8 +129,8 @@ def said(point: Point) -> dict[str, Cell]:
         "Figure as worded": one_line(point.words),
         "Statement": ROLES[point.role],
         "Publisher": one_line(point.publisher),
-        "Down to low": None if low is None or value is None else max(value - low, 0.0),
-        "Up to high": None if high is None or value is None else max(high - value, 0.0),
+        "Down to low": None if low is None or value is None else round(max(value - low, 0.0), 9),
+        "Up to high": None if high is None or value is None else round(max(high - value, 0.0), 9),
     }
 
 
