@@ -35,7 +35,7 @@ if count:
         frame.note(f"{count - len(exhibits)} of {count} slides cannot be made from these data: files leave them out.")
     if exhibits:
         takeaway.downloads(held, exhibits)
-    with st.expander("Your template", icon=":material/palette:", key="template", on_change="rerun") as box:
+    with st.expander(takeaway.template_label(), icon=":material/palette:", key="template", on_change="rerun") as box:
         if box.open:
             takeaway.template_panel()
     frame.section("Slides")

@@ -14,6 +14,7 @@ def show() -> None:
     ledger = data.newest()
     first, last = known_dates(ledger)
     with st.sidebar:
+        _briefing()
         st.date_input(
             "As known on",
             value=None,
@@ -32,7 +33,6 @@ def show() -> None:
             bind="query-params",
             help="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
         )
-        _briefing()
 
 
 @st.fragment(key=basket.FRAGMENT)
@@ -47,5 +47,3 @@ def _briefing() -> None:
     )
     if news := basket.news():
         st.toast(md(news))
-    if held.fault:
-        st.warning(md(held.fault))

@@ -14,7 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from analysis import lead_text
 from analysis.words import date_text
 from charts.palette import Theme
-from ui import data
+from ui import basket, data
 
 
 def routed() -> None:
@@ -43,12 +43,14 @@ def md(text: str) -> str:
 
 
 def top(title: str, takeaway: str) -> None:
-    """Page title, the one computed sentence that a reader in a hurry needs, and a notice where data were refused."""
+    """Page title, the one computed sentence that a reader in a hurry needs, and notices: refused data, faulty link."""
     routed()
     st.title(title, anchor=False)
     if takeaway:
         st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
     vintage()
+    if fault := basket.current().fault:
+        st.warning(md(fault), icon=":material/link_off:")
     if data.broken():
         st.warning(f"The data package cannot be read, so the last good data stay on screen: {md(data.broken())}")
     faulty = data.refused()

@@ -257,6 +257,7 @@ function save(blob, name) {
 
 async function copyLink(anchor, root) {
   const link = new URL(window.location.href);
+  link.searchParams.delete("brief"); // the link is to this chart, not to the reader's briefing
   if (anchor) link.hash = anchor;
   try {
     await navigator.clipboard.writeText(link.href);

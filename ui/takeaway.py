@@ -62,7 +62,7 @@ def _link(held: basket.Basket, base: str) -> None:
     with st.popover("Link", icon=":material/link:"):
         token = basket.link_token(held)
         if token:
-            st.caption("Whoever opens this link sees these charts, with the figures of that day.")
+            st.caption("Whoever opens this link sees these charts and words, with the newest figures.")
             st.code(f"{base}/briefing?{basket.KEY}={token}", language=None, wrap_lines=True)
         else:
             st.caption("This briefing is too long for a link. Save the briefing file instead.")
@@ -112,6 +112,12 @@ def _building(what: str, label: str, made: files.Order) -> None:
     with st.container(horizontal=True, vertical_alignment="center", width=420):
         st.progress(share, text=f"{label}: {told}", width=300)
         st.button("Stop", key=f"stop-{what}", on_click=builds.stop, args=(what,), type="tertiary")
+
+
+def template_label() -> str:
+    """The heading of the panel, with the name of the template in use."""
+    kept: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
+    return f"Your template: {md(kept[0])}" if kept else "Your template"
 
 
 def template_panel() -> None:
