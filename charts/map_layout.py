@@ -17,6 +17,7 @@ LAND = "#f7f6f2"
 COAST = "#c3c9d1"
 
 _FAR = (1.5, 3.0, 4.5, 6.0, 8.0, 10.0, 12.0)  # sizes of type between a mark and a name at the end of a line
+_SPECK = 2.2  # radius of an area that is too small to see
 _MOST_LEADERS = 14  # names at thin lines; more would be a thicket
 _WORTH = 0.85  # of its size is what a map keeps at least when it makes room for its legend
 _SIDES = ((0, 1), (1, 1), (2, -1), (3, -1))  # left, upper, right and lower edge, and where what sticks out lies
@@ -271,8 +272,22 @@ def arranged(picture: MapPicture, box: Box, sizes: Sizes = PRINT) -> Arranged:
         [view.pieces(rings, close=sizes.close, margin=sizes.margin) for rings in outlines]
         for outlines in (picture.land, [area.rings for area in picture.areas])
     )
+    areas = [pieces or _speck(area.rings, view) for area, pieces in zip(picture.areas, areas, strict=True)]
     names = _Names(picture, view, circles, areas, sizes)
     return Arranged(view, land, areas, circles, legend, names.placed(legend))
+
+
+def _speck(rings: Rings, view: View) -> list[list[Point]]:
+    """An area that is too small to see, as the smallest that can be seen; nothing where it is not in view."""
+    if not rings:
+        return []
+    largest = max((list(ring) for ring in rings), key=extent_area)
+    x, y = view.point(*middle(largest))
+    x0, y0, x1, y1 = view.box
+    if not (x0 + _SPECK < x < x1 - _SPECK and y0 + _SPECK < y < y1 - _SPECK):
+        return []
+    angles = [turn * math.pi / 4 for turn in range(8)]
+    return [[(x + _SPECK * math.cos(angle), y + _SPECK * math.sin(angle)) for angle in angles]]
 
 
 def _framed(picture: MapPicture, room: Box, box: Box) -> View:

@@ -181,7 +181,7 @@ class Canvas:
             return f'<p:txBody>{frame}<a:lstStyle/><a:p><a:endParaRPr lang="en-GB"/></a:p></p:txBody>'
         look = (
             f'<a:rPr lang="en-GB" sz="{round(words.size * 100)}" b="{int(words.bold)}" dirty="0">'
-            f"{self._solid(words.colour)}<a:latin typeface={_attribute(self.font)}/></a:rPr>"
+            f"{self._solid(words.colour)}<a:latin typeface={_attribute(one_line(self.font))}/></a:rPr>"
         )
         spacing = (
             '<a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
