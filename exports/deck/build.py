@@ -10,7 +10,7 @@ from typing import Any
 from pptx import Presentation
 
 from exports.briefing import Exhibit
-from exports.deck.pages import TABLES, add_tables, add_title, table_of
+from exports.deck.pages import TABLES, add_rows, add_tables, add_title, table_of
 from exports.deck.slides import Numbers, add_slide
 from exports.deck.template import Template, default, read_template
 from exports.text import one_line
@@ -44,6 +44,7 @@ def deck(
     tell(1, steps)
     for done, exhibit in enumerate(exhibits, 2):
         add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, footer=footer)
+        add_rows(presentation, exhibit, chosen, numbers, footer=footer)
         tell(done, steps)
     specs = [one.spec for one in exhibits]
     for kind, name in TABLES.items():

@@ -52,7 +52,7 @@ def chart_part(package: Any, chart: NativeChart, look: Look, number: int) -> Any
 
 
 def recolour(space: Any, look: Look) -> None:
-    """Draw our palette in the template's colours, by theme name where the theme has the colour, and in its body font."""
+    """Draw our palette in the template's colours, by theme name where it has them, in its body font."""
     ground = dark(look)
     for node in list(space.iter(f"{A}srgbClr")):
         for paler in node.findall(f"{A}lumOff") if ground else ():

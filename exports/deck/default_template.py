@@ -29,10 +29,11 @@ _NS = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PML = "application/vnd.openxmlformats-officedocument.presentationml"
+_FIELD = "{6F1B7B8E-3C0D-4E57-9C5B-2A4F0F1D7A10}"
 _LAYOUTS = ("title", "chart", "section", "text")
 _TREE = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
-    '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 
 
@@ -106,8 +107,9 @@ def _relationships(targets: dict[str, tuple[str, str]]) -> str:
 
 def _presentation() -> str:
     return (
-        f'{_HEAD}<p:presentation {_NS} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/>'
-        f'</p:sldMasterIdLst><p:sldSz cx="{WIDTH}" cy="{HEIGHT}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        f'{_HEAD}<p:presentation {_NS} saveSubsetFonts="1"><p:sldMasterIdLst>'
+        f'<p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        f'<p:sldSz cx="{WIDTH}" cy="{HEIGHT}"/><p:notesSz cx="6858000" cy="9144000"/>'
         f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="en-GB"/></a:defPPr>{_levels(1800)}</p:defaultTextStyle>'
         "</p:presentation>"
     )
@@ -117,10 +119,12 @@ def _levels(size: int, colour: str = "tx1", *, bold: bool = False, font: str = "
     """The nine levels of a text style, all alike: no bullets, no indents."""
     weight = ' b="1"' if bold else ""
     return "".join(
-        f'<a:lvl{n}pPr marL="0" indent="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
-        f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>'
+        f'<a:lvl{n}pPr marL="0" indent="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" '
+        f'hangingPunct="1"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
+        "<a:buNone/>"
         f'<a:defRPr sz="{size}"{weight} kern="1200"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
-        f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/><a:cs typeface="+{font}-cs"/></a:defRPr></a:lvl{n}pPr>'
+        f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/><a:cs typeface="+{font}-cs"/></a:defRPr>'
+        f"</a:lvl{n}pPr>"
         for n in range(1, 10)
     )
 
@@ -142,10 +146,12 @@ def _theme() -> str:
     )
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'{_HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{NAME}"><a:themeElements>'
-        f'<a:clrScheme name="{NAME}">{scheme}</a:clrScheme><a:fontScheme name="{NAME}">{fonts}</a:fontScheme>'
+        f'{_HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{NAME}">'
+        f'<a:themeElements><a:clrScheme name="{NAME}">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="{NAME}">{fonts}</a:fontScheme>'
         f'<a:fmtScheme name="{NAME}"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+        "</a:fmtScheme>"
         "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
     )
 
@@ -174,7 +180,7 @@ def _placeholder(
 ) -> str:
     """A placeholder with its prompt, which PowerPoint shows only while an empty one is edited."""
     run = (
-        f'<a:fld id="{{6F1B7B8E-3C0D-4E57-9C5B-2A4F0F1D7A10}}" type="{field}"><a:rPr lang="en-GB"/><a:t>{prompt}</a:t></a:fld>'
+        f'<a:fld id="{_FIELD}" type="{field}"><a:rPr lang="en-GB"/><a:t>{prompt}</a:t></a:fld>'
         if field
         else f'<a:r><a:rPr lang="en-GB"/><a:t>{prompt}</a:t></a:r>'
         if prompt
@@ -182,8 +188,9 @@ def _placeholder(
     )
     return (
         _shape(number, name, xfrm, ph=ph)
-        + f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/>'
-        f'</a:bodyPr><a:lstStyle>{style}</a:lstStyle><a:p>{run}<a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>'
+        + f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">'
+        f"<a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle><a:p>{run}"
+        '<a:endParaRPr lang="en-GB"/></a:p></p:txBody></p:sp>'
     )
 
 
@@ -199,15 +206,16 @@ def _style(size: int, colour: str = "tx1", *, bold: bool = False, align: str = "
     shade = '<a:lumMod val="75000"/><a:lumOff val="25000"/>' if colour == "muted" else ""
     name = "tx1" if colour == "muted" else colour
     return (
-        f'<a:lvl1pPr algn="{align}"><a:defRPr sz="{size}"{weight}><a:solidFill><a:schemeClr val="{name}">{shade}</a:schemeClr>'
-        "</a:solidFill></a:defRPr></a:lvl1pPr>"
+        f'<a:lvl1pPr algn="{align}"><a:defRPr sz="{size}"{weight}><a:solidFill><a:schemeClr val="{name}">{shade}'
+        "</a:schemeClr></a:solidFill></a:defRPr></a:lvl1pPr>"
     )
 
 
 def _footers(first: int) -> str:
     """Footer text and slide number, as every layout repeats them."""
     return _placeholder(
-        first, "Footer", 'type="ftr" sz="quarter" idx="11"', _xfrm(0.5, 7.1, 10.5, 0.22), "", style=_style(1000, "muted")
+        first, "Footer", 'type="ftr" sz="quarter" idx="11"', _xfrm(0.5, 7.1, 10.5, 0.22), "",
+        style=_style(1000, "muted"),
     ) + _placeholder(
         first + 1, "Slide number", 'type="sldNum" sz="quarter" idx="12"', _xfrm(11.63, 7.1, 1.2, 0.22), "‹#›",
         style=_style(1000, "muted", align="r"), field="slidenum",
@@ -224,8 +232,8 @@ def _master() -> str:
         + _footers(6)
     )
     return (
-        f'{_HEAD}<p:sldMaster {_NS}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/>'
-        f"</p:bgPr></p:bg><p:spTree>{_TREE}{shapes}</p:spTree></p:cSld>"
+        f'{_HEAD}<p:sldMaster {_NS}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
+        f"<a:effectLst/></p:bgPr></p:bg><p:spTree>{_TREE}{shapes}</p:spTree></p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
         f'<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>'
@@ -236,8 +244,8 @@ def _master() -> str:
 
 def _layout(name: str, attributes: str, shapes: str) -> str:
     return (
-        f'{_HEAD}<p:sldLayout {_NS} {attributes} preserve="1"><p:cSld name="{name}"><p:spTree>{_TREE}{shapes}</p:spTree>'
-        "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+        f'{_HEAD}<p:sldLayout {_NS} {attributes} preserve="1"><p:cSld name="{name}"><p:spTree>{_TREE}{shapes}'
+        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
 
 
@@ -268,8 +276,8 @@ def _chart_layout() -> str:
             "Measure, unit, date", style=_style(1600, "muted"),
         )
         + _placeholder(
-            4, "Talking point", f'type="body" sz="quarter" idx="{POINT}"', _xfrm(9.75, 1.95, 3.083, 4.0), "Talking point",
-            style=_style(1600),
+            4, "Talking point", f'type="body" sz="quarter" idx="{POINT}"', _xfrm(9.75, 1.95, 3.083, 4.0),
+            "Talking point", style=_style(1600),
         )
         + _placeholder(
             5, "Sources and notes", f'type="body" sz="quarter" idx="{FOOT}"', _xfrm(0.5, 6.2, 12.333, 0.75),
@@ -288,7 +296,8 @@ def _section_layout() -> str:
             style=_style(3600, bold=True),
         )
         + _placeholder(
-            3, "Text", 'type="body" idx="1"', _xfrm(0.5, 4.0, 12.333, 1.8), "What it is about", style=_style(1800, "muted")
+            3, "Text", 'type="body" idx="1"', _xfrm(0.5, 4.0, 12.333, 1.8), "What it is about",
+            style=_style(1800, "muted"),
         )
         + _footers(4),
     )  # fmt: skip

@@ -47,8 +47,9 @@ _PICTURES = {
     ".tif": "image/tiff", ".tiff": "image/tiff", ".emf": "image/x-emf", ".wmf": "image/x-wmf", ".svg": "image/svg+xml",
 }  # fmt: skip
 _REFUSED = {
-    "vbaProject": "macros", "oleObject": "an embedded object", "package": "an embedded file", "control": "an ActiveX control",
-    "activeXControlBinary": "an ActiveX control", "video": "a video", "audio": "a sound",
+    "vbaProject": "macros", "oleObject": "an embedded object", "package": "an embedded file",
+    "control": "an ActiveX control", "activeXControlBinary": "an ActiveX control", "video": "a video",
+    "audio": "a sound",
 }  # fmt: skip
 _LISTS = tuple(f"{_P}{name}" for name in ("custDataLst", "sldIdLst", "handoutMasterIdLst", "notesMasterIdLst"))
 _OTHERS = {
@@ -302,8 +303,8 @@ def _parsed(package: _Package, name: str) -> Any:
         raise _damaged(f"the part {name[:60]} is not well-formed") from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise TemplateError(
-            f"The part {name[:60]} declares entities or a document type, which no Office program writes. The template is "
-            "not read further; ask for the original file."
+            f"The part {name[:60]} declares entities or a document type, which no Office program writes. The template "
+            "is not read further; ask for the original file."
         )
     return root
 
@@ -363,13 +364,13 @@ def _called(kind: str) -> str:
 
 def _refused(what: str) -> TemplateError:
     return TemplateError(
-        f"The template holds {what}, which a deck must not carry on. Remove it in PowerPoint (under View, Slide Master) "
-        "and save the template as .potx or .pptx."
+        f"The template holds {what}, which a deck must not carry on. Remove it in PowerPoint (under View, Slide "
+        "Master) and save the template as .potx or .pptx."
     )
 
 
 def _damaged(what: str) -> TemplateError:
     return TemplateError(
-        f"The template is damaged: {what}. A file that PowerPoint opens without repair was expected. Open it there, save "
-        "it under a new name and choose that file."
+        f"The template is damaged: {what}. A file that PowerPoint opens without repair was expected. Open it there, "
+        "save it under a new name and choose that file."
     )

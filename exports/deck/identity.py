@@ -51,7 +51,9 @@ class Identity:
 
     `texts` holds a short hash of every text as we wrote it (title, subtitle, point, foot, notes), so that a text that
     its user changed is known and left. `digest` is a hash of all that is drawn. `kind` is chart, or facts, sources or
-    definitions for the pages that follow from the charts.
+    definitions for the pages that follow from the charts. `places` are the boxes where texts and chart were put (left,
+    top, width, height in EMU, and size of the text in hundredths of a point), so that what was not moved may be laid
+    out anew.
     """
 
     item: Item
@@ -64,10 +66,16 @@ class Identity:
     figures: tuple[Figure, ...] = ()
     address: str = ""
     chart: Written = field(default_factory=Written)
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of_panel(self, name: str, chart: NativeChart) -> Identity:
         """The identity of one native chart of the slide; `name` is that of its panel, empty for an only chart."""
         return replace(self, panel=name, chart=written(parse(chart.xml)))
+
+
+def key_of(item: Item) -> str:
+    """What tells one chart of a briefing from another: not the words that go with it."""
+    return to_token(Briefing("", (replace(item, title="", point=""),)))
 
 
 def mark(text: str) -> str:
@@ -86,7 +94,7 @@ def digest_of(spec: ChartSpec) -> str:
 
 
 def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
-    """The figures by which a change is told: of a chart over time the newest of each series, else every headline row."""
+    """The figures by which a change is told: over time the newest of each series, else every headline row."""
     found = []
     if spec.map is not None and spec.map.areas is not None:
         rows = spec.map.areas.dropna(subset=["value"])
@@ -107,7 +115,9 @@ def _figure(row: Mapping[str, Any], spec: ChartSpec) -> Figure:
         return Figure(str(row["title"]), str(row["series"]), when, str(row["publisher"]))
     if spec.mark == "spans":
         return Figure(f"{row['x']}, {row['title']}", lines[2] if len(lines) > 2 else "", "", str(row["publisher"]))
-    if spec.mark == "map":
+    if spec.mark == "sankey":
+        names = [f"{row['series']} to {row['x']}"]
+    elif spec.mark == "map":
         names = [str(row["place_name"]), str(row["series"])]
     else:
         names = ["" if isinstance(row["x"], pd.Timestamp) else str(row["x"]), str(row["series"])]
@@ -127,6 +137,7 @@ def to_text(identity: Identity) -> str:
             "digest": identity.digest,
             "figures": [[one.key, one.text, one.when, one.who] for one in identity.figures],
             "address": identity.address,
+            "places": {role: list(place) for role, place in identity.places.items()},
             "chart": [list(identity.chart.series), list(identity.chart.axes), identity.chart.legend],
         },
         ensure_ascii=True,
@@ -150,6 +161,7 @@ def from_text(text: str) -> Identity | None:
             figures=tuple(Figure(*(str(part) for part in one)) for one in found["figures"]),
             address=str(found.get("address", "")),
             chart=_written(found.get("chart")),
+            places={str(role): tuple(int(n) for n in one) for role, one in dict(found.get("places", {})).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, BriefingError, RecursionError):
         return None

@@ -1,4 +1,4 @@
-"""Newer data in a chart that its user may have restyled: figures, references and hedges are ours, the formatting theirs."""
+"""Newer data in a chart that its user may have restyled: figures and hedges are ours, the formatting is theirs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from exports.deck.ooxml import A, C
 _DATA = ("idx", "order", "tx", "cat", "val", "xVal", "yVal", "bubbleSize", "errBars", "dPt", "dLbls", "extLst")
 # The schema's order of what a series may hold, for every kind of chart that we write.
 _ORDER = (
-    "idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "explosion", "dPt", "dLbls", "trendline",
-    "errBars", "cat", "xVal", "val", "yVal", "smooth", "shape", "bubbleSize", "bubble3D", "extLst",
+    "idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "explosion", "dPt", "dLbls",
+    "trendline", "errBars", "cat", "xVal", "val", "yVal", "smooth", "shape", "bubbleSize", "bubble3D", "extLst",
 )  # fmt: skip
 _GROUPS = ("scatterChart", "barChart", "lineChart", "areaChart", "bubbleChart", "pieChart", "radarChart")
 _AXES = ("valAx", "catAx", "dateAx")

@@ -1,4 +1,4 @@
-"""Speaker notes of a chart's slide: what to say, every source in full, how to read the chart, where to open it again."""
+"""Speaker notes of a chart: what to say, every source in full, how to read it, where to open it again."""
 
 from __future__ import annotations
 

@@ -17,12 +17,18 @@ from exports.deck.notes import publications, set_notes
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
-from exports.deck.tables import Table, add_table, pages, table_text
+from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
 from exports.text import one_line, web_address
 from loaders import Ledger
 
 TABLES = {"sources": "Sources", "definitions": "Definitions"}
+ROWS = {
+    "timeline": "Events with date, place and source",
+    "spans": "Periods with holder and source",
+    "sankey": "Flows with figure, date and source",
+}
+ROWS_SIZE = 11.0
 _HEDGES = (
     "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle up is at least, down at "
     "most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
@@ -173,6 +179,17 @@ def add_tables(
     ]
 
 
+def add_rows(presentation: Any, exhibit: Exhibit, template: Template, numbers: Numbers, *, footer: str) -> None:
+    """Append a native table of what a timeline, strips or a flow diagram shows, where one slide holds all of it."""
+    title = ROWS.get(exhibit.spec.mark, "")
+    if not title or exhibit.spec.is_empty:
+        return
+    parts = pages(rows_table(exhibit.spec), text_box_of(template.look), template.look, ROWS_SIZE)
+    if len(parts) == 1:
+        part = parts[0]
+        put_page(presentation, part, title, "rows", template, numbers, size=ROWS_SIZE, footer=footer, item=exhibit.item)
+
+
 def page_title(title: str, number: int, of: int) -> str:
     """`Sources (2 of 5)`, or `Sources` where one slide holds all."""
     return title if of == 1 else f"{title} ({number} of {of})"
@@ -188,8 +205,9 @@ def put_page(
     *,
     size: float,
     footer: str,
+    item: Item | None = None,
 ) -> Any:
-    """Append a slide with a title and a table that fits it."""  # fmt: skip
+    """Append a slide with a title and a table that fits it; `item` is the chart whose rows it shows."""  # fmt: skip
     slide = new_slide(presentation, template.text_layout)
     put_title(slide, title, template)
     heads = ", ".join(head.lower() for head in part.heads if head)
@@ -199,7 +217,8 @@ def put_page(
     )  # fmt: skip
     if part.uncut:
         set_notes(slide, "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut))
-    identity = Identity(Item(""), kind=kind, texts={"table": mark(table_text(frame)), "title": mark(title)})
+    texts = {"table": mark(table_text(frame)), "title": mark(title)}
+    identity = Identity(item or Item(""), kind=kind, texts=texts)
     tag_shape(slide.part, frame, identity, next(numbers.tags))
     drop_unfilled(slide)
     put_footers(slide, template, footer)

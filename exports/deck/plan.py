@@ -49,8 +49,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class SlidePlan:
-    """One chart's slide: its texts, the box of the chart, a box for each panel of small multiples, whether text is left
-    for the notes.
+    """One chart's slide: its texts, the box of the chart and of each panel of small multiples.
+
+    `more` says whether text was left for the notes.
     """
 
     width: int

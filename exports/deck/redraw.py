@@ -16,30 +16,47 @@ from exports.deck.identity import Identity, mark, properties_of, tag_shape, to_t
 from exports.deck.look import Box, Look
 from exports.deck.merge import merged, written
 from exports.deck.ooxml import A, C, P, R
-from exports.deck.slides import DRAWN, Numbers, charts_of, draw_shapes
+from exports.deck.plan import SlidePlan
+from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
 from exports.deck.template import Template
 from exports.native import NativeChart, panel_grid
 from loaders.geo import Geo
 
 
 def update_drawing(
-    slide: Any, shape: Any, spec: ChartSpec, geo: Geo, template: Template, numbers: Numbers, identity: Identity
+    slide: Any,
+    shape: Any,
+    spec: ChartSpec,
+    geo: Geo,
+    made: SlidePlan,
+    template: Template,
+    numbers: Numbers,
+    identity: Identity,
 ) -> tuple[Identity, list[str]]:
-    """Draw a chart anew in place and mark it with the identity, which is returned with remarks on what could not be."""
+    """Draw a chart anew and mark it with the identity, which is returned with remarks on what could not be drawn.
+
+    It stays where its user put it; what was not moved goes where the plan of the slide has it now.
+    """  # fmt: skip
+    box = box_of_shape(shape)
+    if box is None:
+        return identity, ["the chart has lost its place and is left as it is"]
+    unmoved = identity.places.get("chart") == (box.left, box.top, box.width, box.height)
     if spec.mark in DRAWN:
-        return _redraw(slide, shape, spec, geo, template, numbers, identity)
-    box = _box(shape.find(f"{P}xfrm"))
-    charts = []
-    if box is not None and identity.panel:
+        return _redraw(slide, shape, spec, geo, made.body if unmoved else box, template, numbers, identity)
+    if identity.panel:
         across, down = panel_grid(spec.data["series"].nunique())
         whole = replace(box, width=box.width * across, height=box.height * down)
         charts = [one for one in charts_of(spec, whole) if one.title == identity.panel]
-    elif box is not None:
-        found = charts_of(spec, box)
-        charts = found if len(found) == 1 else []
+    else:
+        box = made.body if unmoved else box
+        charts = charts_of(spec, box)
+        charts = charts if len(charts) == 1 else []
     if not charts:
         return identity, [f"“{identity.panel or spec.name}” has no figures any more and is left as it is"]
-    return _rechart(slide, shape, spec, charts[0], template.look, numbers, identity)
+    frame = shape.find(f"{P}xfrm")
+    frame[0].attrib.update({"x": str(box.left), "y": str(box.top)})
+    frame[1].attrib.update({"cx": str(box.width), "cy": str(box.height)})
+    return _rechart(slide, shape, spec, charts[0], template.look, numbers, placed(identity, shape))
 
 
 def _rechart(
@@ -68,12 +85,10 @@ def _rechart(
 
 
 def _redraw(
-    slide: Any, group: Any, spec: ChartSpec, geo: Geo, template: Template, numbers: Numbers, identity: Identity
-) -> tuple[Identity, list[str]]:
+    slide: Any, group: Any, spec: ChartSpec, geo: Geo, box: Box, template: Template, numbers: Numbers,
+    identity: Identity,
+) -> tuple[Identity, list[str]]:  # fmt: skip
     frame = group.find(f"{P}grpSpPr/{A}xfrm")
-    box = _box(frame)
-    if box is None:
-        return identity, ["the drawing has lost its place and is left as it is"]
     made = draw_shapes(slide, spec, geo, box, template.look)
     # Animations and links of the user's know a shape by its number.
     made[0][0].set("id", group[0][0].get("id"))
@@ -86,8 +101,9 @@ def _redraw(
     if held is not None:
         properties_of(made).insert(0, held)
     group.getparent().replace(group, made)
-    tag_shape(slide.part, made, identity, next(numbers.tags))
-    return identity, []
+    now = placed(identity, made)
+    tag_shape(slide.part, made, now, next(numbers.tags))
+    return now, []
 
 
 def _with_alt(frame: Any, alt: str, identity: Identity) -> Identity:
@@ -97,10 +113,3 @@ def _with_alt(frame: Any, alt: str, identity: Identity) -> Identity:
         return identity
     naming.set("descr", alt)
     return replace(identity, texts={**identity.texts, "alt": mark(alt)})
-
-
-def _box(xfrm: Any) -> Box | None:
-    off, ext = (None, None) if xfrm is None else (xfrm.find(f"{A}off"), xfrm.find(f"{A}ext"))
-    if off is None or ext is None or int(ext.get("cx")) <= 0 or int(ext.get("cy")) <= 0:
-        return None
-    return Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))

@@ -14,18 +14,18 @@ from lxml import etree
 from pptx import Presentation
 
 from charts.spec import ChartSpec
-from exports.briefing import Briefing, BriefingError, Exhibit, Item, from_token, to_token
+from exports.briefing import BriefingError, Exhibit, from_token
 from exports.briefing import exhibit as built
 from exports.deck.changes import Change, add_changes, changes_of
 from exports.deck.hygiene import TemplateError, unpacked
-from exports.deck.identity import Identity, digest_of, figures_of, identity_of, mark, property_of, tag_shape
+from exports.deck.identity import Identity, digest_of, figures_of, identity_of, key_of, mark, property_of, tag_shape
 from exports.deck.notes import get_notes, notes_text, set_notes
 from exports.deck.ooxml import A, C, P, R
-from exports.deck.plan import plan
+from exports.deck.plan import SlidePlan, Words, plan
 from exports.deck.redraw import update_drawing
 from exports.deck.renew import refresh_pages, set_text
-from exports.deck.shapes_xml import shape_text
-from exports.deck.slides import Numbers
+from exports.deck.shapes_xml import set_position, shape_text
+from exports.deck.slides import Numbers, box_of_shape, place_of
 from exports.deck.template import Template, inspected
 from loaders import Ledger
 from loaders.geo import Geo
@@ -88,8 +88,8 @@ def _refreshed(
     remarks: list[str] = []
     exhibits: dict[str, Exhibit] = {}
     charts = [one for one in found if one.identity.kind == "chart"]
-    for number, key in dict.fromkeys((one.number, _key(one.identity.item)) for one in charts):
-        own = [one for one in charts if (one.number, _key(one.identity.item)) == (number, key)]
+    for number, key in dict.fromkeys((one.number, key_of(one.identity.item)) for one in charts):
+        own = [one for one in charts if (one.number, key_of(one.identity.item)) == (number, key)]
         try:
             exhibits[key] = exhibits.get(key) or built(own[0].identity.item, ledger)
         except BriefingError as error:
@@ -98,12 +98,11 @@ def _refreshed(
         told, left = _refresh_chart(own, exhibits[key], ledger, geo, template, numbers)
         changes += told
         remarks += left
-    specs = [exhibits[key].spec for key in dict.fromkeys(_key(one.identity.item) for one in charts) if key in exhibits]
+    shown = {key: exhibits[key].spec for one in charts if (key := key_of(one.identity.item)) in exhibits}
     pages = [(one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
-    refresh_pages(presentation, pages, specs, ledger, template, numbers)
-    add_changes(
-        presentation, changes, len({(one.number, _key(one.identity.item)) for one in charts}), template, numbers, ledger
-    )
+    refresh_pages(presentation, pages, shown, ledger, template, numbers)
+    checked = len({(one.number, key_of(one.identity.item)) for one in charts})
+    add_changes(presentation, changes, checked, template, numbers, ledger)
     out = io.BytesIO()
     presentation.save(out)
     return Refreshed(_as_before(out.getvalue(), deck), changes, remarks)
@@ -120,11 +119,6 @@ def _opened(deck: bytes) -> tuple[Any, Template]:
         raise RefreshError(
             "This file cannot be read as a deck: a .pptx without macros, as PowerPoint saves it, was expected."
         ) from error
-
-
-def _key(item: Item) -> str:
-    """What tells one chart of a briefing from another: not the words that go with it."""
-    return to_token(Briefing("", (replace(item, title="", point=""),)))
 
 
 def _numbers(presentation: Any) -> Numbers:
@@ -193,12 +187,19 @@ def _refresh_chart(
     remarks: list[str] = []
     digest, figures = digest_of(spec), figures_of(spec)
     exhibit = replace(exhibit, item=first.identity.item)
-    words = _refresh_words(first, exhibit, ledger, template)
+    made = plan(exhibit, template.look)
+    words, places = _refresh_words(first, exhibit, made, ledger)
     for one in own:
-        texts = {**one.identity.texts, **words}
-        fresh = replace(one.identity, version=ledger.version, texts=texts, digest=digest, figures=figures)
+        fresh = replace(
+            one.identity,
+            version=ledger.version,
+            texts={**one.identity.texts, **words},
+            places={**one.identity.places, **places},
+            digest=digest,
+            figures=figures,
+        )
         if digest != one.identity.digest:
-            fresh, left = update_drawing(one.slide, one.shape, spec, geo, template, numbers, fresh)
+            fresh, left = update_drawing(one.slide, one.shape, spec, geo, made, template, numbers, fresh)
             remarks += [f"Slide {one.number}: {text}." for text in left]
         elif fresh != one.identity:
             tag_shape(one.slide.part, one.shape, fresh, next(numbers.tags))
@@ -216,25 +217,48 @@ def _told(first: Found, spec: ChartSpec, digest: str, headline: str) -> list[Cha
     return [Change(first.number, headline, "Other figures than the newest", "as first shown", "some added or restated")]
 
 
-def _refresh_words(first: Found, exhibit: Exhibit, ledger: Ledger, template: Template) -> dict[str, str]:
-    """Write title, subtitle, foot and notes anew where they are still ours; returns the marks of what was written."""
-    done = {}
-    made = plan(exhibit, template.look)
+def _refresh_words(
+    first: Found, exhibit: Exhibit, made: SlidePlan, ledger: Ledger
+) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Write title, subtitle, foot and notes anew where they are still ours.
+
+    Returns the marks and the places of what was written. A text whose box was moved stays there.
+    """
+    done, places = {}, {}
     texts = first.identity.texts
     for words in made.words:
         was = texts.get(words.role, "")
-        if not was or mark(words.text) == was:
+        shape = _shape_with(first.slide, was)
+        if shape is None:
             continue
-        for shape in first.slide.shapes._spTree.iter(f"{P}sp"):  # noqa: SLF001
-            if mark(shape_text(shape)) == was:
-                set_text(shape, words.paragraphs)
-                done[words.role] = mark(words.text)
-                break
+        if mark(words.text) != was:
+            set_text(shape, words.paragraphs)
+            done[words.role] = mark(words.text)
+        if _place(shape, first.identity.places.get(words.role, ()), words):
+            places[words.role] = place_of(words)
     notes = notes_text(exhibit, first.identity.address, ledger)
     if texts.get("notes") and mark(get_notes(first.slide)) == texts["notes"] != mark(notes):
         set_notes(first.slide, notes)
         done["notes"] = mark(notes)
-    return done
+    return done, places
+
+
+def _shape_with(slide: Any, was: str) -> Any:
+    """The shape of a slide whose text is the one marked so."""
+    shapes = slide.shapes._spTree.iter(f"{P}sp")  # noqa: SLF001
+    return next((one for one in shapes if was and mark(shape_text(one)) == was), None)
+
+
+def _place(shape: Any, was: tuple[int, ...], words: Words) -> bool:
+    """Give a text that was not moved its new place, and its new size where that is still ours; says whether it did."""
+    box = box_of_shape(shape)
+    if box is None or was[:4] != (box.left, box.top, box.width, box.height) or was == place_of(words):
+        return False
+    set_position(shape.find(f"{P}spPr"), words.box)
+    for style in shape.iter(f"{A}rPr"):
+        if style.get("sz") == str(was[4]):
+            style.set("sz", str(round(words.size * 100)))
+    return True
 
 
 def _as_before(new: bytes, old: bytes) -> bytes:

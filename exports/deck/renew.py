@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from charts.spec import ChartSpec
-from exports.deck.identity import Identity, mark, properties_of, tag_shape
+from exports.deck.identity import Identity, key_of, mark, properties_of, tag_shape
 from exports.deck.look import Box
 from exports.deck.ooxml import A, P, R, element
-from exports.deck.pages import TABLES, facts_of, page_title, put_page, table_of, text_box_of
+from exports.deck.pages import ROWS, ROWS_SIZE, TABLES, facts_of, page_title, put_page, table_of, text_box_of
 from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import Numbers
-from exports.deck.tables import Table, add_table, pages, table_text
+from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template
 from exports.text import plain
 from loaders import Ledger
@@ -25,42 +25,55 @@ Page = tuple[Any, Any, Identity]  # slide, element of facts or table, identity
 def refresh_pages(
     presentation: Any,
     found: Sequence[Page],
-    specs: Sequence[ChartSpec],
+    shown: Mapping[str, ChartSpec],
     ledger: Ledger,
     template: Template,
     numbers: Numbers,
 ) -> None:
-    """Renew the facts and tables that are still as we wrote them; one that its user changed stays."""
+    """Renew the facts and tables that are still as we wrote them; one that its user changed stays."""  # fmt: skip
+    specs = list(shown.values())
     for slide, shape, identity in found:
         if identity.kind == "facts" and identity.texts.get("facts") == mark(shape_text(shape)):
-            facts = facts_of(specs, ledger)
-            set_text(shape, facts)
+            set_text(shape, facts_of(specs, ledger))
             fresh = replace(identity, texts={"facts": mark(shape_text(shape))})
             tag_shape(slide.part, shape, fresh, next(numbers.tags))
-    for kind in TABLES:
-        own = [page for page in found if page[2].kind == kind]
-        if own and all(identity.texts.get("table") == mark(table_text(frame)) for _, frame, identity in own):
-            table, size = table_of(kind, specs, ledger)
-            _renew(presentation, own, table, size, kind, template, numbers)
+    groups = {(identity.kind, key_of(identity.item)) for _, _, identity in found if identity.kind in (*TABLES, "rows")}
+    for kind, key in sorted(groups):
+        own = [page for page in found if (page[2].kind, key_of(page[2].item)) == (kind, key)]
+        if any(identity.texts.get("table") != mark(table_text(frame)) for _, frame, identity in own):
+            continue
+        if kind in TABLES:
+            _renew(presentation, own, *table_of(kind, specs, ledger), TABLES[kind], template, numbers)
+        elif key in shown and shown[key].mark in ROWS and not shown[key].is_empty:
+            table, title = rows_table(shown[key]), ROWS[shown[key].mark]
+            _renew(presentation, own, table, ROWS_SIZE, title, template, numbers)
 
 
 def _renew(
-    presentation: Any, own: Sequence[Page], table: Table, size: float, kind: str, template: Template, numbers: Numbers
+    presentation: Any, own: Sequence[Page], table: Table, size: float, title: str, template: Template, numbers: Numbers
 ) -> None:
-    look = template.look
-    title = TABLES[kind]
+    look, (_, _, first) = template.look, own[0]
     parts = pages(table, text_box_of(look), look, size)
     for number, ((slide, frame, identity), part) in enumerate(zip(own, parts, strict=False), 1):
         _replace_table(slide, frame, identity, part, page_title(title, number, len(parts)), size, template, numbers)
     for slide, frame, _ in own[len(parts) :]:
         _drop(presentation, slide, frame)
-    last = own[min(len(own), len(parts)) - 1][0] if parts else own[0][0]
+    last = own[min(len(own), len(parts)) - 1][0]
     for number, part in enumerate(parts[len(own) :], len(own) + 1):
         made = put_page(
-            presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size, footer=""
-        )
+            presentation, part, page_title(title, number, len(parts)), first.kind, template, numbers, size=size,
+            footer=_footer(own[0][0]), item=first.item,
+        )  # fmt: skip
         _move_after(presentation, made, last)
         last = made
+
+
+def _footer(slide: Any) -> str:
+    """The footer's text of a slide."""
+    shapes = slide.shapes._spTree.iter(f"{P}sp")  # noqa: SLF001
+    return next(
+        (shape_text(one) for one in shapes if one.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='ftr']") is not None), ""
+    )
 
 
 def _replace_table(

@@ -73,6 +73,7 @@ def add_slide(
         digest=digest_of(spec),
         figures=figures_of(spec),
         address=address,
+        places={one.role: place_of(one) for one in made.words},
     )
     if not spec.is_empty:
         add_drawing(slide, spec, geo, made, charts, template, numbers, identity)
@@ -137,7 +138,7 @@ def drop_unfilled(slide: Any) -> None:
 
 
 def put_footers(slide: Any, template: Template, footer: str) -> None:
-    """The slide number where the layout has one, and the footer: the layout's own text, in ours the briefing's title."""
+    """The slide number where the layout has one, and the footer: the layout's own, in ours the briefing's title."""
     layout, look = slide.slide_layout, template.look
     tree = slide.shapes._spTree  # noqa: SLF001
     for holder in layout._element.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp"):  # noqa: SLF001
@@ -181,24 +182,49 @@ def add_drawing(
     numbers: Numbers,
     identity: Identity,
 ) -> None:
-    """Put the chart on the slide: native charts, one for each panel, or drawn shapes; each carries the identity."""  # fmt: skip
+    """Put the chart on the slide: native charts, one for each panel, or drawn shapes; each carries the identity."""
     look = template.look
     alt = describe(spec)
     if spec.mark in DRAWN:
         group = draw_shapes(slide, spec, geo, made.body, look)
         if group is not None:
-            tag_shape(slide.part, group, identity, next(numbers.tags))
+            tag_shape(slide.part, group, placed(identity, group), next(numbers.tags))
         return
     boxes: tuple[Box, ...] = made.panels or (made.body,)
     for chart, box in zip(charts, boxes, strict=False):
         own = identity.of_panel(chart.title if made.panels else "", chart)
         number = next(numbers.charts)
         told = f"{chart.title}. {alt}" if made.panels else alt
-        own = replace(own, texts={**own.texts, "alt": mark(told)})
+        place = (box.left, box.top, box.width, box.height)
+        own = replace(own, texts={**own.texts, "alt": mark(told)}, places={**own.places, "chart": place})
         frame = add_chart(
             slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}", alt=told
         )
         tag_shape(slide.part, frame, own, next(numbers.tags))
+
+
+def place_of(words: Words) -> tuple[int, ...]:
+    """Where a text stands and how large it is, as an identity remembers it."""
+    box = words.box
+    return box.left, box.top, box.width, box.height, round(words.size * 100)
+
+
+def box_of_shape(shape: Any) -> Box | None:
+    """The position of a shape, group or graphic frame of its own; None where it has none."""
+    found = shape.find(f"{P}xfrm")
+    for holder in ("spPr", "grpSpPr"):
+        found = shape.find(f"{P}{holder}/{A}xfrm") if found is None else found
+    off, ext = (None, None) if found is None else (found.find(f"{A}off"), found.find(f"{A}ext"))
+    if off is None or ext is None or int(ext.get("cx")) <= 0 or int(ext.get("cy")) <= 0:
+        return None
+    return Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))
+
+
+def placed(identity: Identity, shape: Any) -> Identity:
+    """The identity with the place where the chart's shape stands."""
+    box = box_of_shape(shape)
+    place = () if box is None else (box.left, box.top, box.width, box.height)
+    return replace(identity, places={**identity.places, "chart": place})
 
 
 def draw_shapes(slide: Any, spec: ChartSpec, geo: Geo, box: Box, look: Look) -> Any:

@@ -117,8 +117,8 @@ def rows_table(spec: ChartSpec) -> Table:
         cells = [(str(row["x"]), str(row["title"]), _line(row, 2), _said(row)) for row in kept]
         return Table(("Place", "Held by", "From and to", "Source"), (0.22, 0.3, 0.26, 0.22), tuple(cells))
     if spec.mark == "sankey":
-        cells = [(str(row["series"]), str(row["x"]), str(row["text"]), _when(row), _said(row)) for row in kept]
-        return Table(("From", "To", "Figure", "Date", "Source"), (0.2, 0.2, 0.16, 0.14, 0.3), tuple(cells))
+        ways = [(str(row["series"]), str(row["x"]), str(row["text"]), _when(row), _said(row)) for row in kept]
+        return Table(("From", "To", "Figure", "Date", "Source"), (0.2, 0.2, 0.16, 0.14, 0.3), tuple(ways))
     cells = [(_what(row), str(row["text"]), _when(row), _said(row)) for row in kept]
     return Table(("", "Figure", "Date", "Source"), (0.34, 0.2, 0.16, 0.3), tuple(cells))
 

@@ -1,4 +1,4 @@
-"""A template as decks use it: which layout holds what, where title and content stand, which fonts and colours it has."""
+"""A template as decks use it: which layout holds what, where title and content stand, its fonts and colours."""
 
 from __future__ import annotations
 
@@ -285,7 +285,7 @@ def _title_inset(holder: Any, layout: Any) -> tuple[int, int, int, int]:
 
 
 def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int, int, int]) -> Box:
-    """The room for subtitle, chart and foot: as wide as the title, down to the footers, without what the layout draws."""
+    """The room for subtitle, chart and foot: as wide as the title, down to the footers, clear of what is drawn."""
     width, height = int(presentation.slide_width), int(presentation.slide_height)
     master = layout.slide_master
     feet = [box_of(one, layout) for one in (*_holders(layout), *_holders(master)) if _type(one) in _FOOTERS]
