@@ -78,7 +78,7 @@ def date_axis(first: pd.Timestamp, last: pd.Timestamp, most: int) -> Dates:
     start, end = first - pd.Timedelta(days=3), last + pad
     choice = next(
         # A year alone is a short label.
-        (one for one in _DATE_STEPS if _count(start, end, *one[:2]) <= (most * 3 // 2 if one[0] == "Y" else most)),
+        (one for one in _DATE_STEPS if _count(start, end, *one[:2]) <= (most * 2 if one[0] == "Y" else most)),
         _DATE_STEPS[-1],
     )
     unit, many, shape = choice

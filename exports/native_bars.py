@@ -33,7 +33,8 @@ _INK = INK["light"]
 _LABELLED = 12  # columns of one series that carry their figure
 DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
 _KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Publisher": "text"}
-_CATEGORY, _TICK = "Category", "Drawing aid: label"
+_AID = "Drawing aid"
+_CATEGORY, _TICK = "Category", f"{_AID}: label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas:
     if len(lead) == 1 and not dots:
         bars = [_labelled(series, layer, table, room, canvas) for series, layer in zip(bars, lead, strict=True)]
     marks = [_dots(table, layer, facts.colours[layer.series]) for layer in (lead if dots else []) + others]
-    groups = [] if dots else [Group("column", tuple(bars), facts.mark == "stacked", 45, 0)]
+    groups = [] if dots else [Group("column", tuple(bars), facts.mark == "stacked" and len(lead) > 1, 45, 0)]
     groups += [Group("line", tuple(marks))] if marks else []
     legend = len(names) > 1
     widest = max((text_width(label, canvas.font) for label in order), default=0)
@@ -124,7 +125,8 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
             drawn.append(_tick(table, layer, y))
             continue
         bar = _bars(table, layer, facts.colours[layer.series])
-        drawn += _with_figures(bar, layer, table, size)
+        table, some = _with_figures(bar, layer, table, _label_ends(table, layer, y, wide, size), size)
+        drawn += some
     return Chart(
         (
             Group(
@@ -281,7 +283,7 @@ def _tick(table: _Table, layer: _Layer, values: Axis) -> Series:
         table.span(table.axis),
         table.span(layer.head),
         named_at=Ref(layer.head, -1, -1),
-        whiskers=[Whisker("x", Line(_INK["muted"], 2.5), fixed=length)],
+        whiskers=[Whisker("x", Line(_INK["axis"], 3), fixed=length)],
         in_legend=False,
     )
 
@@ -295,33 +297,48 @@ def _whiskers(table: _Table, layer: _Layer, line: Line) -> list[Whisker]:
 
 def _labelled(series: Series, layer: _Layer, table: _Table, room: float, canvas: Canvas) -> Series:
     """A few columns of one series carry their figure where its words fit above them."""
-    told = {row: of.words for row, of in layer.rows.items() if of.high is None}
-    wide = max((text_width(text, canvas.font) for text in told.values()), default=0)
-    if not told or len(layer.rows) > _LABELLED or wide > room * 1.2:
+    told = [row for row, of in layer.rows.items() if of.high is None and text_width(of.words, canvas.font) < room * 1.2]
+    if len(layer.rows) > _LABELLED or len(told) * 2 < len(layer.rows):
         return series
     cells = table.span(_detail(layer, "Figure as worded"))
     return replace(series, labels=Labels(tuple(sorted(told)), "outEnd", cells, size=canvas.font))
 
 
-def _with_figures(series: Series, layer: _Layer, table: _Table, size: float) -> list[Series]:
-    """A bar with its figure at its end; the figure of a range stands behind its whisker, on an unseen bar."""
+def _label_ends(table: _Table, layer: _Layer, values: Axis, wide: float, size: float) -> dict[int, float]:
+    """Where figures stand that would lie on a whisker or on the tick of another statement at the end of the bar."""
+    if not table.alone:
+        return {}
+    point = (values.high or 1) / wide
+    out = {}
+    for row, of in layer.rows.items():
+        end = reach = max(of.value or 0.0, of.high or 0.0)
+        for other in sorted(one.rows[row].value or 0.0 for one in table.layers if one.other and row in one.rows):
+            if end <= other < reach + (text_width(of.words, size) + 8) * point:
+                reach = other + 3 * point
+        if reach > (of.value or 0.0):
+            out[row] = reach
+    return out
+
+
+def _with_figures(
+    series: Series, layer: _Layer, table: _Table, beyond: Mapping[int, float], size: float
+) -> tuple[_Table, list[Series]]:
+    """A bar with its figure at its end; where that is taken, the figure stands at the end of an unseen, longer bar."""
     cells = table.span(_detail(layer, "Figure as worded"))
-    beyond = [
-        row for row, of in layer.rows.items() if table.alone and of.high is not None and of.high > (of.value or 0)
-    ]
-    near = tuple(sorted(set(layer.rows) - set(beyond)))
-    bar = replace(series, labels=Labels(near, "outEnd", cells, size=size))
+    bar = replace(series, labels=Labels(tuple(sorted(set(layer.rows) - set(beyond))), "outEnd", cells, size=size))
     if not beyond:
-        return [bar]
+        return table, [bar]
+    aid = Column(f"{_AID}: label of {layer.head}", "number", tuple(beyond.get(row) for row in range(table.grid.rows)))
+    table = replace(table, grid=Grid((*table.grid.columns, aid)))
     ends = replace(
         series,
-        name=_detail(layer, "High"),
-        y=table.span(_detail(layer, "High")),
-        named_at=Ref(_detail(layer, "High"), -1, -1),
+        name=f"{layer.head}, labels",
+        y=table.span(aid.head),
+        named_at=None,
         fill=None,
         points={},
         whiskers=(),
         labels=Labels(tuple(sorted(beyond)), "outEnd", cells, size=size),
         in_legend=False,
     )
-    return [bar, ends]
+    return table, [bar, ends]

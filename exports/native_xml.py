@@ -236,9 +236,10 @@ def _shown(*what: str) -> str:
 def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
     if labels is None or not labels.points:
         return ""
-    style = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>" + _text(
-        labels.size, labels.colour or _INK["text"], bold=labels.bold
-    )
+    colour = labels.colour or _INK["text"]
+    bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    style = bare + _text(labels.size, colour, bold=labels.bold)
+    run = f'sz="{round(labels.size * 100)}" b="{int(labels.bold)}">{_solid(colour)}'
     where = f'<c:dLblPos val="{labels.position}"/>'
     out = []
     for at in labels.points:
@@ -248,9 +249,9 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
         text = chart.grid.cells(labels.cells)[at]
         key = str(uuid5(NAMESPACE_URL, f"{place.sheet} {labels.cells} {at}")).upper()
         out.append(
-            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:fld id="{{{key}}}" type="CELLRANGE">'
-            f'<a:rPr lang="en-GB"/><a:pPr/><a:t>{xml_text(str(text or ""))}</a:t></a:fld></a:p></c:rich></c:tx>'
-            f"{style}{where}{_shown('Val')}"
+            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {run}</a:defRPr></a:pPr>'
+            f'<a:fld id="{{{key}}}" type="CELLRANGE"><a:rPr lang="en-GB" {run}</a:rPr><a:pPr/>'
+            f"<a:t>{xml_text(str(text or ''))}</a:t></a:fld></a:p></c:rich></c:tx>{bare}{where}{_shown('Val')}"
             f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}">'
             '<c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
         )
