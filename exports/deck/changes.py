@@ -11,14 +11,15 @@ import pandas as pd
 from analysis import newest_publication
 from analysis.words import date_text
 from exports.deck.identity import Figure
-from exports.deck.pages import add_tables
+from exports.deck.pages import add_tables, text_box_of
 from exports.deck.slides import Numbers
-from exports.deck.tables import Table
+from exports.deck.tables import Table, pages
 from exports.deck.template import Template
 from loaders import Ledger
 
 CHANGED, UNCHANGED = "What changed", "Nothing changed"
-_MOST_LINES = 6  # figures of one chart; a chart whose every bar changed is told by the first ones and their number
+_MOST_LINES = (12, 8, 6, 4, 3, 2, 1)  # figures told of one chart, as many as leave one slide enough
+_SIZE = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,25 @@ def add_changes(
             ((f"{charts} checked", f"All show what {until} say; no figure differs from this deck's."),),
         )
         return add_tables(presentation, UNCHANGED, table, "changes", template, numbers)
+    heads = ("Slide", "What", "Before", f"After ({until})", "Source")
+    shares = (0.06, 0.28, 0.22, 0.22, 0.22)
+    tables = (Table(heads, shares, tuple(_rows(changes, most))) for most in _MOST_LINES)
+    box = text_box_of(template.look)
+    least = Table(heads, shares, tuple(_rows(changes, _MOST_LINES[-1])))
+    told = next((one for one in tables if len(pages(one, box, template.look, _SIZE)) == 1), least)
+    return add_tables(presentation, CHANGED, told, "changes", template, numbers, size=_SIZE)
+
+
+def _rows(changes: Sequence[Change], most: int) -> list[tuple[str, ...]]:
+    """A row for each change, for each chart at most so many; the last then tells how many more there are."""
     rows: list[tuple[str, ...]] = []
     for slide, chart in dict.fromkeys((one.slide, one.chart) for one in changes):
         own = [one for one in changes if (one.slide, one.chart) == (slide, chart)]
         rows += [
             (str(slide), one.what, one.before or "not shown", one.after or "no longer shown", one.source)
-            for one in own[:_MOST_LINES]
+            for one in own[:most]
         ]
-        if len(own) > _MOST_LINES:
-            rows.append((str(slide), f"and {len(own) - _MOST_LINES} more figures of this chart", "", "", ""))
-    table = Table(
-        ("Slide", "What", "Before", f"After ({until})", "Source"), (0.06, 0.28, 0.22, 0.22, 0.22), tuple(rows)
-    )
-    return add_tables(presentation, CHANGED, table, "changes", template, numbers)
+        if len(own) > most:
+            left = len(own) - most
+            rows.append((str(slide), f"and {left} more of this chart", "", "", ""))
+    return rows

@@ -47,7 +47,7 @@ class Look:
     Colours are `#rrggbb`. `colours` maps a colour of our light palette to the one to draw with, `scheme` a colour that
     is drawn to the theme colour of the same value, so that charts follow a change of theme. `title` is the box of the
     title placeholder of a chart slide, `title_inset` its inner margins (left, top, right, bottom), `free` what lies
-    below it and above the footers.
+    below it and above the footers, `drawn` the plain shapes of the layout with their colours.
     """
 
     width: int
@@ -70,6 +70,7 @@ class Look:
     rule: str = "#e3e7eb"
     colours: Mapping[str, str] = field(default_factory=dict)
     scheme: Mapping[str, str] = field(default_factory=dict)
+    drawn: tuple[tuple[Box, str], ...] = ()
 
     @property
     def title_width(self) -> int:

@@ -143,7 +143,7 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
             if not name or name in rows:
                 continue
             entry = known.get(name, {})
-            text = " ".join(str(entry.get(key) or "") for key in ("definition", "note")).strip()
+            text = str(entry.get("definition") or "")
             title, unit = str(entry.get("title") or row["title"]), str(entry.get("unit") or row["unit"])
             rows[name] = (title, unit_text(unit), text)
     last = (("Hedges", "", _HEDGES), ("Headline figure", "", RULE))

@@ -22,6 +22,7 @@ def preview_svg(exhibit: Exhibit, geo: Geo, look: Look, width_px: int = 640) -> 
     made = plan(exhibit, look)
     wide, high = look.width / POINT, look.height / POINT
     parts = [f'<rect width="{wide:g}" height="{high:g}" fill="{made.paper}"/>']
+    parts += [_rectangle(box, colour) for box, colour in look.drawn]
     if not exhibit.spec.is_empty:
         parts.append(_chart(exhibit, geo, look, made.body))
     parts += [_words(words, look) for words in made.words]
@@ -68,16 +69,15 @@ def _words(words: Words, look: Look) -> str:
         f'<text x="{x:.2f}" y="{y + step * number + words.size:.2f}">{xml_text(line)}</text>'
         for number, line in enumerate(lines)
     )
-    back = ""
-    if words.fill:
-        place = words.box
-        back = (
-            f'<rect x="{place.left / POINT:.2f}" y="{place.top / POINT:.2f}" width="{place.width / POINT:.2f}" '
-            f'height="{place.height / POINT:.2f}" fill="{words.fill}"/>'
-        )
+    back = _rectangle(words.box, words.fill) if words.fill else ""
     weight = 700 if words.bold else 400
     font = xml_text(words.font or look.body)
     return (
         f'{back}<g class="{words.role}" font-family="{font}, Arial, sans-serif" font-size="{words.size:g}" '
         f'font-weight="{weight}" fill="{words.colour}" text-anchor="{anchor}">{rows}</g>'
     )
+
+
+def _rectangle(box: Box, colour: str) -> str:
+    left, top, wide, high = (side / POINT for side in (box.left, box.top, box.width, box.height))
+    return f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}" fill="{colour}"/>'

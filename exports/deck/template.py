@@ -199,6 +199,7 @@ def _look(presentation: Any, layout: Any, *, own: bool) -> Look:
         rule=INK["light"]["grid"] if ours else mix(text, paper, 0.13),
         colours=colours,
         scheme=names,
+        drawn=tuple(_plain_shapes(layout, master, scheme, mapping)),
     )
 
 
@@ -300,7 +301,20 @@ def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int,
 
 def _drawn(layout: Any, master: Any) -> list[Box]:
     """What layout and master draw themselves: logos, rules, bands."""
-    shown = [layout] if layout._element.get("showMasterSp") == "0" else [layout, master]  # noqa: SLF001
+    return [box for _, box in _own_shapes(layout, master)]
+
+
+def _plain_shapes(
+    layout: Any, master: Any, scheme: Mapping[str, str], mapping: Mapping[str, str]
+) -> list[tuple[Box, str]]:
+    """Those of them that are filled with one colour, with it, from the back to the front."""
+    filled = ((node.find(f"{P}spPr/{A}solidFill"), box) for node, box in _own_shapes(layout, master))
+    found = ((box, resolve(fill, scheme, mapping)) for fill, box in filled if fill is not None)
+    return [(box, colour) for box, colour in found if colour]
+
+
+def _own_shapes(layout: Any, master: Any) -> list[tuple[Any, Box]]:
+    shown = [layout] if layout._element.get("showMasterSp") == "0" else [master, layout]  # noqa: SLF001
     found = []
     for one in shown:
         tree = one._element.find(f"{P}cSld/{P}spTree")  # noqa: SLF001
@@ -310,7 +324,7 @@ def _drawn(layout: Any, master: Any) -> list[Box]:
             xfrm = node.find(f"{P}grpSpPr/{A}xfrm") if node.tag == f"{P}grpSp" else node.find(f"{P}spPr/{A}xfrm")
             if node.find(f".//{P}nvPr/{P}ph") is None and xfrm is not None and xfrm.find(f"{A}ext") is not None:
                 off, ext = xfrm.find(f"{A}off"), xfrm.find(f"{A}ext")
-                found.append(Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy"))))
+                found.append((node, Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))))
     return found
 
 
