@@ -38,7 +38,10 @@ from exports.text import one_line
 
 
 def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:
-    """The Vega-Lite description of small multiples, in as many columns as let the panels be broad enough."""
+    """The Vega-Lite description of small multiples, in as many columns as let the panels be broad enough.
+
+    The x axis is told beneath the lowest panel of each column.
+    """
     names = series_of(spec)
     places = places_of(spec)
     columns = _columns(len(names), width, height)
@@ -50,7 +53,8 @@ def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, 
     head = [lines_of(one_line(name), wide, style.px(12), 600) for name in names]
     top = max(map(len, head)) * style.px(12) * LEADING + style.px(8)
     x, foot, categories = _across(spec, places, wide, style)
-    tall = (height - (top + foot) * lines) / lines
+    between = style.px(14)
+    tall = (height - foot - top * lines - between * (lines - 1)) / lines
     y = value_scale(spec, values, style, tall)
     rows = rows_of(spec, style)
     drawn: list[tuple[Plot, list[Layer]]] = []
@@ -61,20 +65,25 @@ def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, 
         layers = value_grid(plot, style, values, tag)
         if place % columns == 0:
             layers += value_texts(plot, style, values, spec.unit, tag)
-        if categories is None:
-            layers += date_axis_layers(plot, style, tag)
-        else:
-            layers += category_layers(plot, style, categories, tag)
+        axis = (
+            date_axis_layers(plot, style, tag) if categories is None else category_layers(plot, style, categories, tag)
+        )
+        lowest = place + columns >= len(names)
+        layers += axis if lowest else [one for one in axis if one["name"] != f"x_texts{tag}"]
         layers += series_layers(spec, plot, style, [row for row in rows if row["_series"] == name], tag)
         layers.append(texts(plot, f"panel{tag}", [title], style.px(12), baseline="line-bottom", fontWeight=600))
         drawn.append((plot, layers))
-    return document(drawn, columns, (gap, top + foot))
+    return document(drawn, columns, (gap, top + between))
 
 
 def _columns(count: int, width: int, height: int) -> int:
-    """Columns of panels, so that a panel is about twice as broad as high."""
-    tries = range(1, min(count, 4) + 1)
-    return min(tries, key=lambda n: abs((width / n) / (height / -(-count // n)) - 1.9))
+    """Columns of panels, so that a panel is about twice as broad as high and few places stay empty."""
+
+    def misfit(columns: int) -> float:
+        lines = -(-count // columns)
+        return abs((width / columns) / (height / lines) - 1.9) + 0.25 * (columns * lines - count)
+
+    return min(range(1, min(count, 4) + 1), key=misfit)
 
 
 def _across(
