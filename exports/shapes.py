@@ -8,11 +8,12 @@ from typing import Any
 from charts.alt import describe
 from charts.spec import ChartSpec
 from exports import shapes_lanes, shapes_map, shapes_sankey
+from exports.fonts import wider
 from exports.shapes_group import POINT, Canvas
 from loaders.geo import Geo
 
 MARKS = ("map", "sankey", "spans", "timeline")
-_LEAST, _ACROSS, _DOWN = 9.0, 76, 28  # points of the smallest type, and sizes of type in a box across and down
+_LEAST, _ACROSS, _DOWN = 9.0, 76, 24  # points of the smallest type, and sizes of type in a box across and down
 _NV = "{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -33,8 +34,9 @@ def draw(
         return
     tree = slide.shapes._spTree  # noqa: SLF001 - shapes by the hundred are written as one element
     left, top, width, height = box
-    canvas = Canvas(left, top, width / POINT, height / POINT, colours, font, _free_id(tree))
-    size = round(max(_LEAST, min(canvas.width / _ACROSS, canvas.height / _DOWN)) * 2) / 2
+    run = max(wider(font), 1.0)
+    canvas = Canvas(left, top, width / POINT, height / POINT, colours, font, _free_id(tree), run)
+    size = round(max(_LEAST * run, min(canvas.width / _ACROSS, canvas.height / _DOWN)) * 2) / 2
     if spec.mark == "map":
         shapes_map.draw(canvas, spec, geo, size)
     else:

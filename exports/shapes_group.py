@@ -68,7 +68,8 @@ class Words:
 class Canvas:
     """Collects shapes for a box of a slide: `left` and `top` in EMU, everything else in points from there, y down.
 
-    `colours` maps colours of our light palette to those of the template; all text is in `font`.
+    `colours` maps colours of our light palette to those of the template; all text is in `font`, which runs `wider` than
+    Arial, and is written that much smaller than its size says.
     """
 
     left: int
@@ -78,6 +79,7 @@ class Canvas:
     colours: Mapping[str, str]
     font: str
     first_id: int
+    wider: float = 1.0
     parts: list[str] = field(default_factory=list)
 
     def paint(self, colour: str) -> str:
@@ -180,7 +182,7 @@ class Canvas:
         if words is None:
             return f'<p:txBody>{frame}<a:lstStyle/><a:p><a:endParaRPr lang="en-GB"/></a:p></p:txBody>'
         look = (
-            f'<a:rPr lang="en-GB" sz="{round(words.size * 100)}" b="{int(words.bold)}" dirty="0">'
+            f'<a:rPr lang="en-GB" sz="{round(words.size / self.wider * 100)}" b="{int(words.bold)}" dirty="0">'
             f"{self._solid(words.colour)}<a:latin typeface={_attribute(one_line(self.font))}/></a:rPr>"
         )
         spacing = (

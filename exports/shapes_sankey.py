@@ -10,12 +10,13 @@ from exports.shapes_group import Align, Canvas, Fill, Words
 
 _ALIGN: dict[Anchor, Align] = {"start": "l", "middle": "ctr", "end": "r"}
 _LEAST = 8.0  # points; type is made smaller down to this where a diagram has many nodes
+_WORDS = 0.8  # of the height is what the words of a column may take at most; the rest is left to the bands
 _BAND = 0.4  # how much of its colour a band keeps
 
 
 def draw(canvas: Canvas, spec: ChartSpec, size: float) -> None:
     """Draw the bands and nodes of a sankey into the canvas."""
-    while size > _LEAST and least_height(spec, canvas.width, size) > canvas.height:
+    while size > _LEAST and least_height(spec, canvas.width, size) > _WORDS * canvas.height:
         size -= 0.5
     nodes, bands = layout(spec, canvas.width, canvas.height, size)
     for band in bands:

@@ -9,11 +9,6 @@ from exports.deck.colours import contrast
 
 POINT = 12_700  # EMU in a typographic point
 
-# Widths of fonts against Arial's, by which text is measured. Any other font is taken as wider than it may be: a machine
-# that does not have it shows another in its place.
-_WIDER = {"arial": 1.0, "helvetica": 1.0, "liberation sans": 1.0, "verdana": 1.2, "montserrat": 1.2, "poppins": 1.17}
-_OTHER = 1.12
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -80,11 +75,6 @@ class Look:
     def colour(self, ours: str) -> str:
         """The colour to draw with for one of our light palette."""
         return self.colours.get(ours.lower(), ours)
-
-
-def wider(font: str) -> float:
-    """How much wider than Arial a font runs."""
-    return _WIDER.get(font.lower(), _OTHER)
 
 
 def dark(look: Look) -> bool:

@@ -10,7 +10,8 @@ from charts.picture_frame import wrap
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
 from exports.citation import dispute_line, hedge_key, source_line
-from exports.deck.look import POINT, Box, Look, wider
+from exports.deck.look import POINT, Box, Look
+from exports.fonts import wider
 from exports.native import panel_grid
 
 MORE = "More in the notes."
