@@ -20,6 +20,7 @@ import pandas as pd
 from analysis import as_known_on, lead_choices, with_lead
 from charts import catalog
 from charts.spec import ChartSpec
+from exports.text import one_line, plain
 from loaders import Ledger
 
 MOST_ITEMS = 60
@@ -192,10 +193,10 @@ def _item(entry: object, number: int) -> Item:
 
 def _is_choice(value: object) -> bool:
     several: Iterable[object] = value if isinstance(value, list) else [value]
-    return all(isinstance(one, str) for one in several)
+    return all(isinstance(one, str) and plain(one) == one for one in several)
 
 
 def _words(value: object, what: str) -> str:
     if not isinstance(value, str) or len(value) > MOST_WORDS:
         raise BriefingError(f"{what} must be text of at most {MOST_WORDS} characters.")
-    return " ".join(value.split())
+    return one_line(value)

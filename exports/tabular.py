@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
-from math import isnan
+from math import inf, isnan
 from typing import Any
 
 import pandas as pd
@@ -67,7 +67,9 @@ def tidy_frame(spec: ChartSpec) -> pd.DataFrame:
     if has_dates(spec):
         typed["x"] = pd.to_datetime(data["x"])
     text = [column for column in data if column not in (*typed, *NUMBERS, *COUNTS)]
-    return data.assign(**typed, **{column: [_words(value) for value in data[column]] for column in text})
+    # A bound without a limit is no number; the figure's own words say so.
+    bounded = {column: data[column].where(data[column].abs() != inf) for column in NUMBERS if column in data}
+    return data.assign(**typed, **bounded, **{column: [_words(value) for value in data[column]] for column in text})
 
 
 def has_dates(spec: ChartSpec) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from charts.picture_frame import printable
 
@@ -27,6 +28,12 @@ def web_address(url: object) -> str:
     """The address if it is one of the web (http or https), else nothing: no other kind is written as an address."""
     found = _WEB.fullmatch(plain(url).strip())
     return found.group() if found else ""
+
+
+def file_stem(text: object, most: int = 80) -> str:
+    """Text as a file name without ending: small letters, digits and hyphens only, at most `most` characters."""
+    letters = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:most].rstrip("-") or "untitled"
 
 
 def safe_cell(value: object) -> object:

@@ -142,6 +142,16 @@ def test_the_same_chart_gives_the_same_bytes(spec: ChartSpec) -> None:
         assert write(spec) == write(replace(spec, data=spec.data.copy()))
 
 
+def test_a_bound_without_limit_is_missing(ledger: Ledger) -> None:
+    """No format holds an infinite number."""
+    plain = catalog.build("camps.population", ledger)
+    open_ended = replace(plain, data=plain.data.assign(high=float("inf"), low=float("-inf")))
+    assert csv_frame(open_ended)[["low", "high"]].isna().all(axis=None)
+    assert {row["high"] for row in json.loads(json_bytes(open_ended))["rows"]} == {None}
+    table = parquet.read_table(pa.BufferReader(parquet_bytes(open_ended)))
+    assert table.column("high").null_count == len(plain.data)
+
+
 def test_a_chart_without_figures_has_a_table_without_rows() -> None:
     """Headings are there, rows are not."""
     spec = ChartSpec("camps.none", "No figure yet", "Nothing to choose from", "line", empty_points(), "")

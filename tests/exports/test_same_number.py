@@ -1,0 +1,470 @@
+"""The number on the screen is the number in every file: for each chart of the catalogue, in each format."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from math import inf, isclose
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pytest
+from lxml import etree
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import from_excel, to_excel
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pyarrow import parquet
+
+from analysis.words import number_text
+from charts import catalog, deck, plotly_chart
+from charts.spec import ChartSpec
+from exports import Exhibit, item_of, shapes
+from exports.deck import deck as slides
+from exports.native import MARKS, native_charts
+from exports.pictures import altair_chart
+from exports.tabular import csv_bytes, json_bytes, parquet_bytes, tidy_frame
+from exports.workbook import CELLS, workbook
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from ui.card import table_frame
+
+NAMES = catalog.names()
+# Workbooks and decks hold several charts each; one test makes one of them and reads it once.
+PARTS = [NAMES[at::6] for at in range(6)]
+ROOT = Path(__file__).resolve().parents[2]
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+# Where a figure stands (an ISO date or a category; empty where a format does not say) and the figure.
+Placed = Counter[tuple[str, float]]
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    return load_geo(ROOT / "data")
+
+
+def place(value: object) -> str:
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
+
+
+def stated(spec: ChartSpec, column: str = "value") -> Placed:
+    """The figures of a chart: every row that has one, where it is drawn."""
+    pairs = zip(spec.data["x"], spec.data[column], strict=True)
+    return Counter((place(x), float(v)) for x, v in pairs if pd.notna(v))
+
+
+# --- readers: what each format shows -------------------------------------------------------------------------------
+
+
+def on_screen(spec: ChartSpec) -> Placed:
+    """The marks of the drawing on the page; lines only join them, but for projections, which have no marks."""
+    found: Placed = Counter()
+    for trace in plotly_chart.figure(spec).data:
+        if trace.type == "sankey":
+            ways = [unescape(text).split("<br>")[1] for text in trace.link.customdata]
+            found.update((way.rsplit(" to ", 1)[1], float(v)) for way, v in zip(ways, trace.link.value, strict=True))
+        elif trace.type == "bar" or trace.mode == "markers" or (trace.mode == "lines" and trace.line.dash == "dash"):
+            across = spec.mark in ("bar", "dumbbell")
+            places, values = (trace.y, trace.x) if across else (trace.x, trace.y)
+            found.update((str(at), float(v)) for at, v in zip(places, values, strict=True))
+    return found
+
+
+def on_map(spec: ChartSpec, geo: Geo) -> set[tuple[str, str]]:
+    """Circles, areas and arcs on the page: name and figure as worded, from their tooltips."""
+    tips = []
+    for layer in json.loads(deck.deck(spec, geo).to_json())["layers"]:
+        data = layer.get("data", [])
+        rows = [feature["properties"] for feature in data["features"]] if isinstance(data, dict) else data
+        tips += [unescape(row["tip"]).split("<br>") for row in rows if "tip" in row]
+    return {(tip[0].removeprefix("<b>").removesuffix("</b>"), tip[1]) for tip in tips if len(tip) > 1}
+
+
+def in_table(spec: ChartSpec) -> Counter[tuple[str, float]]:
+    """Figure as worded and value, as the table beneath a chart shows them."""
+    frame = table_frame(spec)
+    return Counter((text, v) for text, v in zip(frame["Figure"], frame["Value"], strict=True) if pd.notna(v))
+
+
+def in_csv(spec: ChartSpec) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(csv_bytes(spec).decode("utf-8-sig"), newline="")))
+
+
+def in_json(spec: ChartSpec) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(json_bytes(spec))["rows"]
+    return rows
+
+
+def in_parquet(spec: ChartSpec) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = parquet.read_table(pa.BufferReader(parquet_bytes(spec))).to_pylist()
+    return rows
+
+
+def in_picture(spec: ChartSpec) -> Placed:
+    """The values in the data of a picture: each row of the chart once, however many marks draw it.
+
+    Columns over dates have no place here: those of one day stand beside each other.
+    """
+    found: dict[tuple[object, ...], tuple[str, float]] = {}
+    ahead: Placed = Counter()
+    dated = spec.mark == "column" and spec.x_kind == "date"
+    for mark, rows in _layers(altair_chart(spec, 1200, 600)):
+        if dated and mark["type"] == "rect":
+            ahead.update(("", float(row["value"])) for row in rows)
+        if dated:
+            continue
+        if "strokeDash" in mark and mark["type"] == "line":
+            ahead.update((str(row["x"]), float(row["y"])) for row in rows)
+        for row in rows:
+            if "value" in row and "said" in row:
+                at = row["category"] or row["x"]
+                found[row["said"], row["value"], row["role"], row["hedge"]] = (str(at), float(row["value"]))
+    return Counter(found.values()) + ahead
+
+
+def _layers(part: Any) -> Iterator[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]:
+    if isinstance(part, dict):
+        if "mark" in part and "values" in part.get("data", {}):
+            yield part["mark"], part["data"]["values"]
+        for inner in part.values():
+            yield from _layers(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _layers(inner)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a native chart draws: figures with their category or date, and caches that differ from the cells."""
+
+    figures: Placed
+    off: list[str]
+
+
+def in_chart(xml: bytes, book: Any) -> Drawn:
+    """Read a chart part with its workbook: the cache of every reference must be what stands in the cells."""
+    root = etree.fromstring(xml)
+    off: list[str] = []
+    figures: Placed = Counter()
+    for ref in (*root.iter(f"{C}numRef"), *root.iter(f"{C}strRef")):
+        held = {at: cell for at, cell in enumerate(_cells(ref, book)) if cell is not None}
+        cache = _cache(ref)
+        if held.keys() != cache.keys() or any(not _same(held[at], cache[at]) for at in held):
+            off.append(f"{ref.findtext(f'{C}f')}: {cache} in the chart, {held} in the cells")
+    for series in root.iter(f"{C}ser"):
+        x, y = (_reference(series, names) for names in (("cat", "xVal"), ("val", "yVal")))
+        if x is None or y is None:
+            continue
+        across, up = _head(x, book), _head(y, book)
+        xs, ys = _cache(x), _cache(y)
+        if across == "Value":  # pairs of dots lie: their value is across
+            figures.update(("", float(v)) for v in xs.values())
+        elif not up.startswith("Drawing aid"):
+            read = _day if x.tag == f"{C}numRef" else str
+            told = {} if across.startswith("Drawing aid") else {at: read(text) for at, text in xs.items()}
+            figures.update((told.get(at, ""), float(v)) for at, v in ys.items())
+    return Drawn(figures, off)
+
+
+def _reference(series: Any, names: tuple[str, str]) -> Any:
+    held = [series.find(f"{C}{name}") for name in names]
+    return next((one[0] for one in held if one is not None and len(one)), None)
+
+
+def _range(ref: Any) -> tuple[str, str]:
+    sheet, _, cells = str(ref.findtext(f"{C}f")).rpartition("!")
+    return sheet.strip("'").replace("''", "'"), cells.replace("$", "")
+
+
+def _cells(ref: Any, book: Any) -> list[Any]:
+    sheet, cells = _range(ref)
+    found = book[sheet][cells]
+    return [cell.value for row in found for cell in row] if isinstance(found, tuple) else [found.value]
+
+
+def _head(ref: Any, book: Any) -> str:
+    """The heading of a column of numbers: the first text above them."""
+    sheet, cells = _range(ref)
+    column, row, _, _ = range_boundaries(cells)
+    above = (book[sheet].cell(at, column).value for at in range(row - 1, 0, -1))
+    return "Category" if ref.tag == f"{C}strRef" else next((text for text in above if isinstance(text, str)), "")
+
+
+def _cache(ref: Any) -> dict[int, str]:
+    points = ((int(point.get("idx")), point.findtext(f"{C}v")) for point in ref.iter(f"{C}pt"))
+    return {at: text for at, text in points if text}
+
+
+def _same(cell: Any, cached: str) -> bool:
+    if isinstance(cell, str):
+        return cell == cached
+    held = float(cell) if isinstance(cell, int | float) else float(to_excel(cell))
+    # A sheet holds sixteen digits; lengths of whiskers, which are differences, can have more.
+    return isclose(held, float(cached), rel_tol=1e-13)
+
+
+def _day(text: str) -> str:
+    return str(from_excel(float(text)).strftime("%Y-%m-%d"))
+
+
+# --- what must agree -----------------------------------------------------------------------------------------------
+
+
+def charts_agree(spec: ChartSpec, charts: Sequence[tuple[bytes, Any]]) -> None:
+    """Native charts (XML and workbook) draw each figure of a chart where it stands, and no other."""
+    drawn = [in_chart(xml, book) for xml, book in charts]
+    assert not [text for one in drawn for text in one.off], spec.name
+    found = {at for one in drawn for at in one.figures}
+    wanted = set(stated(spec))
+    # The wording of a range stands at the upper end of its whisker.
+    allowed = wanted | set(stated(spec, "high"))
+    assert {v for _, v in wanted} <= {v for _, v in found}, spec.name
+    assert {v for _, v in found} <= {v for _, v in allowed}, spec.name
+    assert {one for one in found if one[0]} <= allowed, spec.name
+
+
+def rows_agree(spec: ChartSpec, sheet: Any, top: int, left: int) -> None:
+    """A table on a sheet has the rows of the CSV: real numbers, real dates, and nothing where nothing is stated."""
+    frame = tidy_frame(spec)
+    rows = [row[left:] for row in sheet.iter_rows(min_row=top, max_row=top + len(frame), values_only=True)]
+    assert list(rows[0][: len(frame.columns)]) == list(frame.columns), spec.name
+    for column, head in enumerate(frame.columns):
+        cells = [row[column] for row in rows[1:]]
+        pairs = zip(map(_plain, cells), map(_plain, frame[head]), strict=True)
+        assert not [pair for pair in pairs if not _alike(*pair)], (spec.name, head)
+
+
+def _alike(cell: Any, value: Any) -> bool:
+    # A sheet holds sixteen digits.
+    return isclose(cell, value, rel_tol=1e-15) if isinstance(value, float) and cell is not None else cell == value
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value == "" or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    return pd.Timestamp(value) if hasattr(value, "year") else value
+
+
+def _number(value: Any) -> float | None:
+    return None if value in ("", None) else float(value)
+
+
+def files_agree(spec: ChartSpec, wanted: ChartSpec) -> None:
+    """Drawing, table beneath it, picture, CSV, JSON and Parquet of one chart hold the figures of the other."""
+    figures = stated(wanted)
+    if spec.mark == "sankey":
+        assert on_screen(spec) == Counter(at for at in figures.elements() if at[1] > 0)
+    elif spec.mark not in ("map", "timeline", "spans"):
+        assert on_screen(spec) == figures
+    if spec.mark in MARKS:
+        picture = in_picture(spec)
+        placeless = Counter(("", v) for _, v in figures.elements())
+        assert picture == (placeless if "" in {at for at, _ in picture} else figures)
+    texts = Counter(zip(wanted.data["text"].astype(str), wanted.data["value"], strict=True))
+    assert in_table(spec) == Counter({at: n for at, n in texts.items() if pd.notna(at[1])})
+    numbers = wanted.data[["value", "low", "high"]].astype(float)
+    rows = [tuple(_number(_plain(v)) for v in row) for row in numbers.where(numbers.abs() != inf).to_numpy()]
+    for read in (in_csv, in_json, in_parquet):
+        found = read(spec)
+        assert [tuple(_number(row[key]) for key in ("value", "low", "high")) for row in found] == rows
+        assert [str(row["x"] or "") for row in found] == [place(x) for x in wanted.data["x"]]
+
+
+def worded(spec: ChartSpec) -> set[tuple[str, str]]:
+    """Circles, areas and arcs of a map: name and figure as worded."""
+    found: list[tuple[str, str]] = []
+    if "lon" in spec.data:
+        placed = spec.data.dropna(subset=["lon", "lat"])
+        found += zip(placed["x"].astype(str), placed["text"].astype(str), strict=True)
+    for drawn in (spec.map.areas, spec.map.arcs) if spec.map else ():
+        if drawn is not None:
+            rows = drawn.dropna(subset=["value"])
+            found += zip(rows["name"].astype(str), rows["text"].astype(str), strict=True)
+    return set(found)
+
+
+def shapes_agree(spec: ChartSpec, group: Any, geo: Geo) -> None:
+    """Shapes on a slide say each figure as the screen does, and no other."""
+    told = {text for _, text in shapes.values(group)}
+    if spec.mark == "map":
+        wanted = {f"{name}: {text}" for name, text in worded(spec) & on_map(spec, geo)}
+        assert wanted - told <= {f"{name}: {text}" for name, text in worded(spec) if _tiny(spec, name, geo)}, spec.name
+        assert {text for text in told if ": " in text and not text.endswith(": no figure")} <= wanted, spec.name
+    elif spec.mark == "sankey":
+        rows = spec.data.loc[spec.data["value"] > 0].to_dict("records")
+        assert {f"{row['series']} to {row['x']}: {row['text']}" for row in rows} <= told
+    else:
+        assert told == {str(text) for text in spec.data["text"]}, spec.name
+
+
+def _tiny(spec: ChartSpec, name: str, geo: Geo) -> bool:
+    """Whether an area is too small to be drawn on a slide: its outline fits in two degrees."""
+    areas = spec.map.areas if spec.map else None
+    codes = set() if areas is None else set(areas.loc[areas["name"] == name, "iso"])
+    for feature in (*geo.world["features"], *geo.governorates["features"]):
+        if codes & {feature["properties"].get(key) for key in ("iso3", "iso_3166_2")}:
+            points = [point for ring in _rings(feature["geometry"]["coordinates"]) for point in ring]
+            spans = (max(axis) - min(axis) for axis in zip(*points, strict=True))
+            return all(span < 2 for span in spans)
+    return False
+
+
+def _rings(part: Any) -> Iterator[Any]:
+    if isinstance(part[0][0], int | float):
+        yield part
+    else:
+        for inner in part:
+            yield from _rings(inner)
+
+
+def exhibit(spec: ChartSpec) -> Exhibit:
+    return Exhibit(item_of(spec), spec)
+
+
+def workbook_agrees(made: bytes, specs: Sequence[ChartSpec]) -> None:
+    """Each chart's sheet has its rows; its native charts draw the cells of the sheet of cells."""
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    sheets = book.sheetnames[1 : len(specs) + 1]
+    drawn = _charts_of_sheets(made)
+    for spec, name in zip(specs, sheets, strict=True):
+        rows_agree(spec, book[name], top=6, left=2)
+        charts = drawn.get(name, [])
+        assert bool(charts) == (spec.mark in MARKS and not spec.is_empty), spec.name
+        if charts:
+            assert all(CELLS in xml.decode() for xml in charts)
+            charts_agree(spec, [(xml, book) for xml in charts])
+
+
+def _charts_of_sheets(made: bytes) -> dict[str, list[bytes]]:
+    """The chart parts of each sheet, by the name of the sheet."""
+    with ZipFile(io.BytesIO(made)) as archive:
+
+        def targets(part: str, kind: str) -> list[str]:
+            folder, _, file = part.rpartition("/")
+            path = f"{folder}/_rels/{file}.rels"
+            if path not in archive.namelist():
+                return []
+            found = [
+                one.get("Target") for one in etree.fromstring(archive.read(path)) if one.get("Type").endswith(kind)
+            ]
+            return [f"xl/{target.removeprefix('../')}" for target in found]
+
+        names = [sheet.get("name") for sheet in etree.fromstring(archive.read("xl/workbook.xml")).iter("{*}sheet")]
+        return {
+            name: [
+                archive.read(chart)
+                for drawing in targets(f"xl/worksheets/sheet{at}.xml", "/drawing")
+                for chart in targets(drawing, "/chart")
+            ]
+            for at, name in enumerate(names, 1)
+        }
+
+
+def deck_agrees(made: bytes, specs: Sequence[ChartSpec], geo: Geo) -> None:
+    """Each chart's slide draws its figures: native charts with their embedded workbook, or shapes that say them."""
+    pages = list(Presentation(io.BytesIO(made)).slides)[1 : len(specs) + 1]
+    for spec, page in zip(specs, pages, strict=True):
+        charts = [shape.chart.part for shape in page.shapes if shape.has_chart]
+        groups = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+        if spec.mark in MARKS:
+            books = [openpyxl.load_workbook(io.BytesIO(part.chart_workbook.xlsx_part.blob)) for part in charts]
+            assert charts or spec.is_empty, spec.name
+            charts_agree(spec, list(zip([part.blob for part in charts], books, strict=True)))
+        else:
+            assert len(groups) == 1, spec.name
+            shapes_agree(spec, groups[0], geo)
+
+
+# --- the tests -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_screen_the_table_and_the_data_files_hold_the_same_figures(name: str, ledger: Ledger, geo: Geo) -> None:
+    """For every chart: value, place, bounds and wording; a map says on the screen what its rows say."""
+    spec = catalog.build(name, ledger)
+    files_agree(spec, spec)
+    if spec.map is not None:
+        values = set(spec.data["value"].dropna())
+        for drawn in (spec.map.areas, spec.map.arcs):
+            if drawn is not None:
+                assert set(drawn["value"].dropna()) <= values
+                rows = drawn.dropna(subset=["value"]).to_dict("records")
+                assert spec.map.classes or all(number_text(row["value"]) in row["text"] for row in rows)
+        seen = on_map(spec, geo)
+        assert len(seen & worded(spec)) >= 0.9 * len(worded(spec))
+
+
+@pytest.mark.parametrize("names", PARTS)
+def test_a_workbook_holds_the_same_figures(names: Sequence[str], ledger: Ledger) -> None:
+    """For every chart: the rows of its sheet, and what its native charts draw."""
+    specs = [catalog.build(name, ledger) for name in names]
+    workbook_agrees(workbook("All", [exhibit(spec) for spec in specs]), specs)
+
+
+@pytest.mark.parametrize("names", PARTS)
+def test_a_deck_holds_the_same_figures(names: Sequence[str], ledger: Ledger, geo: Geo) -> None:
+    """For every chart: the cells of the embedded workbook, what the chart draws of them, and what shapes say."""
+    specs = [catalog.build(name, ledger) for name in names]
+    deck_agrees(slides("All", [exhibit(spec) for spec in specs], geo), specs, geo)
+
+
+def off_by_one(spec: ChartSpec, row: int) -> ChartSpec:
+    """The same chart with one number changed, its words and its map left as they are."""
+    value = [old + (at == row) for at, old in enumerate(spec.data["value"])]
+    return replace(spec, data=spec.data.assign(value=value))
+
+
+@pytest.mark.parametrize(
+    "name", ["camps.population", "returns.by_year", "repatriation.totals", "repatriation.travelled"]
+)
+def test_the_comparison_finds_a_number_that_is_off(name: str, ledger: Ledger, geo: Geo) -> None:
+    """One more person in one row of one format fails, whichever format it is."""
+    spec = catalog.build(name, ledger)
+    bad = off_by_one(spec, len(spec.data) // 2)
+    assert on_screen(bad) != stated(spec)
+    assert in_picture(bad) != stated(spec)
+    assert in_table(bad) != in_table(spec)
+    for read in (in_csv, in_json, in_parquet):
+        assert [row["value"] for row in read(bad)] != [row["value"] for row in read(spec)]
+    with pytest.raises(AssertionError):
+        files_agree(bad, spec)
+    with pytest.raises(AssertionError):
+        workbook_agrees(workbook("Bad", [exhibit(bad)]), [spec])
+    with pytest.raises(AssertionError):
+        deck_agrees(slides("Bad", [exhibit(bad)], geo), [spec], geo)
+    charts = [(one.xml, openpyxl.load_workbook(io.BytesIO(one.workbook))) for one in native_charts(bad)]
+    with pytest.raises(AssertionError):
+        charts_agree(spec, charts)
+
+
+def test_the_comparison_finds_a_cell_that_is_off(ledger: Ledger) -> None:
+    """A chart whose cells were changed behind its back differs from its cache."""
+    spec = catalog.build("camps.population", ledger)
+    (made,) = native_charts(spec)
+    book = openpyxl.load_workbook(io.BytesIO(made.workbook))
+    charts_agree(spec, [(made.xml, book)])
+    book["Data"]["C3"].value += 1
+    with pytest.raises(AssertionError, match="in the cells"):
+        charts_agree(spec, [(made.xml, book)])
+
+
+@pytest.mark.parametrize("name", ["camps.map", "returns.flows", "displacement.iraq_map", "flows.sankey"])
+def test_the_comparison_finds_a_wording_that_is_off(name: str, ledger: Ledger, geo: Geo) -> None:
+    """Shapes that say another figure than the chart fail."""
+    spec = catalog.build(name, ledger)
+    view = spec.map and replace(
+        spec.map,
+        areas=None if spec.map.areas is None else spec.map.areas.assign(text="7"),
+        arcs=None if spec.map.arcs is None else spec.map.arcs.assign(text="7"),
+    )
+    bad = replace(spec, data=spec.data.assign(text="7"), map=view)
+    deck_agrees(slides("Good", [exhibit(spec)], geo), [spec], geo)
+    with pytest.raises(AssertionError):
+        deck_agrees(slides("Bad", [exhibit(bad)], geo), [spec], geo)
