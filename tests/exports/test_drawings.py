@@ -46,11 +46,10 @@ def layers(spec: ChartSpec) -> list[dict[str, Any]]:
     return [one for view in drawn.get("concat", [drawn]) for one in view["layer"]]
 
 
-def rows(spec: ChartSpec, *names: str) -> list[dict[str, Any]]:
+def rows(drawn: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
     """The data of the layers whose name, without the number of a panel, is one of these."""
-    return [
-        row for one in layers(spec) if re.sub(r"_\d+(?=_|$)", "", one["name"]) in names for row in one["data"]["values"]
-    ]
+    chosen = [one for one in drawn if re.sub(r"_\d+(?=_|$)", "", one["name"]) in names]
+    return [row for one in chosen for row in one["data"]["values"]]
 
 
 def observed(spec: ChartSpec) -> pd.DataFrame:
@@ -92,24 +91,25 @@ def misvalued(spec: ChartSpec) -> str:
     data = observed(spec)
     lead, other = data.loc[data["role"] == "headline"], data.loc[data["role"] != "headline"]
     ahead = spec.data.loc[spec.data["basis"].astype(str) == PROJECTION]
+    drawn = layers(spec)
     faults = []
     along, end = ("x", "x2") if spec.mark in ("bar", "dumbbell") else ("y", "y2")
     if spec.mark in ("column", "stacked", "bar"):
-        lengths = [row[along] - row[end] for row in rows(spec, "columns", "bars")]
+        lengths = [row[along] - row[end] for row in rows(drawn, "columns", "bars")]
         faults += [] if same(lengths, lead["value"]) else ["lengths"]
     else:
-        places = [row[along] for row in rows(spec, "points", "small_points")]
+        places = [row[along] for row in rows(drawn, "points", "small_points")]
         faults += [] if same(places, lead["value"]) else ["points"]
-    faults += [] if same([row[along] for row in rows(spec, "others")], other["value"]) else ["others"]
-    faults += [] if same([row["y"] for row in rows(spec, "projections")], ahead["value"]) else ["projections"]
+    faults += [] if same([row[along] for row in rows(drawn, "others")], other["value"]) else ["others"]
+    faults += [] if same([row["y"] for row in rows(drawn, "projections")], ahead["value"]) else ["projections"]
     if spec.mark in ("line", "step"):
-        faults += [] if same([row["y"] for row in rows(spec, "lines")], lead["value"]) else ["lines"]
+        faults += [] if same([row["y"] for row in rows(drawn, "lines")], lead["value"]) else ["lines"]
     bounds = pd.concat([lead["low"], lead["high"]]).dropna()
-    caps = [row[along] for row in rows(spec, "whiskers_caps")]
+    caps = [row[along] for row in rows(drawn, "whiskers_caps")]
     if spec.mark != "stacked":
         faults += [] if same(caps, bounds) else ["whiskers"]
     if spec.x_kind == "date":
-        days = sorted(row["x"] for row in rows(spec, "points", "small_points"))
+        days = sorted(row["x"] for row in rows(drawn, "points", "small_points"))
         wanted = sorted(pd.Timestamp(x).strftime("%Y-%m-%d") for x in lead["x"])
         faults += [] if not days or days == wanted else ["dates"]
     return ", ".join(faults)
@@ -165,11 +165,11 @@ def test_marks_stand_where_their_values_are_on_the_axis(chart: Callable[[str], C
 def test_a_mark_is_filled_only_where_its_figure_is_exact(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
     spec = chart("camps.population")
     drawn = marks(parse(chart_svg(spec, geo, WIDTH, HEIGHT)), "points")
-    hedges = [row["hedge"] for row in rows(spec, "points")]
+    hedges = [row["hedge"] for row in rows(layers(spec), "points")]
     assert {"exact", "about", "at_least"} <= set(hedges)
     for hedge, mark in zip(hedges, drawn, strict=True):
         assert (mark.get("fill") == mark.get("stroke")) == (hedge == "exact")
-    shapes = {row["hedge"]: row["shape"] for row in rows(spec, "points")}
+    shapes = {row["hedge"]: row["shape"] for row in rows(layers(spec), "points")}
     assert shapes["at_least"] == "triangle-up"
     assert shapes["at_most"] == "triangle-down"
 
@@ -178,7 +178,7 @@ def test_a_hedged_column_is_pale_with_an_edge(chart: Callable[[str], ChartSpec],
     spec = chart("repatriation.years")
     drawn = marks(parse(chart_svg(spec, geo, WIDTH, HEIGHT)), "columns")
     pale = [float(mark.get("fill-opacity", 1)) < 1 for mark in drawn]
-    assert pale == [row["hedge"] != "exact" for row in rows(spec, "columns")]
+    assert pale == [row["hedge"] != "exact" for row in rows(layers(spec), "columns")]
     assert True in pale
     assert False in pale
 
@@ -195,7 +195,7 @@ def test_a_gap_of_more_than_a_year_breaks_the_line(chart: Callable[[str], ChartS
 
 
 def test_light_marks_are_other_statements_and_dashes_are_projections(chart: Callable[[str], ChartSpec]) -> None:
-    others = rows(chart("camps.population"), "others")
+    others = rows(layers(chart("camps.population")), "others")
     assert others
     assert {row["role"] for row in others} <= {"rival", "echo", "kept_out"}
     dashed = [one for one in layers(chart("pace.fan")) if one["mark"].get("strokeDash") and one["name"] != "events"]
