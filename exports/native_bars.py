@@ -316,7 +316,7 @@ def _label_ends(table: _Table, layer: _Layer, values: Axis, wide: float, size: f
             if end <= other < reach + (text_width(of.words, size) + 8) * point:
                 reach = other + 3 * point
         if reach > (of.value or 0.0):
-            out[row] = reach
+            out[row] = float(f"{reach:.8g}")
     return out
 
 

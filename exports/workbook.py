@@ -21,7 +21,7 @@ from exports.citation import remarks, source_line
 from exports.native import described, panel_grid
 from exports.native_book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
 from exports.native_model import Canvas, Chart, Column, Grid, Place
-from exports.native_rows import rows_grid
+from exports.native_rows import rows_grid, settled
 from exports.references import chicago_entry, cited
 from exports.text import one_line, web_address
 from loaders import Ledger
@@ -46,10 +46,7 @@ class _Page:
     number: int
     sheet: str
     exhibit: Exhibit
-
-    @property
-    def spec(self) -> ChartSpec:
-        return self.exhibit.spec
+    spec: ChartSpec
 
 
 def workbook(title: str, exhibits: Sequence[Exhibit], address: str = "", *, ledger: Ledger | None = None) -> bytes:
@@ -106,7 +103,10 @@ def _made(exhibits: Sequence[Exhibit]) -> pd.Timestamp:
 
 
 def _pages(exhibits: Sequence[Exhibit]) -> list[_Page]:
-    return [_Page(number, sheet_name(number, one.headline), one) for number, one in enumerate(exhibits, 1)]
+    return [
+        _Page(number, sheet_name(number, one.headline), one, settled(one.spec))
+        for number, one in enumerate(exhibits, 1)
+    ]
 
 
 def sheet_name(number: int, headline: str) -> str:
