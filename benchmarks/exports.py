@@ -21,7 +21,7 @@ from exports.native import native_charts
 from exports.pictures import Kind, chart_svg, picture
 from exports.workbook import workbook
 from loaders import load
-from loaders.geo import load_geo
+from loaders.geo import Geo, load_geo
 
 ROOT = Path(__file__).resolve().parent.parent
 # One chart of every mark; the last is the heaviest, with twelve panels.
@@ -56,6 +56,11 @@ def line(name: str, make: Callable[[], bytes], limit: int, times: int = 5) -> No
     print(f"{name:44}{first:9.0f}{median:9.0f}{size:8.0f}{limit:9}{median / limit:8.2f}", flush=True)
 
 
+def drawing(spec: ChartSpec, geo: Geo) -> bytes:
+    """The drawing of a chart without its printed frame."""
+    return chart_svg(spec, geo, 1280, 540).encode()
+
+
 def native(spec: ChartSpec) -> bytes:
     """The first native chart of a spec: its part and its workbook."""
     chart = native_charts(spec)[0]
@@ -77,9 +82,9 @@ def main() -> None:
     print(f"{'file':44}{'first ms':>9}{'ms':>9}{'kB':>8}{'limit':>9}{'ratio':>8}")
     for name in CHARTS:
         spec = specs[name]
-        line(f"SVG, drawing alone: {name}", lambda spec=spec: chart_svg(spec, geo, 1280, 540).encode(), LIMITS["svg"])
+        line(f"SVG, drawing alone: {name}", partial(drawing, spec, geo), LIMITS["svg"])
         for kind, limit in LIMITS.items():
-            line(f"{kind.upper()}: {name}", lambda spec=spec, kind=kind: picture(spec, geo, kind), limit)
+            line(f"{kind.upper()}: {name}", partial(picture, spec, geo, kind), limit)
     for name in NATIVE:
         line(f"native chart: {name}", partial(native, specs[name]), 60)
     one = [shown["camps.population"]]
