@@ -34,7 +34,7 @@ README = "README.txt"
 _PICTURES: tuple[Kind, ...] = ("png", "svg", "pdf")
 _KINDS = (
     ("deck.pptx", "slides with editable charts; speaker notes hold citations, caveats and links"),
-    ("workbook.xlsx", "a sheet a chart: figures, sources and an editable chart; a list of all, sources, definitions"),
+    ("workbook.xlsx", "for each chart a sheet with its figures, their sources and an editable chart"),
     ("note.docx", "one page with key sentences, pictures, key figures and footnoted sources"),
     ("pictures/", "each chart as PNG (for slides), SVG (to edit) and PDF (to print)"),
     ("data/", "each chart's figures with their sources: CSV, CSV with HXL tags (.hxl.csv), JSON, Parquet"),
@@ -75,12 +75,9 @@ def bundle(
 
 
 def names(exhibits: Sequence[Exhibit]) -> list[str]:
-    """A file name for each chart: its number, name and headline in ASCII, at most 80 characters with any ending."""
+    """A file name without ending for each chart: its number and its headline in ASCII, at most 60 characters."""
     width = max(len(str(len(exhibits))), 2)
-    return [
-        f"{number:0{width}d}-{file_stem(f'{found.spec.name} {found.headline}', 71 - width)}"
-        for number, found in enumerate(exhibits, 1)
-    ]
+    return [f"{number:0{width}d}-{file_stem(found.headline, 59 - width)}" for number, found in enumerate(exhibits, 1)]
 
 
 def _groups(
@@ -129,12 +126,12 @@ def _briefing(title: str, exhibits: Sequence[Exhibit]) -> bytes:
 
 def _readme(title: str, exhibits: Sequence[Exhibit], ledger: Ledger, address: str) -> bytes:
     """What the zip is and how to go on with it, in plain words, lines of at most 100 characters."""
-    lines = [
-        one_line(title), f"{PRODUCT}, data version {ledger.version}.", "",
-        f"{vintage_text([found.spec for found in exhibits])}.",
-        "Where sources differ, a rule chooses the figure that leads; the others stay beside it in every file.", "",
-        "WHAT IS WHAT", "",
-    ]  # fmt: skip
+    opening = (
+        f"{vintage_text([found.spec for found in exhibits])}. Where sources differ, a rule chooses the figure that "
+        "leads; the others stay beside it in every file."
+    )
+    lines = [one_line(title) or "Briefing", f"{PRODUCT}, data version {ledger.version}.", "", *_wrapped(opening)]
+    lines += ["", "WHAT IS WHAT", ""]
     lines += [line for name, about in _KINDS for line in _wrapped(f"{name}: {about}", "  ")]
     lines += ["", "HOW TO GO ON WITH IT", ""]
     page = f"the Briefing page of {address}" if address else "the Briefing page of the dashboard"
@@ -160,8 +157,8 @@ def _chart_lines(found: Exhibit, address: str) -> list[str]:
     return [*lines, f"  {_link(found, address)}"] if address else lines
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
-    return wrap(one_line(text), _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False,
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return wrap(one_line(text), _WIDTH, initial_indent=indent, subsequent_indent=indent * 2, break_long_words=False,
                 break_on_hyphens=False)  # fmt: skip
 
 

@@ -31,9 +31,16 @@ def web_address(url: object) -> str:
 
 
 def file_stem(text: object, most: int = 80) -> str:
-    """Text as a file name without ending: small letters, digits and hyphens only, at most `most` characters."""
+    """Text as a file name without ending: small letters, digits and hyphens only, at most `most` characters.
+
+    It ends with a whole word where that keeps half of the room.
+    """
     letters = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:most].rstrip("-") or "untitled"
+    stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    if len(stem) > most:
+        end = stem.rfind("-", most // 2, most + 1)
+        stem = stem[: end if end > 0 else most]
+    return stem or "untitled"
 
 
 def safe_cell(value: object) -> object:

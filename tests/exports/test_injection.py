@@ -278,7 +278,7 @@ def test_references_stay_records_of_one_line(specs: Sequence[ChartSpec]) -> None
 
 
 def test_file_names_are_plain(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
-    """Letters, digits and hyphens, at most 80 characters, no two alike, none that leads out of its folder."""
+    """Letters, digits and hyphens, at most 80 characters with their ending, no two alike, none that leads out of its folder."""
     found = names(shown)
     assert len(set(found)) == len(shown)
     for name in found:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exports.text import one_line, plain, safe_cell, web_address
+from exports.text import file_stem, one_line, plain, safe_cell, web_address
 
 
 def test_text_keeps_its_letters_and_loses_what_breaks_a_document() -> None:
@@ -39,3 +39,12 @@ def test_only_a_web_address_is_an_address(url: str) -> None:
 def test_a_web_address_stays_as_it_is() -> None:
     """Queries and other scripts are kept."""
     assert web_address("https://a.org/x?y=1&z=2#é") == "https://a.org/x?y=1&z=2#é"
+
+
+def test_a_file_name_is_ascii_and_ends_with_a_whole_word() -> None:
+    """Accents are dropped, signs are hyphens, and what nothing is left of has a name too."""
+    assert file_stem("Türkiye: 1,250 people / año") == "turkiye-1-250-people-ano"
+    assert file_stem("../../etc/passwd") == "etc-passwd"
+    assert file_stem("al-Hol camp fell to zero", 17) == "al-hol-camp-fell"
+    assert file_stem("x" * 90, 20) == "x" * 20
+    assert file_stem("مخيم الهول") == file_stem("\x00") == "untitled"
