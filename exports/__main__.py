@@ -12,6 +12,7 @@ from pathlib import Path
 from exports import command
 from exports.archive import pack
 from exports.command import CommandError, Found, Wanted
+from exports.text import file_stem
 from loaders import Ledger
 from loaders.geo import Geo
 
@@ -87,7 +88,7 @@ def _found(chosen: argparse.Namespace, ledger: Ledger) -> Found:
 
 def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     found = _found(chosen, ledger)
-    path = _target(chosen.output, Path(f"{command.file_name(found.title)}.{_ENDINGS[chosen.command]}"))
+    path = _target(chosen.output, Path(f"{file_stem(found.title)}.{_ENDINGS[chosen.command]}"))
     content = _MAKERS[chosen.command](chosen, found, ledger, geo)
     command.write(path, content)
     _done(path, len(content), len(found.exhibits))
@@ -139,10 +140,11 @@ def _with_template(chosen: argparse.Namespace, make: Callable[..., bytes]) -> by
 
 
 def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
+    from exports.bundle import names
     from exports.pictures import picture
 
     found = _found(chosen, ledger)
-    target = chosen.output or Path(command.file_name(found.title))
+    target = chosen.output or Path(file_stem(found.title))
     archive = target.suffix.lower() == ".zip"
     if not archive:
         try:
@@ -152,9 +154,10 @@ def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     else:
         _target(target, target)
     made = []
-    for number, shown in enumerate(found.exhibits, 1):
-        name = f"{number:02d}-{command.file_name(shown.headline)}.{chosen.kind}"
-        made.append((name, picture(shown.spec, geo, chosen.kind, chosen.ratio, title=shown.headline)))
+    for number, (name, shown) in enumerate(zip(names(found.exhibits), found.exhibits, strict=True), 1):
+        made.append(
+            (f"{name}.{chosen.kind}", picture(shown.spec, geo, chosen.kind, chosen.ratio, title=shown.headline))
+        )
         _step(number, len(found.exhibits))
     if archive:
         made = [(target.name, pack(made))]

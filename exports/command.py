@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -106,12 +104,6 @@ def listing(ledger: Ledger) -> str:
         lines.append(f"  {name}")
         lines += [f"    {key}: {_offer(offered)}" for key, offered in choices.offered(ledger, name).items()]
     return "\n".join(lines) + "\n"
-
-
-def file_name(text: str) -> str:
-    """Text as the stem of a file name: lower-case letters, digits and hyphens only."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "briefing"
 
 
 def write(path: Path, content: bytes) -> None:

@@ -119,7 +119,10 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
         (("deck", "situation", "--lead", "hihest"), "did you mean highest"),
         (("deck", "situation", "--choose", "camp=roj"), "takes no --choose"),
         (("deck", "camps.population", "--choose", "camp=roy"), "“roy” is no camp; did you mean roj"),
-        (("deck", "camps.population", "--choose", "kamp"), "--choose kamp: camps.population has camp, as FILTER=CHOICE"),
+        (
+            ("deck", "camps.population", "--choose", "kamp"),
+            "--choose kamp: camps.population has camp, as FILTER=CHOICE",
+        ),
         (("deck", "camps.population", "--country", "Germany"), "--country is for ready-made briefings"),
         (("deck", "none.json"), "none.json cannot be read"),
         (("deck", "bad.json"), "bad.json: This is not a briefing file"),
@@ -176,16 +179,3 @@ def test_data_with_errors_are_not_exported_unless_asked(tmp_path: Path) -> None:
     assert len(ledger.observations) > 5000
     with pytest.raises(command.CommandError, match="holds no data package"):
         command.opened(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Repatriation scorecard: Germany", "repatriation-scorecard-germany"),
-        ("../../etc/passwd", "etc-passwd"),
-        ("", "briefing"),
-        ("Türkiye", "turkiye"),
-    ],
-)
-def test_files_are_named_after_the_briefing_and_nothing_else(title: str, name: str) -> None:
-    assert command.file_name(title) == name
