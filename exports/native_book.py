@@ -81,9 +81,9 @@ class Formats:
         self.head: Format = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#e3e7eb"}
         )
-        self.date: Format = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
-        self.number: Format = book.add_format({"num_format": "#,##0.##########"})
-        self.whole: Format = book.add_format({"num_format": "#,##0"})
+        self.date: Format = book.add_format({"num_format": "d mmm yyyy", "align": "left", "valign": "top"})
+        self.number: Format = book.add_format({"num_format": "#,##0.##########", "valign": "top"})
+        self.whole: Format = book.add_format({"num_format": "#,##0", "valign": "top"})
 
 
 def write_grid(sheet: Worksheet, grid: Grid, place: Place, formats: Formats) -> None:

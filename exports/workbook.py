@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -29,9 +29,10 @@ from loaders import Ledger
 CONTENTS, SOURCES, DEFINITIONS, CELLS = "Contents", "Sources", "Definitions", "Chart data"
 IN_THE_DECK = "This picture has no chart in Excel: it is in the deck and among the pictures. Its figures stand beside."
 _CONTENTS_HEADS = (
-    ("No.", 5), ("Headline", 60), ("What is shown", 44), ("Talking point", 34), ("As of", 14), ("As known on", 16),
-    ("Leading statement", 24), ("Rows", 7), ("Chart", 26), ("Open again", 14),
+    ("No.", 5), ("Headline", 60), ("Sheet", 32), ("What is shown", 44), ("Talking point", 34), ("As of", 14),
+    ("As known on", 16), ("Leading statement", 24), ("Rows", 7), ("Chart", 26), ("Open again", 14),
 )  # fmt: skip
+_WORDS = {"Title": 44.0, "Citation": 60.0, "Address": 40.0, "Definition": 70.0, "Note": 44.0}  # widths in characters
 _LEFT = 2  # column of the table, right of the chart and a narrow gap
 _HEAD = 5  # row of the table's headings, which stays in view
 _WIDE, _TALL = 700, 380  # pixels of a chart
@@ -71,8 +72,8 @@ def workbook(title: str, exhibits: Sequence[Exhibit], address: str = "", *, ledg
     row = 0
     for page, sheet in zip(pages, sheets, strict=True):
         row = _write_page(book, sheet, cells, page, row, looks)
-    _table(sources, 0, _sources(pages, ledger), looks, link="Address")
-    _table(definitions, 0, _definitions(pages, ledger), looks)
+    _words_table(sources, _sources(pages, ledger), looks, link="Address")
+    _words_table(definitions, _definitions(pages, ledger), looks)
     if not row:
         cells.write_string(0, 0, "No chart of this workbook draws cells.")
     cells.set_column(0, 40, 14)
@@ -92,8 +93,6 @@ class _Looks(Formats):
         self.point = book.add_format({"italic": True, "text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#2368a8", "underline": 1, "valign": "top", "text_wrap": True})
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
-        self.day = book.add_format({"num_format": "d mmm yyyy", "align": "left", "valign": "top"})
-        self.count = book.add_format({"num_format": "#,##0", "valign": "top"})
 
 
 def _made(exhibits: Sequence[Exhibit]) -> pd.Timestamp:
@@ -129,15 +128,23 @@ def _write_contents(
         sheet.set_column(column, column, wide)
     for row, page in enumerate(pages, 4):
         spec, item = page.spec, page.exhibit.item
-        sheet.write_number(row, 0, page.number, looks.count)
-        sheet.write_url(row, 1, f"internal:'{page.sheet}'!A1", looks.link, one_line(page.exhibit.headline))
+        sheet.write_number(row, 0, page.number, looks.whole)
+        sheet.write_url(row, 2, f"internal:'{page.sheet}'!A1", looks.link, page.sheet)
         known = "all publications" if pd.isna(spec.known_on) else date_text(spec.known_on)
-        texts = (spec.subtitle, item.point, as_of_text(spec).removeprefix("as of "), known, lead_text(spec.lead))
-        for column, text in enumerate(texts, 2):
+        texts = {
+            1: page.exhibit.headline,
+            3: spec.subtitle,
+            4: item.point,
+            5: as_of_text(spec).removeprefix("as of "),
+            6: known,
+            7: lead_text(spec.lead),
+            9: spec.name,
+        }
+        for column, text in texts.items():
             sheet.write_string(row, column, one_line(text), looks.words)
-        sheet.write_number(row, 7, len(spec.data), looks.count)
-        sheet.write_string(row, 8, one_line(spec.name), looks.words)
-        _write_link(sheet, row, 9, link_to(address, item) if address else "", looks, "Open this chart")
+        _heighten(sheet, row, ((one_line(text), _CONTENTS_HEADS[at][1]) for at, text in texts.items()))
+        sheet.write_number(row, 8, len(spec.data), looks.whole)
+        _write_link(sheet, row, 10, link_to(address, item) if address else "", looks, "Open this chart")
     for row, name in enumerate((SOURCES, DEFINITIONS, CELLS), 5 + len(pages)):
         sheet.write_url(row, 1, f"internal:'{name}'!A1", looks.link, name)
     sheet.freeze_panes(4, 2)
@@ -204,16 +211,35 @@ def _beneath(spec: ChartSpec, charts: Sequence[Chart]) -> list[str]:
     return [*texts, f"The chart draws its cells on the sheet “{CELLS}”."] if charts else texts
 
 
-def _table(sheet: Any, top: int, grid: Grid, looks: _Looks, *, left: int = 0, link: str = "") -> None:
-    """A grid with filter and headings that stay in view; the addresses of the column `link` can be followed."""
+def _words_table(sheet: Any, grid: Grid, looks: _Looks, link: str = "") -> None:
+    """A grid of words, wrapped, on a sheet of its own; the addresses of the column `link` can be followed."""
+    _table(sheet, 0, grid, looks)
+    wide = [_WORDS.get(column.head, min(width, 30.0)) for column, width in zip(grid.columns, widths(grid), strict=True)]
+    for at, width in enumerate(wide):
+        sheet.set_column(at, at, width, looks.words)
+    for row in range(grid.rows):
+        cells = (str(column.cells[row] or "") for column in grid.columns if column.kind == "text")
+        own = (width for column, width in zip(grid.columns, wide, strict=True) if column.kind == "text")
+        _heighten(sheet, row + 1, zip(cells, own, strict=True))
+        if link:
+            at = grid.at(link)
+            _write_link(sheet, row + 1, at, str(grid.columns[at].cells[row] or ""), looks)
+    _print(sheet)
+
+
+def _heighten(sheet: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
+    """Make a row as high as the most lines that one of its texts takes in its width (in characters)."""
+    lines = max(len(wrap(text, width * 7, 15)) for text, width in cells)
+    sheet.set_row_pixels(row, max(lines, 1) * _ROW)
+
+
+def _table(sheet: Any, top: int, grid: Grid, looks: _Looks, *, left: int = 0) -> None:
+    """A grid with filter and headings that stay in view."""
     write_grid(sheet, grid, Place(sheet.get_name(), top, left), looks)
     for offset, width in enumerate(widths(grid)):
         sheet.set_column(left + offset, left + offset, width)
     if grid.rows:
         sheet.autofilter(top, left, top + grid.rows, left + len(grid.columns) - 1)
-    if link:
-        for row, cell in enumerate(grid.columns[grid.at(link)].cells, top + 1):
-            _write_link(sheet, row, left + grid.at(link), str(cell or ""), looks)
     sheet.freeze_panes(top + 1, 0)
 
 

@@ -74,13 +74,13 @@ def test_the_contents_lead_to_every_chart(book: openpyxl.Workbook, shown: Sequen
     lines = [row for row in contents.iter_rows(min_row=5) if isinstance(row[0].value, int | float)]
     assert [row[0].value for row in lines] == list(range(1, len(shown) + 1))
     assert [row[1].value for row in lines] == [exhibit.headline for exhibit in shown]
-    assert lines[0][3].value == "Where the people went is not known for most of them"
-    assert lines[0][4].value == "22 Feb 2026"
-    assert lines[0][5].value == "all publications"
+    assert lines[0][4].value == "Where the people went is not known for most of them"
+    assert lines[0][5].value == "22 Feb 2026"
+    assert lines[0][6].value == "all publications"
     for row, sheet, exhibit in zip(lines, sheets(book), shown, strict=True):
-        assert row[1].hyperlink.location == f"'{sheet.title}'!A1"
-        assert row[7].value == len(exhibit.spec.data)
-        assert row[9].hyperlink.target.startswith("http://host:8501/briefing/chart?show=")
+        assert row[2].hyperlink.location == f"'{sheet.title}'!A1"
+        assert row[8].value == len(exhibit.spec.data)
+        assert row[10].hyperlink.target.startswith("http://host:8501/briefing/chart?show=")
 
 
 def test_every_row_has_its_number_and_its_source(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
@@ -193,7 +193,7 @@ def test_the_vintage_is_told(ledger: Ledger) -> None:
     (one,) = exhibits(Briefing("Then", (item,)), ledger)
     assert one.spec.known_on == as_known_on(ledger, pd.Timestamp("2021-01-01")).known_on
     book = openpyxl.load_workbook(BytesIO(workbook("Then", [one])))
-    assert book[CONTENTS]["F5"].value == "1 Jan 2021"
+    assert book[CONTENTS]["G5"].value == "1 Jan 2021"
     assert "as known on 1 Jan 2021" in str(book.worksheets[1]["A2"].value)
 
 
