@@ -1,0 +1,206 @@
+"""Figures followed by hand from their line in the data to the chart, the table, and every file that is downloaded."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from charts import catalog
+from exports import Exhibit, item_of
+from exports.deck import deck
+from exports.references import bibtex, cited
+from exports.tabular import csv_bytes, json_bytes
+from exports.workbook import workbook
+from loaders import Ledger
+from loaders.geo import load_geo
+from ui.card import table_frame
+
+ROOT = Path(__file__).resolve().parents[2]
+NONE = float("nan")
+
+
+@dataclass(frozen=True)
+class Golden:
+    """A line of data/observations as it stands there, and what a reader must see of it."""
+
+    chart: str
+    file: str
+    written: str
+    at: str
+    value: float
+    figure: str
+    publisher: str
+    published: str
+    hedge: str = "exact as stated"
+    low: float = NONE
+    high: float = NONE
+
+    @property
+    def source(self) -> str:
+        """Id of the publication."""
+        return next(csv.reader([self.written]))[14]
+
+
+GOLDEN = (
+    Golden("camps.population", "camps.csv",
+           "camp_population,al-hol,all,total,,2019-05-05,day,73520,,,exact,,,,reach-2019-profiles,Background,"
+           "Described as May 2019; data collected 18 April to 5 May",
+           "2019-05-05", 73520, "73,520", "REACH Initiative", "11 Jul 2019"),
+    Golden("camps.population", "camps.csv",
+           "camp_population,al-hol,all,total,,2026-02-22,day,0,,,estimate,,,,turkiyetoday-2026-closure,"
+           "camp official al-Qassem,Camp declared closed and fully evacuated; zero is implied",
+           "2026-02-22", 0, "an estimated 0", "Agence France-Presse (AFP)", "22 Feb 2026", "estimate"),
+    Golden("detention.held", "detention.csv",
+           "detainees_held,ne-syria,all,total,,2020-01-08,day,12000,,,about,,,,khaleej-2020-inside,third paragraph,"
+           "Kurdish forces figure",
+           "2020-01-08", 12000, "about 12,000", "Khaleej Times", "8 Jan 2020", "about"),
+    Golden("detention.held", "detention.csv",
+           "detainees_held,ne-syria,all,total,,2026-01-21,day,9000,8000,10000,range,,,,ntv-2026-un,first paragraph,"
+           "Cites a UN report from before the January 2026 fighting; midpoint; publication date used",
+           "2026-01-21", 9000, "8,000 to 10,000", "NTV (Türkiye)", "21 Jan 2026", "range", 8000, 10000),
+    Golden("detention.transfer", "detention.csv",
+           "detainees_transferred_total,ne-syria,all,total,2026-01-21,2026-02-13,day,5704,,,exact,,,,"
+           'shafaq-2026-ncijc,text,"Detainees moved from northeast Syria to Iraq, 61 nationalities, judiciary centre"',
+           "2026-02-13", 5704, "5,704", "Shafaq News", "13 Feb 2026"),
+    Golden("repatriation.totals", "repatriation.csv",
+           "repatriated_persons_cumulative,ne-syria,KAZ,total,2019-01-01,2021-12-31,year,607,,,exact,,,,"
+           'toshkent-2025-kaz,text,"Zhusan 2019 to 2021, Kazakh ambassador Abaev"',
+           "Kazakhstan", 607, "607", "Toshkent24", "2025"),
+    Golden("repatriation.operations", "repatriation.csv",
+           "repatriated_persons,roj,TZA,total,2025-08-11,2025-08-11,day,4,,,exact,event,rep-TZA-2025-08-11-roj,yes,"
+           "aa-2025-tanzania,text,From Roj with US assistance; total = sum of groups reported",
+           "2025-08-11", 4, "4", "Anadolu Agency", "20 Aug 2025"),
+    Golden("returns.batches", "camp_returns.csv",
+           "iraqi_returns,al-hol,irq,total,2022-01-28,2022-01-28,day,490,,,about,event,iraqi-batch-04,yes,"
+           "sohr-2022-123fam,body,Batch 4; year from context; nearly 490 persons.",
+           "4", 490, "about 490", "Syrian Observatory for Human Rights", "2022", "about"),
+    Golden("returns.cumulative", "camp_returns.csv",
+           "iraqi_returns_cumulative,al-hol,irq,total,,2026-02-23,day,22000,,,about,,,,sputnik-2026-22000,"
+           'Saeed al-Jiyashi via INA,"32 batches; more than 5,600 families, about 22,000 persons."',
+           "2026-02-23", 22000, "about 22,000", "Sputnik", "23 Feb 2026", "about"),
+    Golden("displacement.iraq_over_time", "displacement.csv",
+           "idps,iraq,irq,total,,2016-03-31,day,3417768,,,exact,,,,iom-dtm-iraq-masterlists-2014-2021,"
+           "round 42; file IDP master list Mar 31 2016,Sum of all governorates; households x 6",
+           "2016-03-31", 3417768, "3,417,768", "IOM", "2021"),
+    Golden("displacement.iraq_over_time", "displacement.csv",
+           'idps,iraq,irq,total,,2025-12-31,day,997334,,,exact,,,,acaps-2026-inform-severity,"Log, Iraq, People '
+           'displaced",ACAPS quotes the IOM DTM dashboard',
+           "2025-12-31", 997334, "997,334", "ACAPS", "31 Jan 2026"),
+    Golden("liberation.people_freed", "liberation.csv",
+           "population_liberated,iraq-syria,all,total,2014-08-08,2019-02-06,day,7700000,,,at_least,,,,"
+           "usembassy-2019-febministerial,Paragraph 2,",
+           "2019-02-06", 7700000, "at least 7,700,000", "US Department of State", "7 Feb 2019", "at least"),
+    Golden("coalition.members", "coalition.csv",
+           "coalition_members,world,all,total,,2017-06-30,month,73,,,exact,,,,usstate-2017-mcgurk,4th paragraph,"
+           "Stated as 69 nations and 4 international organisations",
+           "2017-06-30", 73, "73", "US Department of State", "2017"),
+    Golden("funding.ffs_donors", "funding.csv",
+           "ffs_contributions,iraq,NLD,total,2015-06-01,2019-11-05,day,80000000,,,exact,,,,undp-2019-netherlands,"
+           'second paragraph,"72 million EUR, third largest donor"',
+           "Netherlands, 5 Nov 2019", 80_000_000, "$80 mn", "UNDP", "5 Nov 2019"),
+    Golden("funding.appeals", "funding.csv",
+           "hrp_requirements,syria,all,total,2016-01-01,2016-12-31,year,3193669810,,,exact,year_total,,yes,"
+           "ocha-2026-fts-sep,row SYR HSYR16 2016,Syrian Arab Republic Humanitarian Response Plan 2016",
+           "2016", 3_193_669_810, "$3.19 bn", "UN OCHA", "Sep 2026"),
+)  # fmt: skip
+CHARTS = tuple(dict.fromkeys(golden.chart for golden in GOLDEN))
+
+
+@pytest.fixture(scope="module")
+def shown(ledger: Ledger) -> Sequence[Exhibit]:
+    specs = [catalog.build(name, ledger) for name in CHARTS]
+    return [Exhibit(item_of(spec), spec) for spec in specs]
+
+
+@pytest.fixture(scope="module")
+def book(shown: Sequence[Exhibit], ledger: Ledger) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook("Golden", shown, ledger=ledger)))
+
+
+@pytest.fixture(scope="module")
+def slides(shown: Sequence[Exhibit], ledger: Ledger) -> Sequence[Any]:
+    made = deck("Golden", shown, load_geo(ROOT / "data"), ledger=ledger)
+    return list(Presentation(io.BytesIO(made)).slides)[1 : len(shown) + 1]
+
+
+def same(found: object, wanted: float) -> bool:
+    return found in (None, "") if isnan(wanted) else float(str(found)) == wanted
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda g: f"{g.chart} {g.at}")
+def test_a_figure_is_the_same_from_its_line_to_the_slide(
+    golden: Golden, ledger: Ledger, shown: Sequence[Exhibit], book: Any, slides: Sequence[Any]
+) -> None:
+    """Data file, chart, table on the page, CSV, JSON, workbook, slide and reference."""
+    lines = (ROOT / "data" / "observations" / golden.file).read_text("utf-8").splitlines()
+    assert golden.written in lines
+    number = lines.index(golden.written) + 1
+    at = CHARTS.index(golden.chart)
+    spec = shown[at].spec
+    key = (f"observations/{golden.file}", number)
+
+    (position,) = [i for i, one in enumerate(zip(spec.data["file"], spec.data["line"], strict=True)) if one == key]
+    row = spec.data.iloc[position]
+    assert (row["value"], row["text"], row["publisher"]) == (golden.value, golden.figure, golden.publisher)
+    assert same(row["low"] if not isnan(row["low"]) else "", golden.low)
+
+    table = table_frame(spec)
+    cells = table.loc[table["Data file"] == f"{key[0]}, line {number}"].iloc[0]
+    assert (cells["Figure"], cells["Value"], cells["Hedge"]) == (golden.figure, golden.value, golden.hedge)
+    assert (cells["Publisher"], cells["Published"]) == (golden.publisher, golden.published)
+
+    records = [next(csv.DictReader(io.StringIO("\n".join(part), newline=""))) for part in _csv_rows(spec, key)]
+    records += [one for one in json.loads(json_bytes(spec))["rows"] if (one["file"], one["line"]) == key]
+    records += [_sheet_row(book[book.sheetnames[at + 1]], key)]
+    assert len(records) == 3
+    for record in records:
+        assert float(record["value"]) == golden.value
+        assert same(record["low"], golden.low)
+        assert same(record["high"], golden.high)
+        assert record["figure"] == golden.figure
+        assert (record["publisher"], record["source"]) == (golden.publisher, golden.source)
+        when = record["x"]
+        assert (when.strftime("%Y-%m-%d") if hasattr(when, "strftime") else when) == golden.at
+
+    assert any(_draws(shape.chart.part.chart_workbook.xlsx_part.blob, golden) for shape in slides[at].shapes
+               if shape.has_chart)  # fmt: skip
+    assert f"{{{golden.source}," in bibtex(cited([spec], ledger.sources))
+
+
+def _csv_rows(spec: Any, key: tuple[str, int]) -> list[list[str]]:
+    """Heading and line of each record of the CSV that cites this line of the data."""
+    text = csv_bytes(spec).decode("utf-8-sig")
+    records = list(csv.reader(io.StringIO(text, newline="")))
+    file, line = records[0].index("file"), records[0].index("line")
+    return [_lines(records[0], one) for one in records[1:] if (one[file], int(one[line])) == key]
+
+
+def _lines(*records: list[str]) -> list[str]:
+    out = io.StringIO()
+    csv.writer(out).writerows(records)
+    return out.getvalue().splitlines()
+
+
+def _sheet_row(sheet: Any, key: tuple[str, int]) -> dict[str, Any]:
+    rows = [row[2:] for row in sheet.iter_rows(min_row=6, values_only=True)]
+    records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    (found,) = [record for record in records if (record["file"], record["line"]) == key]
+    return found
+
+
+def _draws(content: bytes, golden: Golden) -> bool:
+    """Whether a row of the chart's embedded cells holds place, figure, wording and publisher."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    for row in sheet.iter_rows(values_only=True):
+        texts = {cell.strftime("%Y-%m-%d") if hasattr(cell, "strftime") else cell for cell in row}
+        if {golden.at, golden.value, golden.figure, golden.publisher} <= texts:
+            return True
+    return False
