@@ -360,7 +360,7 @@ def meetings(ledger: Ledger) -> ChartSpec:
         title=f"{len(met)} meetings; the newest, {date_text(last['date'])}: {last['title']}"
         if last is not None
         else "Meetings of the Coalition",
-        subtitle="Each dot opens to title, date, place and source; the table lists all events",
+        subtitle="Meetings, accessions and turns of the mission, each dot one event",
         mark="timeline",
         data=data,
         unit="",

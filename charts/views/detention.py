@@ -429,7 +429,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         title=f"{len(data)} events; the newest, on {date_text(newest['period_start'])}: {newest['title']}"
         if newest is not None
         else "Events",
-        subtitle="Attacks, escapes, handovers, releases, court decisions, custody; point at a mark to read it",
+        subtitle="Attacks, escapes, handovers, releases, court decisions, custody",
         mark="timeline",
         data=data,
         unit="",

@@ -459,7 +459,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         f"{date_text(last['period_start'], str(last['date_precision']))}"
         if last is not None
         else "Events of displacement",
-        subtitle="Waves of flight, turns and agreements by country; details on hover and in the table",
+        subtitle="Waves of flight, turns and agreements by country",
         mark="timeline",
         data=data,
         unit="",

@@ -212,7 +212,7 @@ def destinations(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         map=MapView(SYRIA, areas=areas, breaks=bounds, area_label="Arrivals from abroad"),
-        caveats=(" ".join(["The counts end on different days: the tooltip and the table have them.", *apart]),),
+        caveats=(" ".join(["The counts end on different days; the data give each.", *apart]),),
     )
 
 

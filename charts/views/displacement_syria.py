@@ -279,7 +279,7 @@ def episodes_left(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="displacement.episodes_left",
         title=title,
-        subtitle="People still displaced by a named episode on the date, newest first; the table says which episode",
+        subtitle="People still displaced by a named episode on the date, newest first",
         mark="bar",
         data=data,
         unit="persons",

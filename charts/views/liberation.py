@@ -387,7 +387,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         title=f"{len(data)} military events; the newest: {last['title']} ({date_text(last['x'])})"
         if last is not None
         else "Military events",
-        subtitle="Events by country; each dot opens to its title, date, place and source, and the table lists them all",
+        subtitle="Events by country, each dot one event",
         mark="timeline",
         data=data,
         unit="",

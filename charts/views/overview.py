@@ -196,7 +196,7 @@ def events(ledger: Ledger) -> ChartSpec:
         title=f"Latest event: {newest['title']}, {date_text(newest['date'], str(newest['date_precision']))}"
         if newest is not None
         else "Events",
-        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}; point at a dot for its source",
+        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}",
         mark="timeline",
         data=data,
         unit="",

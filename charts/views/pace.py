@@ -319,7 +319,7 @@ def _why(one: Population | None) -> tuple[str, ...]:
     if one is None:
         return ()
     adds, takes = one.reasons
-    told = ["A year runs from the figure nearest to its start to that nearest to its end; the table gives the dates."]
+    told = ["A year runs from the figure nearest to its start to that nearest to its end; the data give the dates."]
     told += [f"Why the two differ: {adds}; {takes}."] if one.flows else []
     if one.missing and one.flows:
         told.append(f"The reports leave out {one.missing}.")

@@ -126,7 +126,7 @@ def totals(ledger: Ledger, year: str = "") -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"Repatriated": "orange"},
-        caveats=(TOTAL_RULE, f"{left} states with fewer people are in the table of the map.")
+        caveats=(TOTAL_RULE, f"{left} states with fewer people are not drawn; the map has them.")
         if left
         else (TOTAL_RULE,),
     )
@@ -265,7 +265,7 @@ def operations(ledger: Ledger, country: str = "all") -> ChartSpec:
         + f"{date_text(top['period_end'], str(top['date_precision']))}"
         if top is not None
         else f"No operation{who} is reported",
-        subtitle="People in one operation, each dot an operation at its date; the table lists them all",
+        subtitle="People in one operation, each dot an operation at its date",
         mark="dots",
         data=data,
         unit="persons",
@@ -349,7 +349,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         title=f"{len(data)} events; the newest, on {date_text(newest['period_start'])}: {newest['title']}"
         if newest is not None
         else "Events",
-        subtitle="First returns, large operations, changes of policy; point at a mark to read it",
+        subtitle="First returns, large operations, changes of policy",
         mark="timeline",
         data=data,
         unit="",

@@ -214,7 +214,7 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
         x_kind="category",
         colours={"Target": "irq"},
         caveats=tuple(f"{_by(pd.Series(r))}: {r['note']}" for r in marked.to_dict("records") if str(r["note"]))[:0]
-        or ("The targets name different people and terms; the table has the note to each.",),
+        or ("The targets name different people and terms; the data have the note to each.",),
     )
 
 
@@ -463,7 +463,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="returns.timeline",
         title=title,
-        subtitle="Agreements, convoys, halts and visits by place; details on hover and in the table",
+        subtitle="Agreements, convoys, halts and visits by place",
         mark="timeline",
         data=data,
         unit="",
