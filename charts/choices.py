@@ -36,6 +36,7 @@ _LABELS = {
 }  # fmt: skip
 _EVERYTHING = {
     "camp": "All camps", "year": "All years", "country": "All states", "region": "All regions", "origin": "All people",
+    "theme": "All themes",
 }  # fmt: skip
 _EMPTY = {
     "year": "Newest", "day": "Newest", "theme": "All themes", "scope": "Chosen by itself", "first": "First year",
