@@ -178,8 +178,8 @@ def _refresh(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     command.write(path, found.deck)
     if path.resolve() == chosen.deck.resolve():
         _say(f"{path} is overwritten, as -o asked")
-    for change in found.changes:
-        _say(str(change))
+    for told in (*found.changes, *found.remarks):
+        _say(str(told))
     _done(path, len(found.deck), len(found.changes), "change")
 
 
