@@ -70,7 +70,7 @@ def picture(spec: ChartSpec, geo: Geo, kind: Kind, ratio: Ratio = "16:9", *, tit
     svg = frame.fill(
         f'<g transform="translate({frame.left} {frame.top})" role="img" aria-label="{_said(spec)}">{marks}</g>'
     )
-    across, _, base = _PAGES[ratio]
+    across, down, base = _PAGES[ratio]
     shrunk = across * base / frame.width
     match kind:
         case "svg":
@@ -78,7 +78,9 @@ def picture(spec: ChartSpec, geo: Geo, kind: Kind, ratio: Ratio = "16:9", *, tit
         case "png":
             return svg_png(svg, _SHARP * shrunk)
         case "pdf":
-            return vl_convert.svg_to_pdf(svg, shrunk)
+            # Drawn at the size of its viewBox, shown at the size of the page: a PDF takes no scale.
+            size = f'width="{frame.width}" height="{frame.height}"'
+            return vl_convert.svg_to_pdf(svg.replace(size, f'width="{across * base}" height="{down * base}"', 1))
 
 
 def svg_png(svg: str, scale: float) -> bytes:

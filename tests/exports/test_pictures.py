@@ -85,6 +85,12 @@ def test_a_pdf_is_one_page_of_vectors_in_the_ratio_of_the_picture(chart: Callabl
     assert b"/Subtype/Image" not in found.replace(b" ", b"")
 
 
+def test_a_pdf_keeps_its_size_where_its_words_need_more_room(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
+    for title in ("", "A headline of many words that take several lines " * 6):
+        found = picture(chart("camps.population"), geo, "pdf", "4:3", title=title)
+        assert re.search(rb"/MediaBox\s*\[\s*0 0 1440 1080\s*\]", found)
+
+
 def test_a_picture_carries_title_subtitle_sources_and_remarks(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
     for name in KINDS:
         spec = chart(name)
