@@ -30,6 +30,8 @@ from exports.native_parts import FAINT, PALE, WHISKER, Facts, Point, inner, lege
 from exports.text import one_line
 
 _INK = INK["light"]
+_READABLE = 0.7  # share of the font size below which a figure at a bar is left out
+_FULL = 0.75  # share of the pairs of category and series that are held where bars stand in groups
 _LABELLED = 12  # columns of one series that carry their figure
 DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
 _KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Publisher": "text"}
@@ -113,9 +115,10 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
     legend = len(names) > 1
     above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
-    each = tall / max(table.grid.rows * (1 if table.alone else len(names)), 1)
-    size = min(canvas.font, max(each / 1.15, 7.0))
-    widest = max(text_width(label, size) for label in order)
+    each = tall / table.grid.rows
+    named = min(canvas.font, max(each / 1.15, 7.0))
+    size = named if table.alone else min(named, each / (len(names) + 0.45) / 1.15)
+    widest = max(text_width(label, named) for label in order)
     left = min(widest * 1.12, canvas.width * 0.42) + 12
     wide = canvas.width - left - 14
     y = _bar_values(facts, points, wide, size, canvas)
@@ -125,6 +128,9 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
             drawn.append(_tick(table, layer, y))
             continue
         bar = _bars(table, layer, facts.colours[layer.series])
+        if size < canvas.font * _READABLE:
+            drawn.append(bar)
+            continue
         table, some = _with_figures(bar, layer, table, _label_ends(table, layer, y, wide, size), size)
         drawn += some
     return Chart(
@@ -136,7 +142,7 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
                 overlap=100 if table.alone else 0,
             ),
         ),
-        Axis("category", reverse=True, size=size, ink="text"),
+        Axis("category", reverse=True, size=named, ink="text"),
         replace(y, crosses="max", size=canvas.font),
         table.grid,
         legend=legend,
@@ -171,11 +177,14 @@ def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float,
 def _table(points: Sequence[Point], names: Sequence[str], order: Sequence[str], *, apart: bool) -> _Table:
     """Categories in rows, series in columns; a second figure of the same series and category takes a row of its own.
 
-    With `apart`, series that share categories and have other statements take a row each, so that the tick of another
-    statement lies on its own bar.
+    With `apart`, series that share categories take a row each where they have other statements, so that the tick of
+    another statement lies on its own bar, and where few categories have all of them.
     """
-    alone = len({(point.x, point.series) for point in points}) == len({point.x for point in points})
-    split = apart and not alone and not all(point.lead for point in points)
+    pairs, places = {(point.x, point.series) for point in points}, {point.x for point in points}
+    alone = len(pairs) == len(places)
+    # Bars beside each other would mostly leave empty places where few categories have all series.
+    sparse = len(pairs) < _FULL * len(places) * len(names)
+    split = apart and not alone and (sparse or not all(point.lead for point in points))
     by = {name: _turns([point for point in points if point.series == name]) for name in names}
     keys = _keys(by, names if split else [""], order)
     at = {key: row for row, key in enumerate(keys)}

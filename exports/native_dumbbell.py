@@ -124,8 +124,9 @@ def _joins(
 ) -> list[Series]:
     """A line from the lowest to the highest dot of each category, and its name left of the scale."""
     first = len(rows)
+    # A blank behind a name keeps it clear of a dot at zero.
     rows += [
-        {"Series": "Categories", "Category": one_line(category), _ROW: level[category], _LEFT: 0.0}
+        {"Series": "Categories", "Category": f"{one_line(category)}\u2002", _ROW: level[category], _LEFT: 0.0}
         for category in order
     ]
     span = (first, len(rows) - 1)

@@ -264,7 +264,7 @@ def _end_labels(
         date, value = last["Date"], last["Value"]
         if not isinstance(date, pd.Timestamp) or not isinstance(value, float):
             return {}
-        if (dates.high - serial(date)) / (dates.high - dates.low) > 0.12:
+        if (dates.high - serial(date)) / (dates.high - dates.low) > 0.06:
             return {}
         heights.append(value / (y.high or 1) * room)
     moved = spread(heights, gap, gap / 2, room)

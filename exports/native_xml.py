@@ -12,6 +12,7 @@ from exports.native_model import Axis, Chart, Fill, Grid, Group, Labels, Line, M
 
 _INK = INK["light"]
 _X_AXIS, _Y_AXIS = 111111111, 222222222
+_ONE_LINE = '<a:bodyPr rot="0" vert="horz" wrap="none" anchor="ctr"/>'
 _HOLLOW = 0.4  # share of the colour inside a hollow mark
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
@@ -73,8 +74,8 @@ def _ln(line: Line | None, cap: str = "rnd") -> str:
     return f'<a:ln w="{round(line.width * 12700)}" cap="{cap}">{_solid(line.colour, line.share)}{dash}<a:round/></a:ln>'
 
 
-def _text(size: float, colour: str, *, bold: bool = False, turn: bool = False) -> str:
-    body = "<a:bodyPr/>" if turn else '<a:bodyPr rot="0" vert="horz"/>'
+def _text(size: float, colour: str, *, bold: bool = False, wrap: bool = True) -> str:
+    body = '<a:bodyPr rot="0" vert="horz"/>' if wrap else _ONE_LINE
     return (
         f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>"
         f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{_solid(colour)}</a:defRPr>'
@@ -238,7 +239,7 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
         return ""
     colour = labels.colour or _INK["text"]
     bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    style = bare + _text(labels.size, colour, bold=labels.bold)
+    style = bare + _text(labels.size, colour, bold=labels.bold, wrap=False)
     run = f'sz="{round(labels.size * 100)}" b="{int(labels.bold)}">{_solid(colour)}'
     where = f'<c:dLblPos val="{labels.position}"/>'
     out = []
@@ -249,7 +250,8 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
         text = chart.grid.cells(labels.cells)[at]
         key = str(uuid5(NAMESPACE_URL, f"{place.sheet} {labels.cells} {at}")).upper()
         out.append(
-            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {run}</a:defRPr></a:pPr>'
+            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich>{_ONE_LINE}<a:p><a:pPr><a:defRPr {run}'
+            "</a:defRPr></a:pPr>"
             f'<a:fld id="{{{key}}}" type="CELLRANGE"><a:rPr lang="en-GB" {run}</a:rPr><a:pPr/>'
             f"<a:t>{xml_text(str(text or ''))}</a:t></a:fld></a:p></c:rich></c:tx>{bare}{where}{_shown('Val')}"
             f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}">'
