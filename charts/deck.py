@@ -19,6 +19,7 @@ from loaders.geo import Geo
 
 LARGEST_RADIUS = 34  # pixels, for the largest circle of a map
 SMALLEST_RADIUS = 4
+WORLD_WIDTH = 640  # pixels that the map in a whole row has beside the navigation on a small screen
 DISCLAIMER = (
     "Boundaries and names are those of Natural Earth's de facto map and imply no endorsement. "
     "Camps and prisons stand at town points where their own position is not public."
@@ -109,8 +110,12 @@ def tip(row: Mapping[str, Any]) -> str:
 
 
 def view_state(view: MapView, width: int, height: int) -> pdk.ViewState:
-    """Fit the extent of a map into a frame of `width` by `height` pixels (Web Mercator)."""
+    """Fit the extent of a map into a frame of `width` by `height` pixels (Web Mercator).
+
+    The world is fitted into no more than WORLD_WIDTH, because far countries are cut where a page is narrow.
+    """
     west, south, east, north = view.extent
+    width = min(width, WORLD_WIDTH) if view.base == "world" else width
     middle = (south + north) / 2
     across = log2(width * 360 / ((east - west) * 512))
     up = log2(height * 360 * cos(radians(middle)) / ((north - south) * 512))

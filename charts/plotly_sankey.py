@@ -41,7 +41,7 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "type": "sankey",
             "arrangement": "fixed",
             "valueformat": ",.0f",
-            "textfont": {"color": ink["text"], "size": 13},
+            "textfont": {"color": ink["text"], "size": 13, "shadow": _halo(ink["paper"])},
             "node": {
                 "label": [_label(name, "" if name in inside else texts[name]) for name in nodes],
                 "color": [hue(colour_key(spec, name), theme) for name in nodes],
@@ -62,9 +62,14 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _halo(colour: str) -> str:
+    """A text shadow that covers the line of a thin band behind its own label, between the words, too."""
+    return ", ".join(f"{x}px {y}px 1px {colour}" for x in (-4, -2, 0, 2, 4) for y in (-1, 1))
+
+
 def _label(name: str, text: str) -> str:
     said = escape(cut(name, 44))
-    return f"{said}  {escape(text)}" if text else said
+    return f"{said}: {escape(text)}" if text else said
 
 
 def _hover(links: pd.DataFrame) -> list[str]:

@@ -7,6 +7,7 @@ from analysis import as_known_on, with_lead
 from analysis.flows import people_flows
 from charts import catalog, plotly_chart
 from charts.alt import describe
+from charts.palette import INK
 from charts.spec import ChartSpec
 from charts.views.flows import FIRST_YEAR, month_ends, months, year_span, years
 from exports import csv_frame, hedge_key
@@ -84,12 +85,13 @@ def test_the_figure_has_a_band_for_every_link_above_zero(ledger: Ledger) -> None
     assert trace.type == "sankey"
     drawn = spec.data.loc[spec.data["value"] > 0]
     assert list(trace.link.value) == list(drawn["value"])
-    names = [label.partition("  ")[0] for label in trace.node.label]
+    names = [label.partition(": ")[0] for label in trace.node.label]
     assert [names[at] for at in trace.link.source] == list(drawn["series"])
     assert [names[at] for at in trace.link.target] == list(drawn["x"])
     assert len(spec.data) == len(drawn) + 1  # the empty camp of 22 February 2026 is in the table
-    assert "Iraq  5,895" in trace.node.label
+    assert "Iraq: 5,895" in trace.node.label
     assert "Al-Hol" in trace.node.label
+    assert INK["dark"]["paper"] in trace.textfont.shadow  # no band runs as a line through its own label
 
 
 def test_the_text_alternative_and_the_file_tell_every_way(of_2025: ChartSpec) -> None:

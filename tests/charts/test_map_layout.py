@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from charts import catalog
+from charts.deck import view_state
 from charts.map_geometry import View, meets, within
 from charts.map_layout import Arc, Area, Arranged, Circle, LegendItem, MapPicture, arranged
 from charts.map_picture import described
@@ -161,3 +162,12 @@ def test_a_view_moves_along_the_ground_but_keeps_the_extent_in_its_room() -> Non
     assert moved.box[2] == pytest.approx(moved.point(56.0, 33.0)[0], abs=0.1)
     x, _ = moved.point(54.0, 33.0)
     assert BOX[0] <= x <= BOX[2]
+
+
+def test_the_world_on_the_screen_fits_a_row_beside_the_navigation_of_a_small_screen(ledger: Ledger) -> None:
+    """West of Canada to east of Australia within 640 pixels, however wide the row is said to be."""
+    view = catalog.build("repatriation.map", ledger).map
+    assert view is not None
+    state = view_state(view, 860, 460)
+    across = (view.extent[2] - view.extent[0]) / 360 * 512 * 2**state.zoom
+    assert across == pytest.approx(640, rel=0.01)
