@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charts.axes import room_for_texts
 from charts.palette import INK
@@ -13,65 +12,29 @@ from exports.native_axes import value_axis
 from exports.native_model import (
     Axis,
     Canvas,
-    Cell,
     Chart,
     Column,
     Fill,
     Grid,
     Group,
-    Kind,
     Labels,
     Line,
     Ref,
     Series,
     Whisker,
 )
-from exports.native_parts import FAINT, PALE, WHISKER, Facts, Point, inner, legend_height, mark_of, said, tick_width
-from exports.text import one_line
+from exports.native_parts import FAINT, PALE, WHISKER, Facts, Point, inner, legend_height, mark_of, tick_width
+from exports.native_table import AID, Layer, Table, detail, table_of
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
-_FULL = 0.75  # share of the pairs of category and series that are held where bars stand in groups
 _LABELLED = 12  # columns of one series that carry their figure
-DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Publisher", "Down to low", "Up to high")
-_KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Publisher": "text"}
-_AID = "Drawing aid"
-_CATEGORY, _TICK = "Category", f"{_AID}: label"
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One column of values: the headline figures of a series, or the n-th of its other statements."""
-
-    head: str
-    series: str
-    rows: Mapping[int, Point]
-    other: bool = False
-
-    def cells(self, what: str, many: int) -> tuple[Cell, ...]:
-        """One kind of cell (a heading of `said`) for all rows of the sheet."""
-        held = {row: said(of)[what] for row, of in self.rows.items()}
-        return tuple(held.get(row) for row in range(many))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The sheet of a chart over categories and what stands in it."""
-
-    grid: Grid
-    layers: tuple[_Layer, ...]
-    alone: bool
-    axis: str
-
-    def span(self, head: str) -> Ref:
-        """All cells of a column."""
-        return Ref(head, 0, self.grid.rows - 1)
 
 
 def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Columns side by side or stacked, or dots, over the categories; other statements as faint marks."""
     order = facts.order
-    table = _table(points, names, order, apart=False)
+    table = table_of(points, names, order, apart=False)
     dots = facts.mark == "dots"
     lead = [layer for layer in table.layers if not layer.other]
     others = [layer for layer in table.layers if layer.other]
@@ -111,7 +74,7 @@ def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas:
 def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Horizontal bars, the first category on top, with the figure in its own words at the end of each bar."""
     order = list(dict.fromkeys(str(point.x) for point in points))
-    table = _table(points, names, order, apart=True)
+    table = table_of(points, names, order, apart=True)
     legend = len(names) > 1
     above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
@@ -174,88 +137,7 @@ def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float,
     return replace(axis, high=float(reach), size=canvas.font)
 
 
-def _table(points: Sequence[Point], names: Sequence[str], order: Sequence[str], *, apart: bool) -> _Table:
-    """Categories in rows, series in columns; a second figure of the same series and category takes a row of its own.
-
-    With `apart`, series that share categories take a row each where they have other statements, so that the tick of
-    another statement lies on its own bar, and where few categories have all of them.
-    """
-    pairs, places = {(point.x, point.series) for point in points}, {point.x for point in points}
-    alone = len(pairs) == len(places)
-    # Bars beside each other would mostly leave empty places where few categories have all series.
-    sparse = len(pairs) < _FULL * len(places) * len(names)
-    split = apart and not alone and (sparse or not all(point.lead for point in points))
-    by = {name: _turns([point for point in points if point.series == name]) for name in names}
-    keys = _keys(by, names if split else [""], order)
-    at = {key: row for row, key in enumerate(keys)}
-    layers: list[_Layer] = []
-    for name in names:
-        owner = name if split else ""
-        lead = {at[str(p.x), owner, turn]: p for p, turn in by[name] if p.lead}
-        if lead:
-            layers.append(_Layer(one_line(name), name, lead))
-        others = [(point, turn) for point, turn in by[name] if not point.lead]
-        for turn in sorted({turn for _, turn in others}):
-            rows = {at[str(p.x), owner, 0]: p for p, own in others if own == turn}
-            layers.append(_Layer(f"{one_line(name)}, other statement {turn + 1}", name, rows, other=True))
-    heads = _unique([_CATEGORY, _TICK, *(layer.head for layer in layers)])[2:]
-    layers = [replace(layer, head=head) for layer, head in zip(layers, heads, strict=True)]
-    labels = [one_line(category) for category, _, _ in keys]
-    cells = [Column(_CATEGORY, "text", tuple(labels))]
-    if split:
-        ticks = ["" if row and labels[row - 1] == label else label for row, label in enumerate(labels)]
-        cells.append(Column(_TICK, "text", tuple(ticks)))
-    cells += [Column(layer.head, "number", layer.cells("Value", len(keys))) for layer in layers]
-    for layer in layers:
-        details = {what: layer.cells(what, len(keys)) for what in DETAILS}
-        held = [what for what in DETAILS if any(cell is not None for cell in details[what])]
-        cells += [Column(_detail(layer, what), _KINDS.get(what, "number"), details[what]) for what in held]
-    return _Table(Grid(tuple(cells)), tuple(layers), alone or split, _TICK if split else _CATEGORY)
-
-
-def _turns(points: Sequence[Point]) -> list[tuple[Point, int]]:
-    """Each point of a series with the number of points of its category and rank before it."""
-    seen: Counter[tuple[object, bool]] = Counter()
-    out = []
-    for point in points:
-        out.append((point, seen[point.x, point.lead]))
-        seen[point.x, point.lead] += 1
-    return out
-
-
-def _keys(
-    by: Mapping[str, Sequence[tuple[Point, int]]], owners: Sequence[str], order: Sequence[str]
-) -> list[tuple[str, str, int]]:
-    """The rows of the sheet: category, series where each has rows of its own, and turn."""
-    shared = owners == [""]
-    most: dict[tuple[str, str], int] = {}
-    for name, points in by.items():
-        for point, turn in points:
-            key = (str(point.x), "" if shared else name)
-            most[key] = max(most.get(key, 0), turn if point.lead else 0)
-    return [
-        (category, owner, turn)
-        for category in order
-        for owner in owners
-        if shared or (category, owner) in most
-        for turn in range(most.get((category, owner), 0) + 1)
-    ]
-
-
-def _unique(heads: Sequence[str]) -> list[str]:
-    """The headings, with a number behind one that stands already."""
-    out: list[str] = []
-    for head in heads:
-        tries = (head, *(f"{head} ({n})" for n in range(2, len(heads) + 2)))
-        out.append(next(name for name in tries if name not in out))
-    return out
-
-
-def _detail(layer: _Layer, what: str) -> str:
-    return f"{layer.head}: {what[0].lower()}{what[1:]}"
-
-
-def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
+def _bars(table: Table, layer: Layer, colour: str) -> Series:
     hedged = {row: Fill(colour, PALE, outline=True) for row, of in layer.rows.items() if of.hedge != "exact"}
     return Series(
         layer.head,
@@ -268,7 +150,7 @@ def _bars(table: _Table, layer: _Layer, colour: str) -> Series:
     )
 
 
-def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
+def _dots(table: Table, layer: Layer, colour: str) -> Series:
     """Marks without a line; those of other statements are small and faint."""
     size, share = (6, FAINT) if layer.other else (8, 1.0)
     kinds = {row: of.hedge for row, of in layer.rows.items()}
@@ -284,7 +166,7 @@ def _dots(table: _Table, layer: _Layer, colour: str) -> Series:
     )
 
 
-def _tick(table: _Table, layer: _Layer, values: Axis) -> Series:
+def _tick(table: Table, layer: Layer, values: Axis) -> Series:
     """Another statement on a horizontal bar: the end cap of a very short error bar."""
     length = (values.high or 1) / 2000
     return Series(
@@ -297,23 +179,23 @@ def _tick(table: _Table, layer: _Layer, values: Axis) -> Series:
     )
 
 
-def _whiskers(table: _Table, layer: _Layer, line: Line) -> list[Whisker]:
+def _whiskers(table: Table, layer: Layer, line: Line) -> list[Whisker]:
     heads = {column.head for column in table.grid.columns}
-    ends = [_detail(layer, what) for what in ("Up to high", "Down to low")]
+    ends = [detail(layer, what) for what in ("Up to high", "Down to low")]
     plus, minus = (table.span(head) if head in heads else None for head in ends)
     return [Whisker("y", line, plus, minus)] if plus or minus else []
 
 
-def _labelled(series: Series, layer: _Layer, table: _Table, room: float, canvas: Canvas) -> Series:
+def _labelled(series: Series, layer: Layer, table: Table, room: float, canvas: Canvas) -> Series:
     """A few columns of one series carry their figure where its words fit above them."""
     told = [row for row, of in layer.rows.items() if of.high is None and text_width(of.words, canvas.font) < room * 1.2]
     if len(layer.rows) > _LABELLED or len(told) * 2 < len(layer.rows):
         return series
-    cells = table.span(_detail(layer, "Figure as worded"))
+    cells = table.span(detail(layer, "Figure as worded"))
     return replace(series, labels=Labels(tuple(sorted(told)), "outEnd", cells, size=canvas.font))
 
 
-def _label_ends(table: _Table, layer: _Layer, values: Axis, wide: float, size: float) -> dict[int, float]:
+def _label_ends(table: Table, layer: Layer, values: Axis, wide: float, size: float) -> dict[int, float]:
     """Where figures stand that would lie on a whisker or on the tick of another statement at the end of the bar."""
     if not table.alone:
         return {}
@@ -330,14 +212,14 @@ def _label_ends(table: _Table, layer: _Layer, values: Axis, wide: float, size: f
 
 
 def _with_figures(
-    series: Series, layer: _Layer, table: _Table, beyond: Mapping[int, float], size: float
-) -> tuple[_Table, list[Series]]:
+    series: Series, layer: Layer, table: Table, beyond: Mapping[int, float], size: float
+) -> tuple[Table, list[Series]]:
     """A bar with its figure at its end; where that is taken, the figure stands at the end of an unseen, longer bar."""
-    cells = table.span(_detail(layer, "Figure as worded"))
+    cells = table.span(detail(layer, "Figure as worded"))
     bar = replace(series, labels=Labels(tuple(sorted(set(layer.rows) - set(beyond))), "outEnd", cells, size=size))
     if not beyond:
         return table, [bar]
-    aid = Column(f"{_AID}: label of {layer.head}", "number", tuple(beyond.get(row) for row in range(table.grid.rows)))
+    aid = Column(f"{AID}: label of {layer.head}", "number", tuple(beyond.get(row) for row in range(table.grid.rows)))
     table = replace(table, grid=Grid((*table.grid.columns, aid)))
     ends = replace(
         series,

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import pandas as pd
 from lxml import etree
 
-from exports.native_bars import DETAILS
 from exports.native_model import day
+from exports.native_table import DETAILS
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -229,7 +229,8 @@ def _words_table(sheet: Any, grid: Grid, looks: _Looks, link: str = "") -> None:
 
 def _heighten(sheet: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
     """Make a row as high as the most lines that one of its texts takes in its width (in characters)."""
-    lines = max(len(wrap(text, width * 7, 15)) for text, width in cells)
+    # A text of few letters takes one line whatever they are.
+    lines = max(1 if len(text) < width * 0.6 else len(wrap(text, width * 7, 15)) for text, width in cells)
     sheet.set_row_pixels(row, max(lines, 1) * _ROW)
 
 
