@@ -35,9 +35,11 @@ if count:
         frame.note(f"{count - len(exhibits)} of {count} slides cannot be made from these data: files leave them out.")
     if exhibits:
         takeaway.downloads(held, exhibits)
-    with st.expander(takeaway.template_label(), icon=":material/palette:", key="template", on_change="rerun") as box:
+    with st.expander("Your template", icon=":material/palette:", key="template", on_change="rerun") as box:
         if box.open:
             takeaway.template_panel()
+    if not box.open and takeaway.template_line():
+        frame.note(takeaway.template_line())
     frame.section("Slides")
     slides.deal(held.entries, takeaway.template())
     st.button(

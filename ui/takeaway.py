@@ -114,10 +114,10 @@ def _building(what: str, label: str, made: files.Order) -> None:
         st.button("Stop", key=f"stop-{what}", on_click=builds.stop, args=(what,), type="tertiary")
 
 
-def template_label() -> str:
-    """The heading of the panel, with the name of the template in use."""
+def template_line() -> str:
+    """Which template is in use, for where the panel is closed; empty for the built-in look."""
     kept: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
-    return f"Your template: {md(kept[0])}" if kept else "Your template"
+    return f"Slides take their look from {kept[0]}." if kept else ""
 
 
 def template_panel() -> None:
