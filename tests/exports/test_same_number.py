@@ -20,7 +20,6 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, to_excel
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pyarrow import parquet
 
 from analysis.words import number_text
@@ -116,9 +115,9 @@ def in_picture(spec: ChartSpec) -> Placed:
     ahead: Placed = Counter()
     dated = spec.mark == "column" and spec.x_kind == "date"
     for mark, rows in _layers(altair_chart(spec, 1200, 600)):
-        if dated and mark["type"] == "rect":
-            ahead.update(("", float(row["value"])) for row in rows)
         if dated:
+            told = [row for row in rows if mark["type"] == "rect" or row.get("role", "headline") != "headline"]
+            ahead.update(("", float(row["value"])) for row in told if mark["type"] in ("rect", "point"))
             continue
         if "strokeDash" in mark and mark["type"] == "line":
             ahead.update((str(row["x"]), float(row["y"])) for row in rows)
@@ -369,17 +368,22 @@ def _charts_of_sheets(made: bytes) -> dict[str, list[bytes]]:
 
 def deck_agrees(made: bytes, specs: Sequence[ChartSpec], geo: Geo) -> None:
     """Each chart's slide draws its figures: native charts with their embedded workbook, or shapes that say them."""
-    pages = list(Presentation(io.BytesIO(made)).slides)[1 : len(specs) + 1]
-    for spec, page in zip(specs, pages, strict=True):
-        charts = [shape.chart.part for shape in page.shapes if shape.has_chart]
-        groups = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    drawn: dict[str, list[Any]] = {}
+    for page in Presentation(io.BytesIO(made)).slides:
+        for shape in page.shapes:
+            if shape.name.startswith("Chart "):
+                drawn.setdefault(shape.name.removeprefix("Chart "), []).append(shape)
+    for spec in specs:
+        found = drawn.pop(spec.name, [])
+        assert found or spec.is_empty, spec.name
         if spec.mark in MARKS:
-            books = [openpyxl.load_workbook(io.BytesIO(part.chart_workbook.xlsx_part.blob)) for part in charts]
-            assert charts or spec.is_empty, spec.name
-            charts_agree(spec, list(zip([part.blob for part in charts], books, strict=True)))
+            parts = [shape.chart.part for shape in found]
+            books = [openpyxl.load_workbook(io.BytesIO(part.chart_workbook.xlsx_part.blob)) for part in parts]
+            charts_agree(spec, list(zip([part.blob for part in parts], books, strict=True)))
         else:
-            assert len(groups) == 1, spec.name
-            shapes_agree(spec, groups[0], geo)
+            (group,) = found
+            shapes_agree(spec, group, geo)
+    assert not drawn
 
 
 # --- the tests -----------------------------------------------------------------------------------------------------
