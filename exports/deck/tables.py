@@ -111,8 +111,12 @@ def rows_table(spec: ChartSpec) -> Table:
     kept = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION].to_dict("records")
     if spec.mark == "timeline":
         rows = sorted(kept, key=lambda row: row["x"])
-        cells = [(_when(row), str(row["title"]), str(row["place_name"]), _said(row)) for row in rows]
-        return Table(("Date", "Event", "Place", "Source"), (0.14, 0.46, 0.16, 0.24), tuple(cells))
+        # The numbers are those of the drawn dots.
+        events = [
+            (str(number), _when(row), str(row["title"]), str(row["place_name"]), _said(row))
+            for number, row in enumerate(rows, 1)
+        ]
+        return Table(("No.", "Date", "Event", "Place", "Source"), (0.05, 0.14, 0.42, 0.15, 0.24), tuple(events))
     if spec.mark == "spans":
         cells = [(str(row["x"]), str(row["title"]), _line(row, 2), _said(row)) for row in kept]
         return Table(("Place", "Held by", "From and to", "Source"), (0.22, 0.3, 0.26, 0.22), tuple(cells))
