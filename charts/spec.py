@@ -112,8 +112,22 @@ class ChartSpec:
 
     @property
     def as_of(self) -> pd.Timestamp:
-        """The newest date that a drawn figure holds for, projections aside (NaT where there is none)."""
-        return self.data.loc[self.data["basis"].astype(str) != PROJECTION, "period_end"].max()
+        """The newest date that a drawn figure holds for, projections aside (NaT where there is none).
+
+        A period that ends after the newest publication, such as a running year, counts up to that publication only.
+        """
+        return _newest(self)[0]
+
+
+def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
+    """The as-of date and its precision."""
+    rows = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION]
+    held, told = rows["period_end"].max(), rows["published"].max()
+    column, precision = ("published", "published_precision") if held > told else ("period_end", "date_precision")
+    if pd.isna(held):
+        return pd.NaT, ""
+    first = rows.loc[rows[column] == rows[column].max()].iloc[0]
+    return first[column], str(first[precision])
 
 
 def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:
@@ -203,11 +217,9 @@ def _texts(frame: pd.DataFrame) -> list[str]:
 
 
 def as_of_text(spec: ChartSpec) -> str:
-    """`as of 19 Jan 2026`, from the newest drawn figure with its own precision."""
-    if pd.isna(spec.as_of):
-        return ""
-    newest = spec.data.loc[spec.data["period_end"] == spec.as_of].iloc[0]
-    return f"as of {date_text(newest['period_end'], str(newest['date_precision']))}"
+    """`as of 19 Jan 2026`: `ChartSpec.as_of` with its own precision."""
+    date, precision = _newest(spec)
+    return "" if pd.isna(date) else f"as of {date_text(date, precision)}"
 
 
 def measure_text(title: str, unit: str) -> str:

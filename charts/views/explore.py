@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import headline, join_words
+from analysis import headline, join_words, newest_publication
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
 from analysis.words import date_text, number_text, period_text, unit_text
 from charts.catalog import chart
@@ -313,7 +313,8 @@ def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
     if theme:
         rows = rows.loc[rows["theme"] == theme]
     what = THEMES.get(theme, "All themes")
-    records = [_count(year, part, what) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
+    upto = newest_publication(ledger)
+    records = [_count(year, part, what, upto) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
     data = pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
@@ -330,8 +331,9 @@ def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
     )
 
 
-def _count(year: float, part: pd.DataFrame, what: str) -> dict[str, object]:
-    """One drawn point that counts the statements of a year and cites the sources of all of them."""
+def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> dict[str, object]:
+    """One drawn point that counts the statements of a year up to a day and cites the sources of all of them."""
+    end = pd.Timestamp(int(year), 12, 31)
     publishers = list(part["publisher"].astype(str).value_counts().index)
     sources = list(part["source"].astype(str).unique())
     blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
@@ -349,8 +351,8 @@ def _count(year: float, part: pd.DataFrame, what: str) -> dict[str, object]:
         "text": number_text(len(part)),
         "title": "Statements",
         "period_start": pd.Timestamp(int(year), 1, 1),
-        "period_end": pd.Timestamp(int(year), 12, 31),
-        "date_precision": "year",
+        "period_end": min(end, upto),
+        "date_precision": "year" if end <= upto else "day",
         "source": "; ".join(sources),
         "source_title": f"{len(sources)} publications",
         "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",

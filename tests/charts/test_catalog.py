@@ -12,7 +12,7 @@ from charts import catalog, plotly_chart
 from charts.alt import describe
 from charts.deck import deck
 from charts.map_picture import map_svg
-from charts.spec import CITED, DRAWN, ChartSpec
+from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
@@ -152,3 +152,14 @@ def test_every_choice_of_every_filter_builds(ledger: Ledger) -> None:
                 built = catalog.build(name, ledger, **{key: (choice,) if several else choice})
                 assert built.title
                 assert not built.is_empty or built.empty
+
+
+def test_no_chart_is_as_of_a_day_after_the_newest_publication(ledger: Ledger) -> None:
+    """A running year counts up to what was published, not up to its last day."""
+    dated = ledger.sources.loc[ledger.sources["published_precision"].astype(str) != "year", "published"]
+    newest = dated.max()
+    late = {name: catalog.build(name, ledger).as_of for name in catalog.names()}
+    assert {name: day for name, day in late.items() if day > newest} == {}
+    departures = catalog.build("camps.departures", ledger)
+    assert departures.data["period_end"].max() == pd.Timestamp("2026-12-31")
+    assert as_of_text(departures) == "as of 22 Feb 2026"
