@@ -19,7 +19,7 @@ from ui.frame import md
 from ui.picture import safe_filename
 
 LONG = 6  # charts from which on a deck is made with progress, not on the click
-_TEMPLATE = "_template"
+_TEMPLATE, _FORGOTTEN = "_template", "_templates_forgotten"
 Maker = Callable[[files.Order, files.Progress | None], bytes]
 
 
@@ -125,7 +125,7 @@ def template_panel() -> None:
     kept: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
     chosen = st.file_uploader(
         "Template of your organisation (PowerPoint, .pptx or .potx)", type=["pptx", "potx"], max_upload_size=60,
-        key="template-file",
+        key=f"template-file-{st.session_state.get(_FORGOTTEN, 0)}",
     )  # fmt: skip
     if chosen is not None and (kept is None or kept[1] != chosen.getvalue()):
         try:
@@ -157,8 +157,9 @@ def taken(content: bytes) -> str:
 
 
 def _forget_template() -> None:
+    """A new key gives an empty uploader: the old one would hand the same file in again."""
     st.session_state.pop(_TEMPLATE, None)
-    st.session_state.pop("template-file", None)
+    st.session_state[_FORGOTTEN] = st.session_state.get(_FORGOTTEN, 0) + 1
 
 
 def other_briefings() -> None:

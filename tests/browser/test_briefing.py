@@ -198,6 +198,8 @@ def test_a_broken_template_is_told_in_words_and_a_sound_one_is_used(visit: Visit
     assert told(page, "Slides take their look from sound.pptx")
     width = Presentation(io.BytesIO(save(page, "Deck (PPTX)").path().read_bytes())).slide_width
     assert width == Presentation().slide_width
+    press(page, "Use the built-in look again")
+    page.page.get_by_text("sound.pptx").wait_for(state="detached", timeout=30_000)
     assert page.exceptions() == []
     page.close()
 

@@ -198,7 +198,7 @@ def test_a_broken_template_is_told_and_the_built_in_look_stays(content: bytes, o
     page = opened(POPULATION)
     page.session_state["template"] = True
     page.run()
-    page.file_uploader(key="template-file").set_value(("ministry.pptx", content, "")).run()
+    page.file_uploader(key="template-file-0").set_value(("ministry.pptx", content, "")).run()
     assert not page.exception
     assert "ministry.pptx cannot be used" in said(page)
 
