@@ -16,7 +16,9 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 def plain(text: object) -> str:
     """The text without control characters, lone surrogates and marks that turn the direction of writing."""
-    return _TURNING.sub("", printable(str(text)))
+    words = str(text)
+    # Nothing that goes is printable, and most texts are.
+    return words if words.isprintable() else _TURNING.sub("", printable(words))
 
 
 def one_line(text: object) -> str:
