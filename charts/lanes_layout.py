@@ -22,6 +22,7 @@ _PLOT_SHARE = 0.8  # of the width is about what the plot takes
 _DOT = 0.56  # radius of a dot in sizes of the labels
 _TICK_ROOM = 4.6  # width that a tick needs, in sizes of the type
 _STRIP = 0.68  # of the height of a lane is taken by its strip
+_LEAST_LABEL = 0.7  # of the size of the names is what words in strips have at least
 _LEAST_STRIP = 2.5  # units; no strip is drawn narrower, so that it can be seen
 _BETWEEN = 1.0  # units between two tracks of a lane
 _GAP = 3.0  # units between a dot and its words, and between words and the next dot
@@ -132,6 +133,8 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
     periods = _tracks(data, first, last)
     tracks = {name: 1 + max(track for _, _, _, track in held) for name, held in periods.items()}
     frame = _frame(list(periods), [float(n) for n in tracks.values()], first, last, (width, height), size)
+    track = min((lane.y1 - lane.y0) * _STRIP / tracks[lane.name] for lane in frame.lanes) - _BETWEEN
+    label_size = max(min(size, track / 1.05), _LEAST_LABEL * size)
     strips: list[Strip] = []
     for lane in frame.lanes:
         high = (lane.y1 - lane.y0) * _STRIP / tracks[lane.name]
@@ -139,9 +142,9 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
         free = frame.plot[0]
         for row, begin, end, track in sorted(periods[lane.name], key=lambda period: period[1]):
             box = (frame.x(begin), top + track * high, frame.x(end), top + (track + 1) * high - _BETWEEN)
-            strips.append(_strip(row, box, frame.plot[2], free, size))
+            strips.append(_strip(row, box, frame.plot[2], free, label_size))
             free = frame.plot[2] if tracks[lane.name] > 1 else strips[-1].box[2]
-    return Lanes(frame.plot, frame.lanes, frame.ticks, size, size, strips=tuple(strips))
+    return Lanes(frame.plot, frame.lanes, frame.ticks, size, label_size, strips=tuple(strips))
 
 
 Row = dict[str, Any]
@@ -164,7 +167,7 @@ def _strip(row: Row, box: Box, edge: float, free: float, size: float) -> Strip:
     """The strip with the words that fit into it, else with those that fit before it from `free` on, else with none."""
     x0 = min(box[0], edge - _LEAST_STRIP)
     x1 = min(max(box[2], x0 + _LEAST_STRIP), edge)
-    inside = x1 - x0 - 2 * _GAP if box[3] - box[1] >= 1.05 * size else 0.0
+    inside = x1 - x0 - 2 * _GAP if box[3] - box[1] >= 1.04 * size else 0.0
     words = [(text, text_width(text, size)) for text in _strip_words(row)]
     label = next((text for text, wide in words if wide <= inside), "")
     before = "" if label else next((text for text, wide in words if wide <= x0 - free - 3 * _GAP), "")

@@ -19,7 +19,7 @@ COAST = "#c3c9d1"
 _FAR = (1.5, 3.0, 4.5, 6.0, 8.0, 10.0, 12.0)  # sizes of type between a mark and a name at the end of a line
 _SPECK = 2.2  # radius of an area that is too small to see
 _MOST_LEADERS = 14  # names at thin lines; more would be a thicket
-_WORTH = 0.85  # of its size is what a map keeps at least when it makes room for its legend
+_WORTH = 0.6  # of its size is what a map keeps at least when it makes room for its legend
 _SIDES = ((0, 1), (1, 1), (2, -1), (3, -1))  # left, upper, right and lower edge, and where what sticks out lies
 LEADING = 1.1  # height of a line of a name in sizes of its type
 _BESIDE = 9.0  # between a point without a mark and its name, where the name cannot stand on it
@@ -256,16 +256,10 @@ class Arranged:
 def arranged(picture: MapPicture, box: Box, sizes: Sizes = PRINT) -> Arranged:
     """Fit a map picture into a box of a page.
 
-    The extent is wholly in the box, with every circle of a place in it, and beside the legend where that costs little.
-    Raises ValueError if the extent has no width or height.
+    The extent is wholly in the box, with every circle of a place in it, and clear of the legend where that does not
+    cost too much. Raises ValueError if the extent has no width or height.
     """
-    wide, _ = _legend_size(picture.legend, sizes)
-    whole, column = View.of(picture.extent, box), wide + 2 * sizes.pad
-    room = box
-    if wide and column < (box[2] - box[0]) / 2:
-        beside = (box[0] + column, *box[1:])
-        room = beside if View.of(picture.extent, beside).scale >= _WORTH * whole.scale else box
-    view = _framed(picture, room, box)
+    view = _framed(picture, _room(picture, box, sizes), box)
     circles = _shown_circles(picture, view)
     legend = _legend_place(picture.legend, view, box, circles, sizes)
     land, areas = (
@@ -275,6 +269,19 @@ def arranged(picture: MapPicture, box: Box, sizes: Sizes = PRINT) -> Arranged:
     areas = [pieces or _speck(area.rings, view) for area, pieces in zip(picture.areas, areas, strict=True)]
     names = _Names(picture, view, circles, areas, sizes)
     return Arranged(view, land, areas, circles, legend, names.placed(legend))
+
+
+def _room(picture: MapPicture, box: Box, sizes: Sizes) -> Box:
+    """The box without a column or a row for the legend, whichever leaves the larger map; the box if both cost much."""
+    x0, y0, x1, y1 = box
+    whole = View.of(picture.extent, box).scale
+    wide, high = (size + 2 * sizes.pad if size else 0.0 for size in _legend_size(picture.legend, sizes))
+    rooms = [(x0 + wide, y0, x1, y1), (x0, y0, x1, y1 - high)]
+    scales = {
+        room: View.of(picture.extent, room).scale for room in rooms if room[2] - room[0] > 1 and room[3] - room[1] > 1
+    }
+    best = max(scales, key=scales.__getitem__, default=box)
+    return best if scales.get(best, 0.0) >= _WORTH * whole else box
 
 
 def _speck(rings: Rings, view: View) -> list[list[Point]]:
