@@ -240,7 +240,9 @@ def _foot(spec: ChartSpec) -> str:
     if spec.markers and spec.x_kind == "date":
         items = "".join(f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1))
         parts.append(f"<ol>{items}</ol>")
-    parts += [f"<p>{escape(text)}</p>" for text in (*how_to_read(spec), source_line(spec))]
+    # Only on the screen: a slide and a picture have nothing to point at.
+    told = ["Point at a mark to read it; the table has them all."] if spec.mark in ("timeline", "spans") else []
+    parts += [f"<p>{escape(text)}</p>" for text in (*told, *how_to_read(spec), source_line(spec))]
     return f'<div class="cs-foot">{"".join(parts)}</div>'
 
 
