@@ -15,7 +15,7 @@ from exports.briefing import address as address_of
 from exports.citation import citation, remarks
 from exports.deck.ooxml import A, element
 from exports.references import cited
-from exports.text import one_line
+from exports.text import one_line, plain
 from loaders import Ledger
 
 
@@ -71,7 +71,7 @@ def set_notes(slide: Any, text: str) -> None:
         if line:
             run = element(paragraph, f"{A}r")
             element(run, f"{A}rPr", lang="en-GB")
-            element(run, f"{A}t").text = line
+            element(run, f"{A}t").text = plain(line)
 
 
 def get_notes(slide: Any) -> str:

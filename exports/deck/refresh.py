@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.parts.chart import ChartPart
 
 from charts.spec import ChartSpec
 from exports.briefing import BriefingError, Exhibit, from_token
@@ -25,7 +26,7 @@ from exports.deck.plan import SlidePlan, Words, plan
 from exports.deck.redraw import update_drawing
 from exports.deck.renew import refresh_pages, set_text
 from exports.deck.shapes_xml import set_position, shape_text
-from exports.deck.slides import Numbers, box_of_shape, place_of
+from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of
 from exports.deck.template import Template, inspected
 from loaders import Ledger
 from loaders.geo import Geo
@@ -64,25 +65,25 @@ def refresh(deck: bytes, ledger: Ledger, geo: Geo) -> Refreshed:
     RefreshError for a file that is no deck made here or cannot be read.
     """
     presentation, template = _opened(deck)
-    found = list(_found(presentation))
-    charts = [one for one in found if one.identity.kind == "chart"]
-    if not charts:
-        raise RefreshError(
-            "No chart of a briefing is found in this file: it was not made here, or another program has dropped the "
-            "marks by which its charts are known. Make the deck anew."
-        )
     try:
-        return _refreshed(deck, presentation, template, found, ledger, geo)
+        found = list(_found(presentation))
+        if any(one.identity.kind == "chart" for one in found):
+            return _refreshed(deck, presentation, template, found, ledger, geo)
     except Exception as error:
         raise RefreshError(
             "This deck cannot be refreshed: a part of it is damaged. Open it in PowerPoint, save it under a new name "
             "and refresh that file, or make the deck anew."
         ) from error
+    raise RefreshError(
+        "No chart of a briefing is found in this file: it was not made here, or another program has dropped the marks "
+        "by which its charts are known. Make the deck anew."
+    )
 
 
 def _refreshed(
     deck: bytes, presentation: Any, template: Template, found: list[Found], ledger: Ledger, geo: Geo
 ) -> Refreshed:
+    number_parts(presentation)
     numbers = _numbers(presentation)
     changes: list[Change] = []
     remarks: list[str] = []
@@ -152,9 +153,10 @@ def chart_part_of(slide: Any, frame: Any) -> Any:
     """The chart part that a graphic frame shows; None for a table or another object."""
     held = frame.find(f"{A}graphic/{A}graphicData/{C}chart")
     try:
-        return None if held is None else slide.part.related_part(held.get(f"{R}id"))
+        part = None if held is None else slide.part.related_part(held.get(f"{R}id"))
     except KeyError:
         return None
+    return part if isinstance(part, ChartPart) else None
 
 
 def _by_notes(number: int, slide: Any) -> Iterator[Found]:
@@ -264,21 +266,23 @@ def _place(shape: Any, was: tuple[int, ...], words: Words) -> bool:
 def _as_before(new: bytes, old: bytes) -> bytes:
     """The new package with the old bytes of every part that says the same, so that what is not ours stays as it was."""
     before = unpacked(old, "deck")
+    # By what it says, not by its name: slides are renamed when one comes in before them.
+    said = {meaning: content for content in before.values() if (meaning := _meaning(content)) is not None}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(new)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             content = source.read(info)
-            was = before.get(info.filename)
-            kept = was if was is not None and was != content and _same(was, content) else content
-            target.writestr(info.filename, kept)
+            same = before.get(info.filename) == content
+            meaning = None if same else _meaning(content)
+            target.writestr(info.filename, content if meaning is None else said.get(meaning, content))
     return out.getvalue()
 
 
-def _same(one: bytes, other: bytes) -> bool:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+def _meaning(content: bytes) -> bytes | None:
+    """XML in its canonical form; None for what is no XML."""
+    if content.lstrip()[:1] != b"<":
+        return None
     try:
-        return etree.tostring(etree.fromstring(one, parser), method="c14n") == etree.tostring(
-            etree.fromstring(other, parser), method="c14n"
-        )
+        return etree.tostring(etree.fromstring(content, etree.XMLParser(resolve_entities=False)), method="c14n")
     except etree.XMLSyntaxError:
-        return False
+        return None

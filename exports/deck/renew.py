@@ -13,7 +13,7 @@ from exports.deck.look import Box
 from exports.deck.ooxml import A, P, R, element
 from exports.deck.pages import ROWS, ROWS_SIZE, TABLES, facts_of, page_title, put_page, table_of, text_box_of
 from exports.deck.shapes_xml import shape_text
-from exports.deck.slides import Numbers
+from exports.deck.slides import Numbers, number_parts
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template
 from exports.text import plain
@@ -33,8 +33,9 @@ def refresh_pages(
     """Renew the facts and tables that are still as we wrote them; one that its user changed stays."""  # fmt: skip
     specs = list(shown.values())
     for slide, shape, identity in found:
-        if identity.kind == "facts" and identity.texts.get("facts") == mark(shape_text(shape)):
-            set_text(shape, facts_of(specs, ledger))
+        facts = facts_of(specs, ledger) if identity.kind == "facts" else []
+        if facts and identity.texts.get("facts") == mark(shape_text(shape)) != mark("\n".join(facts)):
+            set_text(shape, facts)
             fresh = replace(identity, texts={"facts": mark(shape_text(shape))})
             tag_shape(slide.part, shape, fresh, next(numbers.tags))
     groups = {(identity.kind, key_of(identity.item)) for _, _, identity in found if identity.kind in (*TABLES, "rows")}
@@ -120,12 +121,14 @@ def _drop(presentation: Any, slide: Any, frame: Any) -> None:
     entry = next(one for one in slides if presentation.part.related_part(one.get(f"{R}id")) is slide.part)
     presentation.part.drop_rel(entry.get(f"{R}id"))
     slides.remove(entry)
+    number_parts(presentation)
 
 
 def _move_after(presentation: Any, slide: Any, other: Any) -> None:
     slides = presentation.slides._sldIdLst  # noqa: SLF001
     entries = {presentation.part.related_part(one.get(f"{R}id")): one for one in slides}
     entries[other.part].addnext(entries[slide.part])
+    number_parts(presentation)
 
 
 def set_text(shape: Any, paragraphs: Sequence[str]) -> None:

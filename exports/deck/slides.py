@@ -93,6 +93,12 @@ def new_slide(presentation: Any, layout: int) -> Any:
     return presentation.slides.add_slide(presentation.slide_layouts[layout])
 
 
+def number_parts(presentation: Any) -> None:
+    """Name the parts of the slides by their order, as a library does that names a new slide by their number."""
+    order = presentation.slides._sldIdLst  # noqa: SLF001 - slides cannot be moved or removed through the library
+    presentation.part.rename_slide_parts([entry.rId for entry in order])
+
+
 def put_words(slide: Any, words: Words, holder: Any = None, *, inherit: bool = False) -> Any:
     """Write a text into a placeholder, else into a box of its own; returns the shape's element.
 

@@ -1,0 +1,268 @@
+"""Decks: what stands on a slide, in its notes and at the end, and that every part of it is sound."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from charts.alt import describe
+from charts.spec import empty_points
+from exports.briefing import Exhibit, Item, address, from_token
+from exports.citation import source_line
+from exports.deck import deck
+from exports.deck.ooxml import P
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from tests.conftest import ROOT
+from tests.exports.decks import faults, opened, shown
+
+BASE = "http://localhost:8501"
+NAMES = ("camps.population", "camps.others", "overview.map", "repatriation.totals", "detention.custody", "flows.sankey")
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    """Boundaries of the project's own data."""
+    return load_geo(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def exhibits(ledger: Ledger) -> list[Exhibit]:
+    """Charts of six kinds, the first with a reader's own title, the third with a talking point."""
+    found = [shown(name, ledger) for name in NAMES]
+    found[0] = shown(NAMES[0], ledger, title="Al-Hol is empty")
+    found[2] = shown(NAMES[2], ledger, point="Ask who counts the people in Roj.")
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(exhibits: list[Exhibit], geo: Geo, ledger: Ledger) -> bytes:
+    """A deck of them in our own template."""
+    return deck("Situation at a glance", exhibits, geo, ledger=ledger, address=BASE)
+
+
+def words(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def slide_of(made: bytes, title: str) -> Any:
+    return next(slide for slide in opened(made).slides if slide.shapes.title.text_frame.text == title)
+
+
+def test_a_deck_is_valid_office_open_xml(made: bytes) -> None:
+    """The validator finds nothing wrong in any part."""
+    assert faults(made) == []
+
+
+def test_the_slides_come_in_order_between_title_and_sources(made: bytes, exhibits: list[Exhibit]) -> None:
+    """Title, the charts with the tables that follow some of them, then sources and definitions."""
+    titles = [slide.shapes.title.text_frame.text for slide in opened(made).slides]
+    assert titles[0] == "Situation at a glance"
+    charts = [titles.index(one.headline) for one in exhibits]
+    assert charts == sorted(charts)
+    assert titles[charts[-1] + 2].startswith("Sources")
+    assert titles[-1].startswith("Definitions")
+
+
+def test_the_opening_slide_says_what_the_figures_rest_on(made: bytes) -> None:
+    """Number of charts and publications, dates of the figures, as known on, the leading source."""
+    text = words(opened(made).slides[0])
+    assert "6 charts from " in text
+    assert "publications" in text
+    assert "the newest as of " in text
+    assert "As known on: everything published up to " in text
+    assert "Where sources differ: headline rule" in text
+
+
+def test_a_slide_names_measure_unit_date_and_source(made: bytes, exhibits: list[Exhibit]) -> None:
+    """Subtitle with its date, and the source line, stand on every chart's slide."""
+    for one in exhibits:
+        text = words(slide_of(made, one.headline))
+        assert one.spec.subtitle in text
+        assert "as of" in text
+        assert source_line(one.spec) in text
+
+
+def test_an_earlier_date_is_told_on_the_slide(geo: Geo, ledger: Ledger) -> None:
+    """A chart as known on a date says so beneath its title, on the title slide and in the notes."""
+    one = shown("camps.population", ledger, known_on="2025-01-31")
+    built = opened(deck("Then", [one], geo, ledger=ledger))
+    assert "as known on 31 Jan 2025" in words(built.slides[1])
+    assert "As known on: 31 Jan 2025" in words(built.slides[0])
+    assert "As known on: 31 Jan 2025." in built.slides[1].notes_slide.notes_text_frame.text
+
+
+def test_a_readers_title_and_talking_point_stand_on_the_slide(made: bytes, exhibits: list[Exhibit]) -> None:
+    """The own title is the slide's; the computed one is in the notes; the talking point has a box of its own."""
+    slide = slide_of(made, "Al-Hol is empty")
+    assert exhibits[0].spec.title in slide.notes_slide.notes_text_frame.text
+    slide = slide_of(made, exhibits[2].headline)
+    assert [s for s in slide.shapes if s.has_text_frame and s.text_frame.text == exhibits[2].item.point]
+
+
+def test_the_chart_is_native_and_its_workbook_holds_the_figures(made: bytes, exhibits: list[Exhibit]) -> None:
+    """Every headline value is cached in the chart and stands in its embedded workbook."""
+    slide = slide_of(made, exhibits[0].headline)
+    frame = next(shape for shape in slide.shapes if shape.has_chart)
+    data = exhibits[0].spec.data
+    wanted = set(data.loc[data["role"] == "headline", "value"])
+    cached = {value for plot in frame.chart.plots for series in plot.series for value in series.values}
+    assert wanted <= cached
+    book = load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert wanted <= cells
+
+
+def test_every_chart_has_a_text_alternative(made: bytes, exhibits: list[Exhibit]) -> None:
+    """Charts, panels and groups of shapes are described for those who do not see them."""
+    for one in exhibits:
+        slide = slide_of(made, one.headline)
+        drawings = [s._element for s in slide.shapes if s.has_chart or s.shape_type == 6]
+        assert drawings
+        for drawing in drawings:
+            assert describe(one.spec)[:40] in drawing[0][0].get("descr")
+
+
+def test_small_multiples_are_charts_of_their_own(made: bytes, exhibits: list[Exhibit]) -> None:
+    """One chart a panel, each beneath its name, none over another."""
+    slide = slide_of(made, exhibits[1].headline)
+    charts = [shape for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == exhibits[1].spec.data["series"].nunique()
+    for series in exhibits[1].spec.data["series"].unique():
+        assert str(series) in words(slide)
+    for one in charts:
+        for other in charts:
+            apart = (
+                one.left + one.width <= other.left
+                or other.left + other.width <= one.left
+                or one.top + one.height <= other.top
+                or other.top + other.height <= one.top
+            )
+            assert apart or one.shape_id == other.shape_id
+
+
+def test_the_notes_cite_every_source_and_reopen_the_view(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Each publication by publisher, title and address, the remarks, and the link with the chart's own choices."""
+    for one in exhibits:
+        text = slide_of(made, one.headline).notes_slide.notes_text_frame.text
+        ids = {part for row in one.spec.data["source"].astype(str) for part in row.split("; ") if part}
+        rows = ledger.sources.loc[ledger.sources["source"].astype(str).isin(ids)]
+        assert len(rows) == len(ids)
+        for title in rows["title"].astype(str):
+            assert " ".join(title.split()) in text
+        for caveat in one.spec.caveats:
+            assert caveat in text
+        link = next(line for line in text.split("\n") if line.startswith("Open this view: ")).partition(": ")[2]
+        assert link == address(BASE, one.item)
+        assert from_token(link.partition("show=")[2]).items[0].chart == one.spec.name
+
+
+def test_the_sources_slides_list_every_publication_once(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """As many rows as publications behind the charts, over as many slides as they need."""
+    ids = {part for one in exhibits for row in one.spec.data["source"].astype(str) for part in row.split("; ") if part}
+    ids |= {marker.source for one in exhibits for marker in one.spec.markers if marker.source}
+    rows = [row for slide in _titled(made, "Sources") for row in _cells(slide)[1:]]
+    assert len(rows) == len(ids)
+    assert len({tuple(row) for row in rows}) == len(rows)
+    known = set(ledger.sources["publisher"].astype(str))
+    assert sum(row[0] in known for row in rows) > 0.9 * len(rows)
+
+
+def test_the_definitions_say_how_every_measure_is_counted(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Title, unit and definition of each indicator that is drawn, and the headline rule."""
+    rows = [row for slide in _titled(made, "Definitions") for row in _cells(slide)[1:]]
+    told = {row[0]: row for row in rows}
+    drawn = {str(name) for one in exhibits for name in one.spec.data["indicator"] if str(name)}
+    for entry in ledger.indicators.to_dict("records"):
+        if str(entry["indicator"]) in drawn:
+            assert told[str(entry["title"])][2] == str(entry["definition"])
+    assert "more primary publisher" in told["Headline figure"][2]
+
+
+def test_a_timeline_is_followed_by_a_table_of_its_rows(made: bytes, exhibits: list[Exhibit]) -> None:
+    """Strips get a native table: one row a period, with its source."""
+    slide = _titled(made, "Periods with holder and source")[0]
+    assert len(_cells(slide)) - 1 == len(exhibits[4].spec.data)
+
+
+def test_no_placeholder_is_left_without_text(made: bytes) -> None:
+    """Nothing on a slide says “Click to add text”."""
+    for slide in opened(made).slides:
+        for holder in slide.placeholders:
+            assert holder.text_frame.text.strip()
+
+
+def test_a_chart_without_figures_says_so(geo: Geo, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """The reason stands in the chart's place; there is no empty chart."""
+    spec = replace(exhibits[0].spec, data=empty_points(), markers=(), empty="No source has said so yet.")
+    made = deck("Nothing", [Exhibit(Item(spec.name), spec)], geo, ledger=ledger)
+    slide = opened(made).slides[1]
+    assert "No source has said so yet." in words(slide)
+    assert not [shape for shape in slide.shapes if shape.has_chart]
+    assert faults(made) == []
+
+
+def test_a_deck_without_charts_is_still_a_deck(geo: Geo, ledger: Ledger) -> None:
+    """Title and definitions remain, valid."""
+    made = deck("", [], geo, ledger=ledger)
+    assert opened(made).slides[0].shapes.title.text_frame.text == "Briefing"
+    assert faults(made) == []
+
+
+def test_text_from_data_stays_text(geo: Geo, ledger: Ledger) -> None:
+    """Markup, control characters and addresses in titles are shown or dropped, never run or linked."""
+    bad = '<a:r>& \x00\x0b\ufffe]]> =HYPERLINK("http://x") javascript:alert(1) \u202emoc.elpmaxe'
+    one = shown("camps.population", ledger, title=bad[:80], point=bad)
+    spec = replace(one.spec, subtitle=bad, caveats=(bad,), data=one.spec.data.assign(publisher=bad, source_title=bad))
+    made = deck(bad, [Exhibit(one.item, spec)], geo, address=BASE)
+    assert faults(made) == []
+    built = opened(made)
+    assert "<a:r>&" in words(built.slides[1])
+    for slide in built.slides:
+        assert not [rel for rel in slide.part.rels.values() if rel.is_external]
+        assert "\u202e" not in words(slide)
+
+
+def test_progress_is_told_step_by_step(geo: Geo, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Every slide counts, and the last step is all of them."""
+    steps: list[tuple[int, int]] = []
+    deck("Steps", exhibits[:2], geo, ledger=ledger, progress=lambda done, of: steps.append((done, of)))
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_every_shape_has_a_number_of_its_own(made: bytes) -> None:
+    """Two shapes of one slide with the same id would be repaired by PowerPoint."""
+    for slide in opened(made).slides:
+        ids = [node.get("id") for node in slide.shapes._spTree.iter(f"{P}cNvPr")]
+        assert len(ids) == len(set(ids))
+
+
+def test_text_is_large_enough_to_be_read(made: bytes) -> None:
+    """Titles at least 24 points for an ordinary headline, nothing that we place below 10."""
+    for slide in opened(made).slides:
+        for shape in slide.shapes:
+            if not shape.has_text_frame:
+                continue
+            for paragraph in shape.text_frame.paragraphs:
+                for run in paragraph.runs:
+                    assert run.font.size is None or run.font.size.pt >= 10
+
+
+def test_a_dated_figure_is_never_later_than_its_title_slide_says(made: bytes, exhibits: list[Exhibit]) -> None:
+    """The newest date of the opening slide is the newest of all charts."""
+    newest = max(one.spec.as_of for one in exhibits if pd.notna(one.spec.as_of))
+    assert f"{newest:%b %Y}" in words(opened(made).slides[0])
+
+
+def _titled(made: bytes, start: str) -> list[Any]:
+    return [slide for slide in opened(made).slides if slide.shapes.title.text_frame.text.startswith(start)]
+
+
+def _cells(slide: Any) -> list[list[str]]:
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    return [[cell.text for cell in row.cells] for row in table.rows]

@@ -1,0 +1,448 @@
+"""Refreshing a deck: newer figures come in, what its user did stays, and what changed is told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from openpyxl import load_workbook
+from pptx.dml.color import RGBColor
+from pptx.util import Emu
+
+from analysis import as_known_on
+from exports.briefing import Exhibit, Item, exhibit
+from exports.deck import RefreshError, deck, refresh
+from exports.deck.identity import Figure, Identity, from_text, identity_of, mark, property_of, to_text, with_property
+from exports.deck.merge import merged, name_of, written
+from exports.deck.ooxml import A, C, P
+from exports.native import native_charts
+from exports.text import one_line
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from tests.conftest import ROOT
+from tests.exports.decks import faults, narrow, night, opened, saved, with_parts
+
+NAMES = ("camps.population", "returns.batches", "camps.others", "overview.map", "detention.custody", "camps.ages")
+BASE = "http://localhost:8501"
+RED = RGBColor.from_string("AA0011")  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    """Boundaries of the project's own data."""
+    return load_geo(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def before(ledger: Ledger) -> Ledger:
+    """The ledger as it would have been loaded in the middle of 2025."""
+    return replace(as_known_on(ledger, pd.Timestamp("2025-06-30")), known_on=pd.NaT, version="2025")
+
+
+def built(names: Sequence[str], ledger: Ledger, **words: str) -> list[Exhibit]:
+    return [exhibit(Item(name, {}, **words), ledger) for name in names]
+
+
+@pytest.fixture(scope="module")
+def old(before: Ledger, geo: Geo) -> bytes:
+    """A deck made from the earlier ledger."""
+    return deck("Situation", built(NAMES, before), geo, ledger=before, address=BASE)
+
+
+@pytest.fixture(scope="module")
+def renewed(old: bytes, ledger: Ledger, geo: Geo) -> bytes:
+    """The same deck, refreshed."""
+    return refresh(old, ledger, geo).deck
+
+
+def slide_like(data: bytes, start: str) -> Any:
+    return next(slide for slide in opened(data).slides if slide.shapes.title.text_frame.text.startswith(start))
+
+
+def chart_of(slide: Any) -> Any:
+    return next(shape for shape in slide.shapes if shape.has_chart)
+
+
+def values(frame: Any) -> set[float]:
+    return {value for plot in frame.chart.plots for one in plot.series for value in one.values if value is not None}
+
+
+def text(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_a_refreshed_deck_is_valid(renewed: bytes) -> None:
+    """The validator finds nothing wrong."""
+    assert faults(renewed) == []
+
+
+def test_the_charts_hold_the_newest_figures(renewed: bytes, old: bytes, ledger: Ledger) -> None:
+    """Cache and workbook of a chart have the figures that came since; they did not have them before."""
+    spec = exhibit(Item(NAMES[0], {}), ledger).spec
+    wanted = set(spec.data.loc[spec.data["role"] == "headline", "value"])
+    frame = chart_of(slide_like(renewed, "Al-Hol camp"))
+    assert wanted <= values(frame)
+    assert not wanted <= values(chart_of(slide_like(old, "Al-Hol camp")))
+    book = load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+    assert wanted <= {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+def test_texts_of_ours_are_renewed(renewed: bytes, ledger: Ledger) -> None:
+    """Title, subtitle, foot, notes and the facts of the opening slide say what a new deck would say."""
+    fresh = exhibit(Item(NAMES[0], {}), ledger)
+    slide = slide_like(renewed, "Al-Hol camp")
+    assert slide.shapes.title.text_frame.text == fresh.spec.title
+    assert fresh.spec.subtitle in text(slide)
+    assert "as of 22 Feb 2026" in text(slide)
+    assert "22 Feb 2026" in slide.notes_slide.notes_text_frame.text
+    assert "the newest as of 22 Feb 2026" in text(opened(renewed).slides[0])
+
+
+def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """Each figure before and after with hedge, date and source, in the result and on the slide."""
+    found = refresh(old, ledger, geo)
+    line = next(one for one in found.changes if one.what == "Al-Hol camp" and one.slide == 2)
+    assert "35,000" in line.before
+    assert line.after == "an estimated 0 (22 Feb 2026)"
+    assert line.source == "Agence France-Presse (AFP)"
+    assert "->" in str(line)
+    last = list(opened(found.deck).slides)[-1]
+    assert last.shapes.title.text_frame.text == "What changed"
+    cells = [cell.text for shape in last.shapes if shape.has_table for cell in shape.table.iter_cells()]
+    assert line.after in cells
+    assert line.source in cells
+
+
+def test_a_second_refresh_changes_nothing(renewed: bytes, ledger: Ledger, geo: Geo) -> None:
+    """There is no change, a slide says so, and every part of before is there byte for byte but the list of slides."""
+    again = refresh(renewed, ledger, geo)
+    assert again.changes == []
+    assert list(opened(again.deck).slides)[-1].shapes.title.text_frame.text == "Nothing changed"
+    one, other = (zipfile.ZipFile(io.BytesIO(data)) for data in (renewed, again.deck))
+    grown = {"[Content_Types].xml", "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"}
+    for name in set(one.namelist()) - grown:
+        assert one.read(name) == other.read(name), name
+
+
+def test_an_own_title_and_own_notes_stay(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """What its user wrote is left; what is still ours on the same slide is renewed."""
+    presentation = opened(old)
+    slide = presentation.slides[1]
+    slide.shapes.title.text_frame.text = "Almost nobody is left"
+    slide.notes_slide.notes_text_frame.text = "Pause here."
+    now = opened(refresh(saved(presentation), ledger, geo).deck).slides[1]
+    assert now.shapes.title.text_frame.text == "Almost nobody is left"
+    assert now.notes_slide.notes_text_frame.text == "Pause here."
+    assert "as of 22 Feb 2026" in text(now)
+
+
+def test_moved_and_restyled_charts_stay_so(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """Position, size and colour are the user's, the new figures are in, and hedged points follow the new colour."""
+    presentation = opened(old)
+    frame = chart_of(presentation.slides[1])
+    frame.left, frame.top, frame.width, frame.height = Emu(1_000_000), Emu(2_500_000), Emu(6_000_000), Emu(3_000_000)
+    chart = frame.chart
+    chart.font.italic = True
+    series = next(one for one in chart.plots[0].series if one.name == "Al-Hol camp")
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = RED
+    series.format.line.color.rgb = RED
+    changed = refresh(saved(presentation), ledger, geo).deck
+    assert faults(changed) == []
+    now = chart_of(opened(changed).slides[1])
+    assert (now.left, now.top, now.width, now.height) == (1_000_000, 2_500_000, 6_000_000, 3_000_000)
+    assert now.chart.font.italic
+    again = next(one for one in now.chart.plots[0].series if one.name == "Al-Hol camp")
+    assert again.marker.format.fill.fore_color.rgb == RED
+    colours = {node.get("val") for point in again._element.findall(f"{C}dPt") for node in point.iter(f"{A}srgbClr")}
+    assert "AA0011" in colours
+    assert 0.0 in set(again.values)
+
+
+def test_slides_may_be_reordered_and_doubled(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """A chart is known by what it carries, not by where it stands; a second copy is refreshed too."""
+    presentation = opened(old)
+    order = presentation.slides._sldIdLst
+    order.append(order[1])
+    source = list(presentation.slides)[-1]
+    copy = presentation.slides.add_slide(source.slide_layout)
+    for shape in list(copy.shapes._spTree)[2:]:
+        copy.shapes._spTree.remove(shape)
+    for shape in source.shapes._spTree[2:]:
+        copy.shapes._spTree.append(deepcopy(shape))
+    for rid, rel in source.part.rels.items():
+        if not rel.reltype.endswith(("slideLayout", "notesSlide")):
+            copy.part.rels._rels[rid] = type(rel)("/ppt/slides", rid, rel.reltype, "Internal", rel.target_part)
+    found = refresh(saved(presentation), ledger, geo)
+    told = [one.slide for one in found.changes if one.what == "Al-Hol camp" and "an estimated 0" in one.after]
+    assert len(told) == 2
+    twins = [
+        s for s in opened(found.deck).slides if s.shapes.title and s.shapes.title.text_frame.text.startswith("Al-H")
+    ]
+    assert len(twins) == 2
+    assert all(0.0 in values(chart_of(one)) for one in twins)
+
+
+def test_a_map_is_redrawn_at_its_place(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """The group keeps its position, size and number, and shows the newest figures."""
+    presentation = opened(old)
+    group = next(s for slide in presentation.slides for s in slide.shapes if s.name == "Chart overview.map")
+    group.left, group.top, group.width, group.height = Emu(800_000), Emu(2_000_000), Emu(5_000_000), Emu(3_000_000)
+    number = group.shape_id
+    made = refresh(saved(presentation), ledger, geo).deck
+    assert faults(made) == []
+    now = next(s for slide in opened(made).slides for s in slide.shapes if s.name == "Chart overview.map")
+    assert now.shape_id == number
+    assert now.left == pytest.approx(800_000, abs=1_000_000)
+    assert now.width <= 5_000_000 + 10
+    words = " ".join(str(node.get("descr")) for node in now._element.iter(f"{P}cNvPr"))
+    assert "an estimated 0" in words
+
+
+def test_a_chart_keeps_its_own_date(before: Ledger, ledger: Ledger, geo: Geo) -> None:
+    """A chart as known on a date stays as known on that date."""
+    made = deck("Then", built(NAMES[:1], ledger, known_on="2025-01-31"), geo, ledger=ledger)
+    found = refresh(made, ledger, geo)
+    assert found.changes == []
+    assert "as known on 31 Jan 2025" in text(opened(found.deck).slides[1])
+    assert before.version == "2025"
+
+
+def test_what_is_not_ours_is_left_alone(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """A slide of the user's with a table, a picture and a chart of its own comes out as it went in."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    presentation = opened(old)
+    slide = presentation.slides.add_slide(presentation.slide_layouts[2])
+    slide.shapes.title.text_frame.text = "Our own slide"
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = ["a", "b"]
+    data.add_series("Ours", (1, 2))  # type: ignore[no-untyped-call]
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 3_000_000, 3_000_000, data)
+    given = saved(presentation)
+    one = zipfile.ZipFile(io.BytesIO(given))
+    other = zipfile.ZipFile(io.BytesIO(refresh(given, ledger, geo).deck))
+    name = slide.part.partname.lstrip("/")
+    chart = next(shape for shape in slide.shapes if shape.has_chart).chart.part.partname.lstrip("/")
+    contents = {other.read(part) for part in other.namelist()}
+    for part in (name, chart, "ppt/theme/theme1.xml", "ppt/slideMasters/slideMaster1.xml"):
+        assert one.read(part) in contents, part
+
+
+def test_tables_of_sources_grow_with_the_data(old: bytes, renewed: bytes) -> None:
+    """Every publication that came since is listed, on one more slide if need be; numbers of pages agree."""
+
+    def rows(data: bytes) -> int:
+        slides = [s for s in opened(data).slides if s.shapes.title.text_frame.text.startswith("Sources")]
+        titles = [s.shapes.title.text_frame.text for s in slides]
+        assert titles == [f"Sources ({n} of {len(slides)})" for n in range(1, len(slides) + 1)]
+        return sum(len(shape.table.rows) - 1 for s in slides for shape in s.shapes if shape.has_table)
+
+    assert rows(renewed) > rows(old)
+
+
+def test_a_table_that_its_user_changed_stays(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """An own word in a cell keeps the whole list as it is."""
+    presentation = opened(old)
+    slide = next(s for s in presentation.slides if s.shapes.title.text_frame.text.startswith("Definitions"))
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    table.cell(1, 0).text = "My own definition"
+    now = slide_like(refresh(saved(presentation), ledger, geo).deck, "Definitions")
+    cells = next(shape.table for shape in now.shapes if shape.has_table)
+    assert cells.cell(1, 0).text == "My own definition"
+
+
+def test_charts_are_found_without_their_tags(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """A program that drops tags leaves the mark in the workbook of a chart."""
+
+    def change(name: str, content: bytes) -> bytes | None:
+        if name.startswith("ppt/slides/slide"):
+            root = etree.fromstring(content)
+            for node in root.findall(f".//{P}custDataLst"):
+                node.getparent().remove(node)
+            return etree.tostring(root)
+        if name.startswith("ppt/slides/_rels"):
+            root = etree.fromstring(content)
+            for node in [one for one in root if one.get("Type", "").endswith("/tags")]:
+                root.remove(node)
+            return etree.tostring(root)
+        return None if name.startswith("ppt/tags/") else content
+
+    made = refresh(with_parts(old, change), ledger, geo).deck
+    assert 0.0 in values(chart_of(slide_like(made, "Al-Hol camp")))
+
+
+def test_charts_are_found_by_their_notes_at_last(before: Ledger, ledger: Ledger, geo: Geo) -> None:
+    """Without tags and workbook the address in the notes names the chart; its words are then left."""
+    presentation = opened(deck("One", built(NAMES[:1], before), geo, ledger=before, address=BASE))
+    frame = chart_of(presentation.slides[1])
+    held = frame._element[0].find(f"{P}nvPr/{P}custDataLst")
+    held.getparent().remove(held)
+    part = frame.chart.part
+    part.drop_rel(part._element.xlsx_part_rId)
+    space = part._element
+    space.remove(space.find(f"{C}externalData"))
+    title = presentation.slides[1].shapes.title.text_frame.text
+    made = refresh(saved(presentation), ledger, geo).deck
+    now = opened(made).slides[1]
+    assert 0.0 in values(chart_of(now))
+    assert now.shapes.title.text_frame.text == title
+    assert chart_of(now).chart.part.chart_workbook.xlsx_part is not None
+    assert faults(made) == []
+
+
+def test_a_chart_that_the_data_no_longer_have_is_left(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """It stays as it was and the result says why."""
+    presentation = opened(old)
+    slide = presentation.slides[1]
+    frame = chart_of(slide)
+    found = identity_of(slide.part, frame._element)
+    assert found is not None
+    rid = frame._element[0].find(f"{P}nvPr/{P}custDataLst/{P}tags").attrib.values()[0]
+    gone = replace(found, item=Item("camps.population", {"place": "nowhere"}))
+    part = slide.part.related_part(rid)
+    part.blob = part.blob.replace(_escaped(to_text(found)), _escaped(to_text(gone)))
+    result = refresh(saved(presentation), ledger, geo)
+    assert any("Slide 2 is left as it is" in one for one in result.remarks)
+    assert values(chart_of(opened(result.deck).slides[1])) == values(frame)
+
+
+@pytest.mark.parametrize("kind", ["narrow", "night"])
+def test_decks_in_other_templates_are_refreshed_in_their_colours(
+    kind: str, before: Ledger, ledger: Ledger, geo: Geo
+) -> None:
+    """The refreshed deck is what a new one in that template would be, and none of our own colours comes in."""
+    template = narrow() if kind == "narrow" else night()
+    made = deck("Theirs", built(NAMES[:4], before), geo, ledger=before, template=template)
+    fresh = deck("Theirs", built(NAMES[:4], ledger), geo, ledger=ledger, template=template)
+    done = refresh(made, ledger, geo).deck
+    assert faults(done) == []
+    for one, other in zip(list(opened(done).slides)[1:5], list(opened(fresh).slides)[1:5], strict=True):
+        assert text(one) == text(other)
+        for frame, wanted in zip(
+            (s for s in one.shapes if s.has_chart), (s for s in other.shapes if s.has_chart), strict=False
+        ):
+            assert values(frame) <= values(wanted) | {0.0}
+            assert "2368A8" not in frame.chart.part.blob.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"no deck", "not a .pptx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+    ],
+)
+def test_a_file_that_is_no_deck_gets_a_clear_message(data: bytes, message: str, ledger: Ledger, geo: Geo) -> None:
+    """The message says what is wrong with the file."""
+    with pytest.raises(RefreshError, match=message):
+        refresh(data, ledger, geo)
+
+
+def test_a_deck_of_somebody_else_gets_a_clear_message(ledger: Ledger, geo: Geo) -> None:
+    """No chart of ours is in it."""
+    with pytest.raises(RefreshError, match="No chart of a briefing"):
+        refresh(narrow(), ledger, geo)
+
+
+def test_a_damaged_deck_gives_a_message_or_a_deck(small: bytes, ledger: Ledger, geo: Geo) -> None:
+    """Each part in turn is taken away, emptied, cut or swapped: a RefreshError, or a deck that python-pptx reads."""
+    archive = zipfile.ZipFile(io.BytesIO(small))
+    names = sorted(archive.namelist())
+    refused = 0
+    for number, name in enumerate(names):
+        content = archive.read(name)
+        new = (None, b"", content[: len(content) // 2], archive.read(names[number - 1]))[number % 4]
+        damaged = _with(small, name, new)
+        try:
+            assert len(opened(refresh(damaged, ledger, geo).deck).slides) > 1
+        except RefreshError:
+            refused += 1
+    assert 0 < refused < len(names)
+
+
+@pytest.fixture(scope="module")
+def small(before: Ledger, geo: Geo) -> bytes:
+    """A deck of one chart."""
+    return deck("One", built(("camps.ages",), before), geo, ledger=before, address=BASE)
+
+
+@given(
+    st.text(max_size=60), st.text(max_size=60), st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
+)
+def test_an_identity_is_read_as_it_was_written(title: str, figure: str, texts: dict[str, str]) -> None:
+    """Whatever its texts hold, through a tag and through the properties of a workbook."""
+    item = Item("camps.population", {}, "2025-01-31", "", one_line(title))
+    kept = Identity(item, "v", "2025-01-31", texts=texts)
+    kept = replace(kept, figures=(Figure(figure, "1", "", ""),))
+    assert from_text(to_text(kept)) == kept
+    assert from_text(to_text(kept) + "}") is None
+
+
+def test_a_workbook_keeps_its_cells_beside_the_identity(ledger: Ledger) -> None:
+    """The property is read back, and the workbook opens with the same cells."""
+    chart = native_charts(exhibit(Item(NAMES[0], {}), ledger).spec)[0]
+    marked = with_property(chart.workbook, to_text(Identity(Item(NAMES[0]))))
+    found = property_of(marked)
+    assert found is not None
+    assert found.item.chart == NAMES[0]
+    one, other = (load_workbook(io.BytesIO(data)) for data in (chart.workbook, marked))
+    assert [c.value for r in one.worksheets[0] for c in r] == [c.value for r in other.worksheets[0] for c in r]
+    assert property_of(chart.workbook) is None
+    assert property_of(b"no workbook") is None
+
+
+def test_marks_of_texts_do_not_hang_on_blanks() -> None:
+    """PowerPoint may break lines anew; a changed word is another text."""
+    assert mark("About 10,000\n people") == mark("About 10,000 people ")
+    assert mark("About 10,000 people") != mark("About 11,000 people")
+
+
+def test_a_series_of_the_users_own_stays_in_the_chart(before: Ledger, ledger: Ledger) -> None:
+    """A target line that the user added keeps its figures; a series that we drew and draw no more goes."""
+    spec, fresh = (exhibit(Item("camps.ages", {}), one).spec for one in (before, ledger))
+    space, new = (etree.fromstring(native_charts(one)[0].xml) for one in (spec, fresh))
+    was = written(space)
+    group = space.find(f".//{C}barChart")
+    own = deepcopy(group.findall(f"{C}ser")[0])
+    for node in own.find(f"{C}tx").iter(f"{C}v"):
+        node.text = "Target"
+    group.findall(f"{C}ser")[-1].addnext(own)
+    done, remarks = merged(space, new, was)
+    names = [name_of(one) for one in done.iter(f"{C}ser")]
+    assert names == [*(name_of(one) for one in new.iter(f"{C}ser")), "Target"]
+    assert remarks == []
+    target = list(done.iter(f"{C}ser"))[-1]
+    assert target.find(f".//{C}numLit") is not None
+    numbers = [one.find(f"{C}idx").get("val") for one in done.iter(f"{C}ser")]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_limits_of_axes_follow_the_data_unless_they_were_changed(before: Ledger, ledger: Ledger) -> None:
+    """An axis as we wrote it takes the new limits; one with limits of the user's keeps them."""
+    old, new = (
+        etree.fromstring(native_charts(exhibit(Item(NAMES[0], {}), one).spec)[0].xml) for one in (before, ledger)
+    )
+    was = written(old)
+    assert written(merged(old, new, was)[0]).axes == written(new).axes != was.axes
+    axis = old.findall(f".//{C}valAx")[1]
+    axis.find(f"{C}scaling/{C}max").set("val", "123456")
+    assert merged(old, new, was)[0].findall(f".//{C}valAx")[1].find(f"{C}scaling/{C}max").get("val") == "123456"
+
+
+def _with(data: bytes, part: str, new: bytes | None) -> bytes:
+    return with_parts(data, lambda name, content: new if name == part else content)
+
+
+def _escaped(value: str) -> bytes:
+    return value.replace("&", "&amp;").replace('"', "&quot;").encode()
