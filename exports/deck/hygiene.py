@@ -51,6 +51,7 @@ _REFUSED = {
     "control": "an ActiveX control", "activeXControlBinary": "an ActiveX control", "video": "a video",
     "audio": "a sound",
 }  # fmt: skip
+_NEEDED = {"slideLayout": ("slideMaster",), "slideMaster": ("theme",), "notesMaster": ("theme",)}
 _LISTS = tuple(f"{_P}{name}" for name in ("custDataLst", "sldIdLst", "handoutMasterIdLst", "notesMasterIdLst"))
 _OTHERS = {
     "wordprocessingml": "a Word document", "spreadsheetml": "an Excel workbook", "ms-word": "a Word document",
@@ -184,6 +185,9 @@ def _take(package: _Package, name: str, kind: str) -> None:
         return
     root = _parsed(package, name)
     kept = _relations(package, name, root)
+    for needed in _NEEDED.get(kind, ()):
+        if needed not in [one for one, _ in kept.values()]:
+            raise _damaged(f"a {_called(kind)} of it has no {_called(needed)}")
     _strip(package, root, kind)
     for node in root.iter():
         for key, value in node.attrib.items():

@@ -68,7 +68,9 @@ def read_template(data: bytes) -> Template:
     """
     clean, left_out = cleaned(data)
     try:
-        return inspected(Presentation(io.BytesIO(clean)), clean, left_out)
+        presentation = Presentation(io.BytesIO(clean))
+        found = inspected(presentation, clean, left_out)
+        _try(presentation, found)
     except TemplateError:
         raise
     except Exception as error:
@@ -76,6 +78,15 @@ def read_template(data: bytes) -> Template:
             "The template cannot be used: its layouts or theme are damaged. A presentation that PowerPoint opens "
             "without repair was expected. Open it there, save it under a new name and choose that file."
         ) from error
+    return found
+
+
+def _try(presentation: Any, template: Template) -> None:
+    """Make a slide on each layout that a deck uses, with notes: what is broken shows itself here, not in a deck."""
+    for number in (template.title_layout, template.chart_layout, template.text_layout):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[number])
+        slide.notes_slide.notes_text_frame.text = slide.slide_layout.slide_master.name
+    presentation.save(io.BytesIO())
 
 
 def inspected(presentation: Any, data: bytes = b"", left_out: tuple[str, ...] = ()) -> Template:
