@@ -72,7 +72,7 @@ def workbook(title: str, exhibits: Sequence[Exhibit], address: str = "", *, ledg
     row = 0
     for page, sheet in zip(pages, sheets, strict=True):
         row = _write_page(book, sheet, cells, page, row, looks)
-    _words_table(sources, _sources(pages, ledger), looks, link="Address")
+    _words_table(sources, _sources(pages, ledger), looks)
     _words_table(definitions, _definitions(pages, ledger), looks)
     if not row:
         cells.write_string(0, 0, "No chart of this workbook draws cells.")
@@ -211,8 +211,8 @@ def _beneath(spec: ChartSpec, charts: Sequence[Chart]) -> list[str]:
     return [*texts, f"The chart draws its cells on the sheet “{CELLS}”."] if charts else texts
 
 
-def _words_table(sheet: Any, grid: Grid, looks: _Looks, link: str = "") -> None:
-    """A grid of words, wrapped, on a sheet of its own; the addresses of the column `link` can be followed."""
+def _words_table(sheet: Any, grid: Grid, looks: _Looks) -> None:
+    """A grid of words, wrapped, on a sheet of its own; addresses of sources stay text, as all that comes from data."""
     _table(sheet, 0, grid, looks)
     wide = [_WORDS.get(column.head, min(width, 30.0)) for column, width in zip(grid.columns, widths(grid), strict=True)]
     for at, width in enumerate(wide):
@@ -221,9 +221,6 @@ def _words_table(sheet: Any, grid: Grid, looks: _Looks, link: str = "") -> None:
         cells = (str(column.cells[row] or "") for column in grid.columns if column.kind == "text")
         own = (width for column, width in zip(grid.columns, wide, strict=True) if column.kind == "text")
         _heighten(sheet, row + 1, zip(cells, own, strict=True))
-        if link:
-            at = grid.at(link)
-            _write_link(sheet, row + 1, at, str(grid.columns[at].cells[row] or ""), looks)
     _print(sheet)
 
 
@@ -244,10 +241,10 @@ def _table(sheet: Any, top: int, grid: Grid, looks: _Looks, *, left: int = 0) ->
     sheet.freeze_panes(top + 1, 0)
 
 
-def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks, text: str = "") -> None:
-    """An address of the web as a link; any other as text; nothing for none."""
+def _write_link(sheet: Any, row: int, column: int, address: str, looks: _Looks, text: str) -> None:
+    """The dashboard's own address as a link, or as text where Excel takes none so long; nothing for none."""
     if web_address(address) and len(address) < _LONGEST_LINK:
-        sheet.write_url(row, column, web_address(address), looks.link, text or address)
+        sheet.write_url(row, column, web_address(address), looks.link, text)
     else:
         write_cell(sheet, row, column, address, looks)
 
