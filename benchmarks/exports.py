@@ -16,7 +16,7 @@ from pathlib import Path
 from charts import catalog
 from charts.spec import ChartSpec
 from exports import Exhibit, item_of
-from exports.deck import deck
+from exports.deck import deck, refresh
 from exports.native import native_charts
 from exports.pictures import Kind, chart_svg, picture
 from exports.workbook import workbook
@@ -37,6 +37,7 @@ TWENTY = (
 NATIVE = ("camps.population", "funding.appeals", "detention.attack")
 LIMITS: dict[Kind, int] = {"svg": 200, "png": 1000, "pdf": 1000}  # milliseconds
 PICTURES = 100
+DECKS = 100
 
 
 def timed(make: Callable[[], bytes], times: int) -> tuple[float, float, float]:
@@ -88,14 +89,19 @@ def main() -> None:
     for name in NATIVE:
         line(f"native chart: {name}", partial(native, specs[name]), 60)
     one = [shown["camps.population"]]
-    line("PPTX of one chart", lambda: deck("Briefing", one, geo), 150)
-    line(f"PPTX of {len(twenty)} charts", lambda: deck("Briefing", twenty, geo), 3000, 3)
+    line("PPTX of one chart", lambda: deck("Briefing", one, geo, ledger=ledger), 150)
+    line(f"PPTX of {len(twenty)} charts", lambda: deck("Briefing", twenty, geo, ledger=ledger), 3000, 3)
+    given = deck("Briefing", twenty, geo, ledger=ledger)
+    line(f"PPTX of {len(twenty)} charts, refreshed", lambda: refresh(given, ledger, geo).deck, 3000, 2)
     line(f"XLSX of {len(twenty)} charts", lambda: workbook("Briefing", twenty, ledger=ledger), 1000, 3)
     before = resident()
     for number in range(PICTURES):
         picture(specs[CHARTS[number % len(CHARTS)]], geo, "png")
     after = resident()
     print(f"\nmemory: {before:.0f} MB before, {after:.0f} MB after {PICTURES} more PNG pictures")
+    for _ in range(DECKS):
+        deck("Briefing", one, geo, ledger=ledger)
+    print(f"memory: {after:.0f} MB before, {resident():.0f} MB after {DECKS} more decks")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def cited(specs: Iterable[ChartSpec], sources: pd.DataFrame) -> pd.DataFrame:
     `sources` is the ledger's table; a figure added from several statements is followed to each of its sources.
     Columns: COLUMNS.
     """
-    ids = {one for spec in specs for one in _ids(spec)}
+    ids = {one for spec in specs for one in source_ids(spec)}
     rows = sources.rename(columns={"title": "source_title"}).loc[sources["source"].astype(str).isin(ids), COLUMNS]
     return rows.astype(dict.fromkeys(rows.columns.difference(["published"]), str)).reset_index(drop=True)
 
@@ -144,13 +144,13 @@ def ris(rows: pd.DataFrame) -> str:
 def own_reference(spec: ChartSpec, address: str = "") -> str:
     """How to cite the chart itself: its title, what it is made from, as known when, by which rule, and its address."""
     known = "with all publications known" if pd.isna(spec.known_on) else f"as known on {date_text(spec.known_on)}"
-    count = len(_ids(spec))
+    count = len(source_ids(spec))
     made = f"Chart made from {count} publication{'' if count == 1 else 's'}, {known}, {lead_text(spec.lead)}."
     parts = [f"{PRODUCT}.", f"“{_closed(spec.title)}”", made, web_address(address)]
     return " ".join(part for part in parts if part)
 
 
-def _ids(spec: ChartSpec) -> set[str]:
+def source_ids(spec: ChartSpec) -> set[str]:
     """Ids of the publications that the figures and events of a chart rest on."""
     found = {one for text in spec.data["source"].astype(str).unique() for one in text.split("; ")}
     return (found | {marker.source for marker in spec.markers}) - {""}

@@ -101,7 +101,7 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
         found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in rows.to_dict("records")]
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"].astype(str) != PROJECTION)]
     if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
-        lead = lead.sort_values("period_end", kind="stable").groupby(lead["series"].astype(str), sort=False).tail(1)
+        lead = lead.sort_values("period_end", kind="stable").drop_duplicates("series", keep="last")
     found += [_figure(row, spec) for row in lead.to_dict("records")]
     return tuple(found[:_MOST_FIGURES])
 

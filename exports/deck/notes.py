@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from exports.briefing import Exhibit
 from exports.briefing import address as address_of
 from exports.citation import citation, remarks
 from exports.deck.ooxml import A, element
-from exports.references import cited
+from exports.references import source_ids
 from exports.text import one_line, plain
 from loaders import Ledger
 
@@ -49,12 +50,21 @@ def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str
 
 def publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
     """The publications behind charts, once each, by publisher and date."""
-    if ledger is not None:
-        rows = cited(specs, ledger.sources).to_dict("records")
-    else:
+    if ledger is None:
         found = {str(row["source"]): row for spec in specs for row in spec.sources.to_dict("records")}
-        rows = list(found.values())
-    return sorted(rows, key=lambda row: (str(row["publisher"]).lower(), str(row["published"])))
+    else:
+        known = _known(ledger)
+        found = {one: known[one] for spec in specs for one in source_ids(spec) if one in known}
+    return sorted(
+        found.values(), key=lambda row: (str(row["publisher"]).lower(), str(row["published"]), str(row["source"]))
+    )
+
+
+@lru_cache(maxsize=4)
+def _known(ledger: Ledger) -> dict[str, dict[str, Any]]:
+    """Every publication of a ledger by its id, as citations want it."""
+    rows = ledger.sources.rename(columns={"title": "source_title"})
+    return {str(row["source"]): row for row in rows.to_dict("records")}
 
 
 def set_notes(slide: Any, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -135,20 +136,25 @@ def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
 
 def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Table:
     """Every measure of the charts once, with unit and definition, then how marks and disagreement are read."""
-    known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
+    known = {} if ledger is None else _indicators(ledger)
     rows = {}
     for spec in specs:
-        for row in spec.data.drop_duplicates("indicator").to_dict("records"):
-            name = str(row["indicator"])
+        for position, name in enumerate(spec.data["indicator"].astype(str).tolist()):
             if not name or name in rows:
                 continue
             entry = known.get(name, {})
-            text = str(entry.get("definition") or "")
-            title, unit = str(entry.get("title") or row["title"]), str(entry.get("unit") or row["unit"])
-            rows[name] = (title, unit_text(unit), text)
+            drawn = spec.data.iloc[position]
+            title, unit = str(entry.get("title") or drawn["title"]), str(entry.get("unit") or drawn["unit"])
+            rows[name] = (title, unit_text(unit), str(entry.get("definition") or ""))
     last = (("Hedges", "", _HEDGES), ("Headline figure", "", RULE))
     ordered = sorted(rows.values(), key=lambda row: row[0].lower())
     return Table(("Measure", "Unit", "Definition"), (0.24, 0.12, 0.64), (*ordered, *last))
+
+
+@lru_cache(maxsize=4)
+def _indicators(ledger: Ledger) -> dict[str, dict[str, Any]]:
+    """Every indicator of a ledger by its id."""
+    return {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
 
 
 def table_of(kind: str, specs: Sequence[ChartSpec], ledger: Ledger | None) -> tuple[Table, float]:

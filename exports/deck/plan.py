@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from charts.deck import DISCLAIMER
-from charts.picture_frame import wrap
+from charts.picture_frame import text_width, wrap
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
 from exports.citation import dispute_line, hedge_key, source_line
@@ -142,7 +142,10 @@ def fitted(
 
 def lines_of(text: str, width: int, size: float, font: str, *, bold: bool = False) -> list[str]:
     """The lines into which a text of a size in points breaks in a box of `width` EMU, at most."""
-    return wrap(text, width / POINT / wider(font) * 0.985, size, 700 if bold else 400)
+    room, weight = width / POINT / wider(font) * 0.985, 700 if bold else 400
+    if text_width(text, size, weight) <= room and text == " ".join(text.split()):
+        return [text] if text else []
+    return wrap(text, room, size, weight)
 
 
 def height_of(lines: int, size: float) -> int:

@@ -13,7 +13,7 @@ from charts.spec import PROJECTION, ChartSpec
 from exports.deck.look import POINT, Box, Look
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
-from exports.deck.shapes_xml import next_id, paragraph, solid
+from exports.deck.shapes_xml import next_id, run, solid
 from exports.text import one_line, plain
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -171,7 +171,7 @@ def _cell(row: Any, text: str, look: Look, size: float, *, bold: bool) -> None:
     element(body, f"{A}bodyPr")
     element(body, f"{A}lstStyle")
     words = Words("cell", Box(0, 0, 0, 0), (), size, look.muted if bold else look.text, bold=bold)
-    paragraph(body, one_line(text), words)
+    run(element(body, f"{A}p"), one_line(text), words)
     pad_x, pad_y = str(_PAD_X), str(_PAD_Y)
     edges = element(cell, f"{A}tcPr", marL="0", marR=pad_x, marT=pad_y, marB=pad_y, anchor="t")
     for side in ("lnL", "lnR", "lnT"):
