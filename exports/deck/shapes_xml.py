@@ -58,9 +58,10 @@ def fill_text(body: Any, words: Words, *, inherit: bool = False) -> None:
     for old in list(body):
         body.remove(old)
     frame = element(body, f"{A}bodyPr")
+    if words.inset or not inherit:
+        frame.attrib.update(dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), str(words.inset)))
     if not inherit:
-        edges = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), str(words.inset))
-        frame.attrib.update({"wrap": "square", **edges, "anchor": words.anchor, "rtlCol": "0"})
+        frame.attrib.update({"wrap": "square", "anchor": words.anchor, "rtlCol": "0"})
     element(frame, f"{A}noAutofit")
     element(body, f"{A}lstStyle")
     for text in words.paragraphs or ("",):

@@ -102,7 +102,8 @@ def test_a_readers_title_and_talking_point_stand_on_the_slide(made: bytes, exhib
     slide = slide_of(made, "Al-Hol is empty")
     assert exhibits[0].spec.title in slide.notes_slide.notes_text_frame.text
     slide = slide_of(made, exhibits[2].headline)
-    assert [s for s in slide.shapes if s.has_text_frame and s.text_frame.text == exhibits[2].item.point]
+    box = next(s for s in slide.shapes if s.has_text_frame and s.text_frame.text == exhibits[2].item.point)
+    assert box.text_frame.margin_left > 0
 
 
 def test_the_chart_is_native_and_its_workbook_holds_the_figures(made: bytes, exhibits: list[Exhibit]) -> None:
