@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from analysis import lead_text
 from analysis.words import date_text
 from charts.spec import ChartSpec
 from exports.text import one_line, web_address
+from loaders import Ledger
 
 PRODUCT = "Camp, detention and returnee statistics"
 COLUMNS = [
@@ -44,6 +46,30 @@ def cited(specs: Iterable[ChartSpec], sources: pd.DataFrame) -> pd.DataFrame:
     ids = {one for spec in specs for one in source_ids(spec)}
     rows = sources.rename(columns={"title": "source_title"}).loc[sources["source"].astype(str).isin(ids), COLUMNS]
     return rows.astype(dict.fromkeys(rows.columns.difference(["published"]), str)).reset_index(drop=True)
+
+
+def publications(specs: Iterable[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
+    """The publications behind charts as records, once each, by publisher and date.
+
+    Without the `ledger` a figure added from several statements cannot be followed to them, so that only those which
+    some figure cites alone are known.
+    """
+    if ledger is None:
+        alone = (row for spec in specs for row in spec.sources.to_dict("records") if "; " not in str(row["source"]))
+        found = {str(row["source"]): row for row in alone}
+    else:
+        known = _known(ledger)
+        found = {one: known[one] for spec in specs for one in source_ids(spec) if one in known}
+    return sorted(
+        found.values(), key=lambda row: (str(row["publisher"]).lower(), str(row["published"]), str(row["source"]))
+    )
+
+
+@lru_cache(maxsize=4)
+def _known(ledger: Ledger) -> dict[str, dict[str, Any]]:
+    """Every publication of a ledger by its id, as citations want it."""
+    rows = ledger.sources.rename(columns={"title": "source_title"})
+    return {str(row["source"]): row for row in rows.to_dict("records")}
 
 
 def chicago(rows: pd.DataFrame) -> str:

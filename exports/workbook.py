@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import lead_text
+from analysis.coverage import in_words
 from analysis.words import date_text, unit_text
 from charts.alt import describe
 from charts.picture_frame import wrap
@@ -22,7 +23,7 @@ from exports.native import described, panel_grid
 from exports.native_book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
 from exports.native_model import Canvas, Chart, Column, Grid, Place
 from exports.native_rows import rows_grid, settled
-from exports.references import chicago_entry, cited
+from exports.references import chicago_entry, publications
 from exports.text import one_line, web_address
 from loaders import Ledger
 
@@ -261,7 +262,7 @@ def _sources(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     for page in pages:
         for source in dict.fromkeys(one for text in page.spec.data["source"].astype(str) for one in text.split("; ")):
             used.setdefault(source, []).append(str(page.number))
-    known = _publications([page.spec for page in pages], ledger)
+    known = publications([page.spec for page in pages], ledger)
     rows = sorted((row for row in known if str(row["source"]) in used), key=lambda row: chicago_entry(row).casefold())
     texts = {
         "Publisher": [one_line(row["publisher"]) for row in rows],
@@ -278,16 +279,6 @@ def _sources(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     return Grid(tuple(columns))
 
 
-def _publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
-    if ledger is not None:
-        return cited(specs, ledger.sources).to_dict("records")
-    # Without the ledger, those that a row cites alone.
-    columns = ["source", "source_title", "publisher", "published", "published_precision", "url"]
-    rows = (spec.data[columns].drop_duplicates("source").to_dict("records") for spec in specs)
-    found = {str(row["source"]): row for some in rows for row in some}
-    return [row for source, row in found.items() if source and "; " not in source]
-
-
 def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     """Every measure once: unit, kind and definition, with the numbers of the charts that show it."""
     known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
@@ -301,8 +292,8 @@ def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
                 "Measure": entry.get("title") or row["title"],
                 "Unit": unit_text(str(entry.get("unit") or row["unit"])),
                 "Kind": entry.get("kind", ""),
-                "Definition": entry.get("definition", ""),
-                "Note": entry.get("note", ""),
+                "Definition": "" if ledger is None else in_words(ledger, str(entry.get("definition", ""))),
+                "Note": "" if ledger is None else in_words(ledger, str(entry.get("note", ""))),
                 "Indicator": name,
             }
             held = rows.setdefault(name, {head: one_line(text) for head, text in told.items()} | {"Charts": ""})

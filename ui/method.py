@@ -153,7 +153,11 @@ def definitions(ledger: Ledger, theme: str) -> dict[str, str]:
 
 
 def _definition(ledger: Ledger, row: Mapping[Any, Any]) -> str:
-    parts = [str(row["definition"]), f"Unit: {unit_text(str(row['unit']))}.", MEASURES.get(str(row["kind"]), "")]
+    parts = [
+        in_words(ledger, str(row["definition"])),
+        f"Unit: {unit_text(str(row['unit']))}.",
+        MEASURES.get(str(row["kind"]), ""),
+    ]
     parts += [how_added(str(row["aggregation"]))]
     parts += [f"Note: {in_words(ledger, str(row['note']))}."] if row["note"] else []
     return " ".join(part for part in parts if part)

@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
-from charts.palette import CLASSES, HUES, INK, ORDER
+from charts.palette import CLASSES, HUES, INK, ORDER, luminance
 from exports.deck.ooxml import A
 
 MARKS, TEXT = 3.0, 4.5  # least contrast of marks and of text against the background
 _APART = 75.0  # least distance between two colours of a chart, see `distance`
 _PRESET = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "blue": "#0000ff", "green": "#008000"}
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2.2, from 0 for black to 1 for white."""
-    parts = [part / 255 for part in _rgb(colour)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
-from charts.spec import ChartSpec, as_of_text
+from charts.spec import as_of_text
 from exports.briefing import Exhibit
 from exports.briefing import address as address_of
 from exports.citation import citation, remarks
 from exports.deck.ooxml import A, element
-from exports.references import source_ids
+from exports.deck.tables import rows_table
+from exports.references import publications
 from exports.text import one_line, plain
 from loaders import Ledger
 
@@ -35,36 +34,19 @@ def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str
         f"As known on: {known}.",
         f"Where sources differ: {lead_text(spec.lead)}.",
     ]
-    read = remarks(spec)
+    read = remarks(spec, office=True)
     sources = [f"{n}. {citation(row)}" for n, row in enumerate(publications([spec], ledger), 1)]
     groups = [
         told,
         dates,
         ["How to read it", *read] if read else [],
+        # A slide has no room to name every dot of a long timeline.
+        ["Events by number", *map(", ".join, rows_table(spec).rows)] if spec.mark == "timeline" else [],
         ["Sources", *sources] if sources else [],
         [f"Open this view: {address_of(base, item)}"] if base else [],
     ]
     blocks = ["\n".join(one_line(line) for line in group if line) for group in groups]
     return "\n\n".join(block for block in blocks if block)
-
-
-def publications(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[dict[str, Any]]:
-    """The publications behind charts, once each, by publisher and date."""
-    if ledger is None:
-        found = {str(row["source"]): row for spec in specs for row in spec.sources.to_dict("records")}
-    else:
-        known = _known(ledger)
-        found = {one: known[one] for spec in specs for one in source_ids(spec) if one in known}
-    return sorted(
-        found.values(), key=lambda row: (str(row["publisher"]).lower(), str(row["published"]), str(row["source"]))
-    )
-
-
-@lru_cache(maxsize=4)
-def _known(ledger: Ledger) -> dict[str, dict[str, Any]]:
-    """Every publication of a ledger by its id, as citations want it."""
-    rows = ledger.sources.rename(columns={"title": "source_title"})
-    return {str(row["source"]): row for row in rows.to_dict("records")}
 
 
 def set_notes(slide: Any, text: str) -> None:

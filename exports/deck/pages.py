@@ -9,17 +9,19 @@ from typing import Any
 import pandas as pd
 
 from analysis import RULE, lead_text, newest_publication
+from analysis.coverage import in_words
 from analysis.words import date_text, join_words, unit_text
-from charts.spec import PROJECTION, ChartSpec
+from charts.spec import PROJECTION, ChartSpec, as_of_text
 from exports.briefing import Exhibit, Item
 from exports.deck.identity import Identity, mark, tag_shape
 from exports.deck.look import POINT, Box, Look
-from exports.deck.notes import publications, set_notes
+from exports.deck.notes import set_notes
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
+from exports.references import publications
 from exports.text import one_line, web_address
 from loaders import Ledger
 
@@ -31,8 +33,8 @@ ROWS = {
 }
 ROWS_SIZE = 11.0
 _HEDGES = (
-    "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle up is at least, down at "
-    "most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
+    "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle is at least, an open "
+    "diamond at most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
     "broken where no figure holds for more than a year."
 )
 
@@ -95,10 +97,10 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     rows = pd.concat([one[["period_end", "date_precision"]] for one in dated]) if dated else pd.DataFrame()
     rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
     if len(rows):
-        first, last = (
-            date_text(row["period_end"], str(row["date_precision"])) for _, row in rows.iloc[[0, -1]].iterrows()
-        )
-        facts.append(f"Figures as of {last}" if first == last else f"Figures from {first}; the newest as of {last}")
+        first = date_text(rows["period_end"].iloc[0], str(rows["date_precision"].iloc[0]))
+        newest = max((spec for spec in specs if pd.notna(spec.as_of)), key=lambda spec: spec.as_of)
+        last = as_of_text(newest)
+        facts.append(f"Figures {last}" if last == f"as of {first}" else f"Figures from {first}; the newest {last}")
     facts.append(f"As known on: {join_words(_known(specs, ledger))}")
     facts.append(
         f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}"
@@ -131,6 +133,8 @@ def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
         (0.17, 0.44, 0.085, 0.305),
         rows,
         lines=(2, 2, 1, 1),
+        brief=("Publisher", "Title (address in the notes)", "Date"),
+        brief_shares=(0.29, 0.54, 0.17),
     )
 
 
@@ -145,7 +149,11 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
             entry = known.get(name, {})
             drawn = spec.data.iloc[position]
             title, unit = str(entry.get("title") or drawn["title"]), str(entry.get("unit") or drawn["unit"])
-            rows[name] = (title, unit_text(unit), str(entry.get("definition") or ""))
+            rows[name] = (
+                title,
+                unit_text(unit),
+                in_words(ledger, str(entry["definition"])) if ledger is not None and entry else "",
+            )
     last = (("Hedges", "", _HEDGES), ("Headline figure", "", RULE))
     ordered = sorted(rows.values(), key=lambda row: row[0].lower())
     return Table(("Measure", "Unit", "Definition"), (0.24, 0.12, 0.64), (*ordered, *last))

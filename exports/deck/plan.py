@@ -162,7 +162,7 @@ def subtitle_text(spec: ChartSpec) -> str:
 
 def foot_paragraphs(spec: ChartSpec) -> list[str]:
     """What stands under the chart, the most needed first: source, marks, events, what a map implies not, caveats."""
-    marks = hedge_key(spec)
+    marks = hedge_key(spec, office=True)
     events = "  ".join(f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1))
     parts = [
         source_line(spec) + ".",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -19,6 +21,7 @@ from exports.text import one_line, plain
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PAD_X, _PAD_Y = 5 * POINT, 2 * POINT
 _HAIR = 6350
+_MOST_SLIDES = 2  # that a table takes unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Table:
     """Headings, their shares of the width, and rows of text as long as the headings.
 
     `lines` is how many lines a cell of each column may take, 0 for any number; what is longer is cut on the slide.
-    `uncut` are the rows in full where a cell of them was cut.
+    `uncut` are the rows in full where a cell of them was cut. A table of more than two slides is folded into two
+    halves a slide with only its first columns, one line a row, if `brief` names these and `brief_shares` their widths.
     """
 
     heads: tuple[str, ...]
@@ -34,6 +38,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...] = ()
     uncut: tuple[tuple[str, ...], ...] = ()
+    brief: tuple[str, ...] = ()
+    brief_shares: tuple[float, ...] = ()
 
 
 def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
@@ -54,6 +60,8 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
             used = 0
         parts[-1].append((fitting, row))
         used += tall
+    if table.brief and len(parts) > _MOST_SLIDES:
+        return _folded(table, box, look, size)
     return [
         replace(
             table,
@@ -63,6 +71,25 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
         for part in parts
         if part
     ]
+
+
+def _folded(table: Table, box: Box, look: Look, size: float) -> list[Table]:
+    """The table in two halves a slide, read down the left one first; the rows in full go to the notes."""
+    kept = len(table.brief)
+    half = replace(
+        table, heads=table.brief * 2, shares=table.brief_shares * 2, lines=(1,) * (2 * kept), brief=(), brief_shares=()
+    )
+    tall = height_of(1, size) + 2 * _PAD_Y
+    fit = max((box.height - _row_height(half.heads, half, box, look, size, bold=True)) // tall, 1)
+    parts = []
+    for start in range(0, len(table.rows), 2 * fit):
+        part = table.rows[start : start + 2 * fit]
+        middle = ceil(len(part) / 2)
+        left, right = part[:middle], part[middle:]
+        pairs = zip_longest((row[:kept] for row in left), (row[:kept] for row in right), fillvalue=("",) * kept)
+        shown = tuple(_limited((*one, *other), half, box, look, size) for one, other in pairs)
+        parts.append(replace(half, rows=shown, uncut=part))
+    return parts
 
 
 def _limited(row: tuple[str, ...], table: Table, box: Box, look: Look, size: float) -> tuple[str, ...]:

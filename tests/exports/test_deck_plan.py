@@ -110,7 +110,7 @@ def test_source_and_marks_are_never_left_out(exhibits: list[Exhibit]) -> None:
         foot = made.role("foot")
         assert foot is not None
         assert source_line(spec) in foot.text
-        marks = hedge_key(spec)
+        marks = hedge_key(spec, office=True)
         assert marks[1:] in foot.text
         assert made.more
         assert MORE in foot.text
