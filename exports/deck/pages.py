@@ -34,8 +34,8 @@ ROWS = {
 ROWS_SIZE = 11.0
 _HEDGES = (
     "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle is at least, an open "
-    "diamond at most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is hedged. A line is "
-    "broken where no figure holds for more than a year."
+    "diamond at most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is "
+    "hedged. A line is broken where no figure holds for more than a year."
 )
 
 

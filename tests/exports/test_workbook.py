@@ -169,12 +169,12 @@ def test_every_publication_stands_once(book: openpyxl.Workbook, shown: Sequence[
 
 
 def test_measures_are_defined(book: openpyxl.Workbook, ledger: Ledger) -> None:
-    """The sheet of definitions says what each measure counts, in the words of the data."""
+    """The sheet of definitions says what each measure counts, in the words of the data but for ids."""
     rows = {row["Indicator"]: row for row in table(book[DEFINITIONS], 1, 1)}
     known = ledger.indicators.set_index("indicator")
     assert {"camp_population"} < set(rows)
     for name, row in rows.items():
-        assert row["Definition"] == " ".join(str(known.loc[str(name), "definition"]).split())
+        assert row["Definition"] == in_words(ledger, " ".join(str(known.loc[str(name), "definition"]).split()))
 
 
 def test_without_the_ledger_sources_and_measures_are_named(shown: Sequence[Exhibit]) -> None:
