@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from analysis import as_known_on
+from analysis.coverage import in_words
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.citation import remarks, source_line
 from exports.references import cited
