@@ -7,9 +7,9 @@ from charts.map_geometry import Box
 from charts.picture_frame import text_width, xml_text
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
-from exports.altair_parts import Key, Style, legend_height, legend_rows, widest
 from exports.svg_parts import number, said, text_block
 from exports.text import one_line
+from exports.vega_parts import Key, Style, legend_height, legend_rows, widest
 
 _WORDS = (12.0, 11.0, 10.0, 9.0)  # sizes of the words beside events, on the screen's scale, the best first
 _RADIUS = 0.4  # of an event, in sizes of its words

@@ -11,14 +11,14 @@ import vl_convert
 from charts.alt import describe
 from charts.picture_frame import FONT, Frame, compose, xml_text
 from charts.spec import ChartSpec
-from exports.altair_lanes import in_rows
-from exports.altair_panels import panels
-from exports.altair_parts import Style
-from exports.altair_time import over_time
 from exports.citation import remarks, source_line
 from exports.lanes_svg import spans_marks, timeline_marks
 from exports.plain_svg import map_marks, sankey_marks, words_alone
 from exports.text import one_line
+from exports.vega_lanes import in_rows
+from exports.vega_panels import panels
+from exports.vega_parts import Style
+from exports.vega_time import over_time
 from loaders.geo import Geo
 
 Kind = Literal["svg", "png", "pdf"]
@@ -32,7 +32,7 @@ _BOX = 0.46  # of the height of a page, at least, for the drawing
 _ROOT = re.compile(r"^<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
 
 
-def altair_chart(spec: ChartSpec, width: int, height: int, colours: Mapping[str, str] | None = None) -> dict[str, Any]:
+def vega_chart(spec: ChartSpec, width: int, height: int, colours: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The Vega-Lite description of a chart of this size in pixels, which `altair.LayerChart.from_dict` reads.
 
     Its data are the values that are drawn, nothing more. Raises ValueError for marks that are written as SVG outright
@@ -112,7 +112,7 @@ def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[
         return spans_marks(spec, style, width, height)
     if spec.mark == "timeline":
         return timeline_marks(spec, style, width, height)
-    svg = vl_convert.vegalite_to_svg(altair_chart(spec, width, height, colours), allowed_base_urls=[])
+    svg = vl_convert.vegalite_to_svg(vega_chart(spec, width, height, colours), allowed_base_urls=[])
     found = _ROOT.match(svg)
     if found is None:
         raise RuntimeError("vl-convert returned no SVG document")

@@ -10,9 +10,9 @@ from charts.palette import hue
 from charts.picture_frame import xml_text
 from charts.sankey_layout import Band, Node, layout, least_height
 from charts.spec import ChartSpec
-from exports.altair_parts import Style, lines_of
 from exports.svg_parts import number, said, text_block
 from exports.text import one_line
+from exports.vega_parts import Style, lines_of
 from loaders.geo import Geo
 
 _MAP_NAMES = 0.65  # sizes of a printed map against those of other charts

@@ -19,7 +19,7 @@ from pyarrow import parquet
 
 from charts import deck, plotly_chart
 from charts.spec import ChartSpec
-from exports.pictures import altair_chart
+from exports.pictures import vega_chart
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from loaders.geo import Geo
 from ui.card import table_frame
@@ -91,7 +91,7 @@ def in_picture(spec: ChartSpec) -> Placed:
     found: dict[tuple[object, ...], tuple[str, float]] = {}
     ahead: Placed = Counter()
     dated = spec.mark == "column" and spec.x_kind == "date"
-    for mark, rows in _layers(altair_chart(spec, 1200, 600)):
+    for mark, rows in _layers(vega_chart(spec, 1200, 600)):
         if dated:
             told = [row for row in rows if mark["type"] == "rect" or row.get("role", "headline") != "headline"]
             ahead.update(("", float(row["value"])) for row in told if mark["type"] in ("rect", "point"))

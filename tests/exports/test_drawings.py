@@ -18,7 +18,7 @@ import pytest
 from charts import catalog
 from charts.plotly_parts import GAP_DAYS
 from charts.spec import PROJECTION, ChartSpec
-from exports.pictures import altair_chart, chart_svg
+from exports.pictures import chart_svg, vega_chart
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from tests.exports.drawings import HARMLESS, KINDS, crowded, elements, marks, of_class, parse, words
@@ -42,7 +42,7 @@ def chart(ledger: Ledger) -> Callable[[str], ChartSpec]:
 
 def layers(spec: ChartSpec) -> list[dict[str, Any]]:
     """All layers of a chart's Vega-Lite description, panels one after the other."""
-    drawn = altair_chart(spec, WIDTH, HEIGHT)
+    drawn = vega_chart(spec, WIDTH, HEIGHT)
     return [one for view in drawn.get("concat", [drawn]) for one in view["layer"]]
 
 
@@ -146,12 +146,12 @@ def test_texts_keep_apart_at_the_size_of_a_small_preview(
 
 @pytest.mark.parametrize("name", ["camps.population", "flows.by_year", "detention.attack", "compare.both", "pace.fan"])
 def test_altair_accepts_the_description_of_a_chart(name: str, chart: Callable[[str], ChartSpec]) -> None:
-    assert isinstance(alt.Chart.from_dict(altair_chart(chart(name), WIDTH, HEIGHT)), alt.LayerChart)
+    assert isinstance(alt.Chart.from_dict(vega_chart(chart(name), WIDTH, HEIGHT)), alt.LayerChart)
 
 
 def test_marks_stand_where_their_values_are_on_the_axis(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
     spec = chart("camps.population")
-    view = altair_chart(spec, WIDTH, HEIGHT)
+    view = vega_chart(spec, WIDTH, HEIGHT)
     root = parse(chart_svg(spec, geo, WIDTH, HEIGHT))
     layer = next(one for one in view["layer"] if one["name"] == "points")
     low, high = layer["encoding"]["y"]["scale"]["domain"]

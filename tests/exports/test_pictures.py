@@ -19,7 +19,7 @@ from PIL import Image
 from charts import catalog
 from charts.spec import ChartSpec, Marker
 from exports.citation import remarks, source_line
-from exports.pictures import Ratio, altair_chart, chart_svg, picture, svg_png
+from exports.pictures import Ratio, chart_svg, picture, svg_png, vega_chart
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from tests.exports.drawings import HARMLESS, KINDS, crowded, elements, marks, parse, words
@@ -113,7 +113,7 @@ def test_a_chart_without_figures_says_so_in_every_kind_of_picture(chart: Callabl
         root = parse(picture(spec, geo, "svg"))
         assert "No figure for <this> choice." in words(root)
         with pytest.raises(ValueError, match="not drawn by Vega-Lite"):
-            altair_chart(spec, 960, 420)
+            vega_chart(spec, 960, 420)
         assert picture(spec, geo, "png").startswith(b"\x89PNG")
 
 
@@ -168,7 +168,7 @@ def test_a_description_holds_no_expression_and_no_address(chart: Callable[[str],
     for name in KINDS:
         spec = chart(name)
         if spec.mark not in PLAIN:
-            told = set(keys(altair_chart(hostile(spec, HOSTILE), 960, 420)))
+            told = set(keys(vega_chart(hostile(spec, HOSTILE), 960, 420)))
             assert not told & {"expr", "signal", "labelExpr", "calculate", "filter", "transform", "url", "href"}
 
 

@@ -10,8 +10,9 @@ from charts.axes import room_for_texts, tick_texts, ticks
 from charts.picture_frame import text_width
 from charts.plotly_parts import series_of, top_value
 from charts.spec import ChartSpec
-from exports.altair_marks import boxes, lying, points, rows_of, whiskers
-from exports.altair_parts import (
+from exports.text import one_line
+from exports.vega_marks import boxes, lying, points, rows_of, whiskers
+from exports.vega_parts import (
     LEADING,
     Key,
     Layer,
@@ -29,7 +30,6 @@ from exports.altair_parts import (
     texts,
     widest,
 )
-from exports.text import one_line
 
 _FULL = 0.7  # of the height of a row is taken by its bars
 

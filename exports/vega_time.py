@@ -13,8 +13,9 @@ from charts.axes import spread, tick_texts, ticks
 from charts.plotly_parts import event_labels, series_of, top_value
 from charts.plotly_projection import projected
 from charts.spec import ChartSpec
-from exports.altair_columns import FIGURE, column_layers
-from exports.altair_marks import (
+from exports.text import one_line
+from exports.vega_columns import FIGURE, column_layers
+from exports.vega_marks import (
     DENSE,
     light_points,
     lines,
@@ -25,7 +26,7 @@ from exports.altair_marks import (
     upright,
     whiskers,
 )
-from exports.altair_parts import (
+from exports.vega_parts import (
     LEADING,
     Key,
     Layer,
@@ -46,7 +47,6 @@ from exports.altair_parts import (
     value_grid,
     widest,
 )
-from exports.text import one_line
 
 
 def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from charts.map_geometry import Box, overlap
 from charts.picture_frame import text_width
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
-from exports.altair_marks import boxes, whiskers
-from exports.altair_parts import Layer, Plot, Row, Style, texts
+from exports.vega_marks import boxes, whiskers
+from exports.vega_parts import Layer, Plot, Row, Style, texts
 
 _WIDE = 0.72  # of the room of a category, as on the screen
 _THIN = 140  # a column over a date is so thin a part of the time shown

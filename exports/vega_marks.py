@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.words import period_text
 from charts.plotly_parts import SYMBOLS, runs
 from charts.spec import PROJECTION, ChartSpec
-from exports.altair_parts import Layer, Plot, Row, Style, day, layer, lengths, ready
 from exports.text import one_line, plain
+from exports.vega_parts import Layer, Plot, Row, Style, day, layer, lengths, ready
 
 DENSE = 90  # headline points of a series above which their marks are small
 

@@ -9,8 +9,9 @@ import pandas as pd
 from charts.axes import tick_texts
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
-from exports.altair_marks import places_of, rows_of
-from exports.altair_parts import (
+from exports.text import one_line
+from exports.vega_marks import places_of, rows_of
+from exports.vega_parts import (
     LEADING,
     Layer,
     Plot,
@@ -25,7 +26,7 @@ from exports.altair_parts import (
     value_grid,
     widest,
 )
-from exports.altair_time import (
+from exports.vega_time import (
     Categories,
     category_layers,
     category_texts,
@@ -34,7 +35,6 @@ from exports.altair_time import (
     value_scale,
     value_texts,
 )
-from exports.text import one_line
 
 
 def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:
