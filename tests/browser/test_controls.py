@@ -22,7 +22,14 @@ def choose(page: VisitedPage, label: str, option: str) -> None:
     box = page.page.get_by_role("combobox", name=label)
     box.click()
     box.fill(option)
-    page.page.get_by_role("option", name=option, exact=True).first.click()
+    page.page.get_by_role("option", name=option, exact=True).first.wait_for()
+    # By keyboard: near the end of a page the list may still move under the pointer.
+    for _ in range(20):
+        marked = box.get_attribute("aria-activedescendant")
+        if marked and page.page.locator(f"[id='{marked}']").inner_text().strip() == option:
+            break
+        box.press("ArrowDown")
+    box.press("Enter")
     page.settle()
 
 
