@@ -121,13 +121,15 @@ class ChartSpec:
 
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
-    rows = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION]
+    # Only the columns at hand: a copy of all would take most of the time.
+    rows = spec.data[["basis", "period_end", "date_precision", "published", "published_precision"]]
+    rows = rows.loc[(rows["basis"].astype(str) != PROJECTION).to_numpy()].reset_index(drop=True)
     held, told = rows["period_end"].max(), rows["published"].max()
     column, precision = ("published", "published_precision") if held > told else ("period_end", "date_precision")
     if pd.isna(held):
         return pd.NaT, ""
-    first = rows.loc[rows[column] == rows[column].max()].iloc[0]
-    return first[column], str(first[precision])
+    first = rows[column].idxmax()
+    return rows[column].loc[first], str(rows[precision].loc[first])
 
 
 def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:

@@ -48,6 +48,8 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
     A row that alone is too high for the box has its longest text cut, with an ellipsis.
     """
     room = box.height - _row_height(table.heads, table, box, look, size, bold=True)
+    if table.brief and len(table.rows) > _MOST_SLIDES * (room // (height_of(1, size) + 2 * _PAD_Y)):
+        return _folded(table, box, look, size)
     parts: list[list[tuple[tuple[str, ...], tuple[str, ...]]]] = [[]]
     used = 0
     for row in table.rows:
