@@ -24,6 +24,7 @@ from exports.native_model import (
 )
 from exports.native_parts import (
     FAINT,
+    STATED,
     WHISKER,
     Facts,
     Point,
@@ -41,13 +42,7 @@ _LINE = "Drawing aid: joining line"
 _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Series", "text"),
     ("Category", "text"),
-    ("Value", "number"),
-    ("Low", "number"),
-    ("High", "number"),
-    ("Hedge", "text"),
-    ("Figure as worded", "text"),
-    ("Statement", "text"),
-    ("Publisher", "text"),
+    *STATED,
     ("Down to low", "number"),
     ("Up to high", "number"),
     (_ROW, "number"),

@@ -13,12 +13,22 @@ from charts.axes import tick_texts
 from charts.picture_frame import text_width
 from charts.plotly_parts import colour_of, series_of, top_value
 from charts.spec import PROJECTION, ChartSpec, Marker
-from exports.native_model import Axis, Canvas, Cell, Fill, Line, Mark, Ref, Symbol, Whisker
+from exports.native_model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from exports.text import one_line
 
 FAINT = 0.6  # share of the colour in marks of other statements
 PALE = 0.5  # share of the colour in bars whose figure is hedged
 WHISKER = 1.25  # points
+# The columns of a sheet that tell a figure as it was stated.
+STATED: tuple[tuple[str, Kind], ...] = (
+    ("Value", "number"),
+    ("Low", "number"),
+    ("High", "number"),
+    ("Hedge", "text"),
+    ("Figure as worded", "text"),
+    ("Statement", "text"),
+    ("Publisher", "text"),
+)
 # Office has no triangle that points down: a diamond stands for "at most".
 SYMBOLS: Mapping[str, tuple[Symbol, bool]] = {
     "exact": ("circle", False),

@@ -32,6 +32,7 @@ from exports.native_model import (
 )
 from exports.native_parts import (
     FAINT,
+    STATED,
     WHISKER,
     Facts,
     Point,
@@ -52,13 +53,7 @@ GAP = "gap: no figure for more than a year"
 _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Series", "text"),
     ("Date", "date"),
-    ("Value", "number"),
-    ("Low", "number"),
-    ("High", "number"),
-    ("Hedge", "text"),
-    ("Figure as worded", "text"),
-    ("Statement", "text"),
-    ("Publisher", "text"),
+    *STATED,
     ("Event", "text"),
     ("Down to low", "number"),
     ("Up to high", "number"),

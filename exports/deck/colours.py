@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
-from charts.palette import CLASSES, HUES, INK, ORDER, luminance
+from charts.palette import CLASSES, HUES, INK, ORDER, luminance, rgb
 from exports.deck.ooxml import A
 
 MARKS, TEXT = 3.0, 4.5  # least contrast of marks and of text against the background
@@ -22,14 +22,14 @@ def contrast(one: str, other: str) -> float:
 
 def distance(one: str, other: str) -> float:
     """How unlike two colours look, from 0 to about 765: the weighted distance in RGB known as redmean."""
-    (r1, g1, b1), (r2, g2, b2) = _rgb(one), _rgb(other)
+    (r1, g1, b1), (r2, g2, b2) = rgb(one)[:3], rgb(other)[:3]
     red = (r1 + r2) / 2
     return ((2 + red / 256) * (r1 - r2) ** 2 + 4 * (g1 - g2) ** 2 + (2 + (255 - red) / 256) * (b1 - b2) ** 2) ** 0.5
 
 
 def mix(one: str, other: str, share: float) -> str:
     """A colour between two: `share` of the first, the rest of the second."""
-    return _hex([share * a + (1 - share) * b for a, b in zip(_rgb(one), _rgb(other), strict=True)])
+    return _hex([share * a + (1 - share) * b for a, b in zip(rgb(one)[:3], rgb(other)[:3], strict=True)])
 
 
 def readable(colour: str, paper: str, least: float) -> str:
@@ -107,7 +107,7 @@ def _usable(colour: str, paper: str, taken: Sequence[str]) -> bool:
 
 def _modified(colour: str, node: Any) -> str:
     """The colour after the changes of brightness that its element asks for."""
-    red, green, blue = (part / 255 for part in _rgb(colour))
+    red, green, blue = (part / 255 for part in rgb(colour)[:3])
     hue, light, saturation = rgb_to_hls(red, green, blue)
     for change in node:
         name = change.tag.removeprefix(A) if isinstance(change.tag, str) else ""
@@ -135,10 +135,6 @@ def _valid(value: str | None) -> str | None:
         return f"#{int(str(value), 16):06x}" if len(str(value)) == 6 else None
     except ValueError:
         return None
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _hex(parts: Sequence[float]) -> str:
