@@ -11,7 +11,8 @@ from analysis.hedge import Figure, add, figure_of
 from analysis.pace import Method, Pace, pace
 from analysis.pace_flows import Population, populations
 from analysis.select import select
-from analysis.totals import NotSummable, by_period, total
+from analysis.standing import Standing, standing
+from analysis.totals import NotSummable, by_period, countable, reported_sum, total, whole_of
 from analysis.vintage import Since, as_known_on, known_dates, since
 from analysis.words import date_text, figure_text, join_words, number_text, unit_text
 
@@ -25,12 +26,14 @@ __all__ = [
     "Pace",
     "Population",
     "Since",
+    "Standing",
     "add",
     "as_known_on",
     "breaks",
     "by_period",
     "change_since",
     "comparisons",
+    "countable",
     "date_text",
     "disputes",
     "figure_of",
@@ -45,11 +48,14 @@ __all__ = [
     "number_text",
     "pace",
     "populations",
+    "reported_sum",
     "select",
     "series",
     "since",
+    "standing",
     "statements",
     "total",
     "unit_text",
+    "whole_of",
     "with_lead",
 ]

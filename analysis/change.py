@@ -8,7 +8,7 @@ from math import inf, isinf, isnan
 import pandas as pd
 
 from analysis.hedge import Figure, figure_of
-from analysis.words import date_text, number_text
+from analysis.words import Told, cannot_be_told, date_text, number_text
 from loaders import Ledger
 
 
@@ -21,6 +21,7 @@ class Change:
     before: Figure
     before_date: pd.Timestamp
     running_total: bool = False
+    same_counter: bool = True
 
     @property
     def difference(self) -> float:
@@ -66,23 +67,16 @@ class Change:
     def text(self) -> str:
         """`down 12,300 (34%) since 23 Feb 2025`; with the bounds that the hedges of both ends allow.
 
-        `down 10,000 to 12,000 (31% to 34%)`, `up at least 2,000`, `down at most 3,000, or up`; `about` where an end
-        is rounded or estimated.
+        `down 10,000 to 12,000 (31% to 34%)`, `up at least 2,000`; `about` where an end is rounded or estimated. Where
+        the bounds lead both ways the change `cannot be told`.
         """
         low, high = self.difference_bounds
         when = date_text(self.before_date)
-        if isinf(low) and isinf(high):
-            return f"{self.before.text} on {when}"
+        if (isinf(low) and isinf(high)) or low < 0 < high:
+            return cannot_be_told(Told(self.before, self.before_date))
         hedge = "about " if self.vague else ""
         if low == high == 0:
             return f"{'about the same as on' if self.vague else 'unchanged since'} {when}"
-        if low < 0 < high:
-            down, up = (number_text(abs(size), self.now.unit) for size in (low, high))
-            if isinf(high):
-                return f"down at most {hedge}{down}, or up, since {when}"
-            if isinf(low):
-                return f"up at most {hedge}{up}, or down, since {when}"
-            return f"between {hedge}{down} less and {up} more than on {when}"
         word = "up" if high > 0 else "down"
         return f"{word} {self._size(low, high, hedge)}{self._percent} since {when}"
 
@@ -108,10 +102,10 @@ class Change:
 def newest_publication(ledger: Ledger) -> pd.Timestamp:
     """Day of the newest publication: the date up to which the ledger can speak.
 
-    Sources dated only to a month or a year count from its last day, which may still lie ahead, so they are left out.
+    Sources dated only to a month or a year count from its last day; one whose last day still lies ahead is left out.
     """
-    dated = ledger.sources.loc[ledger.sources["published_precision"].astype(str) == "day", "published"]
-    return dated.max()
+    published = ledger.sources["published"]
+    return published.loc[published <= ledger.today].max()
 
 
 def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92) -> Change | None:
@@ -136,4 +130,5 @@ def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92)
         figure_of(first.to_dict()),
         first["period_end"],
         str(last["kind"]) == "cumulative",
+        str(last["counter"]) == str(first["counter"]),
     )

@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
 from analysis.select import Choice, select
-from analysis.totals import scopes
+from analysis.totals import countable, scopes
 from loaders import Ledger
 
 # Sites with a stock of their own, the indicator of that stock and its place; "unnamed" is a camp or prison that the
@@ -167,8 +167,8 @@ def _moves(
     ledger: Ledger, indicator: str, place: Choice, origin: Choice, group: str | None = "total"
 ) -> tuple[Move, ...]:
     """The headline statements of a selection that count people, oldest first; choices must be hashable."""
-    marked = headline(ledger, select(ledger, indicator, place=place, origin=origin, group=group))
-    rows = marked.loc[(marked["role"] == "headline") & (marked["unit"].astype(str) == "persons")]
+    rows = countable(ledger, headline(ledger, select(ledger, indicator, place=place, origin=origin, group=group)))
+    rows = rows.loc[rows["unit"].astype(str) == "persons"]
     columns = ["place", "origin", "period_start", "period_end", "event", "value", "low", "high", "qualifier", "unit"]
     return tuple(
         Move(
@@ -207,7 +207,11 @@ def _link(source: str, target: str, moves: Sequence[Move]) -> list[Moved]:
         return []
     value, low, high = _span(moves)
     exact = all(move.figure.qualifier == "exact" for move in moves)
-    figure = moves[0].figure if len(moves) == 1 else hedged(value, low, high, exact=exact)
+    if low == value and any(move.scope == "event" for move in moves):
+        # Journeys that no source reports are missing.
+        figure = Figure(value, float("nan"), float("nan"), "at_least", "persons")
+    else:
+        figure = moves[0].figure if len(moves) == 1 else hedged(value, low, high, exact=exact)
     basis: Literal["stated", "sum"] = "stated" if len(moves) == 1 else "sum"
     return [(Link(source, target, figure, low, high, basis, tuple(m.label for m in moves)), list(moves))]
 

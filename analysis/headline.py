@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from analysis.counting import counts_apart, mark_falls, subject_of
 from loaders import Ledger
 
 # Publishers that count, run or fund what they report come before those who study it, and those before those who relay.
@@ -29,18 +30,35 @@ EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "
 NEAR_DAYS = 31
 ECHO_SHARE = 0.25
 
+BESIDE = "counts differently; the line is that of {counter}"
 RULE = (
     "Where several sources state the same figure for the same date, the headline is chosen in this order: "
-    "first a count that the ledger marks as the one to use (for events and periods); then the more primary publisher "
+    "first a count that the ledger marks as the one to use (for events and periods); then a figure with a date of its "
+    "own before one dated to its publication only; then the more primary publisher "
     "(UN, government, intergovernmental or Coalition body; then NGO or research; then a news report that quotes an "
     "official; then other news); then the later publication; then the more exact figure. "
     f"In a stock, a rounded or hedged figure within {NEAR_DAYS} days and {ECHO_SHARE:.0%} of an exact one from a "
     "publisher at least as primary, or an upper limit that the exact one keeps to, is shown as a light mark and left "
-    "out of the line. The other statements stay visible as light marks."
+    "out of the line. The other statements stay visible as light marks. "
+    "Where an indicator's bodies count differently, a line, a change and a headline are of one of them, the fullest of "
+    "the most primary that is still current; the others stand beside it. A running total never falls: a statement that "
+    "breaks its rise is a light mark."
 )
 
-ROLES = ("headline", "rival", "echo", "kept_out")
-_SCRATCH = ["_key", "_out", "_choice", "_alternative", "_primacy", "_age", "_inexact", "_low", "_high"]
+ROLES = ("headline", "rival", "echo", "beside", "kept_out")
+_SCRATCH = [
+    "_key",
+    "_lead",
+    "_out",
+    "_undated",
+    "_choice",
+    "_alternative",
+    "_primacy",
+    "_age",
+    "_inexact",
+    "_low",
+    "_high",
+]
 
 
 def primacy(frame: pd.DataFrame) -> pd.Series:
@@ -75,7 +93,8 @@ def _marks(ledger: Ledger) -> pd.DataFrame:
 def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """Add to `frame`, observations of `ledger`, their part in the headline; rows, order and values stay as they are.
 
-    `role` is headline, rival, echo (a rounded figure near an exact one) or kept_out (listed in not_headline.csv);
+    `role` is headline, rival, echo (a rounded figure near an exact one), beside (the count of another body, where the
+    indicator's counts are not comparable: see `analysis.counting`) or kept_out (listed in not_headline.csv);
     `clause` says why the headline leads; `statements` is how many state the same figure; `rival_low` and `rival_high`
     are the spread of all of them. A statement is judged against all rivals in the ledger, not only those in `frame`.
     """
@@ -88,8 +107,13 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     if frame.empty:
         return frame.assign(role="", clause="", statements=0, rival_low=np.nan, rival_high=np.nan)
     choice = _choice(ledger.lead, frame)
+    key = _same_figure(frame)
+    apart = counts_apart(frame)
     out = frame.assign(
-        _key=_same_figure(frame),
+        _key=key,
+        # Bodies that count differently are no rivals of each other for the lead, only for the reader's eye.
+        _lead=key.where(~apart, key + "|by|" + frame["counter"].astype(str)),
+        _undated=frame["date_precision"].astype(str) == "publication",
         _out=_kept_out(ledger, frame),
         _choice=choice,
         _alternative=(frame["scope"].astype(str) == "alternative_count") | (frame["preferred"].astype(str) == "no"),
@@ -99,24 +123,24 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
         _low=frame["low"].fillna(frame["value"]),
         _high=frame["high"].fillna(frame["value"]),
     )
-    order = ["_key", "_out", "_choice", "_alternative", "_primacy", "_age", "_inexact", "file", "line"]
+    order = ["_lead", "_out", "_choice", "_alternative", "_undated", "_primacy", "_age", "_inexact", "file", "line"]
     ranked = out.sort_values(order, kind="stable")
-    keys = ranked["_key"]
-    first = ~keys.duplicated()
+    keys, leads = ranked["_key"], ranked["_lead"]
+    first = ~leads.duplicated()
     size = keys.groupby(keys).transform("size")
-    lead = ranked.loc[first].set_index("_key")
-    runner_up = ranked.loc[keys.groupby(keys).cumcount() == 1].set_index("_key")
+    lead = ranked.loc[first].set_index("_lead")
+    runner_up = ranked.loc[leads.groupby(leads).cumcount() == 1].set_index("_lead")
     clause = _clauses(lead, runner_up)
     eligible = ~ranked["_out"] & (~ranked["_alternative"] | ((ranked["_choice"] < 1) & bool(ledger.lead)))
     role = pd.Series("rival", index=ranked.index).mask(first & eligible, "headline").mask(ranked["_out"], "kept_out")
     ranked = ranked.assign(
         role=role,
-        clause=keys.map(clause),
+        clause=leads.map(clause),
         statements=size,
         rival_low=ranked["_low"].groupby(keys).transform("min"),
         rival_high=ranked["_high"].groupby(keys).transform("max"),
     )
-    marked = _mark_echoes(ranked)
+    marked = _mark_echoes(mark_falls(_mark_beside(ranked)))
     return marked.reindex(frame.index).drop(columns=_SCRATCH)
 
 
@@ -183,6 +207,7 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
             (second["_out"] & ~lead_of["_out"]).to_numpy(),
             (second["_choice"] > lead_of["_choice"]).to_numpy(),
             (second["_alternative"] & ~lead_of["_alternative"]).to_numpy(),
+            (second["_undated"] & ~lead_of["_undated"]).to_numpy(),
             (second["_primacy"] > lead_of["_primacy"]).to_numpy(),
             (second["_age"] > lead_of["_age"]).to_numpy(),
             (second["_inexact"] > lead_of["_inexact"]).to_numpy(),
@@ -191,6 +216,7 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
             "the other is kept out of headlines",
             "chosen by the reader",
             "marked as the count to use",
+            "the other is dated to its publication only",
             "more primary publisher",
             "later publication",
             "more exact figure",
@@ -201,6 +227,17 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     return named.reindex(lead.index).fillna("only statement")
 
 
+def _mark_beside(frame: pd.DataFrame) -> pd.DataFrame:
+    """Where bodies count differently, leave the lead of a series to one of them and set the others beside it."""
+    apart = frame.loc[(frame["role"] == "headline") & counts_apart(frame)]
+    if apart.empty:
+        return frame
+    subject = subject_of(apart)
+    beside = frame.index.isin(apart.index[apart["counter"].astype(str) != subject])
+    told = subject.map(lambda counter: BESIDE.format(counter=counter)).reindex(frame.index)
+    return frame.assign(role=frame["role"].mask(beside, "beside"), clause=frame["clause"].mask(beside, told))
+
+
 def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn rounded headline figures of a stock that stand near an exact, as primary one into light marks."""
     stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
@@ -208,7 +245,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     # What the reader chose to lead is never passed over for being round.
     rounded = stock.loc[(stock["_inexact"] >= EXACTNESS["about"]) & (stock["_choice"] != 0)]
     if exact.empty or rounded.empty:
-        return frame
+        return _mark_undated(frame)
     same = ["indicator", "place", "origin", "group", "unit"]
     pairs = (
         rounded[[*same, "period_end", "_primacy", "value", "qualifier"]]
@@ -227,7 +264,25 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     echoes = pairs.loc[near & like & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
     role = frame["role"].mask(frame.index.isin(echoes), "echo")
     clause = frame["clause"].mask(frame.index.isin(echoes), f"an exact figure holds within {NEAR_DAYS} days")
-    return frame.assign(role=role, clause=clause)
+    return _mark_undated(frame.assign(role=role, clause=clause))
+
+
+def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Figures of a stock dated to their publication give way to a dated one of the same weeks."""
+    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
+    late = stock.loc[stock["_undated"] & (stock["_choice"] != 0)]
+    if late.empty:
+        return frame
+    same = ["indicator", "place", "origin", "group", "unit"]
+    text = dict.fromkeys(same, str)
+    pairs = (
+        late[[*same, "period_end"]].astype(text).reset_index(names="row")
+        .merge(stock.loc[~stock["_undated"], [*same, "period_end"]].astype(text), on=same, suffixes=("", "_by"))
+    )  # fmt: skip
+    near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
+    found = frame.index.isin(pairs.loc[near, "row"].unique())
+    why = f"dated to its publication; a figure with a date of its own holds within {NEAR_DAYS} days"
+    return frame.assign(role=frame["role"].mask(found, "echo"), clause=frame["clause"].mask(found, why))
 
 
 def series(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.headline import headline, series
 from analysis.hedge import Figure, add, figure_of
 from analysis.select import select
-from analysis.totals import scopes
+from analysis.totals import countable, reported_sum, scopes
 from loaders import Ledger
 
 # Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
@@ -193,7 +193,7 @@ def reported(ledger: Ledger, population: Population) -> pd.DataFrame:
     frames = []
     for flow in population.flows:
         marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins))
-        frames.append(marked.loc[marked["role"] == "headline"])
+        frames.append(countable(ledger, marked))
     rows = pd.concat(frames) if frames else ledger.observations.iloc[:0]
     rows = rows.loc[rows["unit"].astype(str) == "persons"]
     scope = scopes(rows)
@@ -218,4 +218,6 @@ def departures(ledger: Ledger, population: Population, start: pd.Timestamp, end:
     if used.empty:
         return None
     figures = used[["value", "low", "high", "qualifier", "unit"]].to_dict("records")
-    return Departures(start, end, add(figure_of(row) for row in figures), tuple(used.index))
+    parts = [figure_of(row) for row in figures]
+    reported_only = str(scopes(used).iloc[0]) == "event"
+    return Departures(start, end, reported_sum(parts) if reported_only else add(parts), tuple(used.index))

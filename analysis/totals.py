@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import nan
 from typing import Literal
 
 import pandas as pd
@@ -27,7 +29,7 @@ def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
     two scopes, overlapping periods, a whole beside its part.
     """
     marked = headline(ledger, frame)
-    rows = marked.loc[marked["role"] == "headline"]
+    rows = countable(ledger, marked)
     if rows.empty:
         raise NotSummable("there is no headline figure to add")
     _one(rows, "indicator", "two indicators")
@@ -40,7 +42,54 @@ def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
     else:
         _one(rows, "period_end", "figures of different dates")
         _check_wholes(ledger, rows, "place" if over == "places" else "origin")
-    return add(figure_of(row) for row in rows.to_dict("records"))
+    figures = [figure_of(row) for row in rows.to_dict("records")]
+    reported = over == "periods" and str(scopes(rows).iloc[0]) == "event"
+    return reported_sum(figures) if reported else add(figures)
+
+
+def countable(ledger: Ledger, marked: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `marked` (as `analysis.headline` returns it) that may go into a sum: headlines that are to be added.
+
+    What not_added.csv names stays on lists of happenings but belongs to no sum, on any page.
+    """
+    held_back = marked["event"].isin(ledger.not_added["event"].astype(object))
+    return marked.loc[(marked["role"] == "headline") & ~held_back]
+
+
+def reported_sum(figures: Iterable[Figure]) -> Figure:
+    """Add the movements that happen to be reported: what no source reports is missing, so the sum is `at least`.
+
+    Raises ValueError as `analysis.hedge.add` does.
+    """
+    whole = add(figures)
+    low = whole.bounds[0]
+    return Figure(low if whole.qualifier in ("range", "at_most") else whole.value, nan, nan, "at_least", whole.unit)
+
+
+# Groups that together are all people of a happening, and those that are inside another one.
+_DISJOINT = ("children", "women", "men", "women_and_children", "adults", "boys", "girls")
+_INSIDE = {"boys": "children", "girls": "children", "women": "adults", "men": "adults"}
+
+
+def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the headline statements of one happening and nationality, those that are added up for all its people.
+
+    The total where it is stated; else the parts that one source gives of the same people (the source with the most
+    people), each part once. `rows` has group, source and value; the result is a part of it.
+    """
+    total = rows.loc[rows["group"].astype(str) == "total"]
+    if len(total):
+        return total
+    best, most = rows.iloc[:0], -1.0
+    for _, own in rows.groupby(rows["source"].astype(str), sort=True):
+        groups = set(own["group"].astype(str))
+        clash = {part for part, outer in _INSIDE.items() if outer in groups}
+        if "women_and_children" in groups:
+            clash |= {"women", "children", "boys", "girls"}
+        used = own.loc[own["group"].astype(str).isin(set(_DISJOINT) - clash)]
+        if len(used) and float(used["value"].sum()) > most:
+            best, most = used, float(used["value"].sum())
+    return best
 
 
 def scopes(rows: pd.DataFrame) -> pd.Series:
@@ -128,12 +177,12 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     """Flows by calendar year, quarter or month, never mixing scopes.
 
     For each period the stated total of exactly that period leads; where no source states one, the operations (scope
-    event) that ended in it are added and the row says so. Returns `period_start, period_end, value, low, high,
-    qualifier, unit, basis` (stated | events), `parts` (how many statements) and `rows` (index labels of the
-    statements used). `frame` is one indicator, place set, origin and group.
+    event) that ended in it are added, which is `at least` the whole, and the row says so. Returns `period_start,
+    period_end, value, low, high, qualifier, unit, basis` (stated | events), `parts` (how many statements) and `rows`
+    (index labels of the statements used). `frame` is one indicator, place set, origin and group.
     """
-    marked = headline(ledger, frame)
-    rows = marked.loc[(marked["role"] == "headline") & (marked["kind"].astype(str) == "flow")]
+    rows = countable(ledger, headline(ledger, frame))
+    rows = rows.loc[rows["kind"].astype(str) == "flow"]
     rows = rows.assign(scope=scopes(rows))
     alias = {"YE": "Y", "QE": "Q", "ME": "M"}[freq]
     out = []
@@ -146,7 +195,8 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
         used, basis = (stated, "stated") if len(stated) else (held.loc[held["scope"].astype(str) == "event"], "events")
         if used.empty:
             continue
-        figure = add(figure_of(row) for row in used.to_dict("records"))
+        figures = [figure_of(row) for row in used.to_dict("records")]
+        figure = add(figures) if basis == "stated" else reported_sum(figures)
         out.append(
             {
                 "period_start": start,

@@ -34,19 +34,22 @@ def as_known_on(ledger: Ledger, date: pd.Timestamp) -> Ledger:
         ledger,
         observations=rows.loc[rows["published"] <= day],
         sources=ledger.sources.loc[ledger.sources["published"] <= day],
+        endings=ledger.endings.loc[ledger.endings["date"] <= day],
         events=ledger.events.loc[(ledger.events["published"] <= day) & (ledger.events["date"] <= day)],
         members=ledger.members.loc[ledger.members["published"] <= day],
         custody=ledger.custody.loc[ledger.custody["published"] <= day],
         version=f"{ledger.version}@{day:%Y-%m-%d}",
         known_on=day,
+        today=min(day, ledger.today),
         set_aside=int(rows["published"].isna().sum()),
     )
 
 
 def known_dates(ledger: Ledger) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day on which a publication of the ledger is dated to the day."""
-    dated = ledger.sources.loc[ledger.sources["published_precision"].astype(str) == "day", "published"]
-    return dated.min(), dated.max()
+    """First and last day from which a publication of the ledger counts, none after today."""
+    published = ledger.sources["published"]
+    known = published.loc[published <= ledger.today]
+    return known.min(), known.max()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,24 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis import breaks, figure_of, headline, select
-from analysis.words import date_text, join_words, period_text
-from charts.spec import CITED, DRAWN, Marker, empty_points, points
+from analysis import breaks, figure_of, headline, select, standing
+from analysis.counting import lone
+from analysis.words import (
+    Told,
+    capital,
+    counted,
+    date_text,
+    direction,
+    emptied,
+    held_in,
+    join_words,
+    on,
+    period_text,
+)
+from charts.spec import CITED, CONTEXT, DRAWN, Marker, empty_points, points
 from loaders import Ledger
 
+CONTEXT_LINES = 3  # other bodies that stand beside a line by name; the rest are light marks
 GROUPS = {
     "total": "all people",
     "all": "all people",
@@ -68,7 +81,8 @@ def series_points(
     """Drawn points of observations, one series for each value of column `by`, in date order.
 
     With `roles` the other statements of each figure come along as light marks; without, only headlines. Statements
-    kept out of headlines are drawn as light marks too.
+    kept out of headlines are drawn as light marks too. Where bodies count differently and there is one series, the
+    fullest of the other bodies stand beside it under their own names (role CONTEXT).
     """
     if frame.empty:
         return empty_points()
@@ -76,7 +90,20 @@ def series_points(
     kept = marked if roles else marked.loc[marked["role"] == "headline"]
     kept = kept.sort_values(["period_end", "file", "line"], kind="stable")
     label = kept[by].astype(str)
-    return points(kept, series=label.map(lambda v: (names or {}).get(v, v)))
+    named = label.map(lambda v: (names or {}).get(v, v))
+    if roles and len(set(named)) == 1:
+        kept, named = _with_context(kept, named)
+    return points(kept, series=named)
+
+
+def _with_context(rows: pd.DataFrame, named: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    """The rows and names of a single series; other bodies with a line's worth of dates get a series of their own."""
+    beside = rows.loc[(rows["role"] == "beside") & (rows["counter"].astype(str) != named.iloc[0])]
+    dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
+    lines = list(dates.loc[dates > 1].index[:CONTEXT_LINES])
+    own = rows["role"].eq("beside") & rows["counter"].astype(str).isin(lines)
+    role = rows["role"].astype(str).mask(own, CONTEXT)
+    return rows.assign(role=role), named.mask(own, rows["counter"].astype(str))
 
 
 def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame:
@@ -87,37 +114,79 @@ def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame
     return data.loc[keep]
 
 
-def on(date: pd.Timestamp, precision: str) -> str:
-    """`on 19 Jan 2026` or `in May 2019`: a date as it stands in a sentence, no more precise than its source."""
-    return f"{'on' if precision == 'day' else 'in'} {date_text(date, precision)}"
-
-
 def when(row: Mapping[str, Any] | pd.Series) -> str:
     """The date that a row holds for, as it stands in a sentence."""
     return on(row["period_end"], str(row["date_precision"]))
 
 
-def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
-    """One sentence on a series, computed: from its peak (or first figure) to its newest figure.
+def told(row: Mapping[str, Any] | pd.Series) -> Told:
+    """The figure of a drawn row or an observation with its date, for a sentence."""
+    precision = str(row["date_precision"])
+    return Told(figure_of(dict(row)), row["period_end"], precision)
 
-    `rows` are headline points in date order with value, low, high, qualifier, unit, period_end and date_precision.
-    `what` follows the newest figure (`people`).
+
+def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:
+    """Whether the figure of a row is told in the past tense: old, or ended or overtaken by what happened since."""
+    return standing(ledger, row).past
+
+
+def peak(rows: pd.DataFrame) -> Told | None:
+    """The highest figure of one series before its newest (oldest first), lone outliers aside; None without another."""
+    records = rows.to_dict("records")
+    alone = lone([float(r["value"]) for r in records], [r["period_end"] for r in records])
+    before = [r for r, off in zip(records[:-1], alone, strict=False) if not off]
+    return told(max(before, key=lambda r: r["value"])) if before else None
+
+
+def earlier(rows: pd.DataFrame) -> Told | None:
+    """What a newest figure is compared with: the peak where it has fallen since, else the first of the series."""
+    records = rows.to_dict("records")
+    if len(records) < 2:
+        return None
+    high, now = peak(rows), told(records[-1])
+    if high is not None and direction(now, high) < 0:
+        return high
+    alone = lone([float(r["value"]) for r in records], [r["period_end"] for r in records])
+    first = next((r for r, off in zip(records[:-1], alone, strict=False) if not off), None)
+    return told(first) if first is not None else None
+
+
+def camp_sentence(ledger: Ledger, subject: str, rows: pd.DataFrame, noun: str = "people") -> str:
+    """One sentence on who is in a place: `Roj camp holds about 2,225 people (21 Feb 2026), down from 2,600 in ...`.
+
+    A place that an event has closed or emptied is told so, with its peak; `rows` are headline points, oldest first.
     """
     if rows.empty:
+        return f"No source gives a figure for {subject}"
+    last = rows.iloc[-1]
+    now, how = told(last), standing(ledger, last)
+    if how.state in ("closed", "emptied"):
+        return emptied(subject, peak(rows) or now, on(how.on, how.precision), closed=how.state == "closed")
+    if now.figure.value == 0:
+        return emptied(subject, peak(rows), now.when, closed=False)
+    return held_in(subject, noun, now, earlier(rows), past=how.past)
+
+
+def people_sentence(
+    ledger: Ledger, noun: str, rest: str, rows: pd.DataFrame, *, name: str = "be", compare: bool = True
+) -> str:
+    """One sentence on a stock of people: `About 2.5 million people are displaced in Syria (Dec 2025), down from ...`.
+
+    The verb is past where the newest figure is old or overtaken. `rows` are headline points of one series.
+    """
+    if rows.empty:
+        return capital(f"no source gives a figure of {noun} {rest}".rstrip())
+    last = rows.iloc[-1]
+    then = earlier(rows) if compare else None
+    return counted(noun, rest, told(last), then, past=past(ledger, last), name=name)
+
+
+def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
+    """Being replaced by camp_sentence and people_sentence."""
+    if rows.empty:
         return f"{subject}: no figure"
-    records = rows[["value", "low", "high", "qualifier", "unit", "period_end", "date_precision"]].to_dict("records")
-    last = records[-1]
-    tail = f" {what}" if what else ""
-    now = f"{figure_of(last).text}{tail} {on(last['period_end'], str(last['date_precision']))}"
-    if len(records) == 1:
-        return f"{subject}: {now}"
-    peak = max(records, key=lambda r: r["value"])
-    start = peak if peak["value"] > last["value"] else records[0]
-    if start["value"] == last["value"]:
-        return f"{subject}: {now}, as {on(start['period_end'], str(start['date_precision']))}"
-    verb = "fell" if start["value"] > last["value"] else "rose"
-    before = f"{figure_of(start).text} {on(start['period_end'], str(start['date_precision']))}"
-    return f"{subject} {verb} from {before} to {now}"
+    last = told(rows.iloc[-1])
+    return f"{subject}: {last.said} {what}".rstrip() + f" ({last.dated})"
 
 
 def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: int = 3) -> str:
@@ -175,6 +244,8 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
             "basis": "stated",
             "publisher_kind": row.get("publisher_kind", ""),
             "published_precision": "day",
+            "attribution": row["publisher"],
+            "as_of": pd.NaT,
             "statements": 1,
         }
     )
@@ -205,6 +276,8 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
                 "period_start": row["date"],
                 "period_end": row["end_date"] if pd.notna(row["end_date"]) else row["date"],
                 "date_precision": row["date_precision"],
+                "as_of": row["date"],
+                "as_of_precision": row["date_precision"],
             }
         )
     return pd.DataFrame(records, columns=DRAWN + CITED)

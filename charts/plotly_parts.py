@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.words import date_text, number_text, period_text
 from charts.axes import padded, tick_texts, ticks
 from charts.palette import INK, Theme, hue
-from charts.spec import ChartSpec, Marker
+from charts.spec import CONTEXT, ChartSpec, Marker
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
@@ -34,7 +34,10 @@ def series_of(spec: ChartSpec) -> list[str]:
 
 
 def colour_of(spec: ChartSpec, name: str, theme: Theme) -> str:
-    """Colour of a series in a theme."""
+    """Colour of a series in a theme; the count of another body that stands beside the subject is grey."""
+    rows = spec.data["series"].astype(str) == name
+    if rows.any() and (spec.data.loc[rows, "role"] == CONTEXT).all():
+        return hue("grey", theme)
     position = series_of(spec).index(name) if name in series_of(spec) else 0
     return hue(spec.colours.get(name, name), theme, position)
 
@@ -48,7 +51,7 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
         if isinstance(row["x"], str) and row["x"] != when:
             lines.append(escape(row["x"]))
         lines.append(escape(when))
-        said = escape(cut(str(row["publisher"]), 60))
+        said = escape(cut(str(row["attribution"]), 70))
         if pd.notna(row["published"]) and row["basis"] == "stated":
             said += f", {escape(date_text(row['published'], str(row['published_precision'])))}"
         lines.append(f"<i>{said}</i>")
@@ -56,7 +59,9 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
             lines.append(escape(cut(str(row["note"]), 70)))
         elif row["locator"]:
             lines.append(escape(cut(str(row["locator"]), 60)))
-        if row["role"] in ("rival", "echo", "kept_out"):
+        if row["role"] == "beside":
+            lines.append(escape(f"counted by {row['counter']}, not joined with the line"))
+        elif row["role"] in ("rival", "echo", "kept_out"):
             lines.append("other statement, not the headline")
         elif row["statements"] > 1 and row["basis"] == "stated" and row["rival_low"] != row["rival_high"]:
             spread_text = (

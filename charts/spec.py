@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,16 +16,21 @@ Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "
 # What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only. A row of
 # a sankey is a link from the node `series` to the node `x`.
 DRAWN = ["series", "x", "start", "value", "low", "high", "qualifier", "unit", "role", "basis", "text"]
-# Where it comes from. A figure added from several statements names all its sources, separated by semicolons.
+# Where it comes from. A figure added from several statements names all its sources, newest part first, separated by
+# semicolons; `as_of`, `attribution`, `published` are those of its newest part. `as_of` is the date that it holds for.
 CITED = [
     "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "period_start", "period_end",
-    "date_precision", "scope", "source", "source_title", "publisher", "publisher_kind", "published",
-    "published_precision", "url", "quotes", "locator", "note", "corrected", "clause", "statements", "rival_low",
-    "rival_high", "file", "line",
+    "date_precision", "as_of", "as_of_precision", "scope", "event", "source", "source_title", "publisher",
+    "publisher_kind", "attribution", "stated_by", "counter", "published", "published_precision", "url", "carried_by",
+    "quotes", "locator", "note", "corrected", "clause", "statements", "rival_low", "rival_high", "file", "line",
 ]  # fmt: skip
 
 # `basis` and `role` of a drawn point that nobody observed: where a pace leads to. Never a source's figure.
 PROJECTION = "projection"
+# `role` of the count of another body that stands beside the subject as a grey line of its own, under its name.
+CONTEXT = "context"
+# Roles of points that a line joins and that bear full marks.
+LED = ("headline", CONTEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class ChartSpec:
     @property
     def sources(self) -> pd.DataFrame:
         """The publications behind the chart, the most used first: source, source_title, publisher, published, url."""
-        columns = ["source", "source_title", "publisher", "published", "published_precision", "url"]
+        columns = ["source", "source_title", "publisher", "published", "published_precision", "url", "carried_by"]
         cited = self.data.loc[self.data["source"].astype(str) != "", columns]
         counts = cited["source"].astype(str).value_counts()
         first = cited.assign(source=cited["source"].astype(str)).drop_duplicates("source")
@@ -122,10 +127,10 @@ class ChartSpec:
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
     # Only the columns at hand: a copy of all would take most of the time.
-    rows = spec.data[["basis", "period_end", "date_precision", "published", "published_precision"]]
+    rows = spec.data[["basis", "as_of", "as_of_precision", "published", "published_precision"]]
     rows = rows.loc[(rows["basis"].astype(str) != PROJECTION).to_numpy()].reset_index(drop=True)
-    held, told = rows["period_end"].max(), rows["published"].max()
-    column, precision = ("published", "published_precision") if held > told else ("period_end", "date_precision")
+    held, told = rows["as_of"].max(), rows["published"].max()
+    column, precision = ("published", "published_precision") if held > told else ("as_of", "as_of_precision")
     if pd.isna(held):
         return pd.NaT, ""
     first = rows[column].idxmax()
@@ -144,6 +149,8 @@ def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = 
         start=rows["period_start"],
         basis="stated",
         role=rows["role"].astype(str) if "role" in rows else "headline",
+        as_of=rows["period_end"],
+        as_of_precision=rows["date_precision"],
     )
     for column, blank in (
         ("corrected", ""),
@@ -167,47 +174,70 @@ def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series
         return empty_points()
     out = []
     for position, item in enumerate(groups.to_dict("records")):
-        used = rows.loc[list(item["rows"])]
-        first = used.iloc[0]
-        sources = list(dict.fromkeys(used["source"].astype(str)))
-        single = len(used) == 1
-        record = {column: first[column] for column in CITED if column in used}
+        used = rows.loc[list(item["rows"])].to_dict("records")
+        stated = item["basis"] == "stated"
+        record = combined(
+            [one | {"as_of": one["period_end"], "as_of_precision": one["date_precision"]} for one in used]
+        )
         record |= {
             "series": series,
             "x": x.iloc[position],
             "start": item["period_start"],
             "role": "headline",
-            "basis": item["basis"] if item["basis"] == "stated" else "sum",
+            "basis": "stated" if stated else "sum",
             "period_start": item["period_start"],
             "period_end": item["period_end"],
-            "clause": str(first.get("clause", "")) if single else "",
-            "statements": len(used),
-            "rival_low": float("nan"),
-            "rival_high": float("nan"),
         }
         record |= {column: item[column] for column in ("value", "low", "high", "qualifier", "unit")}
-        if not single:
-            names = list(dict.fromkeys(used["publisher"].astype(str)))
-            record |= {
-                "source": "; ".join(sources),
-                "source_title": f"{len(sources)} publications" if len(sources) > 1 else first["source_title"],
-                "publisher": names[0]
-                if len(names) == 1
-                else f"{names[0]} and {len(names) - 1} other{'s' if len(names) > 2 else ''}",
-                "url": first["url"] if len(sources) == 1 else "",
-                "locator": "",
-                "note": note.format(n=len(used)),
-                "file": "; ".join(dict.fromkeys(used["file"].astype(str))),
-                "line": 0,
-            }
+        if not stated:
+            record["note"] = note.format(n=len(used))
         out.append(record)
     frame = pd.DataFrame(out, columns=DRAWN + CITED)
     return frame.assign(text=_texts(frame))
 
 
+def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Where a figure made of several statements comes from: CITED columns, all sources named, newest part first.
+
+    `parts` are rows with CITED columns. As-of date, attribution and publication are those of the newest part (by the
+    date that it holds for, then by its publication), so that no publisher is paired with another one's date. Locator,
+    address and line of a file are left empty where there are several.
+    """
+    newest_first = sorted(parts, key=_newness, reverse=True)
+    first = newest_first[0]
+    record = {column: first[column] for column in CITED if column in first} | {
+        "statements": len(parts),
+        "rival_low": float("nan"),
+        "rival_high": float("nan"),
+    }
+    if len(parts) == 1:
+        return record
+    sources = list(dict.fromkeys(one for part in newest_first for one in str(part["source"]).split("; ")))
+    names = list(dict.fromkeys(str(part["publisher"]) for part in newest_first))
+    one = len(sources) == 1
+    more = len(names) - 1
+    return record | {
+        "clause": "",
+        "source": "; ".join(sources),
+        "source_title": first["source_title"] if one else f"{len(sources)} publications",
+        "publisher": f"{names[0]} and {more} other{'s' if more > 1 else ''}" if more else names[0],
+        "url": first["url"] if one else "",
+        "carried_by": first["carried_by"] if one else "",
+        "locator": "",
+        "file": "; ".join(dict.fromkeys(name for part in parts for name in str(part["file"]).split("; "))),
+        "line": 0,
+    }
+
+
+def _newness(part: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    never = pd.Timestamp(1900, 1, 1)
+    held, told = (never if pd.isna(part[column]) else part[column] for column in ("as_of", "published"))
+    return held, told
+
+
 def empty_points() -> pd.DataFrame:
     """A frame of drawn points with no rows, typed as one with rows is."""
-    dates = dict.fromkeys(("start", "period_start", "period_end", "published"), "datetime64[us]")
+    dates = dict.fromkeys(("start", "period_start", "period_end", "as_of", "published"), "datetime64[us]")
     numbers = dict.fromkeys(("value", "low", "high", "rival_low", "rival_high"), "float64")
     return pd.DataFrame(columns=DRAWN + CITED).astype(dates | numbers | {"statements": "int64", "line": "int64"})
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.words import date_text, join_words, number_text, period_text
 from charts.deck import DISCLAIMER
-from charts.spec import PROJECTION, ChartSpec
+from charts.spec import CONTEXT, PROJECTION, ChartSpec
 
 _KEYS = (
     ({"exact"}, "filled mark: exact as stated"),
@@ -31,33 +31,36 @@ _MAP_KEYS = (
 
 
 def citation(row: Mapping[str, Any]) -> str:
-    """`Publisher, “Title”, 7 Feb 2026, address` for one source; parts that are not known are left out."""
+    """`Publisher, “Title”, 7 Feb 2026, as carried by Outlet, address` for one source; what is not known is left out."""
     when = date_text(row["published"], str(row["published_precision"])) if pd.notna(row["published"]) else "undated"
     parts = [str(row["publisher"]), f"“{row['source_title']}”", when]
+    if row.get("carried_by"):
+        parts.append(f"as carried by {row['carried_by']}")
     if row.get("url"):
         parts.append(str(row["url"]))
     return ", ".join(parts)
 
 
 def source_line(spec: ChartSpec) -> str:
-    """`Source: UN OCHA (1 May 2019) and 34 others`, led by the publication behind the newest headline figure."""
+    """`Source: US Central Command, via Reuters (1 May 2019) and 34 others`, led by whoever states the newest headline.
+
+    Of a figure added from several statements that is its newest part, with that part's own date of publication.
+    """
     if spec.data.empty or not (spec.data["source"].astype(str) != "").any():
         return "Source: none"
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
     pool = lead if len(lead) else spec.data
-    newest = pool.sort_values(["period_end", "value"], kind="stable").iloc[-1]
+    newest = pool.sort_values(["as_of", "value"], kind="stable").iloc[-1]
     ids = {one for text in spec.data["source"].astype(str) for one in text.split("; ") if one}
     when = (
         ""
         if pd.isna(newest["published"])
         else f" ({date_text(newest['published'], str(newest['published_precision']))})"
     )
-    others = len(ids) - 1
+    who, others = newest["attribution"], len(ids) - 1
     if not others:
-        return f"Source: {newest['publisher']}{when}"
-    # A figure added from several statements names its first publisher; the count below covers the rest.
-    name = str(newest["publisher"]).split(" and ")[0] if newest["basis"] != "stated" else str(newest["publisher"])
-    return f"Sources: {name}{when} and {others} other{'s' if others > 1 else ''}"
+        return f"Source: {who}{when}"
+    return f"Sources: {who}{when} and {others} other{'s' if others > 1 else ''}"
 
 
 def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
@@ -76,8 +79,10 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
     keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if bars else _OFFICE_KEYS if office else _KEYS
     words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
     roles = set(spec.data["role"].astype(str))
-    if spec.mark != "map" and roles - {"headline", PROJECTION}:
+    if spec.mark != "map" and roles - {"headline", PROJECTION, CONTEXT}:
         words.append("faint mark: another statement of the same figure")
+    if CONTEXT in roles:
+        words.append("grey: counts of other bodies, which count differently")
     if PROJECTION in roles:
         words.append("dashed line: projection, not an observation")
     return "; ".join(words)
@@ -104,7 +109,7 @@ def dispute_line(spec: ChartSpec) -> str:
     count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
     return (
         f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
-        f"{widest['publisher']} leads with {widest['text']} ({widest['clause']})."
+        f"{widest['attribution']} leads with {widest['text']} ({widest['clause']})."
     )
 
 

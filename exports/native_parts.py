@@ -12,7 +12,7 @@ import pandas as pd
 from charts.axes import tick_texts
 from charts.picture_frame import text_width
 from charts.plotly_parts import colour_of, series_of, top_value
-from charts.spec import PROJECTION, ChartSpec, Marker
+from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
 from exports.native_model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from exports.text import one_line
 
@@ -43,6 +43,8 @@ ROLES = {
     "rival": "other statement",
     "echo": "other statement",
     "kept_out": "other statement, kept out of headlines",
+    "beside": "another body's count",
+    CONTEXT: "another body's count",
     PROJECTION: "projection",
 }
 
@@ -76,7 +78,7 @@ class Point:
     @property
     def lead(self) -> bool:
         """Whether it is a headline figure."""
-        return self.role == "headline"
+        return self.role in LED
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _CITED: tuple[tuple[str, Kind, str], ...] = (
     ("Unit", "text", "unit"),
     ("Role", "text", "role"),
     ("Holds for", "date", "period_end"),
+    ("Stated by", "text", "attribution"),
     ("Publisher", "text", "publisher"),
     ("Title", "text", "source_title"),
     ("Published", "date", "published"),

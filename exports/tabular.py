@@ -23,9 +23,11 @@ COLUMNS = {
     "series": "series", "x": "x", "value": "value", "low": "low", "high": "high", "qualifier": "qualifier",
     "unit": "unit", "text": "figure", "role": "role", "basis": "basis", "indicator": "indicator", "title": "measure",
     "place": "place", "place_name": "place_name", "origin": "origin", "origin_name": "origin_name", "group": "group",
-    "period_start": "period_start", "period_end": "period_end", "date_precision": "date_precision", "scope": "scope",
-    "source": "source", "source_title": "source_title", "publisher": "publisher", "publisher_kind": "publisher_kind",
-    "quotes": "relays", "published": "published", "published_precision": "published_precision", "url": "url",
+    "period_start": "period_start", "period_end": "period_end", "date_precision": "date_precision", "as_of": "as_of",
+    "as_of_precision": "as_of_precision", "scope": "scope", "event": "event", "attribution": "attribution",
+    "stated_by": "stated_by", "counter": "counted_by", "source": "source", "source_title": "source_title", "publisher": "publisher",
+    "publisher_kind": "publisher_kind", "quotes": "relays", "published": "published",
+    "published_precision": "published_precision", "url": "url", "carried_by": "carried_by",
     "locator": "locator", "note": "note", "corrected": "corrected", "clause": "why_headline",
     "statements": "statements", "rival_low": "lowest_statement", "rival_high": "highest_statement",
     "file": "file", "line": "line", "lat": "lat", "lon": "lon",
@@ -38,7 +40,9 @@ HXL = {
     "measure": "#indicator+name", "place": "#loc+code", "place_name": "#loc+name",
     "origin": "#population+origin+code", "origin_name": "#population+origin+name", "group": "#population+group+code",
     "period_start": "#date+start", "period_end": "#date+end", "date_precision": "#date+precision",
-    "scope": "#meta+scope", "source": "#meta+source+code", "source_title": "#meta+source+title",
+    "as_of": "#date+held", "as_of_precision": "#date+held+precision", "attribution": "#org+attribution+name",
+    "stated_by": "#org+stating+name", "counted_by": "#org+counting+name", "carried_by": "#org+carrier+name",
+    "scope": "#meta+scope", "event": "#event+code", "source": "#meta+source+code", "source_title": "#meta+source+title",
     "publisher": "#org+publisher+name", "publisher_kind": "#org+publisher+type", "relays": "#org+quoted+name",
     "published": "#date+published", "published_precision": "#date+published+precision", "url": "#meta+source+url",
     "locator": "#meta+source+locator", "note": "#description+note", "corrected": "#description+correction",
@@ -48,7 +52,7 @@ HXL = {
     "unit_name": "#indicator+unit+name", "chart": "#meta+chart+title", "chart_id": "#meta+chart+code",
     "as_known_on": "#date+known", "lead_rule": "#meta+lead",
 }  # fmt: skip
-DATES = ("period_start", "period_end", "published", "as_known_on")
+DATES = ("period_start", "period_end", "as_of", "published", "as_known_on")
 NUMBERS = ("value", "low", "high", "lowest_statement", "highest_statement", "lat", "lon")
 COUNTS = ("statements", "line")
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.clock import today
 from loaders.schema import Rule
 
 Codes = npt.NDArray[np.int64]
@@ -133,7 +134,7 @@ def precision_end(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator
     end = frame["period_end"].dt
     precision = frame["date_precision"]
     last_month = {"quarter": end.month % 3 == 0, "year": end.month == 12}
-    wrong = (precision != "day") & ~end.is_month_end
+    wrong = ~precision.isin(["day", "publication"]) & ~end.is_month_end
     for name, fits in last_month.items():
         wrong |= (precision == name) & ~fits
     for row in broken(frame, wrong):
@@ -249,6 +250,19 @@ def published_early(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterato
         yield Finding(int(row.name), "period_end", day(row["period_end"]), {"published": day(row["published"])})
 
 
+def ahead_of_today(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """No figure is dated after today, taken at the first day that its date can mean; plans speak of the future.
+
+    A flow counts from its start: a running year may end ahead.
+    """
+    first = _first_day(frame["period_end"], frame["date_precision"])
+    begins = frame["period_start"].where(frame["kind"] == "flow", first)
+    running = (frame["kind"] == "flow") & (frame["date_precision"] == "day") & (frame["period_end"] > today())
+    late = ((begins > today()) | running) & ~frame["indicator"].isin(rule.options.get("exempt", ()))
+    for row in broken(frame, late):
+        yield Finding(int(row.name), "period_end", day(row["period_end"]), {"today": day(today())})
+
+
 def _first_day(end: pd.Series, precision: pd.Series) -> pd.Series:
     months = end.to_numpy().astype("datetime64[M]")
     back = {"month": 0, "quarter": 2, "year": 11}
@@ -272,6 +286,7 @@ OBSERVATION_CHECKS: dict[str, Check] = {
     "flow_dates": flow_dates,
     "date_order": date_order,
     "precision_end": precision_end,
+    "ahead_of_today": ahead_of_today,
     "range_bounds": range_bounds,
     "range_order": range_order,
     "scope_of_kind": scope_of_kind,

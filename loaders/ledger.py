@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import tidy
+from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.problems import Problem, shortened
 from loaders.reader import Table, look_up, read_bytes, read_table
@@ -30,6 +31,8 @@ class Ledger:
     The frames are shared and must not be changed in place. `version` is a hash of the files' bytes: two ledgers with
     the same version hold the same data, so it can stand for the ledger in a cache key.
 
+    `today` is the day against which ages and tenses are told; for an earlier vintage it is the day of that vintage.
+
     The last fields tell how a ledger was derived from the one that was loaded: `known_on` is the date up to which
     publications count (NaT for all), `set_aside` how many statements were left out because their source has no date,
     and `lead` which rival leads (empty for the headline rule). See `analysis.as_known_on` and `analysis.with_lead`.
@@ -46,11 +49,16 @@ class Ledger:
     origins: pd.DataFrame
     parts: pd.DataFrame
     not_headline: pd.DataFrame
+    attributions: pd.DataFrame
+    counters: pd.DataFrame
+    endings: pd.DataFrame
+    not_added: pd.DataFrame
     comparisons: pd.DataFrame
     corrections: pd.DataFrame
     problems: tuple[Problem, ...]
     version: str
     directory: Path
+    today: pd.Timestamp
     known_on: pd.Timestamp = pd.NaT
     set_aside: int = 0
     lead: str = ""
@@ -105,7 +113,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         resources = package.table(name)
         table = look_up(read_table(resources, files), resources[0], read)
         view = _observations(table.frame, tables) if name == OBSERVATIONS else table.frame
-        checked = apply_rules(table, view, resources, tables)
+        checked = apply_rules(table, view, resources, {**tables, name: table.frame})
         kept = checked.frame
         if name == OBSERVATIONS:
             kept = view if len(kept) == len(view) else _observations(kept, tables)
@@ -120,7 +128,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         tables[name] = read[name].frame
     problems = [found for name in package.tables for found in read[name].problems]
     return Ledger(
-        observations=tables[OBSERVATIONS],
+        observations=tidy.attributed(tables[OBSERVATIONS], tables["attributions"], tables["counters"]),
         indicators=tables["indicators"],
         places=tables["places"],
         sources=tables["sources"],
@@ -131,11 +139,16 @@ def assemble(files: Files, root: Path) -> Ledger:
         origins=tables["origins"],
         parts=tables["parts"],
         not_headline=tables["not_headline"],
+        attributions=tables["attributions"],
+        counters=tables["counters"],
+        endings=tables["endings"],
+        not_added=tables["not_added"],
         comparisons=tables["comparisons"],
         corrections=tables["corrections"],
         problems=tuple(shortened(sorted(problems, key=_place))),
         version=_version(files),
         directory=root,
+        today=today(),
     )
 
 
@@ -154,7 +167,7 @@ def _place(found: Problem) -> tuple[str, int]:
 def _in_order_of_need(package: Package) -> list[str]:
     """Return the tables' names such that each comes after those in which it looks something up."""
     tables = {field.name for field in fields(Ledger) if field.default is MISSING}
-    missing = tables - {"problems", "version", "directory"} - set(package.tables)
+    missing = tables - {"problems", "version", "directory", "today"} - set(package.tables)
     if missing:
         raise PackageError(f"{PACKAGE_FILE}: no resource belongs to the table {', '.join(sorted(missing))}")
     needs = {name: needed_tables(package.table(name)) - {name} for name in package.tables}

@@ -136,6 +136,11 @@ CATALOGUE: dict[str, Entry] = {
     "stock_start": Entry("error", "{indicator} is a stock, which has no start", "Leave period_start empty."),
     "flow_dates": Entry("error", "{indicator} is a flow, which needs both dates", "Write the first day of the period."),
     "date_order": Entry("error", "{value} comes before the start, {start}", "Swap the dates, or mend one of them."),
+    "ahead_of_today": Entry(
+        "error",
+        "{value} lies after today ({today})",
+        "Check the year. A plan or target is entered under an indicator of plans.",
+    ),
     "precision_end": Entry(
         "error", "{value} is not the last day of a {precision}", "Write the last day, or give the precision as day."
     ),
@@ -191,6 +196,11 @@ CATALOGUE: dict[str, Entry] = {
     "names_observation": Entry(
         "error", "no observation is described by this row", "Copy the six columns from the row that is meant."
     ),
+    "names_event": Entry("error", "no event of that date is titled {value!r}", "Copy date and title from events.csv."),
+    "ends_series": Entry(
+        "error", "no observation belongs to this series of {value}", "Copy the series from a row; * is any value."
+    ),
+    "not_ahead": Entry("error", "{value} lies after today", "Check the year: only what has happened is entered."),
     "correction": Entry("error", "the correction is not applied: {reason}", "{suggestion}"),
     # Rules of single themes
     "batch_order": Entry(

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from loaders.checks import Check, Finding, Tables
+from loaders.clock import today
 from loaders.parse import suggestion
 from loaders.schema import Rule
 
+ANY = "*"
 _PRECISION_OF_LENGTH = {0: "", 4: "year", 7: "month", 10: "day"}
 
 
@@ -72,11 +74,45 @@ def names_observation(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterat
     """Every row describes at least one observation by the columns of the rule."""
     columns = list(rule.options["fields"])
     stated = tables["observations"]
-    candidates = stated[stated["source"].isin(frame["source"].astype(object))]
+    # The first narrows the rows down before keys are made of them.
+    last = columns[-1]
+    candidates = stated[stated[last].isin(frame[last].astype(object))]
     known = set(candidates[columns].itertuples(index=False, name=None))
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if key not in known:
             yield Finding(label, columns[0], str(key[0]))
+
+
+def names_event(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every row names an event by the columns of the rule."""
+    columns = list(rule.options["fields"])
+    known = set(tables[str(rule.options["table"])][columns].itertuples(index=False, name=None))
+    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+        if key not in known:
+            yield Finding(label, columns[-1], str(key[-1]))
+
+
+def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every row names at least one series of observations; * in a column stands for any value."""
+    columns = list(rule.options["fields"])
+    stated = tables[str(rule.options["table"])]
+    known = stated[columns].drop_duplicates().astype(object)
+    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+        fits = pd.Series(data=True, index=known.index)
+        for column, value in zip(columns, key, strict=True):
+            fits &= (known[column] == value) | (value == ANY)
+        if not fits.any():
+            yield Finding(label, columns[0], str(key[0]))
+
+
+def not_ahead(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Nothing is dated after today (in the column that the rule names)."""
+    column, now = str(rule.options["field"]), f"{today():%Y-%m-%d}"
+    for label, held in zip(frame.index, frame[column], strict=True):
+        text = f"{held:%Y-%m-%d}" if isinstance(held, pd.Timestamp) else str(held)
+        # A month or year counts from its first day, so as much of today is compared as is written.
+        if text not in ("", "NaT") and text > now[: len(text)]:
+            yield Finding(label, column, text)
 
 
 TABLE_CHECKS: dict[str, Check] = {
@@ -85,4 +121,7 @@ TABLE_CHECKS: dict[str, Check] = {
     "precision_matches": precision_matches,
     "listed_keys": listed_keys,
     "names_observation": names_observation,
+    "names_event": names_event,
+    "ends_series": ends_series,
+    "not_ahead": not_ahead,
 }

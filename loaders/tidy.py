@@ -14,7 +14,20 @@ import numpy.typing as npt
 import pandas as pd
 
 INDICATOR_COLUMNS = {
-    name: name for name in ("title", "short_title", "definition", "unit", "kind", "theme", "aggregation", "headline")
+    name: name
+    for name in (
+        "title",
+        "short_title",
+        "definition",
+        "unit",
+        "kind",
+        "theme",
+        "aggregation",
+        "headline",
+        "comparable",
+        "differs",
+        "reduced_by",
+    )
 }
 PLACE_COLUMNS = {
     "name": "place_name",
@@ -31,6 +44,7 @@ SOURCE_COLUMNS = {
     "published": "published",
     "published_precision": "published_precision",
     "url": "url",
+    "carried_by": "carried_by",
     "language": "language",
     "quotes": "quotes",
 }
@@ -161,3 +175,59 @@ def custody(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -
 def pathway(stated: pd.DataFrame) -> pd.DataFrame:
     """Return the steps with `indicators` as a tuple of indicator ids, empty where nothing measures the step."""
     return stated.assign(indicators=[tuple(str(text).split()) for text in stated["indicators"]])
+
+
+RELAY = " via "
+PRESS = "press reports"
+
+
+def attributed(rows: pd.DataFrame, attributions: pd.DataFrame, counters: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations with who states each figure.
+
+    `stated_by` is the body that states it: the speaker that attributions.csv names for the row, else the first whom a
+    news report quotes, else the publisher; empty for a news report that names nobody. `attribution` says it in words
+    together with the outlet that relays it. `counter` is the counting body for which it speaks (counters.csv), else
+    the body itself; news reports that name nobody are one counter of their own.
+    """
+    news = rows["publisher_kind"] == "media"
+    who = rows["quotes"].astype(object).map(_first_speaker).where(news, rows["publisher"].astype(object))
+    key = ["indicator", "place", "origin", "group", "period_end", "source"]
+    if len(attributions):
+        listed = dict(
+            zip(
+                attributions[key]
+                .astype({name: object for name in key if name != "period_end"})
+                .itertuples(index=False, name=None),
+                attributions["stated_by"].astype(object),
+                strict=True,
+            )
+        )
+        near = rows["source"].isin(attributions["source"].astype(object))
+        own = rows.loc[near, key].astype({name: object for name in key if name != "period_end"})
+        named = pd.Series([listed.get(row) for row in own.itertuples(index=False, name=None)], index=own.index)
+        who = who.where(named.reindex(rows.index).isna(), named.reindex(rows.index))
+    counter_of = dict(zip(counters["name"].astype(object), counters["counter"].astype(object), strict=True))
+    said = [
+        _attribution(str(body), str(publisher), relayed=bool(relayed))
+        for body, publisher, relayed in zip(who, rows["publisher"].astype(object), news, strict=True)
+    ]
+    told = rows.assign(
+        stated_by=pd.Categorical(who),
+        attribution=pd.Categorical(said),
+        counter=pd.Categorical(who.map(lambda name: counter_of.get(name, name) or PRESS)),
+    )
+    return told[[*(name for name in told if name not in ("file", "line")), "file", "line"]]
+
+
+def _first_speaker(quotes: object) -> str:
+    """The first whom a report quotes: `Lead Inspector General` of `Lead Inspector General; US DoD`, `CIA via CNN`."""
+    return str(quotes).partition(";")[0].partition(RELAY)[0].strip()
+
+
+def _attribution(body: str, publisher: str, *, relayed: bool) -> str:
+    """`UNHCR`, `US Central Command, via Reuters`, or `press report, Reuters` where it names nobody."""
+    if body == publisher:
+        return publisher
+    if not body:
+        return f"press report, {publisher}"
+    return f"{body}, via {publisher}" if relayed else f"{body}, in {publisher}"

@@ -200,7 +200,8 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
     roles = {
         "headline": "headline",
         "rival": "other statement",
-        "echo": "rounded, near an exact figure",
+        "echo": "near a better dated or exact figure",
+        "beside": "another body's count",
         "kept_out": "kept out of headlines",
     }
     frame = pd.DataFrame(
@@ -216,6 +217,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Hedge": [HEDGE_NAMES.get(q, q) for q in rows["qualifier"].astype(str)],
             "Standing": [roles.get(r, r) for r in rows["role"].astype(str)],
             "Why it leads": rows["clause"].astype(str),
+            "Stated by": rows["attribution"].astype(str),
             "Publisher": rows["publisher"].astype(str),
             "Kind": rows["publisher_kind"].astype(str).map(PUBLISHERS).fillna(""),
             "Source": rows["source_title"].astype(str),

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import lead_text
@@ -42,12 +43,16 @@ def md(text: str) -> str:
     return out.replace(":", "&#58;").replace("\n", " ")
 
 
-def top(title: str, takeaway: str) -> None:
-    """Page title, the one computed sentence that a reader in a hurry needs, and notices: refused data, faulty link."""
+def top(title: str, takeaway: str = "") -> DeltaGenerator:
+    """Page title, the one computed sentence that a reader in a hurry needs, and notices: refused data, faulty link.
+
+    Returns the place of the sentence, so that a page whose filters stand below can say it of what is chosen there.
+    """
     routed()
     st.title(title, anchor=False)
+    place = st.container()
     if takeaway:
-        st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
+        say(place, takeaway)
     vintage()
     if fault := basket.current().fault:
         st.warning(md(fault), icon=":material/link_off:")
@@ -64,6 +69,12 @@ def top(title: str, takeaway: str) -> None:
             f"screen. First: {md(first)} See Data health for all of them.",
             icon=":material/report:",
         )
+    return place
+
+
+def say(place: DeltaGenerator, takeaway: str) -> None:
+    """Put the sentence of the page into its place under the title."""
+    place.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
 
 
 def vintage() -> None:

@@ -14,7 +14,7 @@ from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_
 from analysis.words import date_text, figure_text, unit_text
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names
-from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, empty_points, points
+from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, combined, empty_points, points
 from charts.views.explore import distinct_colours, indicator_facts, names_of
 from loaders import Ledger
 
@@ -184,17 +184,10 @@ def numbers(figure: Figure, unit: str) -> dict[str, object]:
 
 def cited_both(part: Mapping[str, object], whole: Mapping[str, object]) -> dict[str, object]:
     """The citation of a figure that is worked out from two statements."""
-    sources = list(dict.fromkeys(s for row in (part, whole) for s in str(row["source"]).split("; ")))
-    files = list(dict.fromkeys(f for row in (part, whole) for f in str(row["file"]).split("; ")))
-    one = len(sources) == 1
-    return {
-        "source": "; ".join(sources),
-        "source_title": part["source_title"] if one else f"{len(sources)} publications",
-        "url": part["url"] if one else "",
-        "statements": max(2, len(sources)),
-        "file": "; ".join(files),
-        "line": 0,
-    }
+    both = combined((part, whole))
+    kept = ("source", "source_title", "publisher", "attribution", "stated_by", "published", "published_precision",
+            "url", "carried_by", "as_of", "as_of_precision", "file", "line")  # fmt: skip
+    return {column: both[column] for column in kept} | {"statements": max(2, len(str(both["source"]).split("; ")))}
 
 
 def rounded(figure: Figure) -> Figure:

@@ -12,7 +12,7 @@ from analysis.compare import Cell, scorecard
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import short_names
-from charts.spec import CITED, DRAWN, ChartSpec, empty_points, points
+from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
 from charts.views.compare import FEWEST, cited_both, numbers, rounded
 from loaders import Ledger
 
@@ -34,19 +34,10 @@ def _cell_point(ledger: Ledger, cell: Cell, name: str, measure: str) -> dict[str
     newest = next(row for row in reversed(held) if row["period_end"] == cell.date)
     point = newest | {"series": measure, "x": name, "start": pd.NaT}
     if len(held) > 1:
-        publishers = list(dict.fromkeys(str(row["publisher"]) for row in held))
-        others = len(publishers) - 1
-        return point | numbers(cell.figure, "persons") | {
-            "basis": "sum",
-            "note": cell.note.capitalize(),
-            "source": "; ".join(dict.fromkeys(str(row["source"]) for row in held)),
-            "source_title": f"{len({row['source'] for row in held})} publications",
-            "publisher": f"{publishers[0]} and {others} other{'s' if others > 1 else ''}" if others else publishers[0],
-            "url": "",
-            "period_start": min(row["period_start"] for row in held),
-            "statements": len(held),
-            "file": "; ".join(dict.fromkeys(str(row["file"]) for row in held)),
-            "line": 0,
+        start = min(row["period_start"] for row in held)
+        return point | combined(held) | numbers(cell.figure, "persons") | {
+            "basis": "sum", "note": cell.note.capitalize(), "period_start": start,
+            **{column: point[column] for column in ("series", "x", "start")},
         }  # fmt: skip
     if cell.figure.qualifier != point["qualifier"]:
         point |= {"qualifier": cell.figure.qualifier, "text": figure_text(cell.figure), "basis": "part"}

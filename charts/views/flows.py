@@ -13,7 +13,7 @@ from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_f
 from analysis.words import date_text, figure_text, number_text, period_text
 from charts.catalog import chart
 from charts.common import short_names
-from charts.spec import CITED, DRAWN, ChartSpec, empty_points, points
+from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
 from loaders import Ledger
 
 FIRST_YEAR = 2019
@@ -313,11 +313,12 @@ def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, o
     ways = {"series": labels[link.source], "x": labels[link.target], "start": pd.NaT}
     if link.basis == "stated":
         return points(rows, series="").to_dict("records")[0] | ways
-    publishers = list(dict.fromkeys(rows["publisher"].astype(str)))
-    sources = list(dict.fromkeys(rows["source"].astype(str)))
-    first, figure, more = rows.iloc[0], link.figure, len(publishers) - 1
+    parts = points(rows, series="").to_dict("records")
+    first, figure = rows.iloc[0], link.figure
+    rest = link.basis == "rest"
     return (
         dict.fromkeys(DRAWN + CITED, "")
+        | combined(parts)
         | {column: str(first[column]) for column in ("indicator", "title", "place", "place_name", "group")}
         | ways
         | {
@@ -328,25 +329,17 @@ def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, o
             "unit": "persons",
             "text": link_text(link),
             "role": "headline",
-            "basis": "remainder" if link.basis == "rest" else "sum",
-            "title": "Unexplained remainder" if link.basis == "rest" else str(first["title"]),
+            "basis": "remainder" if rest else "sum",
+            "title": "Unexplained remainder" if rest else str(first["title"]),
             "period_start": rows["period_start"].fillna(rows["period_end"]).min(),
             "period_end": rows["period_end"].max(),
             "date_precision": "day",
-            "source": "; ".join(sources),
-            "source_title": f"{len(sources)} publications" if len(sources) > 1 else str(first["source_title"]),
-            "publisher": f"{publishers[0]} and {more} other{'s' if more > 1 else ''}" if more else publishers[0],
-            "published": rows["published"].max(),
-            "published_precision": "day",
-            "url": str(first["url"]) if len(sources) == 1 else "",
-            "note": "What the counts and the reported movements leave over"
-            if link.basis == "rest"
-            else f"Sum of {len(rows)} statements",
-            "statements": len(rows),
-            "rival_low": float("nan"),
-            "rival_high": float("nan"),
-            "file": "; ".join(dict.fromkeys(rows["file"].astype(str))),
+            "clause": "",
+            "locator": "",
             "line": 0,
+            "note": "What the counts and the reported movements leave over"
+            if rest
+            else f"Sum of {len(rows)} statements",
         }
     )
 

@@ -19,7 +19,7 @@ from analysis.pace_years import Year, by_year
 from analysis.words import date_text
 from charts.catalog import chart
 from charts.common import series_points
-from charts.spec import CITED, DRAWN, PROJECTION, ChartSpec, empty_points
+from charts.spec import CITED, DRAWN, PROJECTION, ChartSpec, combined, empty_points
 from loaders import Ledger
 
 DEFAULT = "remaining-tcn"
@@ -71,22 +71,14 @@ def _reckoned(ledger: Ledger, found: Sequence[_Point]) -> pd.DataFrame:
         }
         for one in found
     ]  # fmt: skip
-    dates = dict.fromkeys(("start", "period_start", "period_end", "published"), "datetime64[us]")
+    dates = dict.fromkeys(("start", "period_start", "period_end", "as_of", "published"), "datetime64[us]")
     return pd.DataFrame(records, columns=DRAWN + CITED).astype(dates)
 
 
 def _cited(used: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What a point made of several statements cites: the place and measure of the first, the sources of all."""
-    first = used[0]
-    sources, names, files = (list(dict.fromkeys(row[key] for row in used)) for key in ("source", "publisher", "file"))
-    others = f" and {len(names) - 1} other{'s' if len(names) > 2 else ''}" if len(names) > 1 else ""
-    return dict(first) | {
-        "date_precision": "day", "scope": "", "locator": "", "clause": "", "line": 0, "published": pd.NaT,
-        "statements": len(used), "rival_low": float("nan"), "rival_high": float("nan"), "file": "; ".join(files),
-        "source": "; ".join(sources), "publisher": f"{names[0]}{others}",
-        "source_title": f"{len(sources)} publications" if len(sources) > 1 else first["source_title"],
-        "url": first["url"] if len(sources) == 1 else "",
-    }  # fmt: skip
+    """What a reckoned point cites: place and measure of the newest statement behind it, the sources of all."""
+    parts = [dict(row) | {"as_of": row["period_end"], "as_of_precision": row["date_precision"]} for row in used]
+    return combined(parts) | {"scope": "", "clause": "", "locator": "", "line": 0}
 
 
 def _finite(value: float) -> float:

@@ -14,10 +14,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import headline, select
-from analysis.hedge import Figure, add, figure_of
+from analysis.hedge import Figure, figure_of
+from analysis.totals import reported_sum
 from analysis.words import figure_text
 from charts.common import GROUPS
-from charts.spec import CITED, DRAWN, points
+from charts.spec import CITED, DRAWN, combined, points
 from loaders import Ledger
 
 REPATRIATED = "repatriated_persons"
@@ -52,8 +53,8 @@ def countries(ledger: Ledger) -> tuple[str, ...]:
     return ("all", *sorted(set(rows["origin"].astype(str)), key=lambda o: names.get(o, o)))
 
 
-def sum_point(ledger: Ledger, parts: Iterable[Point], **said: object) -> Point:
-    """One drawn point for several: hedges added, every source cited, no single address or line of a file.
+def sum_point(parts: Iterable[Point], **said: object) -> Point:
+    """One drawn point for several: `at least` their sum, every source cited, no single address or line of a file.
 
     `said` sets what the sum is called (series, x, note, period). One part alone is returned as it stands, renamed.
     """
@@ -61,42 +62,25 @@ def sum_point(ledger: Ledger, parts: Iterable[Point], **said: object) -> Point:
     out = held[-1] | {key: value for key, value in said.items() if key in ("series", "x")}
     if len(held) == 1:
         return out
-    figure = add(figure_of(row) for row in held)
-    sources = list(dict.fromkeys(s for row in held for s in str(row["source"]).split("; ")))
-    names = list(dict.fromkeys(_publishers(ledger)[source] for source in sources))
-    more = len(names) - 1
+    figure = reported_sum(figure_of(row) for row in held)
     return (
-        out
+        combined(held)
+        | {key: out[key] for key in ("series", "x", "start", "role")}
         | {
             "value": figure.value,
             "low": figure.low,
             "high": figure.high,
             "qualifier": figure.qualifier,
+            "unit": figure.unit,
             "text": figure_text(figure),
             "basis": "sum",
             "period_start": min(row["period_start"] for row in held),
             "period_end": max(row["period_end"] for row in held),
             "place_name": "Iraq and Syria",
             "scope": "",
-            "source": "; ".join(sources),
-            "source_title": f"{len(sources)} publications" if len(sources) > 1 else out["source_title"],
-            "publisher": f"{names[0]} and {more} other{'s' if more > 1 else ''}" if more else names[0],
-            "url": out["url"] if len(sources) == 1 else "",
-            "locator": "",
-            "clause": "",
-            "statements": sum(int(row["statements"]) for row in held),
-            "rival_low": float("nan"),
-            "rival_high": float("nan"),
-            "file": "; ".join(dict.fromkeys(f for row in held for f in str(row["file"]).split("; "))),
-            "line": 0,
         }
         | said
     )
-
-
-@lru_cache(maxsize=8)
-def _publishers(ledger: Ledger) -> dict[str, str]:
-    return dict(zip(ledger.sources["source"].astype(str), ledger.sources["publisher"].astype(str), strict=True))
 
 
 def frame_of(found: list[Point]) -> pd.DataFrame:
@@ -149,7 +133,7 @@ def _year(ledger: Ledger, statements: list[Point]) -> list[Point]:
     spare.sort(key=lambda row: -float(row["value"]))
     used = stated or operations
     if used:
-        lead = sum_point(ledger, used, note=f"Sum of {len(used)} reported operations")
+        lead = sum_point(used, note=f"Sum of {len(used)} reported operations")
     elif spare:
         lead, spare = spare[0], spare[1:]
     else:
@@ -182,7 +166,7 @@ def country_totals(ledger: Ledger, year: str) -> pd.DataFrame:
             found.append(claim)
         elif years[origin]:
             name, count = years[origin][-1]["origin_name"], len(years[origin])
-            found.append(sum_point(ledger, years[origin], x=str(name), note=f"Sum of {count} years"))
+            found.append(sum_point(years[origin], x=str(name), note=f"Sum of {count} years"))
     out = frame_of(found).assign(series="Repatriated")
     return out.sort_values(["value", "x"], ascending=[False, True], kind="stable").reset_index(drop=True)
 

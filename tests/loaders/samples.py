@@ -79,8 +79,8 @@ class Directory:
         shutil.copytree(DATA, path, ignore=shutil.ignore_patterns("geo"))
         for each in package.table("observations"):
             self.write(each.name)
-        self.write("not_headline")
-        self.write("comparisons")
+        for name in ("not_headline", "comparisons", "attributions", "not_added", "endings"):
+            self.write(name)
 
     def write(self, name: str, *rows: str) -> Path:
         """Replace the file of a resource by its header and `rows`; return its path."""

@@ -14,9 +14,11 @@ OBSERVATIONS = [
     *("indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high"),
     *("qualifier", "scope", "event", "preferred", "source", "locator", "note", "corrected"),
     *("title", "short_title", "definition", "unit", "kind", "theme", "aggregation", "headline"),
+    *("comparable", "differs", "reduced_by"),
     *("place_name", "place_kind", "place_parent", "country", "lat", "lon", "origin_name"),
-    *("source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "language", "quotes"),
-    *("file", "line"),
+    *("source_title", "publisher", "publisher_kind", "published", "published_precision", "url"),
+    *("carried_by", "language", "quotes"),
+    *("stated_by", "attribution", "counter", "file", "line"),
 ]
 
 

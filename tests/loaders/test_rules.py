@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from loaders.problems import CATALOGUE
@@ -120,6 +121,13 @@ BREACHES: list[tuple[str, str, list[str], tuple[int, str]]] = [
         [stock("3", indicator="coalition_members", place="world", period_end="2020-01-31")],
         (2, "value"),
     ),
+    ("ahead_of_today", "camps", [stock("2", period_end="2027-10-04", source="ocha-2020-october")], (2, "period_end")),
+    (
+        "ahead_of_today",
+        "camps",
+        [stock("2", period_end="2026-12-31", date_precision="month", source="ocha-2020-october")],
+        (2, "period_end"),
+    ),
     ("total_falls", "detention", [running("500", "2026-02-01"), running("450", "2026-02-02")], (3, "value")),
     (
         "household_size",
@@ -171,6 +179,9 @@ def test_every_rule_of_the_package_is_tested(package: Package) -> None:
         "precision_matches",
         "listed_keys",
         "names_observation",
+        "names_event",
+        "ends_series",
+        "not_ahead",
         "currency_suffix",
     }
     named = {rule.name for each in package.resources for rule in (*each.table_rules, *each.own_rules)}
@@ -285,6 +296,50 @@ def test_a_row_that_never_leads_must_exist(directory: Directory) -> None:
     row = "camp_population,al-hol,all,total,{},ocha-2020-october,Because"
     directory.write("not_headline", row.format("2020-10-04"), row.format("2020-10-05"))
     assert directory.found() == [("not_headline.csv", 3, "indicator", "names_observation")]
+
+
+def test_a_running_month_or_year_is_not_ahead_of_today(directory: Directory) -> None:
+    directory.write(
+        "camps",
+        stock("2", period_end="2026-11-30", date_precision="month"),
+        stock("3", period_end="2026-12-31", date_precision="year"),
+        stock("4", period_end="2026-11-28"),
+    )
+    assert not [one for one in directory.found() if one[3] == "ahead_of_today"]
+
+
+def test_a_plan_may_speak_of_the_future(directory: Directory) -> None:
+    directory.write("funding", money("5", "hrp_requirements", period_start="2027-01-01", period_end="2027-12-31"))
+    assert not [one for one in directory.found() if one[3] == "ahead_of_today"]
+
+
+def test_today_is_the_day_that_the_environment_sets(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    directory.write("camps", stock("2", period_end="2027-10-04", source="ocha-2020-october"))
+    monkeypatch.setenv("CAMPSTATS_TODAY", "2028-01-01")
+    assert not [one for one in directory.found() if one[3] == "ahead_of_today"]
+    assert directory.load().today == pd.Timestamp(2028, 1, 1)
+
+
+def test_events_members_and_custody_are_not_dated_ahead(directory: Directory) -> None:
+    for name, row in (
+        ("events", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,"),
+        ("members", "XXX,Nowhere,state,Europe,2027,year,,ocha-2020-october,"),
+        ("custody", "al-hol,Nobody,none,2027-01-01,day,,,closed,ocha-2020-october,"),
+    ):
+        directory.write(name, row)
+    assert {(file, rule) for file, _, _, rule in directory.found() if rule == "not_ahead"} == {
+        (f"{name}.csv", "not_ahead") for name in ("events", "members", "custody")
+    }
+
+
+def test_an_ending_names_an_event_and_a_series_that_exist(directory: Directory) -> None:
+    directory.write("camps", stock())
+    event = directory.load().events.iloc[0]
+    row = f'{event["date"]:%Y-%m-%d},"{event["title"]}",closed,camp_population,al-hol,*,*,Because'
+    directory.write("endings", row, row.replace("al-hol", "roj"), row.replace(str(event["title"]), "Nothing happened"))
+    assert [(line, rule) for file, line, _, rule in directory.found() if file == "endings.csv"] == [
+        (3, "ends_series"), (4, "names_event"),
+    ]  # fmt: skip
 
 
 def test_the_name_of_an_indicator_tells_its_currency(directory: Directory) -> None:

@@ -1,0 +1,135 @@
+"""Which statements may stand in one line: one counting body where bodies count differently, and totals that only rise.
+
+`counter` is the body for which a statement speaks (see `loaders.tidy.attributed`); indicators.csv says whether the
+counts of different bodies are comparable.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+SERIES = ["indicator", "place", "origin", "group", "unit"]
+PRIMARY = 1  # ranks of `analysis.headline.primacy` up to which a body counts for itself and does not relay
+CURRENT = pd.DateOffset(years=2)  # how far behind the newest figure of any body the subject of a line may be
+FELL = "a running total cannot fall, and more statements fit together without this one"
+
+
+# How far a figure may be off both neighbours, and these from each other, before it is a lone outlier.
+_OFF, _NEAR_DAYS = 0.15, 366
+
+
+def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
+    """Whether each figure of a series (oldest first) stands alone: off both neighbours, which agree with each other.
+
+    The peak or the first value of a sentence is never such a one. At the ends, where there is one neighbour, a figure
+    stands alone if it is off the next two, which agree.
+    """
+
+    def agree(one: float, other: float) -> bool:
+        return abs(one - other) <= _OFF * max(abs(one), abs(other))
+
+    found = [False] * len(values)
+    for at, value in enumerate(values):
+        if len(values) < 3:
+            break
+        sides = (at - 1, at + 1) if 0 < at < len(values) - 1 else (at + 1, at + 2) if at == 0 else (at - 1, at - 2)
+        near = all(abs((dates[side] - dates[at]).days) <= _NEAR_DAYS for side in sides)
+        one, other = (values[side] for side in sides)
+        found[at] = near and agree(one, other) and not agree(value, one) and not agree(value, other)
+    return found
+
+
+def counts_apart(frame: pd.DataFrame) -> pd.Series:
+    """Whether each row is of a stock or running total of which different bodies make different counts."""
+    return (frame["comparable"].astype(str) == "no") & (frame["kind"].astype(str) != "flow")
+
+
+def subject_of(rows: pd.DataFrame) -> pd.Series:
+    """For every row the counter that its series is a line of.
+
+    `rows` are leading statements with SERIES, counter, period_end, `_primacy` and `_choice` (below 1 where the reader
+    chose who leads). Of the bodies that are current (not CURRENT behind the newest figure) and primary, the one with
+    the most dates; without such a body, the best of the others in that order.
+    """
+    keys = [rows[column].astype(str) for column in SERIES]
+    series = pd.Series(list(zip(*keys, strict=True)), index=rows.index)
+    table = pd.DataFrame(
+        {
+            "series": series,
+            "counter": rows["counter"].astype(str),
+            "date": rows["period_end"],
+            "primacy": rows["_primacy"],
+            "choice": rows["_choice"],
+        }
+    )
+    bodies = (
+        table.sort_values("date", kind="stable")
+        .groupby(["series", "counter"], sort=True)
+        .agg(
+            dates=("date", "nunique"), newest=("date", "max"), primacy=("primacy", "min"), chosen=("choice", "last"),
+            ever=("choice", "min"),
+        )
+        .reset_index()
+    )  # fmt: skip
+    last = bodies.groupby("series")["newest"].transform("max")
+    ranked = bodies.assign(
+        # Whom the reader chose leads at any of its dates; highest and lowest go by each body's newest figure.
+        chosen=bodies["chosen"].where(bodies["ever"] != 0, 0.0),
+        behind=bodies["newest"] < last - CURRENT,
+        relays=bodies["primacy"] > PRIMARY,
+        fewer=-bodies["dates"],
+    ).sort_values(["series", "chosen", "behind", "relays", "fewer", "primacy", "counter"], kind="stable")
+    first = ranked.drop_duplicates("series").set_index("series")["counter"]
+    return series.map(first)
+
+
+def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn leading statements of a running total that break its rise into rivals, with the reason.
+
+    The longest run of statements in date order whose values never fall stays; of equally long runs that of the more
+    primary publishers, then the newer. A total that starts after all
+    statements before it is another total, such as one that starts anew every year. `frame` has `role`, `clause` and the
+    columns of observations; nothing else is changed.
+    """
+    total = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "cumulative")]
+    if total.empty:
+        return frame
+    fell: list[int] = []
+    ordered = total.sort_values(["period_end", "file", "line"], kind="stable")
+    for _, rows in ordered.groupby([ordered[column].astype(str) for column in SERIES], sort=False):
+        for _, run in rows.groupby(_runs(rows), sort=False):
+            kept = _longest_rise(run["value"].to_list(), run["_primacy"].to_list())
+            fell += [label for at, label in enumerate(run.index) if at not in kept]
+    broken = frame.index.isin(fell)
+    return frame.assign(role=frame["role"].mask(broken, "rival"), clause=frame["clause"].mask(broken, FELL))
+
+
+def _runs(rows: pd.DataFrame) -> pd.Series:
+    """Number of the total that each statement (oldest first) is of: one that starts after all before it is new."""
+    number, until = 0, pd.NaT
+    found = []
+    for start, end in zip(rows["period_start"], rows["period_end"], strict=True):
+        if pd.notna(start) and pd.notna(until) and start > until:
+            number, until = number + 1, end
+        until = end if pd.isna(until) else max(until, end)
+        found.append(number)
+    return pd.Series(found, index=rows.index)
+
+
+def _longest_rise(values: list[float], ranks: list[int]) -> set[int]:
+    """Positions of the longest run that never falls; of equally long ones the more primary, then the newer."""
+    # For every statement: the best run that ends with it, as (length, less the ranks), and its predecessor in that run.
+    score: list[tuple[int, int]] = []
+    before: list[int] = []
+    for i, value in enumerate(values):
+        earlier = [j for j in range(i) if values[j] <= value]
+        best = max(earlier, key=lambda j: score[j], default=-1)
+        length, rank = score[best] if best >= 0 else (0, 0)
+        score.append((length + 1, rank - ranks[i]))
+        before.append(best)
+    at = max(range(len(score)), key=lambda j: (score[j], j), default=-1)
+    kept = set()
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return kept

@@ -1,0 +1,49 @@
+"""Grammar of English: verbs in number and tense, lists, capitals; another language writes this module again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Verb: third person singular, plural, past singular, past plural.
+_IRREGULAR = {
+    "be": ("is", "are", "was", "were"),
+    "have": ("has", "have", "had", "had"),
+    "hold": ("holds", "hold", "held", "held"),
+    "do": ("does", "do", "did", "did"),
+    "stand": ("stands", "stand", "stood", "stood"),
+    "come": ("comes", "come", "came", "came"),
+    "go": ("goes", "go", "went", "went"),
+    "leave": ("leaves", "leave", "left", "left"),
+    "say": ("says", "say", "said", "said"),
+    "put": ("puts", "put", "put", "put"),
+    "lead": ("leads", "lead", "led", "led"),
+    "cost": ("costs", "cost", "cost", "cost"),
+    "make": ("makes", "make", "made", "made"),
+    "need": ("needs", "need", "needed", "needed"),
+    "run": ("runs", "run", "ran", "ran"),
+    "lose": ("loses", "lose", "lost", "lost"),
+    "give": ("gives", "give", "gave", "gave"),
+    "take": ("takes", "take", "took", "took"),
+}
+
+
+def verb(name: str, *, past: bool = False, plural: bool = False) -> str:
+    """A verb in tense and number: `verb("be", past=True, plural=True)` is `were`, `verb("receive")` is `receives`."""
+    if name in _IRREGULAR:
+        return _IRREGULAR[name][2 * past + plural]
+    if past:
+        return f"{name}d" if name.endswith("e") else f"{name}ed"
+    if plural:
+        return name
+    return f"{name}es" if name.endswith(("s", "sh", "ch", "x")) else f"{name}s"
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Join with commas and a final `and`: `a`, `a and b`, `a, b and c`."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]

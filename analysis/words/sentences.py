@@ -1,0 +1,121 @@
+"""Sentences on figures: how much, when, whether it still holds, and what it was before.
+
+Every function takes plain values (figures, dates, whether it is past) and gives English; nothing here looks at data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.words.dates import by, date_text, month_text, on
+from analysis.words.figures import said
+from analysis.words.grammar import capital, verb
+
+if TYPE_CHECKING:
+    from analysis.hedge import Figure
+
+# A rounded or estimated figure may be off by as much, so that a smaller step says nothing.
+_VAGUE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with the date that it holds for, as a sentence tells it."""
+
+    figure: Figure
+    date: pd.Timestamp
+    precision: str = "day"
+
+    @property
+    def said(self) -> str:
+        """The figure as people say it."""
+        return said(self.figure)
+
+    @property
+    def when(self) -> str:
+        """`on 21 Feb 2026`, `in May 2019`."""
+        return on(self.date, self.precision)
+
+    @property
+    def by(self) -> str:
+        """`by 13 Feb 2026`."""
+        return by(self.date, self.precision)
+
+    @property
+    def dated(self) -> str:
+        """`21 Feb 2026`, as it stands in brackets."""
+        return date_text(self.date, self.precision)
+
+    @property
+    def month(self) -> str:
+        """`Feb 2026`, for what lies further back."""
+        return month_text(self.date, self.precision)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Smallest and largest value that the words allow; rounded figures are wider than they look."""
+        low, high = self.figure.bounds
+        slack = _VAGUE * abs(self.figure.value) if self.figure.qualifier in ("about", "estimate") else 0.0
+        return low - slack, high + slack
+
+
+def direction(now: Told, then: Told) -> int:
+    """1 where the figure has surely risen, -1 where it has surely fallen, 0 where the hedges leave it open."""
+    (now_low, now_high), (then_low, then_high) = now.limits, then.limits
+    if now_low > then_high:
+        return 1
+    return -1 if now_high < then_low else 0
+
+
+def against(now: Told, then: Told) -> str:
+    """`, down from 73,520 in May 2019`; `, as in May 2019` for the same; empty where the hedges leave it open."""
+    if now.figure.value == then.figure.value and now.figure.qualifier == then.figure.qualifier == "exact":
+        return f", as in {then.month}"
+    way = direction(now, then)
+    return f", {'up' if way > 0 else 'down'} from {then.said} in {then.month}" if way else ""
+
+
+def held_in(
+    subject: str, noun: str, now: Told, then: Told | None = None, *, past: bool = False, plural: bool = False
+) -> str:
+    """`Roj camp holds about 2,225 people (21 Feb 2026), down from 2,600 in Jun 2024`; `held` where it is past."""
+    what = f"{now.said} {noun}".rstrip()
+    before = against(now, then) if then else ""
+    return f"{subject} {verb('hold', past=past, plural=plural)} {what} ({now.dated}){before}"
+
+
+def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: bool = False, name: str = "be") -> str:
+    """`About 2.5 million people are displaced in Syria (Dec 2025), down from 7.4 million in Dec 2024`.
+
+    `noun` follows the number, `rest` the verb; `name` is the verb.
+    """
+    does = verb(name, past=past, plural=now.figure.value != 1)
+    before = against(now, then) if then else ""
+    return capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated}){before}"
+
+
+def total_by(noun: str, rest: str, now: Told, *, name: str = "be") -> str:
+    """A running total: `5,704 detainees had been moved to Iraq by 13 Feb 2026`."""
+    done = {"be": "had been", "have": "had"}.get(name, name)
+    return capital(f"{now.said} {noun} {done} {rest}".rstrip()) + f" {now.by}"
+
+
+def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool) -> str:
+    """`Al-Hol camp is empty: it was closed on 22 Feb 2026 and held 73,520 people in May 2019`."""
+    how = f"was closed {on_day}" if closed else f"was empty {on_day}"
+    before = f"; it held {peak.said} people in {peak.month}" if peak else ""
+    return f"{subject} {how}{before}"
+
+
+def cannot_be_told(before: Told) -> str:
+    """What stands in the place of a change whose direction the hedges leave open."""
+    return f"change since {before.month} cannot be told ({before.said} then)"
+
+
+def open_ended(figure: Figure) -> bool:
+    """Whether a figure has a bound without limit."""
+    return inf in (abs(end) for end in figure.bounds)

@@ -1,0 +1,77 @@
+"""What a page says before its charts: one computed sentence and its tiles, for what is chosen on it.
+
+A page's words are registered by its view beside its charts, so that the list of all sentences and the tests read them
+without a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from charts import catalog
+from charts.tiles import Tile
+from loaders import Ledger
+
+Sentence = Callable[..., str]
+Row = Callable[..., list[Tile | None]]
+Options = Callable[[Ledger], Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(slots=True)
+class Top:
+    """The words on top of a page: its sentence, its tiles, and the choices that both take."""
+
+    sentence: Sentence | None = None
+    tiles: Row | None = None
+    options: Options = lambda _ledger: {}  # noqa: E731 - a default that offers nothing
+
+
+_TOPS: dict[str, Top] = {}
+
+
+def sentence(view: str, options: Options | None = None) -> Callable[[Sentence], Sentence]:
+    """Register the sentence of a view; `options(ledger)` lists the choices of each filter, as for a chart."""
+
+    def register(say: Sentence) -> Sentence:
+        top = _TOPS.setdefault(view, Top())
+        top.sentence = say
+        top.options = options or top.options
+        return say
+
+    return register
+
+
+def tiles(view: str) -> Callable[[Row], Row]:
+    """Register the tiles of a view; they take the same choices as its sentence."""
+
+    def register(row: Row) -> Row:
+        _TOPS.setdefault(view, Top()).tiles = row
+        return row
+
+    return register
+
+
+def views() -> tuple[str, ...]:
+    """Views that have words of their own, in the order of the catalogue."""
+    order = dict.fromkeys(name.partition(".")[0] for name in catalog.names())
+    return tuple(dict.fromkeys([*(view for view in order if view in _TOPS), *_TOPS]))
+
+
+def top(view: str) -> Top:
+    """The words of a view. Raises KeyError for one without."""
+    catalog.names()
+    return _TOPS[view]
+
+
+def say(view: str, ledger: Ledger, **chosen: Any) -> str:
+    """The sentence of a view for what is chosen; a full sentence with its stop."""
+    found = top(view).sentence
+    return found(ledger, **chosen) if found else ""
+
+
+def tiles_of(view: str, ledger: Ledger, **chosen: Any) -> list[Tile]:
+    """The tiles of a view for what is chosen, those without a figure left out."""
+    found = top(view).tiles
+    return [one for one in (found(ledger, **chosen) if found else []) if one is not None]

@@ -1,0 +1,96 @@
+"""Tiles: the newest headline figure of a series with its hedge, its date and the change since a year before."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import change_since, figure_of, series, standing
+from analysis.words import date_text, on
+from loaders import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a tile shows. `when` is the as-of line, `delta` the change in words, `line` the values of the sparkline."""
+
+    label: str
+    value: str
+    when: str
+    delta: str = ""
+    line: tuple[float, ...] = ()
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        """The tile as one line of words."""
+        said = "; ".join(part for part in (self.when, self.delta, self.source) if part)
+        return f"{self.label}: {self.value} ({said})"
+
+
+# Tiles made, by the identity of the selection (which is kept with its tile, so that the identity stays its own).
+_MADE: OrderedDict[tuple[int, str, int], tuple[pd.DataFrame, Tile | None]] = OrderedDict()
+_MOST = 2000
+
+
+def tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int = 12) -> Tile | None:
+    """Make a tile from one series (as `analysis.select` returns it); None where it has no headline figure.
+
+    The as-of line says what has become of the figure since: a place that closed, people who were moved without a later
+    count, or that it is older than a year. Such a figure has no change since a year before.
+    """
+    key = (id(frame), label, months)
+    if key not in _MADE:
+        _MADE[key] = (frame, _tile(ledger, frame, label, months))
+        if len(_MADE) > _MOST:
+            _MADE.popitem(last=False)
+    return _MADE[key][1]
+
+
+def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile | None:
+    rows = series(ledger, frame)
+    if rows.empty:
+        return None
+    # Several headline rows on one date would be several series: the caller's selection must be one.
+    last = rows.iloc[-1]
+    kind = str(last["kind"])
+    how = standing(ledger, last)
+    when = f"as of {date_text(last['period_end'], str(last['date_precision']))}"
+    if kind == "flow":
+        start = last["period_start"]
+        when = f"{date_text(start)} to {date_text(last['period_end'])}" if pd.notna(start) else when
+    empty = float(last["value"]) == 0
+    value = figure_of(last.to_dict()).text
+    since = on(how.on, how.precision) if pd.notna(how.on) else ""
+    if how.state in ("closed", "emptied"):
+        word = "closed" if how.state == "closed" else "empty"
+        value = word.capitalize() if empty else value
+        when = f"{word} {since}" if empty else f"last known, {when}; {word} {since}"
+    elif how.state == "overtaken":
+        left = f"{how.left.text} have left by report since" if how.left is not None else f"overtaken {since}"
+        when = f"last known, {when}; {left}; no later count"
+    elif how.state == "over":
+        when += ", final"
+    elif how.state == "old":
+        when += ", older than a year"
+    moved = change_since(rows, months) if kind != "flow" and (how.holds or empty) else None
+    return Tile(
+        label,
+        value,
+        when,
+        moved.text if moved else "",
+        tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
+        f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
+    )
+
+
+def statement(row: pd.Series) -> Tile:
+    """A tile of one statement as it stands in the ledger, whether it leads its series or not."""
+    return Tile(
+        str(row["title"]),
+        figure_of(row.to_dict()).text,
+        f"as of {date_text(row['period_end'], str(row['date_precision']))}",
+        source=f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
+    )

@@ -1,0 +1,116 @@
+"""What every computed sentence must hold to, as questions that give the faults found; the tests ask them of everything.
+
+A fault is a short text, so that a failing test reads as a list of sentences to mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.words import number_text
+from charts.spec import ChartSpec
+from loaders import Ledger
+
+LONGEST = 110  # characters; a headline is under about 90
+# States of the data, method and database words that no adviser would say.
+NOT_SAID = re.compile(
+    r"\bhave a figure\b|\bwith a figure\b|\bmoved most\b|\bnewest figures?\b|\bstatements? (?:are|is) of\b|"
+    r"\bReports explain\b|\bleads\b|\bby report\b|\b\d+ events\b|\bis counted in people\b|\bare counted in people\b|"
+    r"\b1 (?:groups|trips|operations|states|countries|people|convoys)\b|\ban estimated 0\b|\bNaN\b|\bnan\b|\bNone\b|"
+    r"\bNaT\b|\bhighest figure stated\b|\bline found\b|\bheadline\b"
+)
+SCREEN_WORDS = re.compile(r"\b(?:above|below|hover|click|on the left|on the right|in the chart)\b", re.IGNORECASE)
+RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\{|\}|\b[a-z]+-[a-z]+-20\d\d\b")
+DATE = re.compile(r"\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{4}\b|\bQ[1-4] \d{4}\b")
+NUMBER = re.compile(
+    r"(?P<sign>[$€£]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<size> (?:million|billion|mn|bn)\b)?(?P<percent>%)?"
+)
+SIZES = {" million": 1e6, " mn": 1e6, " billion": 1e9, " bn": 1e9, None: 1.0}
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|holds|hold|remains|remain|stands|stand|leads|lives|live|needs|need|receives|receive)\b"
+)
+
+
+def wording(text: str) -> Iterator[str]:
+    """Faults of a sentence that show in its words alone."""
+    if len(text) > LONGEST:
+        yield f"{len(text)} characters"
+    for pattern, what in ((NOT_SAID, "not said aloud"), (SCREEN_WORDS, "speaks of the screen"), (RAW, "raw id")):
+        if found := pattern.search(text):
+            yield f"{what}: {found.group()}"
+    if "…" in text or "..." in text:
+        yield "ellipsis"
+    if "  " in text or text != text.strip() or " ," in text or ",," in text or "()" in text:
+        yield "stray spaces or marks"
+    if text[:1].islower():
+        yield "begins small"
+    dates = DATE.findall(text)
+    if len(dates) != len(set(dates)):
+        yield f"doubled date: {dates}"
+
+
+def numbers_in(text: str) -> list[tuple[float, bool, bool]]:
+    """Numbers that a sentence states, dates, years and ordinals aside: value, whether percent, whether money."""
+    bare = DATE.sub(" ", text)
+    bare = re.sub(r"\b(?:19|20)\d\d(?:-\d\d)?\b", " ", bare)
+    bare = re.sub(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", " ", bare)
+    bare = re.sub(r"[A-Za-zÀ-ÿ'’]+-\d+\b|\b3RP\b|\bbatch \d+\b|\b\d+(?:st|nd|rd|th)\b", " ", bare)
+    return [
+        (float(m["number"].replace(",", "")) * SIZES[m["size"]], bool(m["percent"]), bool(m["sign"]))
+        for m in NUMBER.finditer(bare)
+    ]
+
+
+def _near(said: float, value: float) -> bool:
+    """Whether a number said is a value as people round it: within half a unit of its third figure, or to a thousand."""
+    return abs(said - value) <= max(0.006 * abs(value), 0.51 if abs(value) < 1000 and said != round(said) else 1e-6)
+
+
+def held(spec: ChartSpec) -> list[float]:
+    """Numbers that the drawn rows hold or that follow from them: values, bounds, counts, sums by series and category."""
+    data = spec.data
+    rows = data.loc[data["role"].isin(["headline", "projection", "rival", "kept_out", "echo"])]
+    values = [float(v) for column in ("value", "low", "high", "rival_low", "rival_high") for v in rows[column].dropna()]
+    lead = rows.loc[rows["role"] == "headline"]
+    sums = [float(v) for by in ("series", "x") for v in lead.groupby(lead[by].astype(str))["value"].sum()]
+    counts = [
+        float(len(rows)),
+        float(len(lead)),
+        *(float(rows[c].astype(str).nunique()) for c in ("x", "series", "place", "origin")),
+    ]
+    counts += [float(n) for by in ("series", "x") for n in rows.groupby(rows[by].astype(str)).size()]
+    total = [float(lead["value"].sum())] if len(lead) else []
+    shapes = [] if spec.map is None else [f for f in (spec.map.areas, spec.map.arcs) if f is not None]
+    values += [float(v) for shape in shapes for v in shape["value"].dropna()]
+    counts += [float(len(shape)) for shape in shapes]
+    return [*values, *sums, *counts, *total]
+
+
+def figures(spec: ChartSpec) -> Iterator[str]:
+    """Numbers of a title that no drawn row holds."""
+    known = held(spec)
+    words = " ".join(spec.data["text"].astype(str)) + " ".join(spec.data["title"].astype(str))
+    for said, percent, _money in numbers_in(spec.title):
+        if any(_near(said, value) for value in known):
+            continue
+        if percent and any(
+            _near(said, 100 * a / b) or abs(said - 100 * a / b) <= 0.51
+            for a in known
+            for b in known
+            if b > 0 and a <= b
+        ):
+            continue
+        if number_text(said) in words:
+            continue
+        yield f"{said:g} is in no drawn row"
+
+
+def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
+    """A present tense whose every drawn headline figure is older than a year."""
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
+    newest = pd.to_datetime(lead["as_of"]).max() if len(lead) else pd.NaT
+    if pd.notna(newest) and (ledger.today - newest).days > 366 and (found := PRESENT.search(spec.title)):
+        yield f"“{found.group()}” of {newest:%Y-%m-%d}"
