@@ -32,7 +32,7 @@ from charts.plotly_parts import (
 )
 from charts.plotly_projection import projected, projection_lines
 from charts.plotly_sankey import sankey
-from charts.spec import ChartSpec
+from charts.spec import LED, ChartSpec
 
 # Ticks finer than a year name the year beneath its first month only, so that labels stay short and level.
 MONTHS_OVER_YEARS = {
@@ -125,8 +125,8 @@ def _series(
     ahead = projected(rows)
     if ahead.any():
         return projection_lines(spec, rows.loc[ahead], name, colour)
-    lead = rows.loc[rows["role"] == "headline"]
-    others = rows.loc[rows["role"] != "headline"]
+    led = rows["role"].isin(LED)
+    lead, others = rows.loc[led], rows.loc[~led]
     traces: list[Any] = []
     if len(others):
         traces.append(
@@ -234,7 +234,7 @@ def _with_gaps(rows: pd.DataFrame) -> tuple[list[str | None], list[float | None]
 
 def _end_labels(spec: ChartSpec, theme: Theme, layout: dict[str, Any], names: list[str]) -> None:
     """Name each line at its last point; the labels share the right margin without overlapping."""
-    lead = spec.data.loc[spec.data["role"] == "headline"]
+    lead = spec.data.loc[spec.data["role"].isin(LED)]
     ends = [
         (name, lead.loc[lead["series"].astype(str) == name].iloc[-1])
         for name in names

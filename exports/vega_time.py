@@ -12,7 +12,7 @@ import pandas as pd
 from charts.axes import spread, tick_texts, ticks
 from charts.plotly_parts import event_labels, series_of, top_value
 from charts.plotly_projection import projected
-from charts.spec import ChartSpec
+from charts.spec import LED, ChartSpec
 from exports.text import one_line
 from exports.vega_columns import FIGURE, column_layers
 from exports.vega_marks import (
@@ -157,8 +157,8 @@ def series_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row]
     """The marks of these rows in one plot; `tag` keeps the names of several plots apart."""
     placed = upright(rows)
     ahead = [row for row in placed if row["_ahead"]]
-    lead = [row for row in placed if not row["_ahead"] and row["role"] == "headline"]
-    other = [row for row in placed if not row["_ahead"] and row["role"] != "headline"]
+    lead = [row for row in placed if not row["_ahead"] and row["role"] in LED]
+    other = [row for row in placed if not row["_ahead"] and row["role"] not in LED]
     others = [
         *whiskers(plot, style, f"other_whiskers{tag}", other, opacity=0.4),
         light_points(plot, style, f"others{tag}", other),
@@ -195,7 +195,7 @@ def _events(spec: ChartSpec, plot: Plot, style: Style) -> list[Layer]:
 
 def _end_names(spec: ChartSpec, style: Style, width: int) -> dict[str, list[str]]:
     """The name of each line as the lines of text that stand at its end."""
-    held = set(spec.data.loc[spec.data["role"] == "headline", "series"].astype(str))
+    held = set(spec.data.loc[spec.data["role"].isin(LED), "series"].astype(str))
     size = style.px(13)
     return {
         name: lines_of(one_line(name), max(width * 0.2, size * 8), size) for name in series_of(spec) if name in held
@@ -206,7 +206,7 @@ def _ends(spec: ChartSpec, plot: Plot, style: Style, ends: Mapping[str, list[str
     """Name each line at the height of its last point; the names share the right margin without overlapping."""
     if not ends:
         return []
-    lead = spec.data.loc[spec.data["role"] == "headline"]
+    lead = spec.data.loc[spec.data["role"].isin(LED)]
     size = style.px(13)
     wanted = [
         plot.down(float(lead.loc[lead["series"].astype(str) == name, "value"].dropna().iloc[-1])) for name in ends

@@ -76,6 +76,9 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
                 "period_start": pd.NaT,
                 "period_end": row["joined"],
                 "date_precision": str(row["joined_precision"]) or "day",
+                "as_of": row["joined"],
+                "as_of_precision": str(row["joined_precision"]) or "day",
+                "attribution": row["publisher"],
                 "published_precision": precision.get(str(row["source"]), "day"),
                 "statements": 1,
                 "rival_low": float("nan"),
@@ -95,7 +98,8 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> 
         points = member_points(ledger, rows)
         sources = list(dict.fromkeys(points["source"].astype(str)))
         publishers = list(dict.fromkeys(points["publisher"].astype(str)))
-        named = points.iloc[0].to_dict() if len(sources) == 1 else {}
+        newest = points.sort_values("published", kind="stable").iloc[-1].to_dict()
+        named = newest if len(sources) == 1 else {}
         out.append(
             dict.fromkeys(DRAWN + CITED, "")
             | {
@@ -114,13 +118,16 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> 
                 "period_start": pd.NaT,
                 "period_end": date,
                 "date_precision": precision,
+                "as_of": date,
+                "as_of_precision": precision,
+                "attribution": newest["publisher"],
                 "source": "; ".join(sources),
                 "source_title": named.get("source_title", f"{len(sources)} publications"),
                 "publisher": publishers[0]
                 if len(publishers) == 1
                 else f"{publishers[0]} and {len(publishers) - 1} others",
-                "published": points["published"].max(),
-                "published_precision": named.get("published_precision", "day"),
+                "published": newest["published"],
+                "published_precision": newest["published_precision"],
                 "url": named.get("url", ""),
                 "note": f"Count of the {len(points)} members listed: {', '.join(points['x'].astype(str))}",
                 "statements": len(points),
