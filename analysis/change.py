@@ -72,6 +72,8 @@ class Change:
         """
         low, high = self.difference_bounds
         when = date_text(self.before_date)
+        if self.running_total and low == 0 < high:
+            return f"{self.before.text} by {when}"
         if (isinf(low) and isinf(high)) or low < 0 < high:
             return cannot_be_told(Told(self.before, self.before_date))
         hedge = "about " if self.vague else ""

@@ -15,7 +15,7 @@ FELL = "a running total cannot fall, and more statements fit together without th
 
 
 # How far a figure may be off both neighbours, and these from each other, before it is a lone outlier.
-_OFF, _NEAR_DAYS = 0.15, 366
+_OFF, _OFF_AT_ENDS, _NEAR_DAYS = 0.15, 0.25, 366
 
 
 def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
@@ -25,8 +25,8 @@ def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
     stands alone if it is off the next two, which agree.
     """
 
-    def agree(one: float, other: float) -> bool:
-        return abs(one - other) <= _OFF * max(abs(one), abs(other))
+    def agree(one: float, other: float, off: float = _OFF) -> bool:
+        return abs(one - other) <= off * max(abs(one), abs(other))
 
     found = [False] * len(values)
     for at, value in enumerate(values):
@@ -35,7 +35,8 @@ def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
         sides = (at - 1, at + 1) if 0 < at < len(values) - 1 else (at + 1, at + 2) if at == 0 else (at - 1, at - 2)
         near = all(abs((dates[side] - dates[at]).days) <= _NEAR_DAYS for side in sides)
         one, other = (values[side] for side in sides)
-        found[at] = near and agree(one, other) and not agree(value, one) and not agree(value, other)
+        off = _OFF if 0 < at < len(values) - 1 else _OFF_AT_ENDS
+        found[at] = near and agree(one, other) and not agree(value, one, off) and not agree(value, other, off)
     return found
 
 

@@ -21,8 +21,8 @@ from loaders import Ledger
 
 PRODUCT = "Camp, detention and returnee statistics"
 COLUMNS = [
-    "source", "source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "language",
-    "quotes", "note",
+    "source", "source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "carried_by",
+    "language", "quotes", "note",
 ]  # fmt: skip
 
 _MONTHS = (
@@ -75,8 +75,8 @@ def _known(ledger: Ledger) -> dict[str, dict[str, Any]]:
 def chicago(rows: pd.DataFrame) -> str:
     """A bibliography in the Chicago style, one line a source.
 
-    `UNHCR. “Title.” June 30, 2022. https://example.org.` `rows` has at least source, source_title, publisher,
-    published, published_precision and url; COLUMNS is the rest.
+    `UNHCR. “Title.” June 30, 2022. As carried by ReliefWeb. https://example.org.` `rows` has at least source,
+    source_title, publisher, published, published_precision and url; COLUMNS names the rest.
     """
     return "".join(f"{chicago_entry(row)}\n" for row in _ordered(rows))
 
@@ -88,7 +88,11 @@ def chicago_entry(row: Mapping[str, Any]) -> str:
     when += [f"{date[2]},"] if len(date) > 2 else []
     when += [str(date[0]) if date else "n.d"]
     url = web_address(row["url"])
-    parts = [_closed(row["publisher"]), f"“{_closed(row['source_title'])}”", f"{' '.join(when)}.", url and f"{url}."]
+    carrier = _carrier(row)
+    parts = [
+        _closed(row["publisher"]), f"“{_closed(row['source_title'])}”", f"{' '.join(when)}.",
+        carrier and f"{carrier}.", url and f"{url}.",
+    ]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 
@@ -112,8 +116,18 @@ def _apa_entry(row: Mapping[str, Any], letter: str) -> str:
     when = f"{date[0]}{letter}" if date else f"n.d.-{letter}" if letter else "n.d."
     if len(date) > 1:
         when += f", {' '.join([_MONTHS[date[1] - 1], *map(str, date[2:])])}"
-    parts = [_closed(row["publisher"]), f"({when}).", _closed(row["source_title"]), web_address(row["url"])]
+    carrier = _carrier(row)
+    parts = [
+        _closed(row["publisher"]), f"({when}).", _closed(row["source_title"]), carrier and f"{carrier}.",
+        web_address(row["url"]),
+    ]  # fmt: skip
     return " ".join(part for part in parts if part)
+
+
+def _carrier(row: Mapping[str, Any]) -> str:
+    """`As carried by ReliefWeb`, where the address leads to another's copy than the publisher's."""
+    name = one_line(row.get("carried_by") or "").rstrip(".")
+    return f"As carried by {name}" if name else ""
 
 
 def bibtex(rows: pd.DataFrame) -> str:
@@ -136,6 +150,7 @@ def bibtex(rows: pd.DataFrame) -> str:
             ("month", _MONTHS[date[1] - 1][:3].lower() if len(date) > 1 else ""),
             ("url", f"{{{_bare(web_address(row['url']))}}}" if web_address(row["url"]) else ""),
             ("note", f"{{{_latex(note)}}}" if note else ""),
+            ("howpublished", f"{{{_latex(_carrier(row))}}}" if _carrier(row) else ""),
         ]
         entries.append(f"@online{{{key},\n" + "".join(f"  {k} = {v},\n" for k, v in fields if v) + "}\n")
     return "\n".join(entries)
@@ -161,6 +176,7 @@ def ris(rows: pd.DataFrame) -> str:
             ("DA", "/".join([*(f"{part:02d}" for part in date), *[""] * (4 - len(date))]) if date else ""),
             ("LA", one_line(row.get("language") or "")),
             ("UR", web_address(row["url"])),
+            ("DP", one_line(row.get("carried_by") or "")),
             ("N1", _remark(row)),
         ]
         out += [f"{tag}  - {value}\r\n" for tag, value in tags if value] + ["ER  - \r\n\r\n"]

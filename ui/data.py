@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -14,6 +14,7 @@ import streamlit as st
 
 from analysis import as_known_on, lead_choices, with_lead
 from loaders import Ledger, PackageError, load
+from loaders.clock import today
 from loaders.geo import Geo, load_geo
 
 LOOK_EVERY = 0.5  # seconds between two looks at the files: one look a rerun, not one a card
@@ -45,7 +46,8 @@ def _stamp() -> tuple[tuple[str, int, int], ...]:
             with os.scandir(folder) as entries:
                 files = [(e.path, e.stat()) for e in entries if e.name.endswith((".csv", ".json"))]
             found += [(path, stat.st_size, stat.st_mtime_ns) for path, stat in files]
-    return tuple(sorted(found))
+    # A new day is a new state: ages and tenses are told against today.
+    return (*sorted(found), ("today", 0, today().toordinal()))
 
 
 def ledger() -> Ledger:
@@ -74,6 +76,8 @@ def newest() -> Ledger:
             shelf.stamp = stamp
             try:
                 fresh = load(DATA)
+                # What is kept of one day must not be shown on the next, whose tenses differ.
+                fresh = replace(fresh, version=f"{fresh.version}~{fresh.today:%Y%m%d}")
             except PackageError as error:
                 # Without rules nothing can be read: what was read before stays up.
                 shelf.broken = str(error)

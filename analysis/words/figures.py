@@ -97,9 +97,9 @@ _NEARLY = 0.01
 def said(figure: Figure) -> str:
     """A figure as people say it: rounded where it is long, the hedge kept and never crossed.
 
-    Counts up to 99,999, money and shares that are short stay as they are; 1,346,485 is `about 1.35 million`, 997,334 is
-    `nearly 1 million`; `at least` rounds down, `at most` up, a range outwards. Exact figures that had to be rounded
-    become `about`.
+    Counts up to 99,999 and shares that are short stay as they are, money has three figures; 1,346,485 is `about 1.35
+    million`, 997,334 is `nearly 1 million`; `at least` rounds down, `at most` up, a range outwards. Exact figures that
+    had to be rounded become `about`, money and shares aside.
     """
     kind, unit = figure.qualifier, figure.unit
     if kind == "range":
@@ -119,8 +119,10 @@ def said(figure: Figure) -> str:
 
 def number_said(value: float, unit: str = "") -> str:
     """A number without hedge as people say it: `73,520`, `260,000`, `1.35 million`, `$3.19 bn`, `43%`."""
-    if isnan(value) or abs(value) == float("inf") or unit in _MONEY:
+    if isnan(value) or abs(value) == float("inf"):
         return number_text(value, unit)
+    if unit in _MONEY:
+        return number_text(_significant(value, 3, round), unit)
     if unit == "percent":
         return f"{value:,.0f}%" if abs(value) >= 1 or value == 0 else f"{_plain(value)}%"
     tail = " km²" if unit == "km2" else ""
@@ -141,8 +143,10 @@ def _span(low: float, high: float, unit: str) -> str:
 
 def _round(value: float, unit: str, way: Callable[[float], float]) -> float:
     """Round as far as a listener keeps a number in mind; short ones stay."""
-    if isnan(value) or abs(value) == float("inf") or unit in _MONEY:
+    if isnan(value) or abs(value) == float("inf"):
         return value
+    if unit in _MONEY:
+        return _significant(value, 3, way)
     if unit == "percent":
         return float(way(value)) if abs(value) >= 1 else value
     if abs(value) < _IN_FULL:

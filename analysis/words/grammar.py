@@ -47,3 +47,16 @@ def join_words(words: Iterable[str]) -> str:
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+# Names of states and bodies that take the article: in the plural, or a common noun with something before it.
+_WITH_ARTICLE = ("Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "Arab Fund")
+_ENDS_WITH_ARTICLE = (" Republic", " Islands", " Emirates", " States", " Kingdom", " Fund", " Bank", " NGOs")
+
+
+def the(name: str) -> str:
+    """A name with its article where English has one: `the United States`, `Germany`, `the European Union`."""
+    own = name.startswith(("the ", "The ")) or not name
+    if own or not (name.startswith(_WITH_ARTICLE) or name.endswith(_ENDS_WITH_ARTICLE)):
+        return name
+    return f"the {name}"
