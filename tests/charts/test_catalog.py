@@ -10,7 +10,7 @@ import pytest
 
 from charts import catalog, plotly_chart
 from charts.alt import describe
-from charts.deck import deck
+from charts.map_screen import deck
 from charts.map_picture import map_svg
 from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
@@ -75,7 +75,7 @@ def test_a_chart_carries_words_and_citation_for_every_figure(spec: ChartSpec) ->
     assert spec.subtitle
     assert (spec.data["source"].astype(str) != "").all()
     assert (spec.data["publisher"].astype(str) != "").all()
-    assert spec.data["role"].isin(["headline", "rival", "echo", "kept_out", "projection"]).all()
+    assert spec.data["role"].isin(["headline", "rival", "echo", "beside", "context", "kept_out", "projection"]).all()
 
 
 def test_every_stated_figure_is_the_one_in_the_data_file(spec: ChartSpec) -> None:

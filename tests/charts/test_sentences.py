@@ -1,0 +1,191 @@
+"""Every sentence of every chart, page and tile holds: by default, for each choice, vintage, lead, day and data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import as_known_on, with_lead
+from charts import catalog, takeaway
+from charts.spec import PROJECTION, ChartSpec
+from exports import sentences as listed
+from exports.citation import how_to_read, source_line
+from loaders import Ledger, load
+from tests.charts.sentences import SCREEN_WORDS, figures, tense, wording
+
+ROOT = Path(__file__).resolve().parents[2]
+VINTAGES = (
+    "2014-12-31", "2016-12-31", "2018-12-31", "2019-06-30", "2020-12-31", "2021-12-31", "2023-12-31", "2024-12-31",
+    "2025-06-30", "2026-02-28",
+)  # fmt: skip
+# Charts of which every choice is one of hundreds: so many of each filter, spread over all of them.
+_SAMPLED, _SAMPLE = (
+    ("explore.", "compare.series", "disputes.", "flows.", "displacement.iraq_map", "displacement.iraq_ranked"),
+    12,
+)
+
+
+def faults(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """What is wrong with the words of one chart."""
+    told = f"{spec.name} {dict(spec.filters)}: {spec.title}"
+    found = [*wording(spec.title), *tense(spec, ledger)]
+    found += [] if spec.is_empty else figures(spec)
+    for text in (spec.subtitle, *spec.caveats, *how_to_read(spec)):
+        found += [f"speaks of the screen: {text}"] if SCREEN_WORDS.search(text) else []
+    return [f"{told} | {fault}" for fault in found]
+
+
+def tops(ledger: Ledger, view: str, **chosen: Any) -> list[str]:
+    """What is wrong with the words on top of a page."""
+    said = takeaway.say(view, ledger, **chosen)
+    found = [
+        f"{view} {chosen}: {said} | {fault}" for one in said.removesuffix(".").split(". ") for fault in wording(one)
+    ]
+    return found + [f"{view} {chosen}: no stop: {said}" for _ in [0] if said and not said.endswith(".")]
+
+
+def choices(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
+    """Each choice of each filter of a chart, the others at their default."""
+    entry = catalog.entry(name)
+    for key, offered in entry.options(ledger).items():
+        step = max(1, len(offered) // _SAMPLE) if name.startswith(_SAMPLED) else 1
+        for choice in offered[::step]:
+            yield {key: (choice,) if isinstance(entry.filters[key], tuple) else choice}
+
+
+@pytest.mark.parametrize("view", sorted({name.partition(".")[0] for name in catalog.names()}))
+def test_every_headline_is_worth_saying_for_every_choice(ledger: Ledger, view: str) -> None:
+    found: list[str] = []
+    for name in catalog.names(view):
+        found += faults(catalog.build(name, ledger), ledger)
+        for chosen in choices(ledger, name):
+            found += faults(catalog.build(name, ledger, **chosen), ledger)
+    assert found == []
+
+
+@pytest.mark.parametrize("view", takeaway.views())
+def test_what_a_page_says_on_top_holds_for_every_choice(ledger: Ledger, view: str) -> None:
+    found = tops(ledger, view)
+    for key, offered in takeaway.top(view).options(ledger).items():
+        for choice in offered:
+            found += tops(ledger, view, **{key: choice})
+            takeaway.tiles_of(view, ledger, **{key: choice})
+    assert found == []
+
+
+@pytest.mark.parametrize("day", VINTAGES)
+def test_every_headline_holds_as_known_on_a_date(ledger: Ledger, day: str) -> None:
+    then = as_known_on(ledger, pd.Timestamp(day))
+    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, then), then)]
+    found += [fault for view in takeaway.views() for fault in tops(then, view)]
+    assert found == []
+
+
+@pytest.mark.parametrize("lead", ["highest", "lowest", "kind:media", "kind:un"])
+def test_every_headline_holds_whoever_leads(ledger: Ledger, lead: str) -> None:
+    led = with_lead(ledger, lead)
+    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, led), led)]
+    assert found == []
+
+
+@lru_cache(maxsize=2)
+def in_2028() -> Ledger:
+    """The same data a year and a half on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPSTATS_TODAY", "2028-06-30")
+        return load(ROOT / "data")
+
+
+def test_what_is_old_in_2028_is_told_in_the_past() -> None:
+    later = in_2028()
+    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, later), later)]
+    found += [fault for view in takeaway.views() for fault in tops(later, view)]
+    assert found == []
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_headline_holds_on_other_figures(ledger: Ledger, seed: int) -> None:
+    """A fifth of the rows gone and every value another one: the words follow the figures."""
+    chance = np.random.default_rng(seed)
+    rows = ledger.observations
+    kept = rows.loc[chance.random(len(rows)) > 0.2]
+    factor = chance.uniform(0.5, 1.5, len(kept))
+    share = (kept["unit"] == "percent").to_numpy()
+    changed = {
+        column: np.where(share, np.minimum(kept[column] * factor, 100.0), kept[column] * factor).round()
+        for column in ("value", "low", "high")
+    }
+    other = replace(ledger, observations=kept.assign(**changed), version=f"other{seed}")
+    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, other), other)]
+    assert found == []
+
+
+def observed(spec: ChartSpec) -> pd.DataFrame:
+    """Drawn rows that somebody observed."""
+    return spec.data.loc[spec.data["basis"].astype(str) != PROJECTION]
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_nothing_after_today_is_drawn_as_observed(ledger: Ledger, name: str) -> None:
+    spec = catalog.build(name, ledger)
+    assert not (pd.to_datetime(observed(spec)["as_of"]) > ledger.today).any() or spec.as_of <= ledger.today
+    assert pd.isna(spec.as_of) or spec.as_of <= ledger.today
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_no_line_joins_bodies_that_count_differently(ledger: Ledger, name: str) -> None:
+    """A drawn line is of one counter where the indicator's counts are not comparable, and a running total rises."""
+    spec = catalog.build(name, ledger)
+    if spec.mark not in ("line", "step"):
+        return
+    apart = set(ledger.indicators.loc[ledger.indicators["comparable"] == "no", "indicator"].astype(str))
+    totals = set(ledger.indicators.loc[ledger.indicators["kind"] == "cumulative", "indicator"].astype(str))
+    led = spec.data.loc[spec.data["role"].isin(["headline", "context"]) & (spec.data["basis"] == "stated")]
+    for series, rows in led.groupby(led["series"].astype(str)):
+        for key, one in rows.groupby(["indicator", "place", "origin", "group"], observed=True):
+            if key[0] in apart:
+                assert len(set(one["counter"].astype(str))) == 1, (series, key)
+            if key[0] in totals and (one["role"] == "headline").all():
+                run = one.sort_values("period_end")
+                anew = run["period_start"] > run["period_end"].shift()
+                assert ((run["value"].diff().fillna(0) >= 0) | anew).all(), (series, key)
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_a_source_line_pairs_a_speaker_with_the_own_date(ledger: Ledger, name: str) -> None:
+    """Who is named and the date behind belong to one publication, for single figures and for sums."""
+    spec = catalog.build(name, ledger)
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    published = dict(zip(ledger.sources["source"].astype(str), ledger.sources["published"], strict=True))
+    for row in lead.to_dict("records"):
+        own = [published.get(one) for one in str(row["source"]).split("; ")]
+        assert pd.isna(row["published"]) or row["published"] in own, row["source"]
+        first = published.get(str(row["source"]).split("; ")[0])
+        assert pd.isna(row["published"]) or first == row["published"] or spec.name.startswith("coalition"), row[
+            "source"
+        ]
+    assert source_line(spec)
+
+
+def test_a_sum_of_reported_movements_is_never_told_as_exact(ledger: Ledger) -> None:
+    """What adds up single journeys and operations misses those that no source reports."""
+    flows = set(ledger.indicators.loc[ledger.indicators["kind"] == "flow", "indicator"].astype(str))
+    found = []
+    for name in catalog.names():
+        rows = catalog.build(name, ledger).data
+        added = rows.loc[
+            (rows["basis"] == "sum") & rows["indicator"].astype(str).isin(flows) & (rows["unit"] == "persons")
+        ]
+        found += [(name, row["x"], row["text"]) for row in added.to_dict("records") if row["qualifier"] == "exact"]
+    assert found == []
+
+
+def test_the_list_of_sentences_is_the_one_in_the_documents(ledger: Ledger) -> None:
+    """docs/sentences.md shows every change of wording in review: python -m exports.sentences docs/sentences.md."""
+    kept = (ROOT / "docs" / "sentences.md").read_text(encoding="utf-8")
+    assert listed.text(ledger) == kept
