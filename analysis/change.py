@@ -21,7 +21,7 @@ class Change:
     before: Figure
     before_date: pd.Timestamp
     running_total: bool = False
-    same_counter: bool = True
+    before_precision: str = "day"
 
     @property
     def difference(self) -> float:
@@ -59,6 +59,12 @@ class Change:
         return self.now.qualifier != "exact" or self.before.qualifier != "exact"
 
     @property
+    def certain(self) -> bool:
+        """Whether the two statements leave no doubt which way the figure went."""
+        low, high = self.difference_bounds
+        return not (low < 0 < high or (isinf(low) and high >= 0) or (isinf(high) and low <= 0))
+
+    @property
     def vague(self) -> bool:
         """Whether an end is rounded or estimated, so that even the bounds are only about that large."""
         return bool({self.now.qualifier, self.before.qualifier} & {"about", "estimate"})
@@ -71,11 +77,11 @@ class Change:
         the bounds lead both ways the change `cannot be told`.
         """
         low, high = self.difference_bounds
-        when = date_text(self.before_date)
+        when = date_text(self.before_date, self.before_precision)
         if self.running_total and low == 0 < high:
             return f"{self.before.text} by {when}"
-        if (isinf(low) and isinf(high)) or low < 0 < high:
-            return cannot_be_told(Told(self.before, self.before_date))
+        if not self.certain:
+            return cannot_be_told(Told(self.before, self.before_date, self.before_precision))
         hedge = "about " if self.vague else ""
         if low == high == 0:
             return f"{'about the same as on' if self.vague else 'unchanged since'} {when}"
@@ -132,5 +138,5 @@ def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92)
         figure_of(first.to_dict()),
         first["period_end"],
         str(last["kind"]) == "cumulative",
-        str(last["counter"]) == str(first["counter"]),
+        str(first["date_precision"]),
     )

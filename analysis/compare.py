@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf, isinf
 
 import pandas as pd
 
 from analysis.headline import headline
-from analysis.hedge import Figure, add, figure_of
+from analysis.hedge import Figure, figure_of
+from analysis.repatriated import Taken, in_all, nationalities, remaining, remaining_of_all
 from analysis.select import select
-from analysis.totals import by_period
+from analysis.standing import departed, standing
 from loaders import Ledger
 
 # The stock that a flow of the same people is set against.
@@ -33,11 +34,6 @@ STOCK_OF = {
 }
 FARTHEST = 366  # days between a flow and the stock that it is divided by
 COMMON = 31  # days within which all series must have a figure for a common base
-# Places where nationals remain, those of the whole area before single camps and countries.
-_WIDE = ("iraq-syria", "syria", "ne-syria")
-# Running totals of a part of the people are lower bounds of all; those of other areas are not used.
-_PARTS = ("women_and_children", "children", "women")
-_TAKEN_FROM = ("iraq-syria", "iraq", "syria", "ne-syria", "roj", "al-hol")
 MEASURES = {
     "travelled": "foreign_fighters_travelled",
     "returned": "nationals_returned_any_route",
@@ -79,6 +75,9 @@ def share(part: Figure, rest: Figure) -> Figure:
     if both <= 0:
         raise ValueError("a share of nothing")
     (low, high), (least, most) = part.bounds, rest.bounds
+    if most == 0 and low > 0:
+        # Nobody is left: however many came home, they are all.
+        return Figure(100.0, float("nan"), float("nan"), "exact", "percent")
     no_top = isinf(high) or rest.qualifier == "at_most"
     no_bottom = part.qualifier == "at_most" or isinf(most)
     return _computed(
@@ -173,7 +172,10 @@ def per_stock(flows: pd.DataFrame, stocks: pd.DataFrame) -> list[Derived]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure of the scorecard: the figure, its statement's row, or several rows where operations are added."""
+    """One figure of the scorecard: the figure, its statement's row, or several rows where statements are added.
+
+    `holds` says whether a count of those who remain still stands; `left` is what departures since are reported.
+    """
 
     figure: Figure
     rows: tuple[int, ...]
@@ -181,29 +183,34 @@ class Cell:
     precision: str
     place: str
     note: str = ""
+    holds: bool = True
+    left: Figure | None = None
 
 
 @lru_cache(maxsize=16)
 def scorecard(ledger: Ledger) -> pd.DataFrame:
-    """Who has taken back what share of its nationals: one row a country.
+    """Who has taken back what share of its nationals: one row a country, sorted by name.
 
-    Columns: `origin`, `name`, then a `Cell` or None (a gap) in `travelled`, `returned` (by any route), `repatriated`,
-    `remaining` and `killed`, and `share`, a Figure in percent: repatriated of repatriated and remaining together, None
-    where either is a gap or the hedges allow anything from none to all. Each cell is the newest headline statement of
-    all nationals. `remaining` is that of the whole area where there is one, else of the camp or country named in the
-    cell. `repatriated` is the largest stated running total, one of a part of the people counting as `at least`; where
-    the reported years and operations add up to more, it is their sum, and the note says so. Sorted by name.
+    Columns: `origin`, `name`, then a `Cell` or None (a gap): `travelled`, `returned` (by any route), `repatriated` (in
+    all, see `analysis.repatriated`), `remaining` (the newest count of any place) and `killed`; `counted`, the newest
+    count of those who remain in northeast Syria and whatever contains it, and `then`, those repatriated before it;
+    `share`, a Figure in percent: `then` of `then` and `counted` together, so that nobody stands in both, None where
+    either is a gap or the hedges allow anything from none to all.
     """
-    countries = ledger.origins.loc[ledger.origins["kind"].astype(str) == "nationality"]
-    names = dict(zip(countries["origin"].astype(str), countries["name"].astype(str), strict=True))
-    readers: dict[str, Callable[[Ledger, tuple[str, ...]], dict[str, Cell]]] = {
-        "travelled": lambda led, who: _newest(led, MEASURES["travelled"], who),
-        "returned": lambda led, who: _newest(led, MEASURES["returned"], who),
-        "repatriated": _taken_home,
-        "remaining": _remaining,
-        "killed": lambda led, who: _newest(led, MEASURES["killed"], who),
+    names = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    cells: dict[str, dict[str, Cell]] = {
+        "travelled": _newest(ledger, MEASURES["travelled"]),
+        "returned": _newest(ledger, MEASURES["returned"]),
+        "repatriated": {origin: _taken(ledger, taken) for origin, taken in in_all(ledger).items()},
+        "remaining": {origin: _count(ledger, label) for origin, label in remaining(ledger).items()},
+        "killed": _newest(ledger, MEASURES["killed"]),
+        "counted": {origin: _count(ledger, label) for origin, label in remaining_of_all(ledger).items()},
     }
-    cells = {measure: read(ledger, tuple(names)) for measure, read in readers.items()}
+    cells["then"] = {
+        origin: _taken(ledger, taken[origin])
+        for origin, cell in cells["counted"].items()
+        if origin in (taken := in_all(ledger, _before(cell)))
+    }
     found = sorted({origin for held in cells.values() for origin in held}, key=lambda origin: names[origin])
     records = [
         {"origin": origin, "name": names[origin]} | {measure: cells[measure].get(origin) for measure in cells}
@@ -211,101 +218,51 @@ def scorecard(ledger: Ledger) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(records, columns=["origin", "name", *cells]).astype(object)
     frame = frame.where(frame.notna(), None)
-    shares = [_share(one, other) for one, other in zip(frame["repatriated"], frame["remaining"], strict=True)]
+    shares = [_share(home, rest) for home, rest in zip(frame["then"], frame["counted"], strict=True)]
     return frame.assign(share=pd.Series(shares, index=frame.index, dtype=object))
 
 
-def _share(home: Cell | None, remaining: Cell | None) -> Figure | None:
-    """Share of those taken home; None for a gap and where the hedges allow anything from none to all.
+def _before(cell: Cell) -> pd.Timestamp:
+    """The last day of which it is sure that who came home by then is not in a count; of nobody, the day of the count.
 
-    Where the count of those who remain is older than the figure of those taken home, people taken home since may stand
-    in both: as many are allowed to be gone from those who remain.
+    A count that is dated to a month or a year may be of its first day.
     """
-    if home is None or remaining is None or home.figure.value + remaining.figure.value <= 0:
+    if cell.figure.value == 0:
+        return cell.date
+    unit = {"month": "M", "quarter": "Q", "year": "Y"}.get(cell.precision, "D")
+    return cell.date.to_period(unit).start_time - pd.Timedelta(days=1)
+
+
+def _share(home: Cell | None, rest: Cell | None) -> Figure | None:
+    """Share of those taken home; None for a gap and where the hedges allow anything from none to all."""
+    if home is None or rest is None or home.figure.value + rest.figure.value <= 0:
         return None
-    rest = remaining.figure
-    if remaining.date < home.date:
-        low, high = rest.bounds
-        kind = rest.qualifier if isinf(high) or rest.qualifier == "at_most" else "range"
-        rest = Figure(
-            rest.value, max(0.0, low - home.figure.bounds[1]), rest.high if isinf(high) else high, kind, rest.unit
-        )
-    found = share(home.figure, rest)
+    found = share(home.figure, rest.figure)
     low, high = found.bounds
     return None if low <= 0 and high >= 100 else found
 
 
-def _heads(ledger: Ledger, indicator: str, origins: tuple[str, ...], **more: tuple[str, ...] | str) -> pd.DataFrame:
-    marked = headline(ledger, select(ledger, indicator, origin=origins, **more))
+def _newest(ledger: Ledger, indicator: str) -> dict[str, Cell]:
+    """The newest headline statement of all people of every nationality."""
+    marked = headline(ledger, select(ledger, indicator, origin=nationalities(ledger)))
     lead = marked.loc[(marked["role"] == "headline") & (marked["unit"].astype(str) == "persons")]
-    return lead.sort_values(["period_end", "line"], kind="stable")
+    lead = lead.sort_values(["period_end", "line"], kind="stable")
+    return {str(origin): _cell(part.iloc[-1]) for origin, part in lead.groupby("origin", observed=True)}
 
 
-def _cell(row: pd.Series, figure: Figure | None = None, note: str = "") -> Cell:
-    return Cell(
-        figure or figure_of(row.to_dict()),
-        (int(row.name),),
-        row["period_end"],
-        str(row["date_precision"]),
-        str(row["place"]),
-        note,
-    )
+def _cell(row: pd.Series) -> Cell:
+    figure, place = figure_of(row.to_dict()), str(row["place"])
+    return Cell(figure, (int(row.name),), row["period_end"], str(row["date_precision"]), place)
 
 
-def _newest(ledger: Ledger, indicator: str, origins: tuple[str, ...]) -> dict[str, Cell]:
-    rows = _heads(ledger, indicator, origins)
-    return {str(origin): _cell(part.iloc[-1]) for origin, part in rows.groupby("origin", observed=True)}
+def _count(ledger: Ledger, label: int) -> Cell:
+    """A count of those who remain, with how it stands and who has left since."""
+    row = ledger.observations.loc[label]
+    keys = (str(row[column]) for column in ("indicator", "place", "origin", "group"))
+    left = departed(ledger, *keys, row["period_end"])
+    return replace(_cell(row), holds=standing(ledger, row).holds, left=left)
 
 
-def _remaining(ledger: Ledger, origins: tuple[str, ...]) -> dict[str, Cell]:
-    rows = _heads(ledger, MEASURES["remaining"], origins)
-    found = {}
-    for origin, part in rows.groupby("origin", observed=True):
-        wide = part.loc[part["place"].isin(_WIDE)]
-        held = wide if len(wide) else part
-        # Of several places on one day the widest speaks for all.
-        newest = held.loc[held["period_end"] == held["period_end"].max()]
-        rank = newest["place"].astype(str).map({place: at for at, place in enumerate(_WIDE)}).fillna(len(_WIDE))
-        found[str(origin)] = _cell(newest.loc[rank.idxmin()])
-    return found
-
-
-def _taken_home(ledger: Ledger, origins: tuple[str, ...]) -> dict[str, Cell]:
-    """People repatriated by their state: a running total, or the sum of years and operations where that is more."""
-    totals = _heads(ledger, MEASURES["repatriated"], origins, group=("total", *_PARTS), place=_TAKEN_FROM)
-    claims = {
-        str(origin): part.sort_values(["value", "period_end"], kind="stable").iloc[-1]
-        for origin, part in totals.groupby("origin", observed=True)
-    }
-    single = select(ledger, "repatriated_persons", origin=origins)
-    operations = _heads(ledger, "repatriated_persons", origins, scope="event")
-    reported = operations.groupby(operations["origin"].astype(str))["value"].sum()
-    found: dict[str, Cell] = {}
-    for origin in sorted({*claims, *single["origin"].astype(str)}):
-        claim = claims.get(origin)
-        if claim is not None and claim["value"] >= reported.get(origin, 0.0):
-            found[origin] = _claim(claim)
-            continue
-        cell = _added(ledger, single.loc[single["origin"].astype(str) == origin])
-        if cell is not None:
-            found[origin] = cell
-    return found
-
-
-def _claim(row: pd.Series) -> Cell:
-    group, stated = str(row["group"]), figure_of(row.to_dict())
-    if group == "total" or stated.qualifier not in ("exact", "at_least"):
-        return _cell(row, note="" if group == "total" else f"{group.replace('_', ' ')} alone")
-    nan = float("nan")
-    return _cell(row, Figure(stated.value, nan, nan, "at_least", stated.unit), f"{group.replace('_', ' ')} alone")
-
-
-def _added(ledger: Ledger, rows: pd.DataFrame) -> Cell | None:
-    years = by_period(ledger, rows, "YE")
-    if years.empty:
-        return None
-    figure = add(figure_of(year) for year in years.to_dict("records"))
-    labels = tuple(label for used in years["rows"] for label in used)
-    last = ledger.observations.loc[list(labels)].sort_values("period_end").iloc[-1]
-    note = "" if len(labels) == 1 else f"sum of {len(labels)} reports"
-    return Cell(figure, labels, last["period_end"], str(last["date_precision"]), str(last["place"]), note)
+def _taken(ledger: Ledger, taken: Taken) -> Cell:
+    place = str(ledger.observations.loc[taken.rows[-1], "place"])
+    return Cell(taken.figure, taken.rows, taken.until, taken.precision, place, taken.note)

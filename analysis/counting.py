@@ -45,8 +45,8 @@ def counts_apart(frame: pd.DataFrame) -> pd.Series:
     return (frame["comparable"].astype(str) == "no") & (frame["kind"].astype(str) != "flow")
 
 
-def subject_of(rows: pd.DataFrame) -> pd.Series:
-    """For every row the counter that its series is a line of.
+def subject_of(rows: pd.DataFrame, declared: pd.DataFrame) -> pd.Series:
+    """For every row the counter that its series is a line of: the one of subjects.csv (`declared`), or by this rule.
 
     `rows` are leading statements with SERIES, counter, period_end, `_primacy` and `_choice` (below 1 where the reader
     chose who leads). Of the bodies that are current (not CURRENT behind the newest figure) and primary, the one with
@@ -73,13 +73,21 @@ def subject_of(rows: pd.DataFrame) -> pd.Series:
         .reset_index()
     )  # fmt: skip
     last = bodies.groupby("series")["newest"].transform("max")
+    named = {
+        tuple(str(cell) for cell in key): str(counter)
+        for *key, counter in declared[[*SERIES[:4], "counter"]].itertuples(index=False, name=None)
+    }
     ranked = bodies.assign(
         # Whom the reader chose leads at any of its dates; highest and lowest go by each body's newest figure.
         chosen=bodies["chosen"].where(bodies["ever"] != 0, 0.0),
+        undeclared=[
+            named.get(series[:4]) != counter
+            for series, counter in zip(bodies["series"], bodies["counter"], strict=True)
+        ],
         behind=bodies["newest"] < last - CURRENT,
         relays=bodies["primacy"] > PRIMARY,
         fewer=-bodies["dates"],
-    ).sort_values(["series", "chosen", "behind", "relays", "fewer", "primacy", "counter"], kind="stable")
+    ).sort_values(["series", "chosen", "undeclared", "behind", "relays", "fewer", "primacy", "counter"], kind="stable")
     first = ranked.drop_duplicates("series").set_index("series")["counter"]
     return series.map(first)
 

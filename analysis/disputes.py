@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.headline import NEAR_DAYS, headline
+from analysis.headline import NEAR_DAYS, leading
 from analysis.hedge import figure_of
 from loaders import Ledger
 
@@ -35,7 +35,7 @@ def disputes(ledger: Ledger, theme: str | None = None) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _disputes(ledger: Ledger) -> pd.DataFrame:
-    marked = headline(ledger, ledger.observations)
+    marked = leading(ledger)
     text = marked.assign(**{column: marked[column].astype(str) for column in [*_WHO, "kind", "role", "event", "scope"]})
     text = text.assign(
         _low=text["low"].fillna(text["value"]),
@@ -87,7 +87,7 @@ def _same_weeks(text: pd.DataFrame) -> pd.DataFrame:
     """Pairs of an exact or most primary headline of a stock and a statement of the same weeks that contradicts it."""
     stock = text.loc[text["kind"] == "stock", [*_WHO, "period_end", "role", "_from", "_to"]].reset_index(names="row")
     heads = stock.loc[stock["role"] == "headline"]
-    others = stock.loc[stock["role"].isin(["echo", "kept_out"])]
+    others = stock.loc[stock["role"].isin(["echo", "kept_out", "beside"])]
     pairs = others.merge(heads, on=_WHO, suffixes=("", "_lead"))
     gap = (pairs["period_end"] - pairs["period_end_lead"]).abs()
     pairs = pairs.assign(gap=gap).loc[gap.dt.days <= NEAR_DAYS]
@@ -152,4 +152,4 @@ def comparisons(ledger: Ledger) -> pd.DataFrame:
 
 def statements(ledger: Ledger, rows: tuple[int, ...]) -> pd.DataFrame:
     """All statements of one dispute, the headline first, with the columns that `analysis.headline` adds."""
-    return headline(ledger, ledger.observations.loc[list(rows)])
+    return leading(ledger).loc[list(rows)]

@@ -102,6 +102,24 @@ def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{column: marks[column] for column in MARKS})
 
 
+@lru_cache(maxsize=8)
+def leading(ledger: Ledger) -> pd.DataFrame:
+    """All observations as `headline` marks them, with a lead for every figure that any body states.
+
+    For comparing what bodies say, not for lines: where the subject of a line states no figure of a date but others do,
+    the best of theirs leads by the rule.
+    """
+    rows = headline(ledger, ledger.observations)
+    across = mark(ledger, ledger.observations.assign(comparable="yes"))
+    key = _same_figure(rows)
+    led = set(key.loc[rows["role"] == "headline"])
+    stands_in = (rows["role"] == "beside") & (across["role"] == "headline") & ~key.isin(led)
+    return rows.assign(
+        role=rows["role"].astype(str).mask(stands_in, "headline"),
+        clause=rows["clause"].astype(str).mask(stands_in, across["clause"].astype(str)),
+    )
+
+
 def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """As `headline`, judging the rows of `frame` against each other alone."""
     if frame.empty:
@@ -140,7 +158,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
         rival_low=ranked["_low"].groupby(keys).transform("min"),
         rival_high=ranked["_high"].groupby(keys).transform("max"),
     )
-    marked = _mark_echoes(mark_falls(_mark_beside(ranked)))
+    marked = _mark_echoes(mark_falls(_mark_beside(ledger, ranked)))
     return marked.reindex(frame.index).drop(columns=_SCRATCH)
 
 
@@ -227,12 +245,12 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     return named.reindex(lead.index).fillna("only statement")
 
 
-def _mark_beside(frame: pd.DataFrame) -> pd.DataFrame:
+def _mark_beside(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """Where bodies count differently, leave the lead of a series to one of them and set the others beside it."""
     apart = frame.loc[(frame["role"] == "headline") & counts_apart(frame)]
     if apart.empty:
         return frame
-    subject = subject_of(apart)
+    subject = subject_of(apart, ledger.subjects)
     beside = frame.index.isin(apart.index[apart["counter"].astype(str) != subject])
     told = subject.map(lambda counter: BESIDE.format(counter=counter)).reindex(frame.index)
     return frame.assign(role=frame["role"].mask(beside, "beside"), clause=frame["clause"].mask(beside, told))

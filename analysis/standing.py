@@ -80,7 +80,8 @@ def _standing(
         one
         for one in _endings(ledger, indicator)
         if all(said in (_ANY, own) for said, own in zip(one[4:7], (place, origin, group), strict=True))
-        and one[0] >= held
+        # A final count is often told after the end.
+        and (one[0] >= held or one[3] == "over")
     ]
     if kind != "stock":
         endings = [one for one in endings if one[3] == "over"]

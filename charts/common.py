@@ -21,6 +21,7 @@ from analysis.words import (
     join_words,
     on,
     period_text,
+    verb,
 )
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, empty_points, points
 from loaders import Ledger
@@ -122,7 +123,7 @@ def when(row: Mapping[str, Any] | pd.Series) -> str:
 def told(row: Mapping[str, Any] | pd.Series) -> Told:
     """The figure of a drawn row or an observation with its date, for a sentence."""
     precision = str(row["date_precision"])
-    return Told(figure_of(dict(row)), row["period_end"], precision)
+    return Told(figure_of(dict(row)), row["period_end"], precision, row["published"])
 
 
 def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:
@@ -164,7 +165,13 @@ def camp_sentence(ledger: Ledger, subject: str, rows: pd.DataFrame, noun: str = 
         return emptied(subject, peak(rows) or now, on(how.on, how.precision), closed=how.state == "closed")
     if now.figure.value == 0:
         return emptied(subject, peak(rows), now.when, closed=False)
-    return held_in(subject, noun, now, earlier(rows), past=how.past)
+    return held_in(subject, noun, now, earlier(rows), past=how.past, plural=several(ledger, str(last["place"])))
+
+
+def several(ledger: Ledger, place: str) -> bool:
+    """Whether the name of a place stands for several places, so that its verb is plural."""
+    kinds = ledger.places.loc[ledger.places["place"] == place, "kind"]
+    return len(kinds) > 0 and str(kinds.iloc[0]) == "region"
 
 
 def people_sentence(
@@ -313,6 +320,49 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
     return pd.DataFrame(records, columns=DRAWN + CITED)
 
 
+def event_sentence(event: Mapping[str, Any] | pd.Series) -> str:
+    """`Latest: Türkiye agrees to take back its detainees (23 Feb 2026)`: an event as its own title tells it."""
+    return f"Latest: {event['title']} ({date_text(event['date'], str(event['date_precision']))})"
+
+
+def custody_sentence(data: pd.DataFrame, what: str) -> str:
+    """The newest change of hands among custody spans: `Al-Hol camp passed to the Syrian government on 21 Jan 2026`."""
+    starts = data.loc[pd.to_datetime(data["period_start"]).notna()] if len(data) else data
+    # A place that was held by somebody before, or whose first holder is known from a day on, has changed hands.
+    ordered = starts.sort_values("period_start", kind="stable") if len(starts) else starts
+    changed = [r for r in ordered.to_dict("records") if (data["place"].astype(str) == str(r["place"])).sum() > 1]
+    passed = [r for r in changed if r["series"] != "closed"]
+    if not passed:
+        return f"No source tells of a {what} that changed hands"
+    last = passed[-1]
+    same = [r for r in passed if r["period_start"] == last["period_start"] and r["title"] == last["title"]]
+    names = join_words([str(r["x"]).split(" (")[0] for r in same])
+    holder = str(last["title"]).split(" (")[0]
+    holder = holder if holder[:3] in ("The", "the") else f"the {holder}"
+    return f"{names} passed to {holder} {on(last['period_start'])}"
+
+
+def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
+    """The largest camp of a map by a figure that still holds, and which are empty; else the last known one.
+
+    `data` are headline points of places with their short names as `x`.
+    """
+    if data.empty:
+        return "No source gives a figure of a camp"
+    records = data.to_dict("records")
+    empty = [str(r["x"]) for r in records if r["value"] == 0]
+    filled = sorted((r for r in records if r["value"] > 0), key=lambda r: -r["value"])
+    also = f"; {join_words(empty)} {verb('be', plural=len(empty) > 1)} empty" if 0 < len(empty) <= 2 else ""
+    if not filled:
+        return f"{join_words(empty[:3])} {verb('be', plural=len(empty) > 1)} empty"
+    holding = [r for r in filled if not past(ledger, r)]
+    top = (holding or filled)[0]
+    if len(filled) == 1:
+        return held_in(str(top["x"]), "people", told(top), past=not holding) + also
+    does = verb("be", past=not holding)
+    return f"{top['x']} {does} the largest camp, with {told(top).said} people ({told(top).dated}){also}"
+
+
 def as_of(ledger: Ledger, frame: pd.DataFrame, date: pd.Timestamp, most_days: int = 366) -> pd.DataFrame:
     """For each place, origin and group the headline row that held on `date`: the newest not later, not older than that.
 
@@ -325,10 +375,10 @@ def as_of(ledger: Ledger, frame: pd.DataFrame, date: pd.Timestamp, most_days: in
 
 
 def with_position(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
-    """Add `lon` and `lat` of each point's place, for maps."""
-    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat"]]
+    """Add `lon`, `lat` and `place_kind` of each point's place, for maps."""
+    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat", "kind"]]
     keys = data["place"].astype(str)
-    return data.assign(lon=keys.map(at["lon"]), lat=keys.map(at["lat"]))
+    return data.assign(lon=keys.map(at["lon"]), lat=keys.map(at["lat"]), place_kind=keys.map(at["kind"].astype(str)))
 
 
 @lru_cache(maxsize=512)

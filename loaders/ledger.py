@@ -51,6 +51,7 @@ class Ledger:
     not_headline: pd.DataFrame
     attributions: pd.DataFrame
     counters: pd.DataFrame
+    subjects: pd.DataFrame
     endings: pd.DataFrame
     not_added: pd.DataFrame
     comparisons: pd.DataFrame
@@ -141,6 +142,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         not_headline=tables["not_headline"],
         attributions=tables["attributions"],
         counters=tables["counters"],
+        subjects=tables["subjects"],
         endings=tables["endings"],
         not_added=tables["not_added"],
         comparisons=tables["comparisons"],

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import select
 from analysis.words import date_text
-from charts.common import place_names, stock, trend
+from charts import takeaway
+from charts.common import place_names
 from charts.views.camps import camps_with_figures, map_days
 from ui import filters, frame, tiles
 from ui.card import card
@@ -13,28 +13,17 @@ from ui.data import ledger
 
 led = ledger()
 names = place_names(led)
-frame.top(
-    "Camps",
-    f"{trend(names.get('al-hol', 'al-hol'), stock(led, 'camp_population', 'al-hol'), 'people')}; "
-    f"{trend(names.get('roj', 'roj'), stock(led, 'camp_population', 'roj').tail(1), 'people')}.",
-)
+place = frame.top("Camps")
 
 with filters.row():
     camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", names.__getitem__)
-
-tiles.show(
-    [
-        tiles.tile(led, select(led, "camp_population", place=camp, origin="all"), f"People in {names.get(camp, camp)}"),
-        tiles.tile(led, select(led, "camp_population", place=camp, origin="irq"), "Iraqis"),
-        tiles.tile(led, select(led, "camp_population", place=camp, origin="syr"), "Syrians"),
-        tiles.tile(led, select(led, "camp_population", place=camp, origin="tcn"), "Third-country nationals"),
-    ]
-)
+frame.say(place, takeaway.say("camps", led, camp=camp))
+tiles.show(takeaway.tiles_of("camps", led, camp=camp))
 
 card("camps.population", camp=camp)
 with st.grid(columns=2, min_column_width=440):
     card("camps.by_origin", camp=camp)
-    card("camps.departures")
+    card("camps.departures", camp=camp)
 
 frame.section("Where the camps are")
 day = filters.slide("day", "Date of the map", map_days(led), map_days(led)[-1], lambda d: date_text(pd.Timestamp(d)))
@@ -45,7 +34,7 @@ card("camps.others")
 
 frame.section("Children and nationalities")
 with st.grid(columns=2, min_column_width=440):
-    card("camps.children")
+    card("camps.children", camp=camp)
     card("camps.ages")
     card("camps.arrivals")
 

@@ -5,24 +5,21 @@ import streamlit as st
 
 from analysis import newest_publication
 from analysis.words import date_text
-from charts.common import CATEGORIES, stock, trend
-from charts.views.overview import HEADLINES, communique, headline_series
+from charts import takeaway
+from charts.common import CATEGORIES
+from charts.views.overview import communique
 from ui import frame, tiles
 from ui.card import card
 from ui.data import ledger
 
 led = ledger()
-frame.top(
-    "Camp, detention and returnee statistics",
-    f"{trend('Al-Hol camp', stock(led, 'camp_population', 'al-hol'), 'people')}. "
-    f"{trend('Detainees in northeast Syria', stock(led, 'detainees_held', 'ne-syria'))}.",
-)
+frame.top("Camp, detention and returnee statistics", takeaway.say("overview", led))
 frame.note(
     f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
     f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
 )
 
-tiles.show([tiles.tile(led, headline_series(led, item), item.label) for item in HEADLINES])
+tiles.show(takeaway.tiles_of("overview", led))
 
 with st.grid(columns=2, min_column_width=440):
     card("overview.map")

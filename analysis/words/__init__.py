@@ -5,6 +5,7 @@ from analysis.words.dates import (
     age_days,
     by,
     date_text,
+    during,
     is_old,
     month_text,
     on,
@@ -22,8 +23,19 @@ from analysis.words.figures import (
     share_said,
     unit_text,
 )
-from analysis.words.grammar import capital, join_words, verb
-from analysis.words.sentences import Told, against, cannot_be_told, counted, direction, emptied, held_in, total_by
+from analysis.words.grammar import capital, join_words, the, verb
+from analysis.words.money import funded_by, only_required, received_of
+from analysis.words.sentences import (
+    Told,
+    against,
+    cannot_be_told,
+    counted,
+    direction,
+    emptied,
+    happened,
+    held_in,
+    total_by,
+)
 
 __all__ = [
     "HEDGE_NAMES",
@@ -39,8 +51,11 @@ __all__ = [
     "counted",
     "date_text",
     "direction",
+    "during",
     "emptied",
     "figure_text",
+    "funded_by",
+    "happened",
     "held_in",
     "is_old",
     "join_words",
@@ -48,10 +63,13 @@ __all__ = [
     "number_said",
     "number_text",
     "on",
+    "only_required",
     "period_text",
+    "received_of",
     "said",
     "share_said",
     "span_text",
+    "the",
     "total_by",
     "unit_text",
     "verb",

@@ -56,10 +56,21 @@ def on(date: pd.Timestamp, precision: str = "day") -> str:
 
 
 def by(date: pd.Timestamp, precision: str = "day") -> str:
-    """A date up to which a running total counts: `by 13 Feb 2026`, `by the end of 2025`."""
+    """A date up to which a running total counts: `by 13 Feb 2026`, `by the end of 2025`.
+
+    What is dated to its publication only had come about by then, whenever it was counted.
+    """
     if precision in ("year", "quarter"):
         return f"by the end of {date_text(date, precision)}"
-    return f"by {date_text(date, precision)}"
+    return f"by {date_text(date, 'day' if precision == 'publication' else precision)}"
+
+
+def during(start: pd.Timestamp, end: pd.Timestamp, precision: str = "day") -> str:
+    """A period as it stands in a sentence: `in 2022`, `from 1 Oct to 6 Nov 2025`, `on 13 Dec 2025`."""
+    period = period_text(start, end, precision)
+    if " to " in period:
+        return f"from {period}"
+    return on(end, precision) if period == date_text(end, precision) else f"in {period}"
 
 
 def month_text(date: pd.Timestamp, precision: str = "day") -> str:

@@ -91,7 +91,7 @@ def figure_text(figure: Figure) -> str:
 
 # From here on a count is said rounded, and from there in millions.
 _IN_FULL, _MILLION, _BILLION = 100_000, 1e6, 1e9
-_NEARLY = 0.01
+_NEARLY = 0.005  # so close below a round number that it stands for it; 4.95 million is not `nearly 5 million`
 
 
 def said(figure: Figure) -> str:

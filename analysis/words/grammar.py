@@ -22,6 +22,7 @@ _IRREGULAR = {
     "need": ("needs", "need", "needed", "needed"),
     "run": ("runs", "run", "ran", "ran"),
     "lose": ("loses", "lose", "lost", "lost"),
+    "seek": ("seeks", "seek", "sought", "sought"),
     "give": ("gives", "give", "gave", "gave"),
     "take": ("takes", "take", "took", "took"),
 }
@@ -49,14 +50,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# Names of states and bodies that take the article: in the plural, or a common noun with something before it.
-_WITH_ARTICLE = ("Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "Arab Fund")
-_ENDS_WITH_ARTICLE = (" Republic", " Islands", " Emirates", " States", " Kingdom", " Fund", " Bank", " NGOs")
+# Names of states and bodies that take the article: plurals, and common nouns with something before or after them.
+_ARTICLE_BY_START = (
+    "Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "International Committee ",
+    "Middle East", "Americas", "Democratic Republic ",
+)  # fmt: skip
+_ARTICLE_BY_END = (" Republic", " Islands", " Emirates", " States", " Fund", " Bank", " response", " Forces")
 
 
 def the(name: str) -> str:
-    """A name with its article where English has one: `the United States`, `Germany`, `the European Union`."""
-    own = name.startswith(("the ", "The ")) or not name
-    if own or not (name.startswith(_WITH_ARTICLE) or name.endswith(_ENDS_WITH_ARTICLE)):
-        return name
-    return f"the {name}"
+    """A name with its article where English has one: `the United States`, `Germany`, `the Syria crisis response`."""
+    takes = name.startswith(_ARTICLE_BY_START) or name.endswith(_ARTICLE_BY_END)
+    return f"the {name}" if takes else name

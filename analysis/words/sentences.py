@@ -29,6 +29,7 @@ class Told:
     figure: Figure
     date: pd.Timestamp
     precision: str = "day"
+    known: pd.Timestamp = pd.NaT  # when it was published, where that is known
 
     @property
     def said(self) -> str:
@@ -42,8 +43,15 @@ class Told:
 
     @property
     def by(self) -> str:
-        """`by 13 Feb 2026`."""
+        """`by 13 Feb 2026`, `by the end of 2025`; `as of 2025` where it was told before that year was over."""
+        if self.precision in ("year", "quarter") and pd.notna(self.known) and self.known <= self.date:
+            return f"as of {self.dated}"
         return by(self.date, self.precision)
+
+    @property
+    def by_month(self) -> str:
+        """`by Feb 2026`: as `by`, for what lies further back."""
+        return by(self.date, "month") if self.precision in ("day", "publication") else self.by
 
     @property
     def dated(self) -> str:
@@ -80,12 +88,22 @@ def against(now: Told, then: Told) -> str:
 
 
 def held_in(
-    subject: str, noun: str, now: Told, then: Told | None = None, *, past: bool = False, plural: bool = False
+    subject: str,
+    noun: str,
+    now: Told,
+    then: Told | None = None,
+    *,
+    past: bool = False,
+    plural: bool = False,
+    name: str = "hold",
 ) -> str:
-    """`Roj camp holds about 2,225 people (21 Feb 2026), down from 2,600 in Jun 2024`; `held` where it is past."""
+    """`Roj camp holds about 2,225 people (21 Feb 2026), down from 2,600 in Jun 2024`; `held` where it is past.
+
+    `name` is the verb.
+    """
     what = f"{now.said} {noun}".rstrip()
     before = against(now, then) if then else ""
-    return f"{subject} {verb('hold', past=past, plural=plural)} {what} ({now.dated}){before}"
+    return f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated}){before}"
 
 
 def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: bool = False, name: str = "be") -> str:
@@ -102,6 +120,17 @@ def total_by(noun: str, rest: str, now: Told, *, name: str = "be") -> str:
     """A running total: `5,704 detainees had been moved to Iraq by 13 Feb 2026`."""
     done = {"be": "had been", "have": "had"}.get(name, name)
     return capital(f"{now.said} {noun} {done} {rest}".rstrip()) + f" {now.by}"
+
+
+def happened(nouns: tuple[str, str], rest: str, figure: Figure, when: str) -> str:
+    """What was counted in a period that is over: `95 operations were carried out in Iraq from 29 Aug to 4 Nov 2024`.
+
+    `nouns` are singular and plural, `rest` follows the verb, `when` tells place and period (see `during`).
+    """
+    single = figure.value == 1 and figure.qualifier != "range"
+    number = "no" if figure.value == 0 and figure.qualifier == "exact" else said(figure)
+    does = verb("be", past=True, plural=not single)
+    return capital(f"{number} {nouns[0] if single else nouns[1]} {does} {rest} {when}")
 
 
 def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool) -> str:

@@ -8,24 +8,31 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import by_period, headline, join_words, select
-from analysis.words import date_text
+from analysis.words import capital, date_text, held_in, month_text, number_said, verb
+from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
     as_of,
     break_markers,
+    camp_sentence,
     custody_points,
+    custody_sentence,
     headline_rows,
     known_markers,
+    map_sentence,
+    past,
     place_names,
     series_points,
+    several,
     short_names,
-    trend,
-    when,
+    stock,
+    told,
     with_position,
 )
-from charts.lists import NOT_ADDED
+from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, added, empty_points, points
+from charts.tiles import Tile, tile
 from loaders import Ledger
 
 REGION = (37.0, 34.2, 44.2, 38.2)
@@ -36,7 +43,6 @@ TURNS = (
     ("2026-01-21", "al-hol"),
     ("2026-02-22", "al-hol"),
 )
-_SMALL = ("areesha", "mahmoudli", "ain-issa", "newroz", "abu-khashab", "twahina", "mabrouka", "jeddah-1")
 
 
 @lru_cache(maxsize=8)
@@ -72,7 +78,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     turns = tuple(sorted((*turns, *break_markers(ledger, data)), key=lambda turn: turn.date))
     return ChartSpec(
         name="camps.population",
-        title=trend(names.get(camp, camp), headline_rows(data), "people"),
+        title=camp_sentence(ledger, short_names(ledger).get(camp, camp), headline_rows(data)),
         subtitle="People in the camp, all nationalities; each point is one source's figure for that date",
         mark="line",
         data=data,
@@ -90,24 +96,9 @@ def by_origin(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     wanted = ("syr", "irq", "tcn")
     labels = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country"}
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin=wanted), "origin", labels)
-    lead = headline_rows(data)
-    newest = [
-        lead.loc[lead["origin"].astype(str) == o].iloc[-1] for o in wanted if (lead["origin"].astype(str) == o).any()
-    ]
-    days = {r["period_end"] for r in newest}
-    told = join_words(
-        [
-            f"{r['text']} {labels[str(r['origin'])]}"
-            + (" nationals" if str(r["origin"]) == "tcn" else "")
-            + (f" ({date_text(r['period_end'], str(r['date_precision']))})" if len(days) > 1 else "")
-            for r in newest
-        ]
-    )
-    when = f" on {date_text(newest[0]['period_end'])}" if len(days) == 1 else ", newest figures"
-    place = place_names(ledger).get(camp, camp)
     return ChartSpec(
         name="camps.by_origin",
-        title=f"{place}{when}: {told}" if newest else f"{place} by nationality",
+        title=_nationals_sentence(ledger, camp, headline_rows(data)),
         subtitle="People in the camp by nationality; third-country means neither Syrian nor Iraqi",
         mark="line",
         data=data,
@@ -118,9 +109,35 @@ def by_origin(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     )
 
 
-@chart("camps.children")
-def children(ledger: Ledger) -> ChartSpec:
-    """Share of children, and of women and children, in the camps."""
+_NATIONALS = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country nationals"}
+_SAME_WEEKS = 31  # days by which a part and its whole may be apart to be set side by side
+_NEARLY_ALL = 0.9
+
+
+def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
+    """Who was in a camp at its newest count by nationality; a part as large as the whole is told as nearly all."""
+    place = short_names(ledger).get(camp, camp)
+    if lead.empty:
+        return f"No source gives the people of {place} by nationality"
+    newest = lead.sort_values("period_end", kind="stable").groupby(lead["origin"].astype(str), sort=False).tail(1)
+    last = newest.loc[newest["period_end"].idxmax()]
+    same = newest.loc[newest["period_end"] == last["period_end"]]
+    was, dated = past(ledger, last), f"({told(last).dated})"
+    whole = stock(ledger, "camp_population", camp)
+    if len(same) == 1 and len(whole):
+        all_people = whole.iloc[-1]
+        near = abs((all_people["period_end"] - last["period_end"]).days) <= _SAME_WEEKS
+        if near and last["value"] >= _NEARLY_ALL * all_people["value"] > 0:
+            one = {"syr": "Syrian", "irq": "Iraqi", "tcn": "a third-country national"}[str(last["origin"])]
+            return f"Nearly everyone in {place} {verb('be', past=was)} {one} {dated}"
+    ordered = same.assign(_at=same["origin"].astype(str).map(list(_NATIONALS).index)).sort_values("_at")
+    people = join_words([f"{told(r).said} {_NATIONALS[str(r['origin'])]}" for r in ordered.to_dict("records")])
+    return f"{place} {verb('hold', past=was, plural=several(ledger, camp))} {people} {dated}"
+
+
+@chart("camps.children", _camp_option)
+def children(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+    """Share of children, and of women and children, in the camps; the sentence is of one camp."""
     names = place_names(ledger)
     frames = []
     for indicator, words in (
@@ -132,21 +149,29 @@ def children(ledger: Ledger) -> ChartSpec:
         label = rows["place"].astype(str).map(lambda p: names.get(p, p)) + ", " + words
         frames.append(series_points(ledger, rows.assign(_label=label), "_label"))
     data = pd.concat(frames, ignore_index=True).sort_values("period_end", kind="stable") if frames else empty_points()
-    lead = headline_rows(data)
-    hol = lead.loc[(lead["place"].astype(str) == "al-hol") & (lead["indicator"].astype(str) == "camp_share_children")]
-    told = (
-        f"Children are {hol.iloc[-1]['text']} of the people in al-Hol {when(hol.iloc[-1])}"
-        if len(hol)
-        else "Children in the camps"
-    )
     return ChartSpec(
         name="camps.children",
-        title=told,
+        title=_children_sentence(ledger, camp, headline_rows(data)),
         subtitle="Share of children (under 18 unless the source says otherwise) and of women and children, percent",
         mark="dots",
         data=data,
         unit="percent",
     )
+
+
+def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
+    place = short_names(ledger).get(camp, camp)
+    own = lead.loc[lead["place"].astype(str) == camp]
+    for indicator, who in (
+        ("camp_share_children", "children"),
+        ("camp_share_women_and_children", "women and children"),
+    ):
+        rows = own.loc[own["indicator"].astype(str) == indicator]
+        if len(rows):
+            last = rows.iloc[-1]
+            does = verb("be", past=past(ledger, last), plural=True)
+            return f"{capital(told(last).said)} of the people in {place} {does} {who} ({told(last).dated})"
+    return f"No source gives the share of children in {place}"
 
 
 @chart("camps.ages")
@@ -169,10 +194,11 @@ def ages(ledger: Ledger) -> ChartSpec:
             .drop(columns="_at")
             .reset_index(drop=True)
         )
-        when = lead["period_end"].max()
-        title = f"{total.index[0]} children are the most numerous in al-Hol on {date_text(when)}"
+        last = lead.loc[lead["period_end"].idxmax()]
+        does = verb("hold", past=past(ledger, last))
+        title = f"Al-Hol {does} {join_words(_said_origins(total))} children ({told(last).dated})"
     else:
-        title = "Children in al-Hol by nationality"
+        title = "No source counts the children of al-Hol by nationality"
     return ChartSpec(
         name="camps.ages",
         title=title,
@@ -185,32 +211,77 @@ def ages(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _said_origins(total: pd.Series) -> list[str]:
+    """`19,142 Iraqi`, `16,067 Syrian`: counts by nationality as they stand in a list."""
+    return [
+        f"{number_said(float(value))} {'third-country' if str(origin) == 'Third-country' else origin}"
+        for origin, value in total.items()
+    ]
+
+
+@lru_cache(maxsize=8)
+def other_camps(ledger: Ledger) -> tuple[str, ...]:
+    """Camps with figures beside the most documented one, the best documented first; sections of a camp are left out."""
+    rows = ledger.observations
+    held = rows.loc[(rows["indicator"] == "camp_population") & (rows["place_kind"] == "camp")]
+    held = held.loc[held["origin"].isin(["all", "irq"]) & (held["group"] == "total")]
+    camps = set(ledger.places.loc[ledger.places["kind"] == "camp", "place"].astype(str))
+    pairs = zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True)
+    sections = {part for whole, part in pairs if whole in camps}
+    counts = held["place"].astype(str).value_counts()
+    return tuple(place for place in counts.index[1:] if place not in sections)
+
+
 @chart("camps.others")
 def others(ledger: Ledger) -> ChartSpec:
     """The other camps, one panel each, on one scale."""
     names = short_names(ledger)
-    rows = select(ledger, "camp_population", place=("roj", *_SMALL), origin=("all", "irq"))
-    rows = rows.loc[(rows["origin"].astype(str) == "all") | (rows["place"].astype(str) == "jeddah-1")]
+    places = other_camps(ledger)
+    rows = _others_stated(ledger)
     data = series_points(ledger, rows, "place", names)
-    lead = headline_rows(data)
-    newest = lead.groupby(lead["place"].astype(str), sort=False).tail(1).sort_values("period_end", ascending=False)
-    told = join_words(
-        [
-            f"{r['series']} {r['text']} ({date_text(r['period_end'], str(r['date_precision']))})"
-            for r in newest.head(3).to_dict("records")
-        ]
-    )
+    iraqis = sorted({names.get(str(p), str(p)) for p in rows.loc[rows["origin"] == "irq", "place"].astype(str)})
     return ChartSpec(
         name="camps.others",
-        title=f"The other camps are smaller; newest figures: {told}" if len(newest) else "The other camps",
+        title=_others_sentence(ledger, headline_rows(data)),
         subtitle="People in the camp, one panel a camp, one scale; few points because few sources count them",
         mark="line",
         data=data,
         unit="persons",
         facet=True,
-        colours={names.get(p, p): "blue" if p != "jeddah-1" else "orange" for p in ("roj", *_SMALL)},
-        caveats=("Jeddah-1 in Iraq holds Iraqis who came from al-Hol; its count is of Iraqis.",),
+        colours={names.get(p, p): "orange" if names.get(p, p) in iraqis else "blue" for p in places},
+        caveats=tuple(f"The count of {name} is of Iraqis." for name in iraqis),
+        empty="No source gives a figure of another camp.",
     )
+
+
+def _others_stated(ledger: Ledger) -> pd.DataFrame:
+    rows = select(ledger, "camp_population", place=other_camps(ledger), origin=("all", "irq"))
+    # A camp of which only Iraqis are counted, as one that Iraqis alone live in, is told by them.
+    everyone = set(rows.loc[rows["origin"] == "all", "place"].astype(str))
+    return rows.loc[(rows["origin"] == "all") | ~rows["place"].astype(str).isin(everyone)]
+
+
+@lru_cache(maxsize=8)
+def _others_rows(ledger: Ledger) -> pd.DataFrame:
+    """The headline points of the other camps."""
+    return headline_rows(series_points(ledger, _others_stated(ledger), "place", short_names(ledger)))
+
+
+def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
+    """The largest of the other camps: by the figures that still hold, else by the last known ones in the past."""
+    if lead.empty:
+        return "No source gives a figure of another camp"
+    newest = lead.sort_values("period_end", kind="stable").groupby(lead["place"].astype(str), sort=False).tail(1)
+    rows = [row for row in newest.to_dict("records") if row["value"] > 0]
+    holding = [row for row in rows if not past(ledger, row)]
+    if not holding:
+        last = max(rows or newest.to_dict("records"), key=lambda row: row["period_end"])
+        return held_in(str(last["series"]), "people", told(last), past=True)
+    top = sorted(holding, key=lambda row: -row["value"])[:2]
+    people = join_words([f"{row['series']} ({told(row).said}, {told(row).month})" for row in top])
+    if len(top) == 1:
+        return f"{people} is the only other camp with a count in the past year"
+    return f"Of the other camps {people} hold the most people"
 
 
 @chart("camps.killings")
@@ -223,9 +294,9 @@ def killings(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     worst = lead.loc[lead["value"].idxmax()] if len(lead) else None
     title = (
-        f"Murders in al-Hol peak at {worst['text']} in {worst['period_end']:%B %Y}"
+        f"Murders in al-Hol peaked at {worst['text']} in {worst['period_end']:%B %Y}"
         if worst is not None
-        else "Murders in al-Hol"
+        else "No source counts murders in al-Hol by month"
     )
     return ChartSpec(
         name="camps.killings",
@@ -257,11 +328,17 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     again = labels.groupby([labels, rows["indicator"].astype(str)]).cumcount()
     labels = labels.where(again == 0, labels + " (another statement)")
     data = points(rows, series=rows["indicator"].astype(str).map(what), x=labels) if len(rows) else empty_points()
-    year = data.loc[data["period_end"].dt.year == 2021] if len(data) else data
-    spread = f" from {year['value'].min():,.0f} to {year['value'].max():,.0f}" if len(year) else ""
+    title = "No source counts those killed in al-Hol in a year"
+    if len(data):
+        # The year that most sources counted.
+        year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
+        own = data.loc[data["period_end"].dt.year == year]
+        low, high = own["value"].min(), own["value"].max()
+        spread = f"range from {low:,.0f} to {high:,.0f}" if low < high else f"come to {low:,.0f}"
+        title = f"Counts of killings in al-Hol in {year} {spread}"
     return ChartSpec(
         name="camps.killed_counts",
-        title=f"Counts of those killed in al-Hol in 2021 run{spread}" if spread else "Counts of those killed in al-Hol",
+        title=title,
         subtitle="Murders (incidents) and people killed in a year or most of it, as each source counts them",
         mark="bar",
         data=data,
@@ -286,13 +363,17 @@ def deaths(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows.assign(_year=years), "indicator", names)
     data = data.assign(x=[f"{d:%Y}" if d.month == 12 else f"{d:%Y} to {d:%b}" for d in data["period_end"]])
     lead = headline_rows(data)
-    first = lead.loc[lead["indicator"].astype(str) == "camp_deaths_total"]
-    child = lead.loc[(lead["indicator"].astype(str) == "camp_deaths_children") & (lead["x"] == "2019")]
-    title = (
-        f"In 2019 {first.iloc[0]['text']} people died in al-Hol, {child.iloc[0]['text']} of them children"
-        if len(first) and len(child)
-        else "Deaths in al-Hol"
-    )
+    totals = lead.loc[lead["indicator"].astype(str) == "camp_deaths_total"]
+    title = "No source counts deaths in al-Hol"
+    if len(totals):
+        worst = totals.loc[totals["value"].idxmax()]
+        same = (lead["indicator"].astype(str) == "camp_deaths_children") & (lead["x"] == worst["x"])
+        children_too = lead.loc[same]
+        title = f"{capital(told(worst).said)} people died in al-Hol in {worst['x']}"
+        title += f"; {told(children_too.iloc[0]).said} were children" if len(children_too) else ""
+    elif len(lead):
+        worst = lead.loc[lead["value"].idxmax()]
+        title = f"{capital(told(worst).said)} children died in al-Hol in {worst['x']}"
     return ChartSpec(
         name="camps.deaths",
         title=title,
@@ -305,13 +386,12 @@ def deaths(ledger: Ledger) -> ChartSpec:
     )
 
 
-@chart("camps.departures")
-def departures(ledger: Ledger) -> ChartSpec:
-    """Who left al-Hol each year: Iraqis to Iraq, Syrians to their home areas."""
+@chart("camps.departures", _camp_option)
+def departures(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+    """Who left a camp each year: Iraqis to Iraq, Syrians to their home areas."""
     frames = []
     for indicator, name in (("iraqi_returns", "Iraqis to Iraq"), ("syrian_returns", "Syrians home")):
-        rows = headline(ledger, select(ledger, indicator, place="al-hol"))
-        rows = rows.loc[~rows["event"].astype(str).isin(NOT_ADDED)]
+        rows = headline(ledger, select(ledger, indicator, place=camp))
         years = by_period(ledger, rows)
         frames.append(
             added(
@@ -319,13 +399,13 @@ def departures(ledger: Ledger) -> ChartSpec:
             )
         )
     data = pd.concat(frames, ignore_index=True).sort_values(["x", "series"], kind="stable").reset_index(drop=True)
-    iraqis = data.loc[data["series"] == "Iraqis to Iraq"]
-    best = iraqis.loc[iraqis["value"].idxmax()] if len(iraqis) else None
-    title = (
-        f"Iraqi returns from al-Hol are highest in {best['x']}: {best['text']} people"
-        if best is not None
-        else "Departures from al-Hol"
-    )
+    place = short_names(ledger).get(camp, camp)
+    title = f"No source reports journeys home from {place}"
+    if len(data):
+        best = data.loc[data["value"].idxmax()]
+        who = "Iraqis" if best["series"] == "Iraqis to Iraq" else "Syrians"
+        title = f"{capital(told(best).said)} {who} went home from {place} in {best['x']}"
+        title += ", more than in any other year" if len(set(data["x"])) > 2 else ""
     return ChartSpec(
         name="camps.departures",
         title=title,
@@ -335,7 +415,8 @@ def departures(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"Iraqis to Iraq": "irq", "Syrians home": "syr"},
-        caveats=("Sums of reported journeys leave out journeys that no source reported, so they run low.",),
+        caveats=("A sum of reported journeys is at least the whole: journeys that no source reported are missing.",),
+        empty="No source reports journeys home from this camp.",
     )
 
 
@@ -346,11 +427,11 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "nationalities_in_camp")
     data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
-    title = (
-        f"People of {lead.iloc[-1]['text']} nationalities are in {lead.iloc[-1]['place_name']} {when(lead.iloc[-1])}"
-        if len(lead)
-        else "Nationalities in the camps"
-    )
+    title = "No source counts the nationalities in the camps"
+    if len(lead):
+        last = lead.iloc[-1]
+        does = verb("live", past=past(ledger, last), plural=True)
+        title = f"People of {told(last).said} nationalities {does} in {last['place_name']} ({told(last).dated})"
     return ChartSpec(
         name="camps.nationalities",
         title=title,
@@ -372,7 +453,7 @@ def arrivals(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows, "place", place_names(ledger))
     return ChartSpec(
         name="camps.arrivals",
-        title=trend("Arrivals at al-Hol since December 2018", headline_rows(data), "people"),
+        title=_arrived(headline_rows(data)),
         subtitle="Running total of arrivals, people",
         mark="step",
         data=data,
@@ -381,19 +462,22 @@ def arrivals(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _arrived(lead: pd.DataFrame) -> str:
+    if lead.empty:
+        return "No source counts the arrivals at al-Hol"
+    last = lead.iloc[-1]
+    start = last["period_start"]
+    since = f" from {month_text(start)}" if pd.notna(start) else ""
+    return f"{capital(told(last).said)} people reached al-Hol{since} to {told(last).dated}"
+
+
 @chart("camps.custody")
 def custody(ledger: Ledger) -> ChartSpec:
     """Who held each camp, from when to when."""
     data = custody_points(ledger, "camp")
-    changed = data.loc[(data["place"].astype(str) == "al-hol") & (data["series"] == "government")]
-    title = (
-        f"Al-Hol passes to the Syrian government on {date_text(changed.iloc[0]['period_start'])}"
-        if len(changed)
-        else "Who holds the camps"
-    )
     return ChartSpec(
         name="camps.custody",
-        title=title,
+        title=custody_sentence(data, "camp"),
         subtitle="Holder of each camp over time; hatched where the start or end is not known",
         mark="spans",
         data=data,
@@ -419,15 +503,9 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
         if len(held)
         else empty_points()
     )
-    biggest = data.loc[data["value"].idxmax()] if len(data) else None
-    title = (
-        f"{biggest['x']} holds {biggest['text']} people, the most of {len(data)} camps with a figure"
-        if biggest is not None and len(data) > 1
-        else "Camps with a figure"
-    )
     return ChartSpec(
         name="camps.map",
-        title=title,
+        title=map_sentence(ledger, data),
         subtitle=f"People in camp on {date_text(date)}: the newest figure that is not older than a year",
         mark="map",
         data=data,
@@ -436,7 +514,32 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
         map=MapView(
             REGION,
             circle_label="People in camp",
-            labels=("al-hol", "roj", "jeddah-1", "areesha", "akhtarin", "mahmoudli", "ain-issa"),
+            zeros=zero_words(ledger, data, date),
         ),
         empty="No camp has a figure in the year before this date.",
     )
+
+
+@takeaway.sentence("camps", _camp_option)
+def sentence(ledger: Ledger, camp: str = "al-hol") -> str:
+    """Who is in the chosen camp, and where most of the others are."""
+    name = short_names(ledger).get(camp, camp)
+    told_of = camp_sentence(ledger, name, stock(ledger, "camp_population", camp))
+    lead = _others_rows(ledger)
+    others_of = lead.loc[lead["place"].astype(str) != camp] if len(lead) else lead
+    return f"{told_of}. {_others_sentence(ledger, others_of)}."
+
+
+@takeaway.tiles("camps")
+def tiles(ledger: Ledger, camp: str = "al-hol") -> list[Tile | None]:
+    """The newest figure of the chosen camp, of all its people and of each nationality."""
+    name = short_names(ledger).get(camp, camp)
+    return [
+        tile(ledger, select(ledger, "camp_population", place=camp, origin=origin), f"{who} in {name}")
+        for origin, who in (
+            ("all", "People"),
+            ("irq", "Iraqis"),
+            ("syr", "Syrians"),
+            ("tcn", "Third-country nationals"),
+        )
+    ]

@@ -8,10 +8,25 @@ from math import isinf
 import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
-from analysis.words import date_text
+from analysis.words import Told, date_text, is_old, month_text, said, total_by
+from charts import takeaway
 from charts.catalog import chart
-from charts.common import as_of, event_points, short_names, with_position
+from charts.common import (
+    as_of,
+    camp_sentence,
+    event_points,
+    event_sentence,
+    map_sentence,
+    past,
+    people_sentence,
+    short_names,
+    stock,
+    told,
+    with_position,
+)
+from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
+from charts.tiles import Tile, tile
 from loaders import Ledger
 
 
@@ -91,16 +106,9 @@ def places_map(ledger: Ledger) -> ChartSpec:
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
     data = with_position(ledger, pd.concat(frames, ignore_index=True))
-    newest = data.loc[data["series"] == "Detention facilities"].sort_values("period_end").tail(1)
-    title = (
-        f"{len(data)} camps and prisons have a figure; the newest for a prison is {newest.iloc[0]['text']} in "
-        f"{newest.iloc[0]['x']} ({date_text(newest.iloc[0]['period_end'], str(newest.iloc[0]['date_precision']))})"
-        if len(newest)
-        else f"{len(data)} camps and prisons have a figure"
-    )
     return ChartSpec(
         name="overview.map",
-        title=title,
+        title=map_sentence(ledger, data.loc[data["series"] == "Camps"]),
         subtitle="People in each camp and prison: the newest figure not older than three years",
         mark="map",
         data=data,
@@ -109,7 +117,7 @@ def places_map(ledger: Ledger) -> ChartSpec:
         map=MapView(
             (37.0, 30.2, 47.6, 38.4),
             circle_label="People held",
-            labels=("al-hol", "roj", "jeddah-1", "mahmoudli", "al-karkh", "nasiriyah", "al-sinaa"),
+            zeros=zero_words(ledger, data, end),
         ),
     )
 
@@ -122,7 +130,10 @@ def changes(ledger: Ledger) -> ChartSpec:
         rows = series(ledger, headline_series(ledger, item))
         moved = change_since(rows, _MONTHS)
         stock = len(rows) and str(rows["kind"].iloc[0]) == "stock"
-        if moved is None or not stock or pd.isna(moved.share) or not moved.share:
+        if moved is None or not stock or pd.isna(moved.share) or not moved.share or not moved.certain:
+            continue
+        # What an event has ended or overtaken did not change by what it was last counted at.
+        if past(ledger, rows.iloc[-1]) and rows.iloc[-1]["value"] > 0:
             continue
         last = points(rows.tail(1), series="fell" if moved.share < 0 else "rose").iloc[0].to_dict()
         sign = "−" if moved.share < 0 else "+"
@@ -141,6 +152,7 @@ def changes(ledger: Ledger) -> ChartSpec:
                 "basis": "change",
                 "text": _told(size, sign),
                 "note": told,
+                "change": _change(item.label, moved, rows.iloc[-1]),
             }
         )
     data = pd.DataFrame(records).sort_values("value", ascending=False, kind="stable") if records else empty_points()
@@ -148,7 +160,7 @@ def changes(ledger: Ledger) -> ChartSpec:
     top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="overview.changes",
-        title=f"{top['x']} moved most in a year, {top['note']}" if top is not None else "What changed in a year",
+        title=_moved_most(top),
         subtitle="Change of each headline figure against about a year before, percent of the earlier figure",
         mark="bar",
         data=data,
@@ -160,6 +172,22 @@ def changes(ledger: Ledger) -> ChartSpec:
         ),
         empty="No headline series has a figure about a year before its newest.",
     )
+
+
+def _change(label: str, moved: Change, last: pd.Series) -> str:
+    """`people in al-Hol, from 37,363 in Feb 2025 to none in Feb 2026`."""
+    precision = str(last["date_precision"])
+    now = Told(moved.now, moved.now_date, precision)
+    said_now = "none" if moved.now.value == 0 else now.said
+    label = label if label[:3].isupper() or label[:2] in ("US", "IDP") else label[:1].lower() + label[1:]
+    return f"{label}, from {said(moved.before)} in {month_text(moved.before_date)} to {said_now} in {now.month}"
+
+
+def _moved_most(top: pd.Series | None) -> str:
+    """The largest change: `People in al-Hol: none by 22 Feb 2026, down from 37,363 in Feb 2025`."""
+    if top is None:
+        return "No headline figure can be compared with a year before"
+    return f"The largest change in a year: {top['change']}"
 
 
 def _size_of(moved: Change) -> Figure:
@@ -189,14 +217,15 @@ def events(ledger: Ledger) -> ChartSpec:
     """Events of the last twelve months of the ledger, in lanes."""
     last = ledger.events["date"].max()
     rows = ledger.events.loc[ledger.events["date"] > last - pd.DateOffset(months=_MONTHS)]
+    old = pd.notna(last) and is_old(last, ledger.today)
     data = event_points(rows)
     newest = rows.sort_values(["date", "line"]).iloc[-1] if len(rows) else None
     return ChartSpec(
         name="overview.events",
-        title=f"Latest event: {newest['title']}, {date_text(newest['date'], str(newest['date_precision']))}"
-        if newest is not None
-        else "Events",
-        subtitle=f"{len(rows)} events in the twelve months to {date_text(last)}",
+        title=event_sentence(newest) if newest is not None else "No event is known",
+        subtitle=f"Events in the twelve months to {date_text(last)}{', the last known ones' if old else ''}"
+        if len(rows)
+        else "Events of the last twelve months",
         mark="timeline",
         data=data,
         unit="",
@@ -213,3 +242,27 @@ def events(ledger: Ledger) -> ChartSpec:
             "Funding": "gold",
         },
     )
+
+
+def _detainees(ledger: Ledger) -> str:
+    """How many were held, and how many had been moved since where that is told."""
+    held_ = stock(ledger, "detainees_held", "ne-syria")
+    moved = stock(ledger, "detainees_transferred_total", "ne-syria")
+    said_held = people_sentence(ledger, "ISIS suspects", "held in northeast Syria", held_, compare=False)
+    if moved.empty or held_.empty or moved.iloc[-1]["period_end"] <= held_.iloc[-1]["period_end"]:
+        return f"{said_held}."
+    return f"{said_held}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
+
+
+@takeaway.sentence("overview")
+def sentence(ledger: Ledger) -> str:
+    """The camp that everyone asks after, and the detainees."""
+    first = HEADLINES[0]
+    name = short_names(ledger).get(first.place, first.place)
+    return f"{camp_sentence(ledger, name, stock(ledger, first.indicator, first.place))}. {_detainees(ledger)}"
+
+
+@takeaway.tiles("overview")
+def tiles(ledger: Ledger) -> list[Tile | None]:
+    """The newest figure of each headline series."""
+    return [tile(ledger, headline_series(ledger, item), item.label) for item in HEADLINES]

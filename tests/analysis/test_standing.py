@@ -35,7 +35,7 @@ def test_a_fresh_stock_holds(with_rows: Maker) -> None:
 
 
 def test_a_stock_older_than_a_year_is_told_in_the_past(with_rows: Maker) -> None:
-    found = how(with_rows({"period_end": "2025-11-20"}))
+    found = how(with_rows({"period_end": "2025-11-20", "place": "areesha"}))
     assert (found.state, found.past, found.final) == ("old", True, False)
 
 

@@ -1,0 +1,222 @@
+"""Sentences on people who fled and who went back: two stocks side by side, where the most are, who fell most.
+
+Every function takes plain values (names, figures, dates, whether it is past) and gives English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite, nan
+from typing import TYPE_CHECKING
+
+from analysis.words.figures import number_text, said
+from analysis.words.grammar import capital, join_words, the, verb
+from analysis.words.sentences import Told, against, direction
+
+if TYPE_CHECKING:
+    from analysis.hedge import Figure
+
+LONGEST = 110  # characters; a longer sentence leaves out what it can
+_LEVEL = 0.05  # share by which figures may differ that are about the same
+Named = tuple[str, Told]
+
+
+def out_and_back(
+    where: str, noun: str, out: Told, back: Told, *, out_past: bool = False, back_past: bool = False
+) -> str:
+    """The displaced beside the returned: `In Kirkuk 90,738 people were displaced and 800 were back (28 Feb 2021)`.
+
+    Each has its own date where the dates differ.
+    """
+    fled = f"{out.said} {noun} {verb('be', past=out_past, plural=out.figure.value != 1)} displaced"
+    home = f"{back.said} {verb('be', past=back_past, plural=back.figure.value != 1)} back ({back.dated})"
+    own = "" if out.dated == back.dated else f" ({out.dated})"
+    return f"In {where} {fled}{own} and {home}"
+
+
+# Hedges that stand for both figures when both bear them.
+_SHARED = ("about ", "an estimated ", "at least ", "at most ", "nearly ")
+
+
+def pair_said(first: Figure, second: Figure, link: str = "and") -> str:
+    """`about 260,000 of 1.21 million`, `an estimated 643,000 and 639,000`: a hedge that both bear is said once."""
+    one, other = said(first), said(second)
+    hedge = next((words for words in _SHARED if one.startswith(words)), "")
+    return f"{one} {link} {other.removeprefix(hedge) if hedge else other}"
+
+
+def leaders(named: Sequence[Named]) -> list[Named]:
+    """Those that may be the largest of `named` (largest first): the first, and all that are not surely below it."""
+    return [one for one in named if direction(one[1], named[0][1]) >= 0]
+
+
+def _have(one: Told, *, past: bool, plural: bool = False) -> str:
+    """`had`; `was expected to have` where the figure was published before the year that it is for was over."""
+    if one.precision == "year" and one.known < one.date:
+        return f"{verb('be', past=past, plural=plural)} expected to have"
+    return verb("have", past=past, plural=plural)
+
+
+def had_most(named: Sequence[Named], noun: str, *, past: bool = False, whole: Figure | None = None) -> str:
+    """`Ninewa had the most displaced people on 28 Feb 2021: about 260,000 of 1.21 million`.
+
+    `named` (largest first) share a date. Where hedges leave open which of the first two is larger, both are named:
+    `Aleppo and Rural Damascus had the most displaced people in Nov 2014: 1.3 to 1.8 million and about 1.4 million`.
+    """
+    first = leaders(named)[:2]
+    name, top = first[0]
+    if len(first) > 1:
+        both = join_words([name for name, _ in first])
+        how_many = pair_said(top.figure, first[1][1].figure)
+        return f"{both} {_have(top, past=past, plural=True)} the most {noun} {top.when}: {how_many}"
+    how_many = pair_said(top.figure, whole, "of") if whole is not None else top.said
+    return f"{name} {_have(top, past=past)} the most {noun} {top.when}: {how_many}"
+
+
+def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
+    """`Ninewa, Duhok and Erbil each had at least 231,000 displaced people on 28 Feb 2021`; all share a date."""
+    names, when = join_words([name for name, _ in named]), named[0][1].when
+    does = verb("have", past=past, plural=len(named) > 1)
+    floor = min(one.figure.bounds[0] for _, one in named)
+    if len(named) == 1:
+        return f"{names} {does} {named[0][1].said} {noun} {when}"
+    if not isfinite(floor) or floor <= 0:
+        return f"{names} {does} the most {noun} {when}"
+    least = replace(named[0][1].figure, value=floor, low=nan, high=nan, qualifier="at_least")
+    return f"{names} each {does} {said(least)} {noun} {when}"
+
+
+def peaked_in(what: str, name: str, top: Told) -> str:
+    """`Displacement peaked in Ninewa, at about 1.03 million people in Aug 2017`: where and when it was highest."""
+    return f"{what} peaked in {name}, at {top.said} people in {top.month}"
+
+
+def came_mostly_from(name: str, now: Told, *, several: bool = True, past: bool = False) -> str:
+    """`About 661,000 displaced people came from Ninewa (30 Jun 2022), more than from any other governorate`.
+
+    `several` says whether there are others to compare with.
+    """
+    does = verb("come", past=past, plural=True)
+    than = ", more than from any other governorate" if several else ""
+    return capital(f"{now.said} displaced people {does} from {name} ({now.dated}){than}")
+
+
+def said_and_counted(stated: Named, what: str, count: Named | None = None) -> str:
+    """`The Coalition said at least 1.5 million were displaced (Nov 2019), IOM about 1.44 million (Oct 2019)`."""
+    name, one = stated
+    other = f", {count[0]} {count[1].said} ({count[1].month})" if count is not None else ""
+    return f"{name} said {one.said} were {what} ({one.month}){other}"
+
+
+def was_highest(subject: str, top: Told, noun: str) -> str:
+    """`Displacement in Syria was highest in Feb 2020: an estimated 752,000 movements`."""
+    return f"{subject} was highest in {top.month}: {top.said} {noun}".rstrip()
+
+
+def done_in(noun: str, rest: str, now: Told, then: Told | None = None) -> str:
+    """`About 1.34 million refugees returned to Syria in 2025, up from about 513,000 in 2024`; `rest` is in the past."""
+    before = against(now, then) if then is not None else ""
+    return capital(f"{now.said} {noun} {rest} {now.when}{before}")
+
+
+def shares_taken(named: Sequence[tuple[str, float]], of: str, when: str) -> str:
+    """`Aleppo took in 43% of displacement movements in Syria in 2021, Idleb 39%`: shares in percent, largest first."""
+    (name, share), *others = named
+    more = "".join(f", {other} {number_text(round(percent), 'percent')}" for other, percent in others)
+    return f"{name} took in {number_text(round(share), 'percent')} of {of} {when}{more}"
+
+
+def moved_most(noun: str, place: str, first: Told, last: Told, period: str) -> str:
+    """`Syrian refugees in Türkiye fell from about 2.9 million to about 2.35 million in 2025, the largest fall`."""
+    fell = last.figure.value < first.figure.value
+    does, what = ("fell", "the largest fall") if fell else ("rose", "the largest rise")
+    return f"{noun} in {place} {does} from {first.said} to {last.said} {period}, {what}"
+
+
+def wave_of(figure: Figure, place: str, period: str, *, largest: bool = False) -> str:
+    """`About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave counted`."""
+    most = ", the largest wave counted" if largest else ""
+    return capital(f"{said(figure)} people were displaced in {place} {period}{most}")
+
+
+def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", body: str = "") -> str:
+    """Running totals by place: `At least 440,000 Syrians had gone back from Türkiye and 9,000 from Iraq by 9 Jan 2026`.
+
+    `rest` goes before `link` and the place; `body` is who counted, where it must be told and there is room. Each has
+    its own date where the dates differ.
+    """
+    (name, top), *others = named
+    text = f"{top.said} {noun} {rest} {link} {name}"
+    if not others:
+        counted_by = f", by the count of {the(body)}" if body else ""
+        short = f"{text} {top.by}"
+        return capital(short + counted_by if len(short + counted_by) <= LONGEST else short)
+    other, second = others[0]
+    if second.by == top.by:
+        return capital(f"{text} and {second.said} {link} {other} {top.by}")
+    return capital(f"{text} {top.by}, and {second.said} {link} {other} {second.by}")
+
+
+def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
+    """Flows of one period: `About 556,000 Syrian refugees returned from Türkiye and 9,000 from Iraq in 2025`."""
+    (name, top), *others = named
+    more = f" and {others[0][1].said} from {others[0][0]}" if others else ""
+    return capital(f"{top.said} {noun} {done} from {name}{more} {top.when}")
+
+
+def counts_differed(what: str, when: str, low: Named, high: Named, *, past: bool = False) -> str:
+    """`Counts of Iraq's displaced differed most in 2014: IOM about 2.12 million, UNHCR about 3.6 million`."""
+    does = "differed" if past else "differ"
+    return f"{what} {does} most {when}: {low[0]} {low[1].said}, {high[0]} {high[1].said}"
+
+
+def two_counts(what: str, first: Named, second: Named | None = None) -> str:
+    """What two bodies say of the same people: `At least 170,000 (OCHA) or 350,000 (IOM) were displaced (Jan 2026)`.
+
+    Each has its own month where the months differ. The first stands alone where there is no second, or where both
+    would be too long to say.
+    """
+    name, one = first
+    if second is not None:
+        other, two = second
+        same_hedge = one.figure.qualifier == two.figure.qualifier == "at_least"
+        more = two.said.removeprefix("at least ") if same_hedge else two.said
+        if one.month == two.month:
+            text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
+        else:
+            text = f"{one.said} ({name}, {one.month}) or {more} ({other}, {two.month}) were {what}"
+        if len(text) <= LONGEST:
+            return capital(text)
+    return capital(f"{one.said} were {what} {one.when}, {name} said")
+
+
+def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, past: bool = False) -> str:
+    """Of a survey: `42% of those asked in Egypt intended to return within a year, 12% in Iraq (Feb 2025)`."""
+    does = verb("intend", past=past, plural=True)
+    other = f", {low[1].said} in {low[0]}" if low is not None else ""
+    return capital(f"{top.said} of those asked in {where} {does} {rest}{other} ({top.dated})")
+
+
+def two_surveys(rest: str, first: Named, second: Named, *, past: bool = False) -> str:
+    """`27% of those asked by UNHCR intended to return (Feb 2025), about 20% of those asked by the UN (Sep 2025)`."""
+    (body, one), (other, two) = first, second
+    does = verb("intend", past=past, plural=True)
+    text = f"{one.said} of those asked by {the(body)} {does} {rest} ({one.dated})"
+    return capital(f"{text}, {two.said} by {the(other)} ({two.dated})")
+
+
+def level_with(now: Told, then: Told) -> str:
+    """As `against`, and `, about as many as in 2025` where the two are within what hedges leave open."""
+    near = abs(now.figure.value - then.figure.value) <= _LEVEL * max(now.figure.value, then.figure.value)
+    return against(now, then) or (f", about as many as in {then.month}" if near else "")
+
+
+def no_figure(what: str, when: str = "") -> str:
+    """`No source gives returnees by governorate on 25 Dec 2014`."""
+    return f"No source gives {what} {when}".rstrip()
+
+
+def gap_text(first: Told, second: Told) -> str:
+    """`No count between 30 Sep 2022 and 31 Dec 2025 was found.`: a hole in a line."""
+    return f"No count between {first.dated} and {second.dated} was found."

@@ -1,0 +1,111 @@
+"""Sentences on people taken home: number, article, hedge and date as English has them."""
+
+import pandas as pd
+import pytest
+
+from analysis import Figure
+from analysis.words import Told
+from analysis.words.home import (
+    group_said,
+    nationals_said,
+    people_said,
+    remained,
+    share_of_children,
+    states_that_took_home,
+    took_home,
+    took_home_most,
+)
+
+NAN = float("nan")
+
+
+def figure(value: float, kind: str = "exact") -> Figure:
+    return Figure(value, NAN, NAN, kind, "persons")
+
+
+def told(value: float, kind: str = "exact", day: str = "2025-09-16", precision: str = "day") -> Told:
+    return Told(figure(value, kind), pd.Timestamp(day), precision)
+
+
+def test_one_is_a_person_and_several_are_people() -> None:
+    assert people_said(figure(1)) == "1 person"
+    assert people_said(figure(239, "at_least")) == "at least 239 people"
+    assert group_said(figure(1), "women") == "1 woman"
+    assert group_said(figure(120, "about"), "children") == "about 120 children"
+    assert group_said(figure(7), "under_12") == "7 people"
+
+
+def test_nationals_are_of_a_state_and_children_from_it() -> None:
+    assert nationals_said([("total", figure(182))], "Indonesia") == "182 nationals of Indonesia"
+    both = [("children", figure(120, "about")), ("women", figure(50, "about"))]
+    assert nationals_said(both, "France") == "about 120 children and 50 women from France"
+    mixed = [("children", figure(120, "about")), ("women", figure(50))]
+    assert nationals_said(mixed, "United Kingdom") == "about 120 children and 50 women from the United Kingdom"
+    unlike = [("children", figure(50, "at_least")), ("women", figure(25, "about"))]
+    assert nationals_said(unlike, "Sweden") == "at least 50 children and about 25 women from Sweden"
+
+
+def test_a_total_names_the_state_with_its_article_and_its_date() -> None:
+    assert took_home("France", told(239, "at_least")) == "France took home at least 239 people by 16 Sep 2025"
+    year = told(16, "at_least", "2024-12-31", "year")
+    assert took_home("Netherlands", year) == "The Netherlands took home at least 16 people by the end of 2024"
+
+
+def test_only_lower_bounds_reach_a_later_date_than_their_own() -> None:
+    named = [("Kazakhstan", told(626, "at_least", "2023-05-21")), ("Russia", told(540, "at_least", "2024-11-22"))]
+    assert (
+        took_home_most(named, "by Nov 2025")
+        == "Kazakhstan took home at least 626 people by Nov 2025 and Russia at least 540"
+    )
+    exact = [("Kazakhstan", told(607, "exact", "2021-12-31", "year")), ("United States", told(51, "exact"))]
+    assert (
+        took_home_most(exact, "by Nov 2025")
+        == "Kazakhstan took home 607 people by the end of 2021 and the United States 51 by Sep 2025"
+    )
+
+
+def test_states_are_counted_as_what_reports_name() -> None:
+    named = [("Kazakhstan", told(626, "at_least")), ("Russia", told(540, "at_least"))]
+    assert (
+        states_that_took_home(named, "by 25 Nov 2025")
+        == "Reports name 2 states that took people home by 25 Nov 2025, Kazakhstan the most (at least 626)"
+    )
+    assert (
+        states_that_took_home(named[:1], "by the end of 2017")
+        == "Kazakhstan alone is reported to have taken people home by the end of 2017: at least 626"
+    )
+    stated = [("Kazakhstan", told(607, "exact", "2021-12-31", "year")), named[1]]
+    assert states_that_took_home(stated, "by 25 Nov 2025").endswith("Kazakhstan the most (607 by the end of 2021)")
+
+
+@pytest.mark.parametrize(
+    ("children", "known", "said"),
+    [(80, 100, "Four in five"), (64, 100, "64%"), (10, 10, "All"), (0, 10, "None")],
+)
+def test_a_share_of_children_is_said_as_people_say_it(children: float, known: float, said: str) -> None:
+    assert share_of_children(children, known, "taken home") == f"{said} of the people taken home were children"
+    tail = share_of_children(children, known, "taken home", "where reports tell")
+    assert tail.endswith("were children, where reports tell")
+
+
+def test_those_who_remained_are_told_with_those_who_left_since() -> None:
+    parts = [("children", figure(120, "about")), ("women", figure(50, "about"))]
+    assert (
+        remained(parts, "France", "in Roj camp", "in Jun 2025", figure(13, "at_least"))
+        == "About 120 children and 50 women from France remained in Roj camp in Jun 2025; at least 13 left since"
+    )
+    assert (
+        remained([("women", figure(1))], "Spain", "in Syria", "in 2023")
+        == "1 woman from Spain remained in Syria in 2023"
+    )
+    nobody = remained([("total", figure(0))], "Austria", "in Syria", "in Mar 2025")
+    assert nobody == "No nationals of Austria remained in Syria in Mar 2025"
+
+
+def test_a_long_sentence_leaves_out_the_place() -> None:
+    parts = [("children", figure(66)), ("women", figure(30)), ("men", figure(22))]
+    told = remained(parts, "Bosnia and Herzegovina", "in Northeast Syria", "on 22 Apr 2025", figure(13, "at_least"))
+    assert (
+        told
+        == "66 children, 30 women and 22 men from Bosnia and Herzegovina remained on 22 Apr 2025; at least 13 left since"
+    )
