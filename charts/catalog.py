@@ -36,6 +36,7 @@ _MODULES = (
     "liberation_losses",
     "coalition",
     "funding",
+    "funding_facility",
     "funding_appeals",
     "funding_us",
     "explore",

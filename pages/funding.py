@@ -3,18 +3,16 @@
 import streamlit as st
 
 from analysis import select
+from charts import takeaway
 from charts.common import short_names
-from charts.views.funding import takeaway
-from charts.views.funding_appeals import HOSTS, PLACES, newest_plan
+from charts.views.funding_appeals import HOSTS, PLACES
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
 
-STATEMENT = "coalition-2019-novministerial"
-
 led = ledger()
 names = short_names(led)
-frame.top("Funding", takeaway(led))
+top = frame.top("Funding")
 
 with filters.row():
     place = filters.switch("fun_place", "Plans for", PLACES, "syria", lambda p: str(names.get(p, p)))
@@ -23,20 +21,8 @@ with filters.row():
         "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
     )
 
-raised = select(led, "coalition_assistance_raised")
-required, received = newest_plan(led, place)
-tiles.show(
-    [
-        tiles.tile(led, raised.loc[raised["source"].astype(str) == STATEMENT], "Raised by the Coalition"),
-        tiles.tile(led, required, f"Plan for {names.get(place, place)}, required"),
-        tiles.tile(led, received, f"Plan for {names.get(place, place)}, received"),
-        tiles.tile(led, select(led, "ffs_contributions", origin="all"), "Funding Facility, contributions"),
-        tiles.tile(led, select(led, "oir_cost"), "US cost of operations, last stated"),
-        tiles.tile(
-            led, select(led, "us_humanitarian_assistance", place="syria-crisis"), "US humanitarian aid, Syria crisis"
-        ),
-    ]
-)
+frame.say(top, takeaway.say("funding", led, place=place))
+tiles.show(takeaway.tiles_of("funding", led, place=place))
 frame.note(
     "All sums are nominal, in the currency that the source states; no rate is applied and none is added to another."
 )

@@ -198,12 +198,12 @@ def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, p
     return capital(f"{top.said} of those asked in {where} {does} {rest}{other} ({top.dated})")
 
 
-def two_surveys(rest: str, first: Named, second: Named, *, past: bool = False) -> str:
-    """`27% of those asked by UNHCR intended to return (Feb 2025), about 20% of those asked by the UN (Sep 2025)`."""
+def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool = False) -> str:
+    """`27% of refugees intended to return (UNHCR, Feb 2025), about 20% (United Nations, Sep 2025)`; one if too long."""
     (body, one), (other, two) = first, second
-    does = verb("intend", past=past, plural=True)
-    text = f"{one.said} of those asked by {the(body)} {does} {rest} ({one.dated})"
-    return capital(f"{text}, {two.said} by {the(other)} ({two.dated})")
+    text = f"{one.said} {who} {verb('intend', past=past, plural=True)} {rest} ({body}, {one.dated})"
+    both = f"{text}, {two.said} ({other}, {two.dated})"
+    return capital(both if len(both) <= LONGEST else text)
 
 
 def level_with(now: Told, then: Told) -> str:

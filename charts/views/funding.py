@@ -1,4 +1,4 @@
-"""Charts of pledges and contributions: Coalition stabilisation drives, conferences, the UNDP Funding Facility."""
+"""Charts of pledges: what Coalition members raised, stabilisation drives, conferences."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import join_words, select
-from analysis.words import date_text, number_text
+from analysis.words import Told, capital, the, verb
 from charts.catalog import chart
-from charts.common import headline_rows, origin_names, place_names, ranked, series_points, trend, when
+from charts.common import headline_rows, origin_names, place_names, series_points, told
 from charts.spec import ChartSpec
-from charts.views.campaign import drawn, leading, newest_of, periods, remark, remarks
+from charts.views.campaign import drawn, leading, remark, remarks
 from loaders import Ledger
 
 MONEY = {"usd": "US dollars, nominal", "eur": "euros, nominal"}
 # Conferences on Syria and its region and the plan of the host countries share one place id.
-_REGION = {"syria-region": "Syria and region"}
-NOT_ADDED = "The rows hold for different dates and overlap; they are never added."
+REGION = {"syria-region": "Syria and region"}
 
 
 def _money_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
@@ -29,7 +28,8 @@ def _ids(stems: Mapping[str, str], money: str) -> dict[str, str]:
     return {stem if money == "usd" else f"{stem}_{money}": label for stem, label in stems.items()}
 
 
-def _donor_names(ledger: Ledger) -> dict[str, str]:
+def donor_names(ledger: Ledger) -> dict[str, str]:
+    """Origin id to the name of a donor, without what stands in brackets."""
     return {origin: name.split(" (")[0] for origin, name in origin_names(ledger).items()}
 
 
@@ -38,10 +38,12 @@ def raised(ledger: Ledger) -> ChartSpec:
     """Assistance that Coalition members say they raised."""
     data = series_points(ledger, select(ledger, "coalition_assistance_raised"), "place", {"iraq-syria": "raised"})
     lead = headline_rows(data)
-    last = lead.iloc[-1] if len(lead) else None
+    now = told(lead.iloc[-1]) if len(lead) else None
     return ChartSpec(
         name="funding.raised",
-        title=f"The Coalition states {last['text']} raised {when(last)}" if last is not None else "Assistance raised",
+        title=f"Coalition members said they had raised {now.said} for Iraq and Syria {now.by}"
+        if now is not None
+        else "No source gives what Coalition members raised",
         subtitle="Assistance for Iraq and Syria that Coalition members say they raised, US dollars, nominal",
         mark="dots",
         data=data,
@@ -78,7 +80,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     running = data.loc[(data["series"] == "pledged") & (data["scope"].astype(str) == "part_period")]
     return ChartSpec(
         name="funding.stabilization",
-        title=_newest_drive(data),
+        title=_newest_drive(ledger, data),
         subtitle="Goal of the Coalition's stabilisation drive and pledges to it, US dollars, nominal",
         mark="bar",
         data=data,
@@ -93,15 +95,22 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _newest_drive(data: pd.DataFrame) -> str:
-    """Say what the newest drive with a goal seeks and what is pledged to it."""
+def _newest_drive(ledger: Ledger, data: pd.DataFrame) -> str:
+    """`The 2024 stabilisation drive sought $394 mn; at least $200 mn was pledged by 30 Sep 2024`: the newest goal."""
     goals = data.loc[data["series"] == "goal"].sort_values("period_end")
     if goals.empty:
-        return "Stabilisation drives"
+        return "No source gives the goal of a stabilisation drive"
     goal = goals.iloc[-1]
     pledged = data.loc[(data["x"] == goal["x"]) & (data["series"] != "goal")]
-    told = f"; {pledged.iloc[0]['text']} is pledged {when(pledged.iloc[0])}" if len(pledged) else ""
-    return f"The stabilisation drive of {goal['x']} seeks {goal['text']}{told}"
+    year, _, place = str(goal["x"]).partition(", ")
+    where = f" for {the(place)}" if place else ""
+    does = verb("seek", past=goal["period_end"] <= ledger.today)
+    text = f"The {year} stabilisation drive{where} {does} {told(goal).said}"
+    if pledged.empty:
+        return f"{text}; no figure of pledges found"
+    now = told(pledged.iloc[0])
+    until = "" if str(pledged.iloc[0]["scope"]) == "year_total" else f" {now.by}"
+    return f"{text}; {now.said} was pledged{until}"
 
 
 def _drive(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
@@ -118,15 +127,17 @@ def _upto(row: Mapping[str, object]) -> str:
 @chart("funding.stabilization_donors")
 def stabilization_donors(ledger: Ledger) -> ChartSpec:
     """Pledges of single donors to the stabilisation drives."""
-    names = _donor_names(ledger)
+    names = donor_names(ledger)
     rows = leading(ledger, select(ledger, "stabilization_pledges"))
     rows = rows.loc[rows["origin"].astype(str) != "all"].sort_values("value", ascending=False, kind="stable")
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series="pledged", x=label)
-    told = ranked(data, lambda r: str(r["x"]))
+    best = largest(data)
     return ChartSpec(
         name="funding.stabilization_donors",
-        title=f"Largest single pledges found: {told}" if told else "Pledges by donor",
+        title=f"Of the donors named {the(best[0])} pledged most to one drive: {best[1].said} in {best[1].date:%Y}"
+        if best
+        else "No source names what single donors pledged",
         subtitle="Pledges of single donors to the stabilisation drive of the year, US dollars, nominal",
         mark="bar",
         data=data,
@@ -148,28 +159,43 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
         money,
     )
     data = _by_conference(ledger, what)
-    this = data.loc[data["series"] == "for the conference year"]
-    top = this.loc[this["value"].idxmax()] if len(this) else None
+    this = headline_rows(data, "for the conference year")
+    same = this.loc[this["place"] == this.iloc[0]["place"]] if len(this) else this
+    shown = same.loc[[same.index[0], same["value"].idxmax()]].drop_duplicates("x") if len(same) else same
     return ChartSpec(
         name="funding.conferences",
-        title=f"The largest grant pledges for one year: {top['text']} ({top['x']})"
-        if top is not None
-        else "Conferences",
+        title=_newest_conference(shown),
         subtitle=f"Grants pledged at conferences, all donors, {MONEY.get(money, money)}",
         mark="bar",
         data=data,
         unit=money,
         x_kind="category",
         colours={"for the conference year": "blue", "for later years": "orange"},
-        caveats=("Dollar and euro figures of one conference are the same pledges; neither is converted here.",),
+        caveats=remarks(
+            "Dollar and euro figures of one conference are the same pledges; neither is converted here.",
+            *(f"{r['x']}: {r['note']}." for r in shown.to_dict("records") if r["note"]),
+        ),
     )
+
+
+def _newest_conference(rows: pd.DataFrame) -> str:
+    """What the newest conference pledged, against the most for one year; `rows` are these two, or the one that is both.
+
+    Only conferences on one place are compared.
+    """
+    if rows.empty:
+        return "No source gives what was pledged at a conference"
+    now, best = told(rows.iloc[0]), told(rows.iloc[-1])
+    place = str(rows.iloc[0]["x"]).partition(", ")[2]
+    most = ", the most for one year" if len(rows) == 1 else f"; the most for one year was {best.said} ({best.date:%Y})"
+    return f"Donors pledged {now.said} for {place} in {now.month}{most}"
 
 
 def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
     """Sums of all donors by conference, newest first, other statements as light marks."""
     names = place_names(ledger)
     data = series_points(ledger, select(ledger, tuple(what), origin="all"), "indicator", what)
-    place = data["place"].astype(str).map(lambda p: _REGION.get(p, names.get(p, p)))
+    place = data["place"].astype(str).map(lambda p: REGION.get(p, names.get(p, p)))
     data = data.assign(x=data["period_end"].dt.strftime("%Y") + ", " + place) if len(data) else data
     order = {label: i for i, label in enumerate(what.values())}
     data = data.assign(_at=data["series"].map(order))
@@ -182,14 +208,14 @@ def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
 @chart("funding.delivered", _money_option)
 def delivered(ledger: Ledger, money: str = "usd") -> ChartSpec:
     """Grants that donors delivered after conferences, where they were tracked."""
-    names = _donor_names(ledger) | {"all": "all donors"}
+    names = donor_names(ledger) | {"all": "all donors"}
     indicator = next(iter(_ids({"conference_grants_delivered": ""}, money)))
     rows = leading(ledger, select(ledger, indicator)).iloc[::-1]
     label = rows["period_end"].dt.strftime("%Y") + ", " + rows["origin"].astype(str).map(names)
     data = drawn(rows, series="delivered", x=label)
     return ChartSpec(
         name="funding.delivered",
-        title=f"Delivered where it was tracked: {ranked(data, lambda r: str(r['x']))}" if len(data) else "Delivered",
+        title=_delivered(data, names),
         subtitle=f"Grants that donors paid in the year by tracking of the EU and the UN, {MONEY.get(money, money)}",
         mark="bar",
         data=data,
@@ -200,18 +226,24 @@ def delivered(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
 
 
+def _delivered(data: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """What the donors delivered in the newest year that was tracked; `data` are newest first."""
+    if data.empty:
+        return "No source gives what donors delivered after a conference"
+    now = told(data.iloc[0])
+    origin = str(data.iloc[0]["origin"])
+    who = f"{names[origin]} together" if origin == "all" else names[origin]
+    return f"{capital(the(who))} delivered {now.said} in grants in {now.date:%Y}, the last year tracked"
+
+
 @chart("funding.conference_loans", _money_option)
 def conference_loans(ledger: Ledger, money: str = "usd") -> ChartSpec:
     """Loans announced at conferences, and headline totals that mix years, loans and investment."""
     what = _ids({"conference_total": "total as announced", "conference_loans": "loans"}, money)
     data = _by_conference(ledger, what)
-    top = headline_rows(data)
-    best = top.loc[top["value"].idxmax()] if len(top) else None
     return ChartSpec(
         name="funding.conference_loans",
-        title=f"Totals with loans, credit or several years reach {best['text']} ({best['x']}, {best['series']})"
-        if best is not None
-        else "Loans and totals",
+        title=_largest_with_loans(headline_rows(data)),
         subtitle=f"Loans announced at conferences and announced totals that mix years, loans or investment, "
         f"{MONEY.get(money, money)}",
         mark="bar",
@@ -223,19 +255,32 @@ def conference_loans(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
 
 
+def _largest_with_loans(rows: pd.DataFrame) -> str:
+    """The largest total or sum of loans that a conference announced."""
+    if rows.empty:
+        return "No source gives loans or totals announced at a conference"
+    row = rows.loc[rows["value"].idxmax()]
+    best, place = told(row), str(row["x"]).partition(", ")[2]
+    what = "sum of loans announced" if row["series"] == "loans" else "total announced, with loans or investment,"
+    return f"The largest {what} was {best.said}, for {place} in {best.month}"
+
+
 @chart("funding.conference_donors", _money_option)
 def conference_donors(ledger: Ledger, money: str = "usd") -> ChartSpec:
     """What single donors announced at conferences."""
-    names = _donor_names(ledger)
+    names = donor_names(ledger)
     what = _ids({"conference_pledges": "grants", "conference_total": "with loans, credit or investment"}, money)
     rows = leading(ledger, select(ledger, tuple(what)))
     rows = rows.loc[rows["origin"].astype(str) != "all"].sort_values("value", ascending=False, kind="stable").head(20)
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
-    told = ranked(data, lambda r: str(r["x"]))
+    best = largest(data)
+    mixed = ", with loans or investment" if len(data) and data.iloc[0]["series"] != "grants" else ""
     return ChartSpec(
         name="funding.conference_donors",
-        title=f"Largest announcements of single donors: {told}" if told else "Donors at conferences",
+        title=f"{capital(the(best[0]))} announced most: {best[1].said} in {best[1].date:%Y}{mixed}"
+        if best
+        else "No source gives what a donor announced at a conference",
         subtitle=f"Sums that single donors announced at conferences, {MONEY.get(money, money)}",
         mark="bar",
         data=data,
@@ -246,186 +291,9 @@ def conference_donors(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
 
 
-@chart("funding.ffs")
-def ffs(ledger: Ledger) -> ChartSpec:
-    """Contributions to the UNDP Funding Facility for Stabilization, running total."""
-    data = series_points(ledger, select(ledger, "ffs_contributions", origin="all"), "place", {"iraq": "contributions"})
-    return ChartSpec(
-        name="funding.ffs",
-        title=trend("Contributions to the Funding Facility for Stabilization", headline_rows(data)),
-        subtitle="Contributions of all donors to UNDP's facility in Iraq, running total, US dollars, nominal",
-        mark="step",
-        data=data,
-        unit="usd",
-        colours={"contributions": "blue"},
-    )
-
-
-@chart("funding.ffs_donors")
-def ffs_donors(ledger: Ledger) -> ChartSpec:
-    """What each donor gave to the facility, by its newest statement."""
-    names = _donor_names(ledger)
-    rows = select(ledger, "ffs_contributions")
-    rows = newest_of(ledger, rows.loc[rows["origin"].astype(str) != "all"], ["origin"])
-    data = drawn(rows, series="contributed", x=_with_date(rows, names))
-    told = ranked(data, lambda r: names.get(str(r["origin"]), str(r["origin"])))
-    return ChartSpec(
-        name="funding.ffs_donors",
-        title=f"Largest donors of the facility: {told}" if told else "Donors of the facility",
-        subtitle="Contributions of single donors up to the date named, running totals, US dollars, nominal",
-        mark="bar",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours={"contributed": "blue"},
-        caveats=(NOT_ADDED, "A later statement of a donor can be lower because it counts less."),
-    )
-
-
-def _with_date(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    dates = [date_text(r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
-    return rows["origin"].astype(str).map(names) + ", " + pd.Series(dates, index=rows.index, dtype=object)
-
-
-@chart("funding.ffs_single")
-def ffs_single(ledger: Ledger) -> ChartSpec:
-    """Single contributions to the facility as they were announced."""
-    names = _donor_names(ledger)
-    rows = leading(ledger, select(ledger, "ffs_new_contribution")).sort_values("value", ascending=False, kind="stable")
-    data = drawn(rows, series="announced", x=_with_date(rows, names))
-    told = ranked(data, lambda r: str(r["x"]), 2)
-    return ChartSpec(
-        name="funding.ffs_single",
-        title=f"Largest single contributions announced: {told}" if told else "Single contributions",
-        subtitle="Contributions to the facility announced on the date, US dollars, nominal",
-        mark="bar",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours={"announced": "teal"},
-        height=640,
-    )
-
-
-@chart("funding.ffs_projects")
-def ffs_projects(ledger: Ledger) -> ChartSpec:
-    """Projects of the facility, all and completed, running totals."""
-    what = {"ffs_projects": "all projects", "ffs_projects_completed": "completed"}
-    data = series_points(ledger, select(ledger, tuple(what), place="iraq"), "indicator", what)
-    done = headline_rows(data, "completed")
-    most = done.loc[done["value"].idxmax()] if len(done) else None
-    return ChartSpec(
-        name="funding.ffs_projects",
-        title=f"The facility has completed {most['text']} projects {when(most)}, the highest count stated"
-        if most is not None
-        else "Projects of the facility",
-        subtitle="Projects of the facility in Iraq since its start, running totals",
-        mark="step",
-        data=data,
-        unit="projects",
-        colours={"all projects": "grey", "completed": "blue"},
-        caveats=remarks(remark(ledger, "ffs_projects", "definition"), remark(ledger, "ffs_projects")),
-    )
-
-
-@chart("funding.ffs_places")
-def ffs_places(ledger: Ledger) -> ChartSpec:
-    """Projects of the facility by governorate."""
-    names = place_names(ledger)
-    rows = select(ledger, "ffs_projects")
-    rows = newest_of(ledger, rows.loc[rows["place"].astype(str) != "iraq"], ["place"])
-    data = drawn(rows, series="projects", x=rows["place"].astype(str).map(names))
-    date = f" {when(data.iloc[0])}" if len(data) else ""
-    return ChartSpec(
-        name="funding.ffs_places",
-        title=f"Most projects are in {ranked(data, lambda r: str(r['x']), 2)}"
-        if len(data)
-        else "Projects by governorate",
-        subtitle=f"Projects of the facility by governorate, running totals{date}",
-        mark="bar",
-        data=data,
-        unit="projects",
-        x_kind="category",
-        colours={"projects": "blue"},
-    )
-
-
-@chart("funding.euro")
-def euro(ledger: Ledger) -> ChartSpec:
-    """Sums stated in euros outside the conferences: facility, stabilisation, camps."""
-    names, places = _donor_names(ledger), place_names(ledger)
-    totals = newest_of(ledger, select(ledger, "ffs_contributions_eur"), ["origin"])
-    single = leading(
-        ledger, select(ledger, ("stabilization_pledges_eur", "ffs_new_contribution_eur", "camp_funding_eur"))
-    )
-    # Iraq and Syria are parts of the sum for both.
-    single = single.loc[
-        ~(
-            (single["indicator"].astype(str) == "stabilization_pledges_eur")
-            & (single["place"].astype(str) != "iraq-syria")
-        )
-    ]
-    rows = pd.concat([totals, single]).sort_values("value", ascending=False, kind="stable")
-    label = _with_date(rows, names) + ", " + rows["place"].astype(str).map(places).str.split(" (", regex=False).str[0]
-    data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", EUR"), x=label)
-    return ChartSpec(
-        name="funding.euro",
-        title=f"Largest sums stated in euros: {ranked(data, lambda r: str(r['x']), 2)}"
-        if len(data)
-        else "Sums in euros",
-        subtitle="Sums of single donors stated in euros, up to or on the date named, euros, nominal",
-        mark="bar",
-        data=data,
-        unit="eur",
-        x_kind="category",
-        colours=dict(zip(dict.fromkeys(data["series"]), ("blue", "orange", "teal", "purple"), strict=False)),
-        caveats=(NOT_ADDED,),
-    )
-
-
-@chart("funding.pounds")
-def pounds(ledger: Ledger) -> ChartSpec:
-    """Sums stated in pounds sterling."""
-    places = place_names(ledger)
-    rows = leading(ledger, select(ledger, ("uk_assistance_gbp", "conference_pledges_gbp")))
-    rows = rows.sort_values("value", ascending=False, kind="stable")
-    label = rows["place"].astype(str).map(places | _REGION) + ", " + _dates(rows)
-    data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", GBP"), x=label)
-    return ChartSpec(
-        name="funding.pounds",
-        title=f"Largest sum stated in pounds: {ranked(data, lambda r: str(r['x']), 1)}"
-        if len(data)
-        else "Sums in pounds",
-        subtitle="Sums of the United Kingdom stated in sterling, up to or on the date named, pounds sterling, nominal",
-        mark="bar",
-        data=data,
-        unit="gbp",
-        x_kind="category",
-        colours=dict(zip(dict.fromkeys(data["series"]), ("blue", "orange"), strict=False)),
-        caveats=(NOT_ADDED,),
-    )
-
-
-def _dates(rows: pd.DataFrame) -> pd.Series:
-    words = [date_text(r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
-    return pd.Series(words, index=rows.index, dtype=object)
-
-
-def takeaway(ledger: Ledger) -> str:
-    """The sentence at the top of the page: what was raised, and the newest plan against what it received."""
-    money = headline_rows(series_points(ledger, select(ledger, "coalition_assistance_raised"), "place"))
-    plans = leading(ledger, select(ledger, "hrp_requirements"))
-    received = leading(ledger, select(ledger, "hrp_funding"))
-    both = plans.merge(received, on=["place", "period_end"], suffixes=("", "_got")).sort_values("period_end")
-    if money.empty or both.empty:
-        return ""
-    first, last = money.iloc[-1], both.iloc[-1]
-    share = leading(ledger, select(ledger, "share_funded", place=str(last["place"])))
-    share = share.loc[share["period_end"] == last["period_end"]]
-    told = f", {share.iloc[-1]['value']:,.0f}% of what it needs" if len(share) else ""
-    year = periods(both.tail(1)[["period_start", "period_end", "date_precision"]]).iloc[0]
-    return (
-        f"The Coalition states {first['text']} raised {when(first)}; "
-        f"the humanitarian plan for {last['place_name']} in {year} receives "
-        f"{number_text(last['value_got'], 'usd')}{told}."
-    )
+def largest(data: pd.DataFrame) -> tuple[str, Told] | None:
+    """Donor and figure of the largest drawn sum; None where nothing is drawn."""
+    if data.empty:
+        return None
+    row = data.loc[data["value"].idxmax()]
+    return str(row["origin_name"]).split(" (")[0], told(row)

@@ -3,76 +3,181 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import select
+from analysis.words import Told, against, capital, funded_by, only_required, received_of, span_text, verb
+from charts import takeaway
 from charts.catalog import chart
-from charts.common import headline_rows, place_names, series_points, when
+from charts.common import headline_rows, series_points, short_names, told
 from charts.spec import ChartSpec
+from charts.tiles import Tile, tile
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
 from loaders import Ledger
 
 PLACES = ("iraq", "syria")
 HOSTS = ("turkiye", "lebanon", "jordan", "iraq", "egypt", "syria-region")
-COLOURS = {"required": "grey", "received": "blue"}
+REQUIRED, RECEIVED, SO_FAR = "required", "received", "received so far"
+COLOURS = {REQUIRED: "grey", RECEIVED: "blue", SO_FAR: "teal"}
+# Where the running total of US aid for each country's crisis is kept.
+_US_AID = {"syria": "syria-crisis", "iraq": "iraq"}
+# A gap of as many years from the newest year with money to today is told: no later figure is known.
+_GAP = 2
+_LONGEST = 105  # characters of a headline with what is said last; longer ones leave that out
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A kind of plan: stem of its indicators, its shares funded (of the year, to date), how it is named with its year.
+
+    In `named` `{year}` and `{place}` stand for themselves.
+    """
+
+    stem: str
+    share: str
+    share_to_date: str
+    named: str
+
+
+HUMANITARIAN = Appeal("hrp", "share_funded", "share_funded_to_date", "the {year} humanitarian plan for {place}")
+REFUGEE = Appeal("rrp", "rrp_share_funded", "", "the {year} plan for Syrian refugees in {place}")
+REGIONAL = Appeal("rrp", "rrp_share_funded", "share_funded_to_date", "the {year} regional plan for Syrian refugees")
+CAMP_SECTOR = Appeal("cccm", "cccm_share_funded", "", "the camp sector of the {year} plan for {place}")
 
 
 def _place_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"place": PLACES}
 
 
-def _required_and_received(ledger: Ledger, stem: str, place: str) -> pd.DataFrame:
-    what = {f"{stem}_requirements": "required", f"{stem}_funding": "received"}
+def _name(ledger: Ledger, place: str) -> str:
+    return short_names(ledger).get(place, place)
+
+
+def _drawn_plans(ledger: Ledger, appeal: Appeal, place: str) -> pd.DataFrame:
+    """Required and received by plan year (`x`); of years without a total received, the newest sum received so far."""
+    what = {f"{appeal.stem}_requirements": REQUIRED, f"{appeal.stem}_funding": RECEIVED}
     data = by_year(ledger, select(ledger, tuple(what), place=place, origin="all"), "indicator", what)
-    return data.sort_values("period_end", kind="stable").reset_index(drop=True)
+    part = leading(ledger, select(ledger, f"{appeal.stem}_funding_to_date", place=place, origin="all"))
+    year = part["period_start"].dt.strftime("%Y")
+    part = part.loc[~year.isin(data.loc[data["series"] == RECEIVED, "x"])].groupby(year, sort=False).tail(1)
+    if len(part):
+        data = pd.concat([data, drawn(part, series=SO_FAR, x=part["period_start"].dt.strftime("%Y"))])
+    return data.sort_values(["x", "period_end"], kind="stable").reset_index(drop=True)
 
 
-def _told(data: pd.DataFrame, subject: str) -> str:
-    """`The plan for Iraq in 2022 receives $362 mn of the $400 mn required`: the newest year with both figures."""
-    lead = headline_rows(data)
-    needs = lead.loc[lead["series"] == "required"].set_index("x")["text"]
-    gifts = lead.loc[lead["series"] == "received"].set_index("x")["text"]
-    both = [year for year in needs.index if year in gifts.index]
-    if not both:
-        return subject
-    return f"{subject} in {both[-1]} receives {gifts[both[-1]]} of the {needs[both[-1]]} required"
+def _known(data: pd.DataFrame) -> dict[int, dict[str, Told]]:
+    """By plan year and series the figure that leads; where none leads (an early vintage), the one other count known."""
+    rows = data.loc[~data["role"].isin(["kept_out", "beside"])]
+    rows = rows.sort_values("role", key=lambda role: role != "headline", kind="stable").drop_duplicates(["x", "series"])
+    found: dict[int, dict[str, Told]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(int(row["x"]), {})[str(row["series"])] = told(row)
+    return found
 
 
-def newest_plan(ledger: Ledger, place: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Observations of what the newest plan with both figures required and received, for tiles."""
-    needs = select(ledger, "hrp_requirements", place=place, origin="all")
-    gifts = select(ledger, "hrp_funding", place=place, origin="all")
-    both = set(needs["period_end"]) & set(gifts["period_end"])
-    newest = max(both, default=pd.NaT)
-    return needs.loc[needs["period_end"] == newest], gifts.loc[gifts["period_end"] == newest]
+def _over(ledger: Ledger, year: int) -> bool:
+    return pd.Timestamp(year, 12, 31) <= ledger.today
+
+
+def _share(ledger: Ledger, indicator: str, place: str, held: Told, asked: Told | None) -> str:
+    """The share funded that is stated for the date of what was received, if it agrees with the sums, or empty."""
+    rows = leading(ledger, select(ledger, indicator, place=place)) if indicator else None
+    rows = rows.loc[rows["period_end"] == held.date] if rows is not None else None
+    if rows is None or rows.empty or asked is None:
+        return ""
+    share = told(rows.iloc[-1])
+    off = abs(share.figure.value - 100 * held.figure.value / asked.figure.value)
+    return share.figure.text if off <= 1 else ""
+
+
+def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) -> str:
+    """The newest plan year with money against what it required; what is known to date where its year still runs."""
+    known = _known(data)
+    name = _name(ledger, place)
+    money = max((year for year, held in known.items() if set(held) - {REQUIRED}), default=0)
+    asked = max((year for year, held in known.items() if REQUIRED in held), default=0)
+
+    def plan(year: int) -> str:
+        return appeal.named.format(year=year, place=name)
+
+    if not known:
+        return f"No source gives what {appeal.named.format(year='', place=name).replace('  ', ' ')} received"
+    if asked >= money + _GAP:
+        first = known.get(money, {})
+        held = first.get(RECEIVED) or first.get(SO_FAR)
+        last = f"the last known sum received was {held.said} ({money})" if held is not None else ""
+        return only_required(plan(asked), known[asked][REQUIRED].said, last, over=_over(ledger, asked))
+    held = known[money].get(RECEIVED)
+    needs = known[money].get(REQUIRED)
+    required = needs.said if needs is not None else ""
+    if held is None:
+        part = known[money][SO_FAR]
+        share = _share(ledger, appeal.share_to_date, place, part, needs)
+        return funded_by(plan(money), part.by, part.said, required, share)
+    share = _share(ledger, appeal.share, place, held, needs)
+    more = needs is not None and held.figure.value > needs.figure.value
+    text = received_of(plan(money), held.said, required, share, over=_over(ledger, money), more=more)
+    tail = "; no later figure found" if asked <= money and ledger.today.year - money >= _GAP else ""
+    if asked > money:
+        tail = f"; that of {asked} {verb('require', past=_over(ledger, asked))} {known[asked][REQUIRED].said}"
+    return text + tail if len(text + tail) <= _LONGEST else text
+
+
+def _open_years(data: pd.DataFrame) -> str:
+    """Say of which years nothing received is drawn, so that no blank is read as zero."""
+    known = _known(data)
+    years = sorted(year for year, held in known.items() if set(held) == {REQUIRED})
+    if not years:
+        return ""
+    whole = len(years) == years[-1] - years[0] + 1
+    first, last = (pd.Timestamp(year, 1, 1) for year in (years[0], years[-1]))
+    text = span_text(first, last) if whole else ", ".join(str(year) for year in years)
+    return f"No figure of what was received: {text}."
+
+
+def _so_far(data: pd.DataFrame) -> str:
+    """Say to which date a running year is counted."""
+    rows = data.loc[data["series"] == SO_FAR]
+    return " ".join(f"The plan of {r['x']} is counted {told(r).by} only." for r in rows.to_dict("records"))
+
+
+def _plan_chart(
+    ledger: Ledger, name: str, appeal: Appeal, place: str, subtitle: str, caveats: tuple[str, ...] = ()
+) -> ChartSpec:
+    data = _drawn_plans(ledger, appeal, place)
+    shown = set(data["series"])
+    return ChartSpec(
+        name=name,
+        title=_sentence(ledger, appeal, place, data),
+        subtitle=subtitle,
+        mark="column",
+        data=data,
+        unit="usd",
+        x_kind="category",
+        colours={series: colour for series, colour in COLOURS.items() if series in shown or series != SO_FAR},
+        caveats=remarks(_so_far(data), _open_years(data), *caveats),
+    )
 
 
 @chart("funding.appeals", _place_option)
 def appeals(ledger: Ledger, place: str = "syria") -> ChartSpec:
     """Humanitarian plans of one country: required against received, by year."""
-    data = _required_and_received(ledger, "hrp", place)
-    return ChartSpec(
-        name="funding.appeals",
-        title=_told(data, f"The humanitarian plan for {_name(ledger, place)}"),
-        subtitle="Plan requirements and funding received by plan year, US dollars, nominal",
-        mark="column",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours=COLOURS,
-        caveats=remarks(_short_plans(data), remark(ledger, "hrp_funding", "definition")),
-        height=380,
+    data = _drawn_plans(ledger, HUMANITARIAN, place)
+    return _plan_chart(
+        ledger,
+        "funding.appeals",
+        HUMANITARIAN,
+        place,
+        "Plan requirements and funding received by plan year, US dollars, nominal",
+        remarks(_short_plans(data), remark(ledger, "hrp_funding", "definition")),
     )
-
-
-def _name(ledger: Ledger, place: str) -> str:
-    return place_names(ledger).get(place, place).split(" (")[0]
 
 
 def _short_plans(data: pd.DataFrame) -> str:
     """Name the plans that did not run for a calendar year."""
-    rows = data.loc[(data["series"] == "required") & (data["date_precision"].astype(str) != "year")]
+    rows = data.loc[(data["series"] == REQUIRED) & (data["date_precision"].astype(str) != "year")]
     words = [f"the plan of {x} ran {within(p)}" for x, p in zip(rows["x"], periods(rows), strict=True)]
     return f"T{'; '.join(words)[1:]}." if words else ""
 
@@ -83,13 +188,11 @@ def shares(ledger: Ledger) -> ChartSpec:
     labels = place_labels(ledger, PLACES)
     data = by_year(ledger, select(ledger, "share_funded", place=PLACES), "place", labels)
     data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
-    syria = headline_rows(data, labels["syria"])
-    low = syria.loc[syria["value"].idxmin()] if len(syria) else None
+    lead = headline_rows(data) if len(headline_rows(data)) else data
+    held = [(name, lead.loc[lead["series"].astype(str) == name]) for name in labels.values()]
     return ChartSpec(
         name="funding.shares",
-        title=f"The least funded plan for {labels['syria']} is that of {low['x']}: {low['text']} of what it required"
-        if low is not None
-        else "Share of the plans funded",
+        title=_funded_between([(name, rows) for name, rows in held if len(rows)]),
         subtitle="Funding received as a share of plan requirements by plan year, percent",
         mark="column",
         data=data,
@@ -99,17 +202,30 @@ def shares(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _funded_between(held: list[tuple[str, pd.DataFrame]]) -> str:
+    """`Plans for Iraq were 65% to 98% funded (2014 to 2022), those for Syria 38% to 69% (2012 to 2025)`."""
+    words = []
+    for name, rows in held:
+        low, high = (told(rows.loc[rows["value"].idxmin()]), told(rows.loc[rows["value"].idxmax()]))
+        years = span_text(rows["period_end"].min(), rows["period_end"].max())
+        one = low.figure.value == high.figure.value
+        share = low.figure.text if one else f"{low.figure.text.removesuffix('%')}% to {high.figure.text}"
+        if words:
+            words.append(f"{'that' if len(rows) == 1 else 'those'} for {name} {share} ({years})")
+        else:
+            plans = f"The plan for {name} was" if len(rows) == 1 else f"Plans for {name} were"
+            words.append(f"{plans} {share} funded ({years})")
+    return ", ".join(words) or "No source gives the share of the humanitarian plans that was funded"
+
+
 @chart("funding.to_date", _place_option)
 def to_date(ledger: Ledger, place: str = "syria") -> ChartSpec:
     """How far the plan of a running year was funded, at each extract."""
     rows = leading(ledger, select(ledger, "share_funded_to_date", place=place))
-    data = drawn(rows, series=rows["period_end"].dt.strftime("plan of %Y"), x="period_end")
-    last = data.iloc[-1] if len(data) else None
+    data = drawn(rows, series=rows["period_start"].dt.strftime("plan of %Y"), x="period_end")
     return ChartSpec(
         name="funding.to_date",
-        title=f"{last['series'].capitalize()}: {last['text']} funded {when(last)}"
-        if last is not None
-        else "Share funded to date",
+        title=_funded_so_far(ledger, place, data),
         subtitle=f"Share of the plan for {_name(ledger, place)} funded up to the date of the extract, percent",
         mark="dots",
         data=data,
@@ -119,18 +235,28 @@ def to_date(ledger: Ledger, place: str = "syria") -> ChartSpec:
     )
 
 
+def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
+    """`The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026, up from 5% in Feb 2026`."""
+    name = _name(ledger, place)
+    if data.empty:
+        return f"No source gives the share of the plan for {name} funded within its year"
+    last = data.iloc[-1]
+    same = data.loc[data["series"] == last["series"]]
+    now, first = told(last), told(same.iloc[0])
+    plan = HUMANITARIAN.named.format(year=last["period_start"].year, place=name)
+    text = funded_by(plan, now.by, share=now.figure.text)
+    return text + (against(now, first) if len(same) > 1 else "")
+
+
 @chart("funding.outside", _place_option)
 def outside(ledger: Ledger, place: str = "syria") -> ChartSpec:
     """Humanitarian money through the plan and outside it."""
     what = {"hrp_funding": "through the plan", "humanitarian_funding_outside_plan": "outside the plan"}
     data = by_year(ledger, select(ledger, tuple(what), place=place, origin="all"), "indicator", what)
     data = data.sort_values(["period_end", "series"], ascending=[True, False], kind="stable").reset_index(drop=True)
-    last = headline_rows(data, "outside the plan").tail(1)
     return ChartSpec(
         name="funding.outside",
-        title=f"Outside the plan, {_name(ledger, place)} receives {last.iloc[0]['text']} in {last.iloc[0]['x']}"
-        if len(last)
-        else "Money outside the plan",
+        title=_ways(ledger, _name(ledger, place), data),
         subtitle="Humanitarian funding reported through the plan and outside it by year, US dollars, nominal",
         mark="column",
         data=data,
@@ -141,38 +267,55 @@ def outside(ledger: Ledger, place: str = "syria") -> ChartSpec:
     )
 
 
+def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
+    """What came through the plan and outside it in the newest year that has both, or the one that is known."""
+    known = _known(data)
+    out, through = "outside the plan", "through the plan"
+    year = max((y for y, held in known.items() if out in held), default=0) or max(known, default=0)
+    held = known.get(year, {})
+    does = "received" if _over(ledger, year or 1900) else "has received"
+    if out in held and through in held:
+        if held[out].said == held[through].said:
+            return (
+                f"In {year} {name} {does} as much humanitarian money outside the UN plan as through it: "
+                f"{held[out].said} each"
+            )
+        return f"In {year} {name} {does} {held[through].said} through the UN plan and {held[out].said} outside it"
+    if out in held:
+        high = max((one[out] for one in known.values() if out in one), key=lambda one: one.figure.value)
+        before = against(held[out], high) if high.date != held[out].date else ""
+        return f"In {year} {name} {does} {held[out].said} of humanitarian money outside any UN plan{before}"
+    if through in held:
+        return f"In {year} {name} {does} {held[through].said} through the UN plan; no figure outside it found"
+    return f"No source gives the humanitarian money that {name} received outside the UN plan"
+
+
 @chart("funding.camp_sector", _place_option)
 def camp_sector(ledger: Ledger, place: str = "syria") -> ChartSpec:
     """The camp management sector of the plans: required against received."""
-    data = _required_and_received(ledger, "cccm", place)
+    data = _drawn_plans(ledger, CAMP_SECTOR, place)
     odd = data.loc[~data["note"].astype(str).str.contains(" line of ", regex=False), ["x", "note"]].drop_duplicates()
-    return ChartSpec(
-        name="funding.camp_sector",
-        title=_told(data, f"Camp management in {_name(ledger, place)}"),
-        subtitle="Requirements and funding of the camp management sector by plan year, US dollars, nominal",
-        mark="column",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours=COLOURS,
-        caveats=tuple(f"{r['x']}: {r['note']}." for r in odd.to_dict("records")),
+    return _plan_chart(
+        ledger,
+        "funding.camp_sector",
+        CAMP_SECTOR,
+        place,
+        "Requirements and funding of the camp management sector by plan year, US dollars, nominal",
+        tuple(f"{r['x']}: {r['note']}." for r in odd.to_dict("records")),
     )
 
 
 @chart("funding.refugee_plan", lambda _ledger: {"host": HOSTS})
 def refugee_plan(ledger: Ledger, host: str = "lebanon") -> ChartSpec:
     """The regional refugee plan in one host country, or as a whole: required against received."""
-    data = _required_and_received(ledger, "rrp", host)
-    return ChartSpec(
-        name="funding.refugee_plan",
-        title=_told(data, f"The refugee plan for {_name(ledger, host)}"),
-        subtitle="Requirements and funding of the Syria regional refugee plan (3RP) by year, US dollars, nominal",
-        mark="column",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours=COLOURS,
-        caveats=("The country chapters are parts of the plan for the whole region and are not added to it.",),
+    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    return _plan_chart(
+        ledger,
+        "funding.refugee_plan",
+        REFUGEE if kinds.get(host) == "country" else REGIONAL,
+        host,
+        "Requirements and funding of the Syria regional refugee plan (3RP) by year, US dollars, nominal",
+        ("The country chapters are parts of the plan for the whole region and are not added to it.",),
     )
 
 
@@ -183,44 +326,131 @@ def refugee_shares(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, select(ledger, "rrp_share_funded", place=HOSTS[:-1]), "place", names)
     lead = headline_rows(data)
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
-    low, high = (newest.iloc[0], newest.iloc[-1]) if len(newest) else (None, None)
+    missing = sorted(set(lead["series"]) - set(newest["series"]))
     return ChartSpec(
         name="funding.refugee_shares",
-        title=f"In {low['x']:%Y} the refugee plan is {low['text']} funded in {low['series']} and {high['text']} in "
-        f"{high['series']}"
-        if low is not None and high is not None
-        else "Share of the refugee plan funded",
+        title=_least_and_best(ledger, newest),
         subtitle="Funding received as a share of the requirements of each country chapter by year, percent",
         mark="line",
         data=data,
         unit="percent",
         facet=True,
         colours=dict.fromkeys(names.values(), "blue"),
+        caveats=remarks(f"No figure for {newest.iloc[0]['period_end']:%Y}: {', '.join(missing)}." if missing else ""),
+    )
+
+
+def _least_and_best(ledger: Ledger, rows: pd.DataFrame) -> str:
+    """The least and the best funded chapter of one year; `rows` are sorted by their share."""
+    if rows.empty:
+        return "No source gives the share of the plans for Syrian refugees that was funded"
+    low, high = rows.iloc[0], rows.iloc[-1]
+    year = int(low["period_end"].year)
+    does = "was" if _over(ledger, year) else "is"
+    if len(rows) == 1:
+        plan = REFUGEE.named.format(year=year, place=low["series"])
+        return capital(f"{plan} {does} {low['text']} funded")
+    return (
+        f"The {year} plan for Syrian refugees {does} funded least in {low['series']} ({low['text']}), "
+        f"best in {high['series']} ({high['text']})"
     )
 
 
 @chart("funding.flash")
 def flash(ledger: Ledger) -> ChartSpec:
     """Flash appeals beside the yearly plans: required against received."""
-    names = place_names(ledger)
-    what = {"flash_appeal_requirements": "required", "flash_appeal_funding": "received"}
+    names = short_names(ledger)
+    what = {"flash_appeal_requirements": REQUIRED, "flash_appeal_funding": RECEIVED}
     rows = leading(ledger, select(ledger, tuple(what))).sort_values(
         ["period_end", "indicator"], ascending=[False, False], kind="stable"
     )
     label = rows["place"].astype(str).map(names) + ", " + periods(rows)
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
-    gifts = data.loc[data["series"] == "received"]
-    best = gifts.loc[gifts["value"].idxmax()] if len(gifts) else None
     return ChartSpec(
         name="funding.flash",
-        title=f"The best funded flash appeal receives {best['text']} ({best['x']})"
-        if best is not None
-        else "Flash appeals",
+        title=_newest_flash(data, names),
         subtitle="Requirements and funding of flash appeals beside the yearly plans, US dollars, nominal",
         mark="bar",
         data=data,
         unit="usd",
         x_kind="category",
-        colours=COLOURS,
+        colours={REQUIRED: COLOURS[REQUIRED], RECEIVED: COLOURS[RECEIVED]},
         caveats=tuple(dict.fromkeys(f"{r['x']}: {r['note']}." for r in data.to_dict("records"))),
+    )
+
+
+def _newest_flash(data: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """What the newest flash appeal with money received of what it required."""
+    gifts = data.loc[data["series"] == RECEIVED]
+    if gifts.empty:
+        return "No source gives what a flash appeal received"
+    row = gifts.iloc[0]
+    needs = data.loc[(data["series"] == REQUIRED) & (data["x"] == row["x"])]
+    period = periods(gifts.head(1)).iloc[0]
+    plan = f"the flash appeal for {names[str(row['place'])]} of {period}"
+    asked = told(needs.iloc[0]) if len(needs) else None
+    more = asked is not None and row["value"] > asked.figure.value
+    return received_of(plan, told(row).said, asked.said if asked is not None else "", more=more)
+
+
+@takeaway.sentence("funding", _place_option)
+def sentence(ledger: Ledger, place: str = "syria") -> str:
+    """The newest plan with money, and what the year before received where it still runs."""
+    data = _drawn_plans(ledger, HUMANITARIAN, place)
+    text = _sentence(ledger, HUMANITARIAN, place, data)
+    known = _known(data)
+    newest = max((year for year, held in known.items() if set(held) - {REQUIRED}), default=0)
+    before = known.get(newest - 1, {})
+    if SO_FAR in known.get(newest, {}) and RECEIVED in before:
+        held = before[RECEIVED]
+        share = _share(ledger, HUMANITARIAN.share, place, held, before.get(REQUIRED)) or held.said
+        text += f". The {newest - 1} plan received {share}"
+    return f"{text}."
+
+
+@takeaway.tiles("funding")
+def page_tiles(ledger: Ledger, place: str = "syria") -> list[Tile | None]:
+    """Required, received and share of the newest plan with money, money outside it, and what else was given."""
+    name = _name(ledger, place)
+    year, required, received, share, running = newest_plan(ledger, place)
+    so_far = " so far" if running else ""
+    other = tile(
+        ledger, select(ledger, "ffs_contributions", place=place, origin="all"), "Given to UNDP's stabilisation facility"
+    )
+    raised = tile(ledger, select(ledger, "coalition_assistance_raised"), "Raised by Coalition members")
+    return [
+        tile(ledger, required, f"Required by the {year} plan for {name}"),
+        tile(ledger, received, f"Received{so_far} by the {year} plan"),
+        tile(ledger, share, f"Share of the {year} plan funded{so_far}"),
+        tile(
+            ledger,
+            select(ledger, "humanitarian_funding_outside_plan", place=place, origin="all"),
+            f"Received outside any plan, {name}",
+        ),
+        tile(
+            ledger,
+            select(ledger, "us_humanitarian_assistance", place=_US_AID[place]),
+            f"US humanitarian aid, {_name(ledger, _US_AID[place])}",
+        ),
+        other or raised,
+    ]
+
+
+def newest_plan(ledger: Ledger, place: str) -> tuple[int, pd.DataFrame, pd.DataFrame, pd.DataFrame, bool]:
+    """Year of the newest plan with money, what it required, received and its share, and whether only to a date."""
+    known = _known(_drawn_plans(ledger, HUMANITARIAN, place))
+    year = max((y for y, held in known.items() if set(held) - {REQUIRED}), default=0)
+    running = bool(year) and RECEIVED not in known[year]
+    tail = "_to_date" if running else ""
+
+    def of_year(indicator: str) -> pd.DataFrame:
+        rows = select(ledger, indicator, place=place, origin="all")
+        return rows.loc[rows["period_start"].dt.year == year]
+
+    return (
+        year,
+        of_year("hrp_requirements"),
+        of_year(f"hrp_funding{tail}"),
+        of_year(f"share_funded{tail}"),
+        running,
     )

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import join_words, select
-from analysis.words import date_text
+from analysis import select
+from analysis.hedge import figure_of
+from analysis.words import Told, against, capital, date_text, direction, is_old, the
 from charts.catalog import chart
-from charts.common import headline_rows, place_names, series_points, trend, when
+from charts.common import earlier, headline_rows, place_names, series_points, told
 from charts.lists import statement_bars
 from charts.spec import ChartSpec
-from charts.views.campaign import counter, drawn, leading, periods, place_colours, place_labels, remark, remarks
+from charts.views.campaign import drawn, leading, periods, place_colours, place_labels, remark, remarks
 from loaders import Ledger
 
 FISCAL = "US fiscal years run from 1 October to 30 September and are named by the year in which they end."
@@ -34,14 +35,10 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
     }
     data = _fiscal(series_points(ledger, select(ledger, tuple(what), place=place), "indicator", what))
     lead = headline_rows(data)
-    last = lead.loc[lead["period_end"] == lead["period_end"].max()] if len(lead) else lead
-    told = join_words(f"{r['text']} {r['series']}" for r in last.to_dict("records"))
-    name = place_names(ledger).get(place, place)
+    newest = lead.loc[lead["period_end"] == lead["period_end"].max()] if len(lead) else lead
     return ChartSpec(
         name="funding.ctef",
-        title=f"Train and equip fund, {name}, fiscal year {last.iloc[0]['x']}: {told}"
-        if told
-        else f"Train and equip fund, {name}",
+        title=_newest_budget(lead, place_names(ledger).get(place, place)),
         subtitle="US train and equip fund (CTEF) and predecessors by fiscal year, US dollars, nominal",
         mark="column",
         data=data,
@@ -49,12 +46,35 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
         x_kind="category",
         colours={"requested": "grey", "authorised": "orange", "approved": "blue"},
         caveats=remarks(
-            remark(ledger, "ctef_budget_authorized", "definition"),
+            *(f"{r['x']}, {r['series']}: {r['note']}." for r in newest.to_dict("records") if r["note"]),
+            f"Authorised: {remark(ledger, 'ctef_budget_authorized', 'definition')}",
             "The rows for Iraq and for Syria are parts of the sum for both.",
             FISCAL,
             "Years without a column are years without a figure in the sources found.",
         ),
     )
+
+
+# What is said of each step of a budget, the furthest first.
+_STEPS = {
+    "approved": "{sum} was approved to train and equip forces in {place} in US fiscal year {year}",
+    "authorised": "A US defence bill authorised {sum} to train and equip forces in {place} in fiscal {year}",
+    "requested": "The US requested {sum} to train and equip forces in {place} in fiscal {year}",
+}
+
+
+def _newest_budget(lead: pd.DataFrame, place: str) -> str:
+    """The furthest step that is known of the newest fiscal year; `lead` are headline points in date order."""
+    if lead.empty:
+        return f"No source gives the US fund to train and equip forces in {place}"
+    newest = lead.loc[lead["period_end"] == lead["period_end"].max()].set_index("series")
+    step = next(step for step in _STEPS if step in newest.index)
+    return _STEPS[step].format(sum=told(newest.loc[step]).said, place=place, year=newest.loc[step, "x"])
+
+
+def _in_year(row: Mapping[str, object]) -> Told:
+    """A figure of a fiscal year, which is told by the year in which it ends."""
+    return Told(figure_of(row), pd.Timestamp(str(row["period_end"])), "year")
 
 
 @chart("funding.ctef_parts")
@@ -66,11 +86,10 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
     line = rows["short_title"].astype(str).str.removeprefix("CTEF ")
     label = line.str[:1].str.upper() + line.str[1:] + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series="budget line", x=label)
-    best = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="funding.ctef_parts",
-        title=f"The largest line found: {best['text']} ({best['x']})" if best is not None else "Lines of the fund",
-        subtitle="Lines of the train and equip fund by US fiscal year, requested or approved, US dollars, nominal",
+        title=_largest_line(ledger, data),
+        subtitle="Lines of the US train and equip fund by fiscal year, requested or approved, US dollars, nominal",
         mark="bar",
         data=data,
         unit="usd",
@@ -80,13 +99,33 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _largest_line(ledger: Ledger, data: pd.DataFrame) -> str:
+    """The largest line of the newest fiscal year with several, or the one line that is known of it."""
+    if data.empty:
+        return "No source gives a line of the US fund to train and equip"
+    newest = data.loc[data["period_end"] == data["period_end"].max()]
+    row = newest.loc[newest["value"].idxmax()]
+    does = "was" if row["period_end"] <= ledger.today else "is"
+    most = "largest" if len(newest) > 1 else "one"
+    # The titles of the indicators read `CTEF funding for the Peshmerga`, `CTEF stipends for partner forces in Syria`.
+    title = str(row["title"])
+    line = title.partition("funding for ")[2] or title.removeprefix("CTEF ")
+    year = f"{row['period_end']:%Y}"
+    return f"The {most} known line of the {year} train and equip fund {does} {told(row).said} for {line}"
+
+
 @chart("funding.oir_cost")
 def oir_cost(ledger: Ledger) -> ChartSpec:
     """Cost of the US operation, running total."""
     data = series_points(ledger, select(ledger, "oir_cost"), "place", {"iraq-syria": "cost"})
+    lead = headline_rows(data)
+    now = told(lead.iloc[-1]) if len(lead) else None
+    last = ", the last total found" if now is not None and is_old(now.date, ledger.today) else ""
     return ChartSpec(
         name="funding.oir_cost",
-        title=trend("US cost of Operation Inherent Resolve", headline_rows(data)),
+        title=f"Operation Inherent Resolve had cost the United States {now.said} {now.by}{last}"
+        if now is not None
+        else "No source gives what Operation Inherent Resolve had cost the United States",
         subtitle="Cost of operations against ISIS to the US Department of Defense, running total, US dollars, nominal",
         mark="step",
         data=data,
@@ -100,9 +139,15 @@ def oir_cost(ledger: Ledger) -> ChartSpec:
 def oir_per_day(ledger: Ledger) -> ChartSpec:
     """Average daily cost of the US operation."""
     data = series_points(ledger, select(ledger, "oir_cost_per_day"), "place", {"iraq-syria": "a day"})
+    lead = headline_rows(data)
+    plain = lead.assign(unit="usd")
+    now, first = (told(plain.iloc[-1]), earlier(plain)) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.oir_per_day",
-        title=trend("Average daily cost of the operation", headline_rows(data)),
+        title=f"{capital(now.by)} the US operation against ISIS had cost {now.said} a day"
+        f"{against(now, first) if first else ''}"
+        if now is not None
+        else "No source gives the daily cost of the US operation against ISIS",
         subtitle="Average cost a day since the start as stated on the date, US dollars a day, nominal",
         mark="line",
         data=data,
@@ -121,13 +166,9 @@ def oir_budget(ledger: Ledger) -> ChartSpec:
         "oir_budget_enacted": "approved",
     }
     data = _fiscal(series_points(ledger, select(ledger, tuple(what)), "indicator", what))
-    asked = headline_rows(data, "requested")
-    best = asked.loc[asked["value"].idxmax()] if len(asked) else None
     return ChartSpec(
         name="funding.oir_budget",
-        title=f"The largest request for the operation: {best['text']} for fiscal year {best['x']}"
-        if best is not None
-        else "Budget of the operation",
+        title=_requests(headline_rows(data, "requested")),
         subtitle="US budget for direct operations against ISIS, US dollars, nominal",
         mark="column",
         data=data,
@@ -138,16 +179,28 @@ def oir_budget(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _requests(asked: pd.DataFrame) -> str:
+    """The newest request for the operation, against the largest."""
+    if asked.empty:
+        return "No source gives what the US requested for operations against ISIS"
+    now, best = _in_year(asked.iloc[-1]), _in_year(asked.loc[asked["value"].idxmax()])
+    before = ", the most of any year" if now.date == best.date else against(now, best)
+    return f"The US requested {now.said} for operations against ISIS in fiscal year {now.date:%Y}{before}"
+
+
 @chart("funding.us_aid")
 def us_aid(ledger: Ledger) -> ChartSpec:
     """US humanitarian assistance for the Syria crisis, and for Iraq since its own start, running totals."""
     labels = place_labels(ledger, ("syria-crisis", "iraq"))
     data = series_points(ledger, select(ledger, "us_humanitarian_assistance", place=tuple(labels)), "place", labels)
     crisis = headline_rows(data, labels["syria-crisis"])
+    now = told(crisis.iloc[-1]) if len(crisis) else None
     since = date_text(crisis["period_start"].min(), "month") if len(crisis) else ""
     return ChartSpec(
         name="funding.us_aid",
-        title=trend("US humanitarian assistance for the Syria crisis", crisis),
+        title=f"US humanitarian aid for {the(labels['syria-crisis'])} had reached {now.said} {now.by}"
+        if now is not None
+        else "No source gives the total of US humanitarian aid for the Syria crisis",
         subtitle="US government humanitarian assistance, running totals, US dollars, nominal",
         mark="step",
         data=data,
@@ -175,7 +228,10 @@ def us_announced(ledger: Ledger) -> ChartSpec:
     best = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="funding.us_announced",
-        title=f"The largest announcement: {best['text']} {when(best)}" if best is not None else "Announcements",
+        title=f"The largest US aid announcement was {told(best).said} for {the(names[str(best['place'])])} "
+        f"({told(best).dated})"
+        if best is not None
+        else "No source gives an announcement of US aid",
         subtitle="New US assistance announced on the date, US dollars, nominal",
         mark="bar",
         data=data,
@@ -192,12 +248,12 @@ def isis_reserves(ledger: Ledger) -> ChartSpec:
     labels = place_labels(ledger, ("world", "iraq-syria"))
     data = series_points(ledger, select(ledger, "isis_finances", place=tuple(labels)), "place", labels)
     lead = headline_rows(data, labels["world"])
-    first, last = (lead.iloc[0], lead.iloc[-1]) if len(lead) else (None, None)
+    now, first = (told(lead.iloc[-1]), told(lead.iloc[0])) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.isis_reserves",
-        title=f"Reserves of ISIS are put at {first['text']} {when(first)} and at {last['text']} {when(last)}"
-        if first is not None and last is not None
-        else "Reserves of ISIS",
+        title=f"ISIS reserves were put at {now.said} {now.when}{against(now, first) if len(lead) > 1 else ''}"
+        if now is not None and first is not None
+        else "No source gives the reserves of ISIS",
         subtitle="Estimated funds at the disposal of ISIS, US dollars, nominal; the whisker is the range of the source",
         mark="dots",
         data=data,
@@ -211,15 +267,10 @@ def isis_revenue(ledger: Ledger) -> ChartSpec:
     """Yearly revenue of ISIS, every estimate side by side."""
     rows = select(ledger, "isis_revenue", place="iraq-syria")
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
-    data = drawn(rows, series="estimate", x=rows["period_end"].dt.strftime("%Y: ") + counter(rows))
-    first = data.loc[data["period_end"] == data["period_end"].min()] if len(data) else data
-    said = sorted(first["value"])
+    data = drawn(rows, series="estimate", x=rows["period_end"].dt.strftime("%Y: ") + rows["counter"].astype(str))
     return ChartSpec(
         name="funding.isis_revenue",
-        title=f"Estimates of ISIS's revenue in {first.iloc[0]['period_end']:%Y} run from "
-        f"{first.loc[first['value'].idxmin(), 'text']} to {first.loc[first['value'].idxmax(), 'text']}"
-        if len(said) > 1
-        else "Revenue of ISIS",
+        title=_revenue(data),
         subtitle="Estimated revenue of ISIS in Iraq and Syria in a year, US dollars, nominal, as each source puts it",
         mark="bar",
         data=data,
@@ -228,6 +279,29 @@ def isis_revenue(ledger: Ledger) -> ChartSpec:
         colours={"estimate": "rose"},
         caveats=("The estimates are rivals for the same years and are never added.",),
     )
+
+
+def _revenue(data: pd.DataFrame) -> str:
+    """What one body put the revenue at in two years; where none has two, the estimates of the oldest year."""
+    if data.empty:
+        return "No source gives an estimate of the revenue of ISIS"
+    for body, rows in data.groupby(data["counter"].astype(str), sort=True):
+        if rows["period_end"].min() < rows["period_end"].max():
+            ordered = rows.sort_values("period_end", kind="stable")
+            now, then = _in_year(ordered.iloc[-1]), _in_year(ordered.iloc[0])
+            return (
+                f"{body} estimated that ISIS took in {_bare(now)} in {now.month}, after {_bare(then)} in {then.month}"
+            )
+    first = data.loc[data["period_end"] == data["period_end"].min()].sort_values("value", kind="stable")
+    low, high = _in_year(first.iloc[0]), _in_year(first.iloc[-1])
+    if len(first) == 1:
+        return f"The revenue of ISIS in {low.month} was put at {low.said}"
+    return f"Estimates of the revenue of ISIS in {low.month} ran from {_bare(low)} to {_bare(high)}"
+
+
+def _bare(now: Told) -> str:
+    """A figure in a sentence that has said that it is an estimate."""
+    return now.said.removeprefix("an estimated ")
 
 
 @chart("funding.isis_streams")
@@ -242,13 +316,13 @@ def isis_streams(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, tuple(what))
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     stream = rows["indicator"].astype(str).map(what)
-    data = statement_bars(rows, periods(rows) + ", " + stream, stream)
-    best = data.loc[data["value"].idxmax()] if len(data) else None
+    label = periods(rows) + ", " + stream
+    # Rival estimates are told apart by the body that made them, not by the outlet that carried them.
+    label = label.where(~label.duplicated(keep=False), label + ", " + rows["counter"].astype(str))
+    data = statement_bars(rows, label, stream)
     return ChartSpec(
         name="funding.isis_streams",
-        title=f"The largest stream estimated: {best['text']} ({best['x']})"
-        if best is not None
-        else "Streams of revenue",
+        title=_largest_stream(data),
         subtitle="Estimated revenue of ISIS by stream in the period named, US dollars, nominal, as each source puts it",
         mark="bar",
         data=data,
@@ -259,6 +333,20 @@ def isis_streams(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _largest_stream(data: pd.DataFrame) -> str:
+    """The largest estimate of a stream; with the lowest of the same year where there are several."""
+    if data.empty:
+        return "No source gives an estimate of a source of ISIS revenue"
+    best = data.loc[data["value"].idxmax()]
+    period = periods(data.loc[[best.name]]).iloc[0]
+    same = data.loc[(data["series"] == best["series"]) & (data["period_end"] == best["period_end"])]
+    low = same.loc[same["value"].idxmin()]
+    what = f"what ISIS took in {best['series']}" if best["series"] != "oil" else "ISIS revenue from oil"
+    if len(same) > 1:
+        return f"Estimates of {what} in {period} ran from {_bare(told(low))} to {_bare(told(best))}"
+    return f"{capital(what)} in {period} was put at {told(best).said}, the most of any source"
+
+
 @chart("funding.isis_monthly")
 def isis_monthly(ledger: Ledger) -> ChartSpec:
     """Average monthly revenue of ISIS by quarter."""
@@ -267,9 +355,7 @@ def isis_monthly(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     return ChartSpec(
         name="funding.isis_monthly",
-        title=f"ISIS earns {join_words(_in_quarter(r) for r in lead.iloc[[0, -1]].to_dict('records'))}"
-        if len(lead) > 1
-        else "Monthly revenue of ISIS",
+        title=_monthly(lead),
         subtitle="Estimated average monthly revenue of ISIS in the quarter, US dollars a month, nominal",
         mark="bar",
         data=data,
@@ -279,5 +365,16 @@ def isis_monthly(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _in_quarter(row: Mapping[str, object]) -> str:
-    return f"{row['text']} in {row['x']}"
+def _monthly(lead: pd.DataFrame) -> str:
+    """How monthly revenue changed from the first to the last quarter with a figure."""
+    if lead.empty:
+        return "No source gives the monthly revenue of ISIS"
+    plain = lead.assign(unit="usd")
+    first, now = told(plain.iloc[0]), told(plain.iloc[-1])
+    if len(lead) == 1:
+        return f"ISIS took in {now.said} a month in {now.dated}"
+    way = direction(now, first)
+    does = "rose" if way > 0 else "fell" if way < 0 else "went"
+    return (
+        f"Estimated monthly revenue of ISIS {does} from {_bare(first)} in {first.dated} to {_bare(now)} in {now.dated}"
+    )
