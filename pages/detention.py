@@ -3,31 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import select
 from analysis.words import date_text
-from charts.views.detention import busiest_year, facility_days, newest_held, statement_years
-from charts.views.detention_events import MOVED, newest_move
+from charts import takeaway
+from charts.views.detention import busiest_year, facility_days, statement_years
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
 
 led = ledger()
-frame.top("Detention", newest_held(led))
+frame.top("Detention", takeaway.say("detention", led))
 
 spoken = statement_years(led)
 with filters.row():
     year = filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
 
-tiles.show(
-    [
-        tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="all"), "Held in northeast Syria"),
-        tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="irq"), "Iraqis among them"),
-        tiles.tile(led, select(led, "detainees_held", place="ne-syria", origin="tcn"), "Third-country nationals"),
-        tiles.tile(led, newest_move(select(led, MOVED, place="ne-syria", origin="all")), "Moved to Iraq"),
-        tiles.tile(led, select(led, "transfer_nationalities"), "Nationalities among those moved"),
-        tiles.tile(led, select(led, "detainees_investigated", group="children"), "Children among those moved"),
-    ]
-)
+tiles.show(takeaway.tiles_of("detention", led))
 
 card("detention.held")
 with st.grid(columns=2, min_column_width=440):

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from re import sub
 from typing import Any
 
 import pandas as pd
 
-from analysis import figure_of, headline, join_words, select
-from analysis.words import date_text, number_text
+from analysis import headline, join_words, select
+from analysis.words import counted, date_text, number_said, number_text, total_by, verb
+from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
     as_of,
     custody_points,
+    custody_sentence,
     event_points,
+    event_sentence,
     headline_rows,
     known_markers,
+    past,
+    people_sentence,
     place_names,
     series_points,
-    trend,
-    when,
+    stock,
+    told,
     with_position,
 )
 from charts.lists import period_of, statement_bars
+from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
+from charts.tiles import Tile, tile
 from loaders import Ledger
+from loaders.tidy import PRESS
 
 HELD, AREA = "detainees_held", "ne-syria"
 REGION = (37.4, 30.6, 46.9, 38.3)
 ORIGINS = {"all": "All", "syr": "Syrians", "irq": "Iraqis", "non_syr": "Non-Syrians", "tcn": "Third-country"}
-_PEOPLE = {"syr": "Syrians", "irq": "Iraqis", "non_syr": "people who are not Syrian", "tcn": "third-country nationals"}
+_FROM = {"syr": "Syrian", "irq": "Iraqi", "non_syr": "not Syrian", "tcn": "from third countries"}
 TURNS = (
     ("2019-03-23", "baghouz"),
     ("2019-10-11", "navkur"),
@@ -75,28 +84,23 @@ def plain_names(ledger: Ledger) -> dict[str, str]:
     return {place: plain_name(name) for place, name in place_names(ledger).items()}
 
 
-SPEAKERS = {
-    "Kurdish authorities": "orange",
-    "US and Coalition": "blue",
-    "United Nations": "teal",
-    "Researchers, NGOs": "purple",
-    "Press alone": "grey",
-}
+PRESS_ALONE, OTHERS = "Press alone", "Others"
+_MOST_SPEAKERS = 4  # bodies with a panel or a colour of their own
 
 
-def speaker(row: Mapping[str, object]) -> str:
-    """Who vouches for a figure of detainees, read off whom a source quotes, its own note and its publisher's kind."""
-    quoted, note, kind = (str(row[column]) for column in ("quotes", "note", "publisher_kind"))
-    if note.startswith(("Kurdish", "SDF")) or quoted == "SDF":
-        return "Kurdish authorities"
-    if kind == "un" or quoted.startswith(("UN ", "United Nations")) or note.startswith("UN "):
-        return "United Nations"
-    american = quoted.startswith(("US ", "Lead Inspector General")) or note.startswith(("US ", "Pentagon", "CENTCOM"))
-    if kind in ("government", "coalition") or american:
-        return "US and Coalition"
-    if kind in ("ngo", "research") or quoted == "Amnesty International":
-        return "Researchers, NGOs"
-    return "Press alone"
+@lru_cache(maxsize=8)
+def speakers(ledger: Ledger) -> tuple[str, ...]:
+    """The bodies that speak most often of all people held, the most frequent first; then others and the press alone."""
+    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
+    bodies = rows["counter"].astype(str)
+    named = bodies.loc[bodies != PRESS].value_counts()
+    return (*named.index[:_MOST_SPEAKERS], OTHERS, PRESS_ALONE)
+
+
+def speaker(ledger: Ledger, row: Mapping[str, object]) -> str:
+    """Who vouches for a figure of detainees: one of `speakers`."""
+    body = str(row["counter"])
+    return PRESS_ALONE if body == PRESS else body if body in speakers(ledger) else OTHERS
 
 
 @chart("detention.held")
@@ -111,7 +115,9 @@ def held(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     return ChartSpec(
         name="detention.held",
-        title=trend("ISIS suspects held in northeast Syria", lead.loc[lead["origin"].astype(str) == "all"], "people"),
+        title=people_sentence(
+            ledger, "ISIS suspects", "held in northeast Syria", lead.loc[lead["origin"].astype(str) == "all"]
+        ),
         subtitle="People in all facilities of northeast Syria by origin; third-country: neither Syrian nor Iraqi",
         mark="line",
         data=data,
@@ -129,21 +135,14 @@ def claims(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     marked = headline(ledger, rows).sort_values("period_end", kind="stable")
     out = marked["role"].astype(str) == "kept_out"
-    said = pd.Series([speaker(row) for row in marked.to_dict("records")], index=marked.index)
+    said = pd.Series([speaker(ledger, row) for row in marked.to_dict("records")], index=marked.index)
     role = pd.Series("headline", index=marked.index).mask(out, "kept_out")
     data = points(marked.assign(role=role), series=said) if len(marked) else empty_points()
     drawn = headline_rows(data)
-    newest = drawn.groupby("series", sort=False).tail(1).sort_values("value", ascending=False, kind="stable")
-    told = [
-        f"{r['text']} ({r['series']}, {date_text(r['period_end'], str(r['date_precision']))})"
-        for r in newest.iloc[[0, -1] if len(newest) > 1 else []].to_dict("records")
-    ]
     men = sorted(set(drawn.loc[drawn["group"].astype(str) == "men", "publisher"].astype(str)))
     return ChartSpec(
         name="detention.claims",
-        title=f"Newest figure by speaker: lowest {told[1]}, highest {told[0]}"
-        if told
-        else "People held, by who says so",
+        title=_claims_sentence(drawn),
         subtitle="All people held in northeast Syria, every statement, one panel for each kind of speaker",
         mark="dots",
         data=data,
@@ -157,6 +156,16 @@ def claims(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _claims_sentence(drawn: pd.DataFrame) -> str:
+    """From when to when which numbers were named: `From 2019 to 2026 those held were put at 7,000 to 12,000`."""
+    if drawn.empty:
+        return "No source counts all people held in northeast Syria"
+    low, high = (number_said(float(edge)) for edge in (drawn["value"].min(), drawn["value"].max()))
+    first, last = drawn["period_end"].min().year, drawn["period_end"].max().year
+    when = f"In {first}" if first == last else f"From {first} to {last}"
+    return f"{when} those held in northeast Syria were put at {low if low == high else f'{low} to {high}'}"
+
+
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
 def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     """Every statement of one year of all people held in northeast Syria, side by side."""
@@ -166,21 +175,21 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     marked = headline(ledger, rows)
     usable = marked.loc[marked["role"].astype(str) != "kept_out"]
     label = pd.Series([_who_when(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
-    series = pd.Series([speaker(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
+    series = pd.Series([speaker(ledger, row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
     low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
-    spread = f"run from {number_text(low)} to {number_text(high)}" if low != high else f"all say {number_text(high)}"
+    spread = f"at {number_text(low)} to {number_text(high)}" if low != high else f"at {number_text(high)}"
     return ChartSpec(
         name="detention.statements",
-        title=f"Figures of {chosen} for all people held in northeast Syria {spread}"
+        title=f"In {chosen} sources put those held in northeast Syria {spread}"
         if len(data)
-        else f"No source counts all people held in northeast Syria in {chosen}",
+        else f"No source counts all people held in northeast Syria in {chosen}".removesuffix(" in "),
         subtitle="People held, each bar one statement with its date and publisher, coloured by who vouches for it",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
-        colours=SPEAKERS,
+        colours=dict(zip(speakers(ledger), _SPOKEN, strict=False)) | {OTHERS: "ink", PRESS_ALONE: "grey"},
         caveats=(
             "Press alone: news reports that name no official.",
             *(("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else ()),
@@ -190,7 +199,15 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
 
 def _who_when(row: Mapping[str, Any]) -> str:
     men = ", men" if str(row["group"]) == "men" else ""
-    return f"{date_text(row['period_end'], str(row['date_precision']))}, {row['publisher']}{men}"
+    return f"{date_text(row['period_end'], str(row['date_precision']))}, {_body(row)}{men}"
+
+
+def _body(row: Mapping[str, Any]) -> str:
+    """Who states a figure, short enough for a label; a report that names nobody is told as the press."""
+    return str(row["stated_by"]) or f"press, {row['publisher']}"
+
+
+_SPOKEN = ("blue", "orange", "teal", "purple")
 
 
 @chart("detention.split")
@@ -207,7 +224,7 @@ def split(ledger: Ledger) -> ChartSpec:
     kept = kept.sort_values(["period_end", "source", "_rank"], ascending=[False, True, True], kind="stable")
     label = pd.Series(
         [
-            f"{date_text(r['period_end'], str(r['date_precision']))}, {r['publisher']}"
+            f"{date_text(r['period_end'], str(r['date_precision']))}, {_body(r)}"
             + (" (men)" if str(r["group"]) == "men" else "")
             for r in kept.to_dict("records")
         ],
@@ -217,13 +234,16 @@ def split(ledger: Ledger) -> ChartSpec:
     kept = kept.assign(role="headline")
     data = points(kept, series=kept["origin"].astype(str).map(ORIGINS), x=label) if len(kept) else empty_points()
     newest = data.loc[data["x"] == data["x"].iloc[0]] if len(data) else data
-    parts = [f"{r['text']} {_PEOPLE[str(r['origin'])]}" for r in newest.to_dict("records") if r["origin"] != "all"]
-    first = newest.iloc[0] if len(newest) else None
-    title = (
-        f"Of {first['text']} people held {when(first)}: {join_words(parts)}"
-        if first is not None
-        else "No statement gives people held by origin"
-    )
+    title = "No source gives people held by origin"
+    if len(newest):
+        first = newest.iloc[0]
+        was = verb("be", past=past(ledger, first), plural=True)
+        others = [r for r in newest.to_dict("records") if r["origin"] != "all"]
+        parts = [
+            f"{told(r).said}{f' {was}' if not at else ''} {_FROM[str(r['origin'])]}" for at, r in enumerate(others)
+        ]
+        who = "men" if str(first["group"]) == "men" else "people"
+        title = f"Of {told(first).said} {who} held ({told(first).dated}), {join_words(parts)}"
     return ChartSpec(
         name="detention.split",
         title=title,
@@ -263,24 +283,32 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     silent = _without_figure(ledger, date, set(figured["place"].astype(str)), names)
     parts = [part for part in (figured, silent) if len(part)]
     data = pd.concat(parts, ignore_index=True) if parts else empty_points()
-    data = _apart(with_position(ledger, data)) if len(data) else data
+    data = with_position(ledger, data) if len(data) else data
     held_here = figured.loc[figured["series"] == kinds[HELD]] if len(figured) else figured
-    top = held_here.loc[held_here["value"].idxmax()] if len(held_here) else None
     return ChartSpec(
         name="detention.map",
-        title=f"{names[str(top['place'])]}: {top['text']} held, "
-        + ("the only facility" if len(held_here) == 1 else f"the most of {len(held_here)} facilities")
-        + " with a figure"
-        if top is not None
-        else "No facility has a figure of people held in the year before this date",
+        title=_facility_sentence(ledger, held_here, names),
         subtitle=f"People held in single facilities on {date_text(date)}: the newest figure not older than a year",
         mark="map",
         data=data,
         unit="persons",
         colours={kinds[HELD]: "detention_facility", "terrorism convicts held": "purple", _SILENT: "grey"},
-        map=MapView(REGION, circle_label="People held", labels=tuple(figured["place"].astype(str))),
+        map=MapView(REGION, circle_label="People held", zeros=zero_words(ledger, figured, date)),
         caveats=("Facilities of one town are drawn side by side. Most prisons have no figure of their own.",),
     )
+
+
+def _facility_sentence(ledger: Ledger, held_here: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Which prison held the most of those counted: `Only Panorama prison was counted: 4,500 men (...)`."""
+    if held_here.empty:
+        return "No prison was counted in the year before this date"
+    top = held_here.loc[held_here["value"].idxmax()]
+    who = "people" if str(top["group"]) == "total" else GROUPS[str(top["group"])]
+    figure = f"{told(top).said} {who} ({told(top).dated})"
+    name = names[str(top["place"])]
+    if len(held_here) == 1:
+        return f"Only {name} was counted: {figure}"
+    return f"{name} {verb('hold', past=past(ledger, top))} the most of the prisons counted: {figure}"
 
 
 _SILENT = "no figure in the year before"
@@ -298,13 +326,6 @@ def _without_figure(ledger: Ledger, date: pd.Timestamp, known: set[str], names: 
     )
 
 
-def _apart(data: pd.DataFrame) -> pd.DataFrame:
-    """Move facilities that share a town point apart, so that each can be seen and pointed at."""
-    order = data.groupby(["lon", "lat"], dropna=False).cumcount()
-    step = (order + 1) // 2 * (-1) ** order
-    return data.assign(lon=data["lon"] + 0.13 * step)
-
-
 @chart("detention.facilities")
 def facilities(ledger: Ledger) -> ChartSpec:
     """How many facilities there are: every count."""
@@ -312,12 +333,12 @@ def facilities(ledger: Ledger) -> ChartSpec:
         ledger, select(ledger, "detention_facilities", place=AREA), "indicator", {"detention_facilities": "Facilities"}
     )
     used = data.loc[data["role"] != "kept_out"] if len(data) else data
-    title = (
-        f"Counts of detention facilities run from {number_text(used['value'].min())} to "
-        f"{number_text(used['value'].max())}, as sources count prisons alone or every site"
-        if len(used)
-        else "Number of detention facilities"
-    )
+    title = "No source counts the prisons of northeast Syria"
+    if len(used):
+        low, high = number_text(used["value"].min()), number_text(used["value"].max())
+        spread = f"{low} to {high}" if low != high else high
+        held_ = verb("hold", past=past(ledger, used.loc[used["period_end"].idxmax()]), plural=True)
+        title = f"{spread} sites {held_} ISIS suspects, as sources count prisons alone or every site"
     return ChartSpec(
         name="detention.facilities",
         title=title,
@@ -352,12 +373,14 @@ def children(ledger: Ledger) -> ChartSpec:
     )
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(what))
     lead = data.loc[data["indicator"].astype(str) == HELD] if len(data) else data
-    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    title = "No source counts the children held"
+    if len(lead):
+        newest = lead.sort_values(["period_end", "value"], kind="stable").iloc[-1]
+        what_of = "boys" if str(newest["group"]) == "boys" else "children"
+        title = counted(what_of, f"held in {names[str(newest['place'])]}", told(newest), past=past(ledger, newest))
     return ChartSpec(
         name="detention.children",
-        title=f"The largest figure of children held is {top['text']} ({top['x']})"
-        if top is not None
-        else "Children held",
+        title=title,
         subtitle="Children and boys under 18 in detention facilities, each bar one statement; never added",
         mark="bar",
         data=data,
@@ -383,9 +406,9 @@ def releases(ledger: Ledger) -> ChartSpec:
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="detention.releases",
-        title=f"The largest reported release frees {top['text']} people ({top['x']})"
+        title=f"The largest reported release freed {told(top).said} people ({told(top).dated})"
         if top is not None
-        else "Releases",
+        else "No source reports a release",
         subtitle="People set free by amnesty, tribal guarantee or as minors, newest first; as far as reported",
         mark="bar",
         data=data,
@@ -400,12 +423,9 @@ def custody(ledger: Ledger) -> ChartSpec:
     """Who holds each facility, from when to when."""
     data = custody_points(ledger, "detention_facility")
     data = data.assign(x=data["x"].astype(str).map(plain_name)) if len(data) else data
-    start = pd.to_datetime(data["period_start"])
-    passed = data.loc[(data["series"] == "government") & start.notna()].sort_values("period_start")
-    told = [f"{r['x']} on {date_text(r['period_start'])}" for r in passed.to_dict("records")]
     return ChartSpec(
         name="detention.custody",
-        title=f"Passed to the government: {join_words(told)}" if told else "Who holds the prisons",
+        title=custody_sentence(data, "prison"),
         subtitle="Holder of each facility over time; hatched where the start or end is not known",
         mark="spans",
         data=data,
@@ -426,9 +446,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     newest = data.loc[data["period_start"].idxmax()] if len(data) else None
     return ChartSpec(
         name="detention.timeline",
-        title=f"{len(data)} events; the newest, on {date_text(newest['period_start'])}: {newest['title']}"
-        if newest is not None
-        else "Events",
+        title=event_sentence(newest.rename({"period_start": "date"})) if newest is not None else "No event is known",
         subtitle="Attacks, escapes, handovers, releases, court decisions, custody",
         mark="timeline",
         data=data,
@@ -438,21 +456,27 @@ def timeline(ledger: Ledger) -> ChartSpec:
     )
 
 
-def newest_held(ledger: Ledger) -> str:
-    """A sentence on the newest figure of all people held in northeast Syria and on those moved to Iraq."""
-    rows = headline(ledger, select(ledger, HELD, place=AREA, origin="all"))
-    lead = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
-    if lead.empty:
-        return ""
-    last = lead.iloc[-1]
-    said = figure_of(last.to_dict()).text
-    moved = headline(ledger, select(ledger, "detainees_transferred_total", place=AREA, origin="all"))
-    moved = moved.loc[(moved["role"] == "headline") & (moved["period_end"] > last["period_end"])]
-    held_text = f"{said} people are held in northeast Syria {when(last)}"
-    if moved.empty:
-        return f"{held_text[0].upper()}{held_text[1:]}."
-    done = moved.sort_values("period_end", kind="stable").iloc[-1]
-    return (
-        f"{held_text[0].upper()}{held_text[1:]}; {figure_of(done.to_dict()).text} are moved to Iraq "
-        f"by {date_text(done['period_end'])}."
-    )
+@takeaway.sentence("detention")
+def sentence(ledger: Ledger) -> str:
+    """How many were held, and how many have been moved to Iraq since."""
+    rows = stock(ledger, HELD, AREA)
+    held_ = people_sentence(ledger, "ISIS suspects", "held in northeast Syria", rows, compare=False)
+    moved = stock(ledger, "detainees_transferred_total", AREA)
+    if moved.empty or rows.empty or moved.iloc[-1]["period_end"] <= rows.iloc[-1]["period_end"]:
+        return f"{held_}."
+    return f"{held_}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
+
+
+@takeaway.tiles("detention")
+def tiles(ledger: Ledger) -> list[Tile | None]:
+    """Who was held by origin, and who has been moved."""
+    moved = select(ledger, "detainees_transferred_total", place=AREA, origin="all")
+    newest = moved.loc[moved["period_start"] == moved["period_start"].max()]
+    return [
+        tile(ledger, select(ledger, HELD, place=AREA, origin="all"), "ISIS suspects held in northeast Syria"),
+        tile(ledger, select(ledger, HELD, place=AREA, origin="irq"), "Iraqis held in northeast Syria"),
+        tile(ledger, select(ledger, HELD, place=AREA, origin="tcn"), "Third-country nationals held in northeast Syria"),
+        tile(ledger, newest, "Detainees moved to Iraq"),
+        tile(ledger, select(ledger, "transfer_nationalities"), "Nationalities among those moved"),
+        tile(ledger, select(ledger, "detainees_investigated", group="children"), "Children among those moved"),
+    ]

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import headline, join_words, select
-from analysis.words import date_text, number_text, period_text
+from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
     headline_rows,
     known_markers,
     origin_names,
-    ranked,
+    people_sentence,
     series_points,
-    trend,
+    told,
 )
 from charts.lists import event_bars, period_of, statement_bars
 from charts.spec import ChartSpec, empty_points, points
@@ -24,7 +24,6 @@ from charts.views.detention import AREA, ORIGINS, plain_name, plain_names
 from loaders import Ledger
 
 MOVED = "detainees_transferred_total"
-ATTACK = "attack-al-sinaa-2022-01-20"
 
 
 def newest_move(rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,13 +50,13 @@ def transfer(ledger: Ledger) -> ChartSpec:
     planned = headline(ledger, select(ledger, "detainees_transfer_planned", place=AREA, origin="all"))
     planned = planned.loc[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
     said = [
-        f"Planned: at most {number_text(r['value'])} people ({r['publisher']}, {date_text(r['published'], 'day')})."
+        f"Planned: at most {number_text(r['value'])} people ({r['attribution']}, {date_text(r['published'], 'day')})."
         for r in planned.to_dict("records")
         if str(r["qualifier"]) == "at_most"
     ]
     return ChartSpec(
         name="detention.transfer",
-        title=trend("Detainees moved to Iraq", lead.loc[lead["origin"].astype(str) == "all"]),
+        title=_moved_sentence(lead.loc[lead["origin"].astype(str) == "all"]),
         subtitle="Running total of people moved from northeast Syria to Iraq since the first flight, by nationality",
         mark="step",
         data=data,
@@ -70,6 +69,15 @@ def transfer(ledger: Ledger) -> ChartSpec:
         ),
         height=400,
     )
+
+
+def _moved_sentence(lead: pd.DataFrame) -> str:
+    """`5,704 detainees were moved to Iraq from 21 Jan to 13 Feb 2026`."""
+    if lead.empty:
+        return "No source counts detainees moved to Iraq"
+    last = lead.iloc[-1]
+    when = during(last["period_start"], last["period_end"], str(last["date_precision"]))
+    return happened(("detainee", "detainees"), "moved to Iraq", told(last).figure, when)
 
 
 @chart("detention.nationalities")
@@ -101,9 +109,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     data = points(rows, series="Detainees moved to Iraq", x=label.loc[rows.index]) if len(rows) else empty_points()
     return ChartSpec(
         name="detention.nationalities",
-        title=f"Largest third-country groups moved to Iraq: {ranked(headline_rows(data), lambda r: str(r['x']), 4)}"
-        if len(data)
-        else "Nationalities of those moved to Iraq",
+        title=_nationalities_sentence(headline_rows(data)),
         subtitle="People in the newest move to Iraq, neither Syrian nor Iraqi: the newest official or interim count",
         mark="bar",
         data=data,
@@ -115,6 +121,15 @@ def nationalities(ledger: Ledger) -> ChartSpec:
             "Only nationalities that a source counts are shown; Syrians and Iraqis are in the chart above.",
         ),
     )
+
+
+def _nationalities_sentence(lead: pd.DataFrame) -> str:
+    """The largest groups: `Those moved to Iraq include 234 people from Tunisia, 187 from Morocco and ...`."""
+    if lead.empty:
+        return "No source counts the nationalities of those moved to Iraq"
+    top = lead.sort_values("value", ascending=False, kind="stable").head(3).to_dict("records")
+    groups = [f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}" for at, r in enumerate(top)]
+    return f"Those moved to Iraq include {join_words(groups)}"
 
 
 def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
@@ -141,12 +156,14 @@ def handovers(ledger: Ledger) -> ChartSpec:
     data = event_bars(ledger, rows, _labels(ledger, rows, place=False), kind)
     years = headline_rows(data)
     years = years.loc[years["scope"].astype(str) == "year_total"] if len(years) else years
-    told = [f"{r['text']} in {r['period_end']:%Y}" for r in years.sort_values("period_end").to_dict("records")]
+    newest = years.sort_values("period_end", kind="stable").tail(2).to_dict("records") if len(years) else []
+    parts = [
+        f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}"
+        for at, r in enumerate(newest)
+    ]
     return ChartSpec(
         name="detention.handovers",
-        title=f"Stated totals of detainees handed over in a year: {join_words(told)}"
-        if told
-        else "Handovers of detainees",
+        title=capital(join_words(parts)) if parts else "No source gives a year's handovers of detainees to Iraq",
         subtitle="People handed over, a bar for each handover or stated period; periods contain handovers",
         mark="bar",
         data=data,
@@ -156,10 +173,19 @@ def handovers(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _claimed(values: pd.Series) -> str:
-    """`The widest claims: 120 to 1,500`, or the one number that all claims agree on."""
-    low, high = number_text(values.min()), number_text(values.max())
-    return f"The largest claim: {high}" if low == high else f"The widest claims: {low} to {high}"
+def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
+    """The largest escape and how far its counts are apart."""
+    if fled.empty:
+        return "No source reports an escape"
+    top = fled.loc[fled["value"].idxmax()]
+    same = fled.loc[fled["x"] == top["x"]]
+    low, high = same["value"].min(), same["value"].max()
+    place = names[str(top["place"])]
+    start = top["period_start"] if pd.notna(top["period_start"]) else top["period_end"]
+    when = on(start, str(top["date_precision"])) if str(top["scope"]) != "part_period" else f"in {period_of(top)}"
+    if low == high:
+        return f"{capital(told(top).said)} people escaped from {place} {when}"
+    return f"How many escaped from {place} {when} is disputed: {number_text(low)} to {number_text(high)}"
 
 
 @chart("detention.escapes")
@@ -175,11 +201,9 @@ def escapes(ledger: Ledger) -> ChartSpec:
     label = _labels(ledger, one_day).where(single, _labels(ledger, rows))
     data = event_bars(ledger, rows, label, rows["indicator"].astype(str).map(what))
     fled = data.loc[data["indicator"].astype(str) == "detainees_escaped"] if len(data) else data
-    top = fled.loc[fled["value"].idxmax()] if len(fled) else None
-    same = fled.loc[fled["x"] == top["x"]] if top is not None else fled
     return ChartSpec(
         name="detention.escapes",
-        title="Escapes" if top is None else f"{_claimed(same['value'])} escaped ({top['x']})",
+        title=_escape_sentence(plain_names(ledger), fled),
         subtitle="People who escaped or were missing, and recaptured, by event; light marks: other counts of the event",
         mark="bar",
         data=data,
@@ -192,9 +216,11 @@ def escapes(ledger: Ledger) -> ChartSpec:
 
 @chart("detention.attack")
 def attack(ledger: Ledger) -> ChartSpec:
-    """Deaths in the attack on al-Sina'a prison in January 2022, by group, every count."""
+    """Deaths in the attack on a prison that most is told of, by group, every count."""
     rows = select(ledger, "prison_attack_deaths", group=None)
-    rows = rows.loc[rows["event"].astype(str) == ATTACK]
+    # The attack that most is told of.
+    counts = rows["event"].astype(str).value_counts()
+    rows = rows.loc[rows["event"].astype(str) == (counts.index[0] if len(counts) else "")]
     order = {"total": 0, "isis": 1, "non_isis": 2, "security_forces": 3, "prison_staff": 4, "civilians": 5}
     rows = rows.assign(_at=rows["group"].astype(str).map(order)).sort_values(["_at", "line"], kind="stable")
     words = rows["group"].astype(str).map(lambda g: GROUPS.get(g, g))
@@ -205,10 +231,7 @@ def attack(ledger: Ledger) -> ChartSpec:
     first = whole.iloc[0] if len(whole) else None
     return ChartSpec(
         name="detention.attack",
-        title=f"{first['text']} people are killed at {plain_name(str(first['place_name']))}, "
-        f"{period_text(first['period_start'], first['period_end'])}"
-        if first is not None
-        else "Deaths in the attack",
+        title=_deaths_sentence(first),
         subtitle="Deaths in the attack and the fighting tied to it, by group; light marks: other counts of the group",
         mark="bar",
         data=data,
@@ -217,6 +240,13 @@ def attack(ledger: Ledger) -> ChartSpec:
         colours={"killed": "rose"},
         caveats=("The groups come from several tolls and overlap; they are never added.",),
     )
+
+
+def _deaths_sentence(first: pd.Series | None) -> str:
+    if first is None:
+        return "No source counts the dead of an attack on a prison"
+    where = f"killed in the attack on {plain_name(str(first['place_name']))}"
+    return happened(("person", "people"), where, told(first).figure, during(first["period_start"], first["period_end"]))
 
 
 @chart("detention.iraq")
@@ -238,7 +268,7 @@ def iraq(ledger: Ledger) -> ChartSpec:
     convicts = convicts.loc[convicts["role"] == "headline"].sort_values("period_end", kind="stable")
     return ChartSpec(
         name="detention.iraq",
-        title=trend("People held in Iraq after conviction for terrorism", convicts),
+        title=people_sentence(ledger, "people", "held in Iraq after conviction for terrorism", convicts),
         subtitle="People held in Iraq, each bar one statement, newest first; prisons and women are parts of the whole",
         mark="bar",
         data=data,
@@ -293,9 +323,7 @@ def courts(ledger: Ledger) -> ChartSpec:
     top = sentenced.loc[sentenced["value"].idxmax()] if len(sentenced) else None
     return ChartSpec(
         name="detention.courts",
-        title=f"Iraqi courts pass {top['text']} death sentences ({period_of(top)})"
-        if top is not None
-        else "Trials in Iraq",
+        title=_courts_sentence(top),
         subtitle="People investigated, convicted, sentenced or acquitted in ISIS and terrorism cases, newest first",
         mark="bar",
         data=data,
@@ -304,6 +332,15 @@ def courts(ledger: Ledger) -> ChartSpec:
         colours={"running total": "grey", "in the period": "purple", "moved from Syria, investigated": "orange"},
         caveats=("Periods overlap and include one another; the figures are never added.",),
     )
+
+
+def _courts_sentence(top: pd.Series | None) -> str:
+    if top is None:
+        return "No source gives a total of death sentences in Iraq"
+    if pd.isna(top["period_start"]):
+        return f"Iraqi courts had passed {told(top).said} death sentences {told(top).by}"
+    when = during(top["period_start"], top["period_end"], str(top["date_precision"]))
+    return f"Iraqi courts passed {told(top).said} death sentences {when}"
 
 
 @chart("detention.executions")
@@ -319,9 +356,11 @@ def executions(ledger: Ledger) -> ChartSpec:
     newest = terror.iloc[0] if len(terror) else None
     return ChartSpec(
         name="detention.executions",
-        title=f"The newest counted executions after terrorism convictions: {newest['text']} ({newest['x']})"
+        title=f"{capital(told(newest).said)} {'people' if newest['value'] != 1 else 'person'} convicted of terrorism "
+        f"{verb('be', past=True, plural=newest['value'] != 1)} executed in {plain_name(str(newest['place_name']))} "
+        f"({period_of(newest)})"
         if newest is not None
-        else "Executions in Iraq",
+        else "No source counts executions after terrorism convictions",
         subtitle="People executed in Iraq on a day or in a stated period, newest first",
         mark="bar",
         data=data,
