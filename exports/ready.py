@@ -1,4 +1,4 @@
-"""The ready-made briefings: five to ten charts each, whose headlines the data write."""
+"""The ready-made briefings: up to ten charts each, whose headlines the data write, and none that says nothing."""
 
 from __future__ import annotations
 
@@ -8,40 +8,52 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from analysis import standing
 from charts import catalog
-from charts.common import origin_names
+from charts.common import headline_rows, origin_names
+from charts.spec import LED, PROJECTION, ChartSpec
 from charts.views.repatriation_sums import countries
 from exports.briefing import Briefing, Item
 from loaders import Ledger
 
 ALL = "all"
+MOST = 10  # slides of a briefing
+# A chart of fewer unlike figures is a sentence, and no slide; except in a deck that would have fewer slides.
+_LEAST = 3
+_NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A chart of a ready-made briefing: what it is about in a few words, its name in the catalogue, its filters."""
+    """A chart of a ready-made briefing: what it is about in a few words, its name in the catalogue, its filters.
+
+    `few` is whether a single figure is worth the slide where hardly anything is known.
+    """
 
     about: str
     chart: str
     filters: Mapping[str, str] = field(default_factory=dict)
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A ready-made briefing: title, what it answers, its charts, and those that take their place for a country.
 
-    In the filters of `by_country` `{country}` stands for the country chosen.
+    The title is true as known on any day. `reserve` are charts for days on which others tell nothing yet. In the
+    filters of `by_country` `{country}` stands for the country chosen.
     """
 
     title: str
     answers: str
     slides: tuple[Slide, ...]
+    reserve: tuple[Slide, ...] = ()
     by_country: tuple[Slide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A ready-made briefing of one ledger, and what it leaves out because no figure was known."""
+    """A ready-made briefing of one ledger, and what it leaves out because too little was known."""
 
     briefing: Briefing
     left_out: tuple[str, ...]
@@ -63,37 +75,41 @@ BRIEFINGS: Mapping[str, Ready] = {
             Slide("Syrians back from abroad", "displacement.from_abroad"),
             Slide("Humanitarian plan for Syria", "funding.appeals", {"place": "syria"}),
         ),
+        (
+            Slide("Displaced people inside Syria", "displacement.syria_idps"),
+            Slide("Pledges at conferences", "funding.conferences", {"money": "usd"}),
+        ),
     ),
     "al-hol": Ready(
-        "al-Hol from peak to closure",
-        "How did the camp empty, who left where to, and how safe was it?",
+        "al-Hol camp: people, departures, safety and custody",
+        "How many people lived in the camp, who left where to, and how safe was it?",
         (
             Slide("People in the camp", "camps.population", {"camp": "al-hol"}),
             Slide("Nationalities", "camps.by_origin", {"camp": "al-hol"}),
-            Slide("Children", "camps.children"),
             Slide("Murders", "camps.killings"),
-            Slide("Deaths from all causes", "camps.deaths"),
             Slide("Departures a year", "camps.departures"),
             Slide("Iraqis back home", "returns.cumulative"),
+            Slide("Convoys to Iraq", "returns.batches"),
+            Slide("Groups of Syrians", "returns.syrian_groups", {"camp": "al-hol"}),
             Slide("Syrians by destination", "returns.destinations"),
-            Slide("What reports explain of the fall", "flows.explained"),
             Slide("Custody of the camps", "camps.custody"),
         ),
+        (Slide("Counts of those killed", "camps.killed_counts"),),
     ),
     "detainees": Ready(
-        "Detainee transfer to Iraq 2026",
-        "Who was held, who was moved to Iraq, of which nationality, and what follows?",
+        "Detainees held and moved to Iraq",
+        "Who was held and where, who was moved to Iraq, and of which nationality?",
         (
             Slide("Detainees moved to Iraq", "detention.transfer"),
             Slide("Nationalities of those moved", "detention.nationalities"),
             Slide("People held in northeast Syria", "detention.held"),
+            Slide("Figures by speaker", "detention.claims"),
             Slide("Origin of those held", "detention.split"),
             Slide("Facilities on the map", "detention.map"),
             Slide("Custody of the facilities", "detention.custody"),
             Slide("Escapes", "detention.escapes"),
-            Slide("People held in Iraq", "detention.iraq"),
-            Slide("Courts", "detention.courts"),
         ),
+        (Slide("Counts of detention facilities", "detention.facilities"),),
     ),
     "repatriation": Ready(
         "Repatriation scorecard",
@@ -102,23 +118,24 @@ BRIEFINGS: Mapping[str, Ready] = {
             Slide("States on the map", "repatriation.map"),
             Slide("People taken home, by state", "repatriation.totals"),
             Slide("People taken home a year", "repatriation.years", {"country": ALL}),
+            Slide("The states with most people taken home, by year", "repatriation.panels"),
             Slide("Women, men and children", "repatriation.parts", {"country": ALL}),
+            Slide("Operations over time", "repatriation.operations", {"country": ALL}),
             Slide("Newest operations", "repatriation.list", {"country": ALL}),
             Slide("Nationals who remain", "repatriation.remaining"),
-            Slide("Travelled, returned, repatriated", "repatriation.travelled"),
             Slide("Repatriated share, by state", "compare.share"),
         ),
-        (
+        by_country=(
             Slide("People taken home a year", "repatriation.years", {"country": "{country}"}),
-            Slide("Women, men and children", "repatriation.parts", {"country": "{country}"}),
+            Slide("Women, men and children", "repatriation.parts", {"country": "{country}"}, few=True),
             Slide("Operations over time", "repatriation.operations", {"country": "{country}"}),
-            Slide("Newest operations", "repatriation.list", {"country": "{country}"}),
-            Slide("Nationals who remain", "repatriation.remaining_country", {"country": "{country}"}),
+            Slide("Newest operations", "repatriation.list", {"country": "{country}"}, few=True),
+            Slide("Nationals who remain", "repatriation.remaining_country", {"country": "{country}"}, few=True),
             Slide("When nobody would remain", "pace.fan", {"of": "nationals-{country}"}),
-            Slide("Nationals who travelled", "liberation.travelled_from", {"nationality": "{country}"}),
-            Slide("Repatriated share, by state", "compare.share"),
+            Slide("Nationals who travelled", "liberation.travelled_from", {"nationality": "{country}"}, few=True),
             Slide("People taken home, by state", "repatriation.totals"),
             Slide("States on the map", "repatriation.map"),
+            Slide("Repatriated share, by state", "compare.share"),
         ),
     ),
     "iraq-displacement": Ready(
@@ -128,10 +145,10 @@ BRIEFINGS: Mapping[str, Ready] = {
             Slide("Displacement and return over time", "displacement.iraq_over_time", {"place": "iraq"}),
             Slide("Displaced people by governorate", "displacement.iraq_map", {"what": "idps"}),
             Slide("Where they fled from", "displacement.iraq_home"),
+            Slide("Displaced people by governorate over time", "displacement.iraq_panels", {"what": "idps"}),
             Slide("Returnees by governorate", "displacement.iraq_map", {"what": "returnees"}),
-            Slide("Returns a year", "displacement.idp_returns"),
             Slide("Returnees in severe conditions", "displacement.severe"),
-            Slide("Displaced people in camps", "displacement.camp_people"),
+            Slide("Displaced households in camps", "displacement.camp_households"),
             Slide("People in need by governorate", "displacement.need_iraq"),
             Slide("Iraqi refugees abroad", "displacement.refugees_iraqi"),
         ),
@@ -140,16 +157,20 @@ BRIEFINGS: Mapping[str, Ready] = {
         "Funding and pledges",
         "Who pledged and paid what, and what did the plans receive?",
         (
-            Slide("Assistance raised by the Coalition", "funding.raised"),
+            Slide("Humanitarian plan for Syria", "funding.appeals", {"place": "syria"}),
+            Slide("Money outside the plan", "funding.outside", {"place": "syria"}),
+            Slide("Share of the plans funded", "funding.shares"),
+            Slide("Share of the refugee plans funded", "funding.refugee_shares"),
+            Slide("Pledges at conferences", "funding.conferences", {"money": "usd"}),
+            Slide("US aid as announced", "funding.us_announced"),
             Slide("Stabilisation drives", "funding.stabilization"),
-            Slide("Donors to the stabilisation drives", "funding.stabilization_donors"),
             Slide("Funding Facility for Stabilization", "funding.ffs"),
             Slide("Donors of the facility", "funding.ffs_donors"),
-            Slide("Pledges at conferences", "funding.conferences", {"money": "usd"}),
-            Slide("Humanitarian plan for Syria", "funding.appeals", {"place": "syria"}),
             Slide("Humanitarian plan for Iraq", "funding.appeals", {"place": "iraq"}),
-            Slide("US train and equip fund", "funding.ctef", {"place": "iraq-syria"}),
-            Slide("US humanitarian assistance", "funding.us_aid"),
+        ),
+        (
+            Slide("Donors at conferences", "funding.conference_donors", {"money": "usd"}),
+            Slide("Cost of US operations", "funding.oir_cost"),
         ),
     ),
 }
@@ -165,7 +186,7 @@ def ready(name: str, ledger: Ledger, *, country: str = ALL) -> Briefing:
 
 
 def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
-    """As `ready`, with the slides left out because nothing was known, named in words."""
+    """As `ready`, with the slides left out because too little was known, named in words."""
     if name not in BRIEFINGS:
         raise KeyError(f"there is no briefing “{name}”; known are {', '.join(BRIEFINGS)}")
     plan = BRIEFINGS[name]
@@ -174,15 +195,33 @@ def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
     if country != ALL and country not in countries(ledger):
         raise ValueError(f"no repatriation to “{country}” is known")
     known = "" if pd.isna(ledger.known_on) else ledger.known_on.strftime("%Y-%m-%d")
-    items, left_out = [], []
-    for slide in plan.slides if country == ALL else plan.by_country:
-        filters = {key: value.format(country=country) for key, value in slide.filters.items()}
-        if _tells(slide.chart, filters, ledger):
-            items.append(Item(slide.chart, filters, known, ledger.lead))
-        else:
-            left_out.append(slide.about)
+    slides = plan.slides if country == ALL else plan.by_country
+    made = [_item(slide, ledger, country, known) for slide in slides]
+    if country != ALL and sum(item is not None for item in made) < _LEAST:
+        made = [
+            item or (_item(slide, ledger, country, known, least=1) if slide.few else None)
+            for slide, item in zip(slides, made, strict=True)
+        ]
+    items = [item for item in made if item is not None]
+    left_out = [slide.about for slide, item in zip(slides, made, strict=True) if item is None]
+    spare = [_item(slide, ledger, country, known) for slide in plan.reserve] if left_out and country == ALL else []
+    items = [*items, *(item for item in spare if item is not None)][:MOST]
     title = plan.title if country == ALL else f"{plan.title}: {origin_names(ledger)[country]}"
     return Prepared(Briefing(title, tuple(items)), tuple(left_out))
+
+
+def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int = _LEAST) -> Item | None:
+    """The chart of a slide, or None where it would say nothing, or nothing of the country."""
+    filters = {key: value.format(country=country) for key, value in slide.filters.items()}
+    try:
+        spec = catalog.build(slide.chart, ledger, **filters)
+    except ValueError:  # a choice that this ledger does not offer
+        return None
+    if country != ALL and not _is_about(spec, country, origin_names(ledger)[country]):
+        return None
+    own = "" if country == ALL else country
+    told = tells(spec, ledger) and unlike(spec, own) >= least
+    return Item(slide.chart, filters, known, ledger.lead) if told else None
 
 
 def country_of(ledger: Ledger, text: str) -> str:
@@ -204,10 +243,32 @@ def country_of(ledger: Ledger, text: str) -> str:
     )
 
 
-def _tells(chart: str, filters: Mapping[str, str], ledger: Ledger) -> bool:
-    """Whether the chart has something to draw and a headline that states a figure or a date."""
-    try:
-        spec = catalog.build(chart, ledger, **filters)
-    except ValueError:  # a choice that this ledger does not offer
+def tells(spec: ChartSpec, ledger: Ledger) -> bool:
+    """Whether a chart has something to draw and a headline that tells it.
+
+    A projection does only where the stock that it starts from still holds.
+    """
+    if spec.is_empty or spec.title.startswith(_NOTHING):
         return False
-    return not spec.is_empty and any(sign.isdigit() for sign in spec.title)
+    if not (spec.data["role"] == PROJECTION).any():
+        return True
+    observed = headline_rows(spec.data)
+    observed = observed.loc[observed["basis"] == "stated"].sort_values("period_end", kind="stable")
+    return len(observed) > 0 and standing(ledger, observed.iloc[-1]).holds
+
+
+def unlike(spec: ChartSpec, origin: str = "") -> int:
+    """How many unlike figures a chart draws with full marks: of series, category or date, and value; areas of a map.
+
+    With `origin` only those of that country.
+    """
+    data = spec.data.loc[spec.data["role"].isin(LED)]
+    rows = (data.loc[data["origin"].astype(str) == origin] if origin else data)[["series", "x", "value"]]
+    shapes = [] if spec.map is None else [shape for shape in (spec.map.areas, spec.map.arcs) if shape is not None]
+    return len(rows.astype(str).drop_duplicates()) + sum(int(shape["value"].notna().sum()) for shape in shapes)
+
+
+def _is_about(spec: ChartSpec, country: str, name: str) -> bool:
+    """Whether a chart draws this country alone, or draws it among others and names it in its headline."""
+    drawn = set(spec.data["origin"].astype(str)) - {""}
+    return drawn == {country} or (country in drawn and name in spec.title)

@@ -140,7 +140,10 @@ def _open_years(data: pd.DataFrame) -> str:
 def _so_far(data: pd.DataFrame) -> str:
     """Say to which date a running year is counted."""
     rows = data.loc[data["series"] == SO_FAR]
-    return " ".join(f"The plan of {r['x']} is counted {told(r).by} only." for r in rows.to_dict("records"))
+    words = (
+        f"What the plan of {r['x']} received is counted up to {told(r).dated} only." for r in rows.to_dict("records")
+    )
+    return " ".join(words)
 
 
 def _plan_chart(

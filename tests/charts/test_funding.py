@@ -53,7 +53,7 @@ def test_the_plan_of_a_running_year_is_told_and_drawn_to_its_date(ledger: Ledger
     spec = catalog.build("funding.appeals", ledger, place="syria")
     assert values(spec, "received so far") == {"2026": 874_125_140}
     assert spec.title == "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026: $874 mn of $2.92 bn"
-    assert "The plan of 2026 is counted by 27 Sep 2026 only." in spec.caveats
+    assert "What the plan of 2026 received is counted up to 27 Sep 2026 only." in spec.caveats
     to_date = catalog.build("funding.to_date", ledger, place="syria")
     assert to_date.title == (
         "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026, up from 5% in Feb 2026"
