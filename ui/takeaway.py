@@ -181,7 +181,7 @@ def other_briefings() -> None:
 def _open(name: str, country: str) -> None:
     prepared = prepare(name, data.ledger(), country=country)
     left = ", ".join(prepared.left_out)
-    basket.open_briefing(prepared.briefing, f"Left out, because no figure was known: {left}." if left else "")
+    basket.open_briefing(prepared.briefing, f"Left out, because too little was known: {left}." if left else "")
 
 
 def file_panel() -> None:
