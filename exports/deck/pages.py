@@ -13,6 +13,7 @@ from analysis.coverage import in_words
 from analysis.words import date_text, join_words, unit_text
 from charts.spec import PROJECTION, ChartSpec, as_of_text
 from exports.briefing import Exhibit, Item
+from exports.deck.compared import charts_text
 from exports.deck.identity import Identity, mark, tag_shape
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import set_notes
@@ -88,11 +89,14 @@ def _add_facts(slide: Any, facts: list[str], title: Box, template: Template, num
     tag_shape(slide.part, shape, identity, next(numbers.tags))
 
 
-def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
-    """What the opening slide says: number of charts and sources, dates of figures, as known on, leading source."""
+def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None, *, left: int = 0) -> list[str]:
+    """What the opening slide says: number of charts and sources, dates of figures, as known on, leading source.
+
+    `left` more charts stand in the deck that could not be renewed, so that nothing is said of their figures.
+    """
     sources = publications(specs, ledger)
-    charts = f"{len(specs)} chart{'' if len(specs) == 1 else 's'}"
-    facts = [f"{charts} from {len(sources)} publication{'' if len(sources) == 1 else 's'}"]
+    more = f"; {left} more {'is' if left == 1 else 'are'} not renewed" if left else ""
+    facts = [f"{charts_text(len(specs))} from {len(sources)} publication{'' if len(sources) == 1 else 's'}{more}"]
     dated = [spec.data.loc[spec.data["basis"].astype(str) != PROJECTION] for spec in specs if len(spec.data)]
     rows = pd.concat([one[["period_end", "date_precision"]] for one in dated]) if dated else pd.DataFrame()
     rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
@@ -112,9 +116,20 @@ def _known(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     dates = sorted({spec.known_on for spec in specs if pd.notna(spec.known_on)})
     words = [date_text(date) for date in dates]
     if any(pd.isna(spec.known_on) for spec in specs) or not specs:
-        newest = pd.NaT if ledger is None else newest_publication(ledger)
+        newest = published_until(specs, ledger)
         words.append("everything published" + (f" up to {date_text(newest)}" if pd.notna(newest) else " so far"))
     return words
+
+
+def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Timestamp:
+    """The day up to which the publications of charts count that are not pinned: never before a figure that is drawn.
+
+    A publication that is dated to the running month may hold a figure of these days, and counts up to today.
+    """
+    if ledger is None:
+        return pd.NaT
+    days = [newest_publication(ledger), *(min(spec.as_of, ledger.today) for spec in specs if pd.notna(spec.as_of))]
+    return max((day for day in days if pd.notna(day)), default=pd.NaT)
 
 
 def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
@@ -224,19 +239,29 @@ def put_page(
     """Append a slide with a title and a table that fits it; `item` is the chart whose rows it shows."""  # fmt: skip
     slide = new_slide(presentation, template.text_layout)
     put_title(slide, title, template)
-    heads = ", ".join(head.lower() for head in part.heads if head)
     frame = add_table(
         slide, part, text_box_of(template.look), template.look, size=size, name=f"Table {kind}",
-        alt=f"{title}: {len(part.rows)} rows with {heads}.",
+        alt=page_alt(title, part),
     )  # fmt: skip
-    if part.uncut:
-        set_notes(slide, "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut))
-    texts = {"table": mark(table_text(frame)), "title": mark(title)}
+    notes = page_notes(part)
+    if notes:
+        set_notes(slide, notes)
+    texts = {"table": mark(table_text(frame)), "title": mark(title), "notes": mark(notes)}
     identity = Identity(item or Item(""), kind=kind, texts=texts)
     tag_shape(slide.part, frame, identity, next(numbers.tags))
     drop_unfilled(slide)
     put_footers(slide, template, footer)
     return slide
+
+
+def page_alt(title: str, part: Table) -> str:
+    """The text alternative of a page's table: how many rows of what."""
+    return f"{title}: {len(part.rows)} rows with {', '.join(head.lower() for head in part.heads if head)}."
+
+
+def page_notes(part: Table) -> str:
+    """The rows in full, one a line, where the slide has no room for them."""
+    return "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut)
 
 
 def put_title(slide: Any, text: str, template: Template) -> None:
