@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     refreshed = commands.add_parser("refresh", parents=[common], help="bring a deck made here up to the newest data")
     refreshed.add_argument("deck", type=Path, metavar="DECK", help="the .pptx, however its user has changed it")
     refreshed.add_argument("-o", "--output", type=Path, metavar="FILE", help="the new deck; else DECK-refreshed.pptx")
+    dates = refreshed.add_mutually_exclusive_group()
+    dates.add_argument("--newest", action="store_true", help="charts pinned to a date count all publications again")
+    dates.add_argument("--as-known-on", default="", metavar="DATE", help="pin every chart to what was known by then")
     refreshed.set_defaults(run=_refresh)
     return parser
 
@@ -82,7 +85,7 @@ def _found(chosen: argparse.Namespace, ledger: Ledger) -> Found:
     wanted = Wanted(chosen.name, chosen.country, chosen.as_known_on, chosen.lead, tuple(chosen.choose))
     found = command.find(wanted, ledger)
     for about in found.left_out:
-        _say(f"left out, because no figure was known: {about}")
+        _say(f"left out, because too little was known: {about}")
     return found
 
 
@@ -91,7 +94,7 @@ def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     path = _target(chosen.output, Path(f"{file_stem(found.title)}.{_ENDINGS[chosen.command]}"))
     content = _MAKERS[chosen.command](chosen, found, ledger, geo)
     command.write(path, content)
-    _done(path, len(content), len(found.exhibits))
+    _done(path, len(content), _charts(len(found.exhibits)))
 
 
 def _deck(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
@@ -163,24 +166,25 @@ def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
         made = [(target.name, pack(made))]
     for name, content in made:
         command.write((target.parent if archive else target) / name, content)
-    _done(target, sum(len(content) for _, content in made), len(found.exhibits))
+    _done(target, sum(len(content) for _, content in made), _charts(len(found.exhibits)))
 
 
 def _refresh(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
-    from exports.deck import refresh
+    from exports.deck import Pin, refresh
 
+    known = command.known_day(chosen.as_known_on, ledger)
     old = _read(chosen.deck)
     path = _target(chosen.output, chosen.deck.with_name(f"{chosen.deck.stem}-refreshed.pptx"))
     try:
-        found = refresh(old, ledger, geo)
+        found = refresh(old, ledger, geo, known_on=known or (Pin.NEWEST if chosen.newest else Pin.KEEP))
     except ValueError as error:
         raise CommandError(f"{chosen.deck}: {error}") from error
     command.write(path, found.deck)
     if path.resolve() == chosen.deck.resolve():
         _say(f"{path} is overwritten, as -o asked")
-    for told in (*found.changes, *found.remarks):
+    for told in (*found.changes, *found.comparisons, *found.remarks):
         _say(str(told))
-    _done(path, len(found.deck), len(found.changes), "change")
+    _done(path, len(found.deck), found.outcome)
 
 
 def _read(path: Path) -> bytes:
@@ -212,8 +216,12 @@ def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _done(path: Path, size: int, count: int, noun: str = "chart") -> None:
-    _say(f"{path}: {count} {noun}{'' if count == 1 else 's'}, {max(size // 1024, 1):,} KB")
+def _charts(count: int) -> str:
+    return f"{count} chart{'' if count == 1 else 's'}"
+
+
+def _done(path: Path, size: int, what: str) -> None:
+    _say(f"{path}: {what}, {max(size // 1024, 1):,} KB")
 
 
 if __name__ == "__main__":

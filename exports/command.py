@@ -62,7 +62,8 @@ def opened(folder: Path, *, force: bool = False) -> tuple[Ledger, Geo]:
 
 def find(wanted: Wanted, ledger: Ledger) -> Found:
     """Build the charts of what was asked for. Raises CommandError for what is not there, with the nearest names."""
-    lead, known = _lead(wanted.lead, ledger), _known(wanted.known_on, ledger)
+    lead, day = _lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
+    known = "" if day is None else f"{day:%Y-%m-%d}"
     if wanted.name in BRIEFINGS:
         _refuse(wanted.filters, f"{wanted.name} takes no --choose; it has --country, --as-known-on and --lead")
         then = vintage(ledger, known, lead)
@@ -161,9 +162,13 @@ def _lead(text: str, ledger: Ledger) -> str:
     return found
 
 
-def _known(text: str, ledger: Ledger) -> str:
+def known_day(text: str, ledger: Ledger) -> pd.Timestamp | None:
+    """The day of `--as-known-on`, None for an empty text.
+
+    Raises CommandError for what is no date, for a day before the first publication and for one that lies ahead.
+    """
     if not text:
-        return ""
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -171,7 +176,9 @@ def _known(text: str, ledger: Ledger) -> str:
     first, _ = known_dates(ledger)
     if pd.Timestamp(day) < first:
         raise CommandError(f"nothing had been published by {day}; the first publication is of {first:%Y-%m-%d}")
-    return day.isoformat()
+    if pd.Timestamp(day) > ledger.today:
+        raise CommandError(f"what will be known on {day} cannot be told; today is {ledger.today:%Y-%m-%d}")
+    return pd.Timestamp(day)
 
 
 def _refuse(given: Sequence[str], why: str) -> None:

@@ -2,7 +2,9 @@
 
 from exports.deck.build import deck
 from exports.deck.changes import Change
+from exports.deck.compared import Checked
 from exports.deck.hygiene import TemplateError
+from exports.deck.jobs import Pin
 from exports.deck.plan import SlidePlan, plan
 from exports.deck.preview import preview_svg
 from exports.deck.refresh import Refreshed, RefreshError, refresh
@@ -10,6 +12,8 @@ from exports.deck.template import Template, read_template
 
 __all__ = [
     "Change",
+    "Checked",
+    "Pin",
     "RefreshError",
     "Refreshed",
     "SlidePlan",

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -53,7 +53,8 @@ class Identity:
     its user changed is known and left. `digest` is a hash of all that is drawn. `kind` is chart, or facts, sources or
     definitions for the pages that follow from the charts. `places` are the boxes where texts and chart were put (left,
     top, width, height in EMU, and size of the text in hundredths of a point), so that what was not moved may be laid
-    out anew.
+    out anew. `past` are figures that the chart no longer shows but which own words in the deck still give, so that
+    every refresh names them until the words are mended.
     """
 
     item: Item
@@ -67,6 +68,7 @@ class Identity:
     address: str = ""
     chart: Written = field(default_factory=Written)
     places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    past: tuple[Figure, ...] = ()
 
     def of_panel(self, name: str, chart: NativeChart) -> Identity:
         """The identity of one native chart of the slide; `name` is that of its panel, empty for an only chart."""
@@ -110,18 +112,28 @@ def _figure(row: Mapping[str, Any], spec: ChartSpec) -> Figure:
     when = ""
     if pd.notna(row["period_end"]):
         when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-    lines = str(row["text"]).split("\n")
+    lines, who = str(row["text"]).split("\n"), str(row["attribution"] or row["publisher"])
     if spec.mark == "timeline":
-        return Figure(str(row["title"]), str(row["series"]), when, str(row["publisher"]))
+        return Figure(str(row["title"]), str(row["series"]), when, who)
     if spec.mark == "spans":
-        return Figure(f"{row['x']}, {row['title']}", lines[2] if len(lines) > 2 else "", "", str(row["publisher"]))
+        return Figure(
+            f"{row['x']}, {row['title']}",
+            lines[2] if len(lines) > 2 else "",
+            "",
+            who,
+        )
     if spec.mark == "sankey":
         names = [f"{row['series']} to {row['x']}"]
     elif spec.mark == "map":
         names = [str(row["place_name"]), str(row["series"])]
     else:
         names = ["" if isinstance(row["x"], pd.Timestamp) else str(row["x"]), str(row["series"])]
-    return Figure(", ".join(dict.fromkeys(name for name in names if name)), lines[0], when, str(row["publisher"]))
+    return Figure(
+        ", ".join(dict.fromkeys(name for name in names if name)),
+        lines[0],
+        when,
+        who,
+    )
 
 
 def to_text(identity: Identity) -> str:
@@ -135,7 +147,8 @@ def to_text(identity: Identity) -> str:
             "panel": identity.panel,
             "texts": dict(identity.texts),
             "digest": identity.digest,
-            "figures": [[one.key, one.text, one.when, one.who] for one in identity.figures],
+            "figures": _listed(identity.figures),
+            "past": _listed(identity.past),
             "address": identity.address,
             "places": {role: list(place) for role, place in identity.places.items()},
             "chart": [list(identity.chart.series), list(identity.chart.axes), identity.chart.legend],
@@ -158,13 +171,22 @@ def from_text(text: str) -> Identity | None:
             kind=str(found["kind"]),
             texts={str(key): str(value) for key, value in dict(found["texts"]).items()},
             digest=str(found["digest"]),
-            figures=tuple(Figure(*(str(part) for part in one)) for one in found["figures"]),
+            figures=_figures(found["figures"]),
+            past=_figures(found.get("past", [])),
             address=str(found.get("address", "")),
             chart=_written(found.get("chart")),
             places={str(role): tuple(int(n) for n in one) for role, one in dict(found.get("places", {})).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, BriefingError, RecursionError):
         return None
+
+
+def _listed(figures: Iterable[Figure]) -> list[list[str]]:
+    return [[one.key, one.text, one.when, one.who] for one in figures]
+
+
+def _figures(found: Any) -> tuple[Figure, ...]:
+    return tuple(Figure(*(str(part) for part in one)) for one in found)
 
 
 def _written(found: Any) -> Written:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.opc.packuri import PackURI
@@ -19,8 +20,50 @@ from exports.deck.ooxml import A, C, P, R
 from exports.deck.plan import SlidePlan
 from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
 from exports.deck.template import Template
-from exports.native import NativeChart, panel_grid
+from exports.native import NativeChart, described, panel_grid
 from loaders.geo import Geo
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be drawn where: the box, and the native chart unless the spec is drawn as shapes."""
+
+    box: Box
+    chart: NativeChart | None = None
+
+
+def drawing(shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity) -> Drawing | str:
+    """What a chart of a deck is to become, or why it cannot be drawn anew in the shape that stands for it.
+
+    It stays where its user put it; what was not moved goes where the plan of the slide has it now.
+    """
+    box = box_of_shape(shape)
+    if box is None:
+        return "the chart has lost its place"
+    unmoved = identity.places.get("chart") == (box.left, box.top, box.width, box.height)
+    if (spec.mark in DRAWN) != (shape.tag == f"{P}grpSp"):
+        return "the chart is drawn in another way by now; make its slide anew"
+    if spec.mark in DRAWN:
+        return Drawing(made.body if unmoved else box)
+    if identity.panel:
+        across, down = panel_grid(spec.data["series"].nunique())
+        whole = replace(box, width=box.width * across, height=box.height * down)
+        own = [one for one in charts_of(spec, whole) if one.title == identity.panel]
+        return Drawing(box, own[0]) if own else f"“{identity.panel}” has no figures any more"
+    box = made.body if unmoved else box
+    charts = charts_of(spec, box)
+    if len(charts) != 1:
+        return "the chart has several panels by now; make its slide anew" if charts else "it has no figures any more"
+    return Drawing(box, charts[0])
+
+
+def panels_to_come(spec: ChartSpec, identities: Sequence[Identity]) -> list[str]:
+    """The panels of a chart that are new by now: they have no chart on the slide, nor had they a figure before."""
+    if not any(one.panel for one in identities):
+        return []
+    known = {one.panel for one in identities}
+    known |= {figure.key.split(", ")[-1] for one in identities for figure in (*one.figures, *one.past)}
+    return [one.title for one in described(spec) if one.title not in known]
 
 
 def update_drawing(
@@ -28,40 +71,34 @@ def update_drawing(
     shape: Any,
     spec: ChartSpec,
     geo: Geo,
-    made: SlidePlan,
+    drawn: Drawing,
     template: Template,
     numbers: Numbers,
     identity: Identity,
-) -> tuple[Identity, list[str]]:
-    """Draw a chart anew and mark it with the identity, which is returned with remarks on what could not be drawn.
-
-    It stays where its user put it; what was not moved goes where the plan of the slide has it now.
-    """  # fmt: skip
-    box = box_of_shape(shape)
-    if box is None:
-        return identity, ["the chart has lost its place and is left as it is"]
-    unmoved = identity.places.get("chart") == (box.left, box.top, box.width, box.height)
-    if spec.mark in DRAWN:
-        return _redraw(slide, shape, spec, geo, made.body if unmoved else box, template, numbers, identity)
-    if identity.panel:
-        across, down = panel_grid(spec.data["series"].nunique())
-        whole = replace(box, width=box.width * across, height=box.height * down)
-        charts = [one for one in charts_of(spec, whole) if one.title == identity.panel]
-    else:
-        box = made.body if unmoved else box
-        charts = charts_of(spec, box)
-        charts = charts if len(charts) == 1 else []
-    if not charts:
-        return identity, [f"“{identity.panel or spec.name}” has no figures any more and is left as it is"]
-    frame = shape.find(f"{P}xfrm")
+) -> list[str]:
+    """Draw a chart anew, marked with the identity; returns remarks on what could not be put into it."""  # fmt: skip
+    if drawn.chart is None:
+        _redraw(slide, shape, spec, geo, drawn.box, template, numbers, identity)
+        return []
+    box, frame = drawn.box, shape.find(f"{P}xfrm")
     frame[0].attrib.update({"x": str(box.left), "y": str(box.top)})
     frame[1].attrib.update({"cx": str(box.width), "cy": str(box.height)})
-    return _rechart(slide, shape, spec, charts[0], template.look, numbers, placed(identity, shape))
+    return _rechart(slide, shape, spec, drawn.chart, template.look, numbers, placed(identity, shape))
+
+
+def with_alt(frame: Any, spec: ChartSpec, identity: Identity) -> Identity:
+    """Renew the text alternative of a native chart where it is still ours; returns the identity that knows it."""
+    naming = frame[0][0]
+    alt = f"{identity.panel}. {describe(spec)}" if identity.panel else describe(spec)
+    if identity.texts.get("alt") != mark(naming.get("descr", "")) or identity.texts["alt"] == mark(alt):
+        return identity
+    naming.set("descr", alt)
+    return replace(identity, texts={**identity.texts, "alt": mark(alt)})
 
 
 def _rechart(
     slide: Any, frame: Any, spec: ChartSpec, chart: NativeChart, look: Look, numbers: Numbers, identity: Identity
-) -> tuple[Identity, list[str]]:
+) -> list[str]:
     part = slide.part.related_part(frame.find(f"{A}graphic/{A}graphicData/{C}chart").get(f"{R}id"))
     fresh = parse_xml(chart.xml)
     was = identity.chart
@@ -70,7 +107,7 @@ def _rechart(
     space, remarks = merged(part._element, fresh, was)  # noqa: SLF001 - the element is the part
     book = part.chart_workbook.xlsx_part
     part._element = space  # noqa: SLF001
-    now = _with_alt(frame, describe(spec) if not identity.panel else f"{identity.panel}. {describe(spec)}", now)
+    now = with_alt(frame, spec, now)
     workbook = with_property(chart.workbook, to_text(now))
     if book is None:
         number = next(numbers.charts)
@@ -81,13 +118,13 @@ def _rechart(
     else:
         book.blob = workbook
     tag_shape(slide.part, frame, now, next(numbers.tags))
-    return now, remarks
+    return remarks
 
 
 def _redraw(
     slide: Any, group: Any, spec: ChartSpec, geo: Geo, box: Box, template: Template, numbers: Numbers,
     identity: Identity,
-) -> tuple[Identity, list[str]]:  # fmt: skip
+) -> None:  # fmt: skip
     frame = group.find(f"{P}grpSpPr/{A}xfrm")
     made = draw_shapes(slide, spec, geo, box, template.look)
     # Animations and links of the user's know a shape by its number.
@@ -101,15 +138,4 @@ def _redraw(
     if held is not None:
         properties_of(made).insert(0, held)
     group.getparent().replace(group, made)
-    now = placed(identity, made)
-    tag_shape(slide.part, made, now, next(numbers.tags))
-    return now, []
-
-
-def _with_alt(frame: Any, alt: str, identity: Identity) -> Identity:
-    """Renew the text alternative where it is still ours."""
-    naming = frame[0][0]
-    if identity.texts.get("alt") != mark(naming.get("descr", "")):
-        return identity
-    naming.set("descr", alt)
-    return replace(identity, texts={**identity.texts, "alt": mark(alt)})
+    tag_shape(slide.part, made, placed(identity, made), next(numbers.tags))

@@ -6,32 +6,35 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
 from lxml import etree
 from pptx import Presentation
-from pptx.parts.chart import ChartPart
 
-from charts.spec import ChartSpec
-from exports.briefing import BriefingError, Exhibit, from_token
-from exports.briefing import exhibit as built
-from exports.deck.changes import Change, add_changes, changes_of
+from analysis.words import date_text
+from exports.briefing import Exhibit
+from exports.deck.changes import CHANGES, COMPARED, UNCHANGED, Change, add_changes, changes_of
+from exports.deck.compared import Checked, Remark, comparisons, left_out, outcome, pinned_text
+from exports.deck.find import Found, found_in
 from exports.deck.hygiene import TemplateError, unpacked
-from exports.deck.identity import Identity, digest_of, figures_of, identity_of, key_of, mark, property_of, tag_shape
+from exports.deck.identity import Figure, digest_of, figures_of, key_of, mark, tag_shape
+from exports.deck.jobs import Job, Pin, day_of, jobs_of, with_date
+from exports.deck.kept import Renewed, on_chart_slide, on_other_slide
 from exports.deck.notes import get_notes, notes_text, set_notes
-from exports.deck.ooxml import A, C, P, R
-from exports.deck.plan import SlidePlan, Words, plan
-from exports.deck.redraw import update_drawing
-from exports.deck.renew import refresh_pages, set_text
+from exports.deck.ooxml import A, P
+from exports.deck.pages import published_until
+from exports.deck.plan import SlidePlan, Words
+from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_alt
+from exports.deck.renew import drop_page, refresh_pages, set_text
 from exports.deck.shapes_xml import set_position, shape_text
 from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of
+from exports.deck.tables import table_text
 from exports.deck.template import Template, inspected
 from loaders import Ledger
 from loaders.geo import Geo
-
-_TOKEN = re.compile(r"/chart\?show=([A-Za-z0-9_-]+)")
 
 
 class RefreshError(ValueError):
@@ -40,35 +43,37 @@ class RefreshError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """A refreshed deck, what changed in it slide by slide, and what was left alone and why."""
+    """A refreshed deck, what changed in it slide by slide, with what it was compared, and what was left alone and why.
+
+    `comparisons` says in sentences which slides were compared with which publications, `remarks` what could not be
+    compared and which own words no longer agree, `outcome` all in one phrase. `checked` holds every chart for programs.
+    """
 
     deck: bytes
     changes: list[Change]
     remarks: list[str]
+    comparisons: list[str]
+    outcome: str
+    checked: tuple[Checked, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something of ours in a deck: the slide that it is on, its element and the identity that it carries."""
-
-    number: int
-    slide: Any
-    shape: Any
-    identity: Identity
-
-
-def refresh(deck: bytes, ledger: Ledger, geo: Geo) -> Refreshed:
+def refresh(deck: bytes, ledger: Ledger, geo: Geo, *, known_on: pd.Timestamp | Pin = Pin.KEEP) -> Refreshed:
     """Update the charts of a deck, and the words around them that are still ours, to what the ledger holds.
 
-    A chart is known by the identity it carries; it keeps its filters, its date and its leading source, its position,
-    size and formatting. Texts and notes that their user changed stay. A slide of what changed is added. Raises
-    RefreshError for a file that is no deck made here or cannot be read.
+    A chart is known by the identity it carries; it keeps its filters and its leading source, its position, size and
+    formatting. By `known_on` it keeps its date too, counts all publications (`Pin.NEWEST`), or counts those that were
+    known on a day. A chart that keeps a date is compared only with what was known then, and the result says so. Texts
+    and notes that their user changed stay. A slide of what changed and of what was compared is added. Raises
+    RefreshError for a file that is no deck made here or cannot be read, and for a day that lies ahead.
     """
+    if not isinstance(known_on, Pin) and not known_on <= ledger.today:
+        raise RefreshError(f"What will be known on {date_text(known_on)} cannot be told: choose a day up to today.")
     presentation, template = _opened(deck)
     try:
-        found = list(_found(presentation))
+        _drop_earlier(presentation)
+        found = list(found_in(presentation))
         if any(one.identity.kind == "chart" for one in found):
-            return _refreshed(deck, presentation, template, found, ledger, geo)
+            return _refreshed(deck, presentation, template, found, ledger, geo, known_on)
     except Exception as error:
         raise RefreshError(
             "This deck cannot be refreshed: a part of it is damaged. Open it in PowerPoint, save it under a new name "
@@ -81,32 +86,103 @@ def refresh(deck: bytes, ledger: Ledger, geo: Geo) -> Refreshed:
 
 
 def _refreshed(
-    deck: bytes, presentation: Any, template: Template, found: list[Found], ledger: Ledger, geo: Geo
+    deck: bytes,
+    presentation: Any,
+    template: Template,
+    found: list[Found],
+    ledger: Ledger,
+    geo: Geo,
+    known_on: pd.Timestamp | Pin,
 ) -> Refreshed:
     number_parts(presentation)
     numbers = _numbers(presentation)
+    order = [slide.slide_id for slide in presentation.slides]
+    jobs, kept = _own_words(presentation, found, jobs_of(found, known_on, ledger, template.look))
     changes: list[Change] = []
-    remarks: list[str] = []
-    exhibits: dict[str, Exhibit] = {}
-    charts = [one for one in found if one.identity.kind == "chart"]
-    for number, key in dict.fromkeys((one.number, key_of(one.identity.item)) for one in charts):
-        own = [one for one in charts if (one.number, key_of(one.identity.item)) == (number, key)]
-        try:
-            exhibits[key] = exhibits.get(key) or built(own[0].identity.item, ledger)
-        except BriefingError as error:
-            remarks.append(f"Slide {number} is left as it is. {error}")
-            continue
-        told, left = _refresh_chart(own, exhibits[key], ledger, geo, template, numbers)
+    checked: list[Checked] = []
+    remarks: list[Remark] = []
+    shown: dict[str, Exhibit] = {}
+    for job in jobs:
+        told, noted = _refresh_chart(job, ledger, geo, template, numbers)
         changes += told
-        remarks += left
-    shown = {key: exhibits[key].spec for one in charts if (key := key_of(one.identity.item)) in exhibits}
-    pages = [(one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
-    refresh_pages(presentation, pages, shown, ledger, template, numbers)
-    checked = len({(one.number, key_of(one.identity.item)) for one in charts})
-    add_changes(presentation, changes, checked, template, numbers, ledger)
+        remarks += noted
+        checked.append(_checked(job, len(told)))
+        if job.exhibit is not None:
+            shown[key_of(job.first.identity.item)] = job.exhibit
+    pages = [(one.number, one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
+    alone = len({key_of(job.first.identity.item) for job in jobs} - set(shown))
+    stale = refresh_pages(presentation, pages, shown, alone, ledger, template, numbers)
+    # Tables of ours may have grown or shrunk, and the slides behind them have other numbers by now.
+    after = {slide.slide_id: number for number, slide in enumerate(presentation.slides, 1)}
+    now = {number: after[slide] for number, slide in enumerate(order, 1) if slide in after}
+    changes = [replace(one, slide=now[one.slide]) for one in changes]
+    checked = [replace(one, slide=now[one.slide]) for one in checked]
+    remarks = [
+        *left_out(checked),
+        *(replace(one, slides=tuple(now[n] for n in one.slides if n in now)) for one in (*remarks, *kept, *stale)),
+    ]
+    newest = published_until([one.spec for one in shown.values()], ledger)
+    add_changes(presentation, changes, checked, remarks, template, numbers, newest)
     out = io.BytesIO()
     presentation.save(out)
-    return Refreshed(_as_before(out.getvalue(), deck), changes, remarks)
+    return Refreshed(
+        _as_before(out.getvalue(), deck),
+        changes,
+        [str(one) for one in remarks],
+        [str(one) for one in comparisons(checked, newest)],
+        outcome(checked),
+        tuple(checked),
+    )
+
+
+def _checked(job: Job, figures: int) -> Checked:
+    item = job.first.identity.item
+    if job.exhibit is None:
+        return Checked(job.first.number, lead=item.lead, left=job.left)
+    now = job.exhibit.item
+    was = pinned_text(day_of(item)) if now.known_on != item.known_on else ""
+    return Checked(job.first.number, job.exhibit.spec.known_on, item.lead, was, figures)
+
+
+def _own_words(presentation: Any, found: Sequence[Found], jobs: Sequence[Job]) -> tuple[list[Job], list[Remark]]:
+    """Remarks on own words that give figures of before, and the jobs with those figures to remember."""
+    renewed = {
+        n: Renewed(
+            job.first.number,
+            (*job.first.identity.figures, *job.first.identity.past),
+            figures_of(job.exhibit.spec),
+            day_of(job.first.identity.item),
+            day_of(job.exhibit.item),
+        )
+        for n, job in enumerate(jobs)
+        if job.exhibit is not None
+    }
+    remarks: list[Remark] = []
+    given: set[Figure] = set()
+    for number, slide in enumerate(presentation.slides, 1):
+        ours = {one.shape: one.identity for one in found if one.number == number}
+        kinds = {identity.kind for identity in ours.values()}
+        if "chart" in kinds:
+            kept = on_chart_slide(number, slide, ours, [one for one in renewed.values() if one.slide == number])
+        elif kinds <= {"facts"}:
+            kept = on_other_slide(number, slide, ours, list(renewed.values()))
+        else:
+            continue
+        remarks += kept.remarks
+        given |= kept.figures
+    past = {n: tuple(figure for figure in dict.fromkeys(one.before) if figure in given) for n, one in renewed.items()}
+    return [replace(job, past=past.get(n, ())) for n, job in enumerate(jobs)], remarks
+
+
+def _drop_earlier(presentation: Any) -> None:
+    """Take out what earlier refreshes said of their comparisons, where it stands as we wrote it: it no longer holds."""
+    for one in list(found_in(presentation)):
+        texts = one.identity.texts
+        told = one.identity.kind == COMPARED or (one.identity.kind == CHANGES and texts.get("title") == mark(UNCHANGED))
+        ours = told and _shape_with(one.slide, texts.get("title", "")) is not None
+        table, notes = mark(table_text(one.shape)) if ours else "", mark(get_notes(one.slide))
+        if ours and (table, notes) == (texts.get("table"), texts.get("notes", mark(""))):
+            drop_page(presentation, one.slide, one.shape)
 
 
 def _opened(deck: bytes) -> tuple[Any, Template]:
@@ -129,94 +205,61 @@ def _numbers(presentation: Any) -> Numbers:
     return Numbers(itertools.count(highest + 1), itertools.count(highest + 1))
 
 
-def _found(presentation: Any) -> Iterator[Found]:
-    for number, slide in enumerate(presentation.slides, 1):
-        tree = slide.shapes._spTree  # noqa: SLF001 - groups hold shapes too
-        tags = (f"{P}graphicFrame", f"{P}grpSp", f"{P}sp", f"{P}pic")
-        marked = [(shape, identity) for shape in tree.iter(*tags) if (identity := _identity(slide, shape)) is not None]
-        yield from (Found(number, slide, shape, identity) for shape, identity in marked)
-        if not marked:
-            yield from _by_notes(number, slide)
-
-
-def _identity(slide: Any, shape: Any) -> Identity | None:
-    """The identity of a shape from its tags, or else from the workbook of its chart."""
-    found = identity_of(slide.part, shape)
-    if found is not None or shape.tag != f"{P}graphicFrame":
-        return found
-    part = chart_part_of(slide, shape)
-    workbook = None if part is None else part.chart_workbook.xlsx_part
-    return None if workbook is None else property_of(workbook.blob)
-
-
-def chart_part_of(slide: Any, frame: Any) -> Any:
-    """The chart part that a graphic frame shows; None for a table or another object."""
-    held = frame.find(f"{A}graphic/{A}graphicData/{C}chart")
-    try:
-        part = None if held is None else slide.part.related_part(held.get(f"{R}id"))
-    except KeyError:
-        return None
-    return part if isinstance(part, ChartPart) else None
-
-
-def _by_notes(number: int, slide: Any) -> Iterator[Found]:
-    """The one chart of a slide without marks, known by the address in its notes: other programs drop the rest."""
-    tokens = _TOKEN.findall(get_notes(slide))
-    tree = slide.shapes._spTree  # noqa: SLF001
-    shapes = [
-        shape
-        for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp")
-        if str(shape[0][0].get("name")).startswith("Chart ")
-        and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None)
-    ]
-    if len(tokens) != 1 or len(shapes) != 1:
-        return
-    try:
-        items = from_token(tokens[0]).items
-    except BriefingError:
-        return
-    if items and shapes[0][0][0].get("name") == f"Chart {items[0].chart}":
-        yield Found(number, slide, shapes[0], Identity(items[0]))
-
-
 def _refresh_chart(
-    own: Sequence[Found], exhibit: Exhibit, ledger: Ledger, geo: Geo, template: Template, numbers: Numbers
-) -> tuple[list[Change], list[str]]:
-    """Refresh one chart of a slide (its panels together) and the words around it."""
-    first, spec = own[0], exhibit.spec
-    if spec.is_empty:
-        return [], [f"Slide {first.number} is left as it is: {spec.empty}"]
-    remarks: list[str] = []
+    job: Job, ledger: Ledger, geo: Geo, template: Template, numbers: Numbers
+) -> tuple[list[Change], list[Remark]]:
+    """Refresh one chart of a slide (its panels together) and the words around it.
+
+    Returns what changed and what is to be remarked.
+    """
+    exhibit, made, first = job.exhibit, job.made, job.first
+    if exhibit is None or made is None:
+        return [], []
+    spec = exhibit.spec
     digest, figures = digest_of(spec), figures_of(spec)
-    exhibit = replace(exhibit, item=first.identity.item)
-    made = plan(exhibit, template.look)
     words, places = _refresh_words(first, exhibit, made, ledger)
-    for one in own:
+    remarks = [job.note] if job.note else []
+    if not first.identity.texts:
+        remarks.append("its texts have lost the marks by which ours are known, so they are left as they are")
+    new = panels_to_come(spec, [one.identity for one in job.own])
+    remarks += [f"“{name}” is new and has no chart here; make the slide anew to see it" for name in new]
+    for one, drawn in zip(job.own, job.drawings, strict=True):
         fresh = replace(
             one.identity,
+            item=with_date(one.identity.item, exhibit.item.known_on),
             version=ledger.version,
+            known_on=exhibit.item.known_on,
             texts={**one.identity.texts, **words},
             places={**one.identity.places, **places},
             digest=digest,
             figures=figures,
+            past=job.past,
         )
-        if digest != one.identity.digest:
-            fresh, left = update_drawing(one.slide, one.shape, spec, geo, made, template, numbers, fresh)
-            remarks += [f"Slide {one.number}: {text}." for text in left]
-        elif fresh != one.identity:
+        if isinstance(drawn, Drawing):
+            remarks += update_drawing(one.slide, one.shape, spec, geo, drawn, template, numbers, fresh)
+            continue
+        if drawn is not None:
+            remarks.append(f"a part of the chart is left as it is: {drawn}")
+            fresh = replace(fresh, digest=one.identity.digest, figures=one.identity.figures)
+        elif one.shape.tag == f"{P}graphicFrame":
+            fresh = with_alt(one.shape, spec, fresh)
+        if fresh != one.identity:
             tag_shape(one.slide.part, one.shape, fresh, next(numbers.tags))
-    return _told(first, spec, digest, exhibit.headline), remarks
+    return _told(job, digest), [Remark((first.number,), text) for text in remarks]
 
 
-def _told(first: Found, spec: ChartSpec, digest: str, headline: str) -> list[Change]:
-    if digest == first.identity.digest:
+def _told(job: Job, digest: str) -> list[Change]:
+    first, exhibit = job.first, job.exhibit
+    if exhibit is None or digest == first.identity.digest:
         return []
+    number, headline, known_on = first.number, exhibit.headline, exhibit.spec.known_on
     if not first.identity.digest:
-        return [Change(first.number, headline, headline, "not known", "drawn anew")]
-    changes = changes_of(first.number, headline, first.identity.figures, figures_of(spec))
-    if changes:
-        return changes
-    return [Change(first.number, headline, "Other figures than the newest", "as first shown", "some added or restated")]
+        return [Change(number, headline, headline, "not known", "drawn anew", known_on=known_on)]
+    changes = changes_of(number, headline, first.identity.figures, figures_of(exhibit.spec), known_on)
+    other = Change(
+        number, headline, "Other figures than the newest", "as first shown", "some added or restated", known_on=known_on
+    )
+    return changes or [other]
 
 
 def _refresh_words(

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from charts.spec import ChartSpec
+from exports.briefing import Exhibit, Item
+from exports.deck.compared import Remark
 from exports.deck.identity import Identity, key_of, mark, properties_of, tag_shape
 from exports.deck.look import Box
+from exports.deck.notes import get_notes, set_notes
 from exports.deck.ooxml import A, P, R, element
-from exports.deck.pages import ROWS, ROWS_SIZE, TABLES, facts_of, page_title, put_page, table_of, text_box_of
+from exports.deck.pages import (
+    ROWS,
+    ROWS_SIZE,
+    TABLES,
+    facts_of,
+    page_alt,
+    page_notes,
+    page_title,
+    put_page,
+    table_of,
+    text_box_of,
+)
 from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import Numbers, number_parts
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
@@ -19,54 +33,84 @@ from exports.deck.template import Template
 from exports.text import plain
 from loaders import Ledger
 
-Page = tuple[Any, Any, Identity]  # slide, element of facts or table, identity
+_OUR_ALT = re.compile(r": \d+ rows with ")
+Page = tuple[int, Any, Any, Identity]  # slide's number, slide, facts or table, identity
 
 
 def refresh_pages(
     presentation: Any,
     found: Sequence[Page],
-    shown: Mapping[str, ChartSpec],
+    shown: Mapping[str, Exhibit],
+    left: int,
     ledger: Ledger,
     template: Template,
     numbers: Numbers,
-) -> None:
-    """Renew the facts and tables that are still as we wrote them; one that its user changed stays."""  # fmt: skip
-    specs = list(shown.values())
-    for slide, shape, identity in found:
-        facts = facts_of(specs, ledger) if identity.kind == "facts" else []
-        if facts and identity.texts.get("facts") == mark(shape_text(shape)) != mark("\n".join(facts)):
-            set_text(shape, facts)
-            fresh = replace(identity, texts={"facts": mark(shape_text(shape))})
-            tag_shape(slide.part, shape, fresh, next(numbers.tags))
-    groups = {(identity.kind, key_of(identity.item)) for _, _, identity in found if identity.kind in (*TABLES, "rows")}
+) -> list[Remark]:
+    """Renew the facts and tables that are still as we wrote them; one that its user changed stays, and is named.
+
+    `shown` are the charts by the keys that they had in the deck; `left` more could not be renewed.
+    """
+    specs = list({key_of(one.item): one.spec for one in shown.values()}.values())
+    told = facts_of(specs, ledger, left=left)
+    remarks = []
+    for number, slide, shape, identity in (page for page in found if page[3].kind == "facts"):
+        now = mark(shape_text(shape))
+        if now == mark("\n".join(told)):
+            continue
+        if now != identity.texts.get("facts"):
+            if now != mark(""):
+                remarks.append(Remark((number,), f"your own words are kept; ours would be: {'. '.join(told)}."))
+            continue
+        set_text(shape, told)
+        tag_shape(slide.part, shape, replace(identity, texts={"facts": mark(shape_text(shape))}), next(numbers.tags))
+    groups = {(page[3].kind, key_of(page[3].item)) for page in found if page[3].kind in (*TABLES, "rows")}
     for kind, key in sorted(groups):
-        own = [page for page in found if (page[2].kind, key_of(page[2].item)) == (kind, key)]
-        if any(identity.texts.get("table") != mark(table_text(frame)) for _, frame, identity in own):
+        own = [page for page in found if (page[3].kind, key_of(page[3].item)) == (kind, key)]
+        if any(identity.texts.get("table") != mark(table_text(frame)) for _, _, frame, identity in own):
+            changed = tuple(number for number, *_ in own)
+            remarks.append(Remark(changed, "your own changes of this table are kept; it is not brought up to date"))
             continue
         if kind in TABLES:
-            _renew(presentation, own, *table_of(kind, specs, ledger), TABLES[kind], template, numbers)
-        elif key in shown and shown[key].mark in ROWS and not shown[key].is_empty:
-            table, title = rows_table(shown[key]), ROWS[shown[key].mark]
-            _renew(presentation, own, table, ROWS_SIZE, title, template, numbers)
+            item = own[0][3].item
+            remarks += _renew(presentation, own, *table_of(kind, specs, ledger), TABLES[kind], item, template, numbers)
+        elif key in shown and shown[key].spec.mark in ROWS:
+            spec, item = shown[key].spec, shown[key].item
+            remarks += _renew(presentation, own, rows_table(spec), ROWS_SIZE, ROWS[spec.mark], item, template, numbers)
+    return remarks
 
 
 def _renew(
-    presentation: Any, own: Sequence[Page], table: Table, size: float, title: str, template: Template, numbers: Numbers
-) -> None:
-    look, (_, _, first) = template.look, own[0]
-    parts = pages(table, text_box_of(look), look, size)
-    for number, ((slide, frame, identity), part) in enumerate(zip(own, parts, strict=False), 1):
-        _replace_table(slide, frame, identity, part, page_title(title, number, len(parts)), size, template, numbers)
-    for slide, frame, _ in own[len(parts) :]:
-        _drop(presentation, slide, frame)
-    last = own[min(len(own), len(parts)) - 1][0]
+    presentation: Any,
+    own: Sequence[Page],
+    table: Table,
+    size: float,
+    title: str,
+    item: Item,
+    template: Template,
+    numbers: Numbers,
+) -> list[Remark]:
+    look, (_, first, _, identity) = template.look, own[0]
+    kind = identity.kind
+    parts, kept = pages(table, text_box_of(look), look, size), []
+    for number, ((place, slide, frame, old), part) in enumerate(zip(own, parts, strict=False), 1):
+        texts, told = _replace_table(
+            slide, frame, old.texts, part, page_title(title, number, len(parts)), size, template
+        )
+        fresh = replace(old, item=item, texts=texts)
+        if fresh != old:
+            tag_shape(slide.part, frame, fresh, next(numbers.tags))
+        kept += [Remark((place,), told)] if told else []
+    for _, slide, frame, _ in own[len(parts) :]:
+        drop_page(presentation, slide, frame)
+    last = own[min(len(own), len(parts)) - 1][1]
     for number, part in enumerate(parts[len(own) :], len(own) + 1):
         made = put_page(
-            presentation, part, page_title(title, number, len(parts)), first.kind, template, numbers, size=size,
-            footer=_footer(own[0][0]), item=first.item,
+            presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size,
+            footer=_footer(first), item=item,
         )  # fmt: skip
         _move_after(presentation, made, last)
         last = made
+    return kept
 
 
 def _footer(slide: Any) -> str:
@@ -78,16 +122,10 @@ def _footer(slide: Any) -> str:
 
 
 def _replace_table(
-    slide: Any,
-    frame: Any,
-    identity: Identity,
-    part: Table,
-    title: str,
-    size: float,
-    template: Template,
-    numbers: Numbers,
-) -> None:
-    texts = dict(identity.texts)
+    slide: Any, frame: Any, was: Mapping[str, str], part: Table, title: str, size: float, template: Template
+) -> tuple[dict[str, str], str]:
+    """Renew a page's table with its title, notes and text alternative; returns their marks and what was kept."""
+    texts = dict(was)
     for shape in slide.shapes._spTree.iter(f"{P}sp"):  # noqa: SLF001
         if mark(shape_text(shape)) == texts.get("title") and mark(title) != texts["title"]:
             set_text(shape, (title,))
@@ -96,21 +134,27 @@ def _replace_table(
     xfrm = frame.find(f"{P}xfrm")
     off, ext = xfrm.find(f"{A}off"), xfrm.find(f"{A}ext")
     box = Box(int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy")))
-    made = add_table(
-        slide, part, box, template.look, size=size, name=frame[0][0].get("name", ""), alt=frame[0][0].get("descr", "")
-    )
-    if mark(table_text(made)) == texts["table"]:
-        made.getparent().remove(made)
-        return
-    # The user's own widths, fonts and fills of cells are not kept: their number changes with the figures.
-    old, new = (one.find(f"{A}graphic/{A}graphicData") for one in (frame, made))
-    old[:] = list(new)
+    naming = frame[0][0]
+    alt = naming.get("descr", "")
+    alt = page_alt(title, part) if _OUR_ALT.search(alt) else alt
+    made = add_table(slide, part, box, template.look, size=size, name=naming.get("name", ""), alt=alt)
+    if mark(table_text(made)) != texts["table"]:
+        # The user's own widths, fonts and fills of cells are not kept: their number changes with the figures.
+        old, new = (one.find(f"{A}graphic/{A}graphicData") for one in (frame, made))
+        old[:] = list(new)
+        naming.set("descr", alt)
+        texts["table"] = mark(table_text(frame))
     made.getparent().remove(made)
-    texts["table"] = mark(table_text(frame))
-    tag_shape(slide.part, frame, replace(identity, texts=texts), next(numbers.tags))
+    notes, now = page_notes(part), mark(get_notes(slide))
+    if now == mark(notes):
+        return {**texts, "notes": now}, ""
+    if now != texts.get("notes", mark("")):
+        return texts, "your own notes on this table are kept; they are not brought up to date"
+    set_notes(slide, notes)
+    return {**texts, "notes": mark(notes)}, ""
 
 
-def _drop(presentation: Any, slide: Any, frame: Any) -> None:
+def drop_page(presentation: Any, slide: Any, frame: Any) -> None:
     """Remove a slide that is no longer needed, unless its user has put something on it."""
     tree = slide.shapes._spTree  # noqa: SLF001
     shapes = [node for node in tree if node.tag in (f"{P}sp", f"{P}pic", f"{P}grpSp", f"{P}graphicFrame", f"{P}cxnSp")]

@@ -7,12 +7,15 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
+import pandas as pd
 import pytest
 from pptx import Presentation
 
-from exports import Briefing, Item, command, to_json
+from analysis import as_known_on
+from exports import Briefing, Item, command, exhibit, exhibits, to_json
 from exports.__main__ import main
-from exports.ready import BRIEFINGS
+from exports.bundle import names
+from exports.ready import BRIEFINGS, prepare
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
@@ -57,13 +60,15 @@ def test_list_names_every_briefing_and_chart_with_its_choices(run: Run) -> None:
     assert "kind:un: UN statements lead" in out
 
 
-def test_a_deck_of_a_ready_made_briefing_as_known_then(run: Run) -> None:
+def test_a_deck_of_a_ready_made_briefing_as_known_then(run: Run, ledger: Ledger) -> None:
     """The command of those who brief every week, with the date on every slide and what is left out told."""
     code, _, err = run("deck", "situation", "--as-known-on", "2023-12-31", "-o", "brief.pptx")
     assert code == 0
-    assert "left out, because no figure was known: Syrians back from abroad" in err
-    assert "brief.pptx: 8 charts" in err
-    assert any("about 50,000 people on 12 Nov 2023" in title for title in titles(Path("brief.pptx")))
+    then = prepare("situation", as_known_on(ledger, pd.Timestamp("2023-12-31")))
+    assert "left out, because too little was known: Syrians back from abroad" in err
+    assert f"brief.pptx: {len(then.briefing.items)} charts" in err
+    headlines = [one.headline for one in exhibits(then.briefing, ledger)]
+    assert [title for title in titles(Path("brief.pptx")) if title in headlines] == headlines
     assert not any("2026" in title for title in titles(Path("brief.pptx")))
 
 
@@ -93,19 +98,23 @@ def test_a_briefing_file_keeps_its_words_and_takes_another_date(run: Run) -> Non
     assert "31 Dec 2024" in text
 
 
+def picture_name(ledger: Ledger, kind: str) -> str:
+    return f"{names([exhibit(Item('camps.killings', {}), ledger)])[0]}.{kind}"
+
+
 @pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
-def test_pictures_go_into_a_folder(run: Run, kind: str, start: bytes) -> None:
+def test_pictures_go_into_a_folder(run: Run, ledger: Ledger, kind: str, start: bytes) -> None:
     code, _, _ = run("pictures", "camps.killings", "--kind", kind, "--ratio", "4:3", "-o", "out")
     files = list(Path("out").iterdir())
     assert code == 0
-    assert [file.name for file in files] == [f"01-murders-in-al-hol-peak-at-17-in-march-2021.{kind}"]
+    assert [file.name for file in files] == [picture_name(ledger, kind)]
     assert files[0].read_bytes().lstrip().startswith(start)
 
 
-def test_pictures_go_into_an_archive(run: Run) -> None:
+def test_pictures_go_into_an_archive(run: Run, ledger: Ledger) -> None:
     code, _, _ = run("pictures", "camps.killings", "--kind", "svg", "-o", "out.zip")
     assert code == 0
-    assert ZipFile("out.zip").namelist() == ["01-murders-in-al-hol-peak-at-17-in-march-2021.svg"]
+    assert ZipFile("out.zip").namelist() == [picture_name(ledger, "svg")]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +125,7 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
         (("deck", "situation", "--country", "Germany"), "not about a single country"),
         (("deck", "situation", "--as-known-on", "31/12/2025"), "write it as 2025-12-31"),
         (("deck", "situation", "--as-known-on", "1990-01-01"), "nothing had been published by 1990-01-01"),
+        (("deck", "situation", "--as-known-on", "2027-01-01"), "2027-01-01 cannot be told; today is 2026-11-28"),
         (("deck", "situation", "--lead", "hihest"), "did you mean highest"),
         (("deck", "situation", "--choose", "camp=roj"), "takes no --choose"),
         (("deck", "camps.population", "--choose", "camp=roy"), "“roy” is no camp; did you mean roj"),
@@ -133,6 +143,7 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
         (("pictures", "camps.killings", "-o", "bad.json"), "cannot be made a folder"),
         (("refresh", "none.pptx"), "none.pptx cannot be read"),
         (("refresh", "bad.json"), "bad.json: "),
+        (("refresh", "bad.json", "--as-known-on", "2025"), "write it as 2025-12-31"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(run: Run, arguments: tuple[str, ...], why: str) -> None:
@@ -165,6 +176,32 @@ def test_a_refreshed_deck_stands_beside_the_old_one(run: Run) -> None:
     code, _, err = run("refresh", "brief.pptx", "-o", "brief.pptx")
     assert code == 0
     assert "brief.pptx is overwritten" in err
+
+
+def test_a_pinned_deck_is_told_as_pinned_and_brought_up_to_the_newest(run: Run) -> None:
+    """The last line claims nothing that was not compared, and the way forward that it names leads there."""
+    run("deck", "camps.population", "--as-known-on", "2025-06-30", "-o", "brief.pptx")
+    code, _, err = run("refresh", "brief.pptx")
+    assert code == 0
+    assert "Slide 2: pinned to 30 Jun 2025; compared only with what was known on that date" in err
+    assert "--newest" in err
+    assert "--as-known-on YYYY-MM-DD" in err
+    assert "brief-refreshed.pptx: 1 chart pinned to 30 Jun 2025, not compared with newer publications, " in err
+    assert "change" not in err
+    code, _, err = run("refresh", "brief-refreshed.pptx", "--newest", "-o", "new.pptx")
+    assert code == 0
+    assert "Slide 2: no longer pinned to 30 Jun 2025; compared with all publications up to" in err
+    assert "-> an estimated 0 (22 Feb 2026)" in err
+    code, _, err = run("refresh", "new.pptx", "--as-known-on", "2023-12-31", "-o", "then.pptx")
+    assert code == 0
+    assert "Slide 2: now pinned to 31 Dec 2023 (before: not pinned)" in err
+    assert run("refresh", "new.pptx", "--as-known-on", "2030-01-01")[0] == 2
+
+
+def test_a_deck_is_brought_up_to_the_newest_or_to_a_date_not_both(run: Run) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run("refresh", "brief.pptx", "--newest", "--as-known-on", "2025-06-30")
+    assert refused.value.code == 2
 
 
 def test_data_with_errors_are_not_exported_unless_asked(tmp_path: Path) -> None:
