@@ -12,9 +12,6 @@ from analysis.words import date_text, period_text
 from charts.spec import empty_points, points
 from loaders import Ledger
 
-# Kept in the list of batches but out of every sum: its note says that it is probably part of the batch before.
-NOT_ADDED = ("iraqi-batch-20-b",)
-
 
 def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str) -> pd.DataFrame:
     """Draw every row as its own bar under its own label, in the order of `rows`; statements are never added.

@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
+from charts import takeaway
 from charts.catalog import NOT_YET
-from charts.views.flows import facts, month_ends, months, year_span, years
+from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
-from ui.card import card, rendered
+from ui.card import card
 from ui.data import ledger
 
 ALL, OWN = "all", "own"
@@ -19,11 +20,12 @@ def _day(day: str) -> str:
 
 led = ledger()
 offered = years(led)
-told = [rendered(name, led).spec for name in ("flows.by_year", "flows.explained")]
-frame.top("Flows", " ".join(f"{spec.title}." for spec in told if not spec.is_empty) or NOT_YET)
+place = frame.top("Flows")
+if not offered:
+    frame.say(place, NOT_YET)
 
 if offered:
-    default = offered[min(1, len(offered) - 1)]
+    default = default_year(led)
     words = {year: year for year in offered} | {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
     with filters.row():
         order = (default, *(year for year in offered if year != default), ALL, OWN)
@@ -36,7 +38,8 @@ if offered:
             filters.follow("flow_to", last[0])
             end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
 
-    tiles.show([tiles.Tile(label, value, when) for label, value, when in facts(led, start, end)])
+    frame.say(place, takeaway.say("flows", led, start=start, end=end))
+    tiles.show(takeaway.tiles_of("flows", led, start=start, end=end))
     card("flows.sankey", start=start, end=end)
     card("flows.destinations", start=start, end=end)
     frame.section("Year by year")

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from analysis import select
+from charts import takeaway
 from charts.common import short_names
 from charts.views.returns import COUNTS
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
-from ui.card import card, rendered
+from ui.card import card
 from ui.data import ledger
 
 led = ledger()
 names = short_names(led)
-frame.top("Returns to Iraq and Syria", f"{rendered('returns.cumulative', led).spec.title}.")
+place = frame.top("Returns to Iraq and Syria")
 
 with filters.row():
     count = filters.switch("ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize())
@@ -27,21 +27,8 @@ with filters.row():
         "ret_year", "Syrian destinations in", years_left(led), ALL, lambda y: "All years" if y == ALL else y, 180
     )
 
-words = COUNTS[count]
-tiles.show(
-    [
-        tiles.tile(
-            led, select(led, "iraqi_returns_cumulative", place="al-hol", group=count), f"Iraqis home, stated, {words}"
-        ),
-        tiles.tile(led, select(led, "iraqi_return_convoys", place="al-hol"), "Iraqi convoys from al-Hol"),
-        tiles.tile(
-            led, select(led, "camp_population", place="jeddah-1", origin="irq", group=count), f"In Jeddah-1, {words}"
-        ),
-        tiles.tile(led, select(led, "iraqi_returns_onward", group=count), f"Home from Jeddah-1, {words}"),
-        tiles.tile(led, select(led, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
-        tiles.tile(led, select(led, "return_pace_target", group=None), "Announced pace, households a month"),
-    ]
-)
+frame.say(place, takeaway.say("returns", led, count=count))
+tiles.show(takeaway.tiles_of("returns", led, count=count))
 
 card("returns.batches", count=count)
 with st.grid(columns=2, min_column_width=440):

@@ -8,12 +8,14 @@ from math import isinf
 
 import pandas as pd
 
-from analysis import join_words, select
+from analysis import Figure, join_words, select
 from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
-from analysis.words import date_text, figure_text, number_text, period_text
+from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
+from charts import takeaway
 from charts.catalog import chart
 from charts.common import short_names
 from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
+from charts.tiles import Tile
 from loaders import Ledger
 
 FIRST_YEAR = 2019
@@ -35,6 +37,13 @@ _NODES = {
     "to:unknown": "Elsewhere or unknown",
     "to:died": "Died in the camp",
     "to:released": "Released in Syria",
+}
+_WENT = {
+    "to:third": "went to third countries",
+    "to:syria": "went to places in Syria that no source names",
+    "to:unknown": "went elsewhere or to places unknown",
+    "to:died": "died in the camp",
+    "to:released": "were released in Syria",
 }
 _KINDS = {"to:iraq": "Iraq", "to:third": "Third countries", "to:unknown": "Elsewhere or unknown", "to:died": "Died"}
 _COLOURS = {
@@ -87,7 +96,22 @@ def _period_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"start": months(ledger), "end": month_ends(ledger)}
 
 
+def default_year(ledger: Ledger) -> str:
+    """The newest year that figures cover whole; the only one where there is one."""
+    offered = years(ledger)
+    return offered[min(1, len(offered) - 1)] if offered else ""
+
+
+def _period(ledger: Ledger, start: str, end: str) -> tuple[str, str]:
+    """What is chosen; where nothing is, the newest whole year with figures."""
+    year = default_year(ledger)
+    first, last = year_span(ledger, year) if year else ("", "")
+    return start or first, end or last
+
+
 def _flows(ledger: Ledger, start: str, end: str) -> Flows | None:
+    if not start or not end:
+        return None
     first, last = pd.Timestamp(start), pd.Timestamp(end)
     return people_flows(ledger, first, last) if first < last else None
 
@@ -97,8 +121,9 @@ def _why_empty(start: str, end: str) -> str:
 
 
 @chart("flows.sankey", _period_option)
-def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31") -> ChartSpec:
+def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     """People from al-Hol, Roj and the prisons to where they went, closed against the counts at both ends."""
+    start, end = _period(ledger, start, end)
     found = _flows(ledger, start, end)
     names = _names(ledger)
     links = found.links if found else ()
@@ -108,8 +133,8 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
-        title=_title(found, names) if found and links else "Who left the camps and prisons of northeast Syria",
-        subtitle=f"People, {_span_text(start, end)}; left: counted or come in; right: gone or counted later",
+        title=_title(found, names) if found and links else "No source reports departures from the camps and prisons",
+        subtitle=f"People, {_span_text(start, end)}; from those counted or come in to those gone or counted later",
         mark="sankey",
         data=data,
         unit="persons",
@@ -128,8 +153,9 @@ def sankey(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31"
 
 
 @chart("flows.destinations", _period_option)
-def destinations(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-12-31") -> ChartSpec:
+def destinations(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     """Where people went by report in the period, the largest first."""
+    start, end = _period(ledger, start, end)
     found = _flows(ledger, start, end)
     names = _names(ledger)
     gone = [link for link in (found.links if found else ()) if link.target.startswith("to:")]
@@ -138,11 +164,14 @@ def destinations(ledger: Ledger, *, start: str = "2025-01-01", end: str = "2025-
     ]
     ways.sort(key=lambda link: -link.figure.value)
     data = link_points(ledger, ways, names | {"left": "Left by report"})
+    title = "No source reports departures from the camps and prisons"
     if ways:
-        title = f"Largest destination: {names[ways[0].target]}, {link_text(ways[0])}"
-        title += f" of {_sum_text(gone)} who leave by report" if len(ways) > 1 else ""
-    else:
-        title = "Where people went"
+        where = _WENT.get(ways[0].target, f"went to {names[ways[0].target]}")
+        span = _span_text(start, end)
+        when = f"in {span}" if " to " not in span else f"from {span}"
+        title = f"{capital(said(ways[0].figure))} people who left in reported journeys {when} {where}"
+        if len(ways) > 1 and merged("", "", gone).figure.qualifier != "range":
+            title = f"{capital(said(ways[0].figure))} of {_bare(gone)} people who left {when} {where}"
     return ChartSpec(
         name="flows.destinations",
         title=title,
@@ -171,10 +200,11 @@ def by_year(ledger: Ledger) -> ChartSpec:
                 found.append(merged(node, when, links))
     data = link_points(ledger, found, labels)
     best = data.groupby("x", sort=False)["value"].sum() if len(data) else pd.Series(dtype=float)
-    title = "Departures by report"
+    title = "No source reports departures from the camps and prisons"
     if len(best):
         top = [link for link in found if labels[link.target] == best.idxmax()]
-        title = f"Most leave by report in {best.idxmax()}: {_sum_text(top)} people"
+        title = f"{capital(_said(top))} people left the camps and prisons in {best.idxmax()}"
+        title += ", the most of any year" if len(best) > 1 else ""
     return ChartSpec(
         name="flows.by_year",
         title=title,
@@ -184,7 +214,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours=_COLOURS,
-        caveats=("Departures that no source counts are missing; the next chart shows how many that can be.",),
+        caveats=("Departures that no source counts are missing.",),
     )
 
 
@@ -225,12 +255,12 @@ def explained(ledger: Ledger) -> ChartSpec:
             )
             shares.append((year, value / fall))
     data = link_points(ledger, found, labels)
-    title = f"What explains the fall of {names['al-hol']}"
+    camp = names["al-hol"]
+    title = f"No source counts {camp} near both ends of a year in which it shrank"
     if shares:
         least = min(shares, key=lambda one: one[1])
-        title = f"Reports explain {least[1]:.0%} of the fall of {names['al-hol']} in {least[0]}, the least of all years"
-        if len(shares) == 1:
-            title = f"Reports explain {least[1]:.0%} of the fall of {names['al-hol']} in {least[0]}"
+        part = share_said(100 * least[1])
+        title = f"Reported departures account for {part} of the drop in {camp}'s population in {least[0]}"
     caveats = [
         (
             "Departures, less arrivals, by report between the counts nearest to the ends of the year. More explained "
@@ -270,8 +300,9 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
         if link.target == "rest" or link.source == "more":
             site = names[link.source if link.target == "rest" else link.target]
             what = "gone without report" if link.target == "rest" else "came without report"
-            ends = ", open to both sides" if isinf(link.low) and isinf(link.high) else ""
-            out.append((f"{site}: {what}", figure_text(link.figure), f"between the two counts{ends}"))
+            # A difference that the hedges leave open to both sides tells nothing.
+            if not (isinf(link.low) and isinf(link.high)):
+                out.append((f"{site}: {what}", figure_text(link.figure), "between the two counts"))
     return out
 
 
@@ -288,6 +319,8 @@ def merged(source: str, target: str, links: Iterable[Link]) -> Link:
     value, low, high = (sum(parts) for parts in zip(*((k.figure.value, k.low, k.high) for k in held), strict=True))
     exact = all(link.figure.qualifier == "exact" for link in held)
     figure = held[0].figure if len(held) == 1 else hedged(value, low, high, exact=exact)
+    if low == value and any(link.figure.qualifier == "at_least" for link in held):
+        figure = Figure(value, float("nan"), float("nan"), "at_least", "persons")
     rows = tuple(label for link in held for label in link.rows)
     return Link(source, target, figure, low, high, "stated" if len(rows) == 1 else "sum", rows)
 
@@ -355,24 +388,34 @@ def _sum_text(links: list[Link]) -> str:
 
 
 def _span_text(start: str, end: str) -> str:
-    return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start < end else "no period"
+    return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start and start < end else "no period"
 
 
 def _title(found: Flows, names: Mapping[str, str]) -> str:
     gone = [link for link in found.links if link.target.startswith("to:")]
-    said = _span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
-    when = f"In {said}" if " to " not in said else f"From {said}"
+    span = _span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
+    when = f"In {span}" if " to " not in span else f"From {span}"
     if not gone:
-        return f"{when}, no source reports a departure"
+        return f"{when} no source reports a departure from the camps and prisons"
     home = [link for link in gone if link.target == "to:iraq"]
-    part = f", {_sum_text(home)} of them to Iraq" if home else ""
-    title = f"{when}, {_sum_text(gone)} people leave by report{part}"
-    rest = next((k for k in found.links if k.basis == "rest" and "al-hol" in (k.source, k.target)), None)
-    if rest is None or {rest.source, rest.target} & {"uncounted", "unclosed"}:
-        return title
-    if rest.target == "rest":
-        return f"{title}; {link_text(rest)} more are gone from {names['al-hol']} without report"
-    return f"{title}; {names['al-hol']} counts {link_text(rest)} more than the reports account for"
+    if merged("", "", gone).figure.qualifier == "range":
+        # Reports that themselves give a range are told by where most people went.
+        by_target = {link.target: 0.0 for link in gone}
+        for link in gone:
+            by_target[link.target] += link.figure.value
+        most = max(by_target, key=lambda target: by_target[target])
+        return f"{when} most of those who left {_WENT.get(most, f'went to {names[most]}')}"
+    part = f", {_bare(home)} of them to Iraq" if home and len(home) < len(gone) else " to Iraq" if home else ""
+    return f"{when} {_said(gone)} people left in reported journeys{part}"
+
+
+def _said(links: list[Link]) -> str:
+    return said(merged("", "", links).figure)
+
+
+def _bare(links: list[Link]) -> str:
+    """A part of a sum in the same sentence, whose hedge the sum has told."""
+    return _said(links).removeprefix("at least ")
 
 
 def _account(balance: Balance, names: Mapping[str, str]) -> str:
@@ -411,7 +454,20 @@ def _beside(ledger: Ledger, found: Flows | None, most: int = 3) -> tuple[str, ..
     figures = points(rows, series="")
     told = [
         f"{row['title']}, {row['place_name']}, {row['origin_name']}: {row['text']} "
-        f"({period_text(row['period_start'], row['period_end'], str(row['date_precision']))}, {row['publisher']})"
+        f"({period_text(row['period_start'], row['period_end'], str(row['date_precision']))}, {row['attribution']})"
         for row in figures.to_dict("records")
     ]
     return (f"Not drawn, because they overlap with what is: {'; '.join(told)}.",)
+
+
+@takeaway.sentence("flows", _period_option)
+def sentence(ledger: Ledger, *, start: str = "", end: str = "") -> str:
+    """Who left in the chosen period, and the year with the largest outflow."""
+    return f"{sankey(ledger, start=start, end=end).title}. {by_year(ledger).title}."
+
+
+@takeaway.tiles("flows")
+def tiles(ledger: Ledger, *, start: str = "", end: str = "") -> list[Tile | None]:
+    """The destinations of the chosen period and what stays unexplained."""
+    chosen = _period(ledger, start, end)
+    return [Tile(label, value, when) for label, value, when in facts(ledger, *chosen)] if chosen[0] else []

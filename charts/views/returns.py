@@ -7,13 +7,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import Figure, add, by_period, figure_of, headline, join_words, select
-from analysis.running import rising
-from analysis.words import date_text, number_text, unit_text
+from analysis import Figure, by_period, countable, figure_of, headline, join_words, reported_sum, select
+from analysis.words import capital, date_text, had_by, share_said, span_text, unit_text
+from charts import takeaway
 from charts.catalog import chart
-from charts.common import event_points, headline_rows, series_points, short_names, trend, when
-from charts.lists import NOT_ADDED
+from charts.common import (
+    camp_sentence,
+    event_points,
+    event_sentence,
+    headline_rows,
+    series_points,
+    short_names,
+    told,
+    when,
+)
 from charts.spec import ChartSpec, added, empty_points, points
+from charts.tiles import Tile, tile
 from loaders import Ledger
 
 COUNTS = {"total": "people", "households": "households"}
@@ -47,10 +56,8 @@ def batches(ledger: Ledger, count: str) -> pd.DataFrame:
 
 
 def added_batches(ledger: Ledger, count: str) -> pd.DataFrame:
-    """The batches that go into sums: one headline statement each, without those in NOT_ADDED, oldest first."""
-    rows = batches(ledger, count)
-    keep = (rows["role"] == "headline") & ~rows["event"].astype(str).isin(NOT_ADDED)
-    return rows.loc[keep].sort_values("period_end", kind="stable")
+    """The batches that go into sums: one headline statement each, without what is not to be added, oldest first."""
+    return countable(ledger, batches(ledger, count)).sort_values("period_end", kind="stable")
 
 
 def gaps(ledger: Ledger) -> tuple[str, ...]:
@@ -72,10 +79,9 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
         short = [label for label in dict.fromkeys(known) if label not in labels[count]]
         if short:
             sentences.append(f"No count in {words} was found for {join_words(short)}.")
-    for event in NOT_ADDED:
-        rows = each["total"].loc[each["total"]["event"].astype(str) == event]
-        if len(rows):
-            sentences.append(f"{batch_label(event)} stays out of every sum: {rows.iloc[0]['note']}.")
+    for event, reason in ledger.not_added[["event", "reason"]].astype(str).itertuples(index=False, name=None):
+        if (each["total"]["event"].astype(str) == event).any():
+            sentences.append(f"{batch_label(event)} stays out of every sum: {reason[:1].lower()}{reason[1:]}.")
     return (" ".join(sentences),)
 
 
@@ -86,12 +92,9 @@ def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
     data = points(rows, series="Left al-Hol for Iraq", x=rows["label"]) if len(rows) else empty_points()
     lead = headline_rows(data)
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
-    title = (
-        f"{len(lead)} batches of Iraqis are counted in {COUNTS[count]}; the largest is batch {top['x']} "
-        f"with {top['text']}, {when(top)}"
-        if top is not None
-        else "Iraqi batches from al-Hol"
-    )
+    title = f"No source counts a batch of Iraqis from al-Hol in {COUNTS[count]}"
+    if top is not None:
+        title = f"The largest convoy of Iraqis from al-Hol took {told(top).said} {COUNTS[count]} home, {when(top)}"
     return ChartSpec(
         name="returns.batches",
         title=title,
@@ -114,7 +117,9 @@ def _running(rows: pd.DataFrame) -> pd.DataFrame:
     for at, end in enumerate(rows["period_end"]):
         if at + 1 < len(rows) and rows["period_end"].iloc[at + 1] == end:
             continue
-        figure = add(figure_of(record) for record in records[: at + 1])
+        # Batches that no source counts are missing, so that any sum of them is at least the whole.
+        parts = [figure_of(record) for record in records[: at + 1]]
+        figure = reported_sum(parts) if at else parts[0]
         out.append(
             _group(
                 figure, rows["period_start"].min(), end, tuple(rows.index[: at + 1]), "stated" if not at else "events"
@@ -142,26 +147,25 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         frames.append(
             added(sums, parts, series="Batches added", x=sums["period_end"], note="Sum of {n} reported batches")
         )
-    told = select(ledger, "iraqi_returns_cumulative", place=("al-hol", "ne-syria"), group=count)
-    if len(told):
-        marked = rising(ledger, told).sort_values(["period_end", "file", "line"], kind="stable")
+    stated_rows = select(ledger, "iraqi_returns_cumulative", place=("al-hol", "ne-syria"), group=count)
+    if len(stated_rows):
+        marked = headline(ledger, stated_rows).sort_values(["period_end", "file", "line"], kind="stable")
         frames.append(points(marked, series="Totals as stated"))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     mine, stated = headline_rows(data, "Batches added"), headline_rows(data, "Totals as stated")
     words = COUNTS[count]
-    said = []
-    if len(mine):
-        said.append(f"reported batches add up to {mine.iloc[-1]['text']} {words} by {_by(mine.iloc[-1])}")
+    title = f"No source gives the {words} who returned to Iraq from al-Hol"
     if len(stated):
-        said.append(f"officials state {stated.iloc[-1]['text']} {when(stated.iloc[-1])}")
-    everything = data.loc[data["series"] == "Totals as stated"]
-    if len(everything) and len(stated) and everything["value"].max() > stated["value"].max():
-        top = everything.loc[everything["value"].idxmax()]
-        said.append(f"{top['quotes'] or top['publisher']} said {top['text']} {when(top)}")
-    title = "; ".join(said)
+        title = (
+            f"{capital(told(stated.iloc[-1]).said)} {_iraqi(count)} had returned from al-Hol {told(stated.iloc[-1]).by}"
+        )
+        if len(mine):
+            title += f"; reported convoys add up to {told(mine.iloc[-1]).said.removeprefix('at least ')}"
+    elif len(mine):
+        title = had_by(_iraqi(count), "left al-Hol in reported convoys", told(mine.iloc[-1]))
     return ChartSpec(
         name="returns.cumulative",
-        title=title[:1].upper() + title[1:] if title else "Iraqis returned from al-Hol",
+        title=title,
         subtitle=f"{words.capitalize()} returned to Iraq since the programme began: batches with a count added up, and "
         "totals as stated",
         mark="step",
@@ -176,6 +180,10 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         ),
         height=400,
     )
+
+
+def _iraqi(count: str) -> str:
+    return "Iraqi households" if count == "households" else "Iraqis"
 
 
 def _by(row: pd.Series) -> str:
@@ -194,16 +202,12 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
         if len(marked)
         else empty_points()
     )
-    came = headline_rows(cumulative(ledger, count).data, "Totals as stated")
     low, high = (data.loc[data["value"].idxmin()], data.loc[data["value"].idxmax()]) if len(data) else (None, None)
-    title = "Announced targets"
+    title = "No source announces a target for the return of Iraqis"
     if low is not None and high is not None:
-        first = date_text(data["period_end"].min(), "year")
-        title = f"Targets announced since {first} run from {low['text']} to {high['text']} {COUNTS[count]}"
-        if low["value"] == high["value"]:
-            title = f"The targets announced are {high['text']} {COUNTS[count]}"
-        if len(came):
-            title += f"; the newest stated total is {came.iloc[-1]['text']}"
+        spread = told(high).said if low["value"] == high["value"] else f"{told(low).said} to {told(high).said}"
+        years = span_text(data["period_end"].min(), data["period_end"].max())
+        title = f"Plans of {years} were for {spread} {_iraqi(count)} to return"
     return ChartSpec(
         name="returns.targets",
         title=title,
@@ -213,14 +217,12 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
         unit=unit_of(count),
         x_kind="category",
         colours={"Target": "irq"},
-        caveats=tuple(f"{_by(pd.Series(r))}: {r['note']}" for r in marked.to_dict("records") if str(r["note"]))[:0]
-        or ("The targets name different people and terms; the data have the note to each.",),
+        caveats=("The targets name different people and terms; the data have the note to each.",),
     )
 
 
 def _who(row: Mapping[str, object]) -> str:
-    name = str(row["quotes"]) or str(row["publisher"])
-    return name if len(name) <= 34 else name[:33].rstrip() + "…"
+    return str(row["stated_by"]) or f"press, {row['publisher']}"
 
 
 @chart("returns.by_year", _count_option)
@@ -229,7 +231,6 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     frames = []
     for indicator, name in (("iraqi_returns", "Iraqis to Iraq"), ("syrian_returns", "Syrians to home areas")):
         rows = select(ledger, indicator, group=count, scope="event")
-        rows = rows.loc[~rows["event"].astype(str).isin(NOT_ADDED)]
         years = by_period(ledger, rows)
         if len(years):
             labels = years["period_end"].dt.strftime("%Y")
@@ -238,11 +239,19 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     data = data.sort_values(["x", "series"], kind="stable").reset_index(drop=True)
     iraqis = data.loc[data["series"] == "Iraqis to Iraq"]
     best = iraqis.loc[iraqis["value"].idxmax()] if len(iraqis) else None
-    title = "Returns by year"
+    title = f"No source counts journeys home in {COUNTS[count]}"
     if best is not None:
+        # The bounds of the sums are told once for both.
         syrians = data.loc[(data["series"] != "Iraqis to Iraq") & (data["x"] == best["x"])]
-        title = f"Most Iraqis return in {best['x']}: {best['text']} {COUNTS[count]} in the reported journeys"
-        title += f", against {syrians.iloc[0]['text']} Syrians" if len(syrians) and count == "total" else ""
+        title = f"{capital(told(best).said)} {_iraqi(count)}"
+        if len(syrians) and count == "total":
+            title += f" and {told(syrians.iloc[0]).said.removeprefix('at least ')} Syrians"
+        title += f" went home in reported journeys in {best['x']}"
+        title += ", the peak year" if len(set(iraqis["x"])) > 2 else ""
+    elif len(data):
+        best = data.loc[data["value"].idxmax()]
+        who = "Syrian households" if count == "households" else "Syrians"
+        title = f"{capital(told(best).said)} {who} went home in reported journeys in {best['x']}"
     return ChartSpec(
         name="returns.by_year",
         title=title,
@@ -269,7 +278,7 @@ def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
     data = series_points(ledger, rows, "place", {"jeddah-1": name})
     return ChartSpec(
         name="returns.jeddah_population",
-        title=trend(name, headline_rows(data), COUNTS[count]),
+        title=camp_sentence(ledger, name, headline_rows(data), COUNTS[count]),
         subtitle=f"Iraqi {COUNTS[count]} in the centre, where returnees stay before they go home",
         mark="line",
         data=data,
@@ -290,17 +299,17 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     for indicator, (place, name) in names.items():
         rows = select(ledger, indicator, place=place, group=count)
         if len(rows):
-            marked = rising(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+            marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
             frames.append(points(marked, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     came, home = headline_rows(data, "Came from al-Hol"), headline_rows(data, "Went home")
-    title = "Jeddah-1 in and out"
-    if len(came) and len(home):
+    title = f"No source counts the {COUNTS[count]} who went home from Jeddah-1"
+    if len(home):
         title = (
-            f"{home.iloc[-1]['text']} {COUNTS[count]} have gone home from Jeddah-1 by {_by(home.iloc[-1])}, "
-            f"of {came.iloc[-1]['text']} said to have come by {_by(came.iloc[-1])}"
+            f"{capital(told(home.iloc[-1]).said)} {_iraqi(count)} had gone home from Jeddah-1 {told(home.iloc[-1]).by}"
         )
-        title = title[:1].upper() + title[1:]
+    elif len(came):
+        title = had_by(_iraqi(count), "come from al-Hol", told(came.iloc[-1]))
     return ChartSpec(
         name="returns.jeddah_flow",
         title=title,
@@ -324,25 +333,20 @@ def pace(ledger: Ledger) -> ChartSpec:
         else empty_points()
     )
     best = data.loc[data["value"].idxmax()] if len(data) else None
-    title = (
-        f"{best['text']} households leave in {best['x']}, about {number_text(round(best['value'] / 12))} a month"
-        if best is not None
-        else "Pace of returns"
-    )
     plans = []
     for indicator in ("return_pace_target", "return_pace_trips"):
-        told = headline(ledger, select(ledger, indicator, group=None))
+        stated = headline(ledger, select(ledger, indicator, group=None))
         plans += [
-            f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['publisher']})"
-            for row in told.loc[told["role"] == "headline"].to_dict("records")
+            f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['attribution']})"
+            for row in stated.loc[stated["role"] == "headline"].to_dict("records")
         ]
-    goal = headline(ledger, select(ledger, "return_pace_target", group=None))
-    goal = goal.loc[goal["role"] == "headline"]
-    if best is not None and len(goal):
-        title += f"; the pace announced is {figure_of(goal.iloc[-1].to_dict()).text} a month"
+    title = "No source counts the households who left al-Hol for Iraq"
+    if best is not None:
+        title = f"{capital(told(best).said)} households left al-Hol for Iraq in {best['x']}"
+        title += ", more than in any other year" if len(data) > 2 else ""
     return ChartSpec(
         name="returns.pace",
-        title=title[:1].upper() + title[1:],
+        title=title,
         subtitle="Households who left al-Hol for Iraq in a year, sum of the reported batches",
         mark="column",
         data=data,
@@ -356,17 +360,13 @@ def pace(ledger: Ledger) -> ChartSpec:
 @chart("returns.convoys")
 def convoys(ledger: Ledger) -> ChartSpec:
     """Running count of the Iraqi convoys as the sources number them."""
-    rows = rising(ledger, select(ledger, "iraqi_return_convoys", place="al-hol"))
+    rows = headline(ledger, select(ledger, "iraqi_return_convoys", place="al-hol"))
     rows = rows.sort_values(["period_end", "file", "line"], kind="stable")
     data = points(rows, series="Convoys") if len(rows) else empty_points()
     lead = headline_rows(data)
-    year = headline_rows(series_points(ledger, select(ledger, "iraqi_return_convoys_year"), "place"))
-    title = (
-        f"{lead.iloc[-1]['text']} convoys have left al-Hol for Iraq by {_by(lead.iloc[-1])}" if len(lead) else "Convoys"
-    )
-    if len(year):
-        last = year.iloc[-1]
-        title += f"; {last['text']} of them between {date_text(last['period_start'])} and {_by(last)}"
+    title = "No source counts the convoys from al-Hol to Iraq"
+    if len(lead):
+        title = had_by("convoys", "left al-Hol for Iraq", told(lead.iloc[-1]))
     return ChartSpec(
         name="returns.convoys",
         title=title,
@@ -398,10 +398,16 @@ def shares(ledger: Ledger) -> ChartSpec:
     back = headline_rows(data)
     back = back.loc[back["indicator"].astype(str) == "iraqi_returned_share_percent"]
     growth = headline(ledger, select(ledger, "iraqi_returns_growth_percent"))
-    title = "Percentages stated about the returns"
+    title = "No source states a share of the Iraqis who returned"
     if len(back):
-        who = back.iloc[-1]["quotes"] or back.iloc[-1]["publisher"]
-        title = f"{back.iloc[-1]['text']} of the Iraqis of al-Hol are back {when(back.iloc[-1])}, by {who}"
+        last = back.iloc[-1]
+        who = str(last["stated_by"]) or str(last["publisher"])
+        title = (
+            f"{capital(share_said(float(last['value'])))} of al-Hol's Iraqis had returned {told(last).by}, says {who}"
+        )
+    elif len(data):
+        last = data.iloc[-1]
+        title = f"{last['title']}: {told(last).said} ({told(last).dated})"
     return ChartSpec(
         name="returns.shares",
         title=title,
@@ -412,7 +418,7 @@ def shares(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"Percent": "irq"},
         caveats=tuple(
-            f"{r['quotes'] or r['publisher']} also states a rise of {figure_of(r).text} in returns, "
+            f"{r['stated_by'] or r['publisher']} also states a rise of {figure_of(r).text} in returns, "
             f"{date_text(r['period_start'])} to {date_text(r['period_end'])}."
             for r in growth.to_dict("records")
         ),
@@ -434,10 +440,10 @@ def leaders(ledger: Ledger) -> ChartSpec:
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="returns.leaders",
-        title=f"{top['text'][:1].upper()}{top['text'][1:]} leaders and officials are brought together in the largest "
-        f"of {len(data)} meetings"
+        title=f"{capital(told(top).said)} leaders and officials met on returns in {names.get(str(top['place']), '')} "
+        f"({told(top).dated})"
         if top is not None
-        else "Community leaders engaged",
+        else "No source counts the leaders who met on returns",
         subtitle="Community leaders and officials at agreements and meetings on return, people",
         mark="bar",
         data=data,
@@ -455,11 +461,8 @@ def timeline(ledger: Ledger) -> ChartSpec:
     names = short_names(ledger)
     data = event_points(rows.assign(lane=rows["place"].astype(str).map(names)), by="lane")
     order = [names.get(p, p) for p in (*_CAMPS, "jeddah-1", "iraq", "ne-syria")]
-    title = "Events of the returns"
-    if len(data):
-        last = data.iloc[-1]
-        day = date_text(last["period_start"], str(last["date_precision"]))
-        title = f"{len(data)} events mark the returns; the newest: {last['title']}, {day}"
+    last = data.loc[data["period_start"].idxmax()] if len(data) else None
+    title = event_sentence(last.rename({"period_start": "date"})) if last is not None else "No event is known"
     return ChartSpec(
         name="returns.timeline",
         title=title,
@@ -469,3 +472,31 @@ def timeline(ledger: Ledger) -> ChartSpec:
         unit="",
         colours=dict(zip(order, ("al-hol", "roj", "irq", "orange", "syr"), strict=True)),
     )
+
+
+@takeaway.sentence("returns", _count_option)
+def sentence(ledger: Ledger, count: str = "total") -> str:
+    """How many Iraqis have returned, and which year was the peak."""
+    return f"{cumulative(ledger, count).title}. {by_year(ledger, count).title}."
+
+
+@takeaway.tiles("returns")
+def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
+    """The stated totals of the way home, in people or households."""
+    words = COUNTS[count]
+    jeddah = short_names(ledger).get("jeddah-1", "Jeddah-1")
+    asked = (
+        (
+            select(ledger, "iraqi_returns_cumulative", place="al-hol", group=count),
+            f"Iraqis returned from al-Hol, {words}",
+        ),
+        (select(ledger, "iraqi_return_convoys", place="al-hol"), "Convoys of Iraqis from al-Hol"),
+        (
+            select(ledger, "camp_population", place="jeddah-1", origin="irq", group=count),
+            f"Iraqis in {jeddah}, {words}",
+        ),
+        (select(ledger, "iraqi_returns_onward", group=count), f"Gone home from {jeddah}, {words}"),
+        (select(ledger, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
+        (select(ledger, "return_pace_target", group=None), "Announced pace, households a month"),
+    )
+    return [tile(ledger, rows, label) for rows, label in asked]

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import Figure, add, by_period, figure_of, headline, join_words, select
-from analysis.running import rising
-from analysis.words import date_text
+from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
+from analysis.words import capital, date_text, had_by, month_text
 from charts import deck
 from charts.catalog import chart
-from charts.common import headline_rows, short_names, when
+from charts.common import headline_rows, short_names, told, when
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, unit_of
 from loaders import Ledger
@@ -19,7 +18,7 @@ from loaders import Ledger
 SYRIA = (35.3, 32.2, 42.6, 37.5)
 ROUTES = (36.4, 33.4, 44.4, 37.6)
 ALL = "all"
-_PART = "Sums leave out journeys without a count or a destination, so they run low."
+_PART = "A sum is at least the whole: journeys without a count or a destination are missing."
 
 
 def camps_left(ledger: Ledger) -> tuple[str, ...]:
@@ -51,7 +50,7 @@ def camp_of_event(ledger: Ledger) -> dict[str, str]:
 
 def _summed(years: pd.DataFrame) -> dict[str, object]:
     """One row of several years, with the statements of all of them, as `charts.spec.added` takes it."""
-    figure: Figure = add(figure_of(row) for row in years.to_dict("records"))
+    figure: Figure = reported_sum(figure_of(row) for row in years.to_dict("records"))
     rows = tuple(index for each in years["rows"] for index in each)
     return {
         "period_start": years["period_start"].min(), "period_end": years["period_end"].max(), "value": figure.value,
@@ -66,8 +65,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     `by` is `place` (as stated), `governorate`, or `route` (camp and governorate). Returns the sums, one row a value
     of `by` in column `key`, and the statements that they were made of.
     """
-    rows = headline(ledger, select(ledger, "syrian_returns_to", group=count))
-    rows = rows.loc[rows["role"] == "headline"]
+    rows = countable(ledger, headline(ledger, select(ledger, "syrian_returns_to", group=count)))
     parent = dict(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True))
     city = rows["place_kind"].astype(str) != "admin1"
     place = rows["place"].astype(str)
@@ -94,7 +92,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
 
 def _span(year: str, ledger: Ledger) -> str:
     years = years_left(ledger)
-    return f"in {year}" if year != ALL else f"{years[1]} to {years[-1]}" if len(years) > 1 else ""
+    return f"in {year}" if year != ALL else f"from {years[1]} to {years[-1]}" if len(years) > 1 else ""
 
 
 @chart("returns.destinations", _destination_option)
@@ -110,9 +108,7 @@ def by_destination(ledger: Ledger, count: str = "total", year: str = ALL) -> Cha
     top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="returns.destinations",
-        title=f"Most Syrians go home to {top['x']}: {top['text']} {COUNTS[count]}, {_span(year, ledger)}"
-        if top is not None
-        else "Syrians by destination",
+        title=_went_home(top, count, _span(year, ledger)),
         subtitle=f"{COUNTS[count].capitalize()} who left a camp for the place, sum of the reported journeys "
         "(or the total that a source states for the year)",
         mark="bar",
@@ -122,6 +118,17 @@ def by_destination(ledger: Ledger, count: str = "total", year: str = ALL) -> Cha
         colours={"Returned": "syr"},
         caveats=(_PART,),
     )
+
+
+def _syrian(count: str) -> str:
+    return "Syrian households" if count == "households" else "Syrians"
+
+
+def _went_home(top: pd.Series | None, count: str, span: str) -> str:
+    """`At least 6,351 Syrians went home to Deir-ez-Zor from 2019 to 2025, the most to one place`."""
+    if top is None:
+        return f"No source counts the {_syrian(count)} by destination"
+    return f"{capital(told(top).said)} {_syrian(count)} went home to {top['x']} {span}, the most to any one place"
 
 
 @chart("returns.destination_map", _destination_option)
@@ -145,13 +152,12 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
                 "klass": [deck.klass(v, bounds) for v in data["value"]],
             }
         )  # fmt: skip
-    listed = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
     return ChartSpec(
         name="returns.destination_map",
-        title=f"Syrians from the camps go home to {len(data)} governorate{'s' * (len(data) != 1)}, most to {listed}"
-        if listed
-        else "Governorates of destination",
-        subtitle=f"{COUNTS[count].capitalize()} who left a camp for the governorate, {_span(year, ledger)}; "
+        title=_went_home(data.iloc[0] if len(data) else None, count, _span(year, ledger)).replace(
+            "any one place", "any governorate"
+        ),
+        subtitle=f"{COUNTS[count].capitalize()} who left a camp for the governorate {_span(year, ledger)}; "
         "cities count with their governorate",
         mark="map",
         data=data,
@@ -167,7 +173,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
 def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Who goes where: Iraqis from al-Hol to Jeddah-1, Syrians from each camp to governorates, as arcs."""
     names = short_names(ledger)
-    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat"]]
+    at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat", "kind"]]
     sums, rows = destinations(ledger, count, by="route")
     frames, ends = [], []
     batches = added_batches(ledger, count)
@@ -195,14 +201,22 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
                 "series": data["series"].map({"Iraqis": "irq", "Syrians": "syr"}),
                 "start_name": [names[a] for a, _ in ends],
                 "end_name": [names[b] for _, b in ends],
+                "start_kind": [at.loc[a, "kind"] for a, _ in ends],
+                "end_kind": [at.loc[b, "kind"] for _, b in ends],
             }
         )  # fmt: skip
-    big = data.loc[data["series"] == "Syrians"].sort_values("value", ascending=False, kind="stable").head(1)
+    big = data.loc[data["series"] == "Syrians"].sort_values("value", ascending=False, kind="stable")
     iraqis = data.loc[data["series"] == "Iraqis"]
-    said = [f"{r['text']} {COUNTS[count]} from {r['x']}" for r in [*iraqis.to_dict("records"), *big.to_dict("records")]]
+    if len(iraqis):
+        who = "Iraqi households" if count == "households" else "Iraqis"
+        title = f"{capital(told(iraqis.iloc[0]).said)} {who} went from {iraqis.iloc[0]['x']}"
+    elif len(big):
+        title = f"{capital(told(big.iloc[0]).said)} {_syrian(count)} went from {big.iloc[0]['x']}"
+    else:
+        title = f"No source counts journeys from the camps in {COUNTS[count]}"
     return ChartSpec(
         name="returns.flows",
-        title=f"The largest flows are {join_words(said)}" if said else "Flows from the camps",
+        title=title,
         subtitle=f"{COUNTS[count].capitalize()} in the reported journeys, from camp to where they go, all years",
         mark="map",
         data=data,
@@ -226,10 +240,10 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
         name="returns.syrian_groups",
-        title=f"{len(lead)} groups of Syrians are counted in {COUNTS[count]}; the largest leaves {top['series']} "
-        f"{when(top)}: {top['text']}"
+        title=f"The largest group of Syrians to leave {_from(camp, top)} took {told(top).said} {COUNTS[count]} home, "
+        f"{when(top)}"
         if top is not None
-        else "Groups of Syrians who left the camps",
+        else f"No source counts groups of Syrians who left{'' if camp == ALL else ' ' + names.get(camp, camp)}",
         subtitle=f"{COUNTS[count].capitalize()} who left for home areas in one organised group, by camp",
         mark="column",
         data=data,
@@ -241,6 +255,10 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
         caveats=("A group dated only to a span stands at the end of the span.",),
         empty="No group that left this camp is counted so.",
     )
+
+
+def _from(camp: str, top: pd.Series) -> str:
+    return "a camp" if camp == ALL else str(top["series"])
 
 
 @chart("returns.syrian_totals", _count_option)
@@ -255,16 +273,16 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
             for r in rows.to_dict("records")
         ]
         for name, part in rows.groupby(pd.Series(label, index=rows.index), sort=False):
-            marked = rising(ledger, part).sort_values(["period_end", "file", "line"], kind="stable")
+            marked = headline(ledger, part).sort_values(["period_end", "file", "line"], kind="stable")
             frames.append(points(marked, series=str(name)))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     lead = headline_rows(data)
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
         name="returns.syrian_totals",
-        title=f"The highest stated total is {top['text']} {COUNTS[count]}, {when(top)} ({top['series']})"
+        title=had_by(_syrian(count), f"gone home from {names[str(top['place'])]}", told(top))
         if top is not None
-        else "Stated totals of Syrian returns",
+        else f"No source states a total of {_syrian(count)} who went home from the camps",
         subtitle=f"Running totals of {COUNTS[count]} as stated, by camp and start of the count",
         mark="step",
         data=data,
@@ -292,10 +310,10 @@ def trips(ledger: Ledger) -> ChartSpec:
     top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="returns.syrian_trips",
-        title=f"{top['text']} trips of Syrians leave {names[str(top['place'])]} between "
-        f"{date_text(top['period_start'], 'month')} and {date_text(top['period_end'], 'month')}"
+        title=f"{capital(told(top).said)} trips took Syrians home from {names[str(top['place'])]} from "
+        f"{month_text(top['period_start'])} to {month_text(top['period_end'])}"
         if top is not None
-        else "Trips of Syrians",
+        else "No source counts the trips of Syrians from the camps",
         subtitle="Organised trips out of the camp since the start that the source counts from",
         mark="bar",
         data=data,

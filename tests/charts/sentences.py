@@ -22,7 +22,11 @@ NOT_SAID = re.compile(
     r"\b1 (?:groups|trips|operations|states|countries|people|convoys)\b|\ban estimated 0\b|\bNaN\b|\bnan\b|\bNone\b|"
     r"\bNaT\b|\bhighest figure stated\b|\bline found\b|\bheadline\b"
 )
-SCREEN_WORDS = re.compile(r"\b(?:above|below|hover|click|on the left|on the right|in the chart)\b", re.IGNORECASE)
+SCREEN_WORDS = re.compile(
+    # `Above 3.4 million` speaks of a number.
+    r"\b(?:(?:(?<!percent )above|below)\b(?! \d)|hover|click|on the left|on the right|in the chart)\b",
+    re.IGNORECASE,
+)
 RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\{|\}|\b[a-z]+-[a-z]+-20\d\d\b")
 DATE = re.compile(r"\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{4}\b|\bQ[1-4] \d{4}\b")
 NUMBER = re.compile(
@@ -30,7 +34,9 @@ NUMBER = re.compile(
 )
 SIZES = {" million": 1e6, " mn": 1e6, " billion": 1e9, " bn": 1e9, None: 1.0}
 PRESENT = re.compile(
-    r"\b(?:is|are|has|have|holds|hold|remains|remain|stands|stand|leads|lives|live|needs|need|receives|receive)\b"
+    # Not the infinitive (`was expected to have`) and not the noun (`people in need`).
+    r"(?<!\bto )(?<!\bin )\b(?:is|are|has|have|holds|hold|remains|remain|stands|stand|leads|lives|live|needs|need|"
+    r"receives|receive)\b"
 )
 
 
@@ -64,37 +70,52 @@ def numbers_in(text: str) -> list[tuple[float, bool, bool]]:
     ]
 
 
-def _near(said: float, value: float) -> bool:
+def _near(said: float, value: float, off: float = 0.006) -> bool:
     """Whether a number said is a value as people round it: within half a unit of its third figure, or to a thousand."""
-    return abs(said - value) <= max(0.006 * abs(value), 0.51 if abs(value) < 1000 and said != round(said) else 1e-6)
+    return abs(said - value) <= max(off * abs(value), 0.51 if abs(value) < 1000 and said != round(said) else 1e-6)
 
 
 def held(spec: ChartSpec) -> list[float]:
-    """Numbers that the drawn rows hold or that follow from them: values, bounds, counts, sums by series and category."""
+    """Numbers that the drawn rows hold or that follow from them: values, bounds, counts, sums by series or category."""
     data = spec.data
     rows = data.loc[data["role"].isin(["headline", "projection", "rival", "kept_out", "echo"])]
     values = [float(v) for column in ("value", "low", "high", "rival_low", "rival_high") for v in rows[column].dropna()]
     lead = rows.loc[rows["role"] == "headline"]
-    sums = [float(v) for by in ("series", "x") for v in lead.groupby(lead[by].astype(str))["value"].sum()]
-    counts = [
-        float(len(rows)),
-        float(len(lead)),
-        *(float(rows[c].astype(str).nunique()) for c in ("x", "series", "place", "origin")),
-    ]
+    lead = lead.assign(low=lead["low"].fillna(lead["value"]), high=lead["high"].fillna(lead["value"]))
+    counts = [float(len(rows)), float(len(lead))]
+    counts += [float(rows[column].astype(str).nunique()) for column in ("x", "series", "place", "origin")]
     counts += [float(n) for by in ("series", "x") for n in rows.groupby(rows[by].astype(str)).size()]
-    total = [float(lead["value"].sum())] if len(lead) else []
     shapes = [] if spec.map is None else [f for f in (spec.map.areas, spec.map.arcs) if f is not None]
     values += [float(v) for shape in shapes for v in shape["value"].dropna()]
     counts += [float(len(shape)) for shape in shapes]
-    return [*values, *sums, *counts, *total]
+    sums = _sums(lead)
+    if spec.mark == "sankey":
+        # Who left: from a node in the middle to one that is no count of the same site.
+        middle = set(lead["series"].astype(str)) & set(lead["x"].astype(str))
+        ways = lead.loc[lead["series"].astype(str).isin(middle) & lead["basis"].isin(["stated", "sum"])]
+        own = [not str(x).startswith((str(s), "Left outside")) for s, x in zip(ways["series"], ways["x"], strict=True)]
+        sums += _sums(ways.loc[own])
+    return [*values, *counts, *sums]
+
+
+def _sums(lead: pd.DataFrame) -> list[float]:
+    """Sums of values and bounds, of all rows and of each series and category."""
+    if lead.empty:
+        return []
+    ends = ["value", "low", "high"]
+    parts = [lead.groupby(lead[by].astype(str))[ends].sum().to_numpy().ravel().tolist() for by in ("series", "x")]
+    return [float(v) for v in [*lead[ends].sum(), *parts[0], *parts[1]]]
 
 
 def figures(spec: ChartSpec) -> Iterator[str]:
     """Numbers of a title that no drawn row holds."""
     known = held(spec)
+    # A bound is rounded away from its value by up to a whole unit of the third figure.
+    bounded = re.search(r"\bat (?:least|most)\b|\d(?: \w+)? to \d", spec.title, re.IGNORECASE)
+    off = 0.0101 if bounded else 0.006
     words = " ".join(spec.data["text"].astype(str)) + " ".join(spec.data["title"].astype(str))
     for said, percent, _money in numbers_in(spec.title):
-        if any(_near(said, value) for value in known):
+        if any(_near(said, value, off) for value in known):
             continue
         if percent and any(
             _near(said, 100 * a / b) or abs(said - 100 * a / b) <= 0.51
@@ -103,7 +124,8 @@ def figures(spec: ChartSpec) -> Iterator[str]:
             if b > 0 and a <= b
         ):
             continue
-        if number_text(said) in words:
+        # A title of an event may hold a number in words of its own: `394 million USD`.
+        if number_text(said) in words or any(said == other for other, _, _ in numbers_in(words)):
             continue
         yield f"{said:g} is in no drawn row"
 
