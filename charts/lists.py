@@ -16,12 +16,13 @@ from loaders import Ledger
 def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str) -> pd.DataFrame:
     """Draw every row as its own bar under its own label, in the order of `rows`; statements are never added.
 
-    Labels that occur twice are told apart by the publisher, and if need be by a count.
+    Labels that occur twice are told apart by who states them, and if need be by a count.
     """
     if rows.empty:
         return empty_points()
     twice = label.duplicated(keep=False)
-    named = label.where(~twice, label + ", " + rows["publisher"].astype(str))
+    body = rows["stated_by"].astype(str)
+    named = label.where(~twice, label + ", " + body.where(body != "", rows["publisher"].astype(str)))
     again = named.groupby(named).cumcount()
     named = named.where(again == 0, named + " (" + (again + 1).astype(str) + ")")
     # A statement stands for itself here, whether or not another one leads; only what is kept out stays a light mark.

@@ -80,7 +80,7 @@ def _hover(links: pd.DataFrame) -> list[str]:
             f"<b>{escape(str(row['text']))}</b>",
             escape(f"{row['series']} to {row['x']}"),
             escape(period_text(row["period_start"], row["period_end"], str(row["date_precision"]))),
-            f"<i>{escape(cut(str(row['publisher']), 60))}</i>",
+            f"<i>{escape(cut(str(row['attribution']), 70))}</i>",
         ]
         said = row["locator"] if row["basis"] == "stated" else row["note"]
         if said:

@@ -320,7 +320,7 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     what = {"camp_killings": "murders", "camp_killed_persons": "people killed"}
     label = [
-        f"{r['period_end']:%Y}: {r['publisher']}"
+        f"{r['period_end']:%Y}: {r['stated_by'] or r['publisher']}"
         + (f" (to {r['period_end']:%b})" if r["period_end"].month < 12 else "")
         for r in rows.to_dict("records")
     ]

@@ -172,7 +172,7 @@ def _line(row: dict[str, Any], number: int) -> str:
 
 def _said(row: dict[str, Any]) -> str:
     when = "" if pd.isna(row["published"]) else date_text(row["published"], str(row["published_precision"]))
-    return f"{row['publisher']}, {when}" if when else str(row["publisher"])
+    return f"{row['attribution']}, {when}" if when else str(row["attribution"])
 
 
 def _widths(table: Table, box: Box) -> list[int]:
