@@ -1,4 +1,4 @@
-"""Where the ground falls on a page: Web Mercator, outlines cut and thinned to a box, and distances between boxes."""
+"""Where the ground falls on a page (Web Mercator, outlines cut and thinned to a box), and what meets what there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ Point = tuple[float, float]
 Ring = Sequence[Point]
 Rings = Sequence[Ring]
 Box = tuple[float, float, float, float]
+Segment = tuple[Point, Point]
+Disc = tuple[float, float, float]  # x and y of the middle, radius
 
 _STEEPEST = 85.0  # degrees; Web Mercator has no poles
 _CLOSE = 0.7  # units of the page; nearer points of an outline are one point
@@ -73,6 +75,10 @@ class View:
         x, y = mercator(lon, lat)
         return x * self.scale + self.dx, y * self.scale + self.dy
 
+    def place(self, x: float, y: float) -> Point:
+        """The longitude and latitude of a point of the page."""
+        return math.degrees((x - self.dx) / self.scale), _latitude((y - self.dy) / self.scale)
+
     def near(self, lon: float, lat: float, reach: float = 0.0) -> bool:
         """Whether a mark of radius `reach` at the place shows in the box."""
         x, y = self.point(lon, lat)
@@ -100,6 +106,11 @@ def mercator(lon: float, lat: float) -> Point:
     """Web Mercator in radians, y downwards."""
     bounded = max(-_STEEPEST, min(_STEEPEST, lat))
     return math.radians(lon), -math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
+
+
+def _latitude(y: float) -> float:
+    """Degrees north of a height in radians of Web Mercator, y downwards."""
+    return math.degrees(2 * math.atan(math.exp(-y)) - math.pi / 2)
 
 
 def _clip(ring: list[Point], box: Box) -> list[Point]:
@@ -178,3 +189,92 @@ def within(point: Point, ring: Sequence[Point]) -> bool:
             inside = not inside
         x0, y0 = x1, y1
     return inside
+
+
+def inside(ring: Sequence[Point]) -> Point:
+    """A point well inside a ring: its centre of mass, or where that lies outside the point deepest in it."""
+    centre = middle(list(ring))
+    if within(centre, ring):
+        return centre
+    x0, y0, x1, y1 = around(ring)
+    steps = [(share + 0.5) / 12 for share in range(12)]
+    found = [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in steps for b in steps]
+    return max((p for p in found if within(p, ring)), key=lambda p: _depth(p, ring), default=centre)
+
+
+def _depth(point: Point, ring: Sequence[Point]) -> float:
+    """How far a point is from the nearest corner of a ring."""
+    return min(math.dist(point, corner) for corner in ring)
+
+
+def outline_meets(ring: Sequence[Point], box: Box) -> bool:
+    """Whether the outline of a ring runs through a box."""
+    x0, y0, x1, y1 = box
+    ax, ay = ring[-1]
+    for bx, by in ring:
+        # Most edges are wholly on one side, which is told faster than by cutting them.
+        aside = (ax <= x0 and bx <= x0) or (ax >= x1 and bx >= x1)
+        aside = aside or (ay <= y0 and by <= y0) or (ay >= y1 and by >= y1)
+        if not aside and runs_through(((ax, ay), (bx, by)), box):
+            return True
+        ax, ay = bx, by
+    return False
+
+
+def covers(at: Box, piece: Sequence[Point], box: Box) -> bool:
+    """Whether any of a piece, in the box `at`, lies under a box."""
+    return meets(at, box) and (outline_meets(piece, box) or within(_centre(box), piece))
+
+
+def holds(ring: Sequence[Point], box: Box) -> bool:
+    """Whether a box lies wholly inside a ring."""
+    return within(_centre(box), ring) and not outline_meets(ring, box)
+
+
+def _centre(box: Box) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def lines_cross(one: Segment, other: Segment) -> bool:
+    """Whether two straight lines cross."""
+
+    def side(line: Segment, point: Point) -> float:
+        (x0, y0), (x1, y1) = line
+        return (x1 - x0) * (point[1] - y0) - (y1 - y0) * (point[0] - x0)
+
+    return side(one, other[0]) * side(one, other[1]) < 0 and side(other, one[0]) * side(other, one[1]) < 0
+
+
+def runs_through(line: Segment, box: Box) -> bool:
+    """Whether a line runs through a box: part of it is left when it is cut at the edges (Liang and Barsky 1984)."""
+    (x0, y0), (x1, y1) = line
+    first, last = 0.0, 1.0
+    for start, way, low, high in ((x0, x1 - x0, box[0], box[2]), (y0, y1 - y0, box[1], box[3])):
+        if abs(way) < 1e-9:
+            if not low < start < high:
+                return False
+            continue
+        enter, leave = sorted(((low - start) / way, (high - start) / way))
+        first, last = max(first, enter), min(last, leave)
+    return first < last
+
+
+def line_gap(line: Segment, point: Point) -> float:
+    """Distance of a point from a straight line between two points."""
+    (x0, y0), (x1, y1) = line
+    wide, high = x1 - x0, y1 - y0
+    length = wide * wide + high * high
+    share = 0.0 if not length else min(max(((point[0] - x0) * wide + (point[1] - y0) * high) / length, 0.0), 1.0)
+    return math.dist(point, (x0 + share * wide, y0 + share * high))
+
+
+def disc_gap(disc: Disc, box: Box) -> float:
+    """Distance of a box from the edge of a disc; below 0 where the box lies on the disc."""
+    x, y, reach = disc
+    return distance(box, (x, y, x, y)) - reach
+
+
+def along(start: Point, control: Point, end: Point, share: float) -> Point:
+    """A point of a quadratic curve at a share of its way."""
+    a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
+    return a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1]

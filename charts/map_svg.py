@@ -9,27 +9,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from charts.map_geometry import Box, Point, View
-from charts.map_layout import (
-    COAST,
-    LAND,
-    LEADING,
-    PRINT,
-    SEA,
-    Arc,
-    Area,
-    Circle,
-    Leader,
-    LegendItem,
-    MapPicture,
-    Name,
-    Pieces,
-    arranged,
-    bend,
-    mark_reach,
-    mark_width,
-    row_height,
-)
+from charts.map_geometry import Box, Point, Segment, View
+from charts.map_layout import arranged
+from charts.map_legend import mark_reach, mark_width, row_height
+from charts.map_names import Name, Pieces, Placed, bent
+from charts.map_parts import COAST, LAND, LEADING, PRINT, SEA, Arc, Area, LegendItem, MapPicture, Spot
 from charts.palette import ink_on
 from charts.picture_frame import QUIET, RULE, TEXT, compose, xml_text
 
@@ -68,9 +52,9 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
         '</g><g class="arcs" fill="none" stroke-linecap="round">',
         *(_arc(arc, view) for arc in map_picture.arcs),
         '</g><g class="circles">',
-        *(_circle(circle, view) for circle in placed.circles),
+        *(_circle(spot) for spot in placed.spots),
         '</g><g class="labels">',
-        *(_leader(one.leader) for one in placed.names if one.leader),
+        *(_leader(one, one.leader) for one in placed.names if one.leader),
         *(_name(one.name, one.box) for one in placed.names),
         "</g></g>",
     ]
@@ -79,8 +63,13 @@ def drawing(map_picture: MapPicture, box: Box) -> str:
     frame = f"map-{crc32(rect.encode()):08x}"
     return (
         f'<clipPath id="{frame}"><rect {rect}/></clipPath><g clip-path="url(#{frame})">{inside}'
-        f'<rect {rect} fill="none" stroke="{RULE}"/>{_legend(map_picture.legend, placed.legend)}'
+        f"{_edge(placed.frame)}{_legend(map_picture.legend, placed.legend)}"
     )
+
+
+def _edge(frame: Box) -> str:
+    x0, y0, x1, y1 = frame
+    return f'<rect x="{_n(x0)}" y="{_n(y0)}" width="{_n(x1 - x0)}" height="{_n(y1 - y0)}" fill="none" stroke="{RULE}"/>'
 
 
 def _outline(pieces: Pieces) -> str:
@@ -116,7 +105,7 @@ def _area(area: Area, pieces: Pieces) -> str:
 def _arc(arc: Arc, view: View) -> str:
     """A curve that bends to the north, with a dot where the movement ends."""
     (x0, y0), (x1, y1) = (view.point(lon, lat) for lon, lat in arc.ends)
-    cx, cy = bend(x0, y0, x1, y1)
+    cx, cy = bent(x0, y0, x1, y1)
     colour, width = _colour(arc.colour), max(arc.width_px, 0.8)
     return (
         f'<path d="M{_n(x0)} {_n(y0)}Q{_n(cx)} {_n(cy)} {_n(x1)} {_n(y1)}" stroke="{colour}"'
@@ -125,19 +114,31 @@ def _arc(arc: Arc, view: View) -> str:
     )
 
 
-def _circle(circle: Circle, view: View) -> str:
-    x, y = view.point(circle.lon, circle.lat)
-    edge = ' stroke-dasharray="5 3.5"' if circle.hedged else ""
+def _circle(spot: Spot) -> str:
+    """A circle; of a place of which nobody is left a ring with a cross in it."""
+    circle, (x, y, reach) = spot.circle, spot.disc
+    edge = ' stroke-dasharray="5 3.5"' if circle.hedged and not circle.empty else ""
+    tip = _tip(circle.said, circle.label)
+    fill, opacity = ("#ffffff", 1) if circle.empty else (_colour(circle.fill), 0.35 if circle.hedged else 0.75)
+    mark = (
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(reach)}" fill="{fill}"'
+        f' fill-opacity="{opacity}" stroke="{_colour(circle.stroke)}" stroke-width="2"{edge}>{tip}</circle>'
+    )
+    return mark + (_cross(x, y, reach, _colour(circle.stroke)) if circle.empty else "")
+
+
+def _cross(x: float, y: float, reach: float, colour: str) -> str:
+    arm = reach * 0.7
     return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(circle.radius_px)}" fill="{_colour(circle.fill)}"'
-        f' fill-opacity="{0.35 if circle.hedged else 0.75}" stroke="{_colour(circle.stroke)}"'
-        f' stroke-width="2"{edge}>{_tip(circle.said, circle.label)}</circle>'
+        f'<path d="M{_n(x - arm)} {_n(y - arm)}L{_n(x + arm)} {_n(y + arm)}'
+        f'M{_n(x - arm)} {_n(y + arm)}L{_n(x + arm)} {_n(y - arm)}" stroke="{colour}" stroke-width="2"/>'
     )
 
 
-def _leader(leader: Leader) -> str:
+def _leader(one: Placed, leader: Segment) -> str:
     (x0, y0), (x1, y1) = leader
-    return f'<path d="M{_n(x0)} {_n(y0)}L{_n(x1)} {_n(y1)}" stroke="{QUIET}" stroke-width="1.2"/>'
+    dot = f'<circle cx="{_n(x0)}" cy="{_n(y0)}" r="{_n(one.dot)}" fill="{QUIET}"/>' if one.dot else ""
+    return f'<path d="M{_n(x0)} {_n(y0)}L{_n(x1)} {_n(y1)}" stroke="{QUIET}" stroke-width="1.2"/>{dot}'
 
 
 def _name(name: Name, box: Box) -> str:
@@ -151,7 +152,8 @@ def _name(name: Name, box: Box) -> str:
         )
         words = xml_text(line)
         if name.ring:
-            out.append(f'<text {at} fill="{ink_on(name.ground, (TEXT, "#ffffff"))}">{words}</text>')
+            ink = ink_on(name.ground, (TEXT, "#ffffff")) if name.ground else name.colour
+            out.append(f'<text {at} fill="{_colour(ink)}">{words}</text>')
             continue
         halo = f'<text {at} fill="#ffffff" stroke="#ffffff" stroke-width="4" stroke-opacity="0.85">{words}</text>'
         out.append(f'{halo}<text {at} fill="{_colour(name.colour)}">{words}</text>')
@@ -191,6 +193,11 @@ def _legend_mark(item: LegendItem, x: float, middle: float, column: float) -> st
         case "line":
             stroke = _n(item.size_px or 3)
             return f'<path d="M{_n(x)} {_n(middle)}h{_n(column)}" stroke="{colour}" stroke-width="{stroke}"/>'
+        case "cross":
+            return (
+                f'<circle cx="{_n(centre)}" cy="{_n(middle)}" r="{_n(reach)}" fill="#ffffff" stroke="{colour}"'
+                f' stroke-width="2"/>{_cross(centre, middle, reach, colour)}'
+            )
         case "circle" | "ring":
             ring = item.shape == "ring"
             edge = f' stroke="{colour}" stroke-width="2"' + (' stroke-dasharray="5 3.5"' if ring else "")

@@ -52,10 +52,11 @@ class Marker:
 class MapView:
     """What a map shows beside its points: frame, filled areas, arcs.
 
-    `extent` is (west, south, east, north) in degrees. `areas` has `iso, name, value, text, klass` (class 0 to 4, -1
-    for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text, series`. Circles are the rows of ChartSpec.data
-    with `lon` and `lat`; their area is proportional to the value. Classes are told by `breaks`, their upper bounds, or
-    by `classes`, their names, where they are not numbers.
+    `extent` is (west, south, east, north) in degrees; a map of circles or arcs alone is framed around them. `areas` has
+    `iso, name, value, text, klass` (class 0 to 4, -1 for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text,
+    series`. Circles are the rows of ChartSpec.data with `lon` and `lat`; their area is proportional to the value, and
+    `zeros` says of a place of which it is 0 what that means, such as closed. Classes are told by `breaks`, their upper
+    bounds, or by `classes`, their names, where they are not numbers.
     """
 
     extent: tuple[float, float, float, float]
@@ -66,7 +67,7 @@ class MapView:
     classes: tuple[str, ...] = ()
     arcs: pd.DataFrame | None = None
     circle_label: str = ""
-    labels: tuple[str, ...] = ()
+    zeros: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, join_words, number_text, period_text
-from charts.deck import DISCLAIMER
+from charts.deck import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec
 
 _KEYS = (
@@ -121,7 +121,8 @@ def how_to_read(spec: ChartSpec, *, office: bool = False) -> list[str]:
     marks = hedge_key(spec, office=office)
     parts = [f"{marks[0].upper()}{marks[1:]}."] if marks else []
     parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
-    return [*parts, DISCLAIMER] if spec.mark == "map" else parts
+    implied = disclaimer(spec)
+    return [*parts, implied] if implied else parts
 
 
 def remarks(spec: ChartSpec, *, office: bool = False) -> list[str]:

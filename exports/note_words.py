@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text, number_text, period_text, unit_text
-from charts.deck import DISCLAIMER
+from charts.deck import disclaimer
 from charts.spec import PROJECTION, ChartSpec, as_of_text
 from exports.citation import citation, hedge_key
 from exports.references import cited
@@ -124,7 +124,7 @@ def key_text(spec: ChartSpec) -> str:
     marks = [hedge_key(spec)] if hedge_key(spec) else []
     found = "; ".join([*events, *marks])
     parts = [f"{found[0].upper()}{found[1:]}."] if found else []
-    return one_line(" ".join([*parts, DISCLAIMER] if spec.mark == "map" else parts))
+    return one_line(" ".join([*parts, disclaimer(spec)]))
 
 
 def _short(url: str) -> str:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from pptx.oxml import parse_xml
 
 from charts.map_geometry import Box, Point
-from charts.map_layout import COAST, LAND, SEA
+from charts.map_parts import COAST, LAND, SEA
 from charts.palette import INK, ink_on
 from charts.picture_frame import QUIET, RULE, TEXT, xml_text
 from exports.text import one_line, plain

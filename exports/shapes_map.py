@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from charts.map_geometry import Box, View, overlap
-from charts.map_layout import (
-    LEADING,
-    Arc,
-    Arranged,
-    Circle,
-    LegendItem,
-    MapPicture,
-    Name,
-    Placed,
-    Sizes,
-    arranged,
-    bend,
-    circle_box,
-    mark_reach,
-    mark_width,
-    row_height,
-)
+from charts.map_geometry import Box, View
+from charts.map_layout import Arranged, arranged
+from charts.map_legend import mark_reach, mark_width, row_height
+from charts.map_names import Name, Placed, bent
+from charts.map_parts import LEADING, Arc, LegendItem, MapPicture, Sizes, Spot
 from charts.map_picture import described
 from charts.palette import INK
 from charts.picture_frame import text_width
@@ -32,6 +18,7 @@ from loaders.geo import Geo
 
 _INK = INK["light"]
 _SCREEN = (760.0, 460.0)  # pixels of the map whose circles the chart describes
+_SMALL, _LEAST = 0.85, 9.0  # of the usual size of type, and in points, for names that find no room at that size
 _CLOSE = 0.9  # points; nearer points of an outline are one point
 
 
@@ -39,19 +26,18 @@ def draw(canvas: Canvas, spec: ChartSpec, geo: Geo, size: float) -> None:
     """Draw a map into the canvas, which it fills. Raises ValueError for a chart that is no map."""
     scale = 1.15 * min(canvas.width / _SCREEN[0], canvas.height / _SCREEN[1])
     picture = described(spec, geo, scale=scale)
-    sizes = Sizes(label=size, area=size, legend=size, pad=0.7 * size, close=_CLOSE, margin=0.0)
-    picture = replace(picture, labels=[replace(label, size=size) for label in picture.labels])
+    small = max(_SMALL * size, min(size, _LEAST * canvas.wider))
+    sizes = Sizes(label=size, point=size, area=size, small=small, legend=size, pad=0.7 * size, close=_CLOSE, margin=0.0)
     placed = arranged(picture, (0.0, 0.0, canvas.width, canvas.height), sizes)
     view = placed.view
     canvas.box("Sea", view.box, fill=Fill(_INK["sea"]))
     _ground(canvas, picture, placed)
     for arc in picture.arcs:
         _arc(canvas, arc, view)
-    for circle in placed.circles:
-        if _whole(circle_box(view, circle), view.box):
-            _circle(canvas, circle, view)
+    for spot in placed.spots:
+        _circle(canvas, spot)
     _names(canvas, placed.names)
-    canvas.box("Edge of the map", view.box, line=Line(_INK["grid"], 0.75))
+    canvas.box("Edge of the map", placed.frame, line=Line(_INK["grid"], 0.75))
     if placed.legend is not None:
         _legend(canvas, picture.legend, placed.legend, sizes)
 
@@ -72,13 +58,12 @@ def _names(canvas: Canvas, names: Sequence[Placed]) -> None:
             start, end = one.leader
             line = Line(_INK["muted"], 0.75)
             canvas.path(f"Line to {one.name.lines[0]}", [("M", [start]), ("L", [end])], line=line)
+            if one.dot:
+                (x, y), reach = start, one.dot
+                dot = (x - reach, y - reach, x + reach, y + reach)
+                canvas.box(f"Start of the line to {one.name.lines[0]}", dot, preset="ellipse", fill=Fill(_INK["muted"]))
     for one in names:
         _name(canvas, one.name, one.box)
-
-
-def _whole(box: Box, room: Box) -> bool:
-    """Whether a box lies in a room, but for a hair's breadth."""
-    return overlap(box, room) > 0.999 * (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
@@ -86,17 +71,22 @@ def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
     (x0, y0), (x1, y1) = (view.point(lon, lat) for lon, lat in arc.ends)
     if not all(view.near(lon, lat) for lon, lat in arc.ends):
         return
-    cx, cy = bend(x0, y0, x1, y1)
+    cx, cy = bent(x0, y0, x1, y1)
     left, top, right, bottom = view.box
     control = (min(max(cx, left), right), min(max(cy, top), bottom))
     line = Line(arc.colour, max(arc.width_px, 0.75), alpha=0.7, dot=True)
     canvas.path(arc.said, [("M", [(x0, y0)]), ("Q", [control, (x1, y1)])], line=line, alt=arc.said)
 
 
-def _circle(canvas: Canvas, circle: Circle, view: View) -> None:
+def _circle(canvas: Canvas, spot: Spot) -> None:
+    """An ellipse; of a place of which nobody is left a ring with a cross in it."""
+    circle = spot.circle
+    if circle.empty:
+        _crossed(canvas, circle.said, spot.box, circle.stroke, circle.said)
+        return
     canvas.box(
         circle.said,
-        view.dot_box(circle.lon, circle.lat, circle.radius_px),
+        spot.box,
         preset="ellipse",
         fill=Fill(circle.fill, 0.35 if circle.hedged else 0.75),
         line=Line(circle.stroke, 1.25, dashed=circle.hedged),
@@ -104,9 +94,13 @@ def _circle(canvas: Canvas, circle: Circle, view: View) -> None:
     )
 
 
+def _crossed(canvas: Canvas, name: str, box: Box, colour: str, alt: str = "") -> None:
+    canvas.box(name, box, preset="flowChartSummingJunction", fill=Fill(_INK["paper"]), line=Line(colour, 1.25), alt=alt)
+
+
 def _name(canvas: Canvas, name: Name, box: Box) -> None:
     ground = None if name.ring else Fill(_INK["paper"], 0.6)
-    ink = canvas.ink_on(name.ground) if name.ring else name.colour
+    ink = canvas.ink_on(name.ground) if name.ground else name.colour
     words = Words(name.lines, name.size, ink, bold=name.weight > 500)
     canvas.words(f"Name {name.lines[0]}", box, words, ground=ground)
 
@@ -135,6 +129,8 @@ def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, colu
         case "line":
             line = Line(item.colour, item.size_px or 3)
             canvas.path(name, [("M", [(x, middle)]), ("L", [(x + column, middle)])], line=line)
+        case "cross":
+            _crossed(canvas, name, (centre - reach, middle - reach, centre + reach, middle + reach), item.colour)
         case "circle" | "ring":
             ring = item.shape == "ring"
             place = (centre - reach, middle - reach, centre + reach, middle + reach)

@@ -13,7 +13,7 @@ import pydeck as pdk
 import streamlit as st
 
 from analysis.words import HEDGE_NAMES, date_text, period_text
-from charts import catalog, deck, plotly_chart
+from charts import catalog, deck, map_screen, plotly_chart
 from charts.alt import describe
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
@@ -63,7 +63,7 @@ def _rendered(
     drawing: go.Figure | pdk.Deck | None = None
     if not spec.is_empty:
         if spec.mark == "map":
-            drawing = deck.deck(spec, data.geo(), _theme, width=_width, height=MAP_HEIGHT)
+            drawing = map_screen.deck(spec, data.geo(), _theme, width=_width, height=MAP_HEIGHT)
         else:
             drawing = plotly_chart.figure(spec, _theme)
     return Rendered(spec, drawing, describe(spec), _foot(spec), _map_legend(spec, _theme))
@@ -263,10 +263,11 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
         items += [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in kinds]
     circles = deck.circle_rows(spec, kind)
     if circles:
-        items.append(
-            f"<span>{escape(view.circle_label)}, area in proportion, largest {escape(circles[0]['text'])}:</span>"
-        )
+        largest = "" if circles[0]["empty"] else f", area in proportion, largest {escape(circles[0]['text'])}"
+        items.append(f"<span>{escape(view.circle_label)}{largest}:</span>")
         for name in dict.fromkeys(spec.data["series"].astype(str)):
             colour = hue(spec.colours.get(name, name), kind)
             items.append(f'<span><i class="dot" style="background:{colour}"></i>{escape(name)}</span>')
+        if deck.empty_legend(circles):
+            items.append(f"<span>⊗ {escape(deck.empty_legend(circles))}</span>")
     return f'<div class="cs-legend">{"".join(items)}</div>'

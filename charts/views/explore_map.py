@@ -165,8 +165,7 @@ def _figures(ledger: Ledger, rows: pd.DataFrame, cut: Cut, year: str) -> pd.Data
 def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Level, by: By) -> MapView:
     label = about["short_title"] or about["title"]
     if level == "point":
-        frame = _around(ledger, data)
-        return MapView(frame, circle_label=label, labels=_labelled(ledger, data, frame))
+        return MapView(BOTH_COUNTRIES, circle_label=label)
     bounds = deck.breaks(data["value"].astype(float)) if len(data) else ()
     column = "iso_3166_2" if level == "admin1" else "country"
     codes = dict(zip(ledger.places["place"].astype(str), ledger.places[column].astype(str), strict=True))
@@ -189,29 +188,6 @@ def _area_text(row: dict[str, object], about: dict[str, str]) -> str:
     end = pd.Timestamp(str(row["period_end"]))
     when = f"{end:%Y}" if about["kind"] == "flow" else date_text(end, str(row["date_precision"]))
     return f"{row['text']}, {when}"
-
-
-def _around(ledger: Ledger, data: pd.DataFrame) -> tuple[float, float, float, float]:
-    """A frame around the places with figures, never smaller than northeast Syria."""
-    at = with_position(ledger, data).dropna(subset=["lon", "lat"]) if len(data) else data
-    if not len(at):
-        return BOTH_COUNTRIES
-    west, east = min(at["lon"].min() - 0.6, 38.0), max(at["lon"].max() + 0.6, 43.5)
-    south, north = min(at["lat"].min() - 0.4, 34.8), max(at["lat"].max() + 0.4, 37.6)
-    return (float(west), float(south), float(east), float(north))
-
-
-def _labelled(ledger: Ledger, data: pd.DataFrame, frame: tuple[float, float, float, float]) -> tuple[str, ...]:
-    """Places to name on the map, the largest first: up to six, none so near another that their names would touch."""
-    if data.empty:
-        return ()
-    wide, tall = (frame[2] - frame[0]) * 0.24, (frame[3] - frame[1]) * 0.14
-    named: dict[str, tuple[float, float]] = {}
-    for row in with_position(ledger, data).dropna(subset=["lon", "lat"]).to_dict("records"):
-        lon, lat = float(row["lon"]), float(row["lat"])
-        if all(abs(lon - other[0]) > wide or abs(lat - other[1]) > tall for other in named.values()):
-            named[str(row["place"])] = (lon, lat)
-    return tuple(named)[:6]
 
 
 def _title(data: pd.DataFrame, about: dict[str, str], year: str, level: Level) -> str:

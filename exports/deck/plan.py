@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-from charts.deck import DISCLAIMER
+from charts.deck import disclaimer
 from charts.picture_frame import text_width, wrap
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
@@ -167,7 +167,7 @@ def foot_paragraphs(spec: ChartSpec) -> list[str]:
     parts = [
         source_line(spec) + ".",
         f"{marks[0].upper()}{marks[1:]}." if marks else "",
-        DISCLAIMER if spec.mark == "map" else "",
+        disclaimer(spec),
         events,
         dispute_line(spec),
         *spec.caveats,

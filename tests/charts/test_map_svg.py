@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from charts.map_layout import Arc, Area, Circle, Label, LegendItem, MapPicture
+from charts.map_parts import Arc, Area, Circle, Label, LegendItem, MapPicture
 from charts.map_svg import render
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -86,7 +86,7 @@ def test_small_circles_are_drawn_over_large_ones() -> None:
 def test_north_is_up_and_east_is_right_and_angles_are_kept() -> None:
     """A step of one degree east is cos(latitude) times a step of one degree north in Web Mercator."""
     places = [(43.0, 33.5), (43.2, 33.5), (43.0, 33.7)]
-    circles = [Circle(lon, lat, 9 - i, "#000", "#000") for i, (lon, lat) in enumerate(places)]
+    circles = [Circle(lon, lat, 3 - i / 2, "#000", "#000") for i, (lon, lat) in enumerate(places)]
     drawn = group(parse(replace(PICTURE, circles=circles)), "circles")
     (x0, y0), (x1, y1), (x2, y2) = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in drawn]
     assert (y0, x0) == (y1, x2)

@@ -6,7 +6,7 @@ import pytest
 from analysis import as_known_on, with_lead
 from charts import catalog, plotly_chart
 from charts.alt import describe
-from charts.deck import deck
+from charts.map_screen import deck
 from loaders import Ledger
 from loaders.geo import load_geo
 

@@ -17,7 +17,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, to_excel
 from pyarrow import parquet
 
-from charts import deck, plotly_chart
+from charts import map_screen, plotly_chart
 from charts.spec import ChartSpec
 from exports.pictures import vega_chart
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
@@ -56,7 +56,7 @@ def on_screen(spec: ChartSpec) -> Placed:
 def on_map(spec: ChartSpec, geo: Geo) -> set[tuple[str, str]]:
     """Circles, areas and arcs on the page: name and figure as worded, from their tooltips."""
     tips = []
-    for layer in json.loads(deck.deck(spec, geo).to_json())["layers"]:
+    for layer in json.loads(map_screen.deck(spec, geo).to_json())["layers"]:
         data = layer.get("data", [])
         rows = [feature["properties"] for feature in data["features"]] if isinstance(data, dict) else data
         tips += [unescape(row["tip"]).split("<br>") for row in rows if "tip" in row]

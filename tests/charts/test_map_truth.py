@@ -1,0 +1,244 @@
+"""Every map of the catalogue, under its filters, on every page: each name stands with what it names, and only there."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from charts import catalog, deck
+from charts.map_layout import arranged
+from charts.map_parts import Circle, MapPicture, Sizes
+from charts.map_picture import described
+from charts.map_places import zero_words
+from charts.map_screen import framed
+from charts.spec import ChartSpec
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from tests.charts.map_truth import Drawn, Mark, Word, faults, read
+
+ROOT = Path(__file__).resolve().parents[2]
+SLIDE = Sizes(label=12, point=12, area=12, small=10.2, legend=12, pad=8.4, close=0.9, margin=0)
+# Box of the page, sizes of type, and the scale of circles there: a picture, a slide, a narrow slide.
+PAGES = (
+    ((0.0, 0.0, 1500.0, 640.0), Sizes(), 1.35), ((0.0, 0.0, 870.0, 330.0), SLIDE, 0.82),
+    ((0.0, 0.0, 420.0, 300.0), SLIDE, 0.64),
+)  # fmt: skip
+SCREENS = (440, 860)
+# Of filters with more choices than this every so many-th is tried, those of measures aside.
+MOST = 12
+MAPS = (
+    "camps.map", "coalition.map", "detention.map", "displacement.destinations", "displacement.iraq_map",
+    "displacement.syria_moves_map", "explore.map", "liberation.travelled_map", "overview.map", "repatriation.map",
+    "returns.destination_map", "returns.flows",
+)  # fmt: skip
+PLAIN = MapPicture(title="", extent=(38.0, 33.0, 46.0, 37.0))
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    return load_geo(ROOT / "data")
+
+
+def choices(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
+    """The default of a chart, then each of its filters' choices alone."""
+    yield {}
+    for key, offered in catalog.entry(name).options(ledger).items():
+        step = 1 if key == "indicator" or len(offered) <= MOST else len(offered) // MOST
+        yield from ({key: choice} for choice in offered[::step])
+
+
+def drawings(spec: ChartSpec, geo: Geo) -> Iterator[tuple[str, Drawn]]:
+    """A map as it is drawn on pages of several shapes and on the screen, narrow and wide."""
+    for box, sizes, scale in PAGES:
+        picture = described(spec, geo, scale=scale)
+        yield f"{box[2]:.0f} wide", read(picture, arranged(picture, box, sizes))
+    for width in SCREENS:
+        yield f"screen {width}", read(*framed(spec, geo, "light", width, 460))
+
+
+def shown(spec: ChartSpec) -> tuple[Any, ...]:
+    """What a map draws, so that choices that change nothing are looked at once."""
+    frames = [spec.data.reindex(columns=["x", "text", "lon", "lat", "value"])]
+    frames += [frame for frame in (spec.map.areas, spec.map.arcs) if frame is not None] if spec.map else []
+    return tuple(frame.to_csv() for frame in frames)
+
+
+def test_the_maps_of_the_catalogue_are_all_looked_at_and_nothing_else_tells_of_boundaries(ledger: Ledger) -> None:
+    specs = [catalog.build(name, ledger) for name in catalog.names()]
+    assert {spec.name for spec in specs if spec.mark == "map"} == set(MAPS)
+    assert {spec.name for spec in specs if deck.disclaimer(spec)} == set(MAPS)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_every_name_stands_with_what_it_names(ledger: Ledger, geo: Geo, name: str) -> None:
+    """Nearest to its own circle or joined to it, in its own area or leading to it, clear of all else, in the frame."""
+    seen, wrong = set(), {}
+    for chosen in choices(ledger, name):
+        spec = catalog.build(name, ledger, **chosen)
+        if spec.is_empty or spec.map is None or shown(spec) in seen:
+            continue
+        seen.add(shown(spec))
+        for page, drawn in drawings(spec, geo):
+            found = faults(drawn)
+            if found:
+                wrong[f"{chosen} {page}"] = found
+    assert seen
+    assert not wrong
+
+
+def test_names_follow_the_numbers(ledger: Ledger, geo: Geo) -> None:
+    """The largest circles are named before others: none with a figure is left out where a picture has the room."""
+    for name in ("overview.map", "camps.map"):
+        spec = catalog.build(name, ledger)
+        (_, drawn), *_ = drawings(spec, geo)
+        assert {mark.name for mark in drawn.marks} == {word.first.split(" (closed")[0] for word in drawn.words
+                                                        if word.of == "circle"}  # fmt: skip
+
+
+def test_no_map_names_its_places_in_code() -> None:
+    """Which places are named is reckoned from the data."""
+    assert not [file.name for file in (ROOT / "charts").rglob("*.py") if "labels=(" in file.read_text()
+                and "MapView" in file.read_text()]  # fmt: skip
+
+
+def test_a_place_of_which_nobody_is_left_is_a_ring_with_a_cross_and_says_so(ledger: Ledger, geo: Geo) -> None:
+    spec = catalog.build("camps.map", ledger)
+    rows = {row["said"].split(":")[0]: row for row in deck.circle_rows(spec, "light")}
+    empty = spec.data.loc[spec.data["value"] == 0, "x"].astype(str).tolist()
+    assert empty == ["Al-Hol camp"]
+    assert [name for name, row in rows.items() if row["empty"]] == empty
+    assert rows["Al-Hol camp"]["label"] == "Al-Hol camp (closed)"
+    picture = described(spec, geo)
+    assert [item.text for item in picture.legend if item.shape == "cross"] == ["closed"]
+    earlier = catalog.build("camps.map", ledger, day="2025-12-31")
+    assert not any(row["empty"] for row in deck.circle_rows(earlier, "light"))
+
+
+def test_a_place_is_closed_only_once_its_custody_says_so(ledger: Ledger) -> None:
+    data = pd.DataFrame({"place": ["al-hol", "roj"], "value": [0.0, 2225.0]})
+    closed = ledger.custody.loc[ledger.custody["status"].astype(str) == "closed"]
+    day = closed.loc[closed["place"].astype(str) == "al-hol", "start"].iloc[0]
+    assert zero_words(ledger, data, day) == {"al-hol": "closed"}
+    assert zero_words(ledger, data, day - pd.Timedelta(days=1)) == {"al-hol": "empty"}
+
+
+def test_places_at_one_point_are_drawn_side_by_side_at_it() -> None:
+    """Neither covers the other, the smaller moves farther, and what lies east of them still does."""
+    circles = [
+        Circle(40.0, 36.0, 40, "#000", "#000", "Large\n900", said="Large: 900"),
+        Circle(40.0, 36.0, 20, "#000", "#000", "Small\n200", said="Small: 200"),
+        Circle(40.1, 35.98, 6, "#000", "#000", "Empty (closed)", said="Empty: 0", empty=True),
+    ]
+    picture = replace(PLAIN, circles=circles)
+    placed = arranged(picture, PAGES[0][0])
+    x, _ = placed.view.point(40.0, 36.0)
+    at = {spot.circle.said.split(":")[0]: spot for spot in placed.spots}
+    assert at["Large"].x < at["Small"].x < at["Empty"].x
+    assert abs(at["Large"].x - x) < abs(at["Small"].x - x) < 2 * 60
+    drawn = read(picture, placed)
+    assert {word.first for word in drawn.words} == {"Large", "Small", "Empty (closed)"}
+    assert not faults(drawn)
+
+
+def test_a_name_without_room_is_left_out_and_never_given_to_another() -> None:
+    """Twenty circles in a heap: those that are named are named rightly, the others are left to their tooltips."""
+    circles = [
+        Circle(42 + i % 5 * 0.02, 35 + i // 5 * 0.02, 9, "#000", "#000", f"Camp {i}\n1,000", said=f"Camp {i}: 1,000")
+        for i in range(20)
+    ]
+    picture = replace(PLAIN, circles=circles)
+    drawn = read(picture, arranged(picture, (0.0, 0.0, 300.0, 200.0)))
+    assert 0 < len(drawn.words) < 20
+    assert not faults(drawn)
+
+
+@pytest.fixture(scope="module", params=["overview.map", "camps.map"])
+def told(request: pytest.FixtureRequest, ledger: Ledger, geo: Geo) -> Drawn:
+    """A map with names at circles, told rightly."""
+    (_, drawn), *_ = drawings(catalog.build(request.param, ledger), geo)
+    assert not faults(drawn)
+    return drawn
+
+
+def test_two_names_in_each_others_place_are_found(told: Drawn) -> None:
+    words = [word for word in told.words if word.of == "circle"]
+    for one, other in itertools.combinations(words, 2):
+        swapped = [replace(word, text={one.text: other.text, other.text: one.text}.get(word.text, word.text))
+                   for word in told.words]  # fmt: skip
+        assert faults(replace(told, words=swapped)), (one.first, other.first)
+
+
+def test_a_name_at_another_circle_is_found(told: Drawn) -> None:
+    """The first map once had the name of an empty camp on the circle of another."""
+    words = [word for word in told.words if word.of == "circle"]
+    for word, mark in itertools.product(words, told.marks):
+        if not word.first.startswith(mark.name):
+            wide, high = word.box[2] - word.box[0], word.box[3] - word.box[1]
+            for x in (mark.x - wide / 2, mark.x + mark.radius + 5):
+                box = (x, mark.y - high / 2, x + wide, mark.y + high / 2)
+                moved = [replace(one, box=box) if one is word else one for one in told.words]
+                assert faults(replace(told, words=moved)), (word.first, mark.name)
+
+
+def test_a_line_that_is_lost_or_crosses_another_circle_is_found() -> None:
+    own, other = Mark("Own", 100, 100, 10), Mark("Other", 150, 100, 20)
+    word = Word("Own\n5", (190.0, 90.0, 240.0, 110.0))
+    base = Drawn([own, other], [word], [((110.0, 100.0), (190.0, 100.0))], (0, 0, 300, 200))
+    assert faults(base) == ["the line of Own crosses the circle of Other"]
+    assert faults(replace(base, lines=[])) == ["Own is nearest to Other"]
+    clear = replace(base, marks=[own, replace(other, y=160.0)])
+    assert not faults(clear)
+
+
+def test_names_of_areas_on_other_areas_and_legends_out_of_the_frame_are_found(ledger: Ledger, geo: Geo) -> None:
+    (_, drawn), *_ = drawings(catalog.build("displacement.iraq_map", ledger), geo)
+    first, second, *_ = [word for word in drawn.words if word.of == "area"]
+    swapped = {first.text: second.box, second.text: first.box}
+    moved = [replace(word, box=swapped.get(word.text, word.box)) for word in drawn.words]
+    assert faults(replace(drawn, words=moved, lines=[]))
+    assert drawn.legend is not None
+    x0, y0, x1, y1 = drawn.legend
+    assert "the legend leaves the frame" in faults(replace(drawn, legend=(x0 - 60, y0, x1 - 60, y1)))
+
+
+def test_a_name_on_a_map_of_the_world_stands_on_no_other_land(ledger: Ledger, geo: Geo) -> None:
+    """A country whose name finds no room in it has it on the sea or nowhere: `Kazakhstan` never stands on Arabia."""
+    (_, drawn), *_ = drawings(catalog.build("repatriation.map", ledger), geo)
+    assert drawn.apart
+    assert {"Russia", "Canada"} <= {word.first for word in drawn.words}
+    arabia = next(ground for ground in drawn.grounds if ground.name == "Saudi Arabia")
+    xs, ys = zip(*max(arabia.rings, key=len), strict=True)
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    word = Word("Russia\n1", (x - 20, y - 10, x + 20, y + 10), "area")
+    assert "Russia lies on Saudi Arabia" in faults(replace(drawn, words=[word], lines=[]))
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_town_points_are_told_only_of_maps_with_camps_or_prisons(ledger: Ledger, name: str) -> None:
+    spec = catalog.build(name, ledger)
+    said = deck.disclaimer(spec)
+    assert said.startswith("Boundaries and names")
+    shows = name in ("camps.map", "detention.map", "explore.map", "overview.map", "returns.flows")
+    assert ("Camps and prisons stand at town points" in said) == shows
+
+
+def test_a_map_of_towns_says_nothing_of_camps(ledger: Ledger) -> None:
+    spec = catalog.build("camps.map", ledger)
+    towns = replace(spec, data=spec.data.assign(place_kind="city"))
+    assert "Camps" not in deck.disclaimer(towns)
+
+
+def test_a_map_of_places_is_framed_around_them(ledger: Ledger, geo: Geo) -> None:
+    """What is drawn fills at least a third of the width or the height of its frame, unless it is one place."""
+    for name in ("overview.map", "camps.map", "detention.map", "returns.flows"):
+        picture = described(catalog.build(name, ledger), geo)
+        west, south, east, north = picture.extent
+        lons = [c.lon for c in picture.circles] + [lon for arc in picture.arcs for lon, _ in arc.ends]
+        lats = [c.lat for c in picture.circles] + [lat for arc in picture.arcs for _, lat in arc.ends]
+        assert west <= min(lons) <= max(lons) <= east
+        assert south <= min(lats) <= max(lats) <= north
+        assert max((max(lons) - min(lons)) / (east - west), (max(lats) - min(lats)) / (north - south)) > 0.7

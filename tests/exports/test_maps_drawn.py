@@ -1,0 +1,195 @@
+"""Maps in pictures and on slides, read back from the files: every name stands with its own circle, legends inside."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from pptx import Presentation
+
+from charts import catalog
+from charts.map_picture import described
+from charts.map_svg import drawing
+from charts.picture_frame import text_width
+from charts.spec import ChartSpec
+from exports import shapes
+from exports.citation import how_to_read
+from exports.deck.plan import foot_paragraphs
+from exports.note_words import key_text
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from tests.charts.map_truth import Box, Drawn, Line, Mark, Word, faults
+
+ROOT = Path(__file__).resolve().parents[2]
+POINT = 12_700
+BOX = (508_000, 1_270_000, 870 * POINT, 330 * POINT)
+SVG = "{http://www.w3.org/2000/svg}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+PLACES = ("overview.map", "camps.map", "detention.map", "explore.map")
+WORLDS = ("repatriation.map", "coalition.map", "liberation.travelled_map")
+
+
+@pytest.fixture(scope="module")
+def geo() -> Geo:
+    return load_geo(ROOT / "data")
+
+
+def in_picture(spec: ChartSpec, geo: Geo) -> Drawn:
+    """Circles, names, lines, frame and legend of a map as SVG; the last unfilled rectangle is the frame."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{drawing(described(spec, geo), (0.0, 0.0, 1500.0, 640.0))}</svg>'
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+    groups = {group.get("class"): group for group in root.iter(f"{SVG}g") if group.get("class")}
+    marks = [
+        Mark(str(title.text).split(": ")[0], *(float(circle.attrib[key]) for key in ("cx", "cy", "r")))
+        for circle in groups["circles"].iter(f"{SVG}circle") if (title := circle.find(f"{SVG}title")) is not None
+    ]  # fmt: skip
+    lines: list[Line] = []
+    for path in groups["labels"].iter(f"{SVG}path"):
+        x0, y0, x1, y1 = (float(number) for number in re.findall(r"-?[\d.]+", path.attrib["d"]))
+        lines.append(((x0, y0), (x1, y1)))
+    bold = [text for text in groups["labels"].iter(f"{SVG}text") if not text.get("stroke")]
+    (frame,) = [rect for rect in root.iter(f"{SVG}rect") if rect.get("fill") == "none"]
+    return Drawn(marks, _names([_line_of(text) for text in bold]), lines, _rect(frame), _rect(groups["legend"][0]))
+
+
+def _rect(rect: Any) -> Box:
+    x, y, wide, high = (float(rect.attrib[key]) for key in ("x", "y", "width", "height"))
+    return x, y, x + wide, y + high
+
+
+def _line_of(text: Any) -> tuple[str, float, float, float, int]:
+    """Words, middle, baseline, size and weight of a line of a name."""
+    held = [float(text.attrib[key]) for key in ("x", "y", "font-size")]
+    return str(text.text), held[0], held[1], held[2], int(text.attrib["font-weight"])
+
+
+def _names(found: list[tuple[str, float, float, float, int]]) -> list[Word]:
+    """Names of one line or two, of lines in the order in which they are written; countries are left out."""
+    words, at = [], 0
+    while at < len(found):
+        rows = [found[at]]
+        while at + 1 < len(found) and _goes_on(found[at], found[at + 1]):
+            at += 1
+            rows.append(found[at])
+        at += 1
+        wide = max(text_width(row[0], row[3], row[4]) for row in rows)
+        size = rows[0][3]
+        box = (rows[0][1] - wide / 2, rows[0][2] - 0.9 * size, rows[0][1] + wide / 2, rows[-1][2] + 0.2 * size)
+        words.append(Word("\n".join(row[0] for row in rows), box, "circle" if size > 14 else "country"))
+    return words
+
+
+def _goes_on(one: tuple[str, float, float, float, int], other: tuple[str, float, float, float, int]) -> bool:
+    return one[1] == other[1] and one[3] == other[3] and abs(other[2] - one[2] - 1.1 * one[3]) < 0.2
+
+
+def on_slide(spec: ChartSpec, geo: Geo) -> Drawn:
+    """Circles, names, lines, frame and legend of a map as shapes of a slide, in points."""
+    group = drawn(spec, geo)
+    boxes = {shape.name: _box(shape) for shape in group.shapes}
+    marks, words, lines = [], [], []
+    for shape in group.shapes:
+        x0, y0, x1, y1 = _box(shape)
+        told = shape._element.find(f".//{P}cNvPr").get("descr")
+        preset = shape._element.find(f".//{A}prstGeom")
+        if told and preset is not None and preset.get("prst") in ("ellipse", "flowChartSummingJunction"):
+            marks.append(Mark(told.split(": ")[0], (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2))
+        elif shape.name.startswith("Name "):
+            rows = [paragraph.text for paragraph in shape.text_frame.paragraphs]
+            words.append(Word("\n".join(rows), (x0, y0, x1, y1), _kind(spec, rows[0])))
+        elif shape.name.startswith("Line to "):
+            points = [(x0 + int(pt.get("x")) * 635 / POINT, y0 + int(pt.get("y")) * 635 / POINT)
+                      for pt in shape._element.iter(f"{A}pt")]  # fmt: skip
+            lines.append((points[0], points[1]))
+    return Drawn(marks, words, lines, boxes["Edge of the map"], boxes["Legend"])
+
+
+def drawn(spec: ChartSpec, geo: Geo) -> Any:
+    """The group that a map becomes on a blank slide."""
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    shapes.draw(slide, spec, geo, BOX, colours={}, font="Arial")
+    (group,) = slide.shapes
+    return group
+
+
+def _box(shape: Any) -> Box:
+    x0, y0 = (shape.left - BOX[0]) / POINT, (shape.top - BOX[1]) / POINT
+    return x0, y0, x0 + shape.width / POINT, y0 + shape.height / POINT
+
+
+def _kind(spec: ChartSpec, first: str) -> str:
+    names = set(spec.data["x"].astype(str))
+    return "circle" if first in names or first.rpartition(" (")[0] in names else "country"
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_name_in_a_picture_stands_at_its_own_circle(ledger: Ledger, geo: Geo, name: str) -> None:
+    found = in_picture(catalog.build(name, ledger), geo)
+    assert [word for word in found.words if word.of == "circle"]
+    assert not faults(found)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_name_on_a_slide_stands_at_its_own_circle(ledger: Ledger, geo: Geo, name: str) -> None:
+    found = on_slide(catalog.build(name, ledger), geo)
+    assert [word for word in found.words if word.of == "circle"]
+    assert not faults(found)
+
+
+@pytest.mark.parametrize("way", [in_picture, on_slide])
+def test_swapped_names_are_found_in_files(ledger: Ledger, geo: Geo, way: Any) -> None:
+    found = way(catalog.build("overview.map", ledger), geo)
+    first, second, *rest = [word for word in found.words if word.of == "circle"]
+    swapped = [replace(first, text=second.text), replace(second, text=first.text), *rest]
+    assert faults(replace(found, words=swapped))
+
+
+def test_slides_and_pictures_and_screens_name_the_same_closed_camp(ledger: Ledger, geo: Geo) -> None:
+    spec = catalog.build("overview.map", ledger)
+    for found in (in_picture(spec, geo), on_slide(spec, geo)):
+        names = [word.text for word in found.words]
+        assert "Al-Hol camp (closed)" in names
+        assert not [text for text in names if text.startswith("Al-Hol camp\n")]
+
+
+def test_a_place_of_which_nobody_is_left_is_one_shape_with_a_cross(ledger: Ledger, geo: Geo) -> None:
+    group = drawn(catalog.build("camps.map", ledger), geo)
+    crossed = [shape for shape in group.shapes if (preset := shape._element.find(f".//{A}prstGeom")) is not None
+               and preset.get("prst") == "flowChartSummingJunction"]  # fmt: skip
+    told = [shape._element.find(f".//{P}cNvPr").get("descr") for shape in crossed]
+    assert [text for text in told if text] == [f"Al-Hol camp: {_text(ledger, 'Al-Hol camp')}"]
+    assert [shape.name for shape in crossed if "Mark of" in shape.name] == ["Mark of closed"]
+
+
+def _text(ledger: Ledger, name: str) -> str:
+    data = catalog.build("camps.map", ledger).data
+    return str(data.loc[data["x"] == name, "text"].iloc[0])
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_the_legend_of_a_map_of_the_world_is_wholly_in_the_frame_and_off_its_edge(
+    ledger: Ledger, geo: Geo, name: str
+) -> None:
+    """It stands on the map or beside it, never across the edge of the sea."""
+    group = drawn(catalog.build(name, ledger), geo)
+    boxes = {shape.name: _box(shape) for shape in group.shapes}
+    legend, sea, frame = boxes["Legend"], boxes["Sea"], boxes["Edge of the map"]
+    assert frame[0] <= legend[0] < legend[2] <= frame[2]
+    assert frame[1] <= legend[1] < legend[3] <= frame[3]
+    beside = legend[2] <= sea[0] + 0.1 or legend[1] >= sea[3] - 0.1
+    on_it = sea[0] <= legend[0] and legend[2] <= sea[2] and sea[1] <= legend[1] and legend[3] <= sea[3]
+    assert beside or on_it
+
+
+def test_town_points_are_told_beneath_maps_of_camps_and_not_of_countries(ledger: Ledger) -> None:
+    for name, shows in (("camps.map", True), ("coalition.map", False), ("displacement.iraq_map", False)):
+        spec = catalog.build(name, ledger)
+        for text in (" ".join(how_to_read(spec)), " ".join(foot_paragraphs(spec)), key_text(spec)):
+            assert ("Camps and prisons stand at town points" in text) == shows
+            assert "Boundaries and names" in text
+    bars = catalog.build("camps.population", ledger)
+    assert "Boundaries" not in " ".join([*how_to_read(bars), *foot_paragraphs(bars), key_text(bars)])
