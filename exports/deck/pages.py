@@ -104,7 +104,9 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None, *, left: int = 0
         first = date_text(rows["period_end"].iloc[0], str(rows["date_precision"].iloc[0]))
         newest = max((spec for spec in specs if pd.notna(spec.as_of)), key=lambda spec: spec.as_of)
         last = as_of_text(newest)
-        facts.append(f"Figures {last}" if last == f"as of {first}" else f"Figures from {first}; the newest {last}")
+        facts.append(
+            f"Figures {last}" if last.removeprefix("as of ") == first else f"Figures from {first}; the newest {last}"
+        )
     facts.append(f"As known on: {join_words(_known(specs, ledger))}")
     facts.append(
         f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}"
@@ -136,7 +138,7 @@ def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
     """Every publication behind the charts once, by publisher and date: publisher, title, date, address."""
     rows = tuple(
         (
-            str(row["publisher"]),
+            str(row["publisher"]) + (f", as carried by {row['carried_by']}" if row.get("carried_by") else ""),
             str(row["source_title"]),
             date_text(row["published"], str(row["published_precision"])),
             web_address(row["url"]),

@@ -18,7 +18,7 @@ from loaders import Ledger
 
 PINS = ("", "2019-06-30", "2021-12-31", "2023-12-31", "2025-06-30", "2026-06-25")
 DATE = r"(?:reported )?(?:\d{1,2} )?(?:[A-Z][a-z]{2} |Q[1-4] )?\d{4}"
-NEWEST = re.compile(rf"\bas of ({DATE})$")
+NEWEST = re.compile(rf"^Figures (?:from .*; the newest )?(?:as of )?({DATE})$")
 UNTIL = re.compile(rf"^As known on: (?:everything published up to )?({DATE})$")
 
 
