@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.hedge import figure_of
-from analysis.words import date_text, figure_text, period_text, unit_text
+from analysis.words import as_of, date_text, figure_text, period_text, unit_text
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
@@ -214,14 +214,14 @@ def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     if len(parts) == 1:
         return record
     sources = list(dict.fromkeys(one for part in newest_first for one in str(part["source"]).split("; ")))
-    names = list(dict.fromkeys(str(part["publisher"]) for part in newest_first))
     one = len(sources) == 1
-    more = len(names) - 1
+    # Counted by publications, because a part may itself be a sum that names only its newest.
+    more = len(sources) - 1
     return record | {
         "clause": "",
         "source": "; ".join(sources),
         "source_title": first["source_title"] if one else f"{len(sources)} publications",
-        "publisher": f"{names[0]} and {more} other{'s' if more > 1 else ''}" if more else names[0],
+        "publisher": f"{first['attribution']} and {more} other{'s' if more > 1 else ''}" if more else first["publisher"],
         "url": first["url"] if one else "",
         "carried_by": first["carried_by"] if one else "",
         "locator": "",
@@ -252,7 +252,7 @@ def _texts(frame: pd.DataFrame) -> list[str]:
 def as_of_text(spec: ChartSpec) -> str:
     """`as of 19 Jan 2026`: `ChartSpec.as_of` with its own precision."""
     date, precision = _newest(spec)
-    return "" if pd.isna(date) else f"as of {date_text(date, precision)}"
+    return "" if pd.isna(date) else as_of(date, precision)
 
 
 def measure_text(title: str, unit: str) -> str:
