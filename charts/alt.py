@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.words import date_text
+from charts.gaps import gap_words
 from charts.spec import ChartSpec
 
 _NAMES = {
@@ -44,7 +45,8 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
         if len(names) > most:
             parts.append(f"And {len(names) - most} more series.")
     elif spec.mark in ("timeline", "spans"):
-        parts.append(f"{len(spec.data)} entries in {spec.data['series'].nunique()} groups; all are in the table.")
+        many = spec.data["series"].nunique()
+        parts.append(f"{len(spec.data)} entries in {many} group{'s' if many > 1 else ''}.")
     elif spec.mark == "sankey":
         ways = lead.loc[lead["value"] > 0].sort_values("value", ascending=False, kind="stable")
         listed = "; ".join(f"{r['series']} to {r['x']}: {r['text']}" for r in ways.head(most * 2).to_dict("records"))
@@ -54,7 +56,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
         listed = "; ".join(f"{_label(r)} {r['text']}" for r in shown.to_dict("records"))
         more = f"; and {len(lead) - len(shown)} more" if len(lead) > len(shown) else ""
         parts.append(f"{listed}{more}.")
-    return " ".join(parts)
+    return " ".join(part for part in (*parts, gap_words(spec)) if part)
 
 
 def _when(row: pd.Series) -> str:

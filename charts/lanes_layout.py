@@ -31,7 +31,7 @@ _LABEL_LINES = (1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A date on the axis; a year on its second line stands under the first tick of the year."""
+    """Words of the axis, centred on `x`; a year on their second line stands under the first of the year."""
 
     x: float
     text: str
@@ -84,7 +84,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """A whole chart of lanes: the plot's box, lanes from top to bottom, ticks, and strips or dots.
+    """A whole chart of lanes: the plot's box, lanes from top to bottom, the axis' strokes and words, strips or dots.
 
     `size` is that of the lanes' names, `label_size` that of labels in the plot. `numbered` says that some event has no
     label, so that dots carry their numbers.
@@ -92,6 +92,7 @@ class Lanes:
 
     plot: Box
     lanes: tuple[Lane, ...]
+    strokes: tuple[float, ...]
     ticks: tuple[Tick, ...]
     size: float
     label_size: float
@@ -116,6 +117,12 @@ def span_dates(data: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return edges.min() - pd.Timedelta(days=200), last + pd.Timedelta(days=60)
 
 
+def period_dates(data: pd.DataFrame) -> pd.Series:
+    """The dates on which drawn periods are known to start or end; without any, those of their publications."""
+    known = pd.concat([pd.to_datetime(data[column]) for column in ("period_start", "period_end")]).dropna()
+    return known if len(known) else pd.to_datetime(data["published"])
+
+
 def event_dates(data: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last date of the axis of events, a little wider than their dates."""
     return padded(pd.Timestamp(data["x"].min()), pd.Timestamp(data["x"].max()))
@@ -132,7 +139,8 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
     first, last = span_dates(data)
     periods = _tracks(data, first, last)
     tracks = {name: 1 + max(track for _, _, _, track in held) for name, held in periods.items()}
-    frame = _frame(list(periods), [float(n) for n in tracks.values()], first, last, (width, height), size)
+    weights = [float(n) for n in tracks.values()]
+    frame = _frame(list(periods), weights, (first, last), period_dates(data), (width, height), size)
     track = min((lane.y1 - lane.y0) * _STRIP / tracks[lane.name] for lane in frame.lanes) - _BETWEEN
     label_size = max(min(size, track / 1.05), _LEAST_LABEL * size)
     strips: list[Strip] = []
@@ -144,7 +152,7 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
             box = (frame.x(begin), top + track * high, frame.x(end), top + (track + 1) * high - _BETWEEN)
             strips.append(_strip(row, box, frame.plot[2], free, label_size))
             free = frame.plot[2] if tracks[lane.name] > 1 else strips[-1].box[2]
-    return Lanes(frame.plot, frame.lanes, frame.ticks, size, label_size, strips=tuple(strips))
+    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, size, label_size, strips=tuple(strips))
 
 
 Row = dict[str, Any]
@@ -208,13 +216,13 @@ def timeline(spec: ChartSpec, width: float, height: float, size: float = 12, lab
     near = (last - first) * (2 * radius / (width * _PLOT_SHARE))
     least = [_depth(dates[name], near) * LINE * label_size for name in names]
     weights = [len(dates[name]) ** 0.5 for name in names]
-    frame = _frame(names, weights, first, last, (width, height), size, least)
+    frame = _frame(names, weights, (first, last), data["x"], (width, height), size, least)
     dots: list[Dot] = []
     for lane in frame.lanes:
         found = [Dot(n, frame.x(date), 0.0, radius, lane.name, text) for n, date, text in events[lane.name]]
         dots += _labelled(_in_rows(found, lane, label_size), lane, frame.plot, label_size)
     dots.sort(key=lambda dot: dot.number)
-    return Lanes(frame.plot, frame.lanes, frame.ticks, size, label_size, dots=tuple(dots))
+    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, size, label_size, dots=tuple(dots))
 
 
 def _depth(dates: Sequence[pd.Timestamp], near: pd.Timedelta) -> int:
@@ -224,12 +232,13 @@ def _depth(dates: Sequence[pd.Timestamp], near: pd.Timedelta) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The plot from `first` to `last`, its lanes and its ticks."""
+    """The plot from `first` to `last`, its lanes, and the strokes and words of its axis."""
 
     plot: Box
     first: pd.Timestamp
     last: pd.Timestamp
     lanes: tuple[Lane, ...]
+    strokes: tuple[float, ...]
     ticks: tuple[Tick, ...]
 
     def x(self, date: pd.Timestamp) -> float:
@@ -241,14 +250,17 @@ def _across(date: pd.Timestamp, plot: Box, first: pd.Timestamp, last: pd.Timesta
 
 
 def _frame(
-    names: Sequence[str], weights: Sequence[float], first: pd.Timestamp, last: pd.Timestamp,
+    names: Sequence[str], weights: Sequence[float], ends: tuple[pd.Timestamp, pd.Timestamp], dates: pd.Series,
     room: tuple[float, float], size: float, least: Sequence[float] = (),
 ) -> _Frame:  # fmt: skip
-    """The plot and its lanes, as high as their weights say but none lower than its `least` while there is room."""
+    """The plot and its lanes, as high as their weights say but none lower than its `least` while there is room.
+
+    `ends` are those of the axis, `dates` what is drawn.
+    """
     width, height = room
-    dates = date_ticks(first, last, max(min(int(width * _PLOT_SHARE / (size * _TICK_ROOM)), 12), 2))
-    rows = max((text.count("\n") + 1 for _, text in dates), default=1)
-    bottom = height - (0.4 + LINE * rows) * size
+    first, last = ends
+    axis = date_ticks(first, last, max(min(int(width * _PLOT_SHARE / (size * _TICK_ROOM)), 12), 2), dates)
+    bottom = height - (0.4 + LINE * axis.lines) * size
     floors = list(least) or [0.0] * len(names)
     shrunk = min(bottom / max(sum(floors), bottom), 1.0)
     spare = bottom - shrunk * sum(floors)
@@ -260,8 +272,9 @@ def _frame(
     for name, held, high in zip(names, lines, heights, strict=True):
         lanes.append(Lane(name, tuple(held), y, y + high))
         y += high
-    ticks = tuple(Tick(_across(date, plot, first, last), text) for date, text in dates)
-    return _Frame(plot, first, last, tuple(lanes), ticks)
+    strokes = tuple(_across(date, plot, first, last) for date in axis.strokes)
+    ticks = tuple(Tick(_across(date, plot, first, last), text) for date, text in axis.words)
+    return _Frame(plot, first, last, tuple(lanes), strokes, ticks)
 
 
 def _name_lines(name: str, room: float, high: float, size: float) -> list[str]:

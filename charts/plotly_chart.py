@@ -9,9 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import spread
+from charts.gaps import categories
 from charts.palette import INK, Theme, translucent
+from charts.plotly_gaps import place_words
 from charts.plotly_lanes import horizontal, spans, timeline
 from charts.plotly_parts import (
+    BAR_GAP,
     BOTTOM,
     DEFAULT_HEIGHT,
     FONT,
@@ -34,15 +37,6 @@ from charts.plotly_projection import projected, projection_lines
 from charts.plotly_sankey import sankey
 from charts.spec import LED, ChartSpec
 
-# Ticks finer than a year name the year beneath its first month only, so that labels stay short and level.
-MONTHS_OVER_YEARS = {
-    "tickangle": 0,
-    "tickformatstops": [
-        {"dtickrange": ["M1", "M11"], "value": "%b\n%Y"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ],
-}
-
 
 def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
     """Draw every mark but a map. Raises ValueError for a map, which `charts.deck` renders."""
@@ -63,7 +57,7 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
             "align": "left",
             "font": {"family": FONT, "size": 13, "color": ink["text"]},
         },
-        "bargap": 0.28,
+        "bargap": BAR_GAP,
         "annotations": [],
         "shapes": [],
         "dragmode": False,
@@ -89,9 +83,9 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         return []
     layout["yaxis"] = value_axis(top_value(spec, data), spec.unit, theme)
     if spec.x_kind == "date":
-        layout["xaxis"] = date_axis(data, theme) | MONTHS_OVER_YEARS
+        layout["xaxis"] = date_axis(data["x"], theme)
     else:
-        layout["xaxis"] = category_axis(list(dict.fromkeys(data["x"].astype(str))), theme)
+        layout["xaxis"] = category_axis(categories(spec), theme)
     layout["barmode"] = "stack" if spec.mark == "stacked" else "group"
     traces = [trace for name in names for trace in _series(spec, name, theme, several=len(names) > 1)]
     if len(names) > 1:
@@ -111,6 +105,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                 "traceorder": "normal",
             }
             layout["margin"]["t"] = 40
+    layout["annotations"] += place_words(spec, theme)
     if spec.markers and spec.x_kind == "date":
         _event_marks(spec, theme, layout)
     return traces
@@ -206,6 +201,8 @@ def _columns(
         "text": hover(rows, several=several),
         "hovertemplate": "%{text}<extra></extra>",
         "textposition": "none",
+        # Each series keeps its place in every category, also where it shares none with another.
+        "offsetgroup": name if spec.mark == "column" and not spec.facet else "",
         "marker": {
             "color": [translucent(colour, 0.55) if h else colour for h in hedged],
             "line": {"color": colour, "width": [1.4 if h else 0 for h in hedged]},
@@ -308,13 +305,10 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     lines = -(-len(names) // columns)
     layout["height"] = spec.height or 50 + 150 * lines
     top = top_value(spec, data)
-    days = date_axis(data, theme) | MONTHS_OVER_YEARS if spec.x_kind == "date" else None
-    # Ticks by month take two lines beneath each panel.
-    months = days is not None and pd.Timestamp(data["x"].max()) - pd.Timestamp(data["x"].min()) < pd.Timedelta(
-        days=1000
-    )
-    foot = 52 if months else 26
-    order = list(dict.fromkeys(data["x"].astype(str)))
+    days = date_axis(data["x"], theme, 4) if spec.x_kind == "date" else None
+    # Months take two lines beneath each panel.
+    foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
+    order = categories(spec)
     wide, tall = 1 / columns, 1 / lines
     traces: list[Any] = []
     for position, name in enumerate(names):
@@ -327,11 +321,10 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(order, theme) | {"range": [-0.5, len(order) - 0.5]}
+        axis = days or category_axis(order, theme)
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",
-            "nticks": 4,
             "automargin": False,
             "tickangle": 0,
             "ticklabeloverflow": "hide past domain",

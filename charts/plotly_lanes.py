@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from charts.axes import room_for_texts, tick_texts
-from charts.lanes_layout import span_dates
+from charts.lanes_layout import period_dates, span_dates
 from charts.palette import INK, Theme, translucent
+from charts.plotly_gaps import row_words
 from charts.plotly_parts import (
     SYMBOLS,
     TOP,
@@ -17,6 +18,7 @@ from charts.plotly_parts import (
     colour_of,
     date_axis,
     hover,
+    keyed_series,
     series_of,
     top_value,
     value_axis,
@@ -61,7 +63,6 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         "ticktext": told,
     }
     layout["barmode"] = "overlay" if alone else "group"
-    layout["bargap"] = 0.3
     several = len(names) > 1
     traces: list[Any] = []
     if spec.mark == "dumbbell":
@@ -78,7 +79,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     "showlegend": False,
                 }
             )
-    for name in names if spec.mark == "dumbbell" else names[::-1]:
+    for name in names if spec.mark == "dumbbell" else keyed_series(spec)[::-1]:
         rows = data.loc[data["series"].astype(str) == name]
         lead, others = rows.loc[rows["role"] == "headline"], rows.loc[rows["role"] != "headline"]
         colour = colour_of(spec, name, theme)
@@ -160,6 +161,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     },
                 }
             )
+    layout["annotations"] += row_words(spec, theme)
     if several:
         layout["showlegend"] = True
         layout["legend"] = {
@@ -204,8 +206,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     order = list(dict.fromkeys(data["x"].astype(str)))
     layout["height"] = spec.height or 84 + len(order) * 30
     first, last = span_dates(data)
-    layout["xaxis"] = date_axis(pd.DataFrame({"x": [first, last]}), theme)
-    layout["xaxis"]["range"] = [first.isoformat(), last.isoformat()]
+    layout["xaxis"] = date_axis(period_dates(data), theme, ends=(first, last))
     layout["yaxis"] = category_axis(order[::-1], theme) | {
         "showline": False,
         "tickfont": {"color": ink["text"], "size": 13},
@@ -264,7 +265,7 @@ def timeline(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]
     if data.empty:
         return []
     layout["height"] = spec.height or 80 + 40 * len(names)
-    layout["xaxis"] = date_axis(data, theme)
+    layout["xaxis"] = date_axis(data["x"], theme)
     layout["yaxis"] = category_axis(names[::-1], theme) | {
         "showline": False,
         "showgrid": True,

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, number_text, period_text
-from charts.axes import padded, tick_texts, ticks
+from charts.axes import date_ticks, padded, tick_texts, ticks
 from charts.palette import INK, Theme, hue
 from charts.spec import CONTEXT, ChartSpec, Marker
 
@@ -25,12 +25,26 @@ SYMBOLS = {
 }
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
 TOP, BOTTOM = 26, 42
+BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
 
 
 def series_of(spec: ChartSpec) -> list[str]:
     """Series in the order of `spec.colours`, then in order of appearance."""
     found = list(dict.fromkeys(spec.data["series"].astype(str)))
     return [s for s in spec.colours if s in found] + [s for s in found if s not in spec.colours]
+
+
+def keyed_series(spec: ChartSpec) -> list[str]:
+    """Series in the order in which their marks are met, which is that of a legend.
+
+    Of horizontal bars with a row each, the series of the first row comes first; else it is the order of `series_of`.
+    """
+    names = series_of(spec)
+    pairs = spec.data[["x", "series"]].astype(str).drop_duplicates()
+    if spec.mark != "bar" or pairs["x"].duplicated().any():
+        return names
+    met = list(pairs["series"])
+    return sorted(names, key=met.index)
 
 
 def colour_of(spec: ChartSpec, name: str, theme: Theme) -> str:
@@ -129,35 +143,47 @@ def value_axis(top: float, unit: str, theme: Theme, count: int = 5) -> dict[str,
     }
 
 
-def date_axis(data: pd.DataFrame, theme: Theme) -> dict[str, Any]:
-    """The axis of dates, a little wider than the data."""
+def date_axis(
+    dates: pd.Series, theme: Theme, most: int = 8, ends: tuple[pd.Timestamp, pd.Timestamp] | None = None
+) -> dict[str, Any]:
+    """The axis of dates from one of its `ends` to the other, or else a little wider than the data.
+
+    Strokes and words stand where `charts.axes.date_ticks` says, so they are one for every width of the screen.
+    """
     ink = INK[theme]
-    first, last = pd.Timestamp(data["x"].min()), pd.Timestamp(data["x"].max())
-    start, end = padded(first, last)
-    short = last - first < pd.Timedelta(days=120)
+    start, end = ends or padded(pd.Timestamp(dates.min()), pd.Timestamp(dates.max()))
+    found = date_ticks(start, end, most, dates)
     return {
         "type": "date",
         "range": [start.isoformat(), end.isoformat()],
         "showgrid": False,
         "showline": True,
         "linecolor": ink["axis"],
-        "ticks": "outside",
-        "tickcolor": ink["axis"],
-        "ticklen": 4,
-        "tickformat": "%-d %b %Y" if short else None,
-        "nticks": 5 if short else 8,
+        "tickmode": "array",
+        "tickvals": [date.isoformat() for date, _ in found.words],
+        "ticktext": [text.replace("\n", "<br>") for _, text in found.words],
+        "tickangle": 0,
+        "ticks": "",
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [date.isoformat() for date in found.strokes],
+            "ticks": "outside",
+            "tickcolor": ink["axis"],
+            "ticklen": 4,
+        },
         "fixedrange": True,
         "tickfont": {"color": ink["muted"], "size": 12},
     }
 
 
 def category_axis(order: list[str], theme: Theme) -> dict[str, Any]:
-    """The axis of categories in their order."""
+    """The axis of categories in their order, each with its place though nothing be drawn in it."""
     ink = INK[theme]
     return {
         "type": "category",
         "categoryorder": "array",
         "categoryarray": order,
+        "range": [-0.5, len(order) - 0.5],
         "showgrid": False,
         "showline": True,
         "linecolor": ink["axis"],

@@ -53,9 +53,10 @@ def _ground(found: Lanes, style: Style, *, lines: bool = False) -> str:
     size = found.size
     between = found.lanes[1:] if lines else ()
     parts = [_line(x0, lane.y0, x1, lane.y0, style.ink("grid"), style.px(1)) for lane in between]
+    for x in found.strokes:
+        parts.append(_line(x, 0, x, y1, style.ink("grid"), style.px(1)))
+        parts.append(_line(x, y1, x, y1 + style.px(4), style.ink("axis"), style.px(1)))
     for tick in found.ticks:
-        parts.append(_line(tick.x, 0, tick.x, y1, style.ink("grid"), style.px(1)))
-        parts.append(_line(tick.x, y1, tick.x, y1 + style.px(4), style.ink("axis"), style.px(1)))
         at = y1 + style.px(7) + size * 0.92 * LINE * (tick.text.count("\n") + 1) / 2
         dated = tick.text.split("\n")
         x = min(tick.x, x1 - widest(dated, size * 0.92) / 2)

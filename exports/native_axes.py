@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.axes import tick_texts, ticks
-from exports.native_model import Axis, serial
+from charts.axes import standing, tick_texts, ticks
+from exports.native_model import Axis, Strokes, serial
 
 _SIZES = ((1e9, ",,,", " bn"), (1e6, ",,", " mn"), (1.0, "", ""))
 _UNIT_DAYS = {"D": 1.0, "M": 30.4375, "Y": 365.25}
@@ -26,16 +27,24 @@ _DATE_STEPS = (
     ("Y", 10, "yyyy"),
     ("Y", 20, "yyyy"),
 )
+# Among dates of all kinds a tick stands in the middle of the month or year that it names, and none that steps over
+# months in a month at the turn of a year: in February, May, August and November, or in March and September.
+_TURN = {1: 0, 2: 1, 3: 1, 6: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """An axis of dates: both ends and the step as Office numbers, and the number format."""
+    """An axis of dates: both ends and the step as Office numbers, the number format, where its strokes stand.
+
+    Where a tick names the month or year around it, they stand half-way between the ticks; none where it names one of
+    several, as Office cannot draw the ends of each.
+    """
 
     low: float
     high: float
     step: float
     number_format: str
+    strokes: Strokes = "at"
 
 
 def value_format(top: float, unit: str, step: float) -> str:
@@ -67,25 +76,58 @@ def value_axis(top: float, unit: str, count: int, *, bottom: float = 0.0, room: 
     )
 
 
-def date_axis(first: pd.Timestamp, last: pd.Timestamp, most: int) -> Dates:
-    """Dates a little wider than `first` to `last` with at most `most` ticks.
+def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
+    """An axis a little wider than the drawn `dates` with about `most` ticks, named as by `charts.axes.date_ticks`.
 
-    Office steps by a fixed number of days, so the first tick stands up to three days into its month or year: then
-    every tick lies in the month or year that its label names.
+    Office steps by a fixed number of days from the first tick. Among the starts of months that stands up to three days
+    into its month or year, so that every tick lies in what its label names; at the ends of years, on 31 December.
     """
-    pad = max((last - first) * 0.03, pd.Timedelta(days=3))
-    # Three days at least, so that a tick a little into its month leaves the first point on the axis.
-    start, end = first - pd.Timedelta(days=3), last + pad
-    choice = next(
+    first, last = min(dates), max(dates)
+    start, end = first - pd.Timedelta(days=3), last + max((last - first) * 0.03, pd.Timedelta(days=3))
+    how = standing(dates)
+    if how == "ends":
+        return _year_ends(first, last, end, most)
+    unit, many, shape = next(
         # A year alone is a short label.
         (one for one in _DATE_STEPS if _count(start, end, *one[:2]) <= (most * 2 if one[0] == "Y" else most)),
         _DATE_STEPS[-1],
     )
-    unit, many, shape = choice
-    tick, step, count = _floor(start, unit), _UNIT_DAYS[unit] * many, _count(start, end, unit, many)
-    base = serial(tick)
-    shift = max(serial(_after(tick, unit, many * i)) - base - step * i for i in range(count))
-    return Dates(base + shift, max(serial(end), base + shift + step * 0.2), step, shape)
+    step = _UNIT_DAYS[unit] * many
+    strokes: Strokes = "at"
+    if unit == "D":
+        low = serial(_but_new_year(start.normalize(), many, dates))
+    elif how == "starts":
+        tick = _floor(start, unit)
+        count = _count(start, end, unit, many)
+        low = serial(tick) + max(serial(_after(tick, unit, many * i)) - serial(tick) - step * i for i in range(count))
+    else:
+        low = serial(_middle(start, unit, many))
+        strokes = "between" if many == 1 else ""
+    return Dates(low, max(serial(end), low + step * 0.2), step, shape, strokes)
+
+
+def _year_ends(first: pd.Timestamp, last: pd.Timestamp, end: pd.Timestamp, most: int) -> Dates:
+    """Ticks at the ends of years, one of them at the newest."""
+    many = next((n for unit, n, _ in _DATE_STEPS if unit == "Y" and last.year - first.year < most * 2 * n), 20)
+    steps = max(-(-(last.year - first.year) // many), 1)
+    low = serial(pd.Timestamp(last.year - steps * many, 12, 31))
+    return Dates(low, serial(end), _UNIT_DAYS["Y"] * many, "yyyy")
+
+
+def _middle(start: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
+    """The last middle of a year, or of a month of those that may be named, that is not after `start`."""
+    if unit == "Y":
+        return pd.Timestamp(start.year - (start.month < 7), 7, 1)
+    month = pd.Timestamp(start.year, start.month, 15)
+    tries = (month - pd.DateOffset(months=back) for back in range(many + 1))
+    return next(one for one in tries if one <= start and (one.month - 1) % many == _TURN[many])
+
+
+def _but_new_year(start: pd.Timestamp, many: int, dates: Sequence[pd.Timestamp]) -> pd.Timestamp:
+    """The first tick, moved so that none stands on the day after a drawn 31 December, where not every day has one."""
+    eves = [date for date in dates if date.month == 12 and date.day == 31]
+    tries = (start - pd.Timedelta(days=back) for back in range(many))
+    return next((one for one in tries if all((eve - one).days % many != many - 1 for eve in eves)), start)
 
 
 def _count(start: pd.Timestamp, end: pd.Timestamp, unit: str, many: int) -> int:
@@ -99,6 +141,4 @@ def _floor(date: pd.Timestamp, unit: str) -> pd.Timestamp:
 
 
 def _after(date: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
-    if unit == "D":
-        return date + pd.Timedelta(days=many)
     return date + pd.DateOffset(months=many * (12 if unit == "Y" else 1))

@@ -25,16 +25,18 @@ from exports.native_model import (
 )
 from exports.native_parts import FAINT, PALE, WHISKER, Facts, Point, inner, legend_height, mark_of, tick_width
 from exports.native_table import AID, Layer, Table, detail, table_of
+from exports.text import one_line
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
 _LABELLED = 12  # columns of one series that carry their figure
+GAP_WIDTH = 45  # percent of a column that is left between two categories
 
 
 def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Columns side by side or stacked, or dots, over the categories; other statements as faint marks."""
     order = facts.order
-    table = table_of(points, names, order, apart=False)
+    table = table_of(points, names, order, [gap for gap in facts.gaps if gap.series in ("", *names)], apart=False)
     dots = facts.mark == "dots"
     lead = [layer for layer in table.layers if not layer.other]
     others = [layer for layer in table.layers if layer.other]
@@ -43,11 +45,17 @@ def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas:
     slot = (canvas.width - left - 14) / max(len(order), 1)
     room = slot * 0.8 / (1 if facts.mark == "stacked" else max(len(lead), 1))
     bars = [_bars(table, layer, facts.colours[layer.series]) for layer in lead]
-    if len(lead) == 1 and not dots:
-        bars = [_labelled(series, layer, table, room, canvas) for series, layer in zip(bars, lead, strict=True)]
+    if not dots and facts.mark != "stacked":
+        bars = [
+            _labelled(series, layer, table, room if len(lead) == 1 else 0, canvas, turned=facts.turned)
+            for series, layer in zip(bars, lead, strict=True)
+        ]
     marks = [_dots(table, layer, facts.colours[layer.series]) for layer in (lead if dots else []) + others]
-    groups = [] if dots else [Group("column", tuple(bars), facts.mark == "stacked" and len(lead) > 1, 45, 0)]
-    groups += [Group("line", tuple(marks))] if marks else []
+    stacked = facts.mark == "stacked" and len(lead) > 1
+    groups = [] if dots else [Group("column", tuple(bars), stacked, GAP_WIDTH, 0)]
+    wide = canvas.width - left - 14
+    table, places = _written(facts, table, lead, wide, canvas)
+    groups += [Group("line", (*marks, *places))] if marks or places else []
     legend = len(names) > 1
     widest = max((text_width(label, canvas.font) for label in order), default=0)
     lines = min(-(-widest // max(slot * 0.9, 1)), 3)
@@ -71,41 +79,75 @@ def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas:
     )
 
 
+def _written(
+    facts: Facts, table: Table, lead: Sequence[Layer], wide: float, canvas: Canvas
+) -> tuple[Table, list[Series]]:
+    """Unseen points at zero that bear the words of places without a figure, and the table with their cells."""
+    aids, drawn = [], []
+    cells = table.grid.columns[0].cells
+    for place, layer in enumerate(lead):
+        # A category without any figure says so once, in its middle.
+        for series in ("", layer.series) if place == 0 else (layer.series,):
+            rows = [cells.index(one_line(gap.category)) for gap in facts.written if gap.series == series]
+            if not rows:
+                continue
+            # Columns share what the gap between two categories leaves of their room.
+            share = len(lead) / (len(lead) + GAP_WIDTH / 100)
+            aside = ((place + 0.5) / len(lead) - 0.5) * share * wide / len(facts.order) / canvas.width
+            words = Labels(
+                tuple(sorted(rows)), "t", table.span(detail(layer, "Figure as worded")), _INK["muted"], canvas.font - 2,
+                aside=aside if series else 0.0, turned=facts.turned,
+            )  # fmt: skip
+            aid, unseen = _unseen(table, f"{AID}: place without a figure{' of ' if series else ''}{series}", words)
+            aids.append(aid)
+            drawn.append(unseen)
+    return replace(table, grid=Grid((*table.grid.columns, *aids))), drawn
+
+
+def _unseen(table: Table, head: str, words: Labels) -> tuple[Column, Series]:
+    """A column of zeros where `words` stand, and a series of it that draws nothing but them."""
+    zeros = tuple(0.0 if row in words.points else None for row in range(table.grid.rows))
+    series = Series(head, table.span(table.axis), Ref(head, 0, table.grid.rows - 1), labels=words, in_legend=False)
+    return Column(head, "number", zeros), series
+
+
 def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Horizontal bars, the first category on top, with the figure in its own words at the end of each bar."""
     order = list(dict.fromkeys(str(point.x) for point in points))
-    table = table_of(points, names, order, apart=True)
-    legend = len(names) > 1
     above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
-    each = tall / table.grid.rows
-    named = min(canvas.font, max(each / 1.15, 7.0))
-    size = named if table.alone else min(named, each / (len(names) + 0.45) / 1.15)
-    widest = max(text_width(label, named) for label in order)
+    table = table_of(points, names, order, facts.written, apart=True, most=int(tall / (canvas.font * 1.15)))
+    size = min(canvas.font, max(tall / table.grid.rows / 1.15, 7.0))
+    widest = max(text_width(label, size) for label in order)
     left = min(widest * 1.12, canvas.width * 0.42) + 12
     wide = canvas.width - left - 14
     y = _bar_values(facts, points, wide, size, canvas)
-    drawn: list[Series] = []
+    drawn: dict[str, Series] = {}
+    beside: list[Series] = []
     for layer in table.layers:
         if layer.other:
-            drawn.append(_tick(table, layer, y))
+            beside.append(_tick(table, layer, y))
             continue
-        bar = _bars(table, layer, facts.colours[layer.series])
+        drawn[layer.series] = _bars(table, layer, facts.colours[layer.series])
         if size < canvas.font * _READABLE:
-            drawn.append(bar)
             continue
-        table, some = _with_figures(bar, layer, table, _label_ends(table, layer, y, wide, size), size)
-        drawn += some
+        table, (drawn[layer.series], *more) = _with_figures(
+            drawn[layer.series], layer, table, _label_ends(table, layer, y, wide, size), size
+        )
+        beside += more
+        if layer.without:
+            cells = table.span(detail(layer, "Figure as worded"))
+            words = Labels(tuple(sorted(layer.without)), "outEnd", cells, _INK["muted"], size)
+            aid, unseen = _unseen(table, f"{AID}: place without a figure of {layer.head}", words)
+            table = replace(table, grid=Grid((*table.grid.columns, aid)))
+            beside.append(unseen)
+    legend = len(drawn) > 1
+    keyed = [drawn[name] for name in facts.keyed if name in drawn]
+    if legend:
+        table, keyed, beside = _legend_proof(table, keyed, beside)
     return Chart(
-        (
-            Group(
-                "bar",
-                _legend_proof(drawn) if legend else tuple(drawn),
-                gap=35 if table.alone else 45,
-                overlap=100 if table.alone else 0,
-            ),
-        ),
-        Axis("category", reverse=True, size=named, ink="text"),
+        (Group("bar", (*keyed, *beside), gap=35, overlap=100),),
+        Axis("category", reverse=True, size=size, ink="text"),
         replace(y, crosses="max", size=canvas.font),
         table.grid,
         legend=legend,
@@ -114,15 +156,19 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
     )
 
 
-def _legend_proof(drawn: Sequence[Series]) -> tuple[Series, ...]:
-    """The series with those that the legend leaves out in equal numbers before and behind the others.
+def _legend_proof(
+    table: Table, keyed: Sequence[Series], beside: Sequence[Series]
+) -> tuple[Table, list[Series], list[Series]]:
+    """Series whose legend runs from the first to the last in every application.
 
-    Applications number the legend of horizontal bars from either end; so both leave out the same.
+    Applications write the legend of horizontal bars from either end, and number from the same end what it leaves out.
+    So each series stands once more, in the opposite order and as a bar of no length, behind those that the legend
+    leaves out: read from the front it shows the one and leaves out the other, read from behind the other way round.
     """
-    out = [series for series in drawn if not series.in_legend]
-    out += [replace(out[-1], labels=None)] if len(out) % 2 else []
-    half = len(out) // 2
-    return (*out[:half], *(series for series in drawn if series.in_legend), *out[half:])
+    head = f"{AID}: legend"
+    empty = Column(head, "number", (0.0, *[None] * (table.grid.rows - 1)))
+    again = [replace(one, y=table.span(head), points={}, labels=None, whiskers=(), in_legend=False) for one in keyed]
+    return replace(table, grid=Grid((*table.grid.columns, empty))), list(keyed), [*beside, *reversed(again)]
 
 
 def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float, canvas: Canvas) -> Axis:
@@ -186,19 +232,19 @@ def _whiskers(table: Table, layer: Layer, line: Line) -> list[Whisker]:
     return [Whisker("y", line, plus, minus)] if plus or minus else []
 
 
-def _labelled(series: Series, layer: Layer, table: Table, room: float, canvas: Canvas) -> Series:
-    """A few columns of one series carry their figure where its words fit above them."""
+def _labelled(series: Series, layer: Layer, table: Table, room: float, canvas: Canvas, *, turned: bool) -> Series:
+    """A few columns of one series carry their figure where its words fit above them; zeros, not to be seen, always."""
+    cells = table.span(detail(layer, "Figure as worded"))
     told = [row for row, of in layer.rows.items() if of.high is None and text_width(of.words, canvas.font) < room * 1.2]
     if len(layer.rows) > _LABELLED or len(told) * 2 < len(layer.rows):
-        return series
-    cells = table.span(detail(layer, "Figure as worded"))
+        zeros = sorted(row for row, of in layer.rows.items() if of.value == 0)
+        labels = Labels(tuple(zeros), "outEnd", cells, size=canvas.font - 1, turned=turned)
+        return replace(series, labels=labels) if zeros else series
     return replace(series, labels=Labels(tuple(sorted(told)), "outEnd", cells, size=canvas.font))
 
 
 def _label_ends(table: Table, layer: Layer, values: Axis, wide: float, size: float) -> dict[int, float]:
     """Where figures stand that would lie on a whisker or on the tick of another statement at the end of the bar."""
-    if not table.alone:
-        return {}
     point = (values.high or 1) / wide
     out = {}
     for row, of in layer.rows.items():

@@ -14,6 +14,7 @@ import pandas as pd
 Cell: TypeAlias = float | str | pd.Timestamp | None
 Kind = Literal["text", "number", "date"]
 Symbol = Literal["circle", "triangle", "diamond", "dash"]
+Strokes: TypeAlias = Literal["", "at", "between"]
 _EPOCH = pd.Timestamp("1899-12-30")
 
 
@@ -111,7 +112,8 @@ class Whisker:
 class Labels:
     """Texts at points: those of `cells`, row by row, or the name of the series where `cells` is None.
 
-    `points` are the positions that have one.
+    `points` are the positions that have one, `aside` is how far right of its point each stands, as a share of the
+    chart's width; `turned` ones stand on end.
     """
 
     points: tuple[int, ...]
@@ -120,6 +122,8 @@ class Labels:
     colour: str = ""
     size: float = 12
     bold: bool = False
+    aside: float = 0.0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis. `crosses` says where on the other axis it stands; a `reverse` axis starts at the top or right."""
+    """An axis. `crosses` says where on the other axis it stands; a `reverse` axis starts at the top or right.
+
+    `strokes` stand at its labels or half-way between them.
+    """
 
     kind: Literal["value", "category"]
     low: float | None = None
@@ -166,7 +173,7 @@ class Axis:
     reverse: bool = False
     crosses: Literal["autoZero", "min", "max"] = "autoZero"
     skip: int = 1
-    ticks: bool = False
+    strokes: Strokes = ""
     size: float = 12
     ink: Literal["text", "muted"] = "muted"
 

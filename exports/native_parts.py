@@ -10,8 +10,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from charts.axes import tick_texts
+from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
 from charts.picture_frame import text_width
-from charts.plotly_parts import colour_of, series_of, top_value
+from charts.plotly_parts import colour_of, keyed_series, series_of, top_value
 from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
 from exports.native_model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from exports.text import one_line
@@ -27,7 +28,7 @@ STATED: tuple[tuple[str, Kind], ...] = (
     ("Hedge", "text"),
     ("Figure as worded", "text"),
     ("Statement", "text"),
-    ("Publisher", "text"),
+    ("Stated by", "text"),
 )
 # Office has no triangle that points down: a diamond stands for "at most".
 SYMBOLS: Mapping[str, tuple[Symbol, bool]] = {
@@ -68,7 +69,7 @@ class Point:
     hedge: str
     words: str
     role: str
-    publisher: str
+    attribution: str
 
     @property
     def ahead(self) -> bool:
@@ -85,17 +86,21 @@ class Point:
 class Facts:
     """What all panels of a chart share.
 
-    `colours` are those of the series in their order, `top` the largest value to reach, `order` the categories, `first`
-    and `last` the first and last date (NaT for categories).
+    `colours` are those of the series in their order, `keyed` the series in the order of their marks, `top` the largest
+    value to reach, `order` the categories, `gaps` the places without a figure, of which `written` are to say so,
+    `turned` on end, `dates` those that are drawn in all panels (none for categories).
     """
 
     mark: str
     unit: str
     colours: Mapping[str, str]
+    keyed: Sequence[str]
     top: float
     order: Sequence[str]
-    first: pd.Timestamp
-    last: pd.Timestamp
+    gaps: Sequence[Gap]
+    written: Sequence[Gap]
+    turned: bool
+    dates: Sequence[pd.Timestamp]
     markers: Sequence[Marker]
 
 
@@ -104,15 +109,17 @@ def facts_of(spec: ChartSpec, points: Sequence[Point]) -> Facts:
     dated = spec.x_kind == "date"
     numbers = spec.data[["value", "high"]].astype(float)
     finite = numbers.where(numbers.abs() != float("inf")).assign(x=spec.data["x"])
-    dates = [point.x for point in points] if dated else [pd.NaT]
     return Facts(
         spec.mark,
         spec.unit,
         {name: colour_of(spec, name, "light") for name in series_of(spec)},
+        keyed_series(spec),
         top_value(spec, finite),
-        [] if dated else list(dict.fromkeys(str(point.x) for point in points)),
-        min(dates),
-        max(dates),
+        [] if dated else categories(spec),
+        gaps(spec),
+        drawn_gaps(spec),
+        turned(spec),
+        sorted({pd.Timestamp(point.x) for point in points}) if dated else [],
         spec.markers,
     )
 
@@ -121,17 +128,17 @@ def points_of(spec: ChartSpec) -> list[Point]:
     """The rows of a spec as points, in their order."""
     data = spec.data
     ahead = data["basis"].astype(str) == PROJECTION
-    texts = (data[name].astype(str).tolist() for name in ("series", "qualifier", "text", "role", "publisher"))
-    series, hedges, words, roles, publishers = texts
+    texts = (data[name].astype(str).tolist() for name in ("series", "qualifier", "text", "role", "attribution"))
+    series, hedges, words, roles, speakers = texts
     xs = pd.to_datetime(data["x"]).tolist() if spec.x_kind == "date" else data["x"].astype(str).tolist()
     value, low, high = ([number_or_none(n) for n in data[name].tolist()] for name in ("value", "low", "high"))
     roles = [PROJECTION if is_ahead else role for role, is_ahead in zip(roles, ahead, strict=True)]
-    rows = zip(series, xs, value, low, high, hedges, words, roles, publishers, strict=True)
+    rows = zip(series, xs, value, low, high, hedges, words, roles, speakers, strict=True)
     return [Point(*row) for row in rows]
 
 
 def said(point: Point) -> dict[str, Cell]:
-    """The cells that every row of drawn data has: figure, bounds, hedge, wording, statement and publisher."""
+    """The cells that every row of drawn data has: figure, bounds, hedge, wording, statement and who states it."""
     value, low, high = point.value, point.low, point.high
     return {
         "Value": value,
@@ -140,7 +147,7 @@ def said(point: Point) -> dict[str, Cell]:
         "Hedge": point.hedge.replace("_", " "),
         "Figure as worded": one_line(point.words),
         "Statement": ROLES[point.role],
-        "Publisher": one_line(point.publisher),
+        "Stated by": one_line(point.attribution),
         "Down to low": None if low is None or value is None else round(max(value - low, 0.0), 9),
         "Up to high": None if high is None or value is None else round(max(high - value, 0.0), 9),
     }

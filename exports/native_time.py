@@ -76,7 +76,7 @@ def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canva
         behind += faint
         front += strong
     lines = _steps([series for series in front if series.mark], rows) if facts.mark == "step" else []
-    dates = date_axis(facts.first, facts.last, canvas.ticks)
+    dates = date_axis(facts.dates, canvas.ticks)
     y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
     events = _events(facts, rows, dates, y, canvas)
     ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and facts.mark in ("line", "step") else {}
@@ -91,7 +91,7 @@ def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canva
     front = [
         replace(series, labels=_end_label(series, canvas)) if series in ends.values() else series for series in front
     ]
-    x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, ticks=True, size=canvas.font)
+    x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, strokes=dates.strokes, size=canvas.font)
     return Chart(
         (Group("scatter", _longest_first([*events, *behind, *lines, *front])),),
         x,

@@ -13,6 +13,7 @@ from exports.native_model import Axis, Chart, Fill, Grid, Group, Labels, Line, M
 _INK = INK["light"]
 _X_AXIS, _Y_AXIS = 111111111, 222222222
 _ONE_LINE = '<a:bodyPr rot="0" vert="horz" wrap="none" anchor="ctr"/>'
+_ON_END = '<a:bodyPr rot="-5400000" vert="horz" wrap="none" anchor="ctr"/>'
 _HOLLOW = 0.4  # share of the colour inside a hollow mark
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
@@ -124,12 +125,15 @@ def _axis(axis: Axis, own: int, other: int, side: str, kind: str) -> str:
         f'<c:scaling><c:orientation val="{"maxMin" if axis.reverse else "minMax"}"/>{ends}</c:scaling>'
         f'<c:delete val="{int(not axis.shown)}"/><c:axPos val="{side}"/>{grid if axis.grid else ""}'
         f'<c:numFmt formatCode="{xml_text(axis.number_format)}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="{"out" if axis.ticks else "none"}"/><c:minorTickMark val="none"/>'
+        f'<c:majorTickMark val="{"out" if axis.strokes == "at" else "none"}"/>'
+        f'<c:minorTickMark val="{"out" if axis.strokes == "between" else "none"}"/>'
         f'<c:tickLblPos val="{"nextTo" if axis.labels else "none"}"/>'
         f"<c:spPr>{_ln(line, 'flat')}</c:spPr>{_text(axis.size, _INK[axis.ink])}"
         f'<c:crossAx val="{other}"/><c:crosses val="{axis.crosses}"/>'
         + (
-            f'<c:crossBetween val="{middle}"/>' + (f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else "")
+            f'<c:crossBetween val="{middle}"/>'
+            + (f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else "")
+            + (f'<c:minorUnit val="{axis.step / 2!r}"/>' if axis.step and axis.strokes == "between" else "")
             if axis.kind == "value"
             else '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>'
             f'<c:tickLblSkip val="{axis.skip}"/><c:noMultiLvlLbl val="1"/>'
@@ -239,6 +243,9 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
         return ""
     colour = labels.colour or _INK["text"]
     bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    turned = _ON_END if labels.turned else _ONE_LINE
+    moved = f'<c:layout><c:manualLayout><c:x val="{labels.aside:.5f}"/><c:y val="0"/></c:manualLayout></c:layout>'
+    layout = moved if labels.aside else ""
     style = bare + _text(labels.size, colour, bold=labels.bold, wrap=False)
     run = f'sz="{round(labels.size * 100)}" b="{int(labels.bold)}">{_solid(colour)}'
     where = f'<c:dLblPos val="{labels.position}"/>'
@@ -250,7 +257,7 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
         text = chart.grid.cells(labels.cells)[at]
         key = str(uuid5(NAMESPACE_URL, f"{place.sheet} {labels.cells} {at}")).upper()
         out.append(
-            f'<c:dLbl><c:idx val="{at}"/><c:tx><c:rich>{_ONE_LINE}<a:p><a:pPr><a:defRPr {run}'
+            f'<c:dLbl><c:idx val="{at}"/>{layout}<c:tx><c:rich>{turned}<a:p><a:pPr><a:defRPr {run}'
             "</a:defRPr></a:pPr>"
             f'<a:fld id="{{{key}}}" type="CELLRANGE"><a:rPr lang="en-GB" {run}</a:rPr><a:pPr/>'
             f"<a:t>{xml_text(str(text or ''))}</a:t></a:fld></a:p></c:rich></c:tx>{bare}{where}{_shown('Val')}"

@@ -54,9 +54,8 @@ def _ground(canvas: Canvas, laid: Lanes, top: float) -> None:
     for number, lane in enumerate(laid.lanes):
         if number % 2 == 0:
             canvas.box(f"Lane {lane.name}", (x0, top + lane.y0, x1, top + lane.y1), fill=Fill(_INK["sea"]))
-    for tick in laid.ticks:
-        line = Line(_INK["grid"], 0.75)
-        canvas.path(f"Date line {tick.text}", [("M", [(tick.x, top)]), ("L", [(tick.x, top + bottom)])], line=line)
+    for x in laid.strokes:
+        canvas.path("Date line", [("M", [(x, top)]), ("L", [(x, top + bottom)])], line=Line(_INK["grid"], 0.75))
     canvas.path("Axis", [("M", [(x0, top + bottom)]), ("L", [(x1, top + bottom)])], line=Line(_INK["axis"], 1.0))
     for lane in laid.lanes:
         wide = max(text_width(line, laid.size) for line in lane.lines)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
+from charts.gaps import NO_FIGURE, categories, drawn_gaps, turned
 from charts.map_geometry import Box, overlap
 from charts.picture_frame import text_width
 from charts.plotly_parts import series_of
@@ -17,11 +19,12 @@ from exports.vega_parts import Layer, Plot, Row, Style, texts
 _WIDE = 0.72  # of the room of a category, as on the screen
 _THIN = 140  # a column over a date is so thin a part of the time shown
 FIGURE = 11.5  # size of the figures over columns on the screen's scale
+_GAP_SIZE = 11  # of the words in a place without a figure
 _DAY = pd.Timedelta(days=1)
 
 
 def column_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str = "") -> list[Layer]:
-    """Columns from zero with their whiskers and, where all have room, their figures."""
+    """Columns from zero with their whiskers and, where all have room, their figures; those of zeros always."""
     if spec.mark == "stacked":
         placed = _stacked(spec, rows)
     elif spec.x_kind == "date":
@@ -32,8 +35,42 @@ def column_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row]
     return [
         boxes(plot, style, f"columns{tag}", placed),
         *whiskers(plot, style, f"whiskers{tag}", middles, colour=style.ink("text")),
-        *(_figures(plot, style, placed, tag) if spec.mark == "column" and spec.x_kind == "category" else ()),
+        *(() if spec.mark == "stacked" else _figures(spec, plot, style, placed, tag)),
     ]
+
+
+def gap_layers(spec: ChartSpec, plot: Plot, style: Style) -> list[Layer]:
+    """The words `no figure` in each place that has none, on end where places are narrow."""
+    rows = [
+        {"x": at, "py": plot.height - style.px(4), "text": NO_FIGURE, "colour": style.ink("muted")}
+        for at in _gap_places(spec)
+    ]
+    return [texts(plot, "gaps", rows, style.px(_GAP_SIZE), **_stance(spec))]
+
+
+def _stance(spec: ChartSpec) -> dict[str, Any]:
+    """How words stand at the base of a place: on end where places are narrow."""
+    return {"align": "left", "angle": 270} if turned(spec) else {"align": "center", "baseline": "bottom"}
+
+
+def _gap_places(spec: ChartSpec) -> list[float]:
+    """Where on the axis of categories the places without a figure have their middles."""
+    names, order = series_of(spec), categories(spec)
+    return [
+        order.index(gap.category) + (((names.index(gap.series) + 0.5) / len(names) - 0.5) * _WIDE if gap.series else 0)
+        for gap in drawn_gaps(spec)
+    ]
+
+
+def _gap_boxes(spec: ChartSpec, plot: Plot, style: Style) -> list[Box]:
+    """The boxes that the words of `gap_layers` take."""
+    size = style.px(_GAP_SIZE)
+    wide, high = text_width(NO_FIGURE, size), size
+    if turned(spec):
+        wide, high = high, wide
+    foot = plot.height - style.px(4)
+    middles = [plot.across(at) for at in _gap_places(spec)]
+    return [(at - wide / 2, foot - high, at + wide / 2, foot) for at in middles]
 
 
 def _beside(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
@@ -84,8 +121,13 @@ def _dated(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
     return out
 
 
-def _figures(plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
-    """The figure with its hedge over each column, if all find room beside each other and over their columns."""
+def _figures(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
+    """The figure with its hedge over each column, if all find room beside each other and over their columns.
+
+    Else, and over dates, only those of zeros, whose columns cannot be seen.
+    """
+    if spec.x_kind == "date":
+        return _zeros(spec, plot, style, rows, tag)
     size = style.px(FIGURE)
     shown, words = [], []
     columns = [_box(plot, row) for row in rows]
@@ -95,11 +137,21 @@ def _figures(plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[La
         base = plot.down(max(row["y"], row["high"] or 0.0)) - size * 0.4
         words.append((middle - half - size * 0.2, base - size, middle + half + size * 0.2, base))
         shown.append({"px": middle, "py": base, "text": row["text"], "colour": style.ink("text")})
+    taken = _gap_boxes(spec, plot, style)
     for place, word in enumerate(words):
-        others = words[:place] + [column for at, column in enumerate(columns) if at != place]
+        others = words[:place] + [column for at, column in enumerate(columns) if at != place] + taken
         if any(overlap(word, other) for other in others):
-            return []
+            return _zeros(spec, plot, style, rows, tag)
     return [texts(plot, f"figures{tag}", shown, size, align="center", baseline="bottom")]
+
+
+def _zeros(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
+    shown = [
+        {"x": row["middle"], "py": plot.height - style.px(4), "text": row["text"], "colour": style.ink("text")}
+        for row in rows
+        if row["value"] == 0
+    ]
+    return [texts(plot, f"figures{tag}", shown, style.px(FIGURE), **_stance(spec))]
 
 
 def _box(plot: Plot, row: Row) -> Box:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from charts.axes import room_for_texts, tick_texts, ticks
+from charts.gaps import NO_FIGURE, drawn_gaps
 from charts.picture_frame import text_width
-from charts.plotly_parts import series_of, top_value
+from charts.plotly_parts import keyed_series, series_of, top_value
 from charts.spec import ChartSpec
 from exports.text import one_line
 from exports.vega_marks import boxes, lying, points, rows_of, whiskers
@@ -40,7 +41,7 @@ def in_rows(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str,
     names = series_of(spec)
     several = len(names) > 1
     shape = "circle" if spec.mark == "dumbbell" else "square"
-    keys = [Key(one_line(name), style.hue(spec, name), shape) for name in names] if several else []
+    keys = [Key(one_line(name), style.hue(spec, name), shape) for name in keyed_series(spec)] if several else []
     top = legend_height(keys, style, width) + style.px(4)
     small = style.px(12)
     foot = small * LEADING + style.px(8)
@@ -52,7 +53,11 @@ def in_rows(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str,
     rows = rows_of(spec, style)
     lead = [row for row in rows if row["role"] == "headline"]
     other = [row for row in rows if row["role"] != "headline"]
-    placed = _bars(lead, names) if spec.mark == "bar" else [row | {"middle": row["x"]} for row in lead]
+    placed = (
+        _bars([*lead, *_without(spec, style, order)], names)
+        if spec.mark == "bar"
+        else [row | {"middle": row["x"]} for row in lead]
+    )
     figure_size = min(style.px(12), _thickness(placed, inner / len(order)) * 1.05) if spec.mark == "bar" else 0
     end = _end(spec, lead, values, wide, figure_size, style)
     values = [value for value in values if value <= end]
@@ -110,6 +115,16 @@ def _bars(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return out
 
 
+def _without(spec: ChartSpec, style: Style, order: Sequence[str]) -> list[Row]:
+    """The places of bars without a figure, as rows of no length."""
+    nothing = {"value": 0.0, "low": None, "high": None, "hedge": "exact", "text": NO_FIGURE, "_empty": True}
+    return [
+        nothing
+        | {"x": order.index(gap.category), "_series": gap.series, "colour": style.hue(spec, gap.series), "said": ""}
+        for gap in drawn_gaps(spec)
+    ]
+
+
 def _thickness(rows: Sequence[Row], step: float) -> float:
     return min(((row["y2"] - row["y"]) * step for row in rows), default=step)
 
@@ -149,7 +164,7 @@ def _bar_layers(plot: Plot, style: Style, bars: Sequence[Row], other: Sequence[R
     middles = [row | {"y": row["middle"]} for row in bars]
     rivals = _rivals(bars, other)
     return [
-        boxes(plot, style, "bars", bars),
+        boxes(plot, style, "bars", [row for row in bars if "_empty" not in row]),
         *whiskers(plot, style, "whiskers", middles, along="x", colour=style.ink("text")),
         _ticks(plot, style, rivals),
         texts(plot, "figures", _figures(plot, style, middles, rivals, size), size),
@@ -180,7 +195,8 @@ def _figures(plot: Plot, style: Style, bars: Sequence[Row], rivals: Sequence[Row
         for stroke in sorted(plot.across(rival["x"]) for rival in rivals if rival["y"] == row["y"]):
             if at - gap < stroke < at + wide + gap:
                 at = stroke + gap
-        out.append({"px": at, "y": row["y"], "text": row["text"], "colour": style.ink("text")})
+        ink = style.ink("muted" if "_empty" in row else "text")
+        out.append({"px": at, "y": row["y"], "text": row["text"], "colour": ink})
     return out
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import period_text
+from charts.gaps import categories
 from charts.plotly_parts import SYMBOLS, runs
 from charts.spec import PROJECTION, ChartSpec
 from exports.text import one_line, plain
@@ -64,7 +65,7 @@ def places_of(spec: ChartSpec) -> dict[str, int] | None:
     """The categories in their order, numbered; None for a chart over dates."""
     if spec.x_kind == "date":
         return None
-    return {name: place for place, name in enumerate(dict.fromkeys(spec.data["x"].astype(str)))}
+    return {name: place for place, name in enumerate(categories(spec))}
 
 
 def _number(value: Any) -> float | None:

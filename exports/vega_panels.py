@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from charts.axes import tick_texts
 from charts.plotly_parts import series_of
 from charts.spec import ChartSpec
@@ -93,7 +91,5 @@ def _across(
     if places is not None:
         found = category_texts(list(places), wide / len(places), style)
         return Scale(-0.5, len(places) - 0.5), found.height + style.px(12), found
-    dates = pd.to_datetime(spec.data["x"])
-    x = date_scale(dates.min(), dates.max())
-    two = any("\n" in text for _, text in date_marks(x, wide, style.px(12)))
-    return x, style.px(12) * LEADING * (2 if two else 1) + style.px(14), None
+    x = date_scale(spec.data["x"])
+    return x, style.px(12) * LEADING * date_marks(x, wide, style.px(12)).lines + style.px(14), None

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.axes import date_ticks
+from charts.axes import DateTicks, date_ticks, padded
 from charts.palette import INK
 from charts.picture_frame import FONT, text_width, wrap
 from charts.plotly_parts import colour_of
@@ -61,11 +61,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale from `low` (at the left or the bottom) to `high`; of dates, in milliseconds since 1970."""
+    """A linear scale from `low` (at the left or the bottom) to `high`; of `dates`, in milliseconds since 1970.
+
+    Those are the dates that are drawn.
+    """
 
     low: float
     high: float
-    dates: bool = False
+    dates: tuple[pd.Timestamp, ...] = ()
 
     def share(self, value: float | pd.Timestamp) -> float:
         """Where a value lies between low (0) and high (1)."""
@@ -172,27 +175,28 @@ def widest(found: Sequence[str], size: float, weight: int = 400) -> float:
     return max((text_width(text, size, weight) for text in found), default=0.0)
 
 
-def date_scale(first: pd.Timestamp, last: pd.Timestamp) -> Scale:
-    """The scale of dates, a little wider than the data."""
-    pad = max((last - first) * 0.03, pd.Timedelta(days=3))
-    return Scale(milliseconds(first - pad), milliseconds(last + pad), dates=True)
+def date_scale(dates: pd.Series) -> Scale:
+    """The scale of drawn dates, a little wider than they are."""
+    found = pd.to_datetime(dates)
+    first, last = padded(found.min(), found.max())
+    return Scale(milliseconds(first), milliseconds(last), tuple(found.drop_duplicates()))
 
 
-def date_marks(scale: Scale, width: float, size: float) -> list[tuple[pd.Timestamp, str]]:
-    """Round dates on a scale, as many as have room on `width` pixels."""
+def date_marks(scale: Scale, width: float, size: float) -> DateTicks:
+    """Strokes and words of a scale of dates, as many as have room on `width` pixels."""
     first, last = (pd.Timestamp(edge, unit="ms") for edge in (scale.low, scale.high))
     most = max(min(round(width / (size * 4.2)), 12), 2)
-    return date_ticks(first, last, most)
+    return date_ticks(first, last, most, scale.dates)
 
 
 def date_axis_layers(plot: Plot, style: Style, tag: str = "") -> list[Layer]:
-    """Line, ticks and texts of an axis of dates beneath the plot."""
+    """Line, strokes and words of an axis of dates beneath the plot."""
     size = style.px(12)
     found = date_marks(plot.x, plot.width, size)
-    ticks = [{"x": day(date), "py": plot.height, "y2": plot.height + style.px(4)} for date, _ in found]
+    ticks = [{"x": day(date), "py": plot.height, "y2": plot.height + style.px(4)} for date in found.strokes]
     rows = [
         {"x": day(date), "py": plot.height + style.px(7), "text": text, "colour": style.ink("muted")}
-        for date, text in found
+        for date, text in found.words
     ]
     return [
         base_line(plot, style, tag),

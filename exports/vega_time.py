@@ -14,7 +14,7 @@ from charts.plotly_parts import event_labels, series_of, top_value
 from charts.plotly_projection import projected
 from charts.spec import LED, ChartSpec
 from exports.text import one_line
-from exports.vega_columns import FIGURE, column_layers
+from exports.vega_columns import FIGURE, column_layers, gap_layers
 from exports.vega_marks import (
     DENSE,
     light_points,
@@ -66,10 +66,8 @@ def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[st
     top = legend + style.px(18 if numbered else 9)
     wide = width - left - right
     if places is None:
-        dates = pd.to_datetime(spec.data["x"])
-        x = date_scale(dates.min(), dates.max())
-        two = any("\n" in text for _, text in date_marks(x, wide, small))
-        foot = style.px(9) + small * LEADING * (2 if two else 1)
+        x = date_scale(spec.data["x"])
+        foot = style.px(9) + small * LEADING * date_marks(x, wide, small).lines
         categories = None
     else:
         x = Scale(-0.5, len(places) - 0.5)
@@ -82,6 +80,7 @@ def over_time(spec: ChartSpec, style: Style, width: int, height: int) -> dict[st
     layers += [*_events(spec, plot, style)] if numbered else []
     layers += date_axis_layers(plot, style) if categories is None else category_layers(plot, style, categories)
     layers += series_layers(spec, plot, style, rows_of(spec, style))
+    layers += gap_layers(spec, plot, style)
     layers += _ends(spec, plot, style, ends)
     layers += legend_layers(plot, style, keys, width - left, 0, -top)
     return document([(plot, layers)], 1, (0, 0))

@@ -14,11 +14,11 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from charts import catalog
-from charts.axes import tick_texts, ticks
-from charts.plotly_parts import series_of
+from charts.axes import standing, tick_texts, ticks
+from charts.plotly_parts import colour_of, keyed_series, series_of
 from charts.spec import PROJECTION, ChartSpec, Marker
 from exports.native import MARKS, NativeChart, described, hedge_words, native_charts, panel_grid
-from exports.native_axes import date_axis, value_format
+from exports.native_axes import Dates, date_axis, value_format
 from exports.native_model import Canvas, Chart, Place, Ref, day, serial
 from exports.native_time import GAP
 from exports.native_values import cells, drawn, values
@@ -72,7 +72,7 @@ def spec_of(mark: str, *rows: dict[str, object], **more: object) -> ChartSpec:
         "text": "100", "publisher": "A publisher", "source": "made-up", "source_title": "A title", "url": "",
         "published": pd.Timestamp("2021-02-01"), "published_precision": "day", "period_start": pd.NaT,
         "period_end": pd.Timestamp("2021-01-01"), "date_precision": "day", "locator": "", "note": "",
-        "statements": 1, "rival_low": float("nan"), "rival_high": float("nan"),
+        "group": "total", "statements": 1, "rival_low": float("nan"), "rival_high": float("nan"),
     }  # fmt: skip
     data = pd.DataFrame([plain | row for row in rows])
     kind = "date" if isinstance(data["x"].iloc[0], pd.Timestamp) else "category"
@@ -256,7 +256,7 @@ def test_other_statements_are_faint_and_silent() -> None:
 
 
 def test_other_statements_of_bars_lie_on_their_bars() -> None:
-    """Where bars of several series have rivals, each figure has a row, and the legend skips the same from both ends."""
+    """Where bars of several series share categories, each figure has a row; one that is missing says so."""
     rows: list[dict[str, object]] = [
         {"x": "One", "series": "A"}, {"x": "One", "series": "B"}, {"x": "Two", "series": "A"},
         {"x": "One", "series": "B", "role": "rival", "value": 70.0},
@@ -266,11 +266,49 @@ def test_other_statements_of_bars_lie_on_their_bars() -> None:
     spec = spec_of("bar", *rows)
     (only,) = native_charts(spec)
     assert Counter(values(only.workbook)) == stated(spec)
-    assert [row["Category"] for row in cells(only.workbook)] == ["One", "One", "Two"]
+    rows_ = cells(only.workbook)
+    assert [row["Category"] for row in rows_] == ["One", "One", "Two", "Two"]
+    assert [row["Drawing aid: label"] for row in rows_] == ["One", None, "Two", None]
+    assert [row["B: figure as worded"] for row in rows_] == [None, "100", None, "no figure"]
     (chart,) = described(spec)
-    shown = [series.in_legend for series in chart.groups[0].series]
-    assert shown == shown[::-1]
     assert chart.groups[0].overlap == 100
+
+
+@pytest.mark.parametrize("name", ["detention.statements", "detention.escapes", "funding.conferences"])
+def test_a_legend_of_bars_runs_as_the_bars_do(specs: dict[str, ChartSpec], name: str) -> None:
+    """From top to bottom, whether an application writes legends of bars from the first or from the last series."""
+    (chart,) = described(specs[name])
+    drawn_ = chart.groups[0].series
+    left_out = [at for at, series in enumerate(drawn_) if not series.in_legend]
+    order = keyed_series(specs[name])
+    for read in (drawn_, drawn_[::-1]):
+        shown = [series for at, series in enumerate(read) if at not in left_out]
+        assert [series.name for series in shown] == [one_line(one) for one in order]
+        assert [series.fill.colour for series in shown if series.fill] == [
+            colour_of(specs[name], one, "light") for one in order
+        ]
+
+
+def test_a_place_without_a_figure_says_so_in_its_cell_and_in_the_chart() -> None:
+    """The words stand in the wording of the series and as a label at zero; no figure is added to any column."""
+    spec = spec_of(
+        "column",
+        {"x": "2024", "series": "required"}, {"x": "2024", "series": "received"}, {"x": "2026", "series": "required"},
+    )  # fmt: skip
+    (only,) = native_charts(spec)
+    assert Counter(values(only.workbook)) == stated(spec)
+    told = {row["Category"]: row["received: figure as worded"] for row in cells(only.workbook)}
+    assert told == {"2024": "100", "2025": "no figure", "2026": "no figure"}
+    labels = [t.text for t in etree.fromstring(only.xml).iter(f"{A}t")]
+    assert labels.count("no figure") == 2  # the whole of 2025, and what was received in 2026
+
+
+def test_a_stated_zero_has_its_figure() -> None:
+    """A column of no height carries its `0`, which a place without a figure has not."""
+    rows = [{"x": str(year), "series": name} for year in range(2000, 2020) for name in ("A", "B")]
+    rows[-1] |= {"value": 0.0, "text": "0"}
+    (only,) = native_charts(spec_of("column", *rows))
+    assert [t.text for t in etree.fromstring(only.xml).iter(f"{A}t")] == ["0"]
 
 
 def test_a_second_figure_of_a_bar_has_a_row_of_its_own() -> None:
@@ -344,20 +382,63 @@ def test_the_longest_series_comes_first(specs: dict[str, ChartSpec]) -> None:
             assert lengths[0] == max(lengths), name
 
 
-@given(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.integers(0, 16_000), st.integers(3, 12))
-def test_ticks_of_dates_lie_where_their_label_says(first: date, days: int, most: int) -> None:
-    """Every tick lies in the first days of a month or year, and the axis holds the first and the last date."""
-    start = pd.Timestamp(first)
-    end = start + pd.Timedelta(days=days)
-    axis = date_axis(start, end, most)
-    assert day(axis.low) <= start
-    assert end <= day(axis.high)
+SPANS = st.tuples(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.integers(0, 16_000), st.integers(3, 12))
+
+
+def ticks_of(dates: list[pd.Timestamp], most: int) -> tuple[Dates, list[pd.Timestamp]]:
+    """The axis of these dates, which it holds, and its ticks."""
+    axis = date_axis(dates, most)
+    assert day(axis.low) <= min(dates)
+    assert max(dates) <= day(axis.high)
     shown = [day(axis.low + axis.step * i) for i in range(int((axis.high - axis.low) / axis.step) + 1)]
     assert 1 <= len(shown) <= most * 2 + 1
+    return axis, shown
+
+
+@given(SPANS)
+def test_ticks_among_dates_stand_in_the_middle_of_what_they_name(span: tuple[date, int, int]) -> None:
+    """A month or year is named in its middle, and no month alone at the turn of a year."""
+    first, days, most = span
+    start = pd.Timestamp(first)
+    axis, shown = ticks_of([start, start + pd.Timedelta(days=days), start + pd.Timedelta(days=days // 2)], most)
+    if standing([start, start + pd.Timedelta(days=days)]) != "within":
+        return
+    if axis.number_format == "yyyy":
+        assert all(tick.month in (6, 7) for tick in shown)
+    elif axis.number_format == "mmm yyyy":
+        assert all(9 <= tick.day <= 22 for tick in shown)
+        assert axis.step < 40 or all(tick.month != 1 for tick in shown)
+    assert axis.strokes == ("at" if "d" in axis.number_format else "between" if axis.step in (30.4375, 365.25) else "")
+
+
+@given(SPANS)
+def test_ticks_among_months_lie_in_the_first_days_of_what_they_name(span: tuple[date, int, int]) -> None:
+    first, days, most = span
+    start = pd.Timestamp(first.year, first.month, 1)
+    axis, shown = ticks_of([start, start + pd.DateOffset(months=days // 30)], most)
     if axis.number_format == "yyyy":
         assert all(tick.month == 1 and tick.day <= 5 for tick in shown)
     elif axis.number_format == "mmm yyyy":
         assert all(tick.day <= 5 for tick in shown)
+
+
+@given(SPANS)
+def test_ticks_at_the_ends_of_years_bear_those_years(span: tuple[date, int, int]) -> None:
+    """The newest figure stands at a tick that bears its year."""
+    first, days, most = span
+    last = pd.Timestamp(first.year + days // 365, 12, 31)
+    axis, shown = ticks_of([pd.Timestamp(first.year, 12, 31), last], most)
+    assert axis.number_format == "yyyy"
+    assert all((tick.month, tick.day) in ((12, 31), (12, 30)) for tick in shown)
+    assert min(abs(tick - last) for tick in shown) < pd.Timedelta(days=1)
+
+
+@given(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.integers(8, 120), st.integers(3, 12))
+def test_no_day_is_named_right_after_a_figure_of_the_last_day_of_a_year(first: date, days: int, most: int) -> None:
+    eve = pd.Timestamp(first.year, 12, 31)
+    axis, shown = ticks_of([eve - pd.Timedelta(days=days // 3), eve, eve + pd.Timedelta(days=days)], most)
+    if axis.number_format == "d mmm yyyy" and axis.step > 1:
+        assert eve + pd.Timedelta(days=1) not in shown
 
 
 @pytest.mark.parametrize(
