@@ -73,10 +73,14 @@ def gaps(spec: ChartSpec) -> list[Gap]:
 
 def _running(data: pd.DataFrame) -> dict[str, str]:
     """The series of sums up to a date within a year, each with the series of the whole years' sums of the same."""
-    measures = data["indicator"].astype(str).groupby(data["series"].astype(str)).agg(frozenset)
-    whole = {measure: str(name) for name, measure in measures.items()}
-    base = {str(name): frozenset(one.removesuffix(_TO_DATE) for one in found) for name, found in measures.items()}
-    return {name: whole[found] for name, found in base.items() if found in whole and whole[found] != name}
+    measures = data["indicator"].astype(str).groupby(data["series"].astype(str)).agg(set)
+    out = {}
+    for name, found in measures.items():
+        if not all(one.endswith(_TO_DATE) for one in found):
+            continue
+        of = {one.removesuffix(_TO_DATE) for one in found}
+        out |= {str(name): str(other) for other, whole in measures.items() if whole == of}
+    return out
 
 
 def _rest(spec: ChartSpec) -> set[str]:
