@@ -192,7 +192,7 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
         colours=dict(zip(speakers(ledger), _SPOKEN, strict=False)) | {OTHERS: "ink", PRESS_ALONE: "grey"},
         caveats=(
             "Press alone: news reports that name no official.",
-            *(("A statement listed as kept out of headlines is left out here.",) if len(usable) < len(marked) else ()),
+            *(("A statement listed as kept out of headlines is left out.",) if len(usable) < len(marked) else ()),
         ),
     )
 

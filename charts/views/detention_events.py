@@ -118,7 +118,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         colours={"Detainees moved to Iraq": "purple"},
         caveats=(
             *_reasons(ledger, data),
-            "Only nationalities that a source counts are shown; Syrians and Iraqis are in the chart above.",
+            "Only third-country nationalities that a source counts are shown; Syrians and Iraqis are counted apart.",
         ),
     )
 

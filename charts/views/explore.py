@@ -261,7 +261,7 @@ def _caveats(
 def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mapping[str, str]) -> str:
     noun = CUT_NAMES[cut.by].lower()
     if not cut.which:
-        return f"Choose at least one {noun} above to see {about['title'] or 'an indicator'}."
+        return f"Choose at least one {noun} to see {about['title'] or 'an indicator'}."
     told = join_words(names.get(value, value) for value in cut.which[:3])
     held = [name for name in (
         short_names(ledger).get(cut.place, cut.place) if cut.by != "place" else "",

@@ -106,9 +106,9 @@ def _why_empty(ledger: Ledger, cut: Cut, about: dict[str, str], rows: pd.DataFra
         names = names_of(ledger, cut.by)
         told = [names.get(value, value) for value in held(ledger, cut)[cut.by].astype(str).unique()[:3]]
         places = join_words(told) or "no place"
-        return f"Nothing to place on a map: the figures are for {places}. The chart and the table show them."
+        return f"Nothing to place on a map: the figures are for {places}."
     when = f" for the whole of {year}" if about["kind"] == "flow" and year else f" in {year}" if year else ""
-    return f"No figure of {about['title']}{when} can be placed on the map. The chart and the table show what is there."
+    return f"No figure of {about['title']}{when} can be placed on a map."
 
 
 def _placed(ledger: Ledger, cut: Cut) -> pd.DataFrame:

@@ -172,7 +172,7 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
         x_kind="category",
         colours={"for the conference year": "blue", "for later years": "orange"},
         caveats=remarks(
-            "Dollar and euro figures of one conference are the same pledges; neither is converted here.",
+            "Dollar and euro figures of one conference are the same pledges; neither is converted.",
             *(f"{r['x']}: {r['note']}." for r in shown.to_dict("records") if r["note"]),
         ),
     )

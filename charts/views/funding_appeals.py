@@ -207,7 +207,7 @@ def shares(ledger: Ledger) -> ChartSpec:
 
 def _funded_between(held: list[tuple[str, pd.DataFrame]]) -> str:
     """`Plans for Iraq were 65% to 98% funded (2014 to 2022), those for Syria 38% to 69% (2012 to 2025)`."""
-    words = []
+    words: list[str] = []
     for name, rows in held:
         low, high = (told(rows.loc[rows["value"].idxmin()]), told(rows.loc[rows["value"].idxmax()]))
         years = span_text(rows["period_end"].min(), rows["period_end"].max())
@@ -372,7 +372,7 @@ def flash(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="funding.flash",
         title=_newest_flash(data, names),
-        subtitle="Requirements and funding of flash appeals beside the yearly plans, US dollars, nominal",
+        subtitle="Requirements and funding of flash appeals in addition to the yearly plans, US dollars, nominal",
         mark="bar",
         data=data,
         unit="usd",

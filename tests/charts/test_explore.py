@@ -103,7 +103,7 @@ def test_wholes_and_parts_side_by_side_say_so(ledger: Ledger) -> None:
 def test_an_empty_choice_explains_itself(ledger: Ledger) -> None:
     none = drawn(ledger, Cut("camp_population", "place", ()))
     assert none.is_empty
-    assert none.empty == "Choose at least one place above to see People living in camp."
+    assert none.empty == "Choose at least one place to see People living in camp."
     late = drawn(ledger, Cut("camp_population", "place", ("al-hol",), first="2090"))
     assert late.is_empty
     assert "No source states People living in camp for Al-Hol camp" in late.empty
