@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts.gaps import gap_words
 from charts.spec import ChartSpec, empty_points
 from loaders import Ledger
 
@@ -130,6 +131,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         name=name,
         filters=settled,
         subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
+        caveats=tuple(text for text in (*spec.caveats, gap_words(spec)) if text),
         known_on=ledger.known_on,
         lead=ledger.lead,
     )
