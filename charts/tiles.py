@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import change_since, figure_of, series, standing
-from analysis.words import date_text, on
+from analysis.words import as_of, date_text, on
 from loaders import Ledger
 
 
@@ -57,7 +57,7 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
     last = rows.iloc[-1]
     kind = str(last["kind"])
     how = standing(ledger, last)
-    when = f"as of {date_text(last['period_end'], str(last['date_precision']))}"
+    when = as_of(last["period_end"], str(last["date_precision"]))
     if kind == "flow":
         start = last["period_start"]
         when = f"{date_text(start)} to {date_text(last['period_end'])}" if pd.notna(start) else when
@@ -91,6 +91,6 @@ def statement(row: pd.Series) -> Tile:
     return Tile(
         str(row["title"]),
         figure_of(row.to_dict()).text,
-        f"as of {date_text(row['period_end'], str(row['date_precision']))}",
+        as_of(row["period_end"], str(row["date_precision"])),
         source=f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
     )

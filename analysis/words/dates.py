@@ -65,6 +65,11 @@ def by(date: pd.Timestamp, precision: str = "day") -> str:
     return f"by {date_text(date, 'day' if precision == 'publication' else precision)}"
 
 
+def as_of(date: pd.Timestamp, precision: str = "day") -> str:
+    """The date that a figure holds for, standing alone: `as of 19 Jan 2026`, `as of 2025`, `reported 8 Mar 2025`."""
+    return date_text(date, precision) if precision == "publication" else f"as of {date_text(date, precision)}"
+
+
 def during(start: pd.Timestamp, end: pd.Timestamp, precision: str = "day") -> str:
     """A period as it stands in a sentence: `in 2022`, `from 1 Oct to 6 Nov 2025`, `on 13 Dec 2025`."""
     period = period_text(start, end, precision)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.words.dates import by, date_text, month_text, on
+from analysis.words.dates import as_of, by, date_text, month_text, on
 from analysis.words.figures import said
 from analysis.words.grammar import capital, verb
 
@@ -43,9 +43,9 @@ class Told:
 
     @property
     def by(self) -> str:
-        """`by 13 Feb 2026`, `by the end of 2025`; `as of 2025` where it was told before that year was over."""
-        if self.precision in ("year", "quarter") and pd.notna(self.known) and self.known <= self.date:
-            return f"as of {self.dated}"
+        """`by 13 Feb 2026`, `by the end of 2025`, `as of 2025` where it may have been told before the year was over."""
+        if self.precision in ("year", "quarter") and not self.known > self.date:
+            return as_of(self.date, self.precision)
         return by(self.date, self.precision)
 
     @property
@@ -131,6 +131,11 @@ def happened(nouns: tuple[str, str], rest: str, figure: Figure, when: str) -> st
     number = "no" if figure.value == 0 and figure.qualifier == "exact" else said(figure)
     does = verb("be", past=True, plural=not single)
     return capital(f"{number} {nouns[0] if single else nouns[1]} {does} {rest} {when}")
+
+
+def had_by(noun: str, done: str, now: Told) -> str:
+    """A running total of what people did: `About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026`."""
+    return f"{capital(now.said)} {noun} had {done} {now.by}"
 
 
 def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool) -> str:
