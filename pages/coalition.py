@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from analysis import latest, select
 from analysis.words import date_text
-from charts.views.coalition import ALL, meeting, meeting_table, member_table, regions, takeaway
+from charts import takeaway
+from charts.views.coalition import ALL, member_table, regions
+from charts.views.coalition_meetings import meeting, meeting_table
 from exports import citation
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
 
 MEETINGS = (("2026-02-09", "riyadh"), ("2023-12-05", "rome"))
-FORMING = "mei-global-humanitarian-coalition"
 
 led = ledger()
-frame.top("Coalition", takeaway(led))
+frame.top("Coalition", takeaway.say("coalition", led))
+tiles.show(takeaway.tiles_of("coalition", led))
 
+card("coalition.members")
 with filters.row():
     show = filters.switch(
         "coa_map",
@@ -24,27 +26,10 @@ with filters.row():
         "joined",
         lambda s: "When they joined" if s == "joined" else "Small Group",
     )
-    region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
-
-joining = latest(led, select(led, "coalition_members_joined"))
-states = select(led, "coalition_member_states")
-forming = states["source"].astype(str) == FORMING
-tiles.show(
-    [
-        tiles.tile(led, select(led, "coalition_members"), "Members of the Coalition"),
-        tiles.tile(led, states.loc[forming], "States said to form the Coalition"),
-        tiles.tile(led, select(led, "small_group_delegations"), "Delegations of the Small Group"),
-        tiles.tile(led, select(led, "coalition_members_joined"), str(joining["note"])) if joining is not None else None,
-    ]
-)
-
-card("coalition.members")
 card("coalition.map", show=show, wide=True)
 with st.grid(columns=2, min_column_width=440):
-    with st.container(height="stretch"):
-        card("coalition.by_region")
-        card("coalition.small_group")
-    card("coalition.joined", region=region)
+    card("coalition.by_region")
+    card("coalition.small_group")
 
 frame.section("Meetings")
 with st.grid(columns=2, min_column_width=440):
@@ -67,7 +52,11 @@ st.dataframe(
 
 card("coalition.contributors")
 
+# The choice of a region stands over what it narrows: the dates of joining and the list.
 frame.section("The members")
+with filters.row():
+    region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
+card("coalition.joined", region=region)
 st.dataframe(
     member_table(led, region),
     hide_index=True,

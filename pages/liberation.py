@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from analysis import select
 from analysis.words import date_text
+from charts import takeaway
 from charts.common import origin_names
-from charts.views.liberation import STATEMENT, origins_with_figures, stated, takeaway
-from charts.views.liberation_losses import claimed_labels
+from charts.views.campaign import STATEMENT
+from charts.views.liberation import statement_tiles
+from charts.views.liberation_attacks import claimed_labels
+from charts.views.liberation_forces import origins_with_figures
 from exports import citation
 from ui import filters, frame, tiles
 from ui.card import card
@@ -14,26 +16,8 @@ from ui.data import ledger
 
 led = ledger()
 areas, origins = claimed_labels(led), origin_names(led)
-frame.top("Liberation", takeaway(led))
-
-with filters.row():
-    area = filters.pick(
-        "lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: str(areas.get(a, a))
-    )
-    nationality = filters.pick(
-        "lib_from", "Foreign fighters from", origins_with_figures(led), "USA", lambda o: str(origins.get(o, o))
-    )
-
-tiles.show(
-    [
-        tiles.tile(led, select(led, "population_liberated", place="iraq-syria"), "People freed from ISIS rule"),
-        tiles.tile(led, select(led, "population_returned_home", place="iraq-syria"), "Said to have returned home"),
-        tiles.tile(led, select(led, "coalition_strikes", place="iraq-syria"), "Coalition strikes, running total"),
-        tiles.tile(led, select(led, "us_troops", place="iraq"), "US troops in Iraq"),
-        tiles.tile(led, select(led, "us_troops", place="syria"), "US troops in Syria"),
-        tiles.tile(led, select(led, "isis_fighters_estimate", place="iraq-syria"), "ISIS fighters at large"),
-    ]
-)
+frame.top("Liberation", takeaway.say("liberation", led))
+tiles.show(takeaway.tiles_of("liberation", led))
 
 card("liberation.territory_held")
 with st.grid(columns=2, min_column_width=440):
@@ -48,16 +32,7 @@ source = led.sources.loc[led.sources["source"].astype(str) == STATEMENT]
 if len(source):
     said = source.iloc[0].to_dict() | {"source_title": source.iloc[0]["title"]}
     frame.section(f"What the Coalition stated on {date_text(said['published'])}")
-    tiles.show(
-        [
-            tiles.tile(led, stated(led, "territory_controlled"), "Territory of ISIS at its peak"),
-            tiles.tile(led, stated(led, "foreign_fighters_travelled"), "Foreign fighters drawn to ISIS"),
-            tiles.tile(led, stated(led, "population_liberated"), "People liberated"),
-            tiles.tile(led, stated(led, "coalition_assistance_raised"), "Assistance raised"),
-            tiles.tile(led, stated(led, "forces_trained"), "Security and police personnel trained"),
-            tiles.tile(led, stated(led, "coalition_service_members_killed"), "Coalition service members killed"),
-        ]
-    )
+    tiles.show(statement_tiles(led))
     frame.note(f"Source: {citation(said)}.")
 
 frame.section("Military events, strikes, troops and fighters")
@@ -67,7 +42,12 @@ with st.grid(columns=2, min_column_width=440):
     card("liberation.us_troops")
 card("liberation.isis_fighters")
 
+# A filter stands over the cards that it changes; the sentence and the tiles are of the whole campaign.
 frame.section("Attacks and operations")
+with filters.row():
+    area = filters.pick(
+        "lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: str(areas.get(a, a))
+    )
 card("liberation.attacks_claimed", area=area)
 card("liberation.attacks_claimed", slot="world", area="world")
 with st.grid(columns=2, min_column_width=440):
@@ -86,6 +66,10 @@ with st.grid(columns=2, min_column_width=440):
     card("liberation.peshmerga")
 
 frame.section("Foreigners who travelled")
+with filters.row():
+    nationality = filters.pick(
+        "lib_from", "Foreign fighters from", origins_with_figures(led), "USA", lambda o: str(origins.get(o, o))
+    )
 with st.grid(columns=2, min_column_width=440):
     card("liberation.travelled_by_country")
     with st.container(height="stretch"):

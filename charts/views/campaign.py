@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from analysis import headline
-from analysis.words import period_text
-from charts.common import series_points
+from analysis import headline, select
+from analysis.words import Told, date_text, during, period_text, the, total_by
+from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
 from loaders import Ledger
 
-CAMPAIGN = ("iraq-syria", "iraq", "syria")
+STATEMENT = "coalition-2019-novministerial"
+AREA = "iraq-syria"
+CAMPAIGN = (AREA, "iraq", "syria")
 PLACE_COLOURS = {"iraq-syria": "blue", "iraq": "iraq", "syria": "syria", "ne-syria": "purple", "world": "gold"}
+_COUNTER_COLOURS = ("orange", "blue", "purple", "gold", "teal")
 
 
 def place_labels(ledger: Ledger, places: tuple[str, ...] = CAMPAIGN) -> dict[str, str]:
@@ -35,6 +39,11 @@ def remark(ledger: Ledger, indicator: str, column: str = "note") -> str:
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
+def of_sources(ledger: Ledger, column: str) -> dict[str, str]:
+    """A column of sources.csv by source."""
+    return dict(zip(ledger.sources["source"].astype(str), ledger.sources[column].astype(str), strict=True))
+
+
 def cited(ledger: Ledger, text: str) -> str:
     """A remark with the publishers' names in place of source ids: `also Rudaw` for `also rudaw-2026-syria90`.
 
@@ -45,9 +54,28 @@ def cited(ledger: Ledger, text: str) -> str:
     return found.sub(lambda one: publishers.get(one[0], "another source"), text)
 
 
+def latest_event(rows: pd.DataFrame, word: str = "Latest") -> str:
+    """`Latest: ...` with the title and date of the newest of `rows` of events.csv; empty without one."""
+    if rows.empty:
+        return ""
+    last: Mapping[str, Any] = rows.sort_values(["date", "line"], kind="stable").iloc[-1]
+    when = (
+        period_text(last["date"], last["end_date"])
+        if pd.notna(last["end_date"])
+        else date_text(last["date"], str(last["date_precision"]))
+    )
+    return f"{word}: {last['title']} ({when})"
+
+
 def remarks(*texts: str) -> tuple[str, ...]:
     """The caveats that are not empty."""
     return tuple(text for text in texts if text)
+
+
+def stated(ledger: Ledger, indicator: str, source: str = STATEMENT) -> pd.DataFrame:
+    """The observations of one indicator that rest on one publication, whether they lead or stand beside a line."""
+    rows = headline(ledger, select(ledger, indicator, origin="all"))
+    return rows.loc[(rows["source"].astype(str) == source) & (rows["role"] != "kept_out")]
 
 
 def leading(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
@@ -63,16 +91,116 @@ def newest_of(ledger: Ledger, rows: pd.DataFrame, keys: list[str]) -> pd.DataFra
     return newest.sort_values("value", ascending=False, kind="stable")
 
 
+# Roles of statements that a sentence may tell as the newest: those that lead, and the counts of other bodies.
+_SPOKEN = ("headline", "context", "beside")
+
+
+def spoken(rows: pd.DataFrame) -> pd.DataFrame:
+    """Statements that lead or stand beside a line, oldest first; of two on one day the one that leads comes last.
+
+    For what official bodies have ceased to count or never agreed on: a sentence then tells the newest statement and
+    names its body. What is dated to a quarter or a year holds from its first day, so that it is not taken for newer
+    than a statement of a day within it. `rows` are observations marked by `headline`, or drawn points.
+    """
+    kept = rows.loc[rows["role"].isin(_SPOKEN)]
+    end, precision = kept["period_end"], kept["date_precision"].astype(str)
+    since = end.mask(precision == "quarter", end.dt.to_period("Q").dt.start_time)
+    since = since.mask(precision == "year", end.dt.to_period("Y").dt.start_time)
+    ordered = kept.assign(_since=since, _led=kept["role"] == "headline")
+    return ordered.sort_values(["_since", "_led", "file", "line"]).drop(columns=["_since", "_led"])
+
+
+def newest_troops(ledger: Ledger, place: str) -> pd.DataFrame:
+    """The newest statement on US troops in a country, of whichever body, as one row or none."""
+    return spoken(headline(ledger, select(ledger, "us_troops", place=place, origin="all"))).tail(1)
+
+
+def area_totals(ledger: Ledger, indicator: str, places: tuple[str, ...] = CAMPAIGN) -> pd.DataFrame:
+    """Running totals or stocks of the whole area and, where stated, of Iraq and of Syria."""
+    return series_points(
+        ledger, select(ledger, indicator, place=places, origin="all"), "place", place_labels(ledger, places)
+    )
+
+
+def of_place(data: pd.DataFrame, place: str) -> pd.DataFrame:
+    """The headline points of one place, oldest first."""
+    lead = headline_rows(data)
+    return lead.loc[lead["place"].astype(str) == place]
+
+
+def fullest(data: pd.DataFrame, places: tuple[str, ...]) -> pd.DataFrame:
+    """The headline points of the first of `places` that has any: the whole before its parts."""
+    return next((rows for place in places if len(rows := of_place(data, place))), headline_rows(data).iloc[:0])
+
+
+def total_in(rows: pd.DataFrame, noun: str, rest: str) -> str:
+    """A running total of one place up to its newest figure: `8 million people had been freed ... in Iraq by ...`.
+
+    `rows` are headline points of one series; empty where there are none.
+    """
+    if rows.empty:
+        return ""
+    last = rows.iloc[-1]
+    return total_by(noun, f"{rest} in {area_said(str(last['place_name']))}", told(last))
+
+
+def area_said(name: str) -> str:
+    """A place within a sentence: `northeast Syria`, `the world`, `the United States`, `Iraq and Syria`."""
+    lowered = f"{name[:1].lower()}{name[1:]}" if name.startswith(("World", "Northeast")) else name
+    return "the world" if lowered == "world" else the(lowered)
+
+
+def who(row: Mapping[str, Any] | pd.Series) -> str:
+    """Who states a figure, as it stands in a sentence; a news report that names nobody is one of `press reports`."""
+    return str(row["stated_by"]) or "press reports"
+
+
+def of_newest(rows: pd.DataFrame, say: Callable[[Told, pd.Series], str], missing: str) -> str:
+    """What `say` makes of the newest of headline points (oldest first) of one series; `missing` where there is none."""
+    return say(told(rows.iloc[-1]), rows.iloc[-1]) if len(rows) else missing
+
+
+def by_counter(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
+    """Drawn points with a series for each body that counts, which leads its own; the one with the most dates first.
+
+    Figures for another place than the first of CAMPAIGN are a series of that place.
+    """
+    if rows.empty:
+        return empty_points()
+    marked = headline(ledger, rows)
+    whole = marked["place"].astype(str) == AREA
+    name = marked["counter"].astype(str).where(whole, marked["place_name"].astype(str))
+    dates = marked["period_end"].groupby(name).nunique()[lambda n: n.index.isin(name[whole])]
+    order = {body: at for at, body in enumerate(dates.sort_values(ascending=False, kind="stable").index)}
+    marked = marked.assign(
+        role=marked["role"].astype(str).mask(marked["role"] == "beside", "headline"),
+        _name=name,
+        _at=name.map(order).fillna(len(order)),
+    ).sort_values(["_at", "_name", "period_end", "file", "line"], kind="stable")
+    return points(marked, series=marked["_name"])
+
+
+def counter_colours(data: pd.DataFrame) -> dict[str, str]:
+    """Colour keys of the series of `by_counter`, in their order; beyond five they are grey."""
+    names = list(dict.fromkeys(data["series"].astype(str)))
+    return {name: _COUNTER_COLOURS[at] if at < len(_COUNTER_COLOURS) else "grey" for at, name in enumerate(names)}
+
+
 def counter(rows: pd.DataFrame) -> pd.Series:
-    """Who counted: the body that a news report quotes, or else the publisher."""
-    quoted = rows["quotes"].astype(str)
-    return quoted.where(quoted != "", rows["publisher"].astype(str))
+    """Who counted, for labels: the body that states the figure, or the publisher of a news report that names nobody."""
+    body = rows["stated_by"].astype(str)
+    return body.where(body != "", rows["publisher"].astype(str))
 
 
 def periods(rows: pd.DataFrame) -> pd.Series:
     """The period of each row in words: `2022`, `Feb 2023`, `1 Oct to 6 Nov 2025`."""
     words = [period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
     return pd.Series(words, index=rows.index, dtype=object)
+
+
+def during_of(row: Mapping[str, Any] | pd.Series) -> str:
+    """The period of one row as it stands in a sentence: `in 2022`, `from 1 Oct to 6 Nov 2025`, `on 13 Dec 2025`."""
+    return during(row["period_start"], row["period_end"], str(row["date_precision"]))
 
 
 def within(period: object) -> str:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from analysis import figure_of, join_words, latest, select
-from analysis.words import date_text
+from analysis import join_words, latest, select
+from analysis.words import Told, count_text, date_text, held_in, on, the
+from charts import takeaway
 from charts.catalog import chart
-from charts.common import event_points, headline_rows, series_points, trend, when
-from charts.spec import CITED, DRAWN, ChartSpec, MapView, empty_points
-from charts.views.campaign import cited, remark, remarks
+from charts.common import earlier, headline_rows, past, series_points, when
+from charts.spec import CITED, DRAWN, ChartSpec, MapView, combined, empty_points
+from charts.tiles import Tile, statement, tile
+from charts.views.campaign import of_newest, of_sources, remark, remarks, spoken, who
 from loaders import Ledger
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 ALL = "all"
 PERIODS = ((2016, "up to 2016"), (2018, "2017 and 2018"), (2020, "2019 and 2020"), (9999, "2021 and later"))
 UNDATED = "date not found"
-_MEETING = r"\b(?:meets?|meeting|ministerial|Small Group|Focus Group|Working Group|political directors)\b"
-_JOINING = r"\b(?:joins?|welcomed)\b"
+NO_COUNT = "No source gives the number of members of the Coalition"
+NO_MEMBER = "No source names a member of the Coalition"
+FORMING = "mei-global-humanitarian-coalition"
+_NAMED = 3  # names in one sentence at most
 
 
 def regions(ledger: Ledger) -> tuple[str, ...]:
@@ -43,14 +48,9 @@ def _newest_joining(ledger: Ledger) -> tuple[Any, str]:
     return (dated.iloc[-1]["joined"], str(dated.iloc[-1]["joined_precision"])) if len(dated) else (pd.NaT, "day")
 
 
-def _precisions(ledger: Ledger) -> dict[str, str]:
-    sources = ledger.sources
-    return dict(zip(sources["source"].astype(str), sources["published_precision"].astype(str), strict=True))
-
-
 def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """Members as drawn points, one a row: x = name, series = region, text = when it joined, as exactly as is known."""
-    precision = _precisions(ledger)
+    precision, carried = of_sources(ledger, "published_precision"), of_sources(ledger, "carried_by")
     records = []
     for row in rows.to_dict("records"):
         since = date_text(row["joined"], str(row["joined_precision"])) if pd.notna(row["joined"]) else UNDATED
@@ -79,6 +79,8 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
                 "as_of": row["joined"],
                 "as_of_precision": str(row["joined_precision"]) or "day",
                 "attribution": row["publisher"],
+                "stated_by": row["publisher"],
+                "carried_by": carried.get(str(row["source"]), ""),
                 "published_precision": precision.get(str(row["source"]), "day"),
                 "statements": 1,
                 "rival_low": float("nan"),
@@ -91,17 +93,19 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> pd.DataFrame:
-    """Counts of the member list as drawn points, from (category, series, rows); each cites every source behind it."""
+    """Counts of the member list as drawn points, from (category, series, rows); each cites every source behind it.
+
+    They hold for the day of the newest accession on the list.
+    """
     date, precision = _newest_joining(ledger)
     out = []
     for x, series, rows in groups:
         points = member_points(ledger, rows)
-        sources = list(dict.fromkeys(points["source"].astype(str)))
-        publishers = list(dict.fromkeys(points["publisher"].astype(str)))
-        newest = points.sort_values("published", kind="stable").iloc[-1].to_dict()
-        named = newest if len(sources) == 1 else {}
+        # The newest publication stands for a count; members have dates of joining, not of the count.
+        parts = points.assign(as_of=points["published"]).to_dict("records")
         out.append(
-            dict.fromkeys(DRAWN + CITED, "")
+            dict.fromkeys(DRAWN, "")
+            | combined(parts)
             | {
                 "series": series,
                 "x": x,
@@ -115,24 +119,14 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> 
                 "basis": "sum",
                 "text": f"{len(points):,}",
                 "title": "Members of the Global Coalition that a source names",
+                "place": "",
+                "place_name": "",
                 "period_start": pd.NaT,
                 "period_end": date,
                 "date_precision": precision,
                 "as_of": date,
                 "as_of_precision": precision,
-                "attribution": newest["publisher"],
-                "source": "; ".join(sources),
-                "source_title": named.get("source_title", f"{len(sources)} publications"),
-                "publisher": publishers[0]
-                if len(publishers) == 1
-                else f"{publishers[0]} and {len(publishers) - 1} others",
-                "published": newest["published"],
-                "published_precision": newest["published_precision"],
-                "url": named.get("url", ""),
                 "note": f"Count of the {len(points)} members listed: {', '.join(points['x'].astype(str))}",
-                "statements": len(points),
-                "rival_low": float("nan"),
-                "rival_high": float("nan"),
                 "file": "members.csv",
                 "line": 0,
             }
@@ -169,7 +163,7 @@ def members(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data, "members")
     return ChartSpec(
         name="coalition.members",
-        title=trend("The Global Coalition", lead, "members"),
+        title=of_newest(lead, lambda one, row: _counts_members(ledger, lead, one, row), NO_COUNT),
         subtitle="Members as stated, states and organisations together, and the states alone",
         mark="line",
         data=data,
@@ -183,6 +177,10 @@ def members(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _counts_members(ledger: Ledger, lead: pd.DataFrame, one: Told, row: pd.Series) -> str:
+    return held_in("The Coalition", "members", one, earlier(lead), past=past(ledger, row), name="count")
+
+
 def _odd(row: Mapping[str, Any], data: pd.DataFrame) -> bool:
     """Whether a count of states needs its remark: it is hedged, or it is the newest."""
     return str(row["qualifier"]) != "exact" or bool(row["period_end"] == data["period_end"].max())
@@ -191,7 +189,7 @@ def _odd(row: Mapping[str, Any], data: pd.DataFrame) -> bool:
 def _on_states(row: Mapping[str, Any]) -> str:
     """A count of states with its publisher, date and remark."""
     date = date_text(row["period_end"], str(row["date_precision"]))
-    return f"States, {row['publisher']}, {date}: {row['text']}. {row['note']}."
+    return f"States, {row['attribution']}, {date}: {row['text']}. {row['note']}."
 
 
 @chart("coalition.by_region")
@@ -204,10 +202,11 @@ def by_region(ledger: Ledger) -> ChartSpec:
     groups = [(name, "members", part) for name, part in held]
     groups += [(name, "of them in the Small Group", part) for name, part in small if len(part)]
     data = _counts(ledger, groups)
-    told = join_words(f"{r['x']} {r['text']}" for r in data.loc[data["series"] == "members"].head(3).to_dict("records"))
+    states = rows.loc[rows["kind"].astype(str) == "state", "region"].astype(str).value_counts()
+    most = join_words(f"{number} in {the(str(name))}" for name, number in states.head(_NAMED).items())
     return ChartSpec(
         name="coalition.by_region",
-        title=f"Members by region: {told}" if told else "Members by region",
+        title=f"Sources name {count_text(len(rows), 'member')} of the Coalition: {most}" if most else NO_MEMBER,
         subtitle="Members that a source names, count by region; organisations apart",
         mark="bar",
         data=data,
@@ -248,12 +247,10 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
         }
     )
     states = rows["kind"].astype(str) == "state"
-    others = int((~states).sum())
     bodies = join_words(rows.loc[~states, "name"].astype(str))
     return ChartSpec(
         name="coalition.map",
-        title=f"{int(states.sum())} states and {others} organisation{'' if others == 1 else 's'} are named as "
-        f"{'members of the Small Group' if show == 'small' else 'members of the Coalition'}",
+        title=_named(ledger, states, show),
         subtitle="States filled by when they joined" if show == "joined" else "States of the Small Group filled",
         mark="map",
         data=data,
@@ -270,6 +267,16 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
     )  # fmt: skip
 
 
+def _named(ledger: Ledger, states: pd.Series, show: str) -> str:
+    """How many states and organisations sources name, of the Coalition or, by its own statement, of the Small Group."""
+    counts = ((int(states.sum()), "state"), (int((~states).sum()), "organisation"))
+    both = join_words(count_text(number, one) for number, one in counts if number)
+    if show == "small":
+        basis = _small_group_basis(ledger).rstrip(".").rpartition(" per ")[2]
+        return f"{both} were in the Small Group ({basis})" if both else "No source names the members of the Small Group"
+    return f"Sources name {both} as members of the Coalition" if both else NO_MEMBER
+
+
 @chart("coalition.joined", _region_option)
 def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
     """Who joined when: one lane a member whose date of joining is known, the newest first."""
@@ -280,14 +287,9 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
         series=data["place_name"],
         text=[f"{r['place_name']}\n{r['text']}\n{r['publisher']}\n{r['note']}" for r in data.to_dict("records")],
     )
-    first = data.iloc[0] if len(data) else None
-    where = "" if region == ALL else f" ({region})"
     return ChartSpec(
         name="coalition.joined",
-        title=f"{len(data)} members have a known date of joining{where}; the newest is {first['series']} "
-        f"({date_text(first['x'], str(first['date_precision']))})"
-        if first is not None
-        else "Who joined when",
+        title=_joined_last(rows, _members_of(ledger, region)),
         subtitle="Date on which a member joined or was welcomed; a month or year stands at its last day",
         mark="timeline",
         data=data,
@@ -299,13 +301,37 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
     )
 
 
+def _joined_last(rows: pd.DataFrame, members: str) -> str:
+    """Who joined last, of the members whose date is known (`rows`, the newest first); `members` names them."""
+    if rows.empty:
+        return f"No source says when any of the {members} joined"
+    last = rows.iloc[0]
+    names = rows.loc[rows["joined"] == last["joined"], "name"].astype(str)
+    who_joined = join_words(map(the, names)) if len(names) <= _NAMED else f"{len(names)}"
+    date = on(last["joined"], str(last["joined_precision"]))
+    return f"Of the {members} with a known date, {who_joined} joined last, {date}"
+
+
+def _members_of(ledger: Ledger, region: str) -> str:
+    """The members of a region in words: `members`, `members in Africa`, `international organisations`."""
+    states = (_held(ledger, region)["kind"].astype(str) == "state").any()
+    return "members" if region == ALL else f"members in {the(region)}" if states else f"{region.lower()}s"
+
+
 @chart("coalition.small_group")
 def small_group(ledger: Ledger) -> ChartSpec:
     """Size of the Small Group as stated at its meetings."""
     data = series_points(ledger, select(ledger, "small_group_delegations"), "place", {"world": "delegations"})
+    lead = headline_rows(data)
     return ChartSpec(
         name="coalition.small_group",
-        title=trend("The Small Group", headline_rows(data), "delegations"),
+        title=of_newest(
+            lead,
+            lambda one, row: held_in(
+                "The Small Group", "delegations", one, earlier(lead), past=past(ledger, row), name="have"
+            ),
+            "No source gives the size of the Small Group",
+        ),
         subtitle="Delegations at, or members of, the Small Group as stated for the meeting",
         mark="dots",
         data=data,
@@ -319,13 +345,16 @@ def small_group(ledger: Ledger) -> ChartSpec:
 def contributors(ledger: Ledger) -> ChartSpec:
     """Countries with troops in theatre."""
     data = series_points(ledger, select(ledger, "coalition_troop_contributors"), "place", {"iraq-syria": "countries"})
-    lead = headline_rows(data)
-    most = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    counts = spoken(data)
+    # A bound tells of the whole mission and not of a day, so that it is told in a caveat.
+    exact = counts.loc[counts["qualifier"] == "exact"]
     return ChartSpec(
         name="coalition.contributors",
-        title=f"{most['text']} countries have troops in Iraq and Syria {when(most)}, the highest figure stated"
-        if most is not None
-        else "Countries with troops in Iraq and Syria",
+        title=of_newest(
+            exact.sort_values(["value", "period_end"], kind="stable"),
+            lambda one, row: f"{one.said} countries had troops in {row['place_name']} {one.when} ({who(row)})",
+            "No source counts the countries with troops in Iraq and Syria",
+        ),
         subtitle="Coalition partners with forces in Iraq and Syria, countries",
         mark="dots",
         data=data,
@@ -333,73 +362,10 @@ def contributors(ledger: Ledger) -> ChartSpec:
         colours={"countries": "gold"},
         caveats=tuple(
             f"{date_text(r['period_end'], str(r['date_precision']))}: {r['note']}."
-            for r in headline_rows(data).to_dict("records")
+            for r in data.to_dict("records")
             if r["note"] and r["qualifier"] != "exact"
         ),
     )
-
-
-def lanes(titles: pd.Series) -> pd.Series:
-    """Sort Coalition events by the words of their titles: meetings, new members, and all else."""
-    meeting = titles.str.contains(_MEETING, case=False, regex=True)
-    joining = titles.str.contains(_JOINING, case=False, regex=True)
-    lane = pd.Series("Mission and forces", index=titles.index, dtype=object)
-    return lane.mask(joining, "New members").mask(meeting, "Meetings")
-
-
-def coalition_events(ledger: Ledger) -> pd.DataFrame:
-    """Events of the Coalition with their lane (column `lane`), newest first."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "coalition"]
-    rows = rows.assign(lane=lanes(rows["title"].astype(str)))
-    return rows.sort_values(["date", "line"], ascending=[False, False], kind="stable")
-
-
-@chart("coalition.meetings")
-def meetings(ledger: Ledger) -> ChartSpec:
-    """Meetings, accessions and turns of the mission on a timeline."""
-    rows = coalition_events(ledger)
-    noted = rows.assign(note=[cited(ledger, note) for note in rows["note"].astype(str)])
-    data = event_points(noted, "lane") if len(rows) else empty_points()
-    met = rows.loc[rows["lane"] == "Meetings"]
-    last = met.iloc[0] if len(met) else None
-    return ChartSpec(
-        name="coalition.meetings",
-        title=f"{len(met)} meetings; the newest, {date_text(last['date'])}: {last['title']}"
-        if last is not None
-        else "Meetings of the Coalition",
-        subtitle="Meetings, accessions and turns of the mission, each dot one event",
-        mark="timeline",
-        data=data,
-        unit="",
-        colours={"Meetings": "blue", "New members": "teal", "Mission and forces": "orange"},
-    )
-
-
-def meeting(ledger: Ledger, date: str, place: str) -> dict[str, Any] | None:
-    """One event of the Coalition by date (YYYY-MM-DD) and place as a row of the ledger; None where it is not held."""
-    rows = ledger.events
-    found = rows.loc[(rows["date"] == pd.Timestamp(date)) & (rows["place"].astype(str) == place)]
-    if found.empty:
-        return None
-    row: dict[str, Any] = found.iloc[0].to_dict()
-    precision = _precisions(ledger).get(str(row["source"]), "day")
-    return row | {"published_precision": precision, "note": cited(ledger, str(row["note"]))}
-
-
-def meeting_table(ledger: Ledger) -> pd.DataFrame:
-    """The meetings as a table to read: date, place, what happened, remark, source and its address."""
-    rows = coalition_events(ledger)
-    rows = rows.loc[rows["lane"] == "Meetings"]
-    return pd.DataFrame(
-        {
-            "Date": [date_text(r["date"], str(r["date_precision"])) for r in rows.to_dict("records")],
-            "Place": rows["place_name"].astype(str),
-            "Meeting": rows["title"].astype(str),
-            "Remark": [cited(ledger, note) for note in rows["note"].astype(str)],
-            "Publisher": rows["publisher"].astype(str),
-            "Address": [url or None for url in rows["url"].astype(str)],
-        }
-    ).reset_index(drop=True)
 
 
 def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
@@ -421,14 +387,40 @@ def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def takeaway(ledger: Ledger) -> str:
-    """The sentence at the top of the page: members stated, members named, the newest to join."""
-    stated = latest(ledger, select(ledger, "coalition_members"))
+@takeaway.sentence("coalition")
+def sentence(ledger: Ledger) -> str:
+    """Members that the Coalition counts, against the first count, and how many of them sources name."""
+    lead = headline_rows(series_points(ledger, select(ledger, "coalition_members"), "place"))
+    counts = of_newest(lead, lambda one, row: _counts_members(ledger, lead, one, row), NO_COUNT)
+    named = len(ledger.members)
+    return f"{counts}; sources name {named} of them." if len(lead) and named else f"{counts}."
+
+
+@takeaway.tiles("coalition")
+def tiles(ledger: Ledger) -> list[Tile | None]:
+    """Members, the states said to have formed the Coalition, the Small Group, and members won since a date."""
+    states = select(ledger, "coalition_member_states")
+    forming = states.loc[states["source"].astype(str) == FORMING]
+    joining = latest(ledger, select(ledger, "coalition_members_joined"))
+    return [
+        tile(ledger, select(ledger, "coalition_members"), "Members that the Coalition counts"),
+        Tile("Members that sources name", f"{len(ledger.members)}", _listed(ledger)) if len(ledger.members) else None,
+        _forming(forming),
+        tile(ledger, select(ledger, "small_group_delegations"), "Delegations of the Small Group"),
+        tile(ledger, select(ledger, "coalition_members_joined"), str(joining["note"])) if joining is not None else None,
+    ]
+
+
+def _listed(ledger: Ledger) -> str:
     date, precision = _newest_joining(ledger)
-    if stated is None or pd.isna(date):
-        return ""
-    newest = join_words(ledger.members.loc[ledger.members["joined"] == date, "name"].astype(str))
-    return (
-        f"The Coalition has {figure_of(stated.to_dict()).text} members {when(stated)}; the newest is {newest} "
-        f"({date_text(date, precision)}). Sources name {len(ledger.members)} of them."
-    )
+    return f"newest accession {date_text(date, precision)}" if pd.notna(date) else "no accession dated"
+
+
+def _forming(rows: pd.DataFrame) -> Tile | None:
+    """What one text says of the founding, dated to the text and not to the day that it is placed at."""
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    made = statement(row)
+    stated = f"stated {date_text(row['published'], str(row['published_precision']))}"
+    return replace(made, label="States said to have formed the Coalition", when=stated)

@@ -1,226 +1,30 @@
-"""Charts of attacks, operations and losses: what ISIS claims, what monitors record, who was killed."""
+"""Charts of losses: deaths among the forces that fought ISIS, and civilians killed by the Coalition."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import shorten
 
 import pandas as pd
 
-from analysis import add, figure_of, headline, join_words, select
-from analysis.words import date_text
+from analysis import headline, select
+from analysis.words import capital, date_text, happened, the, total_by
 from charts.catalog import chart
-from charts.common import headline_rows, place_names, series_points, when
-from charts.spec import ChartSpec, added
+from charts.common import headline_rows, place_names, series_points, told
+from charts.spec import CONTEXT, ChartSpec, empty_points, points
 from charts.views.campaign import (
-    counter,
+    area_said,
     drawn,
-    full_years,
+    during_of,
     leading,
     newest_of,
+    of_newest,
     periods,
-    place_labels,
     remark,
     remarks,
-    within,
+    spoken,
+    who,
 )
 from loaders import Ledger
-
-AREAS = ("iraq-syria", "iraq", "syria", "ne-syria", "world")
-STATED, ADDED = "stated for the whole", "Iraq and Syria added"
-
-
-def _area_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"area": AREAS}
-
-
-def _ground_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"area": tuple(area for area in AREAS if area != "world")}
-
-
-@chart("liberation.attacks_claimed", _area_option)
-def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
-    """Attacks that ISIS claims, every counter side by side.
-
-    For Iraq and Syria together, the counts that one source gives for each of the two countries are added; counts of
-    different sources are never added.
-    """
-    name = place_names(ledger).get(area, area)
-    rows = select(ledger, "isis_attacks_claimed", place=area)
-    data = drawn(rows, series=STATED, x=_counted(rows))
-    if area == "iraq-syria":
-        data = pd.concat([data, _both_countries(ledger)], ignore_index=True)
-    data = data.sort_values(["period_end", "value"], ascending=[False, False], kind="stable").reset_index(drop=True)
-    return ChartSpec(
-        name="liberation.attacks_claimed",
-        title=_spread(data, name),
-        subtitle=f"Attacks that ISIS claims in {_in(name)}, incidents, as each source counts them",
-        mark="bar",
-        data=data,
-        unit="incidents",
-        x_kind="category",
-        colours={STATED: "rose", ADDED: "orange"},
-        caveats=remarks(
-            "The counters differ in method; counts of different sources are never added.",
-            "Counts that run short of a year name their months." if (data["date_precision"] != "year").any() else "",
-        ),
-        empty="No source counts the attacks claimed in this area.",
-    )
-
-
-def _in(name: str) -> str:
-    lowered = f"{name[:1].lower()}{name[1:]}" if name.startswith(("World", "Northeast")) else name
-    return "the world" if lowered == "world" else lowered
-
-
-def _counted(rows: pd.DataFrame) -> pd.Series:
-    """Period and counter as a label; long names are cut, so that the bars keep their room on a narrow page."""
-    return periods(rows) + ": " + counter(rows).map(lambda name: shorten(name, 30, placeholder=" …"))
-
-
-def _both_countries(ledger: Ledger) -> pd.DataFrame:
-    """What one source counts in Iraq and in Syria in the same year, added."""
-    rows = full_years(select(ledger, "isis_attacks_claimed", place=("iraq", "syria")))
-    groups = []
-    for (_source, end), held in rows.groupby([rows["source"].astype(str), "period_end"]):
-        if sorted(held["place"].astype(str)) != ["iraq", "syria"]:
-            continue
-        figure = add(figure_of(row) for row in held.to_dict("records"))
-        groups.append(
-            {
-                "period_start": held["period_start"].min(),
-                "period_end": end,
-                "value": figure.value,
-                "low": figure.low,
-                "high": figure.high,
-                "qualifier": figure.qualifier,
-                "unit": figure.unit,
-                "basis": "sum",
-                "rows": tuple(held.index),
-                "label": _counted(held).iloc[0],
-            }
-        )
-    frame = pd.DataFrame(groups, columns=["period_start", "period_end", "value", "low", "high", "qualifier", "unit",
-                                          "basis", "rows", "label"])  # fmt: skip
-    return added(frame, rows, series=ADDED, x=frame["label"], note="Sum of the {n} counts for Iraq and for Syria")
-
-
-def _spread(data: pd.DataFrame, name: str) -> str:
-    """Say how far the counters of the newest year with two of them are apart."""
-    if data.empty:
-        return f"Attacks claimed in {_in(name)}"
-    years = data.loc[data["date_precision"].astype(str) == "year"]
-    counted = years.groupby(years["period_end"].dt.year)["value"].agg(["size", "min", "max"])
-    several = counted.loc[(counted["size"] > 1) & (counted["min"] < counted["max"])]
-    if len(several):
-        year, held = several.index[-1], several.iloc[-1]
-        return f"Attacks claimed in {_in(name)} in {year}: from {held['min']:,.0f} to {held['max']:,.0f}, by who counts"
-    first = data.iloc[0]
-    return f"ISIS claims {first['text']} attacks in {_in(name)} {within(periods(data.head(1)).iloc[0])}"
-
-
-@chart("liberation.attacks_recorded")
-def attacks_recorded(ledger: Ledger) -> ChartSpec:
-    """Attacks that monitors record, by year, one colour for each counter."""
-    names = place_names(ledger)
-    rows = full_years(leading(ledger, select(ledger, "isis_attacks_recorded")))
-    who = rows["place"].astype(str).map(names) + ", " + counter(rows)
-    data = drawn(rows, series=who, x=rows["period_end"].dt.strftime("%Y"))
-    iraq = data.loc[data["place"].astype(str) == "iraq"].to_dict("records")
-    return ChartSpec(
-        name="liberation.attacks_recorded",
-        title=f"Attacks recorded in Iraq: {iraq[0]['text']} in {iraq[0]['x']}, {iraq[-1]['text']} in {iraq[-1]['x']}"
-        if iraq
-        else "Attacks recorded by monitors",
-        subtitle="Attacks attributed to ISIS in a calendar year, incidents; years without a count are left out",
-        mark="column",
-        data=data,
-        unit="incidents",
-        x_kind="category",
-        colours=dict(zip(dict.fromkeys(who), ("orange", "purple", "gold", "teal", "blue", "rose"), strict=False)),
-        caveats=("The counters differ in method, so that years of different counters do not compare.",),
-        height=480,
-    )
-
-
-@chart("liberation.attacks_part_years")
-def attacks_part_years(ledger: Ledger) -> ChartSpec:
-    """Attacks recorded in months, quarters and parts of a year."""
-    names = place_names(ledger)
-    rows = leading(ledger, select(ledger, "isis_attacks_recorded", scope="part_period")).iloc[::-1]
-    place = rows["place"].astype(str).map(names)
-    data = drawn(rows, series=place, x=periods(rows) + ", " + place)
-    last = data.iloc[0] if len(data) else None
-    period = within(periods(rows).iloc[0]) if len(rows) else ""
-    return ChartSpec(
-        name="liberation.attacks_part_years",
-        title=f"{last['text']} attacks are recorded in {_in(str(last['series']))} {period}"
-        if last is not None
-        else "Attacks recorded in parts of a year",
-        subtitle="Attacks recorded in the period named, incidents; the periods differ in length and can overlap",
-        mark="bar",
-        data=data,
-        unit="incidents",
-        x_kind="category",
-        colours={names.get("iraq", ""): "iraq", names.get("ne-syria", ""): "purple", names.get("syria", ""): "syria"},
-    )
-
-
-@chart("liberation.operations", _ground_option)
-def operations(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
-    """Operations against ISIS by period, with partners and by US forces alone."""
-    what = {
-        "isis_operations_total": "all operations",
-        "isis_operations_by_partners": "with partners",
-        "isis_operations_us_only": "US forces alone",
-        "sdf_operations": "SDF raids",
-    }
-    data, last = _by_period(ledger, what, area)
-    name = place_names(ledger).get(area, area)
-    return ChartSpec(
-        name="liberation.operations",
-        title=f"Operations in {_in(name)} {within(last['x'])}: {last['text']} ({last['series']})"
-        if last
-        else "Operations",
-        subtitle="Operations against ISIS in the period named; the periods differ in length and can overlap",
-        mark="bar",
-        data=data,
-        unit="operations",
-        x_kind="category",
-        colours=dict(zip(what.values(), ("blue", "teal", "orange", "gold"), strict=True)),
-        empty="No source counts the operations in this area.",
-    )
-
-
-@chart("liberation.operation_results", _ground_option)
-def operation_results(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
-    """ISIS members killed and detained in operations, by period."""
-    what = {"isis_detained_in_operations": "detained", "isis_killed_in_operations": "killed"}
-    data, last = _by_period(ledger, what, area)
-    name = place_names(ledger).get(area, area)
-    return ChartSpec(
-        name="liberation.operation_results",
-        title=f"In {_in(name)}, {last['text']} suspected members are {last['series']} in operations {within(last['x'])}"
-        if last
-        else "Results of operations",
-        subtitle="People killed and detained in operations against ISIS in the period named, as the forces state it",
-        mark="bar",
-        data=data,
-        unit="persons",
-        x_kind="category",
-        colours={"detained": "blue", "killed": "rose"},
-        empty="No source counts the results of operations in this area.",
-    )
-
-
-def _by_period(ledger: Ledger, what: Mapping[str, str], area: str) -> tuple[pd.DataFrame, dict[str, object]]:
-    """Counts of several indicators in one area, newest period first, and the row that leads them."""
-    rows = headline(ledger, select(ledger, tuple(what), place=area))
-    order = {indicator: i for i, indicator in enumerate(what)}
-    rows = rows.assign(_at=rows["indicator"].astype(str).map(order).astype(int))
-    rows = rows.sort_values(["period_end", "period_start", "_at"], ascending=[False, False, True], kind="stable")
-    data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=periods(rows))
-    return data, (data.iloc[0].to_dict() if len(data) else {})
 
 
 @chart("liberation.losses")
@@ -228,8 +32,8 @@ def losses(ledger: Ledger) -> ChartSpec:
     """Deaths among the forces that fought ISIS: the newest figure of each."""
     what = {
         ("coalition_service_members_killed", "iraq-syria"): "Coalition service members",
-        ("us_service_members_died", "iraq-syria"): "US military, all causes",
-        ("us_killed_in_action", "iraq-syria"): "US military, in action",
+        ("us_service_members_died", "iraq-syria"): "US forces, all causes",
+        ("us_killed_in_action", "iraq-syria"): "US forces, in action",
         ("partner_forces_killed", "iraq"): "Iraqi forces",
         ("partner_forces_killed", "syria"): "Syrian Democratic Forces",
         ("peshmerga_killed", "iraq"): "Kurdish Peshmerga",
@@ -242,12 +46,9 @@ def losses(ledger: Ledger) -> ChartSpec:
         for key, r in zip(keys, rows.to_dict("records"), strict=True)
     ]
     data = drawn(rows, series="deaths", x=pd.Series(label, index=rows.index, dtype=object))
-    said = data.loc[data["indicator"].astype(str) == "coalition_service_members_killed"]
-    told = f"; the Coalition states {said.iloc[0]['text']} of its own {when(said.iloc[0])}" if len(said) else ""
-    top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="liberation.losses",
-        title=f"{str(top['x']).split(',')[0]} lost {top['text']} people{told}" if top is not None else "Losses",
+        title=_lost(data, what),
         subtitle="Deaths among the forces that fight ISIS up to the date named, people; the newest figure of each",
         mark="bar",
         data=data,
@@ -256,6 +57,19 @@ def losses(ledger: Ledger) -> ChartSpec:
         colours={"deaths": "ink"},
         caveats=("The rows overlap and hold for different dates; they are never added.",),
     )
+
+
+def _lost(data: pd.DataFrame, what: Mapping[tuple[str, str], str]) -> str:
+    """The two forces with the most deaths on record, each with its date."""
+    if data.empty:
+        return "No source counts the deaths among the forces that fought ISIS"
+    names = {key: the(name.partition(",")[0]) for key, name in what.items()}
+    parts = [
+        f"{names.get((str(r['indicator']), str(r['place'])), str(r['title']))}{'' if at else ' had'} {told(r).said}"
+        f"{'' if at else ' dead'} {told(r).by_month}"
+        for at, r in enumerate(data.head(2).to_dict("records"))
+    ]
+    return capital(", ".join(parts))
 
 
 @chart("liberation.us_losses")
@@ -268,14 +82,13 @@ def us_losses(ledger: Ledger) -> ChartSpec:
     }
     data = series_points(ledger, select(ledger, tuple(what)), "indicator", what)
     lead = headline_rows(data)
-    died = lead.loc[lead["indicator"].astype(str) == "us_service_members_died"]
-    action = lead.loc[lead["indicator"].astype(str) == "us_killed_in_action"]
+    died, action = (
+        lead.loc[lead["indicator"].astype(str) == name].tail(1)
+        for name in ("us_service_members_died", "us_killed_in_action")
+    )
     return ChartSpec(
         name="liberation.us_losses",
-        title=f"{died.iloc[-1]['text']} US service members died up to {_to(died)}, "
-        f"{action.iloc[-1]['text']} of them in action"
-        if len(died) and len(action)
-        else "US losses",
+        title=_us_dead(died, action),
         subtitle="US military in the operation against ISIS, running totals, people",
         mark="step",
         data=data,
@@ -284,19 +97,28 @@ def us_losses(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _to(rows: pd.DataFrame) -> str:
-    last = rows.iloc[-1]
-    return date_text(last["period_end"], str(last["date_precision"]))
+def _us_dead(died: pd.DataFrame, action: pd.DataFrame) -> str:
+    """US deaths of all causes, and those in action where both hold for one date."""
+    if died.empty and action.empty:
+        return "No source counts the US service members who died"
+    if died.empty:
+        return total_by("US service members", "killed in action", told(action.iloc[0]))
+    sentence = total_by("US service members", "died", told(died.iloc[0]), name="have")
+    same = len(action) and action.iloc[0]["period_end"] == died.iloc[0]["period_end"]
+    return f"{sentence}, {told(action.iloc[0]).said} of them in action" if same else sentence
 
 
 @chart("liberation.peshmerga")
 def peshmerga(ledger: Ledger) -> ChartSpec:
     """Deaths among the Peshmerga, running total."""
     data = series_points(ledger, select(ledger, "peshmerga_killed"), "indicator", {"peshmerga_killed": "Peshmerga"})
-    lead = headline_rows(data)
     return ChartSpec(
         name="liberation.peshmerga",
-        title=f"{lead.iloc[-1]['text']} Peshmerga are killed up to {_to(lead)}" if len(lead) else "Peshmerga killed",
+        title=of_newest(
+            headline_rows(data),
+            lambda one, _row: total_by("Peshmerga", "killed", one),
+            "No source counts the Peshmerga who were killed",
+        ),
         subtitle="Deaths among the forces of the Kurdistan Region, running total, people",
         mark="step",
         data=data,
@@ -313,12 +135,18 @@ def partner_losses(ledger: Ledger) -> ChartSpec:
     rows = leading(ledger, select(ledger, "partner_forces_killed_period"))
     rows = rows.sort_values("value", ascending=False, kind="stable")
     data = drawn(rows, series="deaths", x=rows["place"].astype(str).map(names) + ", " + periods(rows))
-    top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="liberation.partner_losses",
-        title=f"The costliest battle or period with a count: {top['text']} partner deaths ({top['x']})"
-        if top is not None
-        else "Partner losses",
+        title=of_newest(
+            data.iloc[:1],
+            lambda one, row: happened(
+                ("member of partner forces", "members of partner forces"),
+                "killed",
+                one.figure,
+                f"in {area_said(str(row['place_name']))} {during_of(row)}",
+            ),
+            "No source counts the deaths among partner forces in a battle",
+        ),
         subtitle="Deaths among Iraqi forces, the SDF and their allies in the battle or period named, people",
         mark="bar",
         data=data,
@@ -333,31 +161,67 @@ def partner_losses(ledger: Ledger) -> ChartSpec:
 def civilians(ledger: Ledger) -> ChartSpec:
     """Civilians killed: what the Coalition admits and what Airwars estimates, two indicators on one scale."""
     what = {"civilians_killed_airwars": "Airwars estimate", "civilians_killed_coalition": "Coalition admits"}
-    data = series_points(ledger, select(ledger, tuple(what)), "indicator", what)
-    lead = headline_rows(data)
-    newest = {name: lead.loc[lead["series"] == name].tail(1) for name in what.values()}
-    told = join_words(
-        f"{verb} {rows.iloc[0]['text']}"
-        for verb, rows in (
-            ("the Coalition admits", newest["Coalition admits"]),
-            ("Airwars estimates", newest["Airwars estimate"]),
-        )
-        if len(rows)
-    )
+    data = _apart(ledger, select(ledger, tuple(what)), what)
+    admitted, estimated = _one_date(data)
     return ChartSpec(
         name="liberation.civilians",
-        title=f"Civilians killed by Coalition actions: {told}" if told else "Civilians killed",
+        title=_two_counts(admitted, estimated),
         subtitle="Civilian deaths, running total, people: two counts by different methods, never mixed or added",
         mark="step",
         data=data,
         unit="persons",
-        colours={"Airwars estimate": "orange", "Coalition admits": "blue"},
+        colours={
+            name: "orange" if name.startswith(what["civilians_killed_airwars"]) else "blue"
+            for name in dict.fromkeys(headline_rows(data)["series"].astype(str))
+        },
         caveats=remarks(
             remark(ledger, "civilians_killed_coalition", "definition"),
             remark(ledger, "civilians_killed_airwars", "definition"),
+            *(
+                f"The {r['text']} deaths admitted are a tally by {who(r)}."
+                for r in admitted.to_dict("records")
+                if r["role"] == CONTEXT
+            ),
         ),
         height=360,
     )
+
+
+def _apart(ledger: Ledger, rows: pd.DataFrame, what: Mapping[str, str]) -> pd.DataFrame:
+    """Points with a series for each indicator; where bodies count one of them differently, each has its own, named."""
+    if rows.empty:
+        return empty_points()
+    marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+    indicator, beside = marked["indicator"].astype(str), marked["role"] == "beside"
+    several = indicator.isin(set(indicator[beside]))
+    named = indicator.map(what)
+    named = named.where(~several, named + " (" + marked["counter"].astype(str) + ")")
+    return points(marked.assign(role=marked["role"].astype(str).mask(beside, CONTEXT)), series=named)
+
+
+def _one_date(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the Coalition admits and what Airwars estimates: the newest of each, of one date where there is one."""
+    led = spoken(data)
+    admitted, estimated = (
+        led.loc[led["indicator"].astype(str) == name]
+        for name in ("civilians_killed_coalition", "civilians_killed_airwars")
+    )
+    both = admitted.loc[admitted["period_end"].isin(estimated["period_end"].tail(1))]
+    return (both if len(both) else headline_rows(admitted)).tail(1), estimated.tail(1)
+
+
+def _two_counts(admitted: pd.DataFrame, estimated: pd.DataFrame) -> str:
+    """What the Coalition had admitted and what Airwars estimated: two counts, each with its date."""
+    said_so = [told(row) for row in admitted.to_dict("records")]
+    counts = [told(row) for row in estimated.to_dict("records")]
+    if not said_so and not counts:
+        return "No source counts the civilians killed by the Coalition"
+    admits = "".join(f"admitted {one.said} civilian deaths" for one in said_so)
+    other = "".join(f"Airwars estimated {one.said}{'' if said_so else ' civilian deaths'}" for one in counts)
+    if said_so and counts and said_so[0].by == counts[0].by:
+        return f"{capital(said_so[0].by)} the Coalition had {admits}; {other}"
+    dated = [f"the Coalition {admits} ({one.month})" for one in said_so] + [f"{other} ({one.month})" for one in counts]
+    return capital("; ".join(dated))
 
 
 @chart("liberation.civilian_victims")
@@ -366,12 +230,13 @@ def civilian_victims(ledger: Ledger) -> ChartSpec:
     groups = {"total": "all civilians", "children": "children", "women": "women"}
     rows = newest_of(ledger, select(ledger, "civilians_killed_airwars", group=tuple(groups)), ["group"])
     data = drawn(rows, series="estimate", x=rows["group"].astype(str).map(groups))
-    child = data.loc[data["group"].astype(str) == "children"]
     return ChartSpec(
         name="liberation.civilian_victims",
-        title=f"Airwars counts {child.iloc[0]['text']} children among the civilians likely killed"
-        if len(child)
-        else "Civilians likely killed",
+        title=of_newest(
+            data.loc[data["group"].astype(str) == "children"],
+            lambda one, _row: f"Airwars counted {one.said} children among the civilians likely killed {one.by}",
+            "No source says how many of the civilians killed were children",
+        ),
         subtitle="Civilians likely killed by the Coalition, Airwars estimate, people; the bar ends at the midpoint",
         mark="bar",
         data=data,
@@ -380,8 +245,3 @@ def civilian_victims(ledger: Ledger) -> ChartSpec:
         colours={"estimate": "orange"},
         caveats=("Children and women are parts of all civilians and are not added to them.",),
     )
-
-
-def claimed_labels(ledger: Ledger) -> dict[str, str]:
-    """The areas that the page offers, with their names."""
-    return place_labels(ledger, tuple(area for area in AREAS if area != "world"))

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pandas as pd
 import pytest
 
-from charts import catalog
+from analysis import as_known_on, with_lead
+from charts import catalog, takeaway
 from charts.deck import area_legend
-from charts.views.coalition import lanes, meeting, meeting_table, member_table, regions, shortfall, undated
+from charts.views.coalition import member_table, regions, shortfall, undated
+from charts.views.coalition_meetings import lanes, meeting, meeting_table
 from loaders import Ledger
+from tests.charts.sentences import figures, tense, wording
+
+NAMES = catalog.names("coalition")
+
+
+def faults(ledger: Ledger) -> list[tuple[str, str]]:
+    """Faults of all titles of the view, under every choice, and of its sentence."""
+    found = []
+    for name in NAMES:
+        options = catalog.entry(name).options(ledger)
+        for chosen in product(*options.values()):
+            spec = catalog.build(name, ledger, **dict(zip(options, chosen, strict=True)))
+            more = () if spec.is_empty else (*figures(spec), *tense(spec, ledger))
+            found += [(spec.title, fault) for fault in (*wording(spec.title), *more)]
+    said = takeaway.say("coalition", ledger)
+    assert said.endswith(".")
+    return found + [(said, fault) for fault in wording(said)]
 
 
 def test_the_coalition_has_90_members_on_9_february_2026(ledger: Ledger) -> None:
@@ -18,7 +40,25 @@ def test_the_coalition_has_90_members_on_9_february_2026(ledger: Ledger) -> None
     assert day["value"].tolist() == [90, 90]
     assert sorted(day["source"].astype(str)) == ["rudaw-2026-syria90", "shafaq-2026-riyadh"]
     assert sorted(day["role"]) == ["headline", "rival"]
-    assert "90 members" in spec.title
+    assert spec.title == "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014"
+
+
+def test_the_page_says_how_many_members_are_counted_and_how_many_are_named(ledger: Ledger) -> None:
+    """Before: `82 states and 5 organisations are named as members` beside 90 members, without a word."""
+    assert takeaway.say("coalition", ledger) == (
+        "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them."
+    )
+    tiles = {tile.label: tile.value for tile in takeaway.tiles_of("coalition", ledger)}
+    assert tiles["Members that the Coalition counts"] == "90"
+    assert tiles["Members that sources name"] == "87"
+    assert len(tiles) == 5
+
+
+def test_what_one_text_says_of_the_founding_is_dated_to_the_text(ledger: Ledger) -> None:
+    """Before: `about 80 states, as of 2023`, of a founding in 2014."""
+    tile = next(one for one in takeaway.tiles_of("coalition", ledger) if "formed" in one.label)
+    assert (tile.value, tile.when) == ("about 80", "stated 2023")
+    assert tile.source.startswith("Middle East Institute")
 
 
 def test_members_grow_through_the_counts_of_the_coalition(ledger: Ledger) -> None:
@@ -57,6 +97,9 @@ def test_regions_add_up_to_the_87_members_that_a_source_names(ledger: Ledger) ->
         "Americas": 3,
     }
     assert sum(counts.values()) == len(ledger.members) == 87
+    assert spec.title == (
+        "Sources name 87 members of the Coalition: 39 in Europe, 15 in the Middle East and 14 in Africa"
+    )
     assert spec.data.loc[spec.data["series"] != "members", "value"].sum() == 24
 
 
@@ -77,6 +120,39 @@ def test_only_dated_members_stand_on_the_line_of_time(ledger: Ledger) -> None:
     assert "joined 2017\n" in text["Cameroon"]
 
 
+@pytest.mark.parametrize(
+    ("region", "title"),
+    [
+        ("all", "Of the members with a known date, Syria joined last, in Nov 2025"),
+        ("Africa", "Of the members in Africa with a known date, Togo joined last, on 8 Jun 2023"),
+        ("Middle East", "Of the members in the Middle East with a known date, Syria joined last, in Nov 2025"),
+        (
+            "International organisation",
+            "Of the international organisations with a known date, NATO joined last, in 2017",
+        ),
+        ("Americas", "No source says when any of the members in the Americas joined"),
+    ],
+)
+def test_the_last_to_join_is_told_of_the_chosen_region(ledger: Ledger, region: str, title: str) -> None:
+    assert catalog.build("coalition.joined", ledger, region=region).title == title
+
+
+def test_more_than_three_who_joined_together_are_counted_and_not_listed(ledger: Ledger) -> None:
+    known = as_known_on(ledger, pd.Timestamp("2017-09-30"))
+    assert catalog.build("coalition.joined", known).title == "Of the members with a known date, 5 joined last, in 2017"
+
+
+def test_a_count_of_the_list_names_the_newest_publication_with_its_own_date(ledger: Ledger) -> None:
+    """Before: the first publisher stood beside the date of another one's publication."""
+    data = catalog.build("coalition.by_region", ledger).data
+    dates = ledger.sources.astype({"source": str, "publisher": str}).set_index("source")
+    for drawn in data.to_dict("records"):
+        first = drawn["source"].split("; ")[0]
+        assert drawn["publisher"].startswith(dates.loc[first, "publisher"])
+        told = dates.loc[first, "published"]
+        assert told == drawn["published"] or (pd.isna(told) and pd.isna(drawn["published"]))
+
+
 def test_the_map_fills_82_states_and_lists_organisations_beside_it(ledger: Ledger) -> None:
     spec = catalog.build("coalition.map", ledger)
     assert spec.map is not None
@@ -95,6 +171,28 @@ def test_the_map_of_the_small_group_shows_its_23_states(ledger: Ledger) -> None:
     assert spec.map.areas is not None
     assert len(spec.map.areas) == 23
     assert len(spec.data) == 24
+    assert spec.title == "23 states and 1 organisation were in the Small Group (Rome statement, February 2016)"
+
+
+def test_the_size_of_the_small_group_is_told_by_one_body(ledger: Ledger) -> None:
+    """21 delegations at one meeting and 32 members are counts of different bodies: no growth is told."""
+    spec = catalog.build("coalition.small_group", ledger)
+    assert spec.title == "The Small Group had 32 delegations (4 Jun 2020)"
+    assert sorted(spec.data["value"]) == [21, 24, 25, 32]
+
+
+def test_countries_with_troops_are_those_of_one_day(ledger: Ledger) -> None:
+    """`At least 30 over its life` is no count of a day: it stands in a caveat."""
+    spec = catalog.build("coalition.contributors", ledger)
+    assert spec.title == "32 countries had troops in Iraq and Syria on 6 Feb 2019 (US Department of State)"
+    assert any("Countries in the task force over its life" in caveat for caveat in spec.caveats)
+
+
+def test_the_timeline_tells_the_latest_meeting(ledger: Ledger) -> None:
+    """Before: `30 meetings; the newest, ...`."""
+    assert catalog.build("coalition.meetings", ledger).title == (
+        "Latest meeting: Small Group meets in Riyadh; Syria welcomed as 90th member (9 Feb 2026)"
+    )
 
 
 def test_the_riyadh_meeting_of_9_february_2026_is_held_with_its_source(ledger: Ledger) -> None:
@@ -123,3 +221,18 @@ def test_a_region_shows_its_own_members_only(ledger: Ledger) -> None:
     for region in regions(ledger)[1:]:
         assert set(member_table(ledger, region)["Region"]) == {region}
     assert len(member_table(ledger)) == 87
+
+
+def test_every_sentence_holds_under_every_choice(ledger: Ledger) -> None:
+    assert faults(ledger) == []
+
+
+@pytest.mark.parametrize(("day", "lead"), [("2014-12-31", ""), ("2019-06-30", "lowest"), ("2023-12-31", "kind:media")])
+def test_every_sentence_holds_for_an_earlier_day_and_another_lead(ledger: Ledger, day: str, lead: str) -> None:
+    assert faults(as_known_on(with_lead(ledger, lead), pd.Timestamp(day))) == []
+
+
+def test_every_sentence_holds_when_all_figures_have_grown_old(ledger: Ledger) -> None:
+    later = replace(ledger, today=pd.Timestamp("2028-06-30"), version=f"{ledger.version}, 2028")
+    assert faults(later) == []
+    assert catalog.build("coalition.members", later).title.startswith("The Coalition counted 90 members")

@@ -30,6 +30,9 @@ def test_the_page_opens_with_the_statement_of_14_november_2019() -> None:
         "at least 220,000",
         "at least 100",
         "about 8,000,000",
+        "Territory that ISIS held at its peak",
+        "stated 14 Nov 2019",
+        "ISIS lost its last land in Iraq and Syria in Mar 2019",
         "Global Coalition against Daesh, 14 Nov 2019",
     ):
         assert said in shown, said
@@ -37,17 +40,30 @@ def test_the_page_opens_with_the_statement_of_14_november_2019() -> None:
 
 def test_the_area_changes_attacks_and_operations() -> None:
     at = opened()
-    assert "Attacks claimed in Iraq and Syria in 2023: from 121 to 253" in texts(at)
+    assert "ISIS claimed 121 to 253 attacks in Iraq and Syria in 2023" in texts(at)
     at.selectbox(key="lib_area").select("iraq").run()
     assert not at.exception
     shown = texts(at)
-    assert "Attacks claimed in Iraq in 2022" in shown
-    assert "Operations in Iraq " in shown
+    assert "ISIS claimed 141 attacks in Iraq in 2023" in shown
+    assert "137 operations against ISIS were carried out with partner forces in Iraq from" in shown
 
 
 def test_the_nationality_changes_the_chart_of_one_country() -> None:
     at = opened()
-    assert "People who travelled from United States" in texts(at)
+    assert "people had travelled from the United States by" in texts(at)
     at.selectbox(key="lib_from").select("FRA").run()
     assert not at.exception
-    assert "People who travelled from France" in texts(at)
+    shown = texts(at)
+    assert "people had travelled from France by Oct 2017" in shown
+    assert "people had travelled from the United States" not in shown
+
+
+def test_a_filter_stands_beside_what_it_changes() -> None:
+    """What is said on top is of the whole campaign, so that no filter stands above it and none changes it."""
+    at = opened()
+    top = [str(element.proto.body) for element in at.get("html")][:2]
+    at.selectbox(key="lib_area").select("iraq").run()
+    assert [str(element.proto.body) for element in at.get("html")][:2] == top
+    order = [getattr(element, "key", None) or getattr(element, "value", "") for element in at.main]
+    assert order.index("Attacks and operations") < order.index("lib_area") < order.index("Losses")
+    assert order.index("Foreigners who travelled") < order.index("lib_from")

@@ -1,0 +1,77 @@
+"""Meetings of the Global Coalition: the timeline of events, single meetings with their source, and a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import date_text
+from charts.catalog import chart
+from charts.common import event_points
+from charts.spec import ChartSpec, empty_points
+from charts.views.campaign import cited, latest_event, of_sources
+from loaders import Ledger
+
+_MEETING = r"\b(?:meets?|meeting|ministerial|Small Group|Focus Group|Working Group|political directors)\b"
+_JOINING = r"\b(?:joins?|welcomed)\b"
+
+
+def lanes(titles: pd.Series) -> pd.Series:
+    """Sort Coalition events by the words of their titles: meetings, new members, and all else."""
+    meeting = titles.str.contains(_MEETING, case=False, regex=True)
+    joining = titles.str.contains(_JOINING, case=False, regex=True)
+    lane = pd.Series("Mission and forces", index=titles.index, dtype=object)
+    return lane.mask(joining, "New members").mask(meeting, "Meetings")
+
+
+def coalition_events(ledger: Ledger) -> pd.DataFrame:
+    """Events of the Coalition with their lane (column `lane`), newest first."""
+    rows = ledger.events.loc[ledger.events["category"].astype(str) == "coalition"]
+    rows = rows.assign(lane=lanes(rows["title"].astype(str)))
+    return rows.sort_values(["date", "line"], ascending=[False, False], kind="stable")
+
+
+@chart("coalition.meetings")
+def meetings(ledger: Ledger) -> ChartSpec:
+    """Meetings, accessions and turns of the mission on a timeline."""
+    rows = coalition_events(ledger)
+    noted = rows.assign(note=[cited(ledger, note) for note in rows["note"].astype(str)])
+    data = event_points(noted, "lane") if len(rows) else empty_points()
+    return ChartSpec(
+        name="coalition.meetings",
+        title=latest_event(rows.loc[rows["lane"] == "Meetings"], "Latest meeting")
+        or "No meeting of the Coalition is on record",
+        subtitle="Meetings, accessions and turns of the mission, each dot one event",
+        mark="timeline",
+        data=data,
+        unit="",
+        colours={"Meetings": "blue", "New members": "teal", "Mission and forces": "orange"},
+    )
+
+
+def meeting(ledger: Ledger, date: str, place: str) -> dict[str, Any] | None:
+    """One event of the Coalition by date (YYYY-MM-DD) and place as a row of the ledger; None where it is not held."""
+    rows = ledger.events
+    found = rows.loc[(rows["date"] == pd.Timestamp(date)) & (rows["place"].astype(str) == place)]
+    if found.empty:
+        return None
+    row: dict[str, Any] = found.iloc[0].to_dict()
+    precision = of_sources(ledger, "published_precision").get(str(row["source"]), "day")
+    return row | {"published_precision": precision, "note": cited(ledger, str(row["note"]))}
+
+
+def meeting_table(ledger: Ledger) -> pd.DataFrame:
+    """The meetings as a table to read: date, place, what happened, remark, source and its address."""
+    rows = coalition_events(ledger)
+    rows = rows.loc[rows["lane"] == "Meetings"]
+    return pd.DataFrame(
+        {
+            "Date": [date_text(r["date"], str(r["date_precision"])) for r in rows.to_dict("records")],
+            "Place": rows["place_name"].astype(str),
+            "Meeting": rows["title"].astype(str),
+            "Remark": [cited(ledger, note) for note in rows["note"].astype(str)],
+            "Publisher": rows["publisher"].astype(str),
+            "Address": [url or None for url in rows["url"].astype(str)],
+        }
+    ).reset_index(drop=True)
