@@ -5,9 +5,12 @@ import pytest
 
 from analysis import headline, select
 from charts import catalog, takeaway
+from charts.map_layout import arranged
+from charts.map_picture import described
 from charts.spec import ChartSpec
 from charts.views.detention import busiest_year, facility_days, speaker, speakers, statement_years
 from loaders import Ledger
+from loaders.geo import load_geo
 
 
 def drawn(spec: ChartSpec, **wanted: object) -> pd.DataFrame:
@@ -134,8 +137,12 @@ def test_the_map_of_january_2022_shows_the_attacked_prison(ledger: Ledger) -> No
 
 
 def test_no_two_facilities_share_a_point_on_the_map(ledger: Ledger) -> None:
+    """The data keep the town's point for all that stand there; they are drawn side by side."""
     spec = catalog.build("detention.map", ledger)
-    assert not spec.data.duplicated(["lon", "lat"]).any()
+    assert spec.data.duplicated(["lon", "lat"]).any()
+    spots = arranged(described(spec, load_geo(ledger.directory)), (0.0, 0.0, 870.0, 330.0)).spots
+    assert len(spots) == len(spec.data)
+    assert len({(round(spot.x), round(spot.y)) for spot in spots}) == len(spots)
 
 
 def test_custody_shows_when_prisons_pass_to_the_government(ledger: Ledger) -> None:
