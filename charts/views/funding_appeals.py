@@ -234,6 +234,7 @@ def to_date(ledger: Ledger, place: str = "syria") -> ChartSpec:
         data=data,
         unit="percent",
         colours=dict(zip(dict.fromkeys(data["series"]), ("gold", "teal", "purple", "blue"), strict=False)),
+        caveats=("Each share is of what the plan required on that date; requirements are revised within a year.",),
         empty="No source gives the share funded within a year for this country.",
     )
 
@@ -280,7 +281,7 @@ def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
     if out in held and through in held:
         if held[out].said == held[through].said:
             return (
-                f"In {year} {name} {does} as much humanitarian money outside the UN plan as through it: "
+                f"In {year} {name} {does} about as much humanitarian money outside the UN plan as through it: "
                 f"{held[out].said} each"
             )
         return f"In {year} {name} {does} {held[through].said} through the UN plan and {held[out].said} outside it"
