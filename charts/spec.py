@@ -221,7 +221,7 @@ def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "clause": "",
         "source": "; ".join(sources),
         "source_title": first["source_title"] if one else f"{len(sources)} publications",
-        "publisher": f"{first['attribution']} and {more} other{'s' if more > 1 else ''}" if more else first["publisher"],
+        "publisher": first["publisher"] if one else f"{first['attribution']} and {more} other{'s' if more > 1 else ''}",
         "url": first["url"] if one else "",
         "carried_by": first["carried_by"] if one else "",
         "locator": "",
