@@ -69,7 +69,8 @@ def spec_of(mark: str, *rows: dict[str, object], **more: object) -> ChartSpec:
     plain = {
         "series": "Camp", "x": pd.Timestamp("2021-01-01"), "start": pd.NaT, "value": 100.0, "low": float("nan"),
         "high": float("nan"), "qualifier": "exact", "unit": "persons", "role": "headline", "basis": "stated",
-        "text": "100", "publisher": "A publisher", "source": "made-up", "source_title": "A title", "url": "",
+        "text": "100", "publisher": "A publisher", "attribution": "A publisher", "source": "made-up",
+        "source_title": "A title", "url": "", "indicator": "people_counted",
         "published": pd.Timestamp("2021-02-01"), "published_precision": "day", "period_start": pd.NaT,
         "period_end": pd.Timestamp("2021-01-01"), "date_precision": "day", "locator": "", "note": "",
         "group": "total", "statements": 1, "rival_low": float("nan"), "rival_high": float("nan"),
