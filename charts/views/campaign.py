@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from analysis import headline, select
+from analysis.headline import mark
 from analysis.words import Told, date_text, during, period_text, the, total_by
 from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
@@ -18,7 +20,8 @@ STATEMENT = "coalition-2019-novministerial"
 AREA = "iraq-syria"
 CAMPAIGN = (AREA, "iraq", "syria")
 PLACE_COLOURS = {"iraq-syria": "blue", "iraq": "iraq", "syria": "syria", "ne-syria": "purple", "world": "gold"}
-_COUNTER_COLOURS = ("orange", "blue", "purple", "gold", "teal")
+# None that a place bears.
+_COUNTER_COLOURS = ("blue", "purple", "gold", "rose", "ink")
 
 
 def place_labels(ledger: Ledger, places: tuple[str, ...] = CAMPAIGN) -> dict[str, str]:
@@ -160,24 +163,25 @@ def of_newest(rows: pd.DataFrame, say: Callable[[Told, pd.Series], str], missing
     return say(told(rows.iloc[-1]), rows.iloc[-1]) if len(rows) else missing
 
 
-def by_counter(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
+@lru_cache(maxsize=64)  # judging statements anew takes several times as long as looking up what the ledger judged
+def by_counter(ledger: Ledger, indicator: str, places: tuple[str, ...] = (AREA,)) -> pd.DataFrame:
     """Drawn points with a series for each body that counts, which leads its own; the one with the most dates first.
 
-    Figures for another place than the first of CAMPAIGN are a series of that place.
+    They are of all people. Figures for another place than the whole area are a series of that place.
     """
+    rows = select(ledger, indicator, place=places, origin="all")
     if rows.empty:
         return empty_points()
-    marked = headline(ledger, rows)
+    # Each body is judged alone, as if it counted in a unit of its own: what others say is no rival.
+    body = rows["unit"].astype(str) + ", " + rows["counter"].astype(str)
+    marked = mark(ledger, rows.assign(unit=body)).assign(unit=rows["unit"])
     whole = marked["place"].astype(str) == AREA
     name = marked["counter"].astype(str).where(whole, marked["place_name"].astype(str))
     dates = marked["period_end"].groupby(name).nunique()[lambda n: n.index.isin(name[whole])]
     order = {body: at for at, body in enumerate(dates.sort_values(ascending=False, kind="stable").index)}
-    marked = marked.assign(
-        role=marked["role"].astype(str).mask(marked["role"] == "beside", "headline"),
-        _name=name,
-        _at=name.map(order).fillna(len(order)),
-    ).sort_values(["_at", "_name", "period_end", "file", "line"], kind="stable")
-    return points(marked, series=marked["_name"])
+    marked = marked.assign(_name=name, _at=name.map(order).fillna(len(order)))
+    ordered = marked.sort_values(["_at", "_name", "period_end", "file", "line"], kind="stable")
+    return points(ordered, series=ordered["_name"])
 
 
 def counter_colours(data: pd.DataFrame) -> dict[str, str]:

@@ -98,9 +98,10 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> 
     They hold for the day of the newest accession on the list.
     """
     date, precision = _newest_joining(ledger)
+    listed = member_points(ledger, ledger.members).set_axis(ledger.members.index)
     out = []
     for x, series, rows in groups:
-        points = member_points(ledger, rows)
+        points = listed.loc[rows.index]
         # The newest publication stands for a count; members have dates of joining, not of the count.
         parts = points.assign(as_of=points["published"]).to_dict("records")
         out.append(
@@ -337,7 +338,7 @@ def small_group(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="delegations",
         colours={"delegations": "teal"},
-        caveats=(_small_group_basis(ledger),),
+        caveats=remarks(remark(ledger, "small_group_delegations", "differs")),
     )
 
 

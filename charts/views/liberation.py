@@ -53,7 +53,7 @@ TURNS = (
 
 
 def _territory(ledger: Ledger) -> pd.DataFrame:
-    return by_counter(ledger, select(ledger, "territory_controlled", place=AREA))
+    return by_counter(ledger, "territory_controlled")
 
 
 def _newest_body(data: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +134,7 @@ def share_retaken(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="percent",
         colours=place_colours(labels),
-        caveats=remarks(remark(ledger, "territory_liberated_share")),
+        caveats=remarks(remark(ledger, "territory_liberated_share", "differs")),
     )
 
 
@@ -243,7 +243,7 @@ def trained(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours=place_colours(labels),
-        caveats=("Statements differ in who is counted, so that a later one can be lower.",),
+        caveats=remarks(remark(ledger, "forces_trained", "differs")),
     )
 
 

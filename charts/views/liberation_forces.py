@@ -9,7 +9,7 @@ from analysis.words import capital, date_text, the, total_by
 from charts import deck
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, series_points, told
-from charts.spec import ChartSpec, MapView
+from charts.spec import CONTEXT, ChartSpec, MapView
 from charts.views.campaign import (
     AREA,
     CAMPAIGN,
@@ -47,7 +47,7 @@ def _travellers(ledger: Ledger) -> pd.DataFrame:
 @chart("liberation.travelled")
 def travelled(ledger: Ledger) -> ChartSpec:
     """Foreigners who went to Syria or Iraq: what was stated, when."""
-    data = by_counter(ledger, select(ledger, "foreign_fighters_travelled", origin="all"))
+    data = by_counter(ledger, "foreign_fighters_travelled")
     went = "gone to ISIS or like groups"
     return ChartSpec(
         name="liberation.travelled",
@@ -82,7 +82,7 @@ def travelled_by_country(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="liberation.travelled_by_country",
         title=_travelled_from(data),
-        subtitle=f"People who travelled, newest statement for each; the {len(top)} largest of {len(rows)} countries",
+        subtitle=f"People who travelled, newest figure of one body each; {len(top)} largest of {len(rows)} countries",
         mark="bar",
         data=data,
         unit="persons",
@@ -140,7 +140,7 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
         title=f"The largest count was of {the(str(data.iloc[0]['x']))}: {top.said} people had travelled {top.by_month}"
         if top is not None
         else "No source says where foreigners who joined ISIS came from",
-        subtitle="People who travelled to Syria or Iraq, newest statement for each country",
+        subtitle="People who travelled to Syria or Iraq, newest figure of one body for each country",
         mark="map",
         data=data,
         unit="persons",
@@ -175,7 +175,7 @@ def travelled_from(ledger: Ledger, nationality: str = "USA") -> ChartSpec:
 @chart("liberation.isis_fighters")
 def isis_fighters(ledger: Ledger) -> ChartSpec:
     """Estimated strength of ISIS, with the range that each source gives."""
-    data = by_counter(ledger, select(ledger, "isis_fighters_estimate", place=CAMPAIGN, origin="all"))
+    data = by_counter(ledger, "isis_fighters_estimate", CAMPAIGN)
     return ChartSpec(
         name="liberation.isis_fighters",
         title=of_newest(
@@ -209,10 +209,10 @@ def us_troops(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="liberation.us_troops",
         title=capital(join_words(parts)) if parts else "No source gives the number of US troops in Iraq or Syria",
-        subtitle="US military personnel in the country, people, official or reported",
-        mark="line",
-        data=data,
+        subtitle="US military personnel in the country, people: each statement, official or reported, for itself",
+        mark="dots",
+        data=data.assign(role=data["role"].mask(data["role"] == "beside", CONTEXT)),
         unit="persons",
         colours=place_colours(labels),
-        caveats=remarks(remark(ledger, "us_troops")),
+        caveats=remarks(remark(ledger, "us_troops"), remark(ledger, "us_troops", "differs")),
     )

@@ -207,12 +207,13 @@ def test_no_running_total_falls(ledger: Ledger, day: str) -> None:
 
 
 def test_us_troops_of_two_bodies_are_never_one_line(ledger: Ledger) -> None:
-    """503 by the official level of 5 December 2017, about 2,000 by the Pentagon a day later."""
+    """503 by the official level of 5 December 2017, about 2,000 by the Pentagon a day later: dots, not a line."""
     spec = catalog.build("liberation.us_troops", ledger)
-    led = spec.data.loc[spec.data["role"].isin(LED)]
-    assert led.groupby("series")["counter"].nunique().eq(1).all()
-    roles = dict(zip(spec.data["value"], spec.data["role"], strict=True))
-    assert roles[503] == "beside"
+    assert spec.mark == "dots"
+    lead = spec.data.loc[spec.data["role"] == "headline"]
+    assert lead.groupby("series")["counter"].nunique().eq(1).all()
+    assert row(spec, text="503")["role"] == "context"
+    assert row(spec, place="syria", period_end="2026-02-23")["role"] == "context"
 
 
 def test_the_newest_statement_on_us_troops_is_told_with_its_date_whoever_made_it(ledger: Ledger) -> None:
@@ -237,15 +238,19 @@ def test_a_figure_dated_to_a_year_is_not_taken_for_newer_than_a_day_within_it(le
 
 def test_a_body_has_a_series_of_its_own_which_it_leads(with_rows: Callable[..., Ledger]) -> None:
     """Counts that differ by body are drawn apart, the fullest first, none of them left out of its own line."""
-    base: dict[str, Any] = {"comparable": "no", "place": "iraq-syria", "publisher_kind": "research"}
+    base: dict[str, Any] = {
+        "indicator": "isis_fighters_estimate", "comparable": "no", "place": "iraq-syria", "publisher_kind": "research"
+    }  # fmt: skip
     ledger = with_rows(
-        base | {"publisher": "One", "period_end": "2016-06-30", "value": 70.0},
+        base | {"publisher": "One", "period_end": "2015-01-01", "value": 70.0},
         base | {"publisher": "Two", "period_end": "2015-01-01", "value": 90.0},
         base | {"publisher": "Two", "period_end": "2016-07-04", "value": 68.0},
     )
-    data = by_counter(ledger, ledger.observations)
+    data = by_counter(ledger, "isis_fighters_estimate")
     assert data["series"].tolist() == ["Two", "Two", "One"]
     assert set(data["role"]) == {"headline"}
+    assert data["statements"].tolist() == [1, 1, 1]
+    assert set(data["clause"]) <= {"", "only statement"}
 
 
 def test_an_event_of_several_days_or_of_a_month_is_dated_as_such() -> None:
