@@ -61,7 +61,11 @@ def wording(text: str) -> Iterator[str]:
 def numbers_in(text: str) -> list[tuple[float, bool, bool]]:
     """Numbers that a sentence states, dates, years and ordinals aside: value, whether percent, whether money."""
     bare = DATE.sub(" ", text)
+    # `1.3 to 1.8 million` names the size once for both.
+    bare = re.sub(r"(?<![\d,.])(\d{1,3}(?:\.\d+)?) to (\d[\d,.]*)( (?:million|billion|mn|bn)\b)", r"\1\3 to \2\3", bare)
     bare = re.sub(r"\b(?:19|20)\d\d(?:-\d\d)?\b", " ", bare)
+    # A pace that the reader sets, and a time that is told as longer than so many years, stand in no row.
+    bare = re.sub(r"^At (?:the share that )?[\d,]+ (?:people|person) a month\b|\bmore than \d+ years\b", " ", bare)
     bare = re.sub(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", " ", bare)
     bare = re.sub(r"[A-Za-zÀ-ÿ'’]+-\d+\b|\b3RP\b|\bbatch \d+\b|\b\d+(?:st|nd|rd|th)\b", " ", bare)
     return [
@@ -99,12 +103,14 @@ def held(spec: ChartSpec) -> list[float]:
 
 
 def _sums(lead: pd.DataFrame) -> list[float]:
-    """Sums of values and bounds, of all rows and of each series and category."""
+    """Sums of values and bounds, of all rows, of each series and category, and of all series but one."""
     if lead.empty:
         return []
     ends = ["value", "low", "high"]
-    parts = [lead.groupby(lead[by].astype(str))[ends].sum().to_numpy().ravel().tolist() for by in ("series", "x")]
-    return [float(v) for v in [*lead[ends].sum(), *parts[0], *parts[1]]]
+    whole = lead[ends].sum()
+    parts = [lead.groupby(lead[by].astype(str))[ends].sum() for by in ("series", "x")]
+    rests = whole - parts[0]
+    return [float(v) for v in [*whole, *(v for part in (*parts, rests) for v in part.to_numpy().ravel())]]
 
 
 def figures(spec: ChartSpec) -> Iterator[str]:
@@ -136,3 +142,57 @@ def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
     newest = pd.to_datetime(lead["as_of"]).max() if len(lead) else pd.NaT
     if pd.notna(newest) and (ledger.today - newest).days > 366 and (found := PRESENT.search(spec.title)):
         yield f"“{found.group()}” of {newest:%Y-%m-%d}"
+
+
+def joined_unlike(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """Lines that join counts of several bodies where these count differently, and running totals that fall."""
+    if spec.mark not in ("line", "step"):
+        return []
+    table = ledger.indicators.astype({"indicator": str})
+    apart = set(table.loc[table["comparable"] == "no", "indicator"])
+    totals = set(table.loc[table["kind"] == "cumulative", "indicator"])
+    led = spec.data.loc[spec.data["role"].isin(["headline", "context"]) & (spec.data["basis"] == "stated")]
+    found = []
+    for series, rows in led.groupby(led["series"].astype(str)):
+        for key, one in rows.groupby(["indicator", "place", "origin", "group"], observed=True):
+            bodies = sorted(set(one["counter"].astype(str)))
+            if key[0] in apart and len(bodies) > 1:
+                found.append(f"{spec.name}, {series}: {', '.join(bodies)}")
+            if key[0] in totals and (one["role"] == "headline").all():
+                run = one.sort_values("period_end")
+                anew = run["period_start"] > run["period_end"].shift()
+                if not ((run["value"].diff().fillna(0) >= 0) | anew).all():
+                    found.append(f"{spec.name}, {series}: falls")
+    return found
+
+
+def mispaired(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """Headline rows whose date of publication is not that of the source that is named first."""
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    published = dict(zip(ledger.sources["source"].astype(str), ledger.sources["published"], strict=True))
+    ends = dict.fromkeys(published, pd.NaT)
+    for source, end in zip(ledger.observations["source"].astype(str), ledger.observations["period_end"], strict=True):
+        ends[source] = end if pd.isna(ends[source]) else max(ends[source], end)
+    found = []
+    for row in lead.to_dict("records"):
+        first, *others = str(row["source"]).split("; ")
+        if pd.notna(row["published"]) and published.get(first) != row["published"]:
+            found.append(f"{spec.name}, {row['x']}: {row['attribution']} with the date of another publication")
+        if (
+            row["basis"] == "sum"
+            and others
+            and pd.notna(row["as_of"])
+            and pd.notna(ends[first])
+            and row["as_of"] > ends[first]
+        ):
+            found.append(f"{spec.name}, {row['x']}: as of {row['as_of']:%Y-%m-%d}, later than its first source")
+    return found
+
+
+def exact_sums(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """Sums of reported movements of people that are told as exact."""
+    flows = set(ledger.indicators.loc[ledger.indicators["kind"] == "flow", "indicator"].astype(str))
+    rows = spec.data
+    added = rows.loc[(rows["basis"] == "sum") & rows["indicator"].astype(str).isin(flows) & (rows["unit"] == "persons")]
+    exact = added.loc[added["qualifier"] == "exact"]
+    return [f"{spec.name}, {row['x']}: {row['text']}" for row in exact.to_dict("records")]
