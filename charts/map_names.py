@@ -177,7 +177,8 @@ class Names:
         """The names of a picture whose circles, areas and legend have their places."""
         x0, y0, x1, y1 = view.box
         ends = [(x, y, reach) for (x, y), reach in arc_ends(picture.arcs, view).items()]
-        outlines = [*areas, *(land if picture.apart else ())]
+        told = [pieces if area.counted else [] for area, pieces in zip(picture.areas, areas, strict=True)]
+        outlines = [*told, *(land if picture.apart else ())]
         return cls(
             picture, view, spots, areas, land, sizes, [legend] if legend else [], [],
             ends,

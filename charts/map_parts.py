@@ -46,13 +46,15 @@ PRINT = Sizes()
 class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
-    `said` is its name and figure in words, here and in what follows.
+    `said` is its name and figure in words, here and in what follows. One of which the measure tells nothing (not
+    `counted`) is land like that around it, and another's name may stand on it.
     """
 
     rings: Rings
     fill: str
     label: str = ""
     said: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
         told = f"{name}\n{_figure(text)}" if level >= 0 and not view.classes else ""
-        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure))))
+        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted)))
     # The largest first, so that they find room for their names before the others.
     return [area for _, area in sorted(areas, key=lambda one: -one[0])]
 

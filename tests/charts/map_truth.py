@@ -86,8 +86,8 @@ def inside(point: Point, ring: Sequence[Point]) -> bool:
 def read(picture: MapPicture, placed: Arranged) -> Drawn:
     """A layout as it will be drawn."""
     view = placed.view
-    names = [area.said.split(": ")[0] for area in picture.areas]
-    grounds = [Ground(name, pieces) for name, pieces in zip(names, placed.areas, strict=True)]
+    areas = zip(picture.areas, placed.areas, strict=True)
+    grounds = [Ground(area.said.split(": ")[0], pieces) for area, pieces in areas if area.counted]
     if picture.apart:
         grounds += [Ground(name, pieces) for name, pieces in zip(picture.land_names, placed.land, strict=True)]
     marks = [Mark(s.circle.said.split(": ")[0], s.x, s.y, s.circle.radius_px) for s in placed.spots]
