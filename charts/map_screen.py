@@ -158,7 +158,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> pdk.Layer:
 
 def _arcs(arcs: Sequence[Arc], told: pd.DataFrame, view: View) -> list[pdk.Layer]:
     """Curves that bend to the north, each with a dot where the movement ends; `told` has their names and figures."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "path": [_degrees(view, x, y) for x, y in arc_points(arc, view)],
             "width": arc.width_px,
