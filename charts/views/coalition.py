@@ -92,18 +92,20 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
 
 
-def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> pd.DataFrame:
-    """Counts of the member list as drawn points, from (category, series, rows); each cites every source behind it.
+def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
+    """Counts of the member list as drawn points, from (category, series, rows that are counted, rows looked through).
 
-    They hold for the day of the newest accession on the list.
+    They hold for the day of the newest accession on the list. Each cites every source behind it; a count of none, the
+    sources of the rows that were looked through.
     """
     date, precision = _newest_joining(ledger)
     listed = member_points(ledger, ledger.members).set_axis(ledger.members.index)
     out = []
-    for x, series, rows in groups:
+    for x, series, rows, among in groups:
         points = listed.loc[rows.index]
         # The newest publication stands for a count; members have dates of joining, not of the count.
-        parts = points.assign(as_of=points["published"]).to_dict("records")
+        behind = points if len(points) else listed.loc[among.index]
+        parts = behind.assign(as_of=behind["published"]).to_dict("records")
         out.append(
             dict.fromkeys(DRAWN, "")
             | combined(parts)
@@ -127,7 +129,9 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame]]) -> 
                 "date_precision": precision,
                 "as_of": date,
                 "as_of_precision": precision,
-                "note": f"Count of the {len(points)} members listed: {', '.join(points['x'].astype(str))}",
+                "note": f"Count of the {len(points)} members listed: {', '.join(points['x'].astype(str))}"
+                if len(points)
+                else f"None of the {len(among)} members listed",
                 "file": "members.csv",
                 "line": 0,
             }
@@ -200,8 +204,13 @@ def by_region(ledger: Ledger) -> ChartSpec:
     order = regions(ledger)[1:]
     held = [(name, rows.loc[rows["region"].astype(str) == name]) for name in order]
     small = [(name, part.loc[part["small_group"].astype(str) == "yes"]) for name, part in held]
-    groups = [(name, "members", part) for name, part in held]
-    groups += [(name, "of them in the Small Group", part) for name, part in small if len(part)]
+    groups = [(name, "members", part, part) for name, part in held]
+    # Where nobody is said to be in it, the list does not say who is; else a region without such members has none.
+    if any(len(part) for _, part in small):
+        groups += [
+            (name, "of them in the Small Group", part, among)
+            for (name, part), (_, among) in zip(small, held, strict=True)
+        ]
     data = _counts(ledger, groups)
     states = rows.loc[rows["kind"].astype(str) == "state", "region"].astype(str).value_counts()
     most = join_words(f"{number} in {the(str(name))}" for name, number in states.head(_NAMED).items())
