@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
 from analysis.words.grammar import capital, join_words, the, verb
-from analysis.words.sentences import Told, against, direction
+from analysis.words.sentences import Told, against
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
 
 LONGEST = 110  # characters; a longer sentence leaves out what it can
+_VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
 _LEVEL = 0.05  # share by which figures may differ that are about the same
 Named = tuple[str, Told]
+
+
+def with_room(text: str, more: str) -> str:
+    """The text with what may follow it, where both are short enough to be said in one breath."""
+    return text + more if len(text + more) <= LONGEST else text
 
 
 def out_and_back(
@@ -32,7 +38,8 @@ def out_and_back(
     fled = f"{out.said} {noun} {verb('be', past=out_past, plural=out.figure.value != 1)} displaced"
     home = f"{back.said} {verb('be', past=back_past, plural=back.figure.value != 1)} back ({back.dated})"
     own = "" if out.dated == back.dated else f" ({out.dated})"
-    return f"In {where} {fled}{own} and {home}"
+    both = f"In {where} {fled}{own} and {home}"
+    return both if len(both) <= LONGEST else f"In {where} {fled} ({out.dated})"
 
 
 # Hedges that stand for both figures when both bear them.
@@ -48,7 +55,12 @@ def pair_said(first: Figure, second: Figure, link: str = "and") -> str:
 
 def leaders(named: Sequence[Named]) -> list[Named]:
     """Those that may be the largest of `named` (largest first): the first, and all that are not surely below it."""
-    return [one for one in named if direction(one[1], named[0][1]) >= 0]
+    least = named[0][1].limits[0]
+
+    def most(one: Told) -> float:
+        return one.limits[1] if isfinite(one.limits[1]) else one.figure.value * (1 + _VAGUE)
+
+    return [named[0], *(one for one in named[1:] if most(one[1]) >= least)]
 
 
 def _have(one: Told, *, past: bool, plural: bool = False) -> str:
@@ -68,22 +80,29 @@ def had_most(named: Sequence[Named], noun: str, *, past: bool = False, whole: Fi
     name, top = first[0]
     if len(first) > 1:
         both = join_words([name for name, _ in first])
+        who = f"{both} {_have(top, past=past, plural=True)} the most {noun}"
         how_many = pair_said(top.figure, first[1][1].figure)
-        return f"{both} {_have(top, past=past, plural=True)} the most {noun} {top.when}: {how_many}"
-    how_many = pair_said(top.figure, whole, "of") if whole is not None else top.said
-    return f"{name} {_have(top, past=past)} the most {noun} {top.when}: {how_many}"
+    else:
+        who = f"{name} {_have(top, past=past)} the most {noun}"
+        how_many = pair_said(top.figure, whole, "of") if whole is not None else top.said
+    # A date of the past beside a verb of the present reads wrong: there it stands in brackets.
+    if past:
+        return with_room(f"{who} {top.when}", f": {how_many}")
+    told = f"{who}: {how_many} ({top.dated})"
+    return told if len(told) <= LONGEST else f"{who} ({top.dated})"
 
 
 def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
     """`Ninewa, Duhok and Erbil each had at least 231,000 displaced people on 28 Feb 2021`; all share a date."""
-    names, when = join_words([name for name, _ in named]), named[0][1].when
+    names, first = join_words([name for name, _ in named]), named[0][1]
+    when = first.when if past else f"({first.dated})"
     does = verb("have", past=past, plural=len(named) > 1)
     floor = min(one.figure.bounds[0] for _, one in named)
     if len(named) == 1:
-        return f"{names} {does} {named[0][1].said} {noun} {when}"
+        return f"{names} {does} {first.said} {noun} {when}"
     if not isfinite(floor) or floor <= 0:
         return f"{names} {does} the most {noun} {when}"
-    least = replace(named[0][1].figure, value=floor, low=nan, high=nan, qualifier="at_least")
+    least = replace(first.figure, value=floor, low=nan, high=nan, qualifier="at_least")
     return f"{names} each {does} {said(least)} {noun} {when}"
 
 
@@ -92,21 +111,21 @@ def peaked_in(what: str, name: str, top: Told) -> str:
     return f"{what} peaked in {name}, at {top.said} people in {top.month}"
 
 
-def came_mostly_from(name: str, now: Told, *, several: bool = True, past: bool = False) -> str:
-    """`About 661,000 displaced people came from Ninewa (30 Jun 2022), more than from any other governorate`.
+def came_mostly_from(noun: str, name: str, now: Told, *, several: bool = True, past: bool = False) -> str:
+    """`About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), more than from any other governorate`.
 
     `several` says whether there are others to compare with.
     """
     does = verb("come", past=past, plural=True)
     than = ", more than from any other governorate" if several else ""
-    return capital(f"{now.said} displaced people {does} from {name} ({now.dated}){than}")
+    return with_room(capital(f"{now.said} {noun} {does} from {name} ({now.dated})"), than)
 
 
 def said_and_counted(stated: Named, what: str, count: Named | None = None) -> str:
     """`The Coalition said at least 1.5 million were displaced (Nov 2019), IOM about 1.44 million (Oct 2019)`."""
     name, one = stated
     other = f", {count[0]} {count[1].said} ({count[1].month})" if count is not None else ""
-    return f"{name} said {one.said} were {what} ({one.month}){other}"
+    return with_room(f"{name} said {one.said} were {what} ({one.month})", other)
 
 
 def was_highest(subject: str, top: Told, noun: str) -> str:
@@ -117,7 +136,7 @@ def was_highest(subject: str, top: Told, noun: str) -> str:
 def done_in(noun: str, rest: str, now: Told, then: Told | None = None) -> str:
     """`About 1.34 million refugees returned to Syria in 2025, up from about 513,000 in 2024`; `rest` is in the past."""
     before = against(now, then) if then is not None else ""
-    return capital(f"{now.said} {noun} {rest} {now.when}{before}")
+    return with_room(capital(f"{now.said} {noun} {rest} {now.when}"), before)
 
 
 def shares_taken(named: Sequence[tuple[str, float]], of: str, when: str) -> str:
@@ -131,13 +150,13 @@ def moved_most(noun: str, place: str, first: Told, last: Told, period: str) -> s
     """`Syrian refugees in Türkiye fell from about 2.9 million to about 2.35 million in 2025, the largest fall`."""
     fell = last.figure.value < first.figure.value
     does, what = ("fell", "the largest fall") if fell else ("rose", "the largest rise")
-    return f"{noun} in {place} {does} from {first.said} to {last.said} {period}, {what}"
+    return with_room(f"{noun} in {place} {does} from {first.said} to {last.said} {period}", f", {what}")
 
 
 def wave_of(figure: Figure, place: str, period: str, *, largest: bool = False) -> str:
     """`About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave counted`."""
     most = ", the largest wave counted" if largest else ""
-    return capital(f"{said(figure)} people were displaced in {place} {period}{most}")
+    return with_room(capital(f"{said(figure)} people were displaced in {place} {period}"), most)
 
 
 def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", body: str = "") -> str:
@@ -148,27 +167,29 @@ def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", 
     """
     (name, top), *others = named
     text = f"{top.said} {noun} {rest} {link} {name}"
+    alone = capital(f"{text} {top.by}")
     if not others:
-        counted_by = f", by the count of {the(body)}" if body else ""
-        short = f"{text} {top.by}"
-        return capital(short + counted_by if len(short + counted_by) <= LONGEST else short)
+        return with_room(alone, f", by the count of {the(body)}" if body else "")
     other, second = others[0]
-    if second.by == top.by:
-        return capital(f"{text} and {second.said} {link} {other} {top.by}")
-    return capital(f"{text} {top.by}, and {second.said} {link} {other} {second.by}")
+    if second.by != top.by:
+        return with_room(alone, f", and {second.said} {link} {other} {second.by}")
+    both = capital(f"{text} and {second.said} {link} {other} {top.by}")
+    return both if len(both) <= LONGEST else alone
 
 
 def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
     """Flows of one period: `About 556,000 Syrian refugees returned from Türkiye and 9,000 from Iraq in 2025`."""
     (name, top), *others = named
+    alone = f"{top.said} {noun} {done} from {name}"
     more = f" and {others[0][1].said} from {others[0][0]}" if others else ""
-    return capital(f"{top.said} {noun} {done} from {name}{more} {top.when}")
+    both = f"{alone}{more} {top.when}"
+    return capital(both if len(both) <= LONGEST else f"{alone} {top.when}")
 
 
 def counts_differed(what: str, when: str, low: Named, high: Named, *, past: bool = False) -> str:
     """`Counts of Iraq's displaced differed most in 2014: IOM about 2.12 million, UNHCR about 3.6 million`."""
     does = "differed" if past else "differ"
-    return f"{what} {does} most {when}: {low[0]} {low[1].said}, {high[0]} {high[1].said}"
+    return with_room(f"{what} {does} most {when}", f": {low[0]} {low[1].said}, {high[0]} {high[1].said}")
 
 
 def two_counts(what: str, first: Named, second: Named | None = None) -> str:
@@ -188,7 +209,7 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
             text = f"{one.said} ({name}, {one.month}) or {more} ({other}, {two.month}) were {what}"
         if len(text) <= LONGEST:
             return capital(text)
-    return capital(f"{one.said} were {what} {one.when}, {name} said")
+    return with_room(capital(f"{one.said} people were {what} {one.when}"), f", {name} said")
 
 
 def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, past: bool = False) -> str:
@@ -199,11 +220,10 @@ def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, p
 
 
 def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool = False) -> str:
-    """`27% of refugees intended to return (UNHCR, Feb 2025), about 20% (United Nations, Sep 2025)`; one if too long."""
+    """`27% of refugees meant to return (UNHCR, Feb 2025), about 20% (United Nations, Sep 2025)`; one if too long."""
     (body, one), (other, two) = first, second
-    text = f"{one.said} {who} {verb('intend', past=past, plural=True)} {rest} ({body}, {one.dated})"
-    both = f"{text}, {two.said} ({other}, {two.dated})"
-    return capital(both if len(both) <= LONGEST else text)
+    text = f"{one.said} {who} {'meant' if past else 'mean'} {rest} ({body}, {one.dated})"
+    return with_room(capital(text), f", {two.said} ({other}, {two.dated})")
 
 
 def level_with(now: Told, then: Told) -> str:
@@ -215,6 +235,16 @@ def level_with(now: Told, then: Told) -> str:
 def no_figure(what: str, when: str = "") -> str:
     """`No source gives returnees by governorate on 25 Dec 2014`."""
     return f"No source gives {what} {when}".rstrip()
+
+
+def untold(question: str) -> str:
+    """`No source says how many displaced Syrians have gone home`."""
+    return f"No source says {question}"
+
+
+def also_said(name: str, one: Told) -> str:
+    """`Autonomous Administration said at least 350,000 on 28 Jan 2026.`: another body's figure, beneath a chart."""
+    return f"{name} said {one.figure.text} {one.when}."
 
 
 def gap_text(first: Told, second: Told) -> str:

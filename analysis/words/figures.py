@@ -133,11 +133,16 @@ def number_said(value: float, unit: str = "") -> str:
 
 
 def _span(low: float, high: float, unit: str) -> str:
-    """`4,000 to 6,000`, `1.3 to 1.8 million`: the name of the size once where both ends share it."""
+    """`4,000 to 6,000`, `1.3 to 1.8 million`: the name of the size once where both ends share it.
+
+    Beside a lower end that might be read in millions the upper one is written out: `1 to 1,000,000`.
+    """
     first, last = number_said(low, unit), number_said(high, unit)
     for name in (" million", " billion", "%", " km²"):
         if first.endswith(name) and last.endswith(name):
             return f"{first.removesuffix(name)} to {last}"
+    if low < 1000 and last.endswith((" million", " billion")):
+        last = _plain(high)
     return f"{first} to {last}"
 
 
