@@ -3,49 +3,26 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import figure_of, select
 from analysis.words import date_text
+from charts import takeaway
 from charts.common import short_names
-from charts.views.displacement import WHAT, WORDS, iraq_places, latest_round, rounds
+from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_round, rounds
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
-from ui.card import card, rendered
+from ui.card import card
 from ui.data import ledger
-from ui.tiles import Tile
 
 led = ledger()
 names = short_names(led)
-frame.top(
-    "Displacement",
-    f"{rendered('displacement.iraq_over_time', led, place='iraq').spec.title}. "
-    f"{rendered('displacement.from_abroad', led).spec.title}.",
-)
+top = frame.top("Displacement")
 
 with filters.row():
     what = filters.switch("dis_what", "In Iraq", tuple(WHAT), "idps", lambda w: WORDS[w].capitalize())
     place = filters.pick("dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__)
     moves = filters.pick("dis_moves", "Movements in Syria", move_places(led), "syria", names.__getitem__)
 
-stated = select(led, "idps", place="iraq", origin="irq")
-stated = stated.loc[stated["source"].astype(str) == "coalition-2019-novministerial"]
-tiles.show(
-    [
-        tiles.tile(led, select(led, "idps", place="iraq", origin="irq"), "Displaced inside Iraq"),
-        tiles.tile(led, select(led, "returnees", place="iraq", origin="irq"), "Displaced Iraqis back home"),
-        tiles.tile(led, select(led, "idps", place="syria", origin="syr"), "Displaced inside Syria"),
-        tiles.tile(led, select(led, "idp_returnees_syria", place="syria"), "Displaced Syrians back home"),
-        tiles.tile(led, select(led, "returnees_syria_from_abroad", place="syria"), "Syrians back from abroad"),
-        *(
-            Tile(
-                "Displaced in Iraq, as the Coalition stated",
-                figure_of(row).text,
-                date_text(row["period_end"]),
-                source=f"{row['publisher']}, {date_text(row['published'], str(row['published_precision']))}",
-            )
-            for row in stated.to_dict("records")
-        ),
-    ]
-)
+frame.say(top, takeaway.say("displacement", led, place=place))
+tiles.show(takeaway.tiles_of("displacement", led, place=place))
 
 frame.section("Iraq, round by round")
 day = filters.slide(

@@ -3,86 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pandas as pd
 
-from analysis import figure_of, headline, join_words, select, total
-from analysis.headline import mark
-from analysis.words import date_text
+from analysis import headline, select, total
+from analysis.headline import mark, primacy
+from analysis.words import date_text, direction, on
+from analysis.words.displaced import (
+    came_mostly_from,
+    counts_differed,
+    each_had,
+    had_most,
+    no_figure,
+    out_and_back,
+    peaked_in,
+    said_and_counted,
+    untold,
+)
 from charts import deck
 from charts.catalog import chart
-from charts.common import break_markers, event_points, headline_rows, on, series_points, short_names, trend, when
+from charts.common import (
+    event_points,
+    event_sentence,
+    headline_rows,
+    past,
+    people_sentence,
+    series_points,
+    short_names,
+    told,
+)
 from charts.spec import ChartSpec, MapView, empty_points, points
+from charts.views.displacement_rounds import (
+    WHAT,
+    WORDS,
+    body_of,
+    changed_cover,
+    coalition_statement,
+    factors,
+    gaps,
+    governorate_rows,
+    iraq_places,
+    latest_round,
+    named,
+    national_rows,
+    of_one_body,
+    of_round,
+    out_and_back_points,
+    rounds,
+    thin,
+    turns,
+)
 from loaders import Ledger
 
 IRAQ = (38.6, 28.9, 48.8, 37.5)
-WHAT = {"idps": "Displaced", "returnees": "Returned"}
-WORDS = {"idps": "displaced people", "returnees": "returnees"}
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
-# Publications that carry on IOM's count (Displacement Tracking Matrix) after its own lists end.
-_CARRIED = ("acaps-2026-inform-severity",)
-_COALITION_2019 = "coalition-2019-novministerial"
+_HUES = ("orange", "blue", "purple")
 _NEAR = pd.Timedelta(days=61)
-_SEVERE = {"iraq": "Iraq", "ninewa": "Ninewa", "salah-al-din": "Salah al-Din"}
-
-
-@lru_cache(maxsize=16)
-def governorate_rows(ledger: Ledger, what: str) -> pd.DataFrame:
-    """Headline figures of IOM's count by governorate of Iraq, in people; `what` is idps or returnees. Do not change."""
-    rows = headline(ledger, select(ledger, what, origin="irq"))
-    keep = (rows["role"] == "headline") & (rows["place_kind"].astype(str) == "admin1") & (rows["country"] == "IRQ")
-    return rows.loc[keep]
-
-
-@lru_cache(maxsize=8)
-def rounds(ledger: Ledger) -> tuple[str, ...]:
-    """Dates of IOM's rounds with figures by governorate, oldest first, as YYYY-MM-DD."""
-    found: set[str] = set()
-    for what in WHAT:
-        rows = governorate_rows(ledger, what)
-        size = rows.groupby("period_end", observed=True)["place"].nunique()
-        found |= {day.strftime("%Y-%m-%d") for day in size.index[size >= 5]}
-    return tuple(sorted(found))
-
-
-def latest_round(ledger: Ledger) -> str:
-    """The newest of `rounds`; empty where the ledger has none."""
-    return rounds(ledger)[-1] if rounds(ledger) else ""
-
-
-@lru_cache(maxsize=8)
-def iraq_places(ledger: Ledger) -> tuple[str, ...]:
-    """Iraq, then its governorates with figures, the most affected first."""
-    rows = governorate_rows(ledger, "idps")
-    return ("iraq", *rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False).index)
+_SAME_TIME = pd.Timedelta(days=31)
 
 
 def _round_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"what": tuple(WHAT), "day": rounds(ledger) or ("",)}
-
-
-def factors(rows: pd.DataFrame) -> tuple[str, ...]:
-    """How people were reckoned from households, as the notes of the data say: one sentence, dated where it changes."""
-    note = rows["note"].astype(str).str.extract(r"([^;]*household[^;]*)", expand=False).str.strip()
-    told = rows.loc[note.notna()]
-    if told.empty:
-        return ()
-    first = told.assign(how=note, key=note.str.lower()).sort_values("period_end").drop_duplicates("key")
-    dates = dict(zip(first["how"], first["period_end"], strict=True))
-    how = [f"“{text}” from {date_text(day)}" if len(dates) > 1 else f"“{text}”" for text, day in dates.items()]
-    return (f"IOM counts households and reckons people from them. The note on these figures: {join_words(how)}.",)
-
-
-def thin(rows: pd.DataFrame, months: int) -> pd.DataFrame:
-    """The last row of every span of `months` and the highest of all, in date order, so that a chart stays light."""
-    if rows.empty:
-        return rows
-    span = (rows["period_end"].dt.year * 12 + rows["period_end"].dt.month - 1) // months
-    last = rows.groupby(span).tail(1)
-    top = rows.loc[[rows["value"].idxmax()]]
-    both = pd.concat([last, top])
-    return both.loc[~both.index.duplicated()].sort_values(["period_end", "line"], kind="stable")
 
 
 def _on(ledger: Ledger, what: str, day: str) -> pd.DataFrame:
@@ -92,22 +73,8 @@ def _on(ledger: Ledger, what: str, day: str) -> pd.DataFrame:
     )
 
 
-def _day(day: str) -> str:
-    return on(pd.Timestamp(day), "day") if day else "no round known"
-
-
-def _round_title(ledger: Ledger, what: str, rows: pd.DataFrame, day: str) -> str:
-    """Which governorate leads in a round, of how many in all, with the round before for scale."""
-    if rows.empty:
-        return f"No count of {WORDS[what]} by governorate {on(pd.Timestamp(day), 'day') if day else ''}".rstrip()
-    top = rows.iloc[0]
-    whole = total(ledger, rows, "places")
-    name = short_names(ledger)[str(top["place"])]
-    verb = "has the most displaced people" if what == "idps" else "has the most returnees"
-    return (
-        f"{name} {verb} on {date_text(top['period_end'])}: {figure_of(top.to_dict()).text} of {whole.text} "
-        f"in {len(rows)} governorates"
-    )
+def _no_round(what: str, day: str) -> str:
+    return no_figure(f"{WORDS[what]} by governorate of Iraq", on(pd.Timestamp(day)) if day else "")
 
 
 @chart("displacement.iraq_map", _round_option)
@@ -119,6 +86,7 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     data = points(rows, series=WHAT[what], x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     areas: pd.DataFrame | None = None
     bounds: tuple[float, ...] = ()
+    title = _no_round(what, chosen)
     if len(rows):
         bounds = deck.breaks(governorate_rows(ledger, what)["value"])
         iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
@@ -128,11 +96,17 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
                 "text": data["text"] + f" {WORDS[what]}", "klass": [deck.klass(v, bounds) for v in data["value"]],
             }
         )  # fmt: skip
+        title = had_most(
+            named(ledger, rows, 2),
+            f"{WORDS[what]} in Iraq",
+            past=past(ledger, rows.iloc[0]),
+            whole=total(ledger, rows, "places") if len(rows) > 1 else None,
+        )
     return ChartSpec(
         name="displacement.iraq_map",
-        title=_round_title(ledger, what, rows, chosen),
-        subtitle=f"{WORDS[what].capitalize()} by governorate {'of displacement' if what == 'idps' else 'of return'}, "
-        f"people, {_day(chosen)}; the classes are the same for every round",
+        title=title,
+        subtitle=f"{WORDS[what].capitalize()} by governorate of Iraq, people, {of_round(ledger, rows, chosen)}; "
+        "the classes are the same for every round",
         mark="map",
         data=data,
         unit="persons",
@@ -144,10 +118,11 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
 
 
 def _none(ledger: Ledger, what: str) -> str:
-    first = governorate_rows(ledger, what)["period_end"].min()
-    if pd.isna(first):
+    rows = governorate_rows(ledger, what)
+    if rows.empty:
         return f"No count of {WORDS[what]} by governorate is known."
-    return f"IOM counts {WORDS[what]} by governorate from {date_text(first)}; choose a later round."
+    first = date_text(rows["period_end"].min())
+    return f"{body_of(rows)} counts {WORDS[what]} by governorate from {first}; choose a later round."
 
 
 @chart("displacement.iraq_ranked", _round_option)
@@ -157,11 +132,12 @@ def iraq_ranked(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     rows = _on(ledger, what, chosen)
     names = short_names(ledger)
     data = points(rows, series=WHAT[what], x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    three = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
     return ChartSpec(
         name="displacement.iraq_ranked",
-        title=f"Most {WORDS[what]} are in {three}" if three else _round_title(ledger, what, rows, chosen),
-        subtitle=f"{WORDS[what].capitalize()} by governorate, people, {_day(chosen)}",
+        title=each_had(named(ledger, rows, 3), WORDS[what], past=past(ledger, rows.iloc[0]))
+        if len(rows)
+        else _no_round(what, chosen),
+        subtitle=f"{WORDS[what].capitalize()} by governorate of Iraq, people, {of_round(ledger, rows, chosen)}",
         mark="bar",
         data=data,
         unit="persons",
@@ -171,51 +147,37 @@ def iraq_ranked(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     )
 
 
-def _national(ledger: Ledger, what: str, group: str = "total") -> pd.DataFrame:
-    """IOM's national figures, judged among themselves, so that the line follows one way of counting."""
-    rows = select(ledger, what, place="iraq", origin="irq", group=group)
-    own = (rows["publisher"].astype(str) == "IOM") | rows["source"].astype(str).isin(_CARRIED)
-    return mark(ledger, rows.loc[own])
+def _out_and_back_title(ledger: Ledger, where: str, data: pd.DataFrame, noun: str) -> str:
+    """Both stocks in one sentence where one body counts both, else the displaced alone."""
+    out, back = headline_rows(data, "Displaced"), headline_rows(data, "Returned")
+    if len(out) and len(back) and body_of(out) == body_of(back):
+        fled, home = out.iloc[-1], back.iloc[-1]
+        return out_and_back(
+            where, noun, told(fled), told(home), out_past=past(ledger, fled), back_past=past(ledger, home)
+        )
+    if out.empty and len(back):
+        return people_sentence(ledger, noun, f"back in {where}", back)
+    return people_sentence(ledger, noun, f"displaced in {where}", out)
 
 
 @chart("displacement.iraq_over_time", lambda ledger: {"place": iraq_places(ledger)})
 def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
     """The displaced against the returned in Iraq or one governorate, the last round of IOM's count in each month."""
-    frames = []
-    for what, name in WHAT.items():
-        if place == "iraq":
-            rows = _national(ledger, what)
-            rows = rows.loc[rows["role"] == "headline"]
-        else:
-            rows = governorate_rows(ledger, what)
-            rows = rows.loc[rows["place"].astype(str) == place]
-        rows = thin(rows.sort_values(["period_end", "line"], kind="stable"), 1)
-        if len(rows):
-            frames.append(points(rows, series=name))
-    data = pd.concat(frames, ignore_index=True) if frames else empty_points()
+    data = out_and_back_points(ledger, place, 1)
     where = short_names(ledger).get(place, place)
-    out, back = headline_rows(data, "Displaced"), headline_rows(data, "Returned")
-    title = trend(f"Displaced people in {where}", out)
-    if len(back):
-        title += f"; {back.iloc[-1]['text']} are back {when(back.iloc[-1])}"
-    notes = factors(governorate_rows(ledger, "idps"))
+    notes = factors(governorate_rows(ledger, "idps")) + changed_cover(ledger, data)
     if place == "iraq":
-        notes += (
-            (
-                "The line is IOM's count alone; other sources are in the chart of sources. Figures after the last of "
-                "IOM's lists come from its reports, the newest from ACAPS, which quotes them."
-            ),
-        )
+        notes += of_one_body(national_rows(ledger, "idps")) + gaps(headline_rows(data, "Displaced"))
     return ChartSpec(
         name="displacement.iraq_over_time",
-        title=title,
-        subtitle=f"People in {where}: displaced, and back in their district of origin, by the last of IOM's rounds "
-        "in each month and the highest",
+        title=_out_and_back_title(ledger, where, data, "people"),
+        subtitle=f"People in {where}: displaced, and back in their district of origin; the last round of each month "
+        "and the highest",
         mark="line",
         data=data,
         unit="persons",
         colours=_COLOURS,
-        markers=break_markers(ledger, data),
+        markers=turns(ledger, place, data),
         caveats=notes,
         height=400,
     )
@@ -224,16 +186,10 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
 @chart("displacement.iraq_households")
 def iraq_households(ledger: Ledger) -> ChartSpec:
     """The same count in households, as IOM takes it."""
-    frames = []
-    for what, name in WHAT.items():
-        rows = _national(ledger, what, "households")
-        rows = thin(rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable"), 3)
-        if len(rows):
-            frames.append(points(rows, series=name))
-    data = pd.concat(frames, ignore_index=True) if frames else empty_points()
+    data = out_and_back_points(ledger, "iraq", 3, "households")
     return ChartSpec(
         name="displacement.iraq_households",
-        title=trend("Displaced households in Iraq", headline_rows(data, "Displaced"), "households"),
+        title=_out_and_back_title(ledger, short_names(ledger).get("iraq", "Iraq"), data, "households"),
         subtitle="Households displaced and returned in Iraq, the last round of each quarter and the highest",
         mark="line",
         data=data,
@@ -253,13 +209,19 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
     names = short_names(ledger)
     label = kept["place"].astype(str).map(names)
     data = points(kept, series=label) if len(kept) else empty_points()
-    top = data.loc[data["value"].idxmax()] if len(data) else None
+    title = no_figure(f"{WORDS[what]} by governorate of Iraq")
+    if len(data):
+        top = data.loc[data["value"].idxmax()]
+        newest = data.loc[data["series"] == top["series"], "period_end"].max()
+        where = (str(top["series"]), told(top))
+        title = peaked_in("Displacement" if what == "idps" else "The number of returnees", *where)
+        if top["period_end"] == newest:
+            title = had_most([where], f"{WORDS[what]} in Iraq", past=past(ledger, top))
     return ChartSpec(
         name="displacement.iraq_panels",
-        title=f"The highest figure of {WORDS[what]} is that of {top['series']}: {top['text']} {when(top)}"
-        if top is not None
-        else f"{WORDS[what].capitalize()} by governorate",
-        subtitle=f"{WORDS[what].capitalize()} by governorate, the last round of each half-year and the highest",
+        title=title,
+        subtitle=f"{WORDS[what].capitalize()} in the six governorates with the highest figures, the last round of each "
+        "half-year and the highest",
         mark="line",
         data=data,
         unit="persons",
@@ -270,75 +232,74 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
 
 @chart("displacement.iraq_sources")
 def iraq_sources(ledger: Ledger) -> ChartSpec:
-    """How three publishers count the displaced in Iraq at the end of each year."""
+    """How the bodies with the longest series count the displaced in Iraq at the end of each year."""
     rows = select(ledger, "idps", place="iraq", origin="irq")
-    year = rows["period_end"].dt.year
+    body, year = rows["counter"].astype(str), rows["period_end"].dt.year
+    years = year.groupby(body).nunique().sort_values(ascending=False, kind="stable")
+    bodies = list(years.loc[years > 1].index[: len(_HUES)])
     frames = []
-    for publisher, name in (("IOM", "IOM"), ("UNHCR", "UNHCR"), ("IDMC", "IDMC")):
-        own = rows.loc[rows["publisher"].astype(str) == publisher]
-        if own.empty:
-            continue
-        own = mark(ledger, own)
+    for name in bodies:
+        own = mark(ledger, rows.loc[body == name])
         own = own.loc[own["role"] == "headline"].sort_values("period_end", kind="stable").groupby(year).tail(1)
         frames.append(points(own, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
-    title = "The displaced in Iraq by source"
-    ends = data.assign(year=pd.to_datetime(data["period_end"]).dt.year) if len(data) else data
-    if len(ends):
-        wide = ends.pivot_table(index="year", columns="series", values="value")
-        spread = (wide.max(axis=1) - wide.min(axis=1)).where(wide.notna().sum(axis=1) > 1).dropna()
-        if len(spread):
-            worst = ends.loc[ends["year"] == spread.idxmax()].sort_values("value")
-            title = (
-                f"Sources differ most at the end of {spread.idxmax()}: {worst.iloc[0]['series']} has "
-                f"{worst.iloc[0]['text']} displaced people, {worst.iloc[-1]['series']} {worst.iloc[-1]['text']}"
-            )
+    differs = ledger.indicators.loc[ledger.indicators["indicator"] == "idps", "differs"].astype(str)
     return ChartSpec(
         name="displacement.iraq_sources",
-        title=title,
-        subtitle="Displaced people in Iraq, the last figure of each publisher in the year",
+        title=_sources_title(ledger, data),
+        subtitle="Displaced people in Iraq, the last figure of each body in the year",
         mark="line",
         data=data,
         unit="persons",
-        colours={"IOM": "orange", "UNHCR": "blue", "IDMC": "purple"},
-        caveats=("UNHCR counts those whom it protects or assists; IDMC rounds and counts displacement by conflict.",),
+        colours=dict(zip(bodies, _HUES, strict=False)),
+        caveats=tuple(text for text in differs if text),
     )
 
 
-def _cut(name: str) -> str:
-    """A publisher's name for the label of a bar; the whole name is in the tooltip and in the table."""
-    return name if len(name) <= 18 else f"{name[:17].rstrip()}…"
+def _sources_title(ledger: Ledger, data: pd.DataFrame) -> str:
+    """The year in which figures of the same weeks lie furthest apart, with the lowest and the highest."""
+    if data.empty:
+        return no_figure("displaced people in Iraq")
+    year = data["period_end"].dt.year
+    # Figures of another season are no other count of the same time.
+    late = data.loc[data["period_end"] >= data["period_end"].groupby(year).transform("max") - _SAME_TIME]
+    pairs = [part.sort_values("value", kind="stable") for _, part in late.groupby(year) if len(part) > 1]
+    # What rounding alone may explain is no difference.
+    pairs = [part for part in pairs if direction(told(part.iloc[-1]), told(part.iloc[0])) > 0]
+    if not pairs:
+        lead = data.loc[data["series"] == data.loc[data["period_end"].idxmax(), "series"]]
+        return people_sentence(ledger, "people", "displaced in Iraq", lead)
+    worst = max(pairs, key=lambda part: float(part["value"].iloc[-1] - part["value"].iloc[0]))
+    low, high = worst.iloc[0], worst.iloc[-1]
+    return counts_differed(
+        "Counts of Iraq's displaced",
+        f"in {high['period_end']:%Y}",
+        (str(low["series"]), told(low)),
+        (str(high["series"]), told(high)),
+        past=past(ledger, high),
+    )
 
 
 @chart("displacement.statement_2019")
 def statement_2019(ledger: Ledger) -> ChartSpec:
     """The Coalition's statement of November 2019 on the displaced in Iraq beside the counts of those months."""
     rows = headline(ledger, select(ledger, "idps", place="iraq", origin="irq"))
-    told = rows.loc[rows["source"].astype(str) == _COALITION_2019]
-    if told.empty:
-        near = rows.iloc[:0]
-    else:
-        day = told["period_end"].iloc[0]
-        near = rows.loc[(rows["period_end"] - day).abs() <= _NEAR]
+    stated = coalition_statement(ledger)
+    near = rows.iloc[:0]
+    if len(stated):
+        near = rows.loc[(rows["period_end"] - stated["period_end"].iloc[0]).abs() <= _NEAR]
     near = near.sort_values(["period_end", "value", "line"], kind="stable")
-    near = near.drop_duplicates(["publisher", "period_end", "value"])
+    near = near.drop_duplicates(["counter", "period_end", "value"])
     label = pd.Series(
-        [f"{_cut(str(r['publisher']))}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
+        [f"{r['counter']}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
         index=near.index,
         dtype=object,
     )
     # Every statement is drawn as what it says, not as a light mark of another.
     data = points(near.assign(role="headline"), series="Displaced", x=label) if len(near) else empty_points()
-    title = "A statement on the displaced in Iraq beside the counts"
-    if len(told):
-        one = told.iloc[0].to_dict()
-        count = data.loc[(data["publisher"].astype(str) == "IOM")].sort_values("period_end")
-        title = f"{one['publisher']} says {figure_of(one).text} people are displaced in Iraq {when(one)}"
-        if len(count):
-            title += f"; IOM counts {count.iloc[0]['text']} {when(count.iloc[0])}"
     return ChartSpec(
         name="displacement.statement_2019",
-        title=title,
+        title=_statement_title(stated, near),
         subtitle="Displaced people in Iraq as stated within two months of that day",
         mark="bar",
         data=data,
@@ -348,26 +309,36 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _statement_title(stated: pd.DataFrame, near: pd.DataFrame) -> str:
+    """What the Coalition said beside the nearest count of another body."""
+    if stated.empty:
+        return "No statement of the Coalition on the displaced in Iraq is on record"
+    one = stated.iloc[0]
+    others = near.loc[near["counter"].astype(str) != str(one["counter"])]
+    apart = (others["period_end"] - one["period_end"]).abs()
+    ranked = others.assign(_apart=apart, _rank=primacy(others)).sort_values(["_apart", "_rank", "line"], kind="stable")
+    count = (str(ranked.iloc[0]["counter"]), told(ranked.iloc[0])) if len(ranked) else None
+    return said_and_counted(("The Coalition", told(one)), "displaced in Iraq", count)
+
+
 @chart("displacement.iraq_home")
 def iraq_home(ledger: Ledger) -> ChartSpec:
     """The displaced by the governorate that they fled from."""
     rows = select(ledger, "idps_by_origin_governorate", origin="irq")
-    names = short_names(ledger)
-    data = series_points(ledger, rows, "place", names, roles=False)
-    newest = (
-        data.loc[data["period_end"] == data["period_end"].max()].sort_values("value", ascending=False)
-        if len(data)
-        else data
-    )
-    listed = (
-        join_words([f"{r['series']} ({r['text']})" for r in newest.head(3).to_dict("records")]) if len(newest) else ""
-    )
+    data = series_points(ledger, rows, "place", short_names(ledger), roles=False)
+    title = untold("where Iraq's displaced people fled from")
+    if len(data):
+        newest = data.loc[data["period_end"] == data["period_end"].max()].sort_values(
+            "value", ascending=False, kind="stable"
+        )
+        top = newest.iloc[0]
+        title = came_mostly_from(
+            "displaced Iraqis", str(top["series"]), told(top), several=len(newest) > 1, past=past(ledger, top)
+        )
     order = data.groupby("series")["value"].max().sort_values(ascending=False).index if len(data) else []
     return ChartSpec(
         name="displacement.iraq_home",
-        title=f"Most of the displaced come from {listed} {when(newest.iloc[0])}"
-        if listed
-        else "Displaced by home governorate",
+        title=title,
         subtitle="People displaced anywhere in Iraq by the governorate that they fled from, one scale",
         mark="line",
         data=data,
@@ -382,11 +353,11 @@ def iraq_home(ledger: Ledger) -> ChartSpec:
 def camp_households(ledger: Ledger) -> ChartSpec:
     """Displaced households in camps in Iraq."""
     rows = select(ledger, "idps_in_camps", place="iraq", group="households")
-    data = series_points(ledger, rows, "place", {"iraq": "In camps"}, roles=False)
+    data = series_points(ledger, rows, "place", {"iraq": "In camps"})
     return ChartSpec(
         name="displacement.camp_households",
-        title=trend("Displaced households in camps in Iraq", headline_rows(data), "households"),
-        subtitle="Households whose shelter is a camp, by IOM's rounds",
+        title=people_sentence(ledger, "displaced households", "in camps in Iraq", headline_rows(data), name="live"),
+        subtitle="Households whose shelter is a camp, by date of the count",
         mark="line",
         data=data,
         unit="households",
@@ -396,12 +367,11 @@ def camp_households(ledger: Ledger) -> ChartSpec:
 
 @chart("displacement.camp_people")
 def camp_people(ledger: Ledger) -> ChartSpec:
-    """Displaced people in camps in Iraq, and camps still open."""
-    rows = select(ledger, "idps_in_camps", place="iraq")
-    data = series_points(ledger, rows, "place", {"iraq": "In camps"})
+    """Displaced people in camps in Iraq."""
+    data = series_points(ledger, select(ledger, "idps_in_camps", place="iraq"), "place", {"iraq": "In camps"})
     return ChartSpec(
         name="displacement.camp_people",
-        title=trend("Displaced people in camps in Iraq", headline_rows(data), "people"),
+        title=people_sentence(ledger, "displaced people", "in camps in Iraq", headline_rows(data), name="live"),
         subtitle="People whose shelter is a camp, as stated",
         mark="dots",
         data=data,
@@ -414,33 +384,44 @@ def camp_people(ledger: Ledger) -> ChartSpec:
 def camps_open(ledger: Ledger) -> ChartSpec:
     """Camps for displaced people still open in Iraq."""
     rows = select(ledger, "idp_camps_open", origin="irq")
-    names = {"iraq": "All Iraq", "kurdistan-region-iraq": "Kurdistan Region"}
+    names = short_names(ledger) | {"iraq": "All Iraq"}
     data = series_points(ledger, rows, "place", names)
+    order = list(dict.fromkeys(data["series"].astype(str)))
+    whole = headline_rows(data, "All Iraq")
+    # Where no count of the whole country is known, the newest of a part is told as that of the part.
+    lead = whole if len(whole) else headline_rows(data, str(data["series"].iloc[-1])) if len(data) else whole
+    where = "Iraq" if lead.empty or len(whole) else f"the {lead['series'].iloc[-1]}"
     return ChartSpec(
         name="displacement.camps_open",
-        title=trend("Camps open in Iraq", headline_rows(data, "All Iraq")),
+        title=people_sentence(ledger, "camps for displaced people", f"open in {where}", lead),
         subtitle="Formal camps for displaced people open on the date",
         mark="dots",
         data=data,
         unit="camps",
-        colours={"All Iraq": "orange", "Kurdistan Region": "purple"},
+        colours={name: "orange" if name == "All Iraq" else "purple" for name in order},
     )
 
 
 @chart("displacement.severe")
 def severe(ledger: Ledger) -> ChartSpec:
-    """Returnees in Iraq who live in severe conditions."""
-    rows = select(ledger, "returnees_high_severity", origin="irq", place=tuple(_SEVERE))
-    data = series_points(ledger, rows, "place", _SEVERE)
-    lead = headline_rows(data, "Iraq")
+    """Returnees in Iraq who live in severe conditions, and in the two governorates with the most counts."""
+    rows = select(ledger, "returnees_high_severity", origin="irq")
+    place = rows["place"].astype(str)
+    two = place.loc[place != "iraq"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:2]
+    shown = ("iraq", *two)
+    names = short_names(ledger)
+    data = series_points(ledger, rows.loc[place.isin(shown)], "place", names)
+    whole = headline_rows(data, names.get("iraq", "iraq"))
     return ChartSpec(
         name="displacement.severe",
-        title=trend("Returnees in severe conditions in Iraq", lead, "people"),
+        title=people_sentence(ledger, "returnees in Iraq", "in severe conditions", whole, name="live")
+        if len(whole)
+        else untold("how many returnees in Iraq live in severe conditions"),
         subtitle="People in locations that IOM's Return Index rates high severity; two governorates for scale",
         mark="line",
         data=data,
         unit="persons",
-        colours={"Iraq": "orange", "Ninewa": "blue", "Salah al-Din": "purple"},
+        colours=dict(zip((names.get(p, p) for p in shown), _HUES, strict=False)),
     )
 
 
@@ -448,20 +429,16 @@ def severe(ledger: Ledger) -> ChartSpec:
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events that displaced people, by country."""
     rows = ledger.events.loc[ledger.events["category"].astype(str) == "displacement"]
+    rows = rows.sort_values(["date", "line"], kind="stable")
     country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}
     lane = [lanes.get(country.get(place, ""), "Elsewhere") for place in rows["place"].astype(str)]
-    data = event_points(rows.assign(lane=lane), by="lane")
-    last = data.iloc[-1] if len(data) else None
     return ChartSpec(
         name="displacement.timeline",
-        title=f"{len(data)} events of displacement; the newest: {last['title']}, "
-        f"{date_text(last['period_start'], str(last['date_precision']))}"
-        if last is not None
-        else "Events of displacement",
+        title=event_sentence(rows.iloc[-1]) if len(rows) else "No event of displacement is on record",
         subtitle="Waves of flight, turns and agreements by country",
         mark="timeline",
-        data=data,
+        data=event_points(rows.assign(lane=lane), by="lane"),
         unit="",
         colours={"Iraq": "iraq", "Syria": "syria", "Elsewhere": "purple"},
     )

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis import figure_of, headline, join_words, select
-from analysis.running import rising
-from analysis.words import date_text, period_text
-from charts import deck
+from analysis import figure_of, headline, select
+from analysis.headline import mark
+from analysis.words import date_text, on, period_text, total_by
+from analysis.words.displaced import (
+    Named,
+    asked_share,
+    came_from,
+    done_in,
+    moved_most,
+    no_figure,
+    two_surveys,
+    untold,
+    went_from,
+)
+from charts import deck, takeaway
 from charts.catalog import chart
-from charts.common import headline_rows, series_points, short_names, trend
+from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
 from charts.spec import ChartSpec, MapView, empty_points, points
-from charts.views.displacement_syria import governorate_areas
+from charts.tiles import Tile, statement, tile
+from charts.views.displacement import iraq_over_time
+from charts.views.displacement_rounds import coalition_statement, iraq_places
+from charts.views.displacement_syria import governorate_areas, since
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
 
-HOSTS = ("turkiye", "lebanon", "jordan", "iraq", "egypt")
-_HUES = {"turkiye": "turkiye", "lebanon": "lebanon", "jordan": "jordan", "iraq": "iraq", "egypt": "egypt"}
+_ALL = "All countries"
+_YEAR = pd.Timedelta(days=366)
+_HOPE = "Hope one day"
 
 
-def _host_colours(ledger: Ledger) -> dict[str, str]:
+def _host_colours(ledger: Ledger, hosts: pd.Series) -> dict[str, str]:
+    """Hosts have hues of their own in the palette."""
     names = short_names(ledger)
-    return {names.get(host, host): hue for host, hue in _HUES.items()}
+    return {names.get(host, host): host for host in hosts.astype(str).unique()}
 
 
 def _by_host(ledger: Ledger, indicator: str, most: int) -> tuple[pd.DataFrame, list[str]]:
-    """Year-end headline points of the `most` hosts with the highest figures, and their names, largest first."""
+    """Year-end headline points of all countries together and of the `most` hosts with the highest figures, by name."""
     rows = select(ledger, indicator)
-    rows = rows.loc[(rows["place_kind"].astype(str) == "country") & (rows["period_end"].dt.month == 12)]
-    place = rows["place"].astype(str)
-    top = rows.groupby(place)["value"].max().sort_values(ascending=False).head(most).index
-    names = short_names(ledger)
-    data = series_points(ledger, rows.loc[place.isin(top)], "place", names, roles=False)
-    return data, [names.get(host, host) for host in top]
+    rows = rows.loc[(rows["period_end"].dt.month == 12) & (rows["period_end"].dt.day == 31)]
+    place, kind = rows["place"].astype(str), rows["place_kind"].astype(str)
+    countries = rows.loc[kind == "country"].groupby(place)["value"].max().sort_values(ascending=False).head(most).index
+    names = short_names(ledger) | dict.fromkeys(place.loc[kind == "world"], _ALL)
+    data = series_points(ledger, rows.loc[place.isin(countries) | (kind == "world")], "place", names, roles=False)
+    return data, [_ALL, *(names.get(host, host) for host in countries)]
 
 
 def _refugees(ledger: Ledger, indicator: str, people: str, name: str) -> ChartSpec:
-    data, order = _by_host(ledger, indicator, 6)
-    whole = headline_rows(series_points(ledger, select(ledger, indicator, place="world"), "place"))
-    title = trend(f"{people} refugees in all countries", whole) if len(whole) else f"{people} refugees by host"
+    data, order = _by_host(ledger, indicator, 5)
+    whole = headline_rows(data, _ALL)
+    title = untold(f"how many {people}s are refugees abroad")
+    if len(whole):
+        title = people_sentence(ledger, f"{people}s", "refugees abroad", whole)
+    elif len(data):
+        # Without a total the host with the most is told.
+        host = str(data.loc[data["value"].idxmax(), "series"])
+        title = people_sentence(ledger, f"{people}s", f"refugees in {host}", headline_rows(data, host))
     return ChartSpec(
         name=name,
         title=title,
-        subtitle=f"{people} refugees in the six hosts with the highest figures, end of year, people, one scale",
+        subtitle=f"{people} refugees, all countries and the five hosts with the most, end of year, people, one scale",
         mark="line",
         data=data,
         unit="persons",
@@ -73,7 +97,8 @@ def refugees_change(ledger: Ledger) -> ChartSpec:
     rows = rows.loc[(rows["place_kind"].astype(str) == "country") & (rows["date_precision"].astype(str) == "year")]
     ends = sorted(rows["period_end"].unique())[-2:]
     names = short_names(ledger)
-    marked = headline(ledger, rows.loc[rows["period_end"].isin(ends)])
+    # Year-end statistics are judged among themselves, so that both ends of a host are of one kind.
+    marked = mark(ledger, rows.loc[rows["period_end"].isin(ends)])
     marked = marked.loc[marked["role"] == "headline"]
     data = (
         points(
@@ -90,20 +115,10 @@ def refugees_change(ledger: Ledger) -> ChartSpec:
             .drop(columns="_at")
             .reset_index(drop=True)
         )
-    wide = data.pivot_table(index="x", columns="period_end", values="value").dropna() if len(data) else pd.DataFrame()
-    title = "Syrian refugees by host country"
-    if wide.shape[1] == 2:
-        host = (wide.iloc[:, 1] - wide.iloc[:, 0]).idxmin()
-        pair = data.loc[data["x"] == host].sort_values("period_end")
-        first, last = pair.iloc[0], pair.iloc[1]
-        title = (
-            f"The largest fall is in {host}: from {first['text']} at the end of {first['period_end']:%Y} "
-            f"to {last['text']} a year later"
-        )
     years = list(dict.fromkeys(data.sort_values("period_end")["series"])) if len(data) else []
     return ChartSpec(
         name="displacement.refugees_change",
-        title=title,
+        title=_change_title(data),
         subtitle="Syrian refugees by host country at the end of the year, people",
         mark="dumbbell",
         data=data,
@@ -113,63 +128,88 @@ def refugees_change(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _since(data: pd.DataFrame) -> str:
-    """` since 8 Dec 2024`: the day from which most of the drawn running totals count."""
-    starts = data["period_start"].dropna()
-    return f" since {date_text(starts.mode().min())}" if len(starts) else ""
+def _change_title(data: pd.DataFrame) -> str:
+    """The host whose number fell most between the two year-ends, or rose most where none fell."""
+    wide = data.pivot_table(index="x", columns="period_end", values="value").dropna() if len(data) else pd.DataFrame()
+    if wide.shape[1] < 2 or wide.empty:
+        return no_figure("Syrian refugees by host country for two year-ends")
+    change = wide.iloc[:, -1] - wide.iloc[:, 0]
+    host = str(change.idxmin() if change.min() < 0 else change.idxmax())
+    first, last = (told(row) for _, row in data.loc[data["x"] == host].sort_values("period_end").iterrows())
+    years = f"in {last.dated}" if last.date.year == first.date.year + 1 else f"from {first.dated} to {last.dated}"
+    return moved_most("Syrian refugees", host, first, last, years)
 
 
 @chart("displacement.from_abroad")
 def from_abroad(ledger: Ledger) -> ChartSpec:
     """Syrians who crossed back into Syria since 8 December 2024, running total."""
     rows = select(ledger, "returnees_syria_from_abroad", place="syria")
-    marked = rising(ledger, rows).sort_values(["period_end", "line"], kind="stable")
-    data = points(marked, series="Returned from abroad") if len(marked) else empty_points()
+    data = series_points(ledger, rows, "place", {"syria": "Returned from abroad"})
     lead = headline_rows(data)
+    light = (data["role"] == "rival").any()
     return ChartSpec(
         name="displacement.from_abroad",
-        title=trend(f"Syrians back from abroad{_since(data)}", lead, "people"),
-        subtitle="Running total of Syrians who crossed back into Syria since the fall of the Assad government",
+        title=from_abroad_title(lead),
+        subtitle="Running total of Syrians who crossed back into Syria since the fall of the Assad government"
+        f"{since(lead).replace(' since', ' on')}",
         mark="step",
         data=data,
         unit="persons",
         colours={"Returned from abroad": "syr"},
-        caveats=("Statements that would make the total fall are light marks: they count otherwise.",),
+        caveats=("Statements that would make the total fall are light marks: they count otherwise.",) if light else (),
         height=380,
     )
+
+
+def from_abroad_title(lead: pd.DataFrame) -> str:
+    """How many had come back by the newest date; `lead` are headline points of the running total, oldest first."""
+    if lead.empty:
+        return untold("how many Syrians have come back from abroad since the fall of Assad")
+    return total_by("Syrians", "come back from abroad since the fall of Assad", told(lead.iloc[-1]), name="have")
+
+
+def _fresh(lead: pd.DataFrame) -> pd.DataFrame:
+    """Newest headline point of each series, the largest first, without those that lie a year behind the newest."""
+    newest = lead.groupby("series", sort=False).tail(1)
+    newest = newest.loc[newest["period_end"] >= newest["period_end"].max() - _YEAR]
+    return newest.sort_values("value", ascending=False, kind="stable")
+
+
+def _named_of_one_body(rows: pd.DataFrame, label: str) -> list[Named]:
+    """The first two rows where one body counts both, else the first alone."""
+    two = rows.head(2)
+    same = len(set(two["counter"].astype(str))) == 1
+    return [(str(row[label]), told(row)) for row in two.head(2 if same else 1).to_dict("records")]
+
+
+def _told_apart(rows: pd.DataFrame) -> str:
+    """The body of the first row where other rows are counts of other bodies; empty where all are of one."""
+    bodies = list(rows["counter"].astype(str))
+    return bodies[0] if len(set(bodies)) > 1 else ""
 
 
 @chart("displacement.from_hosts")
 def from_hosts(ledger: Ledger) -> ChartSpec:
     """Syrians who went back since December 2024 by host country, running totals."""
-    names = short_names(ledger)
-    frames = []
-    for host in HOSTS:
-        rows = select(ledger, "returnees_syria_from_abroad_by_host", place=host)
-        if len(rows):
-            marked = rising(ledger, rows).sort_values(["period_end", "line"], kind="stable")
-            frames.append(points(marked, series=names.get(host, host)))
-    data = pd.concat(frames, ignore_index=True) if frames else empty_points()
-    newest = (
-        headline_rows(data).groupby("series", sort=False).tail(1).sort_values("value", ascending=False)
-        if len(data)
-        else data
-    )
-    listed = join_words(
-        [
-            f"{r['series']} ({r['text']}, {date_text(r['period_end'], str(r['date_precision']))})"
-            for r in newest.head(3).to_dict("records")
-        ]
-    )
+    rows = select(ledger, "returnees_syria_from_abroad_by_host")
+    highest = rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False).head(6).index
+    data = series_points(ledger, rows.loc[rows["place"].astype(str).isin(highest)], "place", short_names(ledger))
+    # Panels come in the order of the highest figures.
+    rank = {host: at for at, host in enumerate(highest)}
+    data = data.assign(_at=data["place"].astype(str).map(rank)).sort_values(["_at", "period_end"], kind="stable")
+    data = data.drop(columns="_at").reset_index(drop=True)
+    fresh = _fresh(headline_rows(data))
     return ChartSpec(
         name="displacement.from_hosts",
-        title=f"Most go back from {listed}" if listed else "Returns by host country",
-        subtitle=f"Running total of Syrians who went back{_since(data)}, by host country, one scale",
+        title=came_from("Syrians", "had gone back", _named_of_one_body(fresh, "series"), body=_told_apart(fresh))
+        if len(fresh)
+        else untold("how many Syrians have gone back by host country"),
+        subtitle=f"Running total of Syrians who went back{since(data)}, by host country, one scale",
         mark="step",
         data=data,
         unit="persons",
         facet=True,
-        colours=_host_colours(ledger),
+        colours=_host_colours(ledger, data["place"]),
         caveats=(
             "Governments count all Syrians who cross, UNHCR the registered refugees: the counts of one country differ.",
         ),
@@ -179,19 +219,19 @@ def from_hosts(ledger: Ledger) -> ChartSpec:
 @chart("displacement.destinations")
 def destinations(ledger: Ledger) -> ChartSpec:
     """Syrians back from abroad by governorate of destination, the newest figure of each."""
-    rows = headline(ledger, select(ledger, "returnees_syria_from_abroad_destination"))
-    rows = rows.loc[(rows["role"] == "headline") & (rows["place_kind"].astype(str) == "admin1")]
-    rows = rows.sort_values("period_end", kind="stable").groupby("place", observed=True).tail(1)
-    rows = rows.sort_values("value", ascending=False, kind="stable")
+    rows = select(ledger, "returnees_syria_from_abroad_destination")
+    rows = rows.loc[rows["place_kind"].astype(str) == "admin1"]
+    # Totals that start on another day are no part of the comparison: what has no other is named beneath.
+    starts = rows.groupby("period_start")["place"].nunique()
+    same = rows["period_start"] == (starts.idxmax() if len(starts) else pd.NaT)
+    others = _newest_of_each(ledger, rows.loc[~same & ~rows["place"].isin(rows.loc[same, "place"])])
+    rows = _newest_of_each(ledger, rows.loc[same])
     names = short_names(ledger)
-    # Totals that start on another day are no part of the comparison: they are named beneath.
-    same = rows["period_start"] == rows["period_start"].mode().min()
     apart = [
-        f"{names[str(r['place'])]} has only a count with another start: {figure_of(r).text}, "
+        f"{names[str(r['place'])]} is left out because its count starts on another day: {figure_of(r).text}, "
         f"{period_text(r['period_start'], r['period_end'])}."
-        for r in rows.loc[~same].to_dict("records")
+        for r in others.to_dict("records")
     ]
-    rows = rows.loc[same]
     data = points(rows, series="Returned", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = deck.breaks(data["value"]) if len(data) else ()
     areas = governorate_areas(ledger, data, bounds) if len(data) else None
@@ -202,11 +242,12 @@ def destinations(ledger: Ledger) -> ChartSpec:
                 for r in data.to_dict("records")
             ]
         )
-    listed = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
     return ChartSpec(
         name="displacement.destinations",
-        title=f"Of {len(data)} governorates with a figure, most arrivals are in {listed}" if listed else "Destinations",
-        subtitle=f"Running total of arrivals from abroad{_since(data)} by governorate, newest figure of each",
+        title=came_from("Syrians", "had come back from abroad", _named_of_one_body(data, "x"), "to")
+        if len(data)
+        else untold("where in Syria people from abroad have gone"),
+        subtitle=f"Running total of arrivals from abroad{since(data)} by governorate, newest figure of each",
         mark="map",
         data=data,
         unit="persons",
@@ -216,22 +257,22 @@ def destinations(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _newest_of_each(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
+    """The newest leading row of each place, the largest first; rows are judged among themselves."""
+    marked = mark(ledger, rows)
+    lead = marked.loc[marked["role"].isin(["headline", "beside"])].sort_values("period_end", kind="stable")
+    return lead.groupby("place", observed=True).tail(1).sort_values("value", ascending=False, kind="stable")
+
+
 @chart("displacement.refugee_returns")
 def refugee_returns(ledger: Ledger) -> ChartSpec:
     """Refugees who returned in a year, Iraq and Syria, one panel each."""
     rows = select(ledger, "refugee_returns_year", scope=("year_total", "alternative_count"))
     data = series_points(ledger, rows, "place", {"iraq": "To Iraq", "syria": "To Syria"})
     data = data.assign(x=[f"{d:%Y}" for d in data["period_end"]]).sort_values(["x", "series"], kind="stable")
-    syria = headline_rows(data, "To Syria")
-    best = syria.loc[syria["value"].idxmax()] if len(syria) else None
-    before = syria.loc[syria["x"] < best["x"]].tail(1) if best is not None else syria
-    title = "Refugees returned by year"
-    if best is not None:
-        title = f"{best['text']} refugees return to Syria in {best['x']}"
-        title += f", after {before.iloc[0]['text']} in {before.iloc[0]['x']}" if len(before) else ""
     return ChartSpec(
         name="displacement.refugee_returns",
-        title=title,
+        title=_returns_title(data),
         subtitle="Refugees who returned to the country in the calendar year, as UNHCR counts them",
         mark="column",
         data=data.reset_index(drop=True),
@@ -241,6 +282,19 @@ def refugee_returns(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _returns_title(data: pd.DataFrame) -> str:
+    """Returns to the country with more of them in the newest year, against the year before."""
+    lead = headline_rows(data)
+    if lead.empty:
+        return untold("how many refugees returned in a year")
+    newest = lead.loc[lead["period_end"] == lead["period_end"].max()]
+    row = newest.loc[newest["value"].idxmax()]
+    own = lead.loc[lead["series"] == row["series"]].sort_values("period_end", kind="stable")
+    before = own.loc[own["period_end"].dt.year == row["period_end"].year - 1]
+    then = told(before.iloc[-1]) if len(before) else None
+    return done_in("refugees", f"returned to {row['place_name']}", told(row), then)
+
+
 @chart("displacement.returns_by_host")
 def returns_by_host(ledger: Ledger) -> ChartSpec:
     """Syrian refugees who returned in a year by the country that they left, stacked."""
@@ -248,21 +302,19 @@ def returns_by_host(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "refugee_returns_year_by_host", scope="year_total")
     data = series_points(ledger, rows, "place", names, roles=False)
     data = data.assign(x=[f"{d:%Y}" for d in data["period_end"]]).sort_values(["x", "series"], kind="stable")
-    title = "Returns by host country"
-    if len(data):
-        last = data.loc[data["x"] == data["x"].max()].sort_values("value", ascending=False)
-        listed = join_words([f"{r['series']} ({r['text']})" for r in last.head(3).to_dict("records")])
-        title = f"In {last.iloc[0]['x']} most Syrian refugees return from {listed}"
+    newest = data.loc[data["x"] == data["x"].max()].sort_values("value", ascending=False) if len(data) else data
+    two = [(str(row["series"]), told(row)) for row in newest.head(2).to_dict("records")]
     return ChartSpec(
         name="displacement.returns_by_host",
-        title=title,
+        title=went_from("Syrian refugees", "returned", two)
+        if two
+        else untold("how many Syrian refugees returned by host country"),
         subtitle="Syrian refugees who returned in the calendar year by host country, people",
         mark="stacked",
         data=data.reset_index(drop=True),
         unit="persons",
         x_kind="category",
-        colours=_host_colours(ledger),
-        caveats=("Years without a figure for a host are not zero.",),
+        colours=_host_colours(ledger, data["place"]),
     )
 
 
@@ -271,22 +323,40 @@ def intentions(ledger: Ledger) -> ChartSpec:
     """Share of Syrian refugees and displaced people who intend or hope to return."""
     wanted = {
         "return_intention_share": "Intend within a year", "no_return_intention_share": "Do not intend within a year",
-        "return_hope_share": "Hope one day",
+        "return_hope_share": _HOPE,
     }  # fmt: skip
     rows = select(ledger, tuple(wanted), place="egypt-iraq-jordan-lebanon")
     data = series_points(ledger, rows, "indicator", wanted)
     lead = headline_rows(data, "Intend within a year")
     return ChartSpec(
         name="displacement.intentions",
-        title=trend("Syrian refugees who intend to return within a year", lead)
-        if len(lead)
-        else "Intentions to return",
+        title=_intent_title(ledger, lead, data),
         subtitle="Percent of Syrian refugees surveyed in Egypt, Iraq, Jordan and Lebanon",
         mark="dots",
         data=data,
         unit="percent",
-        colours={"Intend within a year": "blue", "Hope one day": "teal", "Do not intend within a year": "rose"},
+        colours={"Intend within a year": "blue", _HOPE: "teal", "Do not intend within a year": "rose"},
     )
+
+
+def _intent_title(ledger: Ledger, lead: pd.DataFrame, data: pd.DataFrame) -> str:
+    """Who intends to return in the newest survey of one body, beside a newer one of another or its own earlier ones."""
+    if lead.empty:
+        hope = headline_rows(data, _HOPE)
+        if hope.empty:
+            return untold("how many Syrian refugees intend to return")
+        return people_sentence(ledger, "of Syrian refugees asked", "to return one day", hope, name="hope")
+    last, others = (
+        lead.iloc[-1],
+        data.loc[(data["role"] == "beside") & (data["indicator"] == lead["indicator"].iloc[-1])],
+    )
+    newer = others.loc[others["period_end"] > last["period_end"]]
+    if len(newer):
+        first, second = ((str(row["counter"]), told(row)) for row in (last, newer.iloc[-1]))
+        return two_surveys(
+            "of Syrian refugees", "to return within a year", first, second, past=past(ledger, newer.iloc[-1])
+        )
+    return people_sentence(ledger, "of Syrian refugees asked", "to return within a year", lead, name="intend")
 
 
 @chart("displacement.intentions_by_host")
@@ -302,13 +372,9 @@ def intentions_by_host(ledger: Ledger) -> ChartSpec:
         if len(rows)
         else empty_points()
     )
-    top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="displacement.intentions_by_host",
-        title=f"{top['text']} intend to return within a year in {top['place_name']}, the highest of {len(data)} "
-        f"surveys ({date_text(top['period_end'], str(top['date_precision']))})"
-        if top is not None
-        else "Intentions by host",
+        title=_asked_title(ledger, data),
         subtitle="Percent of those surveyed who intend to return within 12 months, newest survey of each place",
         mark="bar",
         data=data,
@@ -317,3 +383,42 @@ def intentions_by_host(ledger: Ledger) -> ChartSpec:
         colours={"Intend to return": "syr"},
         caveats=("Northeast Syria: displaced people in camps; elsewhere refugees.",),
     )
+
+
+def _asked_title(ledger: Ledger, data: pd.DataFrame) -> str:
+    """The highest share, and the lowest that the same body found at the same time."""
+    if data.empty:
+        return untold("how many Syrian refugees intend to return by host")
+    top = data.iloc[0]
+    same = (data["counter"].astype(str) == str(top["counter"])) & (data["period_end"] == top["period_end"])
+    low = data.loc[same].iloc[-1]
+    other = (str(low["place_name"]), told(low)) if low["value"] < top["value"] else None
+    return asked_share(str(top["place_name"]), "to return within a year", told(top), other, past=past(ledger, top))
+
+
+@takeaway.sentence("displacement", lambda ledger: {"place": iraq_places(ledger)})
+def sentence(ledger: Ledger, place: str = "iraq") -> str:
+    """What the page says on top: displaced and returned in the chosen part of Iraq, and Syrians back from abroad."""
+    return f"{iraq_over_time(ledger, place).title}. {from_abroad(ledger).title}."
+
+
+@takeaway.tiles("displacement")
+def tiles(ledger: Ledger, place: str = "iraq") -> list[Tile | None]:
+    """The stocks of Iraq or one governorate and of Syria; for all Iraq what the Coalition stated, too."""
+    where = short_names(ledger).get(place, place)
+    stated = coalition_statement(ledger).head(1 if place == "iraq" else 0)
+    return [
+        tile(ledger, select(ledger, "idps", place=place, origin="irq"), f"Displaced in {where}"),
+        tile(ledger, select(ledger, "returnees", place=place, origin="irq"), f"Displaced people back in {where}"),
+        tile(ledger, select(ledger, "idps", place="syria", origin="syr"), "Displaced inside Syria"),
+        tile(ledger, select(ledger, "idp_returnees_syria", place="syria"), "Displaced Syrians back home"),
+        tile(ledger, select(ledger, "returnees_syria_from_abroad", place="syria"), "Syrians back from abroad"),
+        *(
+            replace(
+                statement(row),
+                label="Displaced in Iraq, as the Coalition stated",
+                when=f"stated {on(row['period_end'], str(row['date_precision']))}",
+            )
+            for _, row in stated.iterrows()
+        ),
+    ]

@@ -6,18 +6,34 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import headline, join_words, select
-from analysis.running import rising
-from analysis.words import date_text, period_text
+from analysis import headline, select
+from analysis.headline import mark, primacy, series
+from analysis.words import date_text, direction, during, join_words, period_text, total_by
+from analysis.words.displaced import (
+    Named,
+    also_said,
+    done_in,
+    had_most,
+    level_with,
+    no_figure,
+    shares_taken,
+    two_counts,
+    untold,
+    was_highest,
+    wave_of,
+    with_room,
+)
 from charts import deck
 from charts.catalog import chart
-from charts.common import headline_rows, series_points, short_names, trend, when
+from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
 from charts.spec import ChartSpec, MapView, empty_points, points
+from charts.views.displacement_rounds import body_of
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
 
 MOVES = {"idp_movements_syria": "Displaced", "idp_return_movements_syria": "Returned"}
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
+_ROUND = 5  # governorates that a count has at least
 _MOVES_NOTE = (
     "Movements, not people: who moves twice counts twice. OCHA's estimates; a month without a figure is left blank."
 )
@@ -40,15 +56,17 @@ def move_years(ledger: Ledger) -> tuple[str, ...]:
 def syria_idps(ledger: Ledger) -> ChartSpec:
     """Displaced people inside Syria over time."""
     rows = select(ledger, "idps", place="syria", origin="syr")
-    data = series_points(ledger, rows, "place", {"syria": "Displaced"})
+    # The line bears the name of the body that counts, as those beside it do.
+    body = body_of(series(ledger, rows)) or "Displaced"
+    data = series_points(ledger, rows, "place", {"syria": body})
     return ChartSpec(
         name="displacement.syria_idps",
-        title=trend("Displaced people inside Syria", headline_rows(data), "people"),
+        title=people_sentence(ledger, "people", "displaced inside Syria", headline_rows(data)),
         subtitle="People displaced inside Syria; each point is one source's figure for that date",
         mark="line",
         data=data,
         unit="persons",
-        colours={"Displaced": "syria"},
+        colours={body: "syria"},
         height=380,
     )
 
@@ -56,37 +74,63 @@ def syria_idps(ledger: Ledger) -> ChartSpec:
 @chart("displacement.syria_returned")
 def syria_returned(ledger: Ledger) -> ChartSpec:
     """Displaced Syrians back in their area of origin since late 2024, running total."""
-    rows = rising(ledger, select(ledger, "idp_returnees_syria", place="syria"))
-    rows = rows.sort_values(["period_end", "line"], kind="stable")
-    data = points(rows, series="Back home") if len(rows) else empty_points()
-    starts = [date_text(day) for day in sorted(data["period_start"].dropna().unique())]
+    rows = select(ledger, "idp_returnees_syria", place="syria")
+    data = series_points(ledger, rows, "place", {"syria": "Back home"})
+    lead = headline_rows(data)
+    starts = [date_text(day) for day in sorted(lead["period_start"].dropna().unique())]
     return ChartSpec(
         name="displacement.syria_returned",
-        title=trend("Displaced Syrians back home", headline_rows(data), "people"),
-        subtitle="Running total of people displaced inside Syria who are back in their area of origin",
+        title=total_by("displaced Syrians", "gone home", told(lead.iloc[-1]), name="have")
+        if len(lead)
+        else untold("how many displaced Syrians have gone home"),
+        subtitle=f"Running total of people displaced inside Syria who are back in their area of origin{since(lead)}",
         mark="step",
         data=data,
         unit="persons",
         colours={"Back home": "syria"},
-        caveats=(f"The counts start on different days: {join_words(starts)}.",) if len(starts) > 1 else (),
+        caveats=(
+            *((f"The counts start on different days: {join_words(starts)}.",) if len(starts) > 1 else ()),
+            *(f"The newest figure: {note}." for note in lead["note"].astype(str).tail(1) if note),
+        ),
     )
+
+
+def since(data: pd.DataFrame) -> str:
+    """` since 8 Dec 2024`: the day from which most of the drawn running totals count."""
+    starts = data["period_start"].dropna()
+    return f" since {date_text(starts.mode().min())}" if len(starts) else ""
+
+
+def _newest_round(ledger: Ledger, indicator: str, country: str, origin: str | None = None) -> pd.DataFrame:
+    """The newest count by governorate of a country: figures of one body for one date, the largest first.
+
+    A count has at least _ROUND governorates.
+    """
+    rows = select(ledger, indicator, origin=origin)
+    rows = rows.loc[(rows["place_kind"].astype(str) == "admin1") & (rows["country"] == country)]
+    body = rows["counter"].astype(str)
+    size = rows.groupby([rows["period_end"], body])["place"].transform("nunique")
+    rows = rows.loc[size >= _ROUND].sort_values(["period_end", "line"], kind="stable")
+    if rows.empty:
+        return rows.assign(role="")
+    last = rows.iloc[-1]
+    own = (rows["period_end"] == last["period_end"]) & (rows["counter"].astype(str) == str(last["counter"]))
+    marked = mark(ledger, rows.loc[own])
+    return marked.loc[marked["role"] == "headline"].sort_values("value", ascending=False, kind="stable")
 
 
 @chart("displacement.syria_2014")
 def syria_2014(ledger: Ledger) -> ChartSpec:
     """The displaced in Syria by governorate where a count by governorate was found."""
-    rows = headline(ledger, select(ledger, "idps", origin="syr"))
-    rows = rows.loc[(rows["place_kind"].astype(str) == "admin1") & (rows["role"] == "headline")]
-    newest = rows["period_end"].max()
-    rows = rows.loc[rows["period_end"] == newest].sort_values("value", ascending=False, kind="stable")
+    rows = _newest_round(ledger, "idps", "SYR", "syr")
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    top = data.iloc[0] if len(data) else None
+    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
     return ChartSpec(
         name="displacement.syria_2014",
-        title=f"{top['x']} has the most displaced people in Syria {when(top)}: {top['text']}"
-        if top is not None
-        else "Displaced in Syria by governorate",
+        title=had_most(named, "displaced people", past=past(ledger, data.iloc[0]))
+        if named
+        else no_figure("displaced people in Syria by governorate"),
         subtitle="People displaced inside Syria by governorate, the newest count by governorate that was found",
         mark="bar",
         data=data,
@@ -103,14 +147,13 @@ def syria_moves(ledger: Ledger, place: str = "syria") -> ChartSpec:
     data = series_points(ledger, rows, "indicator", MOVES, roles=False)
     data = data.assign(x=data["period_start"])
     out = headline_rows(data, "Displaced")
-    worst = out.loc[out["value"].idxmax()] if len(out) else None
     where = short_names(ledger).get(place, place)
+    subject = f"Displacement {'in' if place == 'syria' else 'into'} {where}"
     return ChartSpec(
         name="displacement.syria_moves",
-        title=f"Displacement {'in' if place == 'syria' else 'into'} {where} peaks in {worst['period_end']:%B %Y}: "
-        f"{worst['text']} movements"
-        if worst is not None
-        else "Displacement movements",
+        title=was_highest(subject, told(out.loc[out["value"].idxmax()]), "movements in the month")
+        if len(out)
+        else no_figure(f"displacement movements by month in {where}"),
         subtitle=f"Movements a month, {where}: displaced people arriving, and displaced people returning",
         mark="column",
         data=data,
@@ -150,14 +193,14 @@ def syria_moves_year(ledger: Ledger, year: str = "") -> ChartSpec:
             .drop(columns="_at")
             .reset_index(drop=True)
         )
-    out = data.loc[data["series"] == "Displaced"]
-    top = out.loc[out["value"].idxmax()] if len(out) else None
+    out = data.loc[data["series"] == "Displaced"].sort_values("value", ascending=False, kind="stable")
+    named = [(str(row["x"]), told(row)) for row in out.to_dict("records")]
     return ChartSpec(
         name="displacement.syria_moves_year",
-        title=f"{top['x']} takes in the most displaced people in {top['period_end']:%Y}: {top['text']} movements"
-        if top is not None
-        else "Movements by governorate",
-        subtitle="Movements into the governorate in the year: displaced people arriving, and returning home",
+        title=had_most(named, "arrivals of displaced people", past=True)
+        if named
+        else no_figure("displacement movements by governorate of Syria"),
+        subtitle="Movements into the governorates of Syria in the year: displaced people arriving, and returning home",
         mark="bar",
         data=data,
         unit="movements",
@@ -179,13 +222,14 @@ def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = deck.breaks(every["value"])
-    listed = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")]) if len(data) else ""
+    whole = float(data["value"].sum()) if len(data) else 0.0
+    shares = [(str(row["x"]), 100 * float(row["value"]) / whole) for row in data.head(2).to_dict("records") if whole]
     return ChartSpec(
         name="displacement.syria_moves_map",
-        title=f"In {rows['period_end'].iloc[0]:%Y} the displaced move most to {listed}"
-        if listed
-        else "Movements by governorate",
-        subtitle="Displacement movements into the governorate in the year; the classes are the same for every year",
+        title=shares_taken(shares, "displacement movements in Syria", told(data.iloc[0]).when)
+        if shares
+        else no_figure("displacement movements by governorate of Syria"),
+        subtitle="Displacement movements into Syrian governorates in the year; the classes are the same for every year",
         mark="map",
         data=data,
         unit="movements",
@@ -206,17 +250,19 @@ def governorate_areas(ledger: Ledger, data: pd.DataFrame, bounds: tuple[float, .
     )  # fmt: skip
 
 
-@chart("displacement.idp_returns")
-def idp_returns(ledger: Ledger) -> ChartSpec:
-    """Displaced people who went home in a year, Iraq and Syria, as reported to UNHCR."""
-    rows = select(ledger, "idp_returns_year", scope="year_total")
-    data = series_points(ledger, rows, "place", {"iraq": "Iraq", "syria": "Syria"}, roles=False)
+HOME = {"iraq": ("Iraq", "displaced Iraqis"), "syria": ("Syria", "displaced Syrians")}
+
+
+@chart("displacement.idp_returns", lambda _ledger: {"place": ("", *HOME)})
+def idp_returns(ledger: Ledger, place: str = "") -> ChartSpec:
+    """Displaced people who went home in a year, as reported to UNHCR: Iraq and Syria, or one of them."""
+    shown = {p: name for p, (name, _) in HOME.items() if place in ("", p)}
+    rows = select(ledger, "idp_returns_year", scope="year_total", place=tuple(shown))
+    data = series_points(ledger, rows, "place", shown, roles=False)
     data = data.assign(x=[f"{d:%Y}" for d in data["period_end"]]).sort_values(["x", "series"], kind="stable")
-    best = {name: part.loc[part["value"].idxmax()] for name, part in data.groupby("series")} if len(data) else {}
-    told = join_words([f"in {name} {row['text']} in {row['x']}" for name, row in best.items()])
     return ChartSpec(
         name="displacement.idp_returns",
-        title=f"The highest returns of displaced people in a year: {told}" if told else "Returns of displaced people",
+        title=_home_title(data),
         subtitle="Displaced people who returned home in the calendar year, as reported to UNHCR",
         mark="column",
         data=data.reset_index(drop=True),
@@ -224,6 +270,21 @@ def idp_returns(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"Iraq": "iraq", "Syria": "syria"},
     )
+
+
+def _home_title(data: pd.DataFrame) -> str:
+    """Who went home in the newest year: both countries where both have it, one with its own peak for scale."""
+    last = {str(name): part.iloc[-1] for name, part in data.groupby("series")} if len(data) else {}
+    newest = [(words, told(last[name])) for name, words in HOME.values() if name in last]
+    newest = sorted(newest, key=lambda one: (one[1].date, one[1].figure.value), reverse=True)
+    if not newest:
+        return untold("how many displaced people went home in a year")
+    (words, now), *others = newest
+    if others and others[0][1].date == now.date:
+        return f"{done_in(words, 'went home', now)}, and {others[0][1].said} {others[0][0]}"
+    own = data.loc[data["period_end"] <= now.date]
+    top = told(own.loc[own["value"].idxmax()])
+    return done_in(words, "went home", now, top if direction(now, top) < 0 and not others else None)
 
 
 @chart("displacement.episodes")
@@ -240,12 +301,15 @@ def episodes(ledger: Ledger) -> ChartSpec:
     data = (
         points(rows, series=where, x=pd.Series(label, index=rows.index, dtype=object)) if len(rows) else empty_points()
     )
-    top = data.iloc[0] if len(data) else None
+    title = untold("how many people fled in an episode")
+    if len(rows):
+        top, more = rows.iloc[0], rows.iloc[1:2]
+        surely = not len(more) or direction(told(more.iloc[0]), told(top)) < 0
+        period = during(top["period_start"], top["period_end"], "month")
+        title = wave_of(told(top).figure, names[str(top["place"])], period, largest=surely)
     return ChartSpec(
         name="displacement.episodes",
-        title=f"The largest episode on record displaces {top['text']} people: {top['x']}"
-        if top is not None
-        else "Episodes",
+        title=title,
         subtitle="People newly displaced in a named period, largest first; they overlap and are never added",
         mark="bar",
         data=data,
@@ -268,14 +332,12 @@ def episodes_left(ledger: Ledger) -> ChartSpec:
         if len(rows)
         else empty_points()
     )
-    title = "Still displaced"
-    if len(data):
-        top = data.iloc[0]
-        near = data.loc[
-            (data["place"].astype(str) == str(top["place"])) & ((top["period_end"] - data["period_end"]).dt.days <= 31)
-        ]
-        told = [f"{r['quotes'] or r['publisher']} counts {r['text']} {when(r)}" for r in near.to_dict("records")]
-        title = f"Still displaced in {top['place_name']}: {join_words(told)}"
+    said_by = _left_counts(rows)
+    title = (
+        two_counts(f"newly displaced in {names[str(rows['place'].iloc[0])]}", *said_by)
+        if said_by
+        else untold("how many people an episode has left displaced")
+    )
     return ChartSpec(
         name="displacement.episodes_left",
         title=title,
@@ -285,21 +347,37 @@ def episodes_left(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"Still displaced": "rose"},
+        caveats=tuple(also_said(name, one) for name, one in said_by[1:] if name not in title),
     )
+
+
+def _left_counts(rows: pd.DataFrame) -> list[Named]:
+    """The newest count, and what another body said of the same place within a month; the more primary of both first."""
+    if rows.empty:
+        return []
+    top = rows.iloc[0]
+    near = rows.loc[(rows["place"] == top["place"]) & ((top["period_end"] - rows["period_end"]).dt.days <= 31)]
+    # Of each body its newest.
+    near = near.drop_duplicates("counter").head(2)
+    near = near.assign(_rank=primacy(near)).sort_values(["_rank", "value"], kind="stable")
+    return [(str(r["stated_by"]) or str(r["counter"]), told(r)) for r in near.to_dict("records")]
 
 
 @chart("displacement.need")
 def need(ledger: Ledger) -> ChartSpec:
     """People in need of humanitarian assistance in Iraq and Syria."""
-    rows = select(ledger, ("people_in_need", "people_in_acute_need"), place=("iraq", "syria"))
+    countries = {"iraq": "Iraq", "syria": "Syria"}
+    rows = select(ledger, ("people_in_need", "people_in_acute_need"), place=tuple(countries))
     acute = rows["indicator"].astype(str) == "people_in_acute_need"
-    label = rows["place"].astype(str).map({"iraq": "Iraq", "syria": "Syria"})
+    label = rows["place"].astype(str).map(countries)
     data = series_points(ledger, rows.assign(label=label.mask(acute, label + ", acute")), "label")
-    told = [trend(name, headline_rows(data, name), "people").replace(": ", " has ") for name in ("Syria", "Iraq")]
-    newest = headline_rows(data, "Syria")
+    lines = [headline_rows(data, name) for name in countries.values()]
+    lines = sorted((line for line in lines if len(line)), key=lambda line: line["period_end"].iloc[-1])
+    newest = lines[-1] if lines else headline_rows(data, "")
+    where = str(newest["series"].iloc[-1]) if len(newest) else " or ".join(countries.values())
     return ChartSpec(
         name="displacement.need",
-        title=f"People in need: {'; '.join(told)}" if len(newest) else "People in need",
+        title=_need_title(ledger, where, newest),
         subtitle="People in need of humanitarian assistance by the overview or plan of the year; acute is a part of it",
         mark="line",
         data=data,
@@ -308,28 +386,32 @@ def need(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _need_title(ledger: Ledger, where: str, rows: pd.DataFrame) -> str:
+    """How many need aid by the newest figure, against the one before."""
+    if rows.empty:
+        return untold(f"how many people in {where} need aid")
+    text = people_sentence(ledger, f"people in {where}", "aid", rows, name="need", compare=False)
+    return with_room(text, level_with(told(rows.iloc[-1]), told(rows.iloc[-2]))) if len(rows) > 1 else text
+
+
 @chart("displacement.need_iraq")
 def need_iraq(ledger: Ledger) -> ChartSpec:
     """People in need by governorate of Iraq, the newest overview that gives them."""
-    rows = headline(ledger, select(ledger, "people_in_need"))
-    rows = rows.loc[
-        (rows["role"] == "headline") & (rows["place_kind"].astype(str) == "admin1") & (rows["country"] == "IRQ")
-    ]
-    rows = rows.loc[rows["period_end"] == rows["period_end"].max()].sort_values("value", ascending=False, kind="stable")
+    rows = _newest_round(ledger, "people_in_need", "IRQ")
     names = short_names(ledger)
     data = points(rows, series="In need", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    bounds = deck.breaks(data["value"]) if len(data) else ()
-    top = data.iloc[0] if len(data) else None
+    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
     return ChartSpec(
         name="displacement.need_iraq",
-        title=f"{top['x']} has the most people in need, {when(top)}: {top['text']}"
-        if top is not None
-        else "People in need by governorate",
+        # A plan's year that is over is past, however short a time ago.
+        title=had_most(named, "people needing aid in Iraq", past=bool(data["period_end"].iloc[0] < ledger.today))
+        if named
+        else no_figure("people needing aid by governorate of Iraq"),
         subtitle="People in need by governorate, the newest overview with figures by governorate",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"In need": "iraq"},
-        caveats=tuple(dict.fromkeys(f"{note}." for note in data["note"].astype(str) if note)) if bounds else (),
+        caveats=tuple(dict.fromkeys(f"{note}." for note in data["note"].astype(str) if note)),
     )

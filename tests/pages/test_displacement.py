@@ -63,7 +63,12 @@ def test_returnees_take_the_place_of_the_displaced(page: AppTest) -> None:
 def test_a_governorate_takes_the_place_of_iraq(page: AppTest) -> None:
     page.selectbox(key="dis_place").set_value("ninewa").run()
     assert not page.exception
-    assert "Displaced people in Ninewa" in title(page, "displacement-iraq-over-time")
+    assert "In Ninewa about 260,000 people were displaced" in title(page, "displacement-iraq-over-time")
+    said = next(html.proto.body for html in page.get("html") if "cs-takeaway" in html.proto.body)
+    assert "In Ninewa" in said
+    tiles = next(html.proto.body for html in page.get("html") if "cs-tiles" in html.proto.body)
+    assert "Displaced in Ninewa" in tiles
+    assert "as the Coalition stated" not in tiles
 
 
 def test_the_year_and_the_place_change_the_movements_in_syria(page: AppTest) -> None:
