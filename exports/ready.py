@@ -123,9 +123,9 @@ BRIEFINGS: Mapping[str, Ready] = {
             Slide("Operations over time", "repatriation.operations", {"country": ALL}),
             Slide("Newest operations", "repatriation.list", {"country": ALL}),
             Slide("Nationals who remain", "repatriation.remaining"),
-            Slide("Repatriated share, by state", "compare.share"),
         ),
         by_country=(
+            Slide("People taken home, by state", "repatriation.totals", {"country": "{country}"}),
             Slide("People taken home a year", "repatriation.years", {"country": "{country}"}),
             Slide("Women, men and children", "repatriation.parts", {"country": "{country}"}, few=True),
             Slide("Operations over time", "repatriation.operations", {"country": "{country}"}),
@@ -133,9 +133,6 @@ BRIEFINGS: Mapping[str, Ready] = {
             Slide("Nationals who remain", "repatriation.remaining_country", {"country": "{country}"}, few=True),
             Slide("When nobody would remain", "pace.fan", {"of": "nationals-{country}"}),
             Slide("Nationals who travelled", "liberation.travelled_from", {"nationality": "{country}"}, few=True),
-            Slide("People taken home, by state", "repatriation.totals"),
-            Slide("States on the map", "repatriation.map"),
-            Slide("Repatriated share, by state", "compare.share"),
         ),
     ),
     "iraq-displacement": Ready(
@@ -219,8 +216,7 @@ def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int 
         return None
     if country != ALL and not _is_about(spec, country, origin_names(ledger)[country]):
         return None
-    own = "" if country == ALL else country
-    told = tells(spec, ledger) and unlike(spec, own) >= least
+    told = tells(spec, ledger) and unlike(spec) >= least
     return Item(slide.chart, filters, known, ledger.lead) if told else None
 
 
@@ -257,13 +253,9 @@ def tells(spec: ChartSpec, ledger: Ledger) -> bool:
     return len(observed) > 0 and standing(ledger, observed.iloc[-1]).holds
 
 
-def unlike(spec: ChartSpec, origin: str = "") -> int:
-    """How many unlike figures a chart draws with full marks: of series, category or date, and value; areas of a map.
-
-    With `origin` only those of that country.
-    """
-    data = spec.data.loc[spec.data["role"].isin(LED)]
-    rows = (data.loc[data["origin"].astype(str) == origin] if origin else data)[["series", "x", "value"]]
+def unlike(spec: ChartSpec) -> int:
+    """How many unlike figures a chart draws with full marks: of series, category or date, and value; areas of a map."""
+    rows = spec.data.loc[spec.data["role"].isin(LED), ["series", "x", "value"]]
     shapes = [] if spec.map is None else [shape for shape in (spec.map.areas, spec.map.arcs) if shape is not None]
     return len(rows.astype(str).drop_duplicates()) + sum(int(shape["value"].notna().sum()) for shape in shapes)
 
