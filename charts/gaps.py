@@ -74,7 +74,7 @@ def gaps(spec: ChartSpec) -> list[Gap]:
 def _running(data: pd.DataFrame) -> dict[str, str]:
     """The series of sums up to a date within a year, each with the series of the whole years' sums of the same."""
     measures = data["indicator"].astype(str).groupby(data["series"].astype(str)).agg(set)
-    out = {}
+    out: dict[str, str] = {}
     for name, found in measures.items():
         if not all(one.endswith(_TO_DATE) for one in found):
             continue

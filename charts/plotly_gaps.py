@@ -18,9 +18,9 @@ _SIZE = 11
 def place_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     """Annotations at the base of a chart: `no figure` where a series or category has none, `0` on stated zeros."""
     ink, names = INK[theme], series_of(spec)
+    order = categories(spec) if spec.x_kind == "category" else []
     found = []
-    if spec.x_kind != "date":
-        order = categories(spec)
+    if order:
         found = [
             _words(order.index(gap.category) + _aside(gap.series, names), NO_FIGURE, ink["muted"], turned(spec))
             for gap in drawn_gaps(spec)

@@ -306,7 +306,9 @@ def test_a_place_without_a_figure_says_so_in_its_cell_and_in_the_chart() -> None
 
 def test_a_stated_zero_has_its_figure() -> None:
     """A column of no height carries its `0`, which a place without a figure has not."""
-    rows = [{"x": str(year), "series": name} for year in range(2000, 2020) for name in ("A", "B")]
+    rows: list[dict[str, object]] = [
+        {"x": str(year), "series": name} for year in range(2000, 2020) for name in ("A", "B")
+    ]
     rows[-1] |= {"value": 0.0, "text": "0"}
     (only,) = native_charts(spec_of("column", *rows))
     assert [t.text for t in etree.fromstring(only.xml).iter(f"{A}t")] == ["0"]
