@@ -30,7 +30,7 @@ EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "
 NEAR_DAYS = 31
 ECHO_SHARE = 0.25
 
-BESIDE = "counts differently; the line is that of {counter}"
+BESIDE = "counts differently; the line follows {counter}"
 RULE = (
     "Where several sources state the same figure for the same date, the headline is chosen in this order: "
     "first a count that the ledger marks as the one to use (for events and periods); then a figure with a date of its "

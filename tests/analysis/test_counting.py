@@ -38,7 +38,7 @@ def test_the_body_with_the_most_dates_is_the_line_and_the_others_stand_beside(wi
         stock("2021-01-31", 310, "UNHCR"),
     )
     assert roles(made) == ["headline"] * 3 + ["beside"] * 2
-    assert headline(made, made.observations)["clause"].astype(str).iloc[-1].endswith("the line is that of IOM")
+    assert headline(made, made.observations)["clause"].astype(str).iloc[-1].endswith("the line follows IOM")
 
 
 def test_figures_of_comparable_bodies_stand_in_one_line(with_rows: Maker) -> None:

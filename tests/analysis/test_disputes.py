@@ -28,7 +28,7 @@ GOLDEN = [
         "detainees_held,ne-syria,all,total,2020-03-31",
         10000,
         "leadig-2020-q1-abc",
-        "counts differently; the line is that of US government",
+        "counts differently; the line follows US government",
         10000,
         12000,
     ),

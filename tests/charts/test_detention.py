@@ -54,7 +54,7 @@ def test_the_statement_of_march_2021_is_in_the_lines_over_time(ledger: Ledger) -
 def test_kurdish_and_american_figures_of_2020_stand_side_by_side(ledger: Ledger) -> None:
     """12,000 by the Kurdish forces, 10,000 by the Lead Inspector General."""
     spec = catalog.build("detention.claims", ledger)
-    kurdish = drawn(spec, series="Autonomous Administration and SDF", source="khaleej-2020-inside").squeeze()
+    kurdish = drawn(spec, series="Kurdish authorities", source="khaleej-2020-inside").squeeze()
     american = drawn(spec, series="US government", source="leadig-2020-q1-abc").squeeze()
     assert (kurdish["value"], kurdish["line"]) == (12_000.0, 76)
     assert (american["value"], american["line"]) == (10_000.0, 79)
@@ -167,7 +167,7 @@ def test_every_year_of_statements_has_a_chart(ledger: Ledger) -> None:
 def test_a_figure_belongs_to_whoever_vouches_for_it(ledger: Ledger) -> None:
     """The four bodies that speak most often have a panel each; the rest are others, and reports that name nobody."""
     named = speakers(ledger)
-    assert {"US government", "Autonomous Administration and SDF", "United Nations"} < set(named)
+    assert {"US government", "Kurdish authorities", "United Nations"} < set(named)
     assert named[-2:] == ("Others", "Press alone")
     for counter, who in (("US government", "US government"), ("Amnesty", "Others"), ("press reports", "Press alone")):
         assert speaker(ledger, {"counter": counter}) == who
