@@ -15,12 +15,13 @@ import pandas as pd
 
 from analysis.headline import series
 from analysis.hedge import figure_of
-from analysis.pace import SHAPES, YEAR, Method, Pace, Window, by_number, by_share, pace, stocks
+from analysis.pace import Pace, by_number, by_share, pace
 from analysis.pace_flows import Departures, Population, departures, populations
+from analysis.pace_measured import SHAPES, YEAR, Method, Window, stocks
 from analysis.pace_words import bounds_text, clearance_text, pace_text, rate_text, years_text
 from analysis.select import select
 from analysis.vintage import as_known_on
-from analysis.words import date_text, number_text
+from analysis.words import date_text, number_text, on
 from loaders import Ledger
 
 STANDING = ("2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-06-30", "2025-12-31")
@@ -36,8 +37,7 @@ class Outcome:
 
     date: pd.Timestamp
     row: int
-    publisher: str
-    text: str
+    attribution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def outcome(ledger: Ledger, key: str) -> Outcome | None:
     if empty.empty:
         return None
     first = empty.iloc[0]
-    figure = figure_of(first.to_dict())
-    return Outcome(first["period_end"], int(first.name), str(first["publisher"]), figure.text)
+    return Outcome(first["period_end"], int(first.name), str(first["attribution"]))
 
 
 @lru_cache(maxsize=16)
@@ -111,9 +110,10 @@ def _forecast(then: Ledger, one: Population, day: pd.Timestamp, method: Method, 
 
 
 def method_name(method: Method) -> str:
-    """A method in words: `last 12 months, fall of the stock, constant number`."""
+    """A method in words: `latest pace, fall of the stock, constant number`."""
     basis = {"fall": "fall of the stock", "journeys": "reported journeys", "auto": "departures"}[method.basis]
-    return f"{method.window} 12 months, {basis}, constant {method.shape}"
+    window = {"last": "latest", "best": "fastest", "set": "set"}[method.window]
+    return f"{window} pace, {basis}, constant {method.shape}"
 
 
 def record_table(forecasts: tuple[Forecast, ...]) -> pd.DataFrame:
@@ -191,7 +191,7 @@ def claim_of_2023(ledger: Ledger) -> Claim | None:
         year = departures(then, only, pd.Timestamp("2022-12-31"), day)
         when = date_text(last["period_end"], str(last["date_precision"]))
         if year is not None:
-            there = f"{stock.text} third-country nationals in al-Hol and Roj ({when}, {last['publisher']})"
+            there = f"{stock.text} third-country nationals in al-Hol and Roj ({when}, {last['attribution']})"
             more, new = _by_reports(stock.value, year, there)
             told += more
             sums += new
@@ -256,17 +256,17 @@ def after_the_claim(ledger: Ledger) -> str:
         return ""
     day = pd.Timestamp("2023-12-31")
     told = (
-        f"What happened: {happened.text} people were in al-Hol on {date_text(happened.date)} ({happened.publisher}), "
+        f"What happened: nobody was left in al-Hol on {date_text(happened.date)} ({happened.attribution}), "
         f"{years_text((happened.date - day).days / YEAR)} after the end of 2023"
     )
     rows = stocks(ledger, roj, "all") if roj is not None else None
     if rows is None or rows.empty or isinf(rows["value"].iloc[-1]):
         return f"{told}."
     last = rows.iloc[-1]
-    when = date_text(last["period_end"], str(last["date_precision"]))
+    when = on(last["period_end"], str(last["date_precision"]))
     return (
-        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in Roj on {when} "
-        f"({last['publisher']}).{_before(ledger, happened)}"
+        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in Roj {when} "
+        f"({last['attribution']}).{_before(ledger, happened)}"
     )
 
 

@@ -11,15 +11,18 @@ import pandas as pd
 from analysis.headline import headline, series
 from analysis.hedge import Figure, add, figure_of
 from analysis.select import select
-from analysis.totals import countable, reported_sum, scopes
+from analysis.totals import countable, reported_sum, scopes, whole_of
+from analysis.words import capital, the
 from loaders import Ledger
 
 # Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
 SYRIAN_PLACES = ("al-hol", "roj", "al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
 COLUMNS = [
-    "period_start", "period_end", "date_precision", "value", "low", "high", "qualifier", "unit", "publisher", "scope",
-    "event",
+    "indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high",
+    "qualifier", "unit", "counter", "attribution", "scope", "event",
 ]  # fmt: skip
+# All people of a happening, or the parts that sources give of them.
+_GROUPS = ("total", "women_and_children", "children", "women", "men", "adults", "boys", "girls")
 IN_CAMPS = (
     "births, arrivals and moves from other camps add people who never show in a journey",
     "escapes, deaths and journeys that no source reported take people away without a reported journey",
@@ -50,12 +53,15 @@ class Flow:
 class Population:
     """People whose number is asked after: a stock, what reports of departures from it exist, and what these miss.
 
-    `complete` says whether the reported departures are of all the people in the stock, and not of some nationalities;
-    `missing` says in words who is not in them; `reasons` why departures and the fall of the stock differ: what adds
-    people, and what takes people away unreported; `what` names a departure (`journey`).
+    `noun` and `where` are the people and where they are, as they stand in a sentence (`Iraqis`, `in Al-Hol camp`);
+    `subject` is the place where they alone fill it, such as a camp, else empty. `complete` says whether the reported
+    departures are of all the people in the stock, and not of some nationalities; `missing` says in words who is not in
+    them; `reasons` why departures and the fall of the stock differ: what adds people, and what takes people away
+    unreported; `what` names a departure (`journey`) and `did` what those did who are gone.
     """
 
-    name: str
+    noun: str
+    where: str
     indicator: str
     place: str
     origin: str = "all"
@@ -64,6 +70,13 @@ class Population:
     missing: str = ""
     reasons: tuple[str, str] = IN_CAMPS
     what: str = "journey"
+    did: str = "left"
+    subject: str = ""
+
+    @property
+    def name(self) -> str:
+        """The people as they stand in a list: `Third-country nationals in Northeast Syria`."""
+        return capital(f"{self.noun} {self.where}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,8 @@ def population_of(ledger: Ledger, indicator: str, place: str, origin: str) -> Po
             if (one.indicator, one.place, one.origin) == (indicator, place, origin):
                 return one
     title = ledger.indicators.set_index("indicator")["title"].get(indicator, indicator)
-    return Population(f"{title}, {_name(ledger.places, 'place', place)}", indicator, place, origin)
+    noun = f"{title[:1].lower()}{title[1:]}" if title[1:2].islower() else title
+    return Population(noun, f"in {_name(ledger.places, 'place', place)}", indicator, place, origin)
 
 
 def _name(table: pd.DataFrame, column: str, key: str) -> str:
@@ -117,42 +131,48 @@ def _known(ledger: Ledger) -> dict[str, Population]:
     camps = ("al-hol", "roj")
     people = "camp_population"
     third = "third-country nationals, whose repatriations are seldom reported by camp"
+    strangers = "third-country nationals"
     return {
-        "al-hol": Population(f"All people in {hol}", people, "al-hol", "all", (to_iraq, home), missing=third),
-        "al-hol-irq": Population(f"Iraqis in {hol}", people, "al-hol", "irq", (to_iraq,), complete=True),
-        "al-hol-syr": Population(f"Syrians in {hol}", people, "al-hol", "syr", (home,), complete=True),
-        "al-hol-tcn": Population(f"Third-country nationals in {hol}", people, "al-hol", "tcn"),
-        "roj": Population(f"All people in {roj}", people, "roj"),
+        "al-hol": Population(
+            "people", f"in {hol}", people, "al-hol", "all", (to_iraq, home), missing=third, subject=hol
+        ),
+        "al-hol-irq": Population("Iraqis", f"in {hol}", people, "al-hol", "irq", (to_iraq,), complete=True),
+        "al-hol-syr": Population("Syrians", f"in {hol}", people, "al-hol", "syr", (home,), complete=True),
+        "al-hol-tcn": Population(strangers, f"in {hol}", people, "al-hol", "tcn"),
+        "roj": Population("people", f"in {roj}", people, "roj", subject=roj),
         "al-hol-and-roj": Population(
-            f"All people in {both}", people, "al-hol-and-roj", "all",
+            "people", f"in {both}", people, "al-hol-and-roj", "all",
             (Flow("iraqi_returns", camps, ("irq",)), Flow("syrian_returns", camps, ("syr",)), abroad),
             missing="journeys that are told in families only",
         ),
         "remaining-tcn": Population(
-            f"Third-country nationals still in {area}", "nationals_remaining", "ne-syria", "tcn", (abroad,),
+            strangers, f"in {area}", "nationals_remaining", "ne-syria", "tcn", (abroad,),
             complete=True, what="repatriation",
         ),
         "detainees": Population(
-            f"Detainees in {area}", "detainees_held", "ne-syria", "all",
+            "detainees", f"in {area}", "detainees_held", "ne-syria", "all",
             (Flow("detainees_transferred", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all")),
              Flow("detainees_released", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all"))),
             missing="transfers that are told as a running total only", reasons=IN_PRISON,
-            what="transfer or release",
+            what="transfer or release", did="were moved or released",
         ),
         "idps-iraq": Population(
-            f"Displaced people in {iraq}", "idps", "iraq", "irq", (Flow("idp_returns_year", ("iraq",), ("irq",)),),
-            complete=True, reasons=AT_LARGE, what="return total",
+            "displaced people", f"in {iraq}", "idps", "iraq", "irq",
+            (Flow("idp_returns_year", ("iraq",), ("irq",)),), complete=True, reasons=AT_LARGE,
+            what="return total", did="returned",
         ),
         "idps-camps-iraq": Population(
-            f"Displaced people in camps in {iraq}", "idps_in_camps", "iraq", "irq", reasons=AT_LARGE
+            "displaced people", f"in camps in {iraq}", "idps_in_camps", "iraq", "irq", reasons=AT_LARGE
         ),
         "idps-syria": Population(
-            f"Displaced people in {syria}", "idps", "syria", "syr", (Flow("idp_returns_year", ("syria",), ("syr",)),),
-            complete=True, reasons=AT_LARGE, what="return total",
+            "displaced people", f"in {syria}", "idps", "syria", "syr",
+            (Flow("idp_returns_year", ("syria",), ("syr",)),), complete=True, reasons=AT_LARGE,
+            what="return total", did="returned",
         ),
         "refugees": Population(
-            "Syrian refugees abroad", "refugees_syrian", "world", "syr",
-            (Flow("refugee_returns_year", ("syria",), ("syr",)),), complete=True, reasons=AT_LARGE, what="return total",
+            "Syrian refugees", "abroad", "refugees_syrian", "world", "syr",
+            (Flow("refugee_returns_year", ("syria",), ("syr",)),), complete=True, reasons=AT_LARGE,
+            what="return total", did="returned",
         ),
     }  # fmt: skip
 
@@ -176,10 +196,10 @@ def _by_country(ledger: Ledger) -> dict[str, Population]:
     for row in newest.to_dict("records"):
         country, place = str(row["origin"]), str(row["place"])
         left = (place,) if place == "iraq" else SYRIAN_PLACES
-        name = f"Nationals of {row['origin_name']} still in {row['place_name']}"
+        noun, where = f"nationals of {the(str(row['origin_name']))}", f"in {row['place_name']}"
         flow = Flow("repatriated_persons", left, (country,))
         found[f"nationals-{country}"] = Population(
-            name, "nationals_remaining", place, country, (flow,), complete=True, what="repatriation"
+            noun, where, "nationals_remaining", place, country, (flow,), complete=True, what="repatriation"
         )
     return dict(sorted(found.items(), key=lambda pair: pair[1].name))
 
@@ -190,18 +210,28 @@ def reported(ledger: Ledger, population: Population) -> pd.DataFrame:
 
     Columns: COLUMNS, oldest first; statements of operations and of whole years are never in one frame.
     """
-    frames = []
-    for flow in population.flows:
-        marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins))
-        frames.append(countable(ledger, marked))
+    frames = [_of_flow(ledger, flow) for flow in population.flows]
     rows = pd.concat(frames) if frames else ledger.observations.iloc[:0]
+    single = rows.loc[scopes(rows) == "event"]
+    used = single if len(single) else rows
+    return used.sort_values(["period_end", "line"], kind="stable")[COLUMNS]
+
+
+@lru_cache(maxsize=256)
+def _of_flow(ledger: Ledger, flow: Flow) -> pd.DataFrame:
+    """Of one flow each operation once, with all its people, and the totals of whole years."""
+    marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins, group=_GROUPS))
+    rows = countable(ledger, marked)
     rows = rows.loc[rows["unit"].astype(str) == "persons"]
     scope = scopes(rows)
-    single = rows.loc[scope == "event"]
     days = (rows["period_end"] - rows["period_start"]).dt.days
-    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380)]
-    used = single if len(single) else whole_years
-    return used.sort_values(["period_end", "line"], kind="stable")[COLUMNS]
+    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380) & (rows["group"].astype(str) == "total")]
+    single = rows.loc[scope == "event"]
+    event, origin = single["event"].astype(str), single["origin"].astype(str)
+    # An operation without a name is known by its place and time.
+    dates = single["period_start"].astype(str) + single["period_end"].astype(str)
+    key = event.where(event != "", single["place"].astype(str) + dates) + "|" + origin
+    return pd.concat([*(whole_of(one) for _, one in single.groupby(key, sort=False)), whole_years])
 
 
 @lru_cache(maxsize=2048)

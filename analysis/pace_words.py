@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.change import newest_publication
 from analysis.headline import series
 from analysis.hedge import figure_of
 from analysis.pace_flows import Population, departures, reported
 from analysis.select import select
-from analysis.words import date_text, number_text
+from analysis.words import date_text, number_text, on
+from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
 
 if TYPE_CHECKING:
-    from analysis.pace import Measured, Pace
+    from analysis.pace import Pace
+    from analysis.pace_measured import Measured
 
-SOON = 92  # days within which a date of clearance is told to the day
-FAR = 60  # years after which a date of clearance is told to the year only
 HEDGED = {"about", "estimate"}
 
 
@@ -38,17 +37,12 @@ def years_text(years: float) -> str:
     return f"{round(years) if years >= 100 else round(years, 1) if years >= 10 else round(years, 2):,} years"
 
 
-def end_text(date: pd.Timestamp, since: pd.Timestamp) -> str:
-    """A computed date, no finer than it can be known: the day if near, the year if far away, else the month."""
-    days = (date - since).days
-    return date_text(date, "day" if days <= SOON else "year" if days > FAR * 365.25 else "month")
-
-
 def clearance_text(one: Pace) -> str:
-    """The date of clearance in a few words: `Oct 2027`, `not at this pace`, `already empty`, `no figure`."""
+    """The date of clearance in a few words: `Oct 2027`, `not at this pace`, `already empty`, `not projected`."""
     if one.status == "clears":
         return "in more than 500 years" if one.clearance is None else end_text(one.clearance, one.stock_date)
-    return {"no pace": "no pace to go by"}.get(one.status, one.status)
+    named = {"no pace": "no pace to go by", "too rounded": "cannot be told", "no longer holds": "not projected"}
+    return named.get(one.status, one.status)
 
 
 def bounds_text(one: Pace) -> str:
@@ -59,16 +53,46 @@ def bounds_text(one: Pace) -> str:
     if isinf(one.years_bounds[0]):
         return "not at this pace within the hedges"
     if one.latest is None:
-        return f"not before {first}, no latest date" if first else "no earliest and no latest date"
+        start = first if first.startswith("in ") else f"before {first}"
+        return f"not {start}, no latest date" if first else "no earliest and no latest date"
     last = end_text(one.latest, one.stock_date)
-    return f"between {first} and {last}" if first and first != last else last if first else f"by {last} at the latest"
+    if not first or first == last:
+        return last if first else f"{by_end(last)} at the latest"
+    if last.startswith("in "):
+        return f"not before {first}, at the latest {last}"
+    return f"between {first} and {last}"
 
 
-def method_text(one: Pace) -> str:
-    """The method in words: `the last 12 months`, `the best 12 months`, `500 people a month`."""
+def span_said(one: Measured) -> str:
+    """The months that a pace was measured over: `Oct 2024 to Sep 2025`; empty for one that is set."""
+    if one.basis == "set":
+        return ""
+    return year_to_text(one.end) if one.basis == "journeys" else months_text(one.start, one.end)
+
+
+def pace_said(one: Pace) -> str:
+    """The pace as a sentence names it: `the pace of Jun 2024 to Feb 2026`, `50 people a month`; empty without one."""
     if one.method.window == "set":
-        return f"{number_text(one.method.per_month)} people a month"
-    return f"the {one.method.window} 12 months"
+        number = one.method.per_month
+        return f"{number_text(number)} {'person' if number == 1 else 'people'} a month"
+    return f"the pace of {span_said(one.measured)}" if one.measured is not None else ""
+
+
+def standing_said(ledger: Ledger, one: Pace) -> str:
+    """Why a stock no longer holds, as a clause behind its count: `, before Al-Hol camp closed`; empty for age alone.
+
+    An event that closes the place itself or another one is told by that; other events and departures overtake it.
+    """
+    how = one.how
+    if how.state in ("closed", "emptied"):
+        return f", before it {'closed' if how.state == 'closed' else 'was emptied'} {on(how.on, how.precision)}"
+    if how.state != "overtaken":
+        return ""
+    ends = ledger.endings
+    same = ends.loc[(ends["date"] == how.on) & (ends["title"].astype(str) == how.event) & (ends["effect"] == "closed")]
+    names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    closed = [names[place] for place in dict.fromkeys(same["place"].astype(str)) if place in names]
+    return f", before {closed[0]} closed" if closed else ", a count since overtaken"
 
 
 def tell(ledger: Ledger, one: Pace) -> tuple[str, ...]:
@@ -77,6 +101,15 @@ def tell(ledger: Ledger, one: Pace) -> tuple[str, ...]:
         return (f"{one.population.name}: no source gives a figure.",)
     if one.status == "already empty":
         return (_stock(one), "Nobody is left, so there is nothing to wait for.")
+    if one.status == "no longer holds":
+        return (_stock(one), _why_not(ledger, one), *_compared(ledger, one))
+    if one.status == "too rounded" and one.measured is not None:
+        (first, _), (last, _) = (_at(ledger, row) for row in one.measured.rows)
+        return (
+            _stock(one),
+            f"{first} and {last} differ by no more than they are rounded, so that no fall and no pace can be told.",
+            *_compared(ledger, one),
+        )
     if one.measured is None:
         told = (
             _stock(one),
@@ -90,18 +123,37 @@ def tell(ledger: Ledger, one: Pace) -> tuple[str, ...]:
     return (_stock(one), _pace(ledger, one, one.measured), ending, *_hedges(one), *_compared(ledger, one))
 
 
+def _why_not(ledger: Ledger, one: Pace) -> str:
+    """Why a stock is not carried on to a date."""
+    how, then = one.how, "so it is not carried on to a date on which nobody would be left."
+    if how.event:
+        note = f" {how.note}" if how.note else ""
+        told = f"The count no longer holds since {date_text(how.on, how.precision)}: {how.event}.{note}"
+        return f"{told} {'A' if counted_since(ledger, one) else 'No'} later count of these people is known, {then}"
+    if how.left is not None:
+        return f"By report {how.left.text} people have left since, a tenth or more of those counted, {then}"
+    return f"The count is older than a year, {then}"
+
+
+def counted_since(ledger: Ledger, one: Pace) -> bool:
+    """Whether any body has counted the same people after what ended the stock."""
+    what = one.population
+    rows = select(ledger, what.indicator, place=what.place, origin=what.origin)
+    return bool((rows["period_end"] > one.how.on).any())
+
+
 def _stock(one: Pace) -> str:
     if one.stock is None:
         return ""
-    when = f"{'on' if one.stock_precision == 'day' else 'in'} {date_text(one.stock_date, one.stock_precision)}"
-    return f"Stock: {one.population.name}, {one.stock.text} people {when} ({one.stock_publisher})."
+    when = on(one.stock_date, one.stock_precision)
+    return f"Stock: {one.population.name}, {one.stock.text} people {when} ({one.stock_from})."
 
 
 def _at(ledger: Ledger, label: int) -> tuple[str, str]:
-    """A figure with its date and publisher in brackets, and the precision of its date."""
+    """A figure with its date and who states it in brackets, and its date."""
     row = ledger.observations.loc[label]
     when = date_text(row["period_end"], str(row["date_precision"]))
-    return f"{figure_of(row.to_dict()).text} ({when}, {row['publisher']})", when
+    return f"{figure_of(row.to_dict()).text} ({when}, {row['attribution']})", when
 
 
 def _pace(ledger: Ledger, one: Pace, found: Measured) -> str:
@@ -228,7 +280,7 @@ def _compared(ledger: Ledger, one: Pace) -> tuple[str, ...]:
 
 
 def remarks(ledger: Ledger, one: Pace) -> tuple[str, ...]:
-    """What a reader must know beside the arithmetic: an odd span, an old stock, newer figures, later departures."""
+    """What a reader must know beside the arithmetic: an odd span, newer figures, later departures."""
     if one.stock is None:
         return ()
     if one.status == "already empty":
@@ -240,11 +292,8 @@ def remarks(ledger: Ledger, one: Pace) -> tuple[str, ...]:
     if found is not None and found.basis == "fall" and not 273 <= (found.end - found.start).days <= 457:
         months = round((found.end - found.start).days / 30.44)
         told.append(f"No figure holds near a year before, so the pace is that of {months} months, scaled to a year.")
-    newest = newest_publication(ledger)
-    if (newest - one.stock_date).days > 366:
-        told.append(f"The stock is more than a year older than the newest publication ({date_text(newest)}).")
-    if one.clearance is not None and one.clearance < newest:
-        told.append("The date of clearance has passed since.")
+    if one.clearance is not None and one.clearance < ledger.today:
+        told.append("The date of clearance has passed, and no source says that nobody is left.")
     return (*told, *_newer(ledger, one.population, one.stock_date))
 
 

@@ -13,14 +13,14 @@ from analysis.cut import SCOPES
 from analysis.words import date_text, join_words, number_text
 from charts import catalog
 from charts.views.compare import MODES
-from charts.views.displacement import WORDS
+from charts.views.displacement_rounds import WORDS
 from charts.views.disputes import compared
 from charts.views.explore import CUT_NAMES, THEMES, names_of
 from charts.views.returns import COUNTS
 from loaders import Ledger
 
 # What a choice of the Pace page is called, there and wherever its charts go.
-PACES = {"last": "Last 12 months", "best": "Best 12 months", "set": "Set pace"}
+PACES = {"last": "Latest pace", "best": "Fastest pace", "set": "Set pace"}
 SHAPE_NAMES = {"number": "Constant number", "share": "Constant share"}
 SOURCES = {"auto": "Reports where of all, else fall", "fall": "Fall of the stock", "journeys": "Reported departures"}
 MAPS = {"joined": "When they joined", "small": "Small Group"}

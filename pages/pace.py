@@ -1,16 +1,18 @@
-"""Pace: when is it empty? A population, a pace, the date with its bounds, the arithmetic, and the record on al-Hol."""
+"""Pace: when is it empty? A population, a pace, the date with its bounds, the arithmetic, and the record on a camp."""
 
 import pandas as pd
 import streamlit as st
 
 from analysis import populations
-from analysis.pace import SHAPES, WINDOWS, Pace
 from analysis.pace_backtest import after_the_claim, claim_of_2023, outcome, record, record_table, verdict
+from analysis.pace_measured import SHAPES, WINDOWS
 from analysis.pace_words import bounds_text, clearance_text, pace_text, years_text
-from analysis.words import date_text, number_text
+from analysis.words import number_text
+from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
-from charts.views.pace import BASES, DEFAULT, RECORD, likely_pace, pace_name, said_of, sentence, set_paces
+from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
+from charts.views.pace_past import RECORD
 from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.data import ledger
@@ -21,23 +23,6 @@ WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width i
 def thousands(value: str) -> str:
     """A number of the slider as it reads."""
     return number_text(float(value))
-
-
-def about(said: Pace) -> list[tiles.Tile | None]:
-    """The tiles: stock, pace, date of clearance, years."""
-    if said.stock is None:
-        return []
-    when = f"as of {date_text(said.stock_date, said.stock_precision)}"
-    half = f"half of them in {years_text(said.half_life)}" if said.method.shape == "share" else ""
-    dated = said.status == "clears" and said.clearance is not None
-    return [
-        tiles.Tile("Stock", said.stock.text, when, source=said.stock_publisher),
-        tiles.Tile("Pace, people a year", pace_text(said), pace_name(said)) if said.per_year else None,
-        tiles.Tile("None left", clearance_text(said), bounds_text(said) or f"constant {said.method.shape}"),
-        tiles.Tile("Time to clearance", years_text(said.years), half or f"from {date_text(said.stock_date)}")
-        if dated
-        else None,
-    ]
 
 
 def every_method(of: str, per_month: str) -> pd.DataFrame:
@@ -74,21 +59,23 @@ if not found:
     st.stop()
 
 with filters.row():
-    of = filters.pick("pace_of", "Population", tuple(found), DEFAULT, lambda key: found[key].name, width=400)
+    start = default_of(led)
+    of = filters.pick("pace_of", "Population", tuple(found), start, lambda key: found[key].name, width=400)
     by = filters.switch("pace_by", "Pace", WINDOWS, "last", lambda key: PACES[key])
     shape = filters.switch("pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key])
     source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
 per_month = filters.step("pace_set", "Set pace, people a month", set_paces(led, of), likely_pace(led, of), thousands)
 
-said = said_of(led, of, by, shape, source, per_month)
+chosen = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
+said = said_of(led, **chosen)
 with head:
-    frame.top("Pace", f"{sentence(said)}.")
-tiles.show(about(said))
-card("pace.fan", of=of, by=by, shape=shape, source=source, per_month=per_month)
+    frame.top("Pace", takeaway.say("pace", led, **chosen))
+tiles.show(takeaway.tiles_of("pace", led, **chosen))
+card("pace.fan", **chosen)
 
 frame.section("The arithmetic")
 st.html(tables.paragraphs((*said.working, *said.remarks)))
-if said.status != "already empty":
+if said.status not in ("already empty", "no longer holds"):
     frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
     every = every_method(of, per_month)
     tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)
@@ -103,10 +90,7 @@ happened, forecasts = outcome(led, RECORD), record(led, RECORD)
 if happened is None:
     frame.note("By the chosen date no source states that al-Hol is empty, so no forecast can be judged yet.")
 else:
-    frame.note(
-        f"Al-Hol: {happened.text} people on {date_text(happened.date)} ({happened.publisher}). Each forecast uses only "
-        f"what had been published by its day. {verdict(forecasts, happened)}"
-    )
+    frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
     card("pace.record", shape=shape)
     tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
 

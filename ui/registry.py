@@ -100,7 +100,7 @@ URL_KEYS = (
     UrlKey("chg_from", ("changes",), "earlier date of knowledge of the comparison, as 31 Dec 2020"),
     UrlKey("chg_to", ("changes",), "later date of knowledge of the comparison, as 31 Dec 2020"),
     UrlKey("pace_of", ("pace",), "population whose clearance is asked for, by its name there"),
-    UrlKey("pace_by", ("pace",), "pace: Last 12 months, Best 12 months or Set pace"),
+    UrlKey("pace_by", ("pace",), "pace: Latest pace, Fastest pace or Set pace"),
     UrlKey("pace_shape", ("pace",), "how the pace goes on: Constant number or Constant share"),
     UrlKey("pace_from", ("pace",), "what counts as departures: reports or the fall of the stock, as it reads there"),
     UrlKey("pace_set", ("pace",), "set pace in people a month, as the slider reads"),

@@ -31,7 +31,7 @@ def test_every_filter_has_a_label(ledger: Ledger) -> None:
             assert "_" not in label
     assert choices.label("pace.fan", "by") == "Pace"
     assert choices.label("explore.series", "by") == "Compared by"
-    assert choices.text(ledger, "pace.fan", "by", "best") == "Best 12 months"
+    assert choices.text(ledger, "pace.fan", "by", "best") == "Fastest pace"
 
 
 def test_choices_of_woven_filters_are_told_but_not_offered_one_by_one(ledger: Ledger) -> None:
@@ -46,7 +46,7 @@ def test_choices_of_woven_filters_are_told_but_not_offered_one_by_one(ledger: Le
 def test_what_stands_at_its_default_is_said_only_where_it_says_something(ledger: Ledger) -> None:
     assert choices.said(ledger, "camps.map", {"day": ""}) == []
     assert choices.said(ledger, "camps.map", {"day": "2023-01-31"}) == ["Date: 31 Jan 2023"]
-    assert choices.said(ledger, "pace.fan", {"by": "last", "per_month": "100"}) == ["Pace: Last 12 months"]
+    assert choices.said(ledger, "pace.fan", {"by": "last", "per_month": "100"}) == ["Pace: Latest pace"]
     assert choices.text(ledger, "camps.map", "day", "") == "Newest"
     assert choices.text(ledger, "repatriation.years", "country", "all") == "All states"
 

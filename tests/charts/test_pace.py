@@ -1,10 +1,13 @@
 """The charts of the pace: projections are never observations, and every reckoned figure cites its statements."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis import as_known_on, populations
-from charts import catalog, plotly_chart
+from charts import catalog, plotly_chart, takeaway
 from charts.alt import describe
 from charts.plotly_projection import projected
 from charts.spec import PROJECTION, ChartSpec
@@ -47,31 +50,126 @@ def test_projections_are_dashed_lines_without_marks(roj: ChartSpec) -> None:
 
 
 def test_the_title_is_the_reckoning_of_the_chosen_pace(ledger: Ledger, roj: ChartSpec) -> None:
-    """2,225 people, 375 fewer in 617 days: 3,661 days from 21 February 2026 end in March 2036."""
-    assert roj.title == (
-        "All people in Roj camp: about 2,225 on 21 Feb 2026; at the pace of the last 12 months none would be left by "
-        "Mar 2036"
-    )
+    """2,225 people, 375 fewer in 617 days: 3,661 days from 21 February 2026 end in March 2036, half of that in 2033."""
+    assert roj.title == "At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036"
     share = fan(ledger, "roj", shape="share").title
-    assert "half would be gone by Aug 2033" in share
-    assert describe(roj).startswith("Line chart. All people in Roj camp")
+    assert (
+        share == "At the share that left in Jun 2024 to Feb 2026 half of the people in Roj camp would be gone by 2033"
+    )
+    assert fan(ledger, "roj", by="set", per_month="50").title == "At 50 people a month Roj camp would be empty by 2029"
+    assert describe(roj).startswith("Line chart. At the pace of Jun 2024 to Feb 2026 Roj camp")
+
+
+def test_the_chart_begins_with_people_who_are_still_there(ledger: Ledger, roj: ChartSpec) -> None:
+    """Al-Hol stands first in the list but is closed; as known in 2020 it was not."""
+    assert catalog.build("pace.fan", ledger).title == roj.title
+    then = as_known_on(ledger, pd.Timestamp("2020-12-31"))
+    assert "Al-Hol camp would be empty by 2027 at the earliest" in catalog.build("pace.fan", then).title
 
 
 def test_a_line_starts_at_the_stock_and_ends_at_zero(ledger: Ledger) -> None:
     """Displaced people in Syria: from 5,542,227 (UNHCR, end of 2025) to nobody by the date in the title."""
-    data = fan(ledger, "idps-syria").data
-    line = data.loc[data["series"] == "Last 12 months: Oct 2028"]
+    spec = fan(ledger, "idps-syria")
+    assert spec.title == "At the pace of 2025 no displaced people would be left in Syria by Oct 2028"
+    line = spec.data.loc[spec.data["series"].str.startswith("Latest") & spec.data["series"].str.endswith(": Oct 2028")]
     assert line["value"].iloc[0] == 5_542_227
     assert line["value"].iloc[-1] == 0
     assert line["value"].is_monotonic_decreasing
     assert line["x"].iloc[-1] == pd.Timestamp("2025-12-31") + pd.Timedelta(days=1031)
 
 
-def test_the_band_holds_the_line(ledger: Ledger) -> None:
-    """Detainees: a stock of 8,000 to 10,000 gives a band at the set pace; its line lies inside."""
-    data = fan(ledger, "detainees", by="set", per_month="100").data
+def test_lines_that_coincide_are_one_with_both_names(ledger: Ledger, roj: ChartSpec) -> None:
+    """Of Roj two counts give one pace, which is the latest and the fastest."""
+    names = list(dict.fromkeys(roj.data.loc[projected(roj.data), "series"]))
+    assert names == ["Latest and fastest pace, Jun 2024 to Feb 2026: 2036", "Set pace, 30 a month: 2032"]
+    assert set(roj.colours) == {"counted", *names}
+    for of in populations(ledger):
+        data = fan(ledger, of).data
+        lines = data.loc[projected(data)]
+        drawn = [tuple(zip(rows["x"], rows["value"], strict=True)) for _, rows in lines.groupby("series", sort=False)]
+        assert len(set(drawn)) == len(drawn), of
+
+
+def test_no_pace_is_that_of_the_last_12_months(ledger: Ledger) -> None:
+    """Twelve months are named by their months: they may have ended long ago."""
+    for day in ("2019-06-30", "2022-12-31", "2025-12-31", "2026-11-28"):
+        then = as_known_on(ledger, pd.Timestamp(day))
+        for of in populations(then):
+            spec = fan(then, of)
+            said = takeaway.say("pace", then, of=of)
+            for text in (
+                spec.title,
+                *spec.caveats,
+                said,
+                *(one.text for one in takeaway.tiles_of("pace", then, of=of)),
+            ):
+                assert "last 12 months" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("of", "title"),
+    [
+        (
+            "remaining-tcn",
+            "About 8,500 third-country nationals were in Northeast Syria (26 Sep 2025), before Al-Hol camp closed",
+        ),
+        (
+            "nationals-DEU",
+            "At least 92 nationals of Germany were in Iraq and Syria (Mar 2018), a count since overtaken",
+        ),
+        (
+            "nationals-TJK",
+            "About 500 nationals of Tajikistan were in Northeast Syria (27 Jul 2020), a count since overtaken",
+        ),
+        ("nationals-XKX", "About 90 nationals of Kosovo were in Syria when last counted (17 Jul 2021)"),
+        ("detainees", "About 9,000 detainees were in Northeast Syria (26 Sep 2025), a count since overtaken"),
+    ],
+)
+def test_a_stock_that_no_longer_holds_has_no_line_into_the_future(ledger: Ledger, of: str, title: str) -> None:
+    spec = fan(ledger, of)
+    assert spec.title == title
+    assert not projected(spec.data).any()
+    assert spec.subtitle == "People as counted"
+    assert not any("Dashed" in caveat for caveat in spec.caveats)
+    assert "not carried on" in spec.caveats[0]
+    told = [one.text for one in takeaway.tiles_of("pace", ledger, of=of)]
+    assert any(text.startswith("When nobody would be left: not projected") for text in told)
+    assert len(told) == 2
+
+
+def test_the_page_says_what_came_after_a_count(ledger: Ledger) -> None:
+    assert takeaway.say("pace", ledger, of="remaining-tcn").endswith(
+        "before Al-Hol camp closed. No later count of these people is known."
+    )
+    assert takeaway.say("pace", ledger, of="nationals-TJK").endswith(
+        "Since then: Tajikistan makes first return from Syrian camps (25 Jul 2022)."
+    )
+    then = as_known_on(ledger, pd.Timestamp("2022-12-31"))
+    assert takeaway.say("pace", then, of="nationals-ALB") == (
+        "About 30 nationals of Albania were in Al-Hol camp (1 Aug 2021), a count since overtaken. Reports tell of at "
+        "least 13 people who left since."
+    )
+    assert takeaway.say("pace", ledger, of="roj") == (
+        "About 2,225 people are in Roj camp (21 Feb 2026). At the pace of Jun 2024 to Feb 2026 Roj camp would be empty "
+        "by 2036."
+    )
+
+
+def test_what_would_take_longer_than_a_life_has_no_year(ledger: Ledger) -> None:
+    """8,500 people at 51 a year are 167 years: not `by 2192`."""
+    then = as_known_on(ledger, pd.Timestamp("2025-12-31"))
+    assert fan(then, "remaining-tcn").title == (
+        "At the pace of Oct 2024 to Sep 2025 third-country nationals would stay in Northeast Syria for over 150 years"
+    )
+
+
+def test_the_band_holds_the_line(with_rows: Callable[..., Ledger]) -> None:
+    """A stock of 2,000 to 2,400 gives a band at the set pace; its line lies inside."""
+    now = {"period_end": "2024-12-31", "value": 2200.0, "low": 2000.0, "high": 2400.0, "qualifier": "range"}
+    made = with_rows({"place": "roj", "period_end": "2023-12-31", "value": 3000.0}, {"place": "roj"} | now)
+    data = fan(replace(made, today=pd.Timestamp("2025-02-28")), "roj", by="set", per_month="50").data
     line = data.loc[projected(data) & data["low"].notna()]
-    assert (line["low"].iloc[0], line["value"].iloc[0], line["high"].iloc[0]) == (8_000, 9_000, 10_000)
+    assert (line["low"].iloc[0], line["value"].iloc[0], line["high"].iloc[0]) == (2000, 2200, 2400)
     assert ((line["low"] <= line["value"]) & (line["value"] <= line["high"])).all()
 
 
@@ -84,30 +182,79 @@ def test_an_open_end_has_no_band(ledger: Ledger) -> None:
 def test_an_empty_camp_has_no_projection(ledger: Ledger) -> None:
     spec = fan(ledger, "al-hol")
     assert not projected(spec.data).any()
-    assert spec.title == "All people in Al-Hol camp: already empty, an estimated 0 on 22 Feb 2026"
+    assert spec.title == "Al-Hol camp was closed on 22 Feb 2026; 73,520 people were there in May 2019"
+    iraqis = fan(ledger, "al-hol-irq")
+    assert iraqis.title == "Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026"
+    assert fan(ledger, "nationals-AUT").title == "No nationals of Austria were left in Syria in Mar 2025"
 
 
 def test_departures_by_year_are_sums_of_one_kind(ledger: Ledger) -> None:
-    """Iraqis from al-Hol in 2025, and the fall of their number: each from statements, rises apart from falls."""
-    data = catalog.build("pace.departures", ledger, of="idps-iraq").data
-    last = data.loc[data["x"] == "2025"].set_index("series")["value"]
-    assert (last["fall of the stock"], last["reported departures"]) == (34_141, 28_794)
+    """IOM's count fell from 1,224,108 to 1,186,556 in 2021, when UNHCR has 120,678 returns; no fall joins the two."""
+    spec = catalog.build("pace.departures", ledger, of="idps-iraq")
+    assert spec.title == (
+        "The number of displaced people in Iraq fell by 37,552 in 2021; reports tell of about 121,000 who returned"
+    )
+    data = spec.data
+    of_2021 = data.loc[data["x"] == "2021"].set_index("series")["value"]
+    assert (of_2021["fall of the stock"], of_2021["reported departures"]) == (1_224_108 - 1_186_556, 120_678)
+    of_2025 = data.loc[data["x"] == "2025"].set_index("series")["value"]
+    assert of_2025.to_dict() == {"reported departures": 28_794}
     assert not ((data["series"] == "fall of the stock") & (data["value"] < 0)).any()
     assert set(data["basis"]) == {"difference", "sum"}
+
+
+def test_reports_of_single_journeys_are_at_least_so_many(ledger: Ledger) -> None:
+    """2 February 2025 to 11 January 2026: 17,600 Iraqis less 2,462; the convoys in between are a lower bound."""
+    spec = catalog.build("pace.departures", ledger, of="al-hol-irq")
+    assert spec.title == (
+        "15,138 fewer Iraqis were in Al-Hol camp in Jan 2026 than in Feb 2025; reports account for at least 9,285"
+    )
+    reports = spec.data.loc[spec.data["series"] == "reported departures"]
+    assert set(reports["qualifier"]) == {"at_least"}
+
+
+def test_a_change_that_the_hedges_leave_open_is_no_bar(ledger: Ledger) -> None:
+    """8,600 and about 8,500 third-country nationals may be as many: the reports alone are told."""
+    spec = catalog.build("pace.departures", ledger, of="remaining-tcn")
+    assert (
+        spec.title
+        == "Reports tell of at least 25 third-country nationals in Northeast Syria who left from Feb to Sep 2025"
+    )
+    assert set(spec.data["series"]) == {"reported departures"}
+    assert any("too rounded or open" in caveat and "2025 to Sep" in caveat for caveat in spec.caveats)
+
+
+def test_reports_of_a_part_of_the_people_are_not_told_as_all(ledger: Ledger) -> None:
+    """276 detainees in single reports of 2026 stand beside 5,704 that are told as a running total only."""
+    spec = catalog.build("pace.departures", ledger, of="detainees")
+    assert "276" not in spec.title
+    assert any("running total only" in caveat for caveat in spec.caveats)
 
 
 def test_the_pace_so_far_draws_no_rise(ledger: Ledger) -> None:
     spec = catalog.build("pace.history", ledger, of="al-hol")
     assert (spec.data["value"] >= 0).all()
     assert any("had risen" in caveat for caveat in spec.caveats)
+    assert spec.title == (
+        "The number of people in Al-Hol camp fell fastest from Feb 2025 to Feb 2026, by an estimated 37,491 a year"
+    )
+
+
+def test_a_fall_scaled_to_a_year_was_counted_by_nobody(ledger: Ledger) -> None:
+    """17,600 less 2,462 Iraqis in 343 days are about 16,120 a year."""
+    data = catalog.build("pace.history", ledger, of="al-hol-irq").data
+    falls = data.loc[data["series"] == "fall of the stock"]
+    assert len(falls)
+    assert not (falls["qualifier"] == "exact").any()
 
 
 def test_the_record_sets_each_forecast_beside_what_happened(ledger: Ledger) -> None:
-    """From 31 December 2024 it took 418 days; the fall of the last 12 months said 1,085."""
-    data = catalog.build("pace.record", ledger).data
-    then = data.loc[data["x"] == "31 Dec 2024"].set_index("series")["value"]
+    """From 31 December 2024 it took 418 days; the fall to September said 1,085."""
+    spec = catalog.build("pace.record", ledger)
+    then = spec.data.loc[spec.data["x"] == "31 Dec 2024"].set_index("series")["value"]
     assert then["what happened"] == pytest.approx(418 / 365.25, abs=0.01)
-    assert then["last 12 months, fall"] == pytest.approx(1085 / 365.25, abs=0.01)
+    assert then["latest pace, by counts"] == pytest.approx(1085 / 365.25, abs=0.01)
+    assert spec.title == "Trends would have missed the closure of Al-Hol camp by more than a year"
     assert catalog.build("pace.record", as_known_on(ledger, pd.Timestamp("2025-06-30"))).is_empty
 
 

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import known_dates
+from charts.catalog import NOT_YET
 from loaders import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,15 +47,29 @@ def switch(page: AppTest, which: int, value: str) -> None:
 def test_the_page_opens_with_a_date_and_its_arithmetic(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Pace"
-    assert "none would be left by" in text(page, "cs-takeaway")
+    assert "would be empty by 2036" in text(page, "cs-takeaway")
     assert "divided by" in text(page, "Constant number:")
 
 
-def test_the_population_changes_title_tiles_and_arithmetic(page: AppTest) -> None:
+def test_the_population_changes_sentence_title_tiles_and_arithmetic(page: AppTest) -> None:
+    choose(page, "idps-iraq")
+    assert "Nearly 1 million displaced people are in Iraq (31 Dec 2025)." in text(page, "cs-takeaway")
     choose(page, "roj")
-    assert "All people in Roj camp: about 2,225 on 21 Feb 2026" in title(page)
-    assert "Mar 2036" in text(page, "cs-tiles")
+    assert "About 2,225 people are in Roj camp (21 Feb 2026)." in text(page, "cs-takeaway")
+    assert "At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036" in title(page)
+    assert "2036" in text(page, "cs-tiles")
+    assert "People in Roj camp" in text(page, "cs-tiles")
     assert "2,225 people divided by 222 a year is 10.0 years: 3,661 days" in text(page, "Constant number:")
+
+
+def test_a_count_that_is_overtaken_is_not_projected(page: AppTest) -> None:
+    choose(page, "remaining-tcn")
+    assert "were in Northeast Syria (26 Sep 2025), before Al-Hol camp closed" in title(page)
+    assert "not projected" in text(page, "cs-tiles")
+    arithmetic = text(page, "The count no longer holds since 22 Feb 2026")
+    assert "Al-Hol camp declared closed after full evacuation" in arithmetic
+    assert "divided by" not in arithmetic
+    assert not any("None left" in table.value.columns for table in page.dataframe)
 
 
 def test_the_slider_sets_the_pace(page: AppTest) -> None:
@@ -63,7 +78,7 @@ def test_the_slider_sets_the_pace(page: AppTest) -> None:
     switch(page, 0, "set")
     page.select_slider(key="pace_set").set_value("100").run()
     assert not page.exception
-    assert "a set pace of 100 people a month" in title(page)
+    assert "At 100 people a month Roj camp would be empty by Dec 2027" in title(page)
     assert "set to 100 people a month, times 12 is 1,200 people a year" in text(page, "Constant number:")
     first = title(page)
     page.select_slider(key="pace_set").set_value("50").run()
@@ -81,39 +96,43 @@ def test_a_slider_value_that_another_population_does_not_offer_gives_way(page: A
 def test_the_shape_tells_the_half_life(page: AppTest) -> None:
     choose(page, "roj")
     switch(page, 1, "share")
-    assert "half would be gone by" in title(page)
+    assert "half of the people in Roj camp would be gone by 2033" in title(page)
     assert "A share never takes everybody" in text(page, "Constant share:")
     switch(page, 1, "number")
 
 
 def test_an_emptied_camp_says_so(page: AppTest) -> None:
     choose(page, "al-hol")
-    assert "already empty, an estimated 0 on 22 Feb 2026" in title(page)
-    assert "Nobody is left" in text(page, "Stock: All people in Al-Hol")
+    assert "Al-Hol camp was closed on 22 Feb 2026" in title(page)
+    assert "Nobody is left" in text(page, "Stock: People in Al-Hol")
 
 
 def test_the_record_and_the_claim_stand_on_the_page(page: AppTest) -> None:
-    assert "were too late" in text(page, 'id="pace-record"')
+    assert "Trends would have missed the closure of Al-Hol camp by more than a year" in text(page, 'id="pace-record"')
+    assert "all were too late" in text(page, "Each forecast uses only")
     assert "10,000 divided by 671 a year is 14.9 years" in text(page, "The ledger holds the claim")
 
 
 def test_a_replayed_date_shows_what_was_known_then(page: AppTest) -> None:
-    """At the end of 2024: 40,000 people in al-Hol, 10,000 fewer in 300 days, none left by December 2027."""
+    """At the end of 2024: 40,000 people in al-Hol, 10,000 fewer in 300 days, none left by 2027."""
     choose(page, "al-hol")
     page.date_input(key="as_known_on").set_value(dt.date(2024, 12, 31)).run()
     assert not page.exception
-    assert "40,000 on 7 Sep 2024" in title(page)
-    assert "Dec 2027" in title(page)
+    assert "40,000 people are in Al-Hol camp (7 Sep 2024)." in text(page, "cs-takeaway")
+    assert "At the pace of Nov 2023 to Sep 2024 Al-Hol camp would be empty by 2027" in title(page)
     assert any("no forecast can be judged yet" in html.proto.body for html in page.get("html"))
     page.date_input(key="as_known_on").set_value(None).run()
-    assert "already empty" in title(page)
+    assert "was closed" in title(page)
 
 
-def test_the_earliest_date_explains_what_it_lacks(page: AppTest, ledger: Ledger) -> None:
+def test_early_dates_explain_what_they_lack(page: AppTest, ledger: Ledger) -> None:
+    """The first publication counts nobody, the next ones displaced people in Syria, once."""
     first, _ = known_dates(ledger)
     page.date_input(key="as_known_on").set_value(first.date()).run()
     assert not page.exception
-    assert "Displaced people in Syria" in title(page)
-    assert "no pace to go by" in title(page)
+    assert NOT_YET in text(page, "cs-takeaway")
+    page.date_input(key="as_known_on").set_value(dt.date(2013, 1, 31)).run()
+    assert not page.exception
+    assert "No source tells how fast the number of displaced people in Syria falls" in title(page)
     assert "so there is no pace to go by" in text(page, "Stock: Displaced people in Syria")
     page.date_input(key="as_known_on").set_value(None).run()

@@ -1,0 +1,241 @@
+"""Sentences on when nobody would be left at a pace, on what is known where no pace can be told, on forecasts.
+
+Every function takes plain values (nouns, places, dates, figures) and gives English without a stop.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.words.dates import on, period_text
+from analysis.words.figures import count_text, number_said, said
+from analysis.words.grammar import capital, verb
+from analysis.words.home import shortest
+
+if TYPE_CHECKING:
+    from analysis.hedge import Figure
+    from analysis.words.sentences import Told
+
+_SOON, _NEAR, _FAR = 92, 3 * 365.25, 60 * 365.25  # days up to which an end is told to the day, the month, the year
+NO_LATER = "No later count of these people is known"
+_HALF = 15  # day of a month after which it counts as begun by the next
+
+
+def months_text(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """The months between two counts: `Jun 2024 to Feb 2026`, `Jan to Sep 2025`, `2025` from year-end to year-end.
+
+    A count on the last day of a month is one of the start of the next.
+    """
+    day = pd.Timedelta(days=1)
+    first = start + day if (start + day).month != start.month else start
+    if first.day_of_year == 1 and end.month == 12 and end.day == 31:
+        return f"{first.year}" if first.year == end.year else f"{first.year} to {end.year}"
+    if (first.year, first.month) == (end.year, end.month):
+        return f"{end:%b %Y}"
+    return f"{first:%b} to {end:%b %Y}" if first.year == end.year else f"{first:%b %Y} to {end:%b %Y}"
+
+
+def year_to_text(end: pd.Timestamp) -> str:
+    """The twelve months up to a day: `Oct 2024 to Sep 2025`, `2025` where they are that year."""
+    first = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    whole = first + pd.offsets.MonthBegin(1) if first.day > _HALF else first.replace(day=1)
+    return months_text(whole, end)
+
+
+def end_text(date: pd.Timestamp, since: pd.Timestamp) -> str:
+    """A computed end, no finer than it can be known: the day if near, then the month, then the year.
+
+    What lies more than 60 years ahead is told as a time: `in more than 150 years`.
+    """
+    days = (date - since).days
+    if days > _FAR:
+        return f"in {long_text(days / 365.25)}"
+    return f"{date.day} {date:%b %Y}" if days <= _SOON else f"{date:%b %Y}" if days <= _NEAR else f"{date:%Y}"
+
+
+def long_text(years: float) -> str:
+    """A long time as people say it: `more than 70 years`, `more than 150 years`; two figures at most."""
+    step = 10 if years < 100 else 50 if years < 500 else 100
+    return f"more than {number_said(float(years // step * step))} years"
+
+
+def by_end(when: str) -> str:
+    """An end as it stands behind a verb: `by 2036`, `in more than 150 years`."""
+    return when if when.startswith("in ") else f"by {when}"
+
+
+def would_be_gone(
+    subject: str, noun: str, where: str, pace: str, when: str, *, passed: bool = False, least: bool = False
+) -> str:
+    """`At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036`; people elsewhere are `left`.
+
+    What would take longer is told as a time: `third-country nationals would remain for more than 150 years`.
+    `subject` names a place that people alone fill, else it is empty. `passed` says that the end lies behind us,
+    `least` that the hedges put it at this date or any later one.
+    """
+    if when.startswith("in "):
+        years = when.removeprefix("in ")
+        return shortest(
+            f"At {pace} {noun} would remain {where} for {years}",
+            f"At {pace} {noun} would stay {where} for {years.replace('more than', 'over')}",
+            f"At {pace} {noun} would remain for {years}",
+        )
+    would = "would have been" if passed else "would be"
+    end = f"by {when}{' at the earliest' if least else ''}"
+    if subject:
+        return f"At {pace} {subject} {would} empty {end}"
+    return shortest(
+        f"At {pace} no {noun} {would} left {where} {end}",
+        f"At {pace} no {noun} {would} left {end}",
+        f"At {pace} none {would} left {end}",
+    )
+
+
+def half_would_be_gone(noun: str, where: str, pace: str, when: str) -> str:
+    """`At the share that left in 2025 half of the people in Roj camp would be gone by 2033`."""
+    end = f"only after {when.removeprefix('in ')}" if when.startswith("in ") else f"by {when}"
+    half = f"At {pace} half of the {noun}"
+    return shortest(
+        f"{half} {where} would be gone {end}",
+        f"{half} would be gone {end}",
+        f"At {pace} half of them would be gone {end}",
+    )
+
+
+def would_not_fall(noun: str, where: str, pace: str) -> str:
+    """`At the pace of Jan to Sep 2025 the number of detainees in Northeast Syria would not fall`."""
+    return shortest(
+        f"At {pace} the number of {noun} {where} would not fall", f"At {pace} the number of {noun} would not fall"
+    )
+
+
+def none_reported(noun: str, where: str, months: str, *, did: str = "left") -> str:
+    """`No report tells of nationals of Kazakhstan in Syria who left in 2025`."""
+    return shortest(
+        f"No report tells of {noun} {where} who {did} {_during(months)}",
+        f"No report tells of {noun} who {did} {_during(months)}",
+    )
+
+
+def no_pace(noun: str, where: str) -> str:
+    """`No source tells how fast the number of Syrian refugees abroad falls`."""
+    return f"No source tells how fast the number of {noun} {where} falls"
+
+
+def too_round(noun: str, where: str, months: str) -> str:
+    """`Counts of third-country nationals in Northeast Syria are too rounded to show a fall from Feb to Sep 2025`."""
+    text = f"Counts of {noun} {where} are too rounded to show a fall"
+    return shortest(f"{text} {_during(months)}", text)
+
+
+def were_there(last: Told, noun: str, where: str, *, since: str = "", past: bool = True) -> str:
+    """A last count: `About 8,500 third-country nationals were in Syria (26 Sep 2025)`, `are` where it still holds.
+
+    `since` tells what has become of it: `, before Al-Hol camp closed`.
+    """
+    does = verb("be", past=past, plural=last.figure.value != 1)
+    text = capital(f"{last.said} {noun} {does} {where}")
+    return shortest(
+        f"{text} ({last.dated}){since}", f"{text} ({last.month}){since}", f"{text} ({last.month})", f"{text}"
+    )
+
+
+def nobody_left(noun: str, where: str, now: Told, *, past: bool) -> str:
+    """`No nationals of Austria were left in Syria in Mar 2025`."""
+    return f"No {noun} {verb('be', past=past, plural=True)} left {where} {now.when}"
+
+
+def closed_with(place: str, day: pd.Timestamp, precision: str, last: Told | None, noun: str, *, closed: bool) -> str:
+    """`Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026`: a place that has ended."""
+    text = f"{place} was {'closed' if closed else 'empty'} {on(day, precision)}"
+    return f"{text}; {last.said} {noun} were there in {last.month}" if last else text
+
+
+def fell_and_left(
+    noun: str,
+    where: str,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+    moved: Figure | None,
+    left: Figure | None,
+    *,
+    did: str = "left",
+    rose: bool = False,
+    flows: bool = True,
+) -> str:
+    """`15,138 fewer Iraqis were in Al-Hol camp in Jan 2026 than in Feb 2025; reports account for at least 9,285`.
+
+    `span` are the dates of the two counts. Without `moved` it is not known how far the number moved, without `left` no
+    report tells of departures; `flows` says whether any report could; `did` is what those who are gone did.
+    """
+    months = months_text(*span)
+    when = _during(months)
+    if moved is None:
+        if left is None:
+            return f"No two counts show how far the number of {noun} {where} moved in a year"
+        return left_in(noun, where, months, left, did=did)
+    size = "did not change" if moved.value == 0 else f"{'rose' if rose else 'fell'} by {said(moved)}"
+    text = f"The number of {noun} {where} {size} {when}"
+    if left is None:
+        return shortest(f"{text}; no report tells of departures", text) if flows else text
+    told = shortest(f"{text}; reports tell of {said(left)} who {did}", text)
+    first, _, last = months.partition(" to ")
+    if rose or not last or left.value >= moved.value:
+        return told
+    then = first if any(sign.isdigit() for sign in first) else f"{first} {last[-4:]}"
+    fewer = capital(f"{said(moved)} fewer {noun} were {where} in")
+    account = f"reports account for {said(left)}"
+    return shortest(
+        f"{fewer} {last} than in {then}; {account}",
+        f"{fewer} {last.removesuffix(last[-5:])} than in {then}; {account}" if last[-4:] == then[-4:] else told,
+        told,
+    )
+
+
+def _during(months: str) -> str:
+    return f"from {months}" if " to " in months else f"in {months}"
+
+
+def fell_fastest(noun: str, where: str, months: str, pace: Figure, *, alone: bool = False) -> str:
+    """`The number of people in Al-Hol camp fell fastest from Feb 2025 to Feb 2026, by 37,400 a year`.
+
+    `alone` says that no other pace was measured, so that none was slower.
+    """
+    text = f"The number of {noun} {where} fell{'' if alone else ' fastest'} {_during(months)}"
+    return shortest(f"{text}, by {said(pace)} a year", text)
+
+
+def left_in(noun: str, where: str, months: str, left: Figure, *, did: str = "left") -> str:
+    """`Reports tell of at least 51 third-country nationals in Northeast Syria who left from Oct 2024 to Sep 2025`."""
+    tell = f"Reports tell of {said(left)} {noun}"
+    short = f"{tell} who {did} {_during(months)}"
+    return shortest(f"{tell} {where} who {did} {_during(months)}", short) if where else short
+
+
+def trends_missed(what: str, nearest_days: float) -> str:
+    """How far off forecasts were: `Trends would have missed the closure of Al-Hol camp by more than a year`.
+
+    `nearest_days` is the smallest error of all forecasts.
+    """
+    if nearest_days < 31:
+        return f"The nearest trend came within {count_text(round(nearest_days), 'day')} of {what}"
+    return f"Trends would have missed {what} by {error_said(nearest_days)}"
+
+
+def error_said(days: float) -> str:
+    """How far off at least, rounded down: `more than a year`, `more than 2 years`, `more than 7 months`."""
+    years, months = int(days // 365.25), int(days // 30.4375)
+    if years:
+        return f"more than {'a year' if years == 1 else f'{years} years'}"
+    return f"more than {'a month' if months == 1 else f'{months} months'}"
+
+
+def ended_since(title: str, day: pd.Timestamp, precision: str) -> str:
+    """What happened since, by its own title: `Since then: Al-Hol camp declared closed (22 Feb 2026)`."""
+    return f"Since then: {title} ({period_text(pd.NaT, day, precision)})"
+
+
+def left_since(left: Figure) -> str:
+    """`Reports tell of at least 13 people who left since`."""
+    return f"Reports tell of {said(left)} {'person' if left.value == 1 else 'people'} who left since"
