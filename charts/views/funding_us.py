@@ -50,7 +50,6 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
             f"Authorised: {remark(ledger, 'ctef_budget_authorized', 'definition')}",
             "The rows for Iraq and for Syria are parts of the sum for both.",
             FISCAL,
-            "Years without a column are years without a figure in the sources found.",
         ),
     )
 
