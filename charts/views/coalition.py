@@ -95,20 +95,17 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
 def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
     """Counts of the member list as drawn points, from (category, series, rows that are counted, rows looked through).
 
-    They hold for the day of the newest accession on the list. Each cites every source behind it; a count of none, the
-    sources of the rows that were looked through.
+    Each holds for the day of the newest dated accession in it and cites every source behind it, that of this accession
+    first; a count of none cites the sources of the rows that were looked through.
     """
-    date, precision = _newest_joining(ledger)
     listed = member_points(ledger, ledger.members).set_axis(ledger.members.index)
     out = []
     for x, series, rows, among in groups:
         points = listed.loc[rows.index]
-        # The newest publication stands for a count; members have dates of joining, not of the count.
         behind = points if len(points) else listed.loc[among.index]
-        parts = behind.assign(as_of=behind["published"]).to_dict("records")
         out.append(
             dict.fromkeys(DRAWN, "")
-            | combined(parts)
+            | combined(behind.to_dict("records"))
             | {
                 "series": series,
                 "x": x,
@@ -125,10 +122,6 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.Da
                 "place": "",
                 "place_name": "",
                 "period_start": pd.NaT,
-                "period_end": date,
-                "date_precision": precision,
-                "as_of": date,
-                "as_of_precision": precision,
                 "note": f"Count of the {len(points)} members listed: {', '.join(points['x'].astype(str))}"
                 if len(points)
                 else f"None of the {len(among)} members listed",

@@ -171,7 +171,13 @@ def mispaired(spec: ChartSpec, ledger: Ledger) -> list[str]:
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
     published = dict(zip(ledger.sources["source"].astype(str), ledger.sources["published"], strict=True))
     ends = dict.fromkeys(published, pd.NaT)
-    for source, end in zip(ledger.observations["source"].astype(str), ledger.observations["period_end"], strict=True):
+    dated = pd.concat(
+        [
+            ledger.observations[["source", "period_end"]],
+            ledger.members[["source", "joined"]].set_axis(["source", "period_end"], axis=1),
+        ]
+    ).dropna()
+    for source, end in zip(dated["source"].astype(str), dated["period_end"], strict=True):
         ends[source] = end if pd.isna(ends[source]) else max(ends[source], end)
     found = []
     for row in lead.to_dict("records"):
