@@ -81,7 +81,7 @@ def by_year(ledger: Ledger) -> Mapping[tuple[str, int], tuple[Taken, ...]]:
     """
     rows = _flows(ledger)
     start, end = rows["period_start"], rows["period_end"]
-    full = (start.dt.year == end.dt.year) & (start.dt.dayofyear == 1) & (end.dt.month == 12) & (end.dt.day == 31)
+    full = (start.dt.year == end.dt.year) & (start.dt.day_of_year == 1) & (end.dt.month == 12) & (end.dt.day == 31)
     single = rows["_scope"] == "event"
     stated = full & (rows["group"].astype(str) == "total") & ~single
     bounds = ~single & ~stated & (start.dt.year == end.dt.year) & (rows["qualifier"].astype(str) != "at_most")

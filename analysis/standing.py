@@ -126,30 +126,34 @@ def _endings(ledger: Ledger, indicator: str) -> tuple[tuple[Any, ...], ...]:
 
 @lru_cache(maxsize=4096)
 def departed(ledger: Ledger, indicator: str, place: str, origin: str, group: str, since: pd.Timestamp) -> Figure | None:
-    """Departures reported after `since` from a stock by the flows that indicators.csv names; None without a report.
+    """Departures reported after `since` from a stock, added; None without a report (see `departures`)."""
+    rows = departures(ledger, indicator, place, origin, group, since)
+    return reported_sum(figure_of(row) for row in rows.to_dict("records")) if len(rows) else None
+
+
+@lru_cache(maxsize=512)
+def departures(
+    ledger: Ledger, indicator: str, place: str, origin: str, group: str, since: pd.Timestamp
+) -> pd.DataFrame:
+    """Statements of departures reported after `since` from a stock by the flows that indicators.csv names.
 
     Operations of the same nationality that left the place, a part of it, or a whole that contains it; each operation
-    once. For a part of the people (children) only what is told of that part counts.
+    once. For a part of the people (children) only what is told of that part counts. Rows of observations, to be added.
     """
     flows = _facts(ledger).get(indicator, ("", ()))[1]
     if not flows or pd.isna(since):
-        return None
+        return ledger.observations.iloc[:0]
     rows = select(ledger, flows, origin=origin, group=_GROUPS if group == "total" else group)
     rows = rows.loc[(rows["period_start"] > since) & (rows["unit"].astype(str) == "persons")]
-    if rows.empty:
-        return None
     rows = countable(ledger, headline(ledger, rows))
-    rows = rows.loc[rows["scope"].astype(str) == "event"]
     near = _related(ledger, place)
-    rows = rows.loc[rows["place"].astype(str).isin(near)]
+    rows = rows.loc[(rows["scope"].astype(str) == "event") & rows["place"].astype(str).isin(near)]
     if rows.empty:
-        return None
+        return rows
     event = rows["event"].astype(str)
     # An operation without a name stands for itself.
     key = event.where(event != "", rows["file"].astype(str) + ":" + rows["line"].astype(str))
-    used = [whole_of(one) for _, one in rows.groupby(key, sort=False)]
-    figures = [figure_of(row) for one in used for row in one.to_dict("records")]
-    return reported_sum(figures) if figures else None
+    return pd.concat([whole_of(one) for _, one in rows.groupby(key, sort=False)])
 
 
 @lru_cache(maxsize=512)

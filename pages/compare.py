@@ -7,8 +7,9 @@ from typing import Any, cast
 import streamlit as st
 
 from analysis.cut import By, choices, default_cut, hold
+from charts import takeaway
 from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
-from charts.views.compare_nationals import MEASURES, scorecard_sentence, scorecard_spec, scorecard_table
+from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_table
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card
@@ -50,12 +51,13 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
 
 
 led = ledger()
-frame.top("Compare", f"{scorecard_sentence(led)}.")
+place = frame.top("Compare")
 
 with filters.row():
     dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
     measures = comparable(led, dimension)
     chosen = _choose(measures, dimension) if measures else {}
+frame.say(place, takeaway.say("compare", led, **chosen))
 if chosen:
     card("compare.series", **chosen)
 else:
@@ -70,10 +72,11 @@ if table.empty:
 else:
     tables.show(table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)})
     frame.note(
-        "Newest headline figure of each country with its hedge and date; the dates differ from cell to cell. "
-        "Repatriated is the largest stated running total, or the sum of reported operations and years where that is "
-        "more. Remaining is the count of the whole area, or else of the place named. A share is of repatriated and "
-        "remaining together, with the bounds that the hedges allow; a gap is a gap, not a zero."
+        "Newest figure of each country with its hedge and date; the dates differ from cell to cell. Repatriated is the "
+        "largest stated running total with the reported operations that it leaves out, or the sum of the years where "
+        "that is more. Remaining is the newest count of any place; last known: it is older than a year, or departures "
+        "or events have overtaken it. A share is of those repatriated before a count of all who remained and of these "
+        "together, at the date of the count, with the bounds that the hedges allow; a gap is a gap, not a zero."
     )
     tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
     with st.grid(columns=2, min_column_width=440):

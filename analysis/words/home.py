@@ -64,12 +64,16 @@ def took_home_most(named: Sequence[Named], when: str) -> str:
 
     `when` is the date that their figures reach; one that is no lower bound may not hold until then and has its own.
     """
-    (first, now), *others = named[:2]
-    told = f"{capital(the(first))} took home {people_said(now.figure)} {_until(now, when)}"
-    for state, then in others:
-        own = "" if then.figure.qualifier == "at_least" else f" {then.by_month}"
-        told += f" and {the(state)} {then.said}{own}"
-    return told
+    told, before = "", ""
+    for state, now in named[:2]:
+        exact = now.figure.qualifier != "at_least"
+        date = now.by_month if exact else "" if told else when
+        own = f" {date}" if date and date != before else ""
+        told += (
+            f" and {the(state)} {now.said}{own}" if told else f"{the(state)} took home {people_said(now.figure)}{own}"
+        )
+        before = date or before
+    return capital(told)
 
 
 def states_that_took_home(named: Sequence[Named], when: str) -> str:
@@ -82,29 +86,59 @@ def states_that_took_home(named: Sequence[Named], when: str) -> str:
     return f"{count}, {the(state)} the most ({most.said}{own})"
 
 
-def _until(now: Told, when: str) -> str:
-    return when if now.figure.qualifier == "at_least" else now.by_month
+def went_and_came(state: str, went: Told, back: Told, how: str) -> str:
+    """`About 1,910 people travelled from France by Oct 2017; at least 239 were taken home by Sep 2025`.
 
-
-def share_of_children(children: float, known: float, whom: str, where: str = "") -> str:
-    """`About four in five of the people taken home were children`; `whom` follows people, `where` the whole.
-
-    `children` of the `known` people whose age is told, which is above zero.
+    `how` is what was done with those who are back: taken home, back by any route.
     """
-    share = children / known * 100
-    part = "All" if children == known else "None" if children == 0 else capital(share_said(share))
-    told = f"{part} of the people {whom} were children"
-    return f"{told}, {where}" if where else told
+    gone = f"{people_said(went.figure)} travelled from {the(state)}"
+    home = f"{back.said} {'was' if back.figure.value == 1 else 'were'} {how}"
+    if went.by_month == back.by_month:
+        return capital(f"{gone} and {home} {back.by_month}")
+    return capital(f"{gone} {went.by_month}; {home} {back.by_month}")
+
+
+def peak_of(
+    what: str, best: tuple[str, Figure], last: tuple[str, Figure] | None = None, *, running: bool = False
+) -> str:
+    """The year with the most beside the newest: `Repatriations peaked in 2019 with at least 1,330 people; 2025 saw 44`.
+
+    Years are given as text with their figures; `running` says that the newest year is not over.
+    """
+    year, most = best
+    told = f"{what} peaked in {year} with {people_said(most)}"
+    so_far = " so far" if running else ""
+    return f"{told}; {last[0]} saw {said(last[1])}{so_far}" if last is not None else f"{told}{so_far}"
+
+
+def share_of_children(children: float, known: float, state: str = "", *, of_all: bool = True) -> str:
+    """`In reported operations about four in five of those taken home to France were children`.
+
+    `children` of the `known` people whose age is told, which is above zero; `of_all` says whether reports tell it of
+    everybody.
+    """
+    share = share_said(children / known * 100)
+    part = "all" if children == known else "none" if children == 0 else share
+    where = "In reported operations" if of_all else "Where reports give ages,"
+    whither = f" to {the(state)}" if state else ""
+    return f"{where} {part} of those taken home{whither} were children"
+
+
+def shortest(*variants: str) -> str:
+    """The first of several ways to say a thing, fullest first, that is not too long; else the last."""
+    return next((text for text in variants if len(text) <= LONGEST), variants[-1])
 
 
 def remained(parts: Sequence[tuple[str, Figure]], state: str, where: str, when: str, left: Figure | None = None) -> str:
-    """`About 120 children and 50 women from France remained in Roj camp in Jun 2025; at least 13 left since`.
+    """`About 120 children and 50 women from France remained in Jun 2025; at least 13 people left since`.
 
     `left` is what departures since are reported. The place is left out where the sentence would grow too long.
     """
     none = len(parts) == 1 and parts[0][1].value == 0
     who = nationals_said(parts, state)
     who = f"No {who.partition(' ')[2]}" if none else capital(who)
-    since = f"; {said(left)} left since" if left else ""
-    told = f"{who} remained {where} {when}{since}"
-    return told if len(told) <= LONGEST else f"{who} remained {when}{since}"
+    known = "remained" if not none else "were known to remain"
+    long, short = (f"; {many} left since" for many in (people_said(left), said(left))) if left else ("", "")
+    return shortest(
+        f"{who} {known} {where} {when}{long}", f"{who} {known} {where} {when}{short}", f"{who} {known} {when}{long}"
+    )

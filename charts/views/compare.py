@@ -8,12 +8,13 @@ from math import ceil, floor, isfinite, isinf
 
 import pandas as pd
 
-from analysis import Figure, headline, join_words, select
+from analysis import Figure, headline, join_words, select, standing
 from analysis.compare import COMMON, FARTHEST, STOCK_OF, Derived, indexed, per_stock
 from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_sums
-from analysis.words import date_text, figure_text, unit_text
+from analysis.words import capital, date_text, figure_text, month_text, on, the, unit_text
+from analysis.words.home import shortest
 from charts.catalog import chart
-from charts.common import headline_rows, origin_names, short_names
+from charts.common import headline_rows, origin_names, short_names, told
 from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, combined, empty_points, points
 from charts.views.explore import distinct_colours, indicator_facts, names_of
 from loaders import Ledger
@@ -26,6 +27,7 @@ MODES = {
     "stock": "Per 100 people of the stock",
 }
 FEWEST, MOST = 2, 6
+OPEN = ", open to both sides"
 
 
 @lru_cache(maxsize=32)
@@ -104,7 +106,7 @@ def series(
     labels = {names.get(value, value): value for value in which}
     return ChartSpec(
         name="compare.series",
-        title=_title(about, shown, mode),
+        title=_title(ledger, about, shown, mode, by=by, bases=bases),
         subtitle=_subtitle(ledger, cut, about, mode, unit),
         mark=kind_mark,
         data=data,
@@ -165,7 +167,7 @@ def numbers(figure: Figure, unit: str) -> dict[str, object]:
     """The figure columns of a drawn row for a computed figure; text says where both ends are open."""
     text = figure_text(Figure(figure.value, figure.low, figure.high, figure.qualifier, unit))
     if isinf(figure.high):
-        text += ", open to both sides"
+        text += OPEN
     nan = float("nan")
     return {
         "value": figure.value,
@@ -214,17 +216,67 @@ def _when(row: Mapping[str, object]) -> str:
     return date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
 
 
-def _title(about: Mapping[str, str], lead: pd.DataFrame, mode: str) -> str:
-    name = about["short_title"] or about["title"]
+_SAID = 3  # series that a sentence names
+
+
+def _title(
+    ledger: Ledger, about: Mapping[str, str], shown: pd.DataFrame, mode: str, *, by: By, bases: Sequence[object]
+) -> str:
+    """The newest figure of each series with its date: those that still hold first, the others as the last known."""
+    name = capital(about["short_title"] or about["title"]) or "Nothing to compare"
+    lead = shown.loc[~shown["text"].astype(str).str.endswith(OPEN)] if len(shown) else shown
     if lead.empty:
-        return f"{about['title'] or 'Compare'}: nothing to compare with these choices"
-    newest = lead.groupby("series", sort=False).tail(1).sort_values("value", ascending=False, kind="stable")
-    told = join_words(f"{row['series']} {row['text']} ({_when(row)})" for row in newest.head(4).to_dict("records"))
+        open_ended = len(shown) > 0
+        return f"{name}: {'the hedges leave open how they compare' if open_ended else 'no comparison can be told'}"
+    newest = lead.groupby("series", sort=False).tail(1)
+    holds = [mode == "stated" and standing(ledger, row).holds for row in newest.to_dict("records")]
+    newest = newest.assign(_holds=holds).sort_values(["_holds", "value"], ascending=[False, False], kind="stable")
+    kind = about["kind"]
+    told_of = [_told_of(ledger, row, mode, by, kind) for row in newest.head(_SAID).to_dict("records")]
     if mode in ("own", "common"):
-        return f"{name} against 100 at the {'first common date' if mode == 'common' else 'first own figure'}: {told}"
-    if mode == "stock":
-        return f"{name} per 100 people of the stock, newest year: {told}"
-    return f"{name}, newest figures: {told}"
+        base = month_text(min(pd.Timestamp(str(day)) for day in bases)) if mode == "common" else "first figure"
+        name = f"{name}, {base} = 100"
+    texts = [_joined(told_of[:count]) for count in range(len(told_of), 0, -1)]
+    variants = [f"{name}: {text}" for text in texts if text]
+    return shortest(*variants, capital(texts[-1]))
+
+
+def _told_of(ledger: Ledger, row: Mapping[str, object], mode: str, by: By, kind: str) -> tuple[str, str, str, str]:
+    """What is said of a series: its name, the verb, the figure, and when; a place that has closed has no figure."""
+    name = _named(ledger, row, by)
+    ended = standing(ledger, row) if mode == "stated" else None
+    if ended is not None and ended.state in ("closed", "emptied") and float(str(row["value"])) == 0:
+        return name, "was", "closed" if ended.state == "closed" else "empty", on(ended.on, ended.precision)
+    figure = told(row).said if mode == "stated" else str(row["text"])
+    figure += " of the stock" if mode == "stock" else ""
+    people = by == "origin" and name.endswith("nationals") and row["unit"] == "persons"
+    verb = "came to" if mode != "stated" else "numbered" if people else "had"
+    when = told(row).by if kind == "cumulative" else told(row).when
+    return name, verb, figure, f"in {row['x']}" if isinstance(row["x"], str) else when
+
+
+def _joined(parts: Sequence[tuple[str, str, str, str]]) -> str:
+    """Clauses of one sentence: a verb and a date are said once in a row; empty where a date would come up again."""
+    words: list[str] = []
+    verb_before, dates = "", [""]
+    for name, verb, figure, when in parts:
+        if when != dates[-1] and when in dates:
+            return ""
+        said = [name, verb if verb != verb_before or verb == "was" else "", figure, when if when != dates[-1] else ""]
+        words.append(" ".join(part for part in said if part))
+        verb_before = verb
+        dates.append(when)
+    return join_words(words)
+
+
+def _named(ledger: Ledger, row: Mapping[str, object], by: By) -> str:
+    """The name of a series in a sentence: `the United States`, `Roj camp`, `third-country nationals`."""
+    if by != "origin":
+        return the(str(row["series"]))
+    origin = str(row["origin"])
+    kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
+    name = origin_names(ledger).get(origin, str(row["series"]))
+    return f"{name} nationals" if kinds.get(origin) == "aggregate" and origin != "all" else the(name)
 
 
 def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], mode: str, unit: str) -> str:
@@ -254,7 +306,7 @@ def _caveats(
     if mode in ("own", "common"):
         found.append(
             "Index: each figure divided by the base figure of its series, times 100; hedges of both are carried, so "
-            "the index of an at least figure is at least. The table names both statements."
+            "the index of an at least figure is at least. The data name both statements."
         )
     if mode == "common":
         days = sorted({pd.Timestamp(str(day)) for day in bases})
@@ -264,7 +316,7 @@ def _caveats(
         stock = indicator_facts(ledger, STOCK_OF.get(cut.indicator, ""))["title"]
         found.append(
             f"Rate: the year's figure divided by the headline figure of {stock} for the same place and nationality "
-            f"that holds nearest to the start of the year, at most {FARTHEST} days off, times 100; the table names it."
+            f"that holds nearest to the start of the year, at most {FARTHEST} days off, times 100; the data name it."
         )
     if left_out:
         found.append(f"Left out for want of a base or a stock: {join_words(left_out)}.")
@@ -274,7 +326,7 @@ def _caveats(
 def _why_empty(lead: pd.DataFrame, mode: str, by: By, *, enough: bool) -> str:
     noun = "places" if by == "place" else "nationalities"
     if not enough:
-        return f"Choose two to six {noun} above."
+        return f"Choose two to six {noun}."
     if lead.empty:
         return f"No source states this measure for these {noun}."
     if mode == "common":

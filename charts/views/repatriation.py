@@ -8,15 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import headline, join_words, select
-from analysis.words import date_text, number_text
+from analysis import countable, headline, select
+from analysis.repatriated import AREA, REPATRIATED, nationalities
+from analysis.words import capital, during, the
+from analysis.words.home import (
+    peak_of,
+    people_said,
+    share_of_children,
+    states_that_took_home,
+    took_home,
+    took_home_most,
+)
 from charts import deck
 from charts.catalog import chart
-from charts.common import event_points, headline_rows, origin_names, ranked
-from charts.lists import event_bars, period_of, statement_bars
+from charts.common import event_points, event_sentence, headline_rows, origin_names, place_names, told
+from charts.lists import event_bars, period_of
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.repatriation_sums import (
-    REPATRIATED,
+    ALL,
     TOTAL_RULE,
     YEAR_RULE,
     Point,
@@ -24,16 +33,18 @@ from charts.views.repatriation_sums import (
     country_totals,
     country_years,
     frame_of,
-    nationalities,
+    last_day,
     operation_parts,
     sum_point,
+    wider_totals,
 )
 from loaders import Ledger
 
 WORLD = (-130.0, -42.0, 160.0, 72.0)
-AREA = "ne-syria"
+START = "ne-syria"
 PARTS = {"children": "children", "women": "women", "men": "men", "not split": "not split by source"}
-_PANELS = 12
+_PANELS, _BARS = 12, 20
+_IRAQ = "Returns of Iraqis are counted apart and are not among these."
 
 
 def years(ledger: Ledger) -> tuple[str, ...]:
@@ -41,24 +52,19 @@ def years(ledger: Ledger) -> tuple[str, ...]:
     return tuple(sorted(set(country_years(ledger)["x"].astype(str))))
 
 
-def last_year(ledger: Ledger) -> str:
-    """The newest year with a repatriation on record; empty where there is none."""
-    return max(years(ledger), default="")
-
-
-def _country_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+def country_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """The choices of the filter `country`: all states, or one of them."""
     return {"country": countries(ledger)}
 
 
-def _year_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"year": years(ledger) or ("",)}
+def _both_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"year": years(ledger) or ("",), "country": countries(ledger)}
 
 
-@chart("repatriation.map", _year_option)
-def world_map(ledger: Ledger, year: str = "") -> ChartSpec:
+@chart("repatriation.map", _both_options)
+def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     """People taken home by each state up to a year: filled countries and arcs from northeast Syria."""
-    upto = year or last_year(ledger)
-    data = country_totals(ledger, upto)
+    data = country_totals(ledger, year)
     bounds = deck.breaks(data["value"]) if len(data) else ()
     areas = pd.DataFrame(
         {
@@ -71,21 +77,45 @@ def world_map(ledger: Ledger, year: str = "") -> ChartSpec:
     )
     return ChartSpec(
         name="repatriation.map",
-        title=f"Up to {upto}, {len(data)} states have taken people home; most: {ranked(data, lambda r: str(r['x']))}"
-        if len(data)
-        else f"No repatriation is on record up to {upto}",
-        subtitle=f"People repatriated from Syria and Iraq up to the end of {upto}; wider arcs mean more people",
+        title=_known(ledger, data, year, country)
+        or states_that_took_home([(str(r["x"]), told(r)) for r in data.to_dict("records")], _until(data)),
+        subtitle=f"People taken home from Iraq and Syria, by state{_up_to(ledger, year)}; wider arcs mean more people",
         mark="map",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"Repatriated": "orange"},
         map=MapView(
-            WORLD, base="world", areas=areas, breaks=bounds, area_label="People repatriated", arcs=_arcs(ledger, data)
+            WORLD,
+            base="world",
+            areas=areas,
+            breaks=bounds,
+            area_label="People repatriated",
+            arcs=_arcs(ledger, data, country),
         ),
-        caveats=(TOTAL_RULE, "Iraq is left out: returns of Iraqis have a page of their own."),
+        caveats=(TOTAL_RULE, _IRAQ),
         empty="No repatriation is on record up to this year.",
     )
+
+
+def _known(ledger: Ledger, data: pd.DataFrame, year: str, country: str) -> str:
+    """What is told of one state, or of none; empty where all states are to be told."""
+    when = f" by the end of {year}" if year and last_day(year) <= ledger.today else ""
+    if country != ALL:
+        own = data.loc[data["origin"].astype(str) == country]
+        name = origin_names(ledger).get(country, country)
+        return took_home(name, told(own.iloc[0])) if len(own) else f"No source reports a return to {the(name)}{when}"
+    return "" if len(data) else f"No source reports a repatriation{when}"
+
+
+def _until(data: pd.DataFrame) -> str:
+    """The date that the figures of all states reach: `by 25 Nov 2025`."""
+    return told(data.loc[data["period_end"].idxmax()]).by
+
+
+def _up_to(ledger: Ledger, year: str) -> str:
+    over = bool(year) and last_day(year) <= ledger.today
+    return f" up to the end of {year}" if over else ", each up to its own date"
 
 
 def _span(row: Mapping[str, Any]) -> str:
@@ -94,71 +124,115 @@ def _span(row: Mapping[str, Any]) -> str:
     return f"{start:%Y} to {end:%Y}" if pd.notna(start) and start.year != end.year else f"{end:%Y}"
 
 
-def _arcs(ledger: Ledger, data: pd.DataFrame) -> pd.DataFrame:
+def _arcs(ledger: Ledger, data: pd.DataFrame, country: str) -> pd.DataFrame:
     places = ledger.places.assign(
         place=ledger.places["place"].astype(str), country=ledger.places["country"].astype(str)
     )
-    start = places.loc[places["place"] == AREA].iloc[0]
+    start = places.loc[places["place"] == START].iloc[0]
     home = places.loc[places["kind"].astype(str) == "country"].drop_duplicates("country").set_index("country")
+    origin = data["origin"].astype(str)
     rows = data.assign(
-        lon1=data["origin"].astype(str).map(home["lon"]), lat1=data["origin"].astype(str).map(home["lat"])
+        lon1=origin.map(home["lon"]),
+        lat1=origin.map(home["lat"]),
+        series=origin.map(lambda one: "orange" if country in (ALL, one) else "grey"),
     ).dropna(subset=["lon1", "lat1"])
-    return rows.assign(lon0=float(start["lon"]), lat0=float(start["lat"]), name=rows["x"], series="orange")[
+    return rows.assign(lon0=float(start["lon"]), lat0=float(start["lat"]), name=rows["x"])[
         ["lon0", "lat0", "lon1", "lat1", "value", "text", "series", "name"]
     ]
 
 
-@chart("repatriation.totals", _year_option)
-def totals(ledger: Ledger, year: str = "") -> ChartSpec:
-    """People taken home by each state up to a year, the twenty largest."""
-    upto = year or last_year(ledger)
-    every = country_totals(ledger, upto)
-    data = every.head(20)
-    left = len(every) - len(data)
+@chart("repatriation.totals", _both_options)
+def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
+    """People taken home by each state up to a year, the twenty largest; a chosen state is always among them."""
+    every = country_totals(ledger, year)
+    kept = (every.index < _BARS) | (every["origin"].astype(str) == country).to_numpy()
+    lead = every.loc[kept]
+    other = wider_totals(ledger, year)
+    larger = other["value"] > other["origin"].astype(str).map(every.set_index(every["origin"].astype(str))["value"])
+    light = other.loc[larger & other["x"].isin(lead["x"])]
+    data = frame_of([*lead.to_dict("records"), *light.to_dict("records")])
+    colours = {"Repatriated": "orange"}
+    if country != ALL and len(data):
+        name = origin_names(ledger).get(country, country)
+        own = data["origin"].astype(str) == country
+        data = data.assign(series=own.map({True: name, False: "Other states"}))
+        colours = {name: "orange", "Other states": "grey"}
+    left = len(every) - len(lead)
+    named = [(str(r["x"]), told(r)) for r in every.head(2).to_dict("records")]
     return ChartSpec(
         name="repatriation.totals",
-        title=f"{ranked(data, lambda r: str(r['x']), 4)} have taken home the most people up to {upto}"
-        if len(data)
-        else f"No repatriation is on record up to {upto}",
-        subtitle=f"People repatriated from Syria and Iraq up to the end of {upto}, by state",
+        title=_known(ledger, every, year, country) or took_home_most(named, _until_month(every)),
+        subtitle=f"People taken home from Iraq and Syria, by state{_up_to(ledger, year)}",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"Repatriated": "orange"},
-        caveats=(TOTAL_RULE, f"{left} states with fewer people are not drawn; the map has them.")
-        if left
-        else (TOTAL_RULE,),
+        colours=colours,
+        caveats=(TOTAL_RULE, *((f"{left} states with fewer people are not drawn.",) if left else ())),
+        empty="No repatriation is on record up to this year.",
     )
 
 
-@chart("repatriation.years", _country_option)
-def by_year(ledger: Ledger, country: str = "all") -> ChartSpec:
+def _until_month(data: pd.DataFrame) -> str:
+    return told(data.loc[data["period_end"].idxmax()]).by_month
+
+
+@chart("repatriation.years", country_option)
+def by_year(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """People repatriated by year: of one state, or of all states added."""
     rows = country_years(ledger)
     name = origin_names(ledger).get(country, country)
-    if country == "all":
-        data = _all_states(ledger, rows)
-        subject = "all states together"
+    if country == ALL:
+        data, subject = _all_states(ledger, rows), "all states together"
     else:
-        data = rows.loc[rows["origin"].astype(str) == country].reset_index(drop=True)
-        subject = name
-    lead = headline_rows(data)
-    best = lead.loc[lead["value"].idxmax()] if len(lead) else None
+        data, subject = rows.loc[rows["origin"].astype(str) == country].reset_index(drop=True), the(name)
     return ChartSpec(
         name="repatriation.years",
-        title=f"Repatriation by {subject} is highest in {best['x']}: {best['text']} people"
-        if best is not None
-        else f"No repatriation by {subject} is on record",
-        subtitle=f"People repatriated from Syria and Iraq in a year, {subject}; no bar means no record, not zero",
+        title=_years_of(ledger, headline_rows(data), country, name),
+        subtitle=f"People taken home from Iraq and Syria in a year, {subject}; no bar means no record, not zero",
         mark="column",
         data=data,
         unit="persons",
         x_kind="category",
         colours={str(data["series"].iloc[0]): "orange"} if len(data) else {},
-        caveats=(YEAR_RULE,),
+        caveats=(YEAR_RULE, *_differs(ledger, data, country)),
         empty="No repatriation by this state is on record.",
     )
+
+
+def _years_of(ledger: Ledger, lead: pd.DataFrame, country: str, name: str) -> str:
+    """The year with the most people beside the newest, or what they are in all."""
+    if lead.empty:
+        return "No source reports a repatriation" if country == ALL else f"No source reports a return to {the(name)}"
+    best, last, total = lead.loc[lead["value"].idxmax()], lead.iloc[-1], _total(ledger, country)
+    if country != ALL and len(lead) == 1:
+        only = f"{capital(the(name))} took home {people_said(told(best).figure)} in {best['x']}"
+        return f"{only}, the only year with a reported return"
+    if total is not None and total["value"] == lead["value"].sum():
+        who, every = capital(the(name)), people_said(told(total).figure)
+        return (
+            f"{who} took home {every} from {lead['x'].iloc[0]} to {last['x']}, {told(best).said} of them in {best['x']}"
+        )
+    what = "Reported repatriations" if country == ALL else f"Reported repatriations to {the(name)}"
+    newest = None if best["x"] == last["x"] else (str(last["x"]), told(last).figure)
+    running = str(last["x"]) == f"{ledger.today.year}"
+    return peak_of(what, (str(best["x"]), told(best).figure), newest, running=running)
+
+
+def _total(ledger: Ledger, country: str) -> pd.Series | None:
+    whole = country_totals(ledger)
+    own = whole.loc[whole["origin"].astype(str) == country]
+    return own.iloc[0] if len(own) else None
+
+
+def _differs(ledger: Ledger, data: pd.DataFrame, country: str) -> tuple[str, ...]:
+    """Why the years of a state do not add up to its total, where they do not."""
+    total, added = _total(ledger, country), headline_rows(data)["value"].sum()
+    if total is None or total["value"] == added:
+        return ()
+    now = told(total)
+    in_all = f"in all {the(str(total['x']))} took home {now.said} {now.by}"
+    return (f"These years add up to {added:,.0f}; {in_all}, some of them in years that no source tells.",)
 
 
 def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
@@ -170,13 +244,13 @@ def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
         whole = {"period_start": pd.Timestamp(f"{year}-01-01"), "period_end": end, "date_precision": "year"}
         found.append(
             sum_point(
-                ledger,
                 held.to_dict("records"),
                 series="All states",
                 x=str(year),
                 origin="tcn",
                 origin_name="third-country",
                 group="total",
+                place_name=place_names(ledger).get(AREA, ""),
                 note=f"Sum of {len(held)} states",
                 **whole,
             )
@@ -184,34 +258,37 @@ def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     return frame_of(found)
 
 
-@chart("repatriation.parts", _country_option)
-def parts(ledger: Ledger, country: str = "all") -> ChartSpec:
+@chart("repatriation.parts", country_option)
+def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Reported operations by year, split into children, women and men."""
     held: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for part, row in operation_parts(ledger):
-        if country in ("all", str(row["origin"])):
+        if country in (ALL, str(row["origin"])):
             held[str(row["x"]), part].append(row)
     order = list(PARTS)
+    area = place_names(ledger).get(AREA, "")
     found = [
-        sum_point(ledger, rows, series=PARTS[part], x=year, note=f"Sum of {len(rows)} reported operations")
+        sum_point(rows, series=PARTS[part], x=year, note=f"Sum of {len(rows)} reported operations", place_name=area)
         for (year, part), rows in sorted(held.items(), key=lambda item: (item[0][0], order.index(item[0][1])))
     ]
     data = frame_of(found)
-    name = "all states" if country == "all" else origin_names(ledger).get(country, country)
-    children = data.loc[data["series"] == "children", "value"].sum() if len(data) else 0.0
-    known = data.loc[data["series"] != PARTS["not split"], "value"].sum() if len(data) else 0.0
+    name = "" if country == ALL else origin_names(ledger).get(country, country)
+    children, known, every = (
+        float(data.loc[keep, "value"].sum()) if len(data) else 0.0
+        for keep in (data["series"] == PARTS["children"], data["series"] != PARTS["not split"], data["value"] > 0)
+    )
+    nothing = f"No source tells how many of those taken home{f' to {the(name)}' if name else ''} were children"
     return ChartSpec(
         name="repatriation.parts",
-        title=f"{children / known:.0%} of the people in operations that sources split are children ({name})"
-        if known
-        else f"No source splits the operations of {name} into women, children and men",
-        subtitle=f"People in reported operations by year, {name}; an operation is split or shown whole",
+        title=share_of_children(children, known, name, of_all=known == every) if known else nothing,
+        subtitle=f"People in reported operations by year, {the(name) or 'all states'}; an operation is split or shown "
+        "whole",
         mark="stacked",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"children": "children", "women": "women", "men": "men", PARTS["not split"]: "grey"},
-        caveats=("Only single operations are added here, so years can be lower than stated totals of the year.",),
+        caveats=("Only single operations are added, so years can be lower than stated totals of the year.",),
         empty="No operation of this state is on record.",
     )
 
@@ -220,7 +297,7 @@ def parts(ledger: Ledger, country: str = "all") -> ChartSpec:
 def panels(ledger: Ledger) -> ChartSpec:
     """The twelve states that took home the most, one panel each, by year."""
     rows = country_years(ledger)
-    largest = list(country_totals(ledger, max(years(ledger), default="1900")).head(_PANELS)["origin"].astype(str))
+    largest = list(country_totals(ledger).head(_PANELS)["origin"].astype(str))
     names = origin_names(ledger)
     kept = rows.loc[rows["origin"].astype(str).isin(largest)]
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
@@ -229,76 +306,82 @@ def panels(ledger: Ledger) -> ChartSpec:
     best = lead.loc[lead["value"].idxmax()] if len(lead) else None
     return ChartSpec(
         name="repatriation.panels",
-        title=f"The largest year of any state: {best['series']} in {best['x']}, {best['text']} people"
+        title=f"{capital(the(str(best['series'])))} took home {people_said(told(best).figure)} in {best['x']}, "
+        "the most on record of any state in one year"
         if best is not None
-        else "Repatriation by state and year",
-        subtitle=f"People repatriated in a year, the {_PANELS} states with the most, one panel a state, one scale",
+        else "No source reports a repatriation",
+        subtitle=f"People taken home in a year, the {_PANELS} states with the most, one panel a state, one scale",
         mark="column",
         data=data,
         unit="persons",
         x_kind="category",
         facet=True,
         colours=dict.fromkeys([names.get(origin, origin) for origin in largest], "orange"),
+        caveats=(YEAR_RULE,),
     )
 
 
-@chart("repatriation.operations", _country_option)
-def operations(ledger: Ledger, country: str = "all") -> ChartSpec:
+@chart("repatriation.operations", country_option)
+def operations(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Every reported operation as a dot at its date and number of people; the chosen state stands out."""
     rows = headline(ledger, select(ledger, REPATRIATED, origin=nationalities(ledger), scope="event"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
+    rows = countable(ledger, rows).sort_values(["period_end", "line"], kind="stable")
     name = origin_names(ledger).get(country, country)
     mine = rows["origin"].astype(str) == country
     series = (
-        pd.Series("Operations", index=rows.index) if country == "all" else mine.map({True: name, False: "Other states"})
+        pd.Series("Operations", index=rows.index) if country == ALL else mine.map({True: name, False: "Other states"})
     )
+    chosen = rows if country == ALL else rows.loc[mine]
     data = points(rows, series=series) if len(rows) else empty_points()
-    chosen = rows if country == "all" else rows.loc[mine]
     top = chosen.loc[chosen["value"].idxmax()] if len(chosen) else None
-    who = "" if country == "all" else f" of {name}"
-    several = f"{len(chosen)} operations{who} are reported; the largest"
-    told = several if len(chosen) > 1 else f"One operation{who} is reported"
     return ChartSpec(
         name="repatriation.operations",
-        title=f"{told}: {number_text(top['value'])} people, "
-        + (f"{top['origin_name']}, " if country == "all" else "")
-        + f"{date_text(top['period_end'], str(top['date_precision']))}"
-        if top is not None
-        else f"No operation{who} is reported",
-        subtitle="People in one operation, each dot an operation at its date",
+        title=_largest(top, country) if top is not None else _no_operation(country, name),
+        subtitle="People in one reported operation, each dot an operation at its date",
         mark="dots",
         data=data,
         unit="persons",
-        colours={"Operations": "orange"} if country == "all" else {"Other states": "grey", name: "orange"},
+        colours={"Operations": "orange"} if country == ALL else {"Other states": "grey", name: "orange"},
     )
 
 
-@chart("repatriation.list", _country_option)
-def operation_list(ledger: Ledger, country: str = "all") -> ChartSpec:
+def _largest(row: pd.Series, country: str) -> str:
+    state, people = the(str(row["origin_name"])), people_said(told(row).figure)
+    if country == ALL:
+        return f"The largest operation on record took {people} home to {state} {_when(row)}"
+    return f"{capital(state)} took home {people} in its largest reported operation {_when(row)}"
+
+
+def _no_operation(country: str, name: str) -> str:
+    return "No source reports an operation" if country == ALL else f"No source reports an operation to {the(name)}"
+
+
+def _when(row: Mapping[str, Any] | pd.Series) -> str:
+    return during(row["period_start"], row["period_end"], str(row["date_precision"]))
+
+
+@chart("repatriation.list", country_option)
+def operation_list(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """The newest operations, of one state or of all, with other counts of the same operation."""
-    origin = nationalities(ledger) if country == "all" else country
+    origin = nationalities(ledger) if country == ALL else country
     rows = select(ledger, REPATRIATED, origin=origin, scope=("event", "alternative_count"))
     rows = rows.loc[rows["event"].astype(str) != ""]
-    marked = headline(ledger, rows)
-    lead = marked.loc[marked["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable").head(20)
+    lead = countable(ledger, headline(ledger, rows))
+    # By the first day that it may have been: one that is dated to a year is not taken for the last of the year.
+    lead = lead.sort_values(["period_start", "period_end"], ascending=False, kind="stable").head(20)
     kept = rows.loc[rows["event"].astype(str).isin(set(lead["event"].astype(str)))]
     rank = {event: i for i, event in enumerate(lead["event"].astype(str))}
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
     label = pd.Series(
-        [(f"{names[str(r['origin'])]}, " if country == "all" else "") + period_of(r) for r in kept.to_dict("records")],
+        [(f"{names[str(r['origin'])]}, " if country == ALL else "") + period_of(r) for r in kept.to_dict("records")],
         index=kept.index,
         dtype=object,
     )
     data = event_bars(ledger, kept, label, "People in the operation")
-    newest = headline_rows(data)
-    first = newest.iloc[0] if len(newest) else None
-    who = "" if country == "all" else f" of {names.get(country, country)}"
     return ChartSpec(
         name="repatriation.list",
-        title=f"The newest reported operation{who}: {first['text']} people ({first['x']})"
-        if first is not None
-        else f"No operation{who} is reported",
+        title=_newest(headline_rows(data), country) or _no_operation(country, names.get(country, country)),
         subtitle="People in each of the newest operations, up to twenty; light marks: other counts of it",
         mark="bar",
         data=data,
@@ -309,63 +392,29 @@ def operation_list(ledger: Ledger, country: str = "all") -> ChartSpec:
     )
 
 
-@chart("repatriation.states")
-def states(ledger: Ledger) -> ChartSpec:
-    """How many states take people home, by year or part of a year."""
-    rows = headline(ledger, select(ledger, "countries_repatriating"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(
-        ["period_end", "line"], ascending=[False, True], kind="stable"
-    )
-    kind = rows["origin"].astype(str).map({"tcn": "without Iraq", "non_syr": "Iraq may be among them"})
-    label = pd.Series([period_of(r) for r in rows.to_dict("records")], index=rows.index, dtype=object)
-    data = statement_bars(rows, label, kind)
-    so_far = headline(ledger, select(ledger, "countries_repatriating_cumulative"))
-    so_far = so_far.loc[so_far["role"] == "headline"].sort_values("period_end", kind="stable")
-    last = so_far.iloc[-1] if len(so_far) else None
-    return ChartSpec(
-        name="repatriation.states",
-        title=f"{number_text(last['value'])} states have taken people home up to "
-        f"{date_text(last['period_end'], str(last['date_precision']))}, says {last['publisher']}"
-        if last is not None
-        else "States that repatriate",
-        subtitle="Number of states that took people home in a year or part of it, newest first",
-        mark="bar",
-        data=data,
-        unit="states",
-        x_kind="category",
-        colours={"without Iraq": "blue", "Iraq may be among them": "rose"},
-        caveats=("The same states return year after year: the numbers are never added.",),
-    )
+def _newest(lead: pd.DataFrame, country: str) -> str:
+    if lead.empty:
+        return ""
+    first = lead.iloc[0]
+    people, state = people_said(told(first).figure), the(str(first["origin_name"]))
+    if country == ALL:
+        return f"The last reported operation took {people} home to {state} {_when(first)}"
+    return f"The last reported operation to {state} was {_when(first)}, with {people}"
 
 
 @chart("repatriation.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of repatriation."""
     rows = ledger.events.loc[ledger.events["category"].astype(str) == "repatriation"]
-    data = event_points(rows)
-    newest = data.loc[data["period_start"].idxmax()] if len(data) else None
+    newest = rows.sort_values(["date", "line"], kind="stable").iloc[-1] if len(rows) else None
     return ChartSpec(
         name="repatriation.timeline",
-        title=f"{len(data)} events; the newest, on {date_text(newest['period_start'])}: {newest['title']}"
-        if newest is not None
-        else "Events",
+        title=event_sentence(newest) if newest is not None else "No event of repatriation is known",
         subtitle="First returns, large operations, changes of policy",
         mark="timeline",
-        data=data,
+        data=event_points(rows),
         unit="",
         colours={"Repatriation": "orange"},
         height=150,
         empty="No event is recorded.",
-    )
-
-
-def largest_takers(ledger: Ledger) -> str:
-    """A sentence on the states that took home the most, for the top of the page."""
-    span = years(ledger)
-    if not span:
-        return ""
-    data = country_totals(ledger, span[-1])
-    told = [f"{r['x']} ({r['text']})" for r in data.head(4).to_dict("records")]
-    return (
-        f"Sources report repatriations to {len(data)} states up to {span[-1]}; the most people to {join_words(told)}."
     )

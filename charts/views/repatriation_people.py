@@ -1,203 +1,113 @@
-"""Charts of the people behind repatriation: who remains, who travelled and came back, who died, who stands trial."""
+"""Charts around repatriation: who counts states and operations, who came on their own, what came after, who died."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from analysis import figure_of, headline, join_words, select
-from analysis.words import date_text, number_text
+from analysis import countable, figure_of, headline, select, standing
+from analysis.repatriated import nationalities
+from analysis.words import capital, count_text, date_text, during, month_text, the
+from analysis.words.home import group_said, nationals_said, people_said, shortest
 from charts.catalog import chart
-from charts.common import GROUPS, headline_rows, origin_names, place_names, ranked, series_points
+from charts.common import GROUPS, origin_names, place_names, told
 from charts.lists import period_of, statement_bars
-from charts.spec import ChartSpec, empty_points, points
-from charts.views.repatriation_sums import countries, country_totals, country_years, frame_of, nationalities
+from charts.spec import ChartSpec
+from charts.views.repatriation import country_option
+from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
 
-REMAINING = "nationals_remaining"
-_TOTALS, _MOST = ("total",), 20
-# Without a figure of all people, these parts stand side by side; each is a part, so nothing is added.
 _PARTS = ("women_and_children", "children", "women", "men", "adults")
 
 
-def _newest_by(ledger: Ledger, groups: tuple[str, ...], by: list[str]) -> pd.DataFrame:
-    """The newest headline figure of nationals who remain for each value of `by`."""
-    rows = headline(ledger, select(ledger, REMAINING, origin=nationalities(ledger), group=groups))
-    rows = rows.loc[(rows["role"] == "headline") & (rows["unit"].astype(str) == "persons")]
-    return rows.sort_values(["period_end", "file", "line"], kind="stable").groupby(by, observed=True).tail(1)
+def _month(row: Mapping[str, Any] | pd.Series) -> str:
+    return month_text(row["period_end"], str(row["date_precision"]))
 
 
-def _labels(rows: pd.DataFrame) -> pd.Series:
-    texts = [
-        f"{r['origin_name']} ({r['place_name']}, {date_text(r['period_end'], _month(r))})"
-        for r in rows.to_dict("records")
-    ]
-    return pd.Series(texts, index=rows.index, dtype=object)
+def _heads(ledger: Ledger, indicators: str | tuple[str, ...], country: str, group: Any = "total") -> pd.DataFrame:
+    """Headline statements of single nationalities, or of one."""
+    origin = nationalities(ledger) if country == ALL else country
+    rows = headline(ledger, select(ledger, indicators, origin=origin, group=group))
+    return rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
 
 
-def _month(row: Mapping[str, object]) -> str:
-    return "month" if str(row["date_precision"]) == "day" else str(row["date_precision"])
+def _whom(ledger: Ledger, country: str) -> str:
+    return "a state" if country == ALL else the(origin_names(ledger).get(country, country))
 
 
-@chart("repatriation.remaining")
-def remaining(ledger: Ledger) -> ChartSpec:
-    """Nationals who remain in camps, prisons or the conflict zone: states with a figure of all people."""
-    rows = _newest_by(ledger, _TOTALS, ["origin"])
-    rows = rows.sort_values(["value", "origin_name"], ascending=[False, True], kind="stable").head(_MOST)
-    data = points(rows, series="Remain", x=_labels(rows)) if len(rows) else empty_points()
-    top = [
-        f"{r['origin_name']} ({r['text']}, {date_text(r['period_end'], _month(r))})"
-        for r in data.head(3).to_dict("records")
-    ]
+_IN_YEAR, _SO_FAR = "in a year or part of it", "so far"
+
+
+@chart("repatriation.states")
+def states(ledger: Ledger) -> ChartSpec:
+    """How many states take people home by the counts of others: by year or part of a year, and so far."""
+    kinds = {"countries_repatriating": _IN_YEAR, "countries_repatriating_cumulative": _SO_FAR}
+    rows = headline(ledger, select(ledger, tuple(kinds)))
+    rows = rows.loc[rows["role"].isin(["headline", "beside"])].sort_values(
+        ["indicator", "period_end", "line"], ascending=[False, False, True], kind="stable"
+    )
+    label = pd.Series([_counted(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
+    data = statement_bars(rows, label, rows["indicator"].astype(str).map(kinds))
+    so_far = rows.loc[rows["indicator"].astype(str) == "countries_repatriating_cumulative"]
+    own = len(country_totals(ledger))
     return ChartSpec(
-        name="repatriation.remaining",
-        title=f"Most nationals are last reported to remain from {join_words(top)}" if top else "Nationals who remain",
-        subtitle="People of a nationality still in camps, prisons or the conflict zone, newest figure of each",
+        name="repatriation.states",
+        title=_states_counted(so_far.iloc[0] if len(so_far) else None, rows),
+        subtitle="States that took people home, as single bodies count them, so far and in a year, newest first",
         mark="bar",
         data=data,
-        unit="persons",
+        unit="states",
         x_kind="category",
-        colours={"Remain": "purple"},
-        caveats=("Places and dates differ, so the figures are not added; old figures may no longer hold.",),
-    )
-
-
-@chart("repatriation.remaining_parts")
-def remaining_parts(ledger: Ledger) -> ChartSpec:
-    """Women and children who remain: the newest figures that count one group alone."""
-    rows = _newest_by(ledger, ("women_and_children", "children", "women"), ["origin", "group"])
-    recent = rows.loc[rows["period_end"] > rows["period_end"].max() - pd.DateOffset(years=5)] if len(rows) else rows
-    kept = recent.sort_values(["value", "origin_name"], ascending=[False, True], kind="stable").head(_MOST)
-    label = pd.Series(
-        [f"{r['origin_name']}, {date_text(r['period_end'], _month(r))}" for r in kept.to_dict("records")],
-        index=kept.index,
-        dtype=object,
-    )
-    group = kept["group"].astype(str).map(GROUPS)
-    data = points(kept, series=group, x=label + ", " + group) if len(kept) else empty_points()
-    top = join_words([f"{r['x']} ({r['text']})" for r in data.head(3).to_dict("records")])
-    left = len(recent) - len(kept)
-    return ChartSpec(
-        name="repatriation.remaining_parts",
-        title=f"Largest groups counted alone: {top}" if top else "Women and children who remain",
-        subtitle="Women and children of a nationality who remain: newest figure of each group, last five years",
-        mark="bar",
-        data=data,
-        unit="persons",
-        x_kind="category",
-        colours={"women and children": "women_and_children", "children": "children", "women": "women"},
+        colours={_SO_FAR: "ink", _IN_YEAR: "blue"},
         caveats=(
-            "A group counted alone is a part of the people who remain; parts and totals are never added."
-            + (f" {left} smaller groups are left out." if left else ""),
+            "The same states return year after year: the numbers are never added.",
+            f"Each number is that of the body named with it; reports of returns name {own} states, without Iraq.",
         ),
+        empty="No source counts the states that take people home.",
     )
 
 
-@chart("repatriation.remaining_time")
-def remaining_time(ledger: Ledger) -> ChartSpec:
-    """Third-country nationals who remain in northeast Syria, by date: all people, children, women."""
-    rows = select(ledger, REMAINING, place="ne-syria", origin="tcn", group=("total", "children", "women"))
-    data = series_points(ledger, rows, "group", GROUPS)
-    lead = headline_rows(data)
-    whole = lead.loc[lead["group"].astype(str) == "total"] if len(lead) else lead
-    last = whole.iloc[-1] if len(whole) else None
-    return ChartSpec(
-        name="repatriation.remaining_time",
-        title=f"Third-country nationals who remain in northeast Syria: {last['text']} people "
-        f"({date_text(last['period_end'], str(last['date_precision']))})"
-        if last is not None
-        else "Third-country nationals who remain in northeast Syria",
-        subtitle="People neither Syrian nor Iraqi in camps and prisons of northeast Syria, each point one statement",
-        mark="dots",
-        data=data,
-        unit="persons",
-        colours={"all people": "ink", "children": "children", "women": "women"},
-    )
+def _counted(row: Mapping[str, Any]) -> str:
+    """`2022, Northeast Syria, Autonomous Administration (without Iraq)`: period, place, who counts, of which states."""
+    start = row["period_start"]
+    when = period_of(row) if pd.notna(start) else f"by {date_text(row['period_end'], str(row['date_precision']))}"
+    iraq = "with Iraq" if str(row["origin"]) == "non_syr" else "without Iraq"
+    return f"{when}, {row['place_name']}, {_speaker(row)} ({iraq})"
 
 
-@chart("repatriation.remaining_country", lambda ledger: {"country": countries(ledger)})
-def remaining_country(ledger: Ledger, country: str = "all") -> ChartSpec:
-    """Nationals of one state who remain, every statement, newest first; for all states the newest statements."""
-    origin = nationalities(ledger) if country == "all" else country
-    rows = headline(ledger, select(ledger, REMAINING, origin=origin, group=("total", *_PARTS)))
-    rows = rows.loc[rows["role"].isin(["headline", "rival"]) & (rows["unit"].astype(str) == "persons")]
-    rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable").head(16)
-    label = pd.Series(
-        [
-            (f"{r['origin_name']}, " if country == "all" else "")
-            + f"{date_text(r['period_end'], str(r['date_precision']))}, {r['place_name']}, {GROUPS[str(r['group'])]}"
-            for r in rows.to_dict("records")
-        ],
-        index=rows.index,
-        dtype=object,
-    )
-    data = statement_bars(rows, label, "Remain")
-    name = "all states" if country == "all" else origin_names(ledger).get(country, country)
-    last = data.iloc[0] if len(data) else None
-    whom = ("people" if str(last["group"]) == "total" else GROUPS[str(last["group"])]) if last is not None else ""
-    return ChartSpec(
-        name="repatriation.remaining_country",
-        title=f"Newest statement on those who remain: {last['text']} {whom} of "
-        f"{last['origin_name']} ({date_text(last['period_end'], str(last['date_precision']))})"
-        if last is not None
-        else f"No source counts nationals of {name} who remain",
-        subtitle=f"Nationals who remain, {name}: each bar one statement with its date, place and group, newest first",
-        mark="bar",
-        data=data,
-        unit="persons",
-        x_kind="category",
-        colours={"Remain": "purple"},
-        empty=f"No source counts nationals of {name} who remain.",
-    )
+def _speaker(row: Mapping[str, Any] | pd.Series) -> str:
+    """Who states a figure: the body that is quoted, or the publisher."""
+    return str(row["stated_by"]) or str(row["publisher"])
 
 
-@chart("repatriation.travelled")
-def travelled(ledger: Ledger) -> ChartSpec:
-    """Nationals who travelled to Syria and Iraq against those back by any route and those repatriated, by state."""
-    newest = []
-    for indicator, series in (
-        ("foreign_fighters_travelled", "travelled"),
-        ("nationals_returned_any_route", "returned by any route"),
-    ):
-        rows = headline(ledger, select(ledger, indicator, place="iraq-syria", origin=nationalities(ledger)))
-        rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
-        rows = rows.groupby("origin", observed=True).tail(1)
-        newest.append(points(rows, series=series, x=rows["origin_name"].astype(str)) if len(rows) else empty_points())
-    home = country_totals(ledger, max(country_years(ledger)["x"].astype(str), default=""))
-    newest.append(home.assign(series="repatriated by their state"))
-    left = newest[0].sort_values("value", ascending=False, kind="stable")
-    back = set(newest[1]["x"]) | set(newest[2]["x"])
-    order = [name for name in left["x"] if name in back][:_MOST]
-    data = pd.concat(newest, ignore_index=True)
-    data = data.loc[data["x"].isin(order)]
-    data = data.assign(_at=data["x"].map({x: i for i, x in enumerate(order)})).sort_values("_at", kind="stable")
-    data = frame_of(data.to_dict("records"))
-    told = [f"{r['text']} {r['series']}" for r in data.to_dict("records") if order and r["x"] == order[0]]
-    return ChartSpec(
-        name="repatriation.travelled",
-        title=f"{order[0]}: {join_words(told)}" if order else "Travelled against returned",
-        subtitle="People who travelled to Syria and Iraq, who came back by any route, and whom their state took home",
-        mark="dumbbell",
-        data=data,
-        unit="persons",
-        x_kind="category",
-        colours={"travelled": "ink", "returned by any route": "blue", "repatriated by their state": "orange"},
-        caveats=("The figures of one state have different dates, and the three kinds count different people.",),
-    )
+def _states_counted(last: pd.Series | None, rows: pd.DataFrame) -> str:
+    """`34 states, with Iraq, had taken people home from Al-Hol camp by 26 Sep 2025 (President of Iraq)`."""
+    if last is None:
+        if rows.empty:
+            return "No source counts the states that take people home"
+        top = rows.loc[rows["value"].idxmax()]
+        return f"{count_text(int(top['value']), 'state')} took people home {_during(top)} ({_speaker(top)})"
+    iraq = ", with Iraq," if str(last["origin"]) == "non_syr" else ""
+    count = f"{count_text(int(last['value']), 'state')}{iraq} had taken people home"
+    when = f"{told(last).by} ({_speaker(last)})"
+    return shortest(f"{count} from {last['place_name']} {when}", f"{count} {when}")
 
 
-@chart("repatriation.killed")
-def killed(ledger: Ledger) -> ChartSpec:
+def _during(row: Mapping[str, Any] | pd.Series) -> str:
+    return during(row["period_start"], row["period_end"], str(row["date_precision"]))
+
+
+@chart("repatriation.killed", country_option)
+def killed(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Nationals reported dead in Syria and Iraq, by state."""
-    rows = headline(ledger, select(ledger, "nationals_killed", group=("total", "adults", "children")))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
+    rows = _heads(ledger, "nationals_killed", country, ("total", "adults", "children"))
     rows = rows.groupby(["origin", "group"], observed=True).tail(1).sort_values("value", ascending=False, kind="stable")
     label = pd.Series(
         [
-            f"{r['origin_name']} ({date_text(r['period_end'], _month(r))})"
-            + ("" if str(r["group"]) == "total" else f", {GROUPS[str(r['group'])]}")
+            f"{r['origin_name']} ({_month(r)})" + ("" if str(r["group"]) == "total" else f", {GROUPS[str(r['group'])]}")
             for r in rows.to_dict("records")
         ],
         index=rows.index,
@@ -206,47 +116,56 @@ def killed(ledger: Ledger) -> ChartSpec:
     data = statement_bars(rows, label, "Reported dead")
     return ChartSpec(
         name="repatriation.killed",
-        title=f"Most dead are reported of {ranked(data, lambda r: str(r['origin_name']))}"
-        if len(data)
-        else "Reported dead",
+        title=_most_dead(rows, _whom(ledger, country)),
         subtitle="Nationals or residents reported dead in Syria or Iraq, newest figure of each state",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"Reported dead": "rose"},
+        caveats=("Each state's services count their own way and up to their own date.",),
+        empty="No source tells how many nationals died.",
     )
 
 
+def _most_dead(rows: pd.DataFrame, whom: str) -> str:
+    if rows.empty:
+        return f"No source tells how many nationals of {whom} died in Syria or Iraq"
+    top = rows.head(2).to_dict("records")
+    first, now = top[0], told(top[0])
+    one = nationals_said([(str(first["group"]), now.figure)], str(first["origin_name"]))
+    text = capital(f"{one} {'was' if now.figure.value == 1 else 'were'} reported dead {now.by_month}")
+    for row in top[1:]:
+        then = told(row)
+        if row["origin"] == first["origin"]:
+            return f"{text}, and {group_said(then.figure, str(row['group']))}"
+        text += f" and {then.said} of {the(str(row['origin_name']))} {then.by_month}"
+    return text
+
+
+# How each measure after arrival is called in a list, and in a sentence behind `were`.
 _AFTER = {
-    "returnees_arrested": "arrested on arrival",
-    "returnees_charged": "charged",
-    "returnees_convicted": "convicted",
-    "returnees_in_custody": "in custody",
-    "returnees_living_in_country": "living in the country",
+    "returnees_arrested": ("arrested on arrival", "arrested on arrival"),
+    "returnees_charged": ("charged", "charged"),
+    "returnees_convicted": ("convicted", "convicted"),
+    "returnees_in_custody": ("in custody", "in custody"),
+    "returnees_living_in_country": ("living in the country", "living"),
 }
 
 
-@chart("repatriation.after")
-def after(ledger: Ledger) -> ChartSpec:
+@chart("repatriation.after", country_option)
+def after(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Returnees arrested, charged, convicted, in custody or living at home: every statement."""
-    rows = headline(ledger, select(ledger, tuple(_AFTER)))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(["value"], ascending=False, kind="stable")
+    rows = _heads(ledger, tuple(_AFTER), country).sort_values(["value"], ascending=False, kind="stable")
     label = pd.Series(
-        [
-            f"{r['origin_name']}, {_AFTER[str(r['indicator'])]}, {date_text(r['period_end'], _month(r))}"
-            for r in rows.to_dict("records")
-        ],
+        [f"{r['origin_name']}, {_AFTER[str(r['indicator'])][0]}, {_month(r)}" for r in rows.to_dict("records")],
         index=rows.index,
         dtype=object,
     )
     data = statement_bars(rows, label, "Returnees")
-    convicted = data.loc[data["indicator"].astype(str) == "returnees_convicted"] if len(data) else data
-    newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
-    told = [f"{r['origin_name']} {r['text']} ({r['period_end']:%Y})" for r in newest.to_dict("records")]
     return ChartSpec(
         name="repatriation.after",
-        title=f"Returnees or travellers convicted at home: {join_words(told)}" if told else "After arrival",
+        title=_what_came_after(rows, _whom(ledger, country)),
         subtitle="Returnees arrested, charged, convicted, in custody or living at home, each bar one statement",
         mark="bar",
         data=data,
@@ -254,73 +173,114 @@ def after(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"Returnees": "teal"},
         caveats=("Some figures count everyone who came back since the war began, not only the repatriated.",),
+        empty="No source tells what became of those who returned.",
     )
 
 
-@chart("repatriation.missions")
-def missions(ledger: Ledger) -> ChartSpec:
+def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
+    """The most convicted, of two states; else the newest statement."""
+    if rows.empty:
+        return f"No source tells what became of those who returned to {whom}"
+    convicted = rows.loc[rows["indicator"].astype(str) == "returnees_convicted"]
+    newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
+    top = newest.sort_values("value", ascending=False, kind="stable").head(2).to_dict("records")
+    if not top:
+        last = rows.loc[rows["period_end"].idxmax()]
+        returned = f"{people_said(told(last).figure)} who had returned"
+        where = f"{_AFTER[str(last['indicator'])][1]} in {the(str(last['origin_name']))}"
+        if str(last["kind"]) == "cumulative":
+            return capital(f"{returned} had been {where} {told(last).by}")
+        return capital(f"{returned} were {where} {told(last).when}")
+    first = told(top[0])
+    text = capital(the(str(top[0]["origin_name"])))
+    text += f" had convicted {first.said} returnees or travellers {first.by_month}"
+    for row in top[1:]:
+        then = told(row)
+        text += f" and {the(str(row['origin_name']))} {then.said} {then.by_month}"
+    return text
+
+
+_IN_THE_YEAR, _OF_ONE = "all states, in the year", "one state, so far"
+
+
+@chart("repatriation.missions", country_option)
+def missions(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """How many operations: running counts by state, and counts of all states in a year."""
-    rows = headline(ledger, select(ledger, ("repatriation_operations_cumulative", "repatriation_operations")))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(
-        ["indicator", "value"], ascending=[True, False], kind="stable"
-    )
-    texts = [
-        f"All states, {period_of(r)}"
-        if str(r["indicator"]) == "repatriation_operations"
-        else f"{r['origin_name']}, up to {date_text(r['period_end'], _month(r))}"
-        for r in rows.to_dict("records")
-    ]
-    series = (
-        rows["indicator"]
-        .astype(str)
-        .map(
-            {
-                "repatriation_operations": "all states, in the year",
-                "repatriation_operations_cumulative": "one state, so far",
-            }
-        )
-    )
+    own = _heads(ledger, "repatriation_operations_cumulative", country)
+    own = own.sort_values("value", ascending=False, kind="stable")
+    whole = headline(ledger, select(ledger, "repatriation_operations"))
+    whole = whole.loc[whole["role"] == "headline"].sort_values("period_end", kind="stable")
+    whole = whole if country == ALL else whole.iloc[:0]
+    rows = pd.concat([whole, own])
+    texts = [f"All states, {period_of(r)}" for r in whole.to_dict("records")]
+    texts += [f"{r['origin_name']}, up to {_month(r)}" for r in own.to_dict("records")]
+    series = pd.Series([_IN_THE_YEAR] * len(whole) + [_OF_ONE] * len(own), index=rows.index, dtype=object)
     data = statement_bars(rows, pd.Series(texts, index=rows.index, dtype=object), series)
-    whole = data.loc[data["indicator"].astype(str) == "repatriation_operations"] if len(data) else data
-    told = [f"{r['text']} in {r['period_end']:%Y}" for r in whole.sort_values("period_end").to_dict("records")]
     return ChartSpec(
         name="repatriation.missions",
-        title=f"Operations of all states: {join_words(told)}" if told else "Number of operations",
+        title=_operations_counted(whole, own, _whom(ledger, country)),
         subtitle="Repatriation operations as sources count them: of all states in a year, of one state so far",
         mark="bar",
         data=data,
         unit="operations",
         x_kind="category",
-        colours={"all states, in the year": "ink", "one state, so far": "orange"},
+        colours={_IN_THE_YEAR: "ink", _OF_ONE: "orange"},
+        empty="No source counts the operations of this state.",
     )
 
 
-@chart("repatriation.own")
-def own(ledger: Ledger) -> ChartSpec:
+def _operations_counted(whole: pd.DataFrame, own: pd.DataFrame, whom: str) -> str:
+    """`Save the Children counted 29 operations in 2019 and 17 in 2020`; of one state, its running count."""
+    if len(whole):
+        newest = whole.tail(2)
+        same = len(set(newest["publisher"])) == 1
+        first, *others = (newest if same else newest.tail(1)).to_dict("records")
+        text = f"{_speaker(first)} counted {told(first).said} repatriation operations {_during(first)}"
+        return text + "".join(f" and {told(row).said} {_during(row)}" for row in others)
+    if own.empty:
+        return f"No source counts the operations of {whom}"
+    last = own.iloc[0]
+    start = last["period_start"]
+    since = f"from {month_text(start)} to {_month(last)}" if pd.notna(start) else told(last).by_month
+    state = the(str(last["origin_name"]))
+    return f"By one count {state} carried out {count_text(int(last['value']), 'operation')} {since}"
+
+
+@chart("repatriation.own", country_option)
+def own(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Returns that people organised themselves."""
-    rows = headline(ledger, select(ledger, "self_organised_returns", group=None))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(
-        ["period_end", "line"], ascending=[False, True], kind="stable"
-    )
+    rows = countable(ledger, _heads(ledger, "self_organised_returns", country, None))
+    rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
     label = pd.Series(
         [f"{r['origin_name']}, {period_of(r)}, {GROUPS[str(r['group'])]}" for r in rows.to_dict("records")],
         index=rows.index,
         dtype=object,
     )
     data = statement_bars(rows, label, "Came on their own")
-    top = data.loc[data["value"].idxmax()] if len(data) else None
     return ChartSpec(
         name="repatriation.own",
-        title=f"The largest reported return without the state: {top['text']} ({top['x']})"
-        if top is not None
-        else "On their own",
+        title=_on_their_own(rows, _whom(ledger, country)),
         subtitle="People who left camps or Syria on their own and reached home, with or without consular papers",
         mark="bar",
         data=data,
         unit="persons",
         x_kind="category",
         colours={"Came on their own": "teal"},
+        empty="No source reports a return without the state.",
     )
+
+
+def _on_their_own(rows: pd.DataFrame, whom: str) -> str:
+    """`74 women from Kazakhstan came home on their own from 2019 to 2021`: the largest group, with who came along."""
+    if rows.empty:
+        return f"No source reports that nationals of {whom} came home on their own"
+    top = rows.loc[rows["value"].idxmax()]
+    same = rows.loc[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
+    same = same.loc[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
+    parts = [(str(row["group"]), told(row).figure) for row in same.to_dict("records")]
+    who = nationals_said(parts, str(top["origin_name"]))
+    period = period_of(top)
+    return capital(f"{who} came home on their own {f'from {period}' if ' to ' in period else _during(top)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +328,9 @@ def _measures(ledger: Ledger, indicators: tuple[str, ...]) -> tuple[Measure, ...
         last = rows.assign(_rank=rank).sort_values(["_rank", "value"], ascending=[True, False], kind="stable").iloc[0]
         origin, place = names.get(str(last["origin"]), ""), places.get(str(last["place"]), "")
         group = "" if str(last["group"]) == "total" else GROUPS.get(str(last["group"]), "")
-        about = [part for part in (origin, group, "" if place == origin else place, period_of(last)) if part]
-        said = f"{last['publisher']}, {date_text(last['published'], str(last['published_precision']))}"
+        late = "last known" if str(last["kind"]) == "stock" and standing(ledger, last).past else ""
+        about = [part for part in (origin, group, "" if place == origin else place, late, period_of(last)) if part]
+        said = f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}"
         found.append(Measure(str(last["title"]), _with_unit(last), ", ".join(about), said))
     return tuple(found)
 
@@ -388,32 +349,17 @@ def _with_unit(row: pd.Series) -> str:
     return f"{figure_of(row.to_dict()).text} {one if row['value'] == 1 else many}".strip()
 
 
-def costs(ledger: Ledger) -> tuple[Measure, ...]:
-    """What repatriation costs a state, statement by statement, each in its own currency."""
-    rows = headline(ledger, select(ledger, ("repatriation_cost_usd", "repatriation_cost_eur")))
+def costs(ledger: Ledger, country: str = ALL) -> tuple[Measure, ...]:
+    """What repatriation costs a state, statement by statement, each in its own currency; of one state, or of all."""
+    origin = None if country == ALL else country
+    rows = headline(ledger, select(ledger, ("repatriation_cost_usd", "repatriation_cost_eur"), origin=origin))
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
     return tuple(
         Measure(
             str(row["title"]),
             figure_of(row).text,
             f"{row['origin_name']}, {period_of(row)}",
-            f"{row['publisher']}, {date_text(row['published'], str(row['published_precision']))}",
+            f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
         )
         for row in rows.to_dict("records")
-    )
-
-
-def remaining_share(ledger: Ledger) -> str:
-    """A sentence on third-country nationals who remain, for the top of the page."""
-    rows = headline(ledger, select(ledger, REMAINING, place="ne-syria", origin="tcn"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
-    if rows.empty:
-        return ""
-    last = rows.iloc[-1]
-    said = figure_of(last.to_dict())
-    text = said.text if said.qualifier != "exact" else number_text(said.value)
-    text = text[0].upper() + text[1:]
-    return (
-        f"{text} people neither Syrian nor Iraqi remain in northeast Syria "
-        f"({date_text(last['period_end'], str(last['date_precision']))})."
     )

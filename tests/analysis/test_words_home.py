@@ -8,12 +8,15 @@ from analysis.words import Told
 from analysis.words.home import (
     group_said,
     nationals_said,
+    peak_of,
     people_said,
     remained,
     share_of_children,
+    shortest,
     states_that_took_home,
     took_home,
     took_home_most,
+    went_and_came,
 )
 
 NAN = float("nan")
@@ -24,7 +27,7 @@ def figure(value: float, kind: str = "exact") -> Figure:
 
 
 def told(value: float, kind: str = "exact", day: str = "2025-09-16", precision: str = "day") -> Told:
-    return Told(figure(value, kind), pd.Timestamp(day), precision)
+    return Told(figure(value, kind), pd.Timestamp(day), precision, pd.Timestamp("2025-12-01"))
 
 
 def test_one_is_a_person_and_several_are_people() -> None:
@@ -64,6 +67,27 @@ def test_only_lower_bounds_reach_a_later_date_than_their_own() -> None:
     )
 
 
+def test_one_date_is_said_once() -> None:
+    same = [("Kazakhstan", told(607)), ("Azerbaijan", told(409))]
+    assert took_home_most(same, "by Nov 2025") == "Kazakhstan took home 607 people by Sep 2025 and Azerbaijan 409"
+    went, back = told(156, "estimate"), told(34, "at_least")
+    assert (
+        went_and_came("North Macedonia", went, back, "taken home")
+        == "An estimated 156 people travelled from North Macedonia and at least 34 were taken home by Sep 2025"
+    )
+    later = told(34, "at_least", "2025-11-25")
+    assert (
+        went_and_came("North Macedonia", went, later, "taken home")
+        == "An estimated 156 people travelled from North Macedonia by Sep 2025; at least 34 were taken home by Nov 2025"
+    )
+    assert went_and_came("Spain", went, told(1), "back by any route").endswith("1 was back by any route by Sep 2025")
+
+
+def test_the_fullest_way_that_is_short_enough_is_said() -> None:
+    assert shortest("a" * 111, "b" * 110, "c") == "b" * 110
+    assert shortest("a" * 111, "b" * 112) == "b" * 112
+
+
 def test_states_are_counted_as_what_reports_name() -> None:
     named = [("Kazakhstan", told(626, "at_least")), ("Russia", told(540, "at_least"))]
     assert (
@@ -78,34 +102,41 @@ def test_states_are_counted_as_what_reports_name() -> None:
     assert states_that_took_home(stated, "by 25 Nov 2025").endswith("Kazakhstan the most (607 by the end of 2021)")
 
 
+def test_a_peak_is_told_beside_the_newest_year() -> None:
+    best, last = ("2019", figure(1330, "at_least")), ("2025", figure(44, "at_least"))
+    peak = "Reported repatriations peaked in 2019 with at least 1,330 people"
+    assert peak_of("Reported repatriations", best) == peak
+    assert peak_of("Reported repatriations", best, last) == f"{peak}; 2025 saw at least 44"
+    assert peak_of("Reported repatriations", best, last, running=True) == f"{peak}; 2025 saw at least 44 so far"
+
+
 @pytest.mark.parametrize(
     ("children", "known", "said"),
-    [(80, 100, "Four in five"), (64, 100, "64%"), (10, 10, "All"), (0, 10, "None")],
+    [(80, 100, "four in five"), (64, 100, "64%"), (10, 10, "all"), (0, 10, "none")],
 )
 def test_a_share_of_children_is_said_as_people_say_it(children: float, known: float, said: str) -> None:
-    assert share_of_children(children, known, "taken home") == f"{said} of the people taken home were children"
-    tail = share_of_children(children, known, "taken home", "where reports tell")
-    assert tail.endswith("were children, where reports tell")
+    whole = share_of_children(children, known, "Netherlands")
+    assert whole == f"In reported operations {said} of those taken home to the Netherlands were children"
+    part = share_of_children(children, known, of_all=False)
+    assert part == f"Where reports give ages, {said} of those taken home were children"
 
 
 def test_those_who_remained_are_told_with_those_who_left_since() -> None:
     parts = [("children", figure(120, "about")), ("women", figure(50, "about"))]
     assert (
         remained(parts, "France", "in Roj camp", "in Jun 2025", figure(13, "at_least"))
-        == "About 120 children and 50 women from France remained in Roj camp in Jun 2025; at least 13 left since"
+        == "About 120 children and 50 women from France remained in Roj camp in Jun 2025; at least 13 people left since"
     )
     assert (
         remained([("women", figure(1))], "Spain", "in Syria", "in 2023")
         == "1 woman from Spain remained in Syria in 2023"
     )
     nobody = remained([("total", figure(0))], "Austria", "in Syria", "in Mar 2025")
-    assert nobody == "No nationals of Austria remained in Syria in Mar 2025"
+    assert nobody == "No nationals of Austria were known to remain in Syria in Mar 2025"
 
 
 def test_a_long_sentence_leaves_out_the_place() -> None:
     parts = [("children", figure(66)), ("women", figure(30)), ("men", figure(22))]
-    told = remained(parts, "Bosnia and Herzegovina", "in Northeast Syria", "on 22 Apr 2025", figure(13, "at_least"))
-    assert (
-        told
-        == "66 children, 30 women and 22 men from Bosnia and Herzegovina remained on 22 Apr 2025; at least 13 left since"
-    )
+    told_of = remained(parts, "Bosnia and Herzegovina", "in Northeast Syria", "on 22 Apr 2025", figure(13, "at_least"))
+    who = "66 children, 30 women and 22 men from Bosnia and Herzegovina"
+    assert told_of == f"{who} remained on 22 Apr 2025; at least 13 people left since"

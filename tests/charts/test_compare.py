@@ -1,10 +1,12 @@
 """Charts of Compare: figures as the files state them, indices and rates that name both statements, gaps that stay."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis import as_known_on, with_lead
-from charts import catalog, plotly_chart
+from charts import catalog, plotly_chart, takeaway
 from charts.spec import ChartSpec
 from charts.views.compare import BY, MODES, comparable, modes, rounded
 from charts.views.compare_nationals import scorecard_points, scorecard_sentence, scorecard_spec, scorecard_table
@@ -25,6 +27,41 @@ def point(spec: ChartSpec, name: str, day: str) -> pd.Series:
     found = found.loc[found["role"] == "headline"]
     assert len(found) == 1
     return found.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (
+            {"by": "place", "which": ("al-hol", "roj"), "origin": "all"},
+            "People in camp: Roj camp had about 2,225 on 21 Feb 2026 and Al-Hol camp was closed on 22 Feb 2026",
+        ),
+        ({}, "People in camp: Syrian nationals numbered 14,694 on 11 Jan 2026 and third-country nationals 6,220"),
+        (
+            {"mode": "common", "which": ("syr", "tcn")},
+            "People in camp, Mar 2019 = 100: third-country nationals came to 56.3 on 11 Jan 2026 and Syrian nationals 46.7",  # noqa: E501
+        ),
+        (
+            {"indicator": "detainees_held", "by": "place", "which": ("iraq", "ne-syria"), "origin": "all"},
+            "Detainees held: Iraq had at least 20,000 on 29 Dec 2022 and Northeast Syria about 9,000 on 26 Sep 2025",
+        ),
+        (
+            {"indicator": "repatriated_persons_cumulative", "which": ("KAZ", "KGZ"), "place": "ne-syria"},
+            "Repatriated, running total: Kazakhstan had 607 by the end of 2021 and Kyrgyzstan 454 by Jul 2024",
+        ),
+    ],
+)  # fmt: skip
+def test_each_newest_figure_is_told_with_its_own_date(ledger: Ledger, chosen: dict[str, object], told: str) -> None:
+    """A place that has closed is told so, a date of two figures once, and nothing old stands in the present."""
+    assert series(ledger, **chosen).title == told
+
+
+def test_counts_that_hold_are_told_before_those_that_are_past(ledger: Ledger) -> None:
+    """Roj's about 2,225 of 2026 come before Areesha's 11,000 where that is older than a year."""
+    later = replace(ledger, today=pd.Timestamp("2027-01-31"), version="later")
+    chosen = {"by": "place", "which": ("areesha", "roj"), "origin": "all"}
+    assert series(later, **chosen).title.startswith("People in camp: Roj camp had about 2,225")
+    assert series(ledger, **chosen).title.startswith("People in camp: Areesha camp had about 11,000")
 
 
 def test_third_country_nationals_fell_to_56_against_march_2019(ledger: Ledger) -> None:
@@ -51,12 +88,12 @@ def test_an_at_least_figure_has_an_index_at_least(ledger: Ledger) -> None:
         assert found["text"].startswith("at least") or "open to both sides" in found["text"]
 
 
-def test_iraqi_returns_of_2026_are_8_per_100_of_those_counted_in_january(ledger: Ledger) -> None:
+def test_iraqi_returns_of_2026_are_at_least_7_7_per_100_of_those_counted_in_january(ledger: Ledger) -> None:
     """191 who left on 19 February 2026 of 2,462 Iraqis in al-Hol on 11 January 2026."""
     chosen = {"indicator": "iraqi_returns", "by": "place", "which": ("al-hol", "roj"), "origin": "irq"}
     spec = catalog.build("compare.series", ledger, mode="stock", **chosen)
     row = spec.data.loc[spec.data["x"] == "2026"].iloc[0]
-    assert (row["text"], row["basis"], row["unit"]) == ("7.8%", "rate", "percent")
+    assert (row["text"], row["basis"], row["unit"]) == ("at least 7.7%", "rate", "percent")
     assert "/ 2,462 (11 Jan 2026" in row["note"]
     assert any("Left out for want of a base or a stock: Roj camp" in text for text in spec.caveats)
 
@@ -106,19 +143,23 @@ def test_bounds_are_rounded_outwards() -> None:
 
 
 def test_the_people_repatriated_are_those_of_the_page_of_repatriation(ledger: Ledger) -> None:
-    """One number on both pages, for every country."""
+    """One figure on both pages, with its hedge and date, for every country."""
+    columns = ["text", "value", "qualifier", "basis", "as_of", "published", "source", "note"]
     here = scorecard_points(ledger)
-    here = here.loc[here["series"] == "Repatriated"].set_index("x")["value"].to_dict()
-    totals = country_totals(ledger, "2100")
-    there = dict(zip(totals["x"], totals["value"], strict=True))
-    assert here == there
+    here = here.loc[here["series"] == "Repatriated"].set_index("x")[columns]
+    there = country_totals(ledger).set_index("x")[columns]
+    pd.testing.assert_frame_equal(here.sort_index(), there.sort_index())
+    table = scorecard_table(ledger).set_index("Country")["Repatriated"]
+    assert all(table[name].startswith(f"{text} (") for name, text in there["text"].items())
 
 
 def test_gaps_are_named_as_gaps(ledger: Ledger) -> None:
     table = scorecard_table(ledger).set_index("Country")
     assert table.loc["France", "Remaining"] == "not stated"
-    assert table.loc["Bosnia and Herzegovina", "Remaining"] == "118 (22 Apr 2025, Syria)"
-    assert table.loc["Bosnia and Herzegovina", "Share repatriated"] == "17.5%"
+    assert table.loc["Bosnia and Herzegovina", "Remaining"] == "118 (last known, 22 Apr 2025, Syria)"
+    assert table.loc["Bosnia and Herzegovina", "Share repatriated"] == "at least 17.4% (22 Apr 2025)"
+    tajik = table.loc["Tajikistan", "Remaining"]
+    assert tajik == "about 500 (last known, 27 Jul 2020, Northeast Syria, at least 297 left since)"
     gaps = next(text for text in catalog.build("compare.share", ledger).caveats if text.startswith("Gaps"))
     assert "France" in gaps
     assert "Austria" not in gaps
@@ -132,12 +173,53 @@ def test_the_table_can_be_ordered_by_every_column(ledger: Ledger) -> None:
 
 
 def test_a_share_is_drawn_with_its_bounds_and_never_passes_100(ledger: Ledger) -> None:
+    """At least 110 Kosovars were home before the count of about 90 in July 2021: at least 55%, perhaps all."""
     data = catalog.build("compare.share", ledger).data.set_index("x")
     assert (data[["value", "low", "high"]].max() <= 100).all()
-    assert tuple(data.loc["Kosovo", ["value", "low", "high"]]) == (57.3, 57.3, 100.0)
-    assert tuple(data.loc["Kazakhstan", ["value", "low", "high"]]) == (95.3, 0.0, 95.3)
-    assert "607 repatriated" in data.loc["Kazakhstan", "note"]
-    assert "at least 30 remaining" in data.loc["Kazakhstan", "note"]
+    assert tuple(data.loc["Kosovo (Jul 2021)", ["value", "low", "high"]]) == (55.0, 55.0, 100.0)
+    assert data.loc["Kosovo (Jul 2021)", "note"].startswith("at least 110 repatriated (20 Apr 2019")
+    assert not set(data["text"]) & {"at least 100%", "at most 0%"}
+    assert data.loc["Austria (Mar 2025)", "text"] == "100%"
+
+
+def test_two_open_ends_give_no_share(ledger: Ledger) -> None:
+    """At least 626 home and at least 30 left in Kazakhstan's count of 2025 allow anything."""
+    assert "Kazakhstan" not in " ".join(catalog.build("compare.share", ledger).data["x"])
+    both = catalog.build("compare.both", ledger)
+    assert "Kazakhstan (2025)" in set(both.data["x"])
+    assert both.title == "Austria and Kosovo had taken home more people than remained when those left were last counted"
+
+
+def test_both_figures_of_a_pair_are_of_the_date_of_the_count(ledger: Ledger) -> None:
+    """Tajikistan: 84 were home in July 2020 when about 500 were counted, not the 385 of 2024; they are named apart."""
+    rows = catalog.build("compare.both", ledger).data
+    tajik = rows.loc[rows["x"] == "Tajikistan (Jul 2020)"].set_index("series")["text"]
+    assert tajik.to_dict() == {"Repatriated before the count": "at least 84", "Remaining": "about 500"}
+    pairs = rows.pivot_table(index="x", columns="series", values="period_end", aggfunc="max")
+    assert (pairs["Repatriated before the count"] <= pairs["Remaining"]).all()
+
+
+def test_old_and_overtaken_counts_are_grey_and_never_ranked_with_fresh_ones(ledger: Ledger) -> None:
+    old = catalog.build("compare.share", ledger)
+    assert set(old.data["series"]) == {"older or overtaken count"}
+    assert old.colours["older or overtaken count"] == "grey"
+    assert old.title == "Bosnia and Herzegovina had taken home at least 17.4% of its nationals by Apr 2025"
+    then = catalog.build("compare.share", as_known_on(ledger, pd.Timestamp("2025-06-30"))).data
+    fresh = then["series"] == "counted in the past year"
+    assert fresh.any()
+    assert not fresh.all()
+    assert list(fresh) == sorted(fresh, reverse=True)
+    assert then.loc[fresh, "value"].is_monotonic_decreasing
+
+
+def test_a_country_without_a_share_has_no_chart_of_shares(ledger: Ledger) -> None:
+    """Germany's last count of all its nationals is of March 2018, before any return."""
+    empty = catalog.build("compare.share", ledger, country="DEU")
+    assert empty.is_empty
+    assert empty.title == "No source lets it be told what share of the nationals of Germany came home"
+    spec = catalog.build("compare.share", ledger, country="XKX")
+    assert spec.title == "Kosovo had taken home at least 55% of its nationals by Jul 2021"
+    assert set(spec.data["series"]) == {"Kosovo", "Other states"}
 
 
 def test_the_file_of_the_table_holds_every_cell_with_its_source(ledger: Ledger) -> None:
@@ -155,6 +237,7 @@ def test_the_file_of_the_table_holds_every_cell_with_its_source(ledger: Ledger) 
 def test_every_vintage_and_lead_draws_or_says_why_not(ledger: Ledger, known: str, lead: str) -> None:
     led = as_known_on(with_lead(ledger, lead), pd.Timestamp(known))
     assert scorecard_sentence(led)
+    assert takeaway.say("compare", led).endswith(f"{scorecard_sentence(led)}.")
     for name in catalog.names("compare"):
         for mode in MODES if name == "compare.series" else ("",):
             spec = catalog.build(name, led, **({"mode": mode} if mode else {}))

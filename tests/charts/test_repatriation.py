@@ -1,16 +1,21 @@
-"""Repatriation: figures of single states traced to their statements, and the arithmetic of years and totals."""
+"""Repatriation: figures traced to their statements, one figure of a state everywhere, and what is said of them."""
 
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis import by_period, headline, select
-from charts import catalog
+from analysis import as_known_on, countable, headline, select
+from analysis.pace_flows import populations
+from analysis.repatriated import by_year, in_all, nationalities
+from charts import catalog, takeaway
+from charts.common import headline_rows
 from charts.spec import ChartSpec
-from charts.views.repatriation import last_year, years
+from charts.views.compare_nationals import scorecard_points
+from charts.views.repatriation import years
 from charts.views.repatriation_people import costs, pathway_steps
-from charts.views.repatriation_sums import country_totals, country_years, nationalities, operation_parts
+from charts.views.repatriation_sums import countries, country_totals, country_years, operation_parts
 from loaders import Ledger
 
 
@@ -27,17 +32,22 @@ def lines(spec: ChartSpec) -> dict[object, object]:
     return dict(zip(stated["line"], stated["value"], strict=True))
 
 
+def title(ledger: Ledger, name: str, **chosen: Any) -> str:
+    """What a chart says."""
+    return catalog.build(f"repatriation.{name}", ledger, **chosen).title
+
+
 def test_the_year_of_france_2022_is_the_sum_of_its_three_operations(ledger: Ledger) -> None:
     """51 in July (line 318), 55 on 20 October (319) and 3 in early October (320)."""
     row = of(country_years(ledger), origin="FRA", x="2022", role="headline").squeeze()
-    assert (row["value"], row["qualifier"], row["basis"]) == (109.0, "exact", "sum")
+    assert (row["value"], row["qualifier"], row["basis"]) == (109.0, "at_least", "sum")
     assert set(row["source"].split("; ")) == {"bol-2022-fra", "frmfa-2022-oct", "ftv-2022-fra"}
 
 
 def test_the_year_of_kyrgyzstan_2023_is_its_stated_total(ledger: Ledger) -> None:
     """333 by the US Department of State, not the four missions again on top of it."""
     row = of(country_years(ledger), origin="KGZ", x="2023", role="headline").squeeze()
-    assert (row["value"], row["basis"], row["source"]) == (333.0, "stated", "state-2023-kgzdec")
+    assert (row["value"], row["text"], row["basis"], row["source"]) == (333.0, "333", "stated", "state-2023-kgzdec")
 
 
 def test_a_larger_count_of_children_stays_a_light_mark_beside_the_operations(ledger: Ledger) -> None:
@@ -45,30 +55,132 @@ def test_a_larger_count_of_children_stays_a_light_mark_beside_the_operations(led
     rows = of(country_years(ledger), origin="RUS", x="2023")
     assert of(rows, role="headline").squeeze()["value"] == 83.0
     rival = of(rows, role="rival").squeeze()
-    assert (rival["text"], rival["basis"]) == ("at least 122", "part")
+    assert (rival["text"], rival["basis"], rival["line"]) == ("at least 122", "part", 584)
 
 
 @pytest.mark.parametrize(
     ("origin", "text", "basis"),
     [
-        ("KAZ", "607", "stated"),
-        ("KGZ", "551", "stated"),
-        ("RUS", "at least 592", "part"),
-        ("FRA", "238", "sum"),
-        ("TJK", "381", "sum"),
-        ("UZB", "411", "sum"),
+        ("KAZ", "at least 626", "sum"),
+        ("KGZ", "at least 539", "sum"),
+        ("RUS", "at least 540", "sum"),
+        ("FRA", "at least 239", "part"),
+        ("UKR", "at least 55", "part"),
+        ("TJK", "at least 385", "sum"),
+        ("UZB", "at least 411", "sum"),
+        ("USA", "51", "stated"),
     ],
 )
 def test_totals_of_states(ledger: Ledger, origin: str, text: str, basis: str) -> None:
-    """Running totals lead where they say most (lines 598, 601, 628); elsewhere the operations are added."""
-    row = of(country_totals(ledger, "2025"), origin=origin).squeeze()
+    """Running totals lead where they say most; what they leave out is added; else the operations are."""
+    row = of(country_totals(ledger), origin=origin).squeeze()
     assert (row["text"], row["basis"]) == (text, basis)
 
 
-def test_a_total_of_one_place_does_not_hide_operations_from_another(ledger: Ledger) -> None:
-    """254 Tajiks from northeast Syria (line 638) leave out the 84 children from Iraq (line 236)."""
-    row = of(country_totals(ledger, "2023"), origin="TJK").squeeze()
-    assert row["value"] == 84 + 146 + 104
+def test_totals_that_count_other_countries_too_are_light_marks(ledger: Ledger) -> None:
+    """551 with Türkiye (line 598), 592 with Pakistan and Türkiye (line 601), 531 with Afghanistan (line 608)."""
+    light = of(catalog.build("repatriation.totals", ledger).data, role="rival")
+    assert dict(zip(light["line"], light["text"], strict=True)) == {598: "551", 601: "at least 592", 608: "531"}
+    assert of(light, line=601).squeeze()["place_name"] == "Iraq, Pakistan, Syria and Türkiye"
+
+
+def test_a_sum_is_as_of_its_newest_part_and_names_its_source(ledger: Ledger) -> None:
+    """2025: Spain's return of 25 November (line 534), published by the US on 4 December, is the newest of six."""
+    row = of(catalog.build("repatriation.years", ledger).data, x="2025").squeeze()
+    assert (row["text"], row["as_of"], row["published"]) == (
+        "at least 44", pd.Timestamp("2025-11-25"), pd.Timestamp("2025-12-04")
+    )  # fmt: skip
+    assert row["source"].startswith("state-2025-spain; ")
+    assert row["attribution"] == "US Department of State"
+
+
+def test_a_running_total_keeps_its_own_end(ledger: Ledger) -> None:
+    """The United States' 51 hold for 7 May 2024, whatever year is chosen after it."""
+    for year in ("2024", "2025", ""):
+        row = of(country_totals(ledger, year), origin="USA").squeeze()
+        assert (row["period_end"], row["as_of"]) == (pd.Timestamp("2024-05-07"), pd.Timestamp("2024-05-07"))
+    assert title(ledger, "totals", country="USA") == "The United States took home 51 people by 7 May 2024"
+    assert "by 21 May 2023" in title(ledger, "map", country="KAZ")
+
+
+def drawn(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """What each chart and table draws of the people whom a state took home, by the name of the state."""
+    totals = catalog.build("repatriation.totals", ledger)
+    world = catalog.build("repatriation.map", ledger)
+    assert world.map is not None
+    assert world.map.areas is not None
+    travelled = headline_rows(catalog.build("repatriation.travelled", ledger).data)
+    card = scorecard_points(ledger)
+    found = {
+        "map": world.data,
+        "totals": headline_rows(totals.data),
+        "travelled": travelled.loc[travelled["series"] == "repatriated by their state"],
+        "scorecard": card.loc[card["series"] == "Repatriated"],
+    }
+    shown = {key: dict(zip(rows["x"], rows["text"], strict=True)) for key, rows in found.items()}
+    areas = {str(r["name"]): str(r["text"]).partition(",")[0] for r in world.map.areas.to_dict("records")}
+    return shown | {"areas": areas}
+
+
+def test_every_chart_and_table_shows_one_figure_of_a_state(ledger: Ledger) -> None:
+    """Map, bars, comparison with the travelled, scorecard, tile and the sentences of each state: one number."""
+    told = drawn(ledger)
+    assert set(told["totals"]) < set(told["map"]) == set(told["areas"]) == set(told["scorecard"])
+    names = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    for state, taken in in_all(ledger).items():
+        text = taken.figure.text
+        assert {shown[names[state]] for shown in told.values() if names[state] in shown} == {text}
+        assert f"took home {text} " in title(ledger, "totals", country=state)
+        assert f"took home {text} " in title(ledger, "map", country=state)
+        assert f"took home {text} " in takeaway.say("repatriation", ledger, country=state)
+        home = takeaway.tiles_of("repatriation", ledger, country=state)[0]
+        assert (home.label, home.value) == ("People taken home by their state", text)
+
+
+def test_years_that_do_not_add_up_to_the_total_say_so(ledger: Ledger) -> None:
+    """France's years add up to 238 and a diplomat tells of 239: both stand on the chart, told apart."""
+    apart = set()
+    for state, taken in in_all(ledger).items():
+        spec = catalog.build("repatriation.years", ledger, country=state)
+        added = headline_rows(spec.data)["value"].sum()
+        said = [text for text in spec.caveats if f"{added:,.0f}" in text and taken.figure.text in text]
+        assert bool(said) == (added != taken.figure.value), state
+        apart |= {state} if said else set()
+    assert {"FRA", "KAZ", "USA"} <= apart
+    france = catalog.build("repatriation.years", ledger, country="FRA").caveats
+    told = "These years add up to 238; in all France took home at least 239 by 16 Sep 2025"
+    assert any(text.startswith(told) for text in france)
+
+
+def test_a_year_is_one_figure_in_every_chart_of_years(ledger: Ledger) -> None:
+    """The panels, the chart of a state and the sum of all states are of one arithmetic."""
+    panels = headline_rows(catalog.build("repatriation.panels", ledger).data)
+    every = catalog.build("repatriation.years", ledger).data.set_index("x")["value"]
+    sums: dict[str, float] = {}
+    for (state, year), (lead, *_) in by_year(ledger).items():
+        own = of(catalog.build("repatriation.years", ledger, country=state).data, x=year, role="headline").squeeze()
+        assert own["text"] == lead.figure.text
+        shown = of(panels, origin=state, x=year)
+        assert shown.empty or shown.squeeze()["text"] == lead.figure.text
+        sums[str(year)] = sums.get(str(year), 0.0) + lead.figure.value
+    assert every.to_dict() == pytest.approx(sums)
+
+
+def test_a_count_of_those_who_remain_is_one_figure_on_two_pages(ledger: Ledger) -> None:
+    """Where the pace of a state starts from the place and day of the chart of those who remain, it is its figure."""
+    rows = catalog.build("repatriation.remaining", ledger).data
+    known = populations(ledger)
+    same = 0
+    for row in rows.to_dict("records"):
+        one = known.get(f"nationals-{row['origin']}")
+        if one is None or one.place != row["place"]:
+            continue
+        stock = select(ledger, "nationals_remaining", place=one.place, origin=one.origin)
+        stock = headline(ledger, stock).query("role == 'headline'").sort_values("period_end").iloc[-1]
+        if stock["period_end"] == row["period_end"]:
+            assert stock["value"] == row["value"]
+            same += 1
+    assert same >= 10
 
 
 def test_the_map_of_a_year_holds_nothing_later(ledger: Ledger) -> None:
@@ -79,25 +191,9 @@ def test_the_map_of_a_year_holds_nothing_later(ledger: Ledger) -> None:
 
 def test_totals_never_fall_from_year_to_year(ledger: Ledger) -> None:
     """A running count of people taken home only grows."""
-    found = [country_totals(ledger, year).set_index("origin")["value"] for year in years(ledger)]
+    found = [country_totals(ledger, year).set_index("origin")["value"] for year in (*years(ledger), "")]
     for before, after in pairwise(found):
         assert (after.reindex(before.index) >= before).all()
-
-
-def test_country_years_follow_the_rule_for_flows(ledger: Ledger) -> None:
-    """The lead of every country and year is what analysis.by_period makes of the same statements, where it has any."""
-    leads = country_years(ledger)
-    leads = leads.loc[(leads["role"] == "headline") & (leads["basis"] != "part")]
-    seen = 0
-    for origin in nationalities(ledger):
-        rows = select(ledger, "repatriated_persons", origin=origin)
-        if rows.empty:
-            continue
-        for row in by_period(ledger, rows).to_dict("records"):
-            lead = of(leads, origin=origin, x=row["period_end"].strftime("%Y")).squeeze()
-            assert (lead["value"], lead["qualifier"]) == (row["value"], row["qualifier"])
-            seen += 1
-    assert seen == len(leads)
 
 
 def test_rivals_are_in_no_sum(ledger: Ledger) -> None:
@@ -112,7 +208,8 @@ def test_women_children_and_men_are_never_added_to_their_total(ledger: Ledger) -
     """Of each operation either its parts are used or its total, so all of them together are the operations."""
     parts = operation_parts(ledger)
     rows = headline(ledger, select(ledger, "repatriated_persons", origin=nationalities(ledger), scope="event"))
-    whole = rows.loc[(rows["role"] == "headline") & (rows["event"].astype(str) != "")]
+    whole = countable(ledger, rows)
+    whole = whole.loc[whole["event"].astype(str) != ""]
     alone = {"SWE"}  # three women of one flight, whose total no source states
     counted = sum(row["value"] for _, row in parts if row["origin"] not in alone)
     stated = whole.loc[~whole["origin"].astype(str).isin(alone), "value"].sum()
@@ -142,11 +239,69 @@ def test_other_counts_of_an_operation_are_light_marks_on_it(ledger: Ledger) -> N
     assert dict(zip(rows["line"], rows["role"], strict=True)) == {438: "headline", 439: "rival"}
 
 
-def test_those_who_remain_carry_date_and_hedge(ledger: Ledger) -> None:
-    spec = catalog.build("repatriation.remaining", ledger)
-    row = of(spec.data, origin="TJK").squeeze()
-    assert (row["text"], row["line"], row["x"]) == ("about 500", 109, "Tajikistan (Northeast Syria, Jul 2020)")
-    assert set(spec.data["group"].astype(str)) == {"total"}
+def test_only_counts_that_hold_are_ranked(ledger: Ledger) -> None:
+    """Indonesia, Türkiye, Australia and Kazakhstan by number; Tajikistan's 500 of 2020 come after them, last."""
+    data = catalog.build("repatriation.remaining", ledger).data
+    fresh = data.loc[data["series"] == "counted in the past year"]
+    assert fresh["value"].is_monotonic_decreasing
+    assert list(fresh["origin"])[:2] == ["IDN", "TUR"]
+    older = data.loc[data["series"] == "older or overtaken count"]
+    assert older["period_end"].is_monotonic_decreasing
+    assert list(data.index[data["series"] == "older or overtaken count"]) == list(range(len(fresh), len(data)))
+    row = of(data, origin="TJK").squeeze()
+    assert (row["text"], row["line"], row["series"]) == ("about 500", 109, "older or overtaken count")
+    assert row["x"] == "Tajikistan (Jul 2020, at least 297 left since)"
+    assert set(data["group"].astype(str)) == {"total"}
+
+
+def test_the_headline_of_those_who_remain_is_of_the_past_year(ledger: Ledger) -> None:
+    """182 Indonesians in Syria (line 152) and at least 180 Turks in Iraq (line 35), both of February 2026."""
+    told = title(ledger, "remaining")
+    assert told == "182 nationals of Indonesia remained in Syria and at least 180 of Türkiye in Iraq (Feb 2026)"
+    then = as_known_on(ledger, pd.Timestamp("2021-12-31"))
+    assert title(then, "remaining").startswith("About 90 nationals of Kosovo remained in Syria (Jul 2021)")
+    assert "of Jul 2020" not in title(then, "remaining")
+
+
+def test_where_no_count_holds_the_last_one_is_told_as_such(ledger: Ledger) -> None:
+    then = as_known_on(ledger, pd.Timestamp("2023-12-31"))
+    told = "The last count of any state was of Oct 2022: about 60 nationals of the United Kingdom remained"
+    assert title(then, "remaining") == told
+
+
+def test_those_of_a_state_who_remain_are_told_with_those_who_left_since(ledger: Ledger) -> None:
+    """About 120 children (line 75), 50 women (77) of France in June 2025; 13 came home on 16 Sep 2025 (323)."""
+    spec = catalog.build("repatriation.remaining_country", ledger, country="FRA")
+    assert spec.title == (
+        "About 120 children and 50 women from France remained in Northeast Syria in Jun 2025; at least 13 left since"
+    )
+    left = of(spec.data, series="left since").squeeze()
+    assert (left["text"], left["line"], left["as_of"]) == ("at least 13", 323, pd.Timestamp("2025-09-16"))
+    page = takeaway.say("repatriation", ledger, country="FRA")
+    assert page == f"France took home at least 239 people by 16 Sep 2025. {spec.title}."
+
+
+def test_a_count_keeps_what_the_ledger_notes_of_it(ledger: Ledger) -> None:
+    """About 70 German adults in custody at the end of 2020 (line 150): about twice as many children, 80 home since."""
+    spec = catalog.build("repatriation.remaining_country", ledger, country="DEU")
+    assert spec.title == "About 70 adults from Germany remained in Syria in Dec 2020; at least 80 people left since"
+    assert any("about twice as many children" in text for text in spec.caveats)
+
+
+def test_a_count_that_the_closure_of_a_camp_has_overtaken_says_so(ledger: Ledger) -> None:
+    spec = catalog.build("repatriation.remaining_time", ledger)
+    assert spec.title == (
+        "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025; no later count was found"
+    )
+    assert any("al-Hol, which has closed" in text for text in spec.caveats)
+    fresh = title(as_known_on(ledger, pd.Timestamp("2025-10-31")), "remaining_time")
+    assert fresh == "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025"
+
+
+def test_nobody_known_to_remain_is_no_claim_that_nobody_does(ledger: Ledger) -> None:
+    """Austria, to its ministry's knowledge, had no citizens in camps; prisons were not covered (line 144)."""
+    told = title(ledger, "remaining_country", country="AUT")
+    assert told == "No nationals of Austria were known to remain in Syria in Mar 2025"
 
 
 def test_households_are_never_among_people_who_remain(ledger: Ledger) -> None:
@@ -156,20 +311,86 @@ def test_households_are_never_among_people_who_remain(ledger: Ledger) -> None:
     assert 80 not in lines(catalog.build("repatriation.remaining_country", ledger, country="GBR"))
 
 
-def test_travelled_stands_against_returned_and_repatriated(ledger: Ledger) -> None:
+def test_no_part_is_larger_than_its_whole(ledger: Ledger) -> None:
+    """Russia's 400 back by any route are of October 2017 (line 177): older and fewer than those repatriated."""
     spec = catalog.build("repatriation.travelled", ledger)
     russia = of(spec.data, x="Russia")
     assert dict(zip(russia["series"], russia["text"], strict=True)) == {
-        "travelled": "about 4,500",
-        "returned by any route": "400",
-        "repatriated by their state": "at least 592",
+        "travelled": "3,417",
+        "repatriated by their state": "at least 540",
     }
+    assert any("Russia (400, Oct 2017)" in text for text in spec.caveats)
+    assert spec.title == "3,417 people travelled from Russia by Oct 2017; at least 540 were taken home by Nov 2024"
+    for country in countries(ledger):
+        rows = catalog.build("repatriation.travelled", ledger, country=country).data
+        for _, held in rows.groupby(rows["x"].astype(str)):
+            by = {str(row["series"]): row for row in held.to_dict("records")}
+            home, back = by.get("repatriated by their state"), by.get("returned by any route")
+            if home and back:
+                assert home["value"] <= back["value"] or home["period_end"] <= back["period_end"]
     assert spec.mark == "dumbbell"
+
+
+def test_children_are_a_share_of_those_whose_age_is_told(ledger: Ledger) -> None:
+    """Russia's reported operations took children alone; others of its people came home by other counts."""
+    assert title(ledger, "parts") == "Where reports give ages, about four in five of those taken home were children"
+    told = title(ledger, "parts", country="RUS")
+    assert told == "In reported operations all of those taken home to Russia were children"
+    told = title(ledger, "parts", country="DEU")
+    assert told == "In reported operations about three in four of those taken home to Germany were children"
+
+
+def test_a_peak_of_reports_is_not_told_as_a_peak_of_returns(ledger: Ledger) -> None:
+    assert title(ledger, "years") == (
+        "Reported repatriations peaked in 2019 with at least 1,330 people; 2025 saw at least 44"
+    )
+    assert title(ledger, "years", country="USA").startswith(
+        "Reported repatriations to the United States peaked in 2024"
+    )
+    assert title(ledger, "years", country="GBR") == (
+        "The United Kingdom took home at least 16 people from 2020 to 2024, at least 6 of them in 2023"
+    )
+    early = as_known_on(ledger, pd.Timestamp("2025-06-30"))
+    assert title(early, "years").endswith("2025 saw at least 8 so far")
+
+
+def test_no_headline_counts_operations_that_reports_may_miss(ledger: Ledger) -> None:
+    """Germany: five operations are reported, AP counts six (line 653)."""
+    for country in countries(ledger):
+        for name in ("operations", "list"):
+            assert " operations" not in title(ledger, name, country=country)
+    told = "By one count Germany carried out 6 operations from Jan 2019 to Oct 2022"
+    assert title(ledger, "missions", country="DEU") == told
+
+
+def test_the_last_operation_is_not_one_that_is_dated_to_a_year(ledger: Ledger) -> None:
+    """Canada's late comers are of some day in 2023 (line 280), the British return is of 9 December (339)."""
+    then = as_known_on(ledger, pd.Timestamp("2023-12-31"))
+    assert title(then, "list") == "The last reported operation took 6 people home to the United Kingdom on 9 Dec 2023"
+    assert title(ledger, "list", country="DEU") == (
+        "The last reported operation to Germany was on 5 Oct 2022, with 12 people"
+    )
+
+
+def test_whose_count_of_states_it_is_is_said(ledger: Ledger) -> None:
+    """34 by Iraq's president, Iraq among them (line 11); reports name 35 without Iraq. What is told is drawn."""
+    spec = catalog.build("repatriation.states", ledger)
+    assert spec.title == (
+        "34 states, with Iraq, had taken people home from Al-Hol camp by 26 Sep 2025 (President of Iraq)"
+    )
+    row = of(spec.data, line=11).squeeze()
+    assert (row["value"], row["series"], row["x"]) == (
+        34.0, "so far", "by 26 Sep 2025, Al-Hol camp, President of Iraq (with Iraq)"
+    )  # fmt: skip
+    assert title(ledger, "map").startswith("Reports name 35 states that took people home")
+    assert any("reports of returns name 35 states, without Iraq" in text for text in spec.caveats)
 
 
 def test_costs_keep_their_currencies_apart(ledger: Ledger) -> None:
     """$120,000 of the Maldives (line 649) and €395,000 of Finland (line 648) are two statements, never one sum."""
     assert [cost.figure for cost in costs(ledger)] == ["about $120,000", "about €395,000"]
+    assert [cost.figure for cost in costs(ledger, "FIN")] == ["about €395,000"]
+    assert costs(ledger, "FRA") == ()
 
 
 def test_the_second_step_of_the_pathway_has_no_measure(ledger: Ledger) -> None:
@@ -177,19 +398,43 @@ def test_the_second_step_of_the_pathway_has_no_measure(ledger: Ledger) -> None:
     assert [step.number for step in steps] == [1, 2, 3, 4, 5]
     assert [step.number for step in steps if not step.measures] == [2]
     assert steps[0].measures[0].figure == "about 8,500 people"
+    assert "last known" in steps[0].measures[0].about
     for step in steps:
         assert all(m.figure and m.about and m.source for m in step.measures)
 
 
-@pytest.mark.parametrize("country", ["FRA", "DEU", "UZB", "MYS"])
+@pytest.mark.parametrize("country", ["FRA", "DEU", "UZB", "MYS", "GBR"])
 def test_the_country_filter_changes_every_chart_that_has_it(ledger: Ledger, country: str) -> None:
-    """Titles name the state, also of one that has taken nobody home."""
+    """Titles name the state, also of one that has taken nobody home, with the article where English has it."""
     name = str(of(ledger.origins, origin=country)["name"].iloc[0])
     for chart in catalog.names("repatriation"):
         if "country" in catalog.entry(chart).filters:
             spec = catalog.build(chart, ledger, country=country)
             assert name in spec.title, chart
+            assert country != "GBR" or f"he {name}" in spec.title, chart
 
 
-def test_the_newest_year_is_offered_last(ledger: Ledger) -> None:
-    assert years(ledger)[-1] == last_year(ledger)
+@pytest.mark.parametrize("country", ["DEU", "GBR"])
+def test_a_chosen_state_is_drawn_and_stands_out_among_the_others(ledger: Ledger, country: str) -> None:
+    """The United Kingdom is not among the twenty states with the most, and is drawn all the same."""
+    spec = catalog.build("repatriation.totals", ledger, country=country)
+    mine = of(spec.data, origin=country).squeeze()
+    assert spec.colours[mine["series"]] == "orange"
+    assert set(spec.data.loc[spec.data["origin"] != country, "series"]) == {"Other states"}
+    world = catalog.build("repatriation.map", ledger, country=country).map
+    assert world is not None
+    assert world.arcs is not None
+    assert (world.arcs["series"] == "orange").sum() == 1
+
+
+def test_the_page_tells_nothing_of_all_states_where_one_is_chosen(ledger: Ledger) -> None:
+    for country in countries(ledger)[1:]:
+        said = takeaway.say("repatriation", ledger, country=country)
+        labels = {tile.label for tile in takeaway.tiles_of("repatriation", ledger, country=country)}
+        assert "third-country" not in said
+        assert "Third-country nationals who remain" not in labels
+        assert "No source tells of nationals" not in said
+
+
+def test_every_state_with_a_return_has_a_choice(ledger: Ledger) -> None:
+    assert set(in_all(ledger)) <= set(countries(ledger)) <= {"all", *nationalities(ledger)}

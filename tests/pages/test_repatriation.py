@@ -23,11 +23,16 @@ def title(page: AppTest, card: str) -> str:
     return found[0].split("</h3>")[0]
 
 
-def test_the_page_opens_with_the_states_that_took_home_most(page: AppTest) -> None:
+def takeaway(page: AppTest) -> str:
+    """The sentence under the title."""
+    return str(next(html.proto.body for html in page.get("html") if "cs-takeaway" in html.proto.body))
+
+
+def test_the_page_opens_with_who_was_taken_home_and_who_remains(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Repatriation"
-    takeaway = next(html.proto.body for html in page.get("html") if "cs-takeaway" in html.proto.body)
-    assert "Kazakhstan (607)" in takeaway
+    assert "Reports name 35 states that took people home by 25 Nov 2025" in takeaway(page)
+    assert "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025" in takeaway(page)
 
 
 def test_the_five_steps_say_what_is_measured_and_what_is_not(page: AppTest) -> None:
@@ -38,12 +43,20 @@ def test_the_five_steps_say_what_is_measured_and_what_is_not(page: AppTest) -> N
     assert "Step 2: Legal arrangements" in silent[0]
 
 
-def test_a_country_changes_its_charts_and_not_the_others(page: AppTest) -> None:
-    names = ("years", "parts", "remaining-country", "operations", "list")
+def test_a_country_changes_the_first_screen_and_its_charts(page: AppTest) -> None:
+    names = (
+        "map", "totals", "travelled", "years", "parts", "remaining-country", "operations", "list", "missions", "own",
+        "after", "killed",
+    )  # fmt: skip
     before = {name: title(page, f"repatriation-{name}") for name in names}
     panels = title(page, "repatriation-panels")
     page.selectbox(key="rep_country").set_value("FRA").run()
     assert not page.exception
+    assert "France took home at least 239 people by 16 Sep 2025." in takeaway(page)
+    assert "third-country" not in takeaway(page)
+    tiles = next(html.proto.body for html in page.get("html") if "cs-tiles" in html.proto.body)
+    assert "at least 239" in tiles
+    assert "8,500" not in tiles
     for name, text in before.items():
         after = title(page, f"repatriation-{name}")
         assert after != text
@@ -51,7 +64,16 @@ def test_a_country_changes_its_charts_and_not_the_others(page: AppTest) -> None:
     assert title(page, "repatriation-panels") == panels
 
 
+def test_what_is_of_all_states_stands_apart_where_one_is_chosen(page: AppTest) -> None:
+    bodies = [html.proto.body for html in page.get("html")]
+    at = {name: next(i for i, body in enumerate(bodies) if f'id="repatriation-{name}"' in body) for name in
+          ("killed", "panels", "remaining", "states")}  # fmt: skip
+    assert at["killed"] < min(at["panels"], at["remaining"], at["states"])
+    assert "All states" in [header.value for header in page.header]
+
+
 def test_an_earlier_year_shows_fewer_states(page: AppTest) -> None:
+    page.selectbox(key="rep_country").set_value("all").run()
     page.select_slider(key="rep_year").set_value("2019").run()
     assert not page.exception
-    assert "Up to 2019" in title(page, "repatriation-map")
+    assert "Reports name 19 states that took people home by the end of 2019" in title(page, "repatriation-map")

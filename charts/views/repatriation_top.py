@@ -1,0 +1,112 @@
+"""What the page Repatriation says on top: its sentence and its tiles, of all states or of the chosen one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import headline, select, standing
+from analysis.repatriated import in_all
+from analysis.words import date_text
+from analysis.words.home import states_that_took_home, took_home
+from charts import takeaway
+from charts.common import GROUPS, origin_names, told
+from charts.tiles import Tile, tile
+from charts.views.repatriation import country_option
+from charts.views.repatriation_remaining import last_count, newest_first, third_country_sentence
+from charts.views.repatriation_sums import ALL, country_totals
+from loaders import Ledger
+
+
+@takeaway.sentence("repatriation", country_option)
+def sentence(ledger: Ledger, country: str = ALL) -> str:
+    """Who was taken home and who remains: of all states, or of the chosen one."""
+    data = country_totals(ledger)
+    if country == ALL:
+        named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+        until = told(data.loc[data["period_end"].idxmax()]).by if named else ""
+        home = states_that_took_home(named, until) if named else "No source reports a repatriation"
+        return f"{home}. {third_country_sentence(ledger)}."
+    name = origin_names(ledger).get(country, country)
+    own = data.loc[data["origin"].astype(str) == country]
+    home = took_home(name, told(own.iloc[0])) if len(own) else ""
+    left = last_count(ledger, country)
+    return " ".join(f"{text}." for text in (home, left) if text) or f"No source tells of nationals of {name}."
+
+
+@takeaway.tiles("repatriation")
+def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
+    """Who remains, who was taken home, who travelled and who is back: of all states, or of the chosen one."""
+    if country != ALL:
+        return [
+            _taken_tile(ledger, country),
+            _remaining_tile(ledger, country),
+            _last_tile(ledger, country),
+            tile(ledger, select(ledger, "foreign_fighters_travelled", origin=country), "People who had travelled"),
+            tile(ledger, select(ledger, "nationals_returned_any_route", origin=country), "Back home by any route"),
+        ]
+    so_far = "repatriated_persons_cumulative"
+    return [
+        tile(
+            ledger,
+            select(ledger, "nationals_remaining", place="ne-syria", origin="tcn"),
+            "Third-country nationals who remain",
+        ),
+        tile(
+            ledger,
+            select(ledger, so_far, place="ne-syria", origin="tcn", group="women_and_children"),
+            "Women and children taken home from northeast Syria",
+        ),
+        tile(
+            ledger, select(ledger, "countries_repatriating_cumulative", place="al-hol"), "States that took people home"
+        ),
+        tile(
+            ledger,
+            select(ledger, "foreign_fighters_travelled", place="iraq-syria", origin="all"),
+            "People who had travelled",
+        ),
+        tile(
+            ledger,
+            select(ledger, "nationals_returned_any_route", place="iraq-syria", origin="all"),
+            "Back home by any route",
+        ),
+        tile(
+            ledger,
+            select(ledger, so_far, origin="central-asia", group="children"),
+            "Children taken home to Central Asia",
+        ),
+    ]
+
+
+def _taken_tile(ledger: Ledger, country: str) -> Tile | None:
+    """The figure of all charts of the state, with its newest part's source."""
+    if country not in in_all(ledger):
+        return None
+    data = country_totals(ledger)
+    row = data.loc[data["origin"].astype(str) == country].iloc[0]
+    return Tile("People taken home by their state", str(row["text"]), told(row).by, source=_source(row))
+
+
+def _remaining_tile(ledger: Ledger, country: str) -> Tile | None:
+    """The newest count, of all nationals or of the group that it counts."""
+    rows = newest_first(ledger, country)
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    group = str(row["group"])
+    label = "Nationals who remained" if group == "total" else f"{GROUPS[group].capitalize()} who remained"
+    when = f"as of {told(row).dated}, {row['place_name']}"
+    when = f"last known, {when}" if standing(ledger, row).past else when
+    return Tile(label, told(row).figure.text, when, source=_source(row))
+
+
+def _last_tile(ledger: Ledger, country: str) -> Tile | None:
+    rows = headline(ledger, select(ledger, "repatriated_persons", origin=country, scope="event"))
+    rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
+    if rows.empty:
+        return None
+    row = rows.iloc[-1]
+    return Tile("People in the last reported operation", told(row).figure.text, told(row).dated, source=_source(row))
+
+
+def _source(row: pd.Series) -> str:
+    return f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}"
