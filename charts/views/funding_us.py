@@ -94,8 +94,18 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
         unit="usd",
         x_kind="category",
         colours={"budget line": "teal"},
-        caveats=("The lines are parts of the fund, overlap and are never added.", FISCAL),
+        caveats=remarks(
+            *(f"{r['x']}: {r['note']}." for r in _largest_of_newest(data).to_dict("records") if r["note"]),
+            "The lines are parts of the fund, overlap and are never added.",
+            FISCAL,
+        ),
     )
+
+
+def _largest_of_newest(data: pd.DataFrame) -> pd.DataFrame:
+    """The row of the largest line of the newest fiscal year; no row where there is none."""
+    newest = data.loc[data["period_end"] == data["period_end"].max()]
+    return newest.sort_values("value", ascending=False, kind="stable").head(1)
 
 
 def _largest_line(ledger: Ledger, data: pd.DataFrame) -> str:
@@ -103,7 +113,7 @@ def _largest_line(ledger: Ledger, data: pd.DataFrame) -> str:
     if data.empty:
         return "No source gives a line of the US fund to train and equip"
     newest = data.loc[data["period_end"] == data["period_end"].max()]
-    row = newest.loc[newest["value"].idxmax()]
+    row = _largest_of_newest(data).iloc[0]
     does = "was" if row["period_end"] <= ledger.today else "is"
     most = "largest" if len(newest) > 1 else "one"
     # The titles of the indicators read `CTEF funding for the Peshmerga`, `CTEF stipends for partner forces in Syria`.

@@ -200,6 +200,9 @@ def test_the_train_and_equip_fund_stands_by_fiscal_year(ledger: Ledger) -> None:
     assert spec.title == "The US requested $130 mn to train and equip forces in Syria in fiscal 2026"
     both = catalog.build("funding.ctef", ledger, place="iraq-syria")
     assert any("Senate-passed" in caveat for caveat in both.caveats)
+    parts = catalog.build("funding.ctef_parts", ledger)
+    assert parts.title == "The largest known line of the 2026 train and equip fund was $114 mn for Iraqi federal forces"
+    assert any("House-passed" in caveat for caveat in parts.caveats)
 
 
 def test_the_cost_of_operations_is_a_running_total_to_july_2016(ledger: Ledger) -> None:
