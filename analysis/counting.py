@@ -14,6 +14,7 @@ CURRENT = pd.DateOffset(years=2)  # how far behind the newest figure of any body
 FELL = "a running total cannot fall, and more statements fit together without this one"
 
 
+_EXACTNESS_STEPS = 4
 # How far a figure may be off both neighbours, and these from each other, before it is a lone outlier.
 _OFF, _OFF_AT_ENDS, _NEAR_DAYS = 0.15, 0.25, 366
 
@@ -96,7 +97,7 @@ def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn leading statements of a running total that break its rise into rivals, with the reason.
 
     The longest run of statements in date order whose values never fall stays; of equally long runs that of the more
-    primary publishers, then the newer. A total that starts after all
+    primary publishers, then the more exact, then the newer. A total that starts after all
     statements before it is another total, such as one that starts anew every year. `frame` has `role`, `clause` and the
     columns of observations; nothing else is changed.
     """
@@ -107,7 +108,9 @@ def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
     ordered = total.sort_values(["period_end", "file", "line"], kind="stable")
     for _, rows in ordered.groupby([ordered[column].astype(str) for column in SERIES], sort=False):
         for _, run in rows.groupby(_runs(rows), sort=False):
-            kept = _longest_rise(run["value"].to_list(), run["_primacy"].to_list())
+            # Of equally primary statements the more exact one; a rank of primacy outweighs any exactness.
+            ranks = (run["_primacy"] * _EXACTNESS_STEPS + run["_inexact"]).astype(int)
+            kept = _longest_rise(run["value"].to_list(), ranks.to_list())
             fell += [label for at, label in enumerate(run.index) if at not in kept]
     broken = frame.index.isin(fell)
     return frame.assign(role=frame["role"].mask(broken, "rival"), clause=frame["clause"].mask(broken, FELL))

@@ -96,7 +96,7 @@ def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
         f"{measure}: {', '.join(names)}" if names else measure,
         one_line(row["text"]) + words,
         period_text(row["period_start"], row["period_end"], str(row["date_precision"])),
-        one_line(row["publisher"]),
+        one_line(row["attribution"]),
     )
 
 

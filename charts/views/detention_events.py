@@ -182,7 +182,9 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
     low, high = same["value"].min(), same["value"].max()
     place = names[str(top["place"])]
     start = top["period_start"] if pd.notna(top["period_start"]) else top["period_end"]
-    when = on(start, str(top["date_precision"])) if str(top["scope"]) != "part_period" else f"in {period_of(top)}"
+    single = str(top["scope"]) != "part_period"
+    precision = str(top["date_precision"])
+    when = on(start, precision) if single else during(top["period_start"], top["period_end"], precision)
     if low == high:
         return f"{capital(told(top).said)} people escaped from {place} {when}"
     return f"How many escaped from {place} {when} is disputed: {number_text(low)} to {number_text(high)}"

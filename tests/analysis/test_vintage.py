@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import as_known_on, known_dates, latest, select, since
+from analysis import as_known_on, latest, select
 from charts import catalog
 from exports import csv_bytes
 from loaders import Ledger, load
@@ -99,40 +99,6 @@ def test_a_replay_gives_the_same_bytes(name: str, day: str) -> None:
 def test_known_as_of_no_date_is_an_error() -> None:
     with pytest.raises(ValueError, match="which date"):
         as_known_on(WHOLE, pd.NaT)
-
-
-def test_since_counts_what_came_between() -> None:
-    first, second = pd.Timestamp(2025, 12, 31), pd.Timestamp(2026, 6, 25)
-    moved = since(WHOLE, first, second)
-    published = moved.new["published"]
-    assert ((published > first) & (published <= second)).all()
-    gained = len(as_known_on(WHOLE, second).observations) - len(as_known_on(WHOLE, first).observations)
-    assert len(moved.new) == gained
-    assert moved.sentences[0].startswith(f"Between 31 Dec 2025 and 25 Jun 2026 the ledger gains {gained:,} statements")
-    what, became = "People living in camp, Al-Hol camp, all nationalities", "becomes an estimated 0 (22 Feb 2026)."
-    assert f"{what}: at least 24,000 (11 Dec 2025) {became}" in moved.sentences
-
-
-def test_nothing_changes_between_a_date_and_itself() -> None:
-    day = pd.Timestamp(2023, 6, 30)
-    same = since(WHOLE, day, day)
-    assert same.new.empty
-    assert same.revised.empty
-    assert same.moved.empty
-
-
-def test_a_revised_figure_has_a_later_source_and_another_value() -> None:
-    first, last = known_dates(WHOLE)
-    revised = since(WHOLE, pd.Timestamp(2018, 6, 30), last).revised
-    assert len(revised)
-    assert (revised["published"] > revised["published_before"]).all()
-    assert (revised["value"] != revised["value_before"]).all()
-    assert first < last
-
-
-def test_dates_the_wrong_way_round_are_refused() -> None:
-    with pytest.raises(ValueError, match="before the first"):
-        since(WHOLE, pd.Timestamp(2024, 1, 2), pd.Timestamp(2024, 1, 1))
 
 
 def test_a_vintage_of_the_session_ledger_names_its_date(ledger: Ledger) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from charts import catalog, plotly_chart
 from charts.alt import describe
-from charts.map_screen import deck
 from charts.map_picture import map_svg
+from charts.map_screen import deck
 from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
 from loaders import Ledger
@@ -109,7 +109,7 @@ def test_a_chart_draws_marks_in_both_themes(spec: ChartSpec, geo: Geo, theme: st
         body = json.loads(deck(spec, geo, "dark" if theme == "dark" else "light").to_json())
         kinds = {layer["@@type"] for layer in body["layers"]}
         assert "GeoJsonLayer" in kinds
-        assert kinds & {"ScatterplotLayer", "ArcLayer"} or (spec.map is not None and spec.map.areas is not None)
+        assert kinds & {"ScatterplotLayer", "PathLayer"} or (spec.map is not None and spec.map.areas is not None)
         # The style that pydeck writes by itself asks no server; any other would.
         assert body.get("mapStyle", "__MAP_STYLE__") == "__MAP_STYLE__"
         assert map_svg(spec, geo, source_line(spec), "note").startswith("<svg")
@@ -162,4 +162,4 @@ def test_no_chart_is_as_of_a_day_after_the_newest_publication(ledger: Ledger) ->
     assert {name: day for name, day in late.items() if day > newest} == {}
     departures = catalog.build("camps.departures", ledger)
     assert departures.data["period_end"].max() == pd.Timestamp("2026-12-31")
-    assert as_of_text(departures) == "as of 22 Feb 2026"
+    assert as_of_text(departures) == "as of 21 Feb 2026"

@@ -8,7 +8,7 @@ import pytest
 from analysis import select
 from charts import plotly_chart
 from charts.axes import spread, tick_texts, ticks
-from charts.common import series_points, trend
+from charts.common import camp_sentence, series_points
 from charts.plotly_parts import SYMBOLS
 from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
@@ -94,5 +94,5 @@ def test_labels_at_the_lines_end_do_not_overlap() -> None:
 
 def test_the_sentence_of_al_hol_is_computed(ledger: Ledger) -> None:
     rows = series_points(ledger, select(ledger, "camp_population", place="al-hol", origin="all"), "place")
-    told = trend("Al-Hol", rows.loc[rows["role"] == "headline"], "people")
-    assert told == "Al-Hol fell from 73,520 on 5 May 2019 to an estimated 0 people on 22 Feb 2026"
+    told = camp_sentence(ledger, "Al-Hol", rows.loc[rows["role"] == "headline"])
+    assert told == "Al-Hol was closed on 22 Feb 2026; it held 73,520 people in May 2019"

@@ -17,7 +17,7 @@ import pytest
 
 from charts import catalog
 from charts.plotly_parts import GAP_DAYS
-from charts.spec import PROJECTION, ChartSpec
+from charts.spec import LED, PROJECTION, ChartSpec
 from exports.pictures import chart_svg, vega_chart
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
@@ -65,7 +65,7 @@ def same(found: Iterable[float], wanted: Iterable[float]) -> bool:
 def miscounted(spec: ChartSpec, root: ElementTree.Element) -> str:
     """What a drawing has more or less of than the chart has rows; empty where the numbers agree."""
     data = observed(spec)
-    lead = int((data["role"] == "headline").sum())
+    lead = int(data["role"].isin(LED).sum())
     counts: dict[str, tuple[int, int]] = {}
     match spec.mark:
         case "line" | "step" | "dots" | "dumbbell":
@@ -89,7 +89,7 @@ def miscounted(spec: ChartSpec, root: ElementTree.Element) -> str:
 def misvalued(spec: ChartSpec) -> str:
     """Which values of a chart are not those that it draws; empty where all are."""
     data = observed(spec)
-    lead, other = data.loc[data["role"] == "headline"], data.loc[data["role"] != "headline"]
+    lead, other = data.loc[data["role"].isin(LED)], data.loc[~data["role"].isin(LED)]
     ahead = spec.data.loc[spec.data["basis"].astype(str) == PROJECTION]
     drawn = layers(spec)
     faults = []
@@ -175,7 +175,10 @@ def test_a_mark_is_filled_only_where_its_figure_is_exact(chart: Callable[[str], 
 
 
 def test_a_hedged_column_is_pale_with_an_edge(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
-    spec = chart("repatriation.years")
+    spec = chart("camps.killings")
+    # Every other figure is hedged.
+    hedges = ["exact" if at % 2 else "about" for at in range(len(spec.data))]
+    spec = replace(spec, data=spec.data.assign(qualifier=hedges))
     drawn = marks(parse(chart_svg(spec, geo, WIDTH, HEIGHT)), "columns")
     pale = [float(mark.get("fill-opacity", 1)) < 1 for mark in drawn]
     assert pale == [row["hedge"] != "exact" for row in rows(layers(spec), "columns")]
