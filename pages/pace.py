@@ -1,5 +1,7 @@
 """Pace: when is it empty? A population, a pace, the date with its bounds, the arithmetic, and the record on a camp."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -66,7 +68,7 @@ with filters.row():
     source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
 per_month = filters.step("pace_set", "Set pace, people a month", set_paces(led, of), likely_pace(led, of), thousands)
 
-chosen = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
+chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
 said = said_of(led, **chosen)
 with head:
     frame.top("Pace", takeaway.say("pace", led, **chosen))

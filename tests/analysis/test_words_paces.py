@@ -40,7 +40,7 @@ def day(text: str) -> pd.Timestamp:
 
 def people(value: float, qualifier: str = "exact") -> Figure:
     """A number of people with its hedge."""
-    return Figure(value, NAN, NAN, qualifier, "persons")  # type: ignore[arg-type]
+    return Figure(value, NAN, NAN, qualifier, "persons")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from charts.map_layout import Arc, Area, Circle, Label, LegendItem, MapPicture
+from charts.map_parts import Arc, Area, Circle, Label, LegendItem, MapPicture
 from charts.map_svg import render
 from charts.palette import INK, Theme, hue
 from ui.picture import picture_buttons
