@@ -12,9 +12,10 @@ from analysis.pace import Pace, pace
 from analysis.pace_flows import Population, populations
 from analysis.pace_measured import Method
 from analysis.select import select
+from analysis.since import Since, since
 from analysis.standing import Standing, standing
 from analysis.totals import NotSummable, by_period, countable, reported_sum, total, whole_of
-from analysis.vintage import Since, as_known_on, known_dates, since
+from analysis.vintage import as_known_on, known_dates
 from analysis.words import date_text, figure_text, join_words, number_text, unit_text
 
 __all__ = [

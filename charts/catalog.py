@@ -28,9 +28,7 @@ _MODULES = (
     "detention_events",
     "repatriation",
     "repatriation_remaining",
-    "repatriation_remaining",
     "repatriation_people",
-    "repatriation_top",
     "repatriation_top",
     "returns",
     "returns_syria",
@@ -55,6 +53,7 @@ _MODULES = (
     "compare_nationals",
     "flows",
     "disputes",
+    "changes",
 )
 
 

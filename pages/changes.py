@@ -1,16 +1,20 @@
 """What changed since: new statements, revised figures and moved headlines between two dates of knowledge."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from analysis import known_dates, since
-from analysis.words import date_text
-from ui import data, filters, frame
+from analysis import figure_of, since
+from analysis.words import date_text, period_text
+from analysis.words.measures import with_unit
+from charts import takeaway
+from charts.catalog import NOT_YET
+from charts.views.changes import days, likely
+from ui import data, filters, frame, tables
 
 led = data.newest()
-first, last = known_dates(led)
-ends = pd.date_range(first, last, freq="QE")
-days = tuple(day.strftime("%Y-%m-%d") for day in (*ends, last))
+offered = days(led)
 
 
 def name(day: str) -> str:
@@ -18,72 +22,75 @@ def name(day: str) -> str:
     return date_text(pd.Timestamp(day))
 
 
-frame.top("What changed since", "")
+def held(row: dict[str, Any]) -> str:
+    """The date or the period that a statement holds for."""
+    return period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+
+
+place = frame.top("What changed since")
+if not offered:
+    frame.say(place, NOT_YET)
+    st.stop()
 with filters.row():
-    begin = filters.pick("chg_from", "Known on", days, days[-3], name)
-    finish = filters.pick("chg_to", "Compared with", days, days[-1], name)
+    begin = filters.pick("chg_from", "Known on", offered, likely(led), name)
+    finish = filters.pick("chg_to", "Compared with", offered, offered[-1], name)
 if begin >= finish:
     st.info("Choose a second date after the first.", icon=":material/info:")
     st.stop()
 
-moved = since(led, pd.Timestamp(begin), pd.Timestamp(finish))
-st.markdown(frame.md(moved.sentences[0]))
+found = since(led, pd.Timestamp(begin), pd.Timestamp(finish))
+frame.say(place, takeaway.say("changes", led, start=begin, end=finish))
 
-frame.section("Headline figures that moved")
-if moved.moved.empty:
-    frame.note("No headline figure moved.")
+frame.section("Counts that moved")
+if found.moved.empty:
+    frame.note("No count has surely moved.")
 else:
-    st.dataframe(
-        moved.moved.set_axis(["Measure", "Place and nationality", "Before", "as of", "Now", "as of "], axis=1),
-        hide_index=True,
-        alt="Headline figures before and now",
-    )
+    frame.note("Only what has surely moved: not what stayed, what hedges leave open, or two bodies' counts.")
+    columns = ["title", "what", "before_text", "before_when", "after_text", "after_when", "source"]
+    names = ["Measure", "Place and people", "Before", "as of", "Now", "as of ", "Source of the new figure"]
+    tables.show(found.moved[columns].set_axis(names, axis=1), "Counts before and now, with the source of the new one")
     with st.expander("As sentences to paste"):
-        st.code("\n".join(moved.sentences), language=None, wrap_lines=True)
+        st.code("\n".join(found.sentences), language=None, wrap_lines=True)
 
 frame.section("Revised figures")
-if moved.revised.empty:
-    frame.note("No figure of the same series and date has a later source with another value.")
+if found.revised.empty:
+    frame.note("No figure of the same people and date has a later source with another value.")
 else:
-    rows = moved.revised
-    st.dataframe(
+    rows = found.revised
+    dates = zip(rows["period_end"], rows["date_precision"], strict=True)
+    tables.show(
         pd.DataFrame(
             {
                 "Measure": rows["title"].astype(str),
                 "Place": rows["place_name"].astype(str),
                 "Nationality": rows["origin_name"].astype(str),
-                "Date": [date_text(day) for day in rows["period_end"]],
+                "Date": [date_text(day, str(precision)) for day, precision in dates],
                 "Before": rows["before_text"],
-                "by": rows["publisher_before"].astype(str),
+                "by": rows["attribution_before"].astype(str),
                 "Now": rows["after_text"],
-                "by ": rows["publisher"].astype(str),
+                "by ": rows["attribution"].astype(str),
             }
         ),
-        hide_index=True,
-        alt="Figures whose headline is another value than before",
+        "Figures whose value is another one than before",
     )
 
 frame.section("New statements")
-new = moved.new
-st.dataframe(
+new = found.new.to_dict("records")
+frame.note(f"{tables.counted(len(new), 'statement')} published between the two dates, the newest first.")
+tables.show(
     pd.DataFrame(
         {
-            "Published": [
-                date_text(day, str(p)) for day, p in zip(new["published"], new["published_precision"], strict=True)
-            ],
-            "Measure": new["title"].astype(str),
-            "Place": new["place_name"].astype(str),
-            "Nationality": new["origin_name"].astype(str),
-            "Value": new["value"],
-            "Publisher": new["publisher"].astype(str),
-            "Source": new["source_title"].astype(str),
-            "Address": new["url"].astype(str),
+            "Published": [date_text(row["published"], str(row["published_precision"])) for row in new],
+            "Measure": [str(row["title"]) for row in new],
+            "Place": [str(row["place_name"]) for row in new],
+            "Nationality": [str(row["origin_name"]) for row in new],
+            "Figure": [with_unit(figure_of(row).text, str(row["unit"])) for row in new],
+            "Holds for": [held(row) for row in new],
+            "Stated by": [str(row["attribution"]) for row in new],
+            "Source": [str(row["source_title"]) for row in new],
+            "As carried by": [str(row["carried_by"]) for row in new],
+            "Address": [str(row["url"]) or None for row in new],
         }
     ),
-    hide_index=True,
-    column_config={
-        "Address": st.column_config.LinkColumn("Address", display_text="open"),
-        "Value": st.column_config.NumberColumn("Value", format="localized"),
-    },
-    alt="Statements published between the two dates",
+    "Statements published between the two dates",
 )

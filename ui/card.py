@@ -225,6 +225,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Where in the source": rows["locator"].astype(str),
             "Note": rows["note"].astype(str),
             "Correction": rows["corrected"].astype(str),
+            "As carried by": rows["carried_by"].astype(str),
             "Address": [u or None for u in rows["url"].astype(str)],
             "Data file": [f"{f}, line {n}" if n else str(f) for f, n in zip(rows["file"], rows["line"], strict=True)],
         }
@@ -233,7 +234,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
         rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
     )
     frame = frame.loc[order]
-    spare = ("Why it leads", "Note", "Correction", "Where in the source")
+    spare = ("Why it leads", "Note", "Correction", "Where in the source", "As carried by")
     return frame.drop(columns=[c for c in spare if (frame[c] == "").all()])
 
 

@@ -43,9 +43,10 @@ def test_since_counts_what_came_between(year: Since) -> None:
 
 def test_the_opening_tells_of_the_world(year: Since) -> None:
     assert year.opening == (
-        "Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed after full evacuation (22 Feb 2026). US "
-        "completes transfer of over 5,700 detainees to Iraq (12 Feb 2026). The number of internally displaced persons in "
-        "Syria fell to about 5.54 million (2025). The number of Syrian refugees in Lebanon fell to about 532,000 (2025)."
+        "Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed after full evacuation (22 Feb 2026). "
+        "US completes transfer of over 5,700 detainees to Iraq (12 Feb 2026). "
+        "The number of internally displaced persons in Syria fell to about 5.54 million (2025). "
+        "The number of Syrian refugees in Lebanon fell to about 532,000 (2025)."
     )
     assert "ledger" not in " ".join(year.sentences)
     assert "statements" not in " ".join(year.sentences)

@@ -1,0 +1,156 @@
+"""Measures by name, so that any of them can be the subject of a sentence: what is counted, where, of whom.
+
+Every function takes plain values (titles of the codebook, names of places and nationalities) and gives English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.words.dates import date_text
+from analysis.words.figures import unit_text
+from analysis.words.grammar import capital, the, verb
+from analysis.words.home import shortest
+from analysis.words.sentences import Told, against
+
+COUNTED = ("persons", "households")  # units of which there can be a number
+# What a title says of how it is counted, which a sentence does not need.
+_TAIL = re.compile(
+    r", (?:running (?:total|count)|US dollar|euro|pound sterling|"
+    r"by (?:host country|host|governorate|convoy|group|month|destination|batch or period|home governorate))$"
+)
+# Where a title speaks of its place without a name.
+_SOME_PLACE = re.compile(
+    r"\b(in|from|to|of|at|leaving|left) (?:camp|the place|the country)\b(?! (?:management|residents|security))"
+)
+# A nationality that its people are named by with an s: Iraqi, Syrian.
+_ADJECTIVE = re.compile(r"^[A-Z][a-z]+(?:i|an)$")
+# A measure that begins with people can have a number; capacity, targets and sentences cannot.
+_PEOPLE = re.compile(
+    r"^(?:[A-Za-z-]+ ){0,2}?(?:people|Iraqis|Syrians|nationals|refugees|persons|returnees|detainees|suspects|fighters|"
+    r"foreigners|civilians|troops|members|forces|convicts|families)\b",
+    re.IGNORECASE,
+)
+# People who are no longer in the place of the figure.
+_GONE = re.compile(r"\b(?:transferred|repatriated)$")
+_BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
+_NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Jeddah-1"})
+
+
+def people_of(nationality: str, kind: str = "nationality") -> str:
+    """People by their nationality: `Iraqis`, `third-country nationals`, `nationals of France`, `people from Europe`.
+
+    `kind` is that of the codebook: nationality, region, donor or aggregate.
+    """
+    if kind in ("nationality", "donor"):
+        return f"nationals of {the(nationality)}"
+    if kind == "region":
+        return f"people from {nationality}"
+    if nationality.startswith("all "):
+        return "people"
+    return f"{nationality}s" if _ADJECTIVE.match(nationality) else f"{nationality.partition(' (')[0]} nationals"
+
+
+def lower(text: str) -> str:
+    """The text with its first letter small, unless it begins with a name or an abbreviation."""
+    first = text.partition(" ")[0].removeprefix("Non-")
+    named = any(sign.isupper() for sign in first[1:]) or first.rstrip("s,") in _NAMES
+    return text if named and not text.startswith("Non-") else text[:1].lower() + text[1:]
+
+
+def measured(title: str, place: str = "", people: str = "") -> str:
+    """A measure with its place and people: `Iraqis living in Al-Hol camp`, `Syrian refugees in Türkiye`.
+
+    `people` are as `people_of` names them, or a donor; empty where the measure has only one kind of people. A title
+    that speaks of a camp, or of people, is told with the place and the people themselves.
+    """
+    text = re.sub(r"^Left ", "People who left ", _TAIL.sub("", title))
+    if people and text.startswith(("People ", "Nationals ")):
+        text, people = f"{capital(people)} {text.partition(' ')[2]}", ""
+    whom = f" ({people})" if people and people.rstrip("s") not in text else ""
+    return f"{_placed(text, place.partition(' (')[0])}{whom}"
+
+
+def _placed(text: str, where: str) -> str:
+    """A measure with its place, unless it names it already."""
+    name = where.partition(" ")[0]
+    if not where or where == "World" or where in text or ("-" in name and name in text):
+        return text
+    some = _SOME_PLACE.search(text)
+    if some:
+        return f"{text[: some.start()]}{some[1]} {the(where)}{text[some.end() :]}"
+    # A title that names a place already takes another one behind a comma.
+    if re.search(rf"\bin [A-Z]|{re.escape(name)}", text):
+        return f"{text}, {where}"
+    return f"{text} {'from' if _GONE.search(text) else 'in'} {the(where)}"
+
+
+def number_of(what: str, unit: str) -> str:
+    """A measure as the subject of a sentence: `The number of Iraqis living in Al-Hol camp`, `The share of ...`."""
+    if unit in COUNTED and _PEOPLE.match(what):
+        return f"The number of {lower(what)}"
+    return f"The {lower(what)}" if what.startswith(("Share ", "Growth ", "Cost ", "Fall ")) else what
+
+
+def stood_at(what: str, unit: str, now: Told, then: Told | None = None, *, past: bool = False) -> str:
+    """`The number of people living in Roj camp is about 2,225 (21 Feb 2026), down from 2,600 in Jun 2024`.
+
+    What cannot be told as a number or a share stands before its figure: `Plan funding in Syria: $1.37 bn (2025)`; where
+    that is past, the figure is the last one.
+    """
+    before = against(now, then) if then else ""
+    brief = f"{what}: {'last ' if past else ''}{now.said} ({now.dated})"
+    subject = number_of(what, unit)
+    if subject == what:
+        return shortest(brief + before, brief)
+    text = f"{subject} {verb('be', past=past)} {now.said} ({now.dated})"
+    return shortest(text + before, text, brief + before, brief)
+
+
+def moved_from(what: str, unit: str, then: Told, now: Told) -> str:
+    """`The number of Iraqis living in Al-Hol camp fell from 3,500 (11 Dec 2025) to 2,462 (11 Jan 2026)`; 0 is none."""
+    way = "rose" if now.figure.value > then.figure.value else "fell"
+    return f"{number_of(what, unit)} {way} from {then.said} ({then.dated}) to {_or_none(now, unit)} ({now.dated})"
+
+
+def first_told(what: str, unit: str, now: Told) -> str:
+    """`The number of Iraqis in Northeast Syria: 3,000 (23 Feb 2026), the first count found`."""
+    return f"{told_now(what, unit, now)}, the first {'count' if unit in COUNTED else 'figure'} found"
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A figure in a table: `about 200 people`, `37 operations`; money, shares and areas bear their unit already."""
+    return text if unit in _BUILT_IN else f"{text} {unit_text(unit)}"
+
+
+def according_to(attribution: str, published: str) -> str:
+    """Who says it, behind a sentence: `, according to Syria TV, via Damapost (23 Jan 2026)`."""
+    return f", according to {'a ' if attribution.startswith('press report') else ''}{attribution} ({published})"
+
+
+def told_now(what: str, unit: str, now: Told) -> str:
+    """`The number of detainees in Northeast Syria: about 9,000 (26 Sep 2025)`: a figure without one to compare."""
+    return f"{number_of(what, unit)}: {_or_none(now, unit)} ({now.dated})"
+
+
+def _or_none(now: Told, unit: str) -> str:
+    return "none" if now.figure.value == 0 and unit in COUNTED else now.said
+
+
+def has_moved(what: str, unit: str, then: Told, now: Told) -> str:
+    """A move among others: `The number of displaced persons in Syria fell to about 5.54 million (2025)`."""
+    way = "rose" if now.figure.value > then.figure.value else "fell"
+    return f"{number_of(what, unit)} {way} to {_or_none(now, unit)} ({now.month})"
+
+
+def between(first: pd.Timestamp, second: pd.Timestamp, things: Sequence[str]) -> str:
+    """`Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed (22 Feb 2026). The number of ... fell`."""
+    return f"Between {date_text(first)} and {date_text(second)}: {'. '.join(things)}."
+
+
+def nothing_moved(first: pd.Timestamp, second: pd.Timestamp) -> str:
+    """What is said where no figure has moved."""
+    return f"Nothing that is counted here has surely moved between {date_text(first)} and {date_text(second)}."
