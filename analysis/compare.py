@@ -234,8 +234,11 @@ def _before(cell: Cell) -> pd.Timestamp:
 
 
 def _share(home: Cell | None, rest: Cell | None) -> Figure | None:
-    """Share of those taken home; None for a gap and where the hedges allow anything from none to all."""
-    if home is None or rest is None or home.figure.value + rest.figure.value <= 0:
+    """Share of those taken home; None for a gap and where the hedges allow anything from none to all.
+
+    None too where nobody was counted: that nobody is known to be left does not say that all have come.
+    """
+    if home is None or rest is None or rest.figure.value <= 0:
         return None
     found = share(home.figure, rest.figure)
     low, high = found.bounds

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import Figure, figure_text, headline, join_words
 from analysis.compare import Cell, scorecard
-from analysis.words import capital, count_text, date_text, month_text, the
+from analysis.words import capital, count_text, date_text, month_text, said, the
 from analysis.words.home import shortest
 from charts import takeaway
 from charts.catalog import chart
@@ -227,15 +227,10 @@ def _shares_said(rows: list[dict[str, Any]], name: str) -> str:
     """`Bosnia and Herzegovina had taken home at least 17.4% of its nationals by Apr 2025 and Kosovo ...`."""
     if not rows:
         return f"No source lets it be told what share of the nationals of {the(name) or 'any country'} came home"
-    parted = [row for row in rows if row["share"].value < 100]
-    if not parted:
-        first = rows[0]
-        when = month_text(first["counted"].date, first["counted"].precision)
-        return f"No nationals of {the(str(first['name']))} were known to remain in {when}"
     clauses: list[str] = []
-    for row in parted[:2]:
+    for row in rows[:2]:
         when = month_text(row["counted"].date, row["counted"].precision)
-        figure = figure_text(rounded(row["share"]))
+        figure = said(row["share"])
         said_of = f"{figure} by {when}" if clauses else f"had taken home {figure} of its nationals by {when}"
         clauses.append(f"{the(str(row['name']))} {said_of}")
     return capital(shortest(join_words(clauses), clauses[0]))
@@ -265,10 +260,10 @@ def _more_home(more: list[str], every: int) -> str:
     """Which countries had surely taken home more people than remained."""
     if not every:
         return "No source counts both those taken home and those who remain of a country"
-    when = "when those left were last counted"
+    when = "at the last count"
     few = len(more) <= FEWEST + 1
     who = join_words([the(name) for name in more]) if more and few else f"{len(more) or 'Not one'} of {every} countries"
-    return capital(f"{who} had taken home more people than remained {when}")
+    return capital(f"{who} had taken home more people than were known to remain {when}")
 
 
 @takeaway.sentence("compare")

@@ -26,6 +26,7 @@ from charts.lists import event_bars, period_of
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.repatriation_sums import (
     ALL,
+    LIGHT_RULE,
     TOTAL_RULE,
     YEAR_RULE,
     Point,
@@ -84,7 +85,7 @@ def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"Repatriated": "orange"},
+        colours=_arc_colours(ledger, country),
         map=MapView(
             WORLD,
             base="world",
@@ -122,6 +123,13 @@ def _span(row: Mapping[str, Any]) -> str:
     """`2019 to 2021`: first and last year that a total covers, where both are known."""
     start, end = row["period_start"], row["period_end"]
     return f"{start:%Y} to {end:%Y}" if pd.notna(start) and start.year != end.year else f"{end:%Y}"
+
+
+def _arc_colours(ledger: Ledger, country: str) -> dict[str, str]:
+    """What the arcs of each colour stand for."""
+    if country == ALL:
+        return {"Repatriated": "orange"}
+    return {origin_names(ledger).get(country, country): "orange", "Other states": "grey"}
 
 
 def _arcs(ledger: Ledger, data: pd.DataFrame, country: str) -> pd.DataFrame:
@@ -168,7 +176,11 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours=colours,
-        caveats=(TOTAL_RULE, *((f"{left} states with fewer people are not drawn.",) if left else ())),
+        caveats=(
+            TOTAL_RULE,
+            *((LIGHT_RULE,) if len(light) else ()),
+            *((f"{left} states with fewer people are not drawn.",) if left else ()),
+        ),
         empty="No repatriation is on record up to this year.",
     )
 

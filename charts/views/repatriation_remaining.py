@@ -41,8 +41,10 @@ def _stands(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _left(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    keys = (str(row[column]) for column in ("indicator", "place", "origin", "group"))
-    found = departed(ledger, *keys, row["period_end"])
+    # Operations seldom tell women and children together: of these all who left are told.
+    group = "total" if str(row["group"]) == "women_and_children" else str(row["group"])
+    keys = (str(row[column]) for column in ("indicator", "place", "origin"))
+    found = departed(ledger, *keys, group, row["period_end"])
     return f"{said(found)} left since" if found is not None else ""
 
 
@@ -67,7 +69,7 @@ def _in_place(row: Mapping[str, Any] | pd.Series) -> str:
 def counts(ledger: Ledger) -> ChartSpec:
     """Nationals who remain in camps, prisons or the conflict zone: states with a figure of all people."""
     rows = headline(ledger, ledger.observations.loc[list(remaining(ledger).values())])
-    rows = _fresh_first(_stands(ledger, rows)).head(_MOST) if len(rows) else rows
+    rows = _fresh_first(_stands(ledger, rows)).head(_MOST)
     label = pd.Series([_dated_label(row) for row in rows[_LABEL].to_dict("records")], index=rows.index, dtype=object)
     series = rows["_holds"].map({True: _FRESH, False: _OLDER}) if len(rows) else ""
     data = statement_bars(rows, label, series)
@@ -130,7 +132,7 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
     rows = _counts(ledger, nationalities(ledger), ("women_and_children", "children", "women"))
     rows = rows.groupby(["origin", "group"], observed=True).tail(1)
     recent = rows.loc[rows["period_end"] > ledger.today - pd.DateOffset(years=_YEARS)]
-    kept = _fresh_first(_stands(ledger, recent)).head(_MOST) if len(recent) else recent
+    kept = _fresh_first(_stands(ledger, recent)).head(_MOST)
     group = kept["group"].astype(str).map(GROUPS)
     label = pd.Series(
         [f"{_dated_label(row)}, {GROUPS[str(row['group'])]}" for row in kept[_LABEL].to_dict("records")],
@@ -296,8 +298,9 @@ def _fates(ledger: Ledger, rows: pd.DataFrame) -> tuple[str, ...]:
     """What the ledger notes of the newest count of a state, and what events have done to it since."""
     if rows.empty:
         return ()
-    notes = (str(rows["note"].iloc[0]), standing(ledger, rows.iloc[0]).note.removesuffix("."))
-    return tuple(f"Of the newest count: {note}." for note in notes if note)
+    own, since = str(rows["note"].iloc[0]), standing(ledger, rows.iloc[0]).note.removesuffix(".")
+    notes = "; ".join(note for note in (own, since[:1].lower() + since[1:]) if note)
+    return (f"Of the newest count: {notes}.",) if notes else ()
 
 
 @chart("repatriation.travelled", country_option)

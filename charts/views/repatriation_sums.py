@@ -24,9 +24,9 @@ YEAR_RULE = (
 )
 TOTAL_RULE = (
     "A total is the largest stated running total and the reported operations that it leaves out, or the sum of the "
-    "years where that is more. What is added up, and what counts women or children alone, is a lower bound. Light "
-    "marks are running totals that also count people from other countries."
+    "years where that is more. What is added up, and what counts women or children alone, is a lower bound."
 )
+LIGHT_RULE = "Light marks are running totals that also count people from other countries."
 ALL = "all"
 Point = dict[str, Any]
 

@@ -163,9 +163,13 @@ def test_nobody_who_came_on_the_day_of_a_count_is_in_its_share(card: pd.DataFram
     assert card.loc["XKX", "then"].date == pd.Timestamp("2019-04-20")
 
 
-def test_where_nobody_is_left_all_have_come(card: pd.DataFrame) -> None:
-    """Austria: at least five came home, none was known to be left in March 2025: all, not `at least 100 percent`."""
-    assert card.loc["AUT", "share"].text == "100%"
+def test_a_count_of_nobody_gives_no_share(card: pd.DataFrame) -> None:
+    """Austria's ministry knew of nobody left in camps in March 2025, prisons not covered; that is not all of them."""
+    assert card.loc["AUT", "counted"].figure.text == "0"
+    assert card.loc["AUT", "share"] is None
+
+
+def test_where_nobody_is_left_a_share_is_all_and_not_at_least_all() -> None:
     least = Figure(5, NAN, NAN, "at_least", "persons")
     assert share(least, Figure(0, NAN, NAN, "exact", "persons")).text == "100%"
     assert share(least, Figure(0, NAN, NAN, "at_least", "persons")).qualifier == "about"

@@ -162,7 +162,7 @@ def test_gaps_are_named_as_gaps(ledger: Ledger) -> None:
     assert tajik == "about 500 (last known, 27 Jul 2020, Northeast Syria, at least 297 left since)"
     gaps = next(text for text in catalog.build("compare.share", ledger).caveats if text.startswith("Gaps"))
     assert "France" in gaps
-    assert "Austria" not in gaps
+    assert "Kosovo" not in gaps
 
 
 def test_the_table_can_be_ordered_by_every_column(ledger: Ledger) -> None:
@@ -179,7 +179,7 @@ def test_a_share_is_drawn_with_its_bounds_and_never_passes_100(ledger: Ledger) -
     assert tuple(data.loc["Kosovo (Jul 2021)", ["value", "low", "high"]]) == (55.0, 55.0, 100.0)
     assert data.loc["Kosovo (Jul 2021)", "note"].startswith("at least 110 repatriated (20 Apr 2019")
     assert not set(data["text"]) & {"at least 100%", "at most 0%"}
-    assert data.loc["Austria (Mar 2025)", "text"] == "100%"
+    assert not data.index.str.startswith("Austria").any()
 
 
 def test_two_open_ends_give_no_share(ledger: Ledger) -> None:
@@ -187,7 +187,7 @@ def test_two_open_ends_give_no_share(ledger: Ledger) -> None:
     assert "Kazakhstan" not in " ".join(catalog.build("compare.share", ledger).data["x"])
     both = catalog.build("compare.both", ledger)
     assert "Kazakhstan (2025)" in set(both.data["x"])
-    assert both.title == "Austria and Kosovo had taken home more people than remained when those left were last counted"
+    assert both.title == "Austria and Kosovo had taken home more people than were known to remain at the last count"
 
 
 def test_both_figures_of_a_pair_are_of_the_date_of_the_count(ledger: Ledger) -> None:
@@ -203,7 +203,7 @@ def test_old_and_overtaken_counts_are_grey_and_never_ranked_with_fresh_ones(ledg
     old = catalog.build("compare.share", ledger)
     assert set(old.data["series"]) == {"older or overtaken count"}
     assert old.colours["older or overtaken count"] == "grey"
-    assert old.title == "Bosnia and Herzegovina had taken home at least 17.4% of its nationals by Apr 2025"
+    assert old.title == "Bosnia and Herzegovina had taken home at least 17% of its nationals by Apr 2025"
     then = catalog.build("compare.share", as_known_on(ledger, pd.Timestamp("2025-06-30"))).data
     fresh = then["series"] == "counted in the past year"
     assert fresh.any()
