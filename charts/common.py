@@ -304,6 +304,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
         end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
         holder = str(row["holder"]) or "no holder"
         status = "Status: " + str(row["status"]).replace("_", " ")
+        last = "end" if pd.notna(row["end"]) else "start"
         records.append(
             _told(row)
             | {
@@ -315,6 +316,8 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
                 "period_start": row["start"],
                 "period_end": row["end"],
                 "date_precision": "day",
+                "as_of": row[last],
+                "as_of_precision": str(row[f"{last}_precision"]) or "day",
             }
         )
     return pd.DataFrame(records, columns=DRAWN + CITED)
