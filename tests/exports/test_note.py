@@ -165,7 +165,7 @@ def test_a_note_without_charts_is_a_page_with_a_title(geo: Geo, ledger: Ledger) 
 
 def test_the_title_s_own_figures_come_first(ledger: Ledger) -> None:
     """The table shows the peak and the newest figure that the sentence names, not others."""
-    (found,) = exhibits(Briefing(items=(Item("camps.population"),)), ledger)
+    (found,) = exhibits(Briefing(items=(Item("camps.population", {"camp": "roj"}),)), ledger)
     rows = key_rows(found.spec).head(2)
     assert [text in found.spec.title for text in rows["text"]] == [True, True]
     assert rows["period_end"].is_monotonic_decreasing
