@@ -278,9 +278,11 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
         last = max(rows or newest.to_dict("records"), key=lambda row: row["period_end"])
         return held_in(str(last["series"]), "people", told(last), past=True)
     top = sorted(holding, key=lambda row: -row["value"])[:2]
-    people = join_words([f"{row['series']} ({told(row).said}, {told(row).month})" for row in top])
+    people = join_words(
+        [f"{str(row['series']).removesuffix(' camp')} ({told(row).said}, {told(row).month})" for row in top]
+    )
     if len(top) == 1:
-        return f"{people} is the only other camp with a count in the past year"
+        return f"Of the other camps only {people} was counted in the past year"
     return f"Of the other camps {people} hold the most people"
 
 
