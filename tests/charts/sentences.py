@@ -34,9 +34,9 @@ NUMBER = re.compile(
 )
 SIZES = {" million": 1e6, " mn": 1e6, " billion": 1e9, " bn": 1e9, None: 1.0}
 PRESENT = re.compile(
-    # Not the infinitive (`was expected to have`) and not the noun (`people in need`).
-    r"(?<!\bto )(?<!\bin )\b(?:is|are|has|have|holds|hold|remains|remain|stands|stand|leads|lives|live|needs|need|"
-    r"receives|receive)\b"
+    # Not the infinitive (`was expected to have`), nor nouns and what a measure is of by its name (`people in need`).
+    r"(?<!\bto )(?<!\bin )(?<!\bacute )(?<!\bReconstruction )(?<!^States that )"
+    r"\b(?:is|are|has|have|holds|hold|remains|remain|stands|stand|leads|lives|live|needs|need|receives|receive)\b"
 )
 
 
@@ -67,7 +67,7 @@ def numbers_in(text: str) -> list[tuple[float, bool, bool]]:
     # A pace that the reader sets, and a time that is told as longer than so many years, stand in no row.
     bare = re.sub(r"^At (?:the share that )?[\d,]+ (?:people|person) a month\b|\bmore than \d+ years\b", " ", bare)
     bare = re.sub(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", " ", bare)
-    bare = re.sub(r"[A-Za-zÀ-ÿ'’]+-\d+\b|\b3RP\b|\bbatch \d+\b|\b\d+(?:st|nd|rd|th)\b", " ", bare)
+    bare = re.sub(r"[A-Za-zÀ-ÿ'’]+-\d+\b|\b[Uu]nder \d+\b|\b3RP\b|\bbatch \d+\b|\b\d+(?:st|nd|rd|th)\b", " ", bare)
     return [
         (float(m["number"].replace(",", "")) * SIZES[m["size"]], bool(m["percent"]), bool(m["sign"]))
         for m in NUMBER.finditer(bare)
@@ -119,7 +119,10 @@ def figures(spec: ChartSpec) -> Iterator[str]:
     # A bound is rounded away from its value by up to a whole unit of the third figure.
     bounded = re.search(r"\bat (?:least|most)\b|\d(?: \w+)? to \d", spec.title, re.IGNORECASE)
     off = 0.0101 if bounded else 0.006
-    words = " ".join(spec.data["text"].astype(str)) + " ".join(spec.data["title"].astype(str))
+    words = " ".join([*spec.data["text"].astype(str), *spec.data["title"].astype(str)])
+    # A row that is the size of a change states in its note the two figures it lies between.
+    changed = spec.data["basis"].isin(["change", "index", "rate"])
+    words += " " + " ".join(spec.data.loc[changed, "note"].astype(str))
     for said, percent, _money in numbers_in(spec.title):
         if any(_near(said, value, off) for value in known):
             continue

@@ -32,10 +32,10 @@ def test_the_camp_filter_changes_charts_and_tiles(page: AppTest) -> None:
 
 
 def test_the_date_of_the_map_changes_its_title(page: AppTest) -> None:
-    before = [t for t in titles(page) if "camps with a figure" in t]
+    before = [t for t in titles(page) if "the largest camp" in t]
     page.select_slider(key="day").set_value(page.select_slider(key="day").options[4]).run()
     assert not page.exception
-    assert [t for t in titles(page) if "camps with a figure" in t] != before
+    assert [t for t in titles(page) if "the largest camp" in t] != before
 
 
 def test_an_earlier_date_of_knowledge_holds_on_every_page(page: AppTest) -> None:
