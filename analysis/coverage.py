@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import figure_of
+from analysis.standing import standing
 from analysis.words import date_text, period_text
 from loaders import Ledger, Problem
 
@@ -70,6 +71,18 @@ def _names(ledger: Ledger) -> dict[str, str]:
     places = zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True)
     named = {key: f"“{title}”" for key, title in titles if "_" in key}
     return named | {key: name for key, name in places if "-" in key} | _COLUMN_WORDS
+
+
+@lru_cache(maxsize=8)
+def themes(ledger: Ledger) -> Mapping[str, str]:
+    """Title of each theme by its id, in the order of the titles: those of the data package, and any that has figures.
+
+    A theme that the package gives no title is named by its id, so that none is lost.
+    """
+    titles = dict(ledger.themes)
+    for theme in ledger.indicators["theme"].astype(str).unique():
+        titles.setdefault(theme, theme.replace("_", " ").capitalize())
+    return dict(sorted(titles.items(), key=lambda pair: pair[1]))
 
 
 @lru_cache(maxsize=4)
@@ -175,7 +188,7 @@ def series_age(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
     """Every indicator with figures: its newest headline statement and how old that is on `today`, the oldest first.
 
     Columns: indicator, title, theme, headline (yes | no), figure, place_name, newest (date), precision, days,
-    publisher, statements, sources.
+    state (of the count today, see `analysis.standing`), attribution, statements, sources.
     """
     marked = headline(ledger, ledger.observations)
     lead = marked.loc[marked["role"] == "headline"].sort_values(["period_end", "value"], kind="stable")
@@ -195,7 +208,8 @@ def series_age(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
             "newest": newest["period_end"],
             "precision": newest["date_precision"].astype(str),
             "days": (today - newest["period_end"]).dt.days.clip(lower=0),
-            "publisher": newest["publisher"].astype(str),
+            "state": [standing(ledger, row).state for row in newest.to_dict("records")],
+            "attribution": newest["attribution"].astype(str),
             "statements": keys.map(counts).astype(int),
             "sources": keys.map(publications).astype(int),
         }
@@ -246,8 +260,8 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
 
     The spread is the largest statement divided by the smallest. Running totals are compared only from the same start.
     Statements kept out of headlines are left aside: they have a list of their own (`kept_out`). Columns: title, theme,
-    place_name, origin, origin_name, group, date (words), lead (figure), publisher, others (figures with publishers),
-    clause, spread, statements.
+    place_name, origin, origin_name, group, date (words), lead (figure), attribution, others (figures with who states
+    them), clause, spread, statements.
     """
     marked = headline(ledger, ledger.observations)
     marked = marked.loc[(marked["statements"] > 1) & marked["role"].isin(["headline", "rival"])]
@@ -264,7 +278,18 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
     apart = marked.assign(key=key, spread=high / low).loc[led & (low > 0) & (high > low)]
     widest = apart.groupby("key")["spread"].first().sort_values(ascending=False, kind="stable").head(most)
     groups = dict(list(apart.loc[apart["key"].isin(widest.index)].groupby("key")))
-    columns = ["title", "theme", "place_name", "origin", "origin_name", "group", "date", "lead", "publisher", "others"]
+    columns = [
+        "title",
+        "theme",
+        "place_name",
+        "origin",
+        "origin_name",
+        "group",
+        "date",
+        "lead",
+        "attribution",
+        "others",
+    ]
     columns += ["clause", "spread", "statements"]
     return pd.DataFrame([_contradiction(groups[name]) for name in widest.index], columns=columns)
 
@@ -272,8 +297,8 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
 def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
     leading = rows["role"] == "headline"
     lead, others = rows.loc[leading].iloc[0], rows.loc[~leading]
-    said = [f"{figure_of(row).text} ({row['publisher']})" for row in others.to_dict("records")]
-    names = ("title", "theme", "place_name", "origin", "origin_name", "group", "publisher", "clause")
+    said = [f"{figure_of(row).text} ({row['attribution']})" for row in others.to_dict("records")]
+    names = ("title", "theme", "place_name", "origin", "origin_name", "group", "attribution", "clause")
     return {name: str(lead[name]) for name in names} | {
         "date": period_text(lead["period_start"], lead["period_end"], str(lead["date_precision"])),
         "lead": figure_of(lead.to_dict()).text,
@@ -285,7 +310,7 @@ def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
 
 @lru_cache(maxsize=4)
 def kept_out(ledger: Ledger) -> pd.DataFrame:
-    """Statements that are kept and shown but never lead: title, what, date, figure, publisher, reason."""
+    """Statements that are kept and shown but never lead: title, what, date, figure, attribution, reason."""
     marked = headline(ledger, ledger.observations)
     columns = ["indicator", "place", "origin", "group", "period_end", "source"]
     rows = marked.loc[marked["role"] == "kept_out"]
@@ -304,7 +329,7 @@ def kept_out(ledger: Ledger) -> pd.DataFrame:
             "what": rows["place_name"].astype(str) + ", " + rows["origin_name"].astype(str),
             "date": [date_text(d, str(p)) for d, p in zip(rows["period_end"], rows["date_precision"], strict=True)],
             "figure": [figure_of(row).text for row in rows.to_dict("records")],
-            "publisher": rows["publisher"].astype(str),
+            "attribution": rows["attribution"].astype(str),
             "reason": [reasons.get(key, "") for key in keys],
         }
     ).reset_index(drop=True)

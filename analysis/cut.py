@@ -1,4 +1,4 @@
-"""Cuts through one indicator: which places, nationalities, groups and publishers it has figures for, and their rows."""
+"""Cuts through one indicator: which places, nationalities, groups and bodies it has figures for, and their rows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from analysis.select import select
 from analysis.totals import by_period, containing
 from loaders import Ledger
 
-By = Literal["place", "origin", "group", "publisher"]
-CUTS: tuple[By, ...] = ("place", "origin", "group", "publisher")
+By = Literal["place", "origin", "group", "counter"]
+CUTS: tuple[By, ...] = ("place", "origin", "group", "counter")
 FIXED: tuple[By, ...] = ("place", "origin", "group")
 # The value of a dimension that stands for everybody comes first where the indicator has it.
-_EVERYBODY = {"origin": ("all",), "group": ("total",), "place": (), "publisher": ()}
+_EVERYBODY = {"origin": ("all",), "group": ("total",), "place": (), "counter": ()}
 YEARS = "years"
 SCOPES = {
     YEARS: "calendar years",
@@ -116,7 +116,7 @@ def scopes(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
     # Other counts lead nowhere, so they come last however many there are.
     stated = [scope for scope in counts.index if counts[scope] and scope in SCOPES]
     stated.sort(key=lambda scope: scope == "alternative_count")
-    told = cut.by != "publisher" and len(year_rows(ledger, rows)) > 0
+    told = cut.by != "counter" and len(year_rows(ledger, rows)) > 0
     return (YEARS, *stated) if told else tuple(stated)
 
 
@@ -176,7 +176,7 @@ def hold(cut: Cut, column: By, value: str) -> Cut:
 def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     """Every statement of a cut within its years, in all scopes, with its part in the headline (`analysis.headline`).
 
-    Cut by publisher, statements are judged among those of the same publisher: each speaks for itself.
+    Cut by counting body, statements are judged among those of the same body: each speaks for itself.
     """
     rows = held(ledger, cut)
     rows = rows.loc[rows[cut.by].astype(str).isin(cut.which)]
@@ -185,10 +185,10 @@ def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     if cut.last:
         rows = rows.loc[rows["period_end"].dt.year <= int(cut.last)]
     judged = headline(ledger, rows)
-    if cut.by != "publisher" or rows.empty:
+    if cut.by != "counter" or rows.empty:
         return judged
-    # As if each publisher told a series of its own, so that all are judged at once and none is another's rival.
-    own = rows["indicator"].astype(str) + "|" + rows["publisher"].astype(str)
+    # As if each body told a series of its own, so that all are judged at once and none is another's rival.
+    own = rows["indicator"].astype(str) + "|" + rows["counter"].astype(str)
     among_own = mark(ledger, rows.assign(indicator=own))
     role = among_own["role"].mask(judged["role"] == "kept_out", "kept_out")
     return among_own.assign(indicator=rows["indicator"], role=role)

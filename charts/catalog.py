@@ -47,6 +47,7 @@ _MODULES = (
     "funding_us",
     "explore",
     "explore_map",
+    "explore_coverage",
     "pace",
     "pace_past",
     "compare",

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import populations
+from analysis.coverage import themes
 from analysis.cut import SCOPES
 from analysis.words import date_text, join_words, number_text
 from charts import catalog
 from charts.views.compare import MODES
 from charts.views.displacement_rounds import WORDS
 from charts.views.disputes import compared
-from charts.views.explore import CUT_NAMES, THEMES, names_of
+from charts.views.explore import CUT_NAMES, names_of
 from charts.views.returns import COUNTS
 from loaders import Ledger
 
@@ -142,7 +143,6 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "mode": MODES,
     "show": MAPS,
     "money": MONEY,
-    "theme": THEMES,
     "what": _capital(WORDS),
     "count": _capital(COUNTS),
     "scope": _capital(SCOPES),
@@ -160,4 +160,5 @@ _OF_LEDGER: Mapping[str, Callable[[Ledger], Mapping[str, str]]] = {
     "indicator": _indicators,
     "of": _populations,
     "comparison": compared,
+    "theme": themes,
 }

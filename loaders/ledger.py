@@ -63,6 +63,7 @@ class Ledger:
     known_on: pd.Timestamp = pd.NaT
     set_aside: int = 0
     lead: str = ""
+    themes: tuple[tuple[str, str], ...] = ()  # theme and title of each file of observations, as the package has them
 
 
 def load(directory: str | Path = "data") -> Ledger:
@@ -151,6 +152,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         version=_version(files),
         directory=root,
         today=today(),
+        themes=tuple((each.name, each.title) for each in package.table(OBSERVATIONS)),
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 import streamlit as st
 
-from analysis.coverage import MEASURES, how_added, in_words
+from analysis.coverage import MEASURES, how_added, in_words, themes
 from analysis.cut import FIXED, SCOPES, By, choices, default_cut, hold, likely_cuts, scopes, years
 from analysis.words import number_text, unit_text
-from charts.views.explore import CUT_NAMES, THEMES, indicator_facts, names_of, offered_indicators
+from charts import takeaway
+from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_indicators
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
@@ -21,17 +22,23 @@ def _name(names: Mapping[Any, str], value: str) -> str:
     return names.get(value, value)
 
 
+def told_apart(about: Mapping[str, str]) -> str:
+    """Whether the counts of different bodies are comparable, and why not."""
+    if about["comparable"] != "no":
+        return "Counts of different bodies are comparable and may stand in one line."
+    why = f" {about['differs'].rstrip('.')}." if about["differs"] else ""
+    return f"Bodies count differently, so that a line is of one of them.{why}"
+
+
 HELD_KEYS: dict[By, str] = {"place": "ex_place", "origin": "ex_origin", "group": "ex_group"}
 led = ledger()
-statements, sources = number_text(len(led.observations)), number_text(len(led.sources))
-frame.top(
-    "Explore",
-    f"{statements} statements from {sources} sources on {len(offered_indicators(led, ''))} indicators: choose one and "
-    "what to compare, and see it as chart, map and table.",
-)
+named_themes = themes(led)
+place = frame.top("Explore")
 
 with filters.row():
-    theme = filters.pick("ex_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"), width=190)
+    theme = filters.pick(
+        "ex_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"), width=190
+    )
     titles = offered_indicators(led, theme)
     if not titles:
         st.info("No figure of this theme was known on this date.", icon=":material/info:")
@@ -71,7 +78,9 @@ with filters.row():
     cut = replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
 
 chosen = {name: getattr(cut, name) for name in ("indicator", "by", "place", "origin", "group")}
-card("explore.series", **chosen, which=cut.which, scope=cut.scope, first=cut.first, last=cut.last)
+drawn = chosen | {"which": cut.which, "scope": cut.scope, "first": cut.first, "last": cut.last}
+frame.say(place, takeaway.say("explore", led, **drawn))
+card("explore.series", **drawn)
 
 about = indicator_facts(led, indicator)
 note = in_words(led, about["note"])
@@ -80,6 +89,7 @@ meaning = {
     "Unit": unit_text(about["unit"]),
     "Kind": MEASURES.get(about["kind"], about["kind"]),
     "Sums": how_added(about["aggregation"]),
+    "Bodies": told_apart(about),
     "Note": f"{note[:1].upper()}{note[1:]}." if note else "",
 }
 frame.section("What is counted, and where")
@@ -105,10 +115,10 @@ if table.empty:
     st.info(frame.md(spec.empty), icon=":material/info:")
 else:
     beside = int((spec.data["role"] != "headline").sum())
-    publishers = tables.counted(spec.data["publisher"].nunique(), "publisher")
+    bodies = spec.data["counter"].astype(str).nunique()
     frame.note(
-        f"{tables.counted(len(table), 'statement')} by {publishers} in these years, in all kinds of periods; "
-        f"{number_text(beside)} of them stand beside another that leads."
+        f"{tables.counted(len(table), 'statement')} of {number_text(bodies)} {'body' if bodies == 1 else 'bodies'} in "
+        f"these years, in all kinds of periods; {number_text(beside)} of them are light marks beside another figure."
     )
     tables.show(table, spec.title)
     tables.csv_button(spec, "explore-statements", "All statements (CSV)")

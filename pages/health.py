@@ -5,34 +5,41 @@ import streamlit as st
 
 from analysis import coverage as held
 from analysis import newest_publication
-from analysis.words import date_text, number_text
-from charts.views.explore import THEMES
+from analysis.words import OLD_DAYS, date_text, number_text
 from ui import data, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
 from ui.health import heat, report
 from ui.tiles import Tile, show
 
+FINAL = ("closed", "emptied", "over")
+STATES = {
+    "current": "current", "old": "older than a year", "overtaken": "overtaken since", "emptied": "ended: emptied",
+    "closed": "ended: closed", "over": "ended",
+}  # fmt: skip
 led = data.ledger()
+named_themes = held.themes(led)
 faulty = data.refused()
 errors = sum(found.severity == "error" for found in led.problems)
 warnings = len(led.problems) - errors
 since = data.shown_since()
-today = pd.Timestamp.now().normalize()
+today = led.today
 age = held.series_age(led, today)
 lead = age.loc[age["headline"] == "yes"]
-fresh = int((lead["days"] <= 366).sum())
+final = lead["state"].isin(FINAL)
+fresh = int((~final & (lead["days"] <= OLD_DAYS)).sum())
 frame.top(
     "Data health",
     f"The data on screen have {tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}; "
-    f"{fresh} of {len(lead)} headline series have a figure of the last twelve months.",
+    f"{fresh} of {int((~final).sum())} headline series that go on have a figure of the past year; {int(final.sum())} "
+    "have ended.",
 )
 show(
     [
         Tile("Errors", number_text(errors), "rows with an error are left out"),
         Tile("Warnings", number_text(warnings), "rows with a warning are kept"),
         Tile("Statements", number_text(len(led.observations)), f"from {number_text(len(led.sources))} sources"),
-        Tile("Newest publication", date_text(newest_publication(led)), "dated to the day"),
+        Tile("Newest publication", date_text(newest_publication(led)), "one dated to a month counts from its last day"),
         Tile(
             "Data version", led.version[:8], f"read on {date_text(since)} at {since:%H:%M}" if since is not None else ""
         ),
@@ -51,7 +58,7 @@ upload.panel(led)
 
 frame.section("Age of the newest figure")
 with filters.row():
-    chosen = filters.pick("health_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"))
+    chosen = filters.pick("health_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"))
 shown = age if not chosen else age.loc[age["theme"] == chosen]
 series = shown.loc[shown["headline"] == "yes"]
 others = shown.loc[shown["headline"] != "yes"]
@@ -63,12 +70,13 @@ tables.show(
     pd.DataFrame(
         {
             "Series": series["title"],
-            "Theme": series["theme"].map(THEMES),
+            "Theme": series["theme"].map(named_themes),
             "Newest figure": series["figure"],
             "Of": series["place_name"],
             "Date": [date_text(d, p) for d, p in zip(series["newest"], series["precision"], strict=True)],
+            "Standing": series["state"].map(STATES),
             "Days old": series["days"],
-            "Publisher": series["publisher"],
+            "Stated by": series["attribution"],
             "Statements": series["statements"],
             "Sources": series["sources"],
         }
@@ -86,12 +94,12 @@ tables.show(
 
 frame.section("Coverage")
 card("explore.coverage", theme=chosen)
-years = held.by_theme_and_year(led).rename(index=THEMES).reindex(list(THEMES.values()), fill_value=0)
+years = held.by_theme_and_year(led).rename(index=named_themes).reindex(list(named_themes.values()), fill_value=0)
 st.dataframe(
     heat(years.rename_axis("Theme"), theme()),
     alt="Number of statements by theme and year of the figure",
 )
-named = THEMES | {"all": "All themes"}
+named = named_themes | {"all": "All themes"}
 whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
 frame.note("Share of statements in percent that are documented in full, by theme:")
 st.table(

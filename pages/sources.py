@@ -5,7 +5,6 @@ import streamlit as st
 from analysis import RULE, newest_publication
 from analysis import coverage as held
 from analysis.words import date_text, number_text
-from charts.views.explore import THEMES
 from exports.citation import citation
 from ui import filters, frame, method, tables
 from ui.data import ledger, shown_since
@@ -15,6 +14,7 @@ led = ledger()
 known = held.limits(led)
 use = held.source_use(led)
 labels = held.source_labels(led)
+named_themes = held.themes(led)
 counts = {name: number_text(count) for name, count in known.items()}
 frame.top(
     "Sources and method",
@@ -38,7 +38,7 @@ with filters.row():
     kind = filters.pick(
         "src_kind", "Kind of publisher", ("", *held.KINDS), "", lambda k: held.KINDS.get(k, "All kinds")
     )
-    theme = filters.pick("src_theme", "Theme", ("", *THEMES), "", lambda t: THEMES.get(t, "All themes"))
+    theme = filters.pick("src_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"))
 found = held.find_sources(use, words, kind, theme)
 frame.note(f"{number_text(len(found))} of {counts['sources']} sources, those with most statements first.")
 if found.empty:
@@ -74,10 +74,20 @@ if chosen:
 
 frame.section("How a headline figure is chosen")
 st.html(tables.paragraphs([RULE]))
+frame.section("What stands in one line, and what still holds")
+st.html(tables.bullets(method.line_rules(led)))
+tables.show(method.apart_table(led), "Measures that bodies count differently, and how")
+frame.note("Whose count a line is, where the rule is not left to choose:")
+tables.show(method.subject_table(led), "Whose count a line is, with the reason")
+frame.note("What events have closed, emptied, overtaken or made final, the newest first:")
+tables.show(method.ending_table(led), "Counts that an event has ended")
 frame.section("How hedges read and look")
 method.hedge_table()
 frame.section("What is added, and what never is")
 st.html(tables.bullets(method.ADDED_RULES))
+if len(led.not_added):
+    frame.note("Reported happenings that belong to no sum:")
+    tables.show(method.not_added_table(led), "Reported happenings that belong to no sum, with the reason")
 
 frame.section("Where sources differ")
 apart = held.contradictions(led)
@@ -94,7 +104,7 @@ frame.section("Known limits")
 st.html(tables.bullets(method.limit_texts(known)))
 
 frame.section("Definitions")
-for key, name in THEMES.items():
+for key, name in named_themes.items():
     meanings = method.definitions(led, key)
     if theme in ("", key) and meanings:
         title = f"{name}: {len(meanings)} indicators"

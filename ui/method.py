@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import KINDS, MEASURES, contradictions, how_added, in_words, source_use
+from analysis.coverage import KINDS, MEASURES, contradictions, how_added, in_words, source_use, themes
 from analysis.words import date_text, number_text, unit_text
-from charts.views.explore import THEMES, group_name
+from charts.views.explore_words import group_name
 from loaders import Ledger
 
 _LANGUAGES = {
@@ -28,7 +28,8 @@ HEDGES = (
     ("range", "4,000 to 6,000", "Two ends; the mark stands in the middle between them.", "whisker from end to end"),
 )
 KEPT_OUT = {
-    "title": "Measure", "what": "Of", "date": "Date", "figure": "Figure", "publisher": "Publisher", "reason": "Reason",
+    "title": "Measure", "what": "Of", "date": "Date", "figure": "Figure", "attribution": "Stated by",
+    "reason": "Reason",
 }  # fmt: skip
 BOUNDARIES = (
     (
@@ -38,12 +39,15 @@ BOUNDARIES = (
     ),
     "How they were made, what was changed and the licences stand in data/geo/README.md and data/geo/LICENSE.md.",
 )
+EFFECTS = {"closed": "closed", "emptied": "emptied", "overtaken": "overtaken", "over": "final"}
 ADDED_RULES = (
     "A stock is never added over time, and a running total is never added at all: differences give its periods.",
     "A flow is added only over periods that do not overlap and within one kind of period.",
     "A total and its parts are never added, nor a place and a place within it, nor people and households.",
     "Money of different currencies is never added; all money is nominal, as stated at the time.",
     "A hedge survives a sum: with one part that is about, the sum is about; with one that is at least, at least.",
+    "Reported movements are added, and what no source reports is missing, so that such a sum is at least so many.",
+    "Parts that one source gives of the same people, such as the children and women of one flight, are its total.",
     "Nothing is drawn between two figures but the line that joins them, and none across a gap of more than a year.",
 )
 
@@ -93,9 +97,129 @@ def limit_texts(known: Mapping[str, int]) -> list[str]:
 
 
 @lru_cache(maxsize=4)
+def line_rules(ledger: Ledger) -> list[str]:
+    """What may stand in one line and in one sentence, with counts from the data."""
+    apart = ledger.indicators["comparable"].astype(str) == "no"
+    return [
+        (
+            f"Bodies count some things differently: {number_text(int(apart.sum()))} of "
+            f"{number_text(len(ledger.indicators))} measures. Of these a line, a change, a peak and a pace are of one "
+            "body only: the one that the list of subjects names, else the most primary body that is still current and "
+            "has most dates. Other bodies stand beside it in grey, under their names."
+        ),
+        (
+            "A running total cannot fall. Of statements that do not rise together the longest rising run is drawn, of "
+            "equally long ones that of more primary publishers; the others are light marks. A total that starts anew "
+            "is another total and is not compared with the one before."
+        ),
+        (
+            "Whoever states a figure leads its attribution, the outlet that relays it comes after: “US Central "
+            "Command, via Reuters”. Where a report names nobody it says “press report”. An address that leads to a "
+            "copy says by whom it is carried; the citation stays that of the publication that was read."
+        ),
+        (
+            "A figure that is dated to its publication only says “reported”, and gives way to one with a date of its "
+            "own from the same weeks."
+        ),
+        (
+            "A stock ends where an event closes, empties or overtakes it, or where later departures take a tenth of it "
+            "or more. From then on it is told in the past as the last one known, and is not ranked, compared or "
+            "carried on as if it held. A figure older than a year is told in the past as well."
+        ),
+        (
+            f"{number_text(len(ledger.not_added))} reported happenings stay on the lists and belong to no sum, because "
+            "another one counts the same people."
+        ),
+    ]
+
+
+@lru_cache(maxsize=4)
+def apart_table(ledger: Ledger) -> pd.DataFrame:
+    """Measures that bodies count differently, and why."""
+    rows = ledger.indicators.loc[ledger.indicators["comparable"].astype(str) == "no"]
+    named = themes(ledger)
+    return pd.DataFrame(
+        {
+            "Measure": rows["title"].astype(str),
+            "How bodies differ": [in_words(ledger, str(text)) for text in rows["differs"]],
+            "Theme": rows["theme"].astype(str).map(named),
+        }
+    ).sort_values(["Theme", "Measure"], kind="stable")
+
+
+@lru_cache(maxsize=4)
+def subject_table(ledger: Ledger) -> pd.DataFrame:
+    """Whose count a line is, where that is named by hand, with the reason."""
+    rows = ledger.subjects
+    return pd.DataFrame(
+        {
+            "Measure": _titles(ledger, rows),
+            "Of": _of_whom(ledger, rows),
+            "Line of": rows["counter"].astype(str),
+            "Reason": rows["reason"].astype(str),
+        }
+    )
+
+
+@lru_cache(maxsize=4)
+def ending_table(ledger: Ledger) -> pd.DataFrame:
+    """What events have ended, emptied or overtaken, the newest first."""
+    rows = ledger.endings.sort_values("date", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "Date": [date_text(day) for day in rows["date"]],
+            "Event": rows["title"].astype(str),
+            "Effect": rows["effect"].astype(str).map(EFFECTS),
+            "Measure": _titles(ledger, rows),
+            "Of": _of_whom(ledger, rows),
+            "Note": rows["note"].astype(str),
+        }
+    )
+
+
+@lru_cache(maxsize=4)
+def not_added_table(ledger: Ledger) -> pd.DataFrame:
+    """Reported happenings that belong to no sum, with the reason."""
+    rows = ledger.not_added
+    stated = ledger.observations.drop_duplicates("event").assign(event=lambda each: each["event"].astype(str))
+    known = stated.set_index("event")
+    events = [str(event) for event in rows["event"]]
+    told = [known.loc[event] if event in known.index else None for event in events]
+    return pd.DataFrame(
+        {
+            "Measure": ["" if one is None else str(one["title"]) for one in told],
+            "Of": ["" if one is None else _whom(one.to_dict()) for one in told],
+            "Date": ["" if one is None else date_text(one["period_end"], str(one["date_precision"])) for one in told],
+            "Reason": rows["reason"].astype(str).to_numpy(),
+        }
+    )
+
+
+def _titles(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
+    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))
+    return [titles.get(str(key), str(key)) for key in rows["indicator"]]
+
+
+def _of_whom(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
+    """Place, nationality and group of rows that name them by id, `*` being any."""
+    places = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    origins = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    return [
+        ", ".join(
+            [
+                places.get(str(row["place"]), str(row["place"])),
+                *([origins.get(str(row["origin"]), "")] if str(row["origin"]) not in ("all", "*") else []),
+                *([group_name(str(row["group"])).lower()] if str(row["group"]) not in ("total", "*") else []),
+            ]
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+@lru_cache(maxsize=4)
 def source_table(ledger: Ledger) -> pd.DataFrame:
     """Every source as a row of the table on screen, with the index of `analysis.coverage.source_use`."""
-    use = source_use(ledger)
+    use, named = source_use(ledger), themes(ledger)
     return pd.DataFrame(
         {
             "Publisher": use["publisher"].astype(str),
@@ -106,7 +230,7 @@ def source_table(ledger: Ledger) -> pd.DataFrame:
             ],
             "Statements": use["statements"],
             "Other entries": use["others"],
-            "Themes": [", ".join(THEMES.get(t, t) for t in text.split(", ") if t) for text in use["themes"]],
+            "Themes": [", ".join(named.get(t, t) for t in text.split(", ") if t) for text in use["themes"]],
             "Indicators": use["indicators"],
             "Kind": use["publisher_kind"].astype(str).map(KINDS),
             "Relays": use["quotes"].astype(str),
@@ -114,6 +238,7 @@ def source_table(ledger: Ledger) -> pd.DataFrame:
             "Figures from": use["first"],
             "Figures to": use["last"],
             "Note": use["note"].astype(str),
+            "As carried by": use["carried_by"].astype(str),
             "Address": [address or None for address in use["url"].astype(str)],
         }
     )
@@ -129,11 +254,11 @@ def difference_table(ledger: Ledger) -> pd.DataFrame:
             "Of": [_whom(row) for row in apart.to_dict("records")],
             "Date": apart["date"],
             "Headline": apart["lead"],
-            "Publisher": apart["publisher"],
+            "Stated by": apart["attribution"],
             "Other statements": apart["others"],
             "Why it leads": apart["clause"],
             "Times apart": apart["spread"].round(1),
-            "Theme": apart["theme"].map(THEMES),
+            "Theme": apart["theme"].map(themes(ledger)),
         }
     )
 

@@ -85,7 +85,7 @@ URL_KEYS = (
     UrlKey("fun_money", ("funding",), "currency of the conference charts, as the button reads"),
     UrlKey("ex_theme", ("explore",), "theme of the indicators offered, or all"),
     UrlKey("ex_indicator", ("explore",), "title of the indicator"),
-    UrlKey("ex_by", ("explore",), "what is compared: place, nationality, group or publisher"),
+    UrlKey("ex_by", ("explore",), "what is compared: place, nationality, group or counting body"),
     UrlKey("ex_which", ("explore",), "places, nationalities, groups or publishers that are compared, up to six"),
     UrlKey("ex_place", ("explore",), "place, where places are not compared"),
     UrlKey("ex_origin", ("explore",), "nationality or donor, where nationalities are not compared"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONGEST = 110  # characters; a longer sentence leaves out what it can
+
 # Verb: third person singular, plural, past singular, past plural.
 _IRREGULAR = {
     "be": ("is", "are", "was", "were"),
@@ -53,9 +55,21 @@ def capital(text: str) -> str:
 # Names of states and bodies that take the article: plurals, and common nouns with something before or after them.
 _ARTICLE_BY_START = (
     "Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "International Committee ",
-    "Middle East", "Americas", "Democratic Republic ",
+    "Middle East", "Americas", "Democratic Republic ", "Global Coalition", "Syrian Observatory", "Center ", "US ",
+    "UK ",
 )  # fmt: skip
-_ARTICLE_BY_END = (" Republic", " Islands", " Emirates", " States", " Fund", " Bank", " response", " Forces")
+_ARTICLE_BY_END = (
+    " Republic",
+    " Islands",
+    " Emirates",
+    " States",
+    " Fund",
+    " Bank",
+    " response",
+    " Forces",
+    " Ministry",
+    " government",
+)
 
 
 def the(name: str) -> str:

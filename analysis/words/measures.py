@@ -12,14 +12,14 @@ import pandas as pd
 
 from analysis.words.dates import date_text
 from analysis.words.figures import unit_text
-from analysis.words.grammar import capital, the, verb
+from analysis.words.grammar import LONGEST, capital, the, verb
 from analysis.words.home import shortest
-from analysis.words.sentences import Told, against
+from analysis.words.sentences import Told, against, direction
 
 COUNTED = ("persons", "households")  # units of which there can be a number
 # What a title says of how it is counted, which a sentence does not need.
 _TAIL = re.compile(
-    r", (?:running (?:total|count)|US dollar|euro|pound sterling|"
+    r", (?:running (?:total|count)|total|estimate|US dollar|euro|pound sterling|USD|EUR|GBP|"
     r"by (?:host country|host|governorate|convoy|group|month|destination|batch or period|home governorate))$"
 )
 # Where a title speaks of its place without a name.
@@ -35,9 +35,10 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 # People who are no longer in the place of the figure.
-_GONE = re.compile(r"\b(?:transferred|repatriated)$")
+_GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped or missing)$")
+_BY_HOME = " by home governorate"
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
-_NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Jeddah-1"})
+_NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Jeddah-1", "Small"})
 
 
 def people_of(nationality: str, kind: str = "nationality") -> str:
@@ -67,25 +68,35 @@ def measured(title: str, place: str = "", people: str = "") -> str:
     `people` are as `people_of` names them, or a donor; empty where the measure has only one kind of people. A title
     that speaks of a camp, or of people, is told with the place and the people themselves.
     """
-    text = re.sub(r"^Left ", "People who left ", _TAIL.sub("", title))
+    text = re.sub(r"^Left ", "People who left ", _TAIL.sub("", title)).replace("headline total", "total")
     if people and text.startswith(("People ", "Nationals ")):
         text, people = f"{capital(people)} {text.partition(' ')[2]}", ""
-    whom = f" ({people})" if people and people.rstrip("s") not in text else ""
-    return f"{_placed(text, place.partition(' (')[0])}{whom}"
+    where = place.partition(" (")[0]
+    named = people.rstrip("s") in text or (where and people.endswith(where))
+    return f"{_placed(text, where)}{f' ({people})' if people and not named else ''}"
 
 
 def _placed(text: str, where: str) -> str:
-    """A measure with its place, unless it names it already."""
-    name = where.partition(" ")[0]
-    if not where or where == "World" or where in text or ("-" in name and name in text):
+    """A measure with its place, unless it goes without saying."""
+    if _says(text, where):
         return text
+    if text.endswith(_BY_HOME):
+        return f"{text.removesuffix(_BY_HOME)} from {the(where)}"
     some = _SOME_PLACE.search(text)
     if some:
         return f"{text[: some.start()]}{some[1]} {the(where)}{text[some.end() :]}"
-    # A title that names a place already takes another one behind a comma.
-    if re.search(rf"\bin [A-Z]|{re.escape(name)}", text):
+    if re.search(r"\bin [A-Z]|\bin$", text):  # a title that names another place takes this one behind a comma
         return f"{text}, {where}"
     return f"{text} {'from' if _GONE.search(text) else 'in'} {the(where)}"
+
+
+def _says(text: str, where: str) -> bool:
+    """Whether a measure needs no place: it names it, or the people of a state, or is of the world."""
+    name = where.partition(" ")[0]
+    words = [word for word in where.split() if word[:1].isupper()]
+    named = all(re.search(rf"\b{re.escape(word)}\b", text) for word in words) or ("-" in name and name in text)
+    people = bool(re.search(rf"\b{re.escape(where)}(?:n|i|ns|is)\b", text)) and "refugees" not in text
+    return where in ("", "World") or named or people
 
 
 def number_of(what: str, unit: str) -> str:
@@ -102,12 +113,66 @@ def stood_at(what: str, unit: str, now: Told, then: Told | None = None, *, past:
     that is past, the figure is the last one.
     """
     before = against(now, then) if then else ""
-    brief = f"{what}: {'last ' if past else ''}{now.said} ({now.dated})"
+    brief = f"{what}: {'last given as ' if past else ''}{now.said} ({now.dated})"
     subject = number_of(what, unit)
     if subject == what:
         return shortest(brief + before, brief)
     text = f"{subject} {verb('be', past=past)} {now.said} ({now.dated})"
     return shortest(text + before, text, brief + before, brief)
+
+
+def reached(what: str, unit: str, now: Told) -> str:
+    """A running total: `The number of Iraqis returned from Al-Hol camp had reached about 22,000 by 23 Feb 2026`."""
+    subject = number_of(what, unit)
+    brief = f"{what}: {now.said} {now.by}"
+    return brief if subject == what else shortest(f"{subject} had reached {now.said} {now.by}", brief)
+
+
+def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
+    """A flow where it was highest: `People repatriated by their state peaked in 2019: at least 600`."""
+    if alone:
+        return shortest(f"{what} {when}: {figure}", f"{what}: {figure}")
+    return shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}")
+
+
+def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> str:
+    """Who leads in a year (largest first): `People living in camp, 2025: Al-Hol camp the highest, with 25,301`.
+
+    Where the hedges leave open which of the first two is larger, both are named.
+    """
+    (name, top), *others = named
+    level = [other for other in others if direction(other[1], top) == 0][:1]
+    start = f"{what}, {year}: "
+    if not others:
+        return f"{start}{name} {top.said}"
+    if level:
+        (other, second) = level[0]
+        return shortest(
+            f"{start}{name} and {other} the highest, with {top.said} and {second.said}",
+            f"{start}{name} {top.said}, {other} {second.said}",
+            f"{start}{name} {top.said}",
+        )
+    return shortest(f"{start}{name} the highest, with {top.said}", f"{start}{name} {top.said}")
+
+
+def not_given(what: str, by: str = "", year: str = "") -> str:
+    """What is said where no source states a measure, `by` place or nationality: `No source gives ... by place`."""
+    text = f"No source gives {lower(what)}"
+    return f"{text}{f' by {by}' if by else ''}{f' in {year}' if year else ''}"
+
+
+def by_other_count(what: str, now: Told, body: str) -> str:
+    """What only others than the body of the line counted: `Detainees held: about 12,000 by the count of the SDF`."""
+    return f"{what}: {now.said} by the count of {the(body)} ({now.dated})"
+
+
+def record_of(theme: str, years: Sequence[int]) -> str:
+    """Of which years most is recorded: `On camps the record is fullest for 2019 to 2022`."""
+    on = f"On {lower(theme)} the" if theme else "The"
+    if not years:
+        return f"{on} record has nothing yet"
+    span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return f"{on} record is fullest for {span}"
 
 
 def moved_from(what: str, unit: str, then: Told, now: Told) -> str:
@@ -147,8 +212,14 @@ def has_moved(what: str, unit: str, then: Told, now: Told) -> str:
 
 
 def between(first: pd.Timestamp, second: pd.Timestamp, things: Sequence[str]) -> str:
-    """`Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed (22 Feb 2026). The number of ... fell`."""
-    return f"Between {date_text(first)} and {date_text(second)}: {'. '.join(things)}."
+    """`Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed (22 Feb 2026). The number of ... fell`.
+
+    A first thing that is long already stands in a sentence of its own, behind one that only gives the dates.
+    """
+    when = f"between {date_text(first)} and {date_text(second)}"
+    joined = f"{capital(when)}: {things[0]}"
+    start = [joined] if len(joined) <= LONGEST else [f"What moved most {when} follows", things[0]]
+    return f"{'. '.join([*start, *things[1:]])}."
 
 
 def nothing_moved(first: pd.Timestamp, second: pd.Timestamp) -> str:

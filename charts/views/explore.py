@@ -1,35 +1,26 @@
-"""Charts of Explore: any indicator by any cut over time and on a map, and how many statements the ledger holds."""
+"""Charts of Explore: any indicator by any cut over time, and all statements of a cut or of a source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
-from analysis import headline, join_words, newest_publication
+from analysis import headline, join_words
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
-from analysis.words import date_text, number_text, period_text, unit_text
+from analysis.words import unit_text
+from charts import takeaway
 from charts.catalog import chart
-from charts.common import GROUPS, headline_rows, origin_names, short_names, trend
+from charts.common import headline_rows, origin_names, series_points, short_names
 from charts.palette import FIXED, ORDER
-from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, empty_points, points
+from charts.spec import ChartSpec, Mark, added, empty_points, points
+from charts.views.explore_words import POPULATION, group_name, title_of
 from loaders import Ledger
 
-THEMES = {
-    "camps": "Camps",
-    "detention": "Detention",
-    "repatriation": "Repatriation",
-    "camp_returns": "Returns from the camps",
-    "displacement": "Displacement",
-    "liberation": "Liberation",
-    "coalition": "Coalition",
-    "funding": "Funding",
-}
-CUT_NAMES: dict[By, str] = {"place": "Place", "origin": "Nationality", "group": "Group", "publisher": "Publisher"}
-# What a whole number of them is called in a sentence; other units follow their number as they are written.
-_SILENT = {"percent", "usd", "usd_per_month", "usd_per_day", "eur", "gbp", "km2"}
+CUT_NAMES: dict[By, str] = {"place": "Place", "origin": "Nationality", "group": "Group", "counter": "Counting body"}
 _FEW = 2
 _ALL_YEARS = tuple(str(year) for year in range(2000, 2100))
 
@@ -42,13 +33,7 @@ def names_of(ledger: Ledger, dimension: By) -> Mapping[str, str]:
         return {key: name[0].upper() + name[1:] if name else key for key, name in origin_names(ledger).items()}
     if dimension == "group":
         return {group: group_name(group) for group in _values(ledger, "group")}
-    return {publisher: publisher for publisher in _values(ledger, "publisher")}
-
-
-def group_name(group: str) -> str:
-    """Name of a group of people, as it begins a label."""
-    name = GROUPS.get(group, group.replace("_", " "))
-    return name[:1].upper() + name[1:]
+    return {counter: counter[:1].upper() + counter[1:] for counter in _values(ledger, "counter")}
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +76,7 @@ def offered_indicators(ledger: Ledger, theme: str) -> Mapping[str, str]:
 def series(
     ledger: Ledger,
     *,
-    indicator: str = "camp_population",
+    indicator: str = POPULATION,
     by: By = "place",
     which: tuple[str, ...] = ("al-hol", "roj"),
     place: str = "al-hol",
@@ -112,7 +97,7 @@ def series(
         data, mark = _by_year(ledger, rows, by, names), "column"
     else:
         used = rows if kind != "flow" else rows.loc[rows["scope"] == scope]
-        data = _stated(used, by, names)
+        data = _stated(ledger, used, by, names, alone=len(which) == 1)
         mark = "column" if kind == "flow" and scope == "event" else mark
     lead = headline_rows(data)
     labels = [names.get(value, value) for value in which if names.get(value, value) in set(data["series"].astype(str))]
@@ -122,7 +107,7 @@ def series(
     unit = str(data["unit"].iloc[0]) if len(data) else about["unit"]
     return ChartSpec(
         name="explore.series",
-        title=_title(about, labels, lead, kind, drawn=len(data) > 0),
+        title=title_of(ledger, cut, about, data),
         subtitle=_subtitle(ledger, cut, about, unit),
         mark=mark,
         data=data,
@@ -136,12 +121,31 @@ def series(
     )
 
 
+@takeaway.sentence("explore")
+def sentence(ledger: Ledger, **chosen: Any) -> str:
+    """What the chosen figures say, as the chart over time has it."""
+    return f"{series(ledger, **chosen).title}."
+
+
 def indicator_facts(ledger: Ledger, indicator: str) -> dict[str, str]:
-    """The codebook's row of an indicator: title, short_title, unit, kind, definition, aggregation, headline, note."""
+    """The codebook's row of an indicator by column (title, unit, kind, comparable ...), as text; empty for none."""
     found = ledger.indicators.loc[ledger.indicators["indicator"] == indicator]
     if found.empty:
         return dict.fromkeys(
-            ("title", "short_title", "unit", "kind", "theme", "definition", "aggregation", "headline", "note"), ""
+            (
+                "title",
+                "short_title",
+                "unit",
+                "kind",
+                "theme",
+                "definition",
+                "aggregation",
+                "headline",
+                "comparable",
+                "differs",
+                "note",
+            ),
+            "",
         )
     return {str(key): str(value) for key, value in found.iloc[0].items()}
 
@@ -159,9 +163,14 @@ def distinct_colours(ids: Mapping[str, str]) -> dict[str, str]:
     return out
 
 
-def _stated(rows: pd.DataFrame, by: By, names: Mapping[str, str]) -> pd.DataFrame:
+def _stated(
+    ledger: Ledger, rows: pd.DataFrame, by: By, names: Mapping[str, str], *, alone: bool = False
+) -> pd.DataFrame:
+    """Drawn points of statements; where one series stands alone, other bodies' counts stand beside it by name."""
     if rows.empty:
         return empty_points()
+    if alone and by != "counter":
+        return series_points(ledger, rows, by, names)
     ordered = rows.sort_values(["period_end", "file", "line"], kind="stable")
     return points(ordered, series=ordered[by].astype(str).map(lambda value: names.get(value, value)))
 
@@ -175,39 +184,6 @@ def _by_year(ledger: Ledger, rows: pd.DataFrame, by: By, names: Mapping[str, str
     if not frames:
         return empty_points()
     return pd.concat(frames, ignore_index=True).sort_values(["x", "series"], kind="stable").reset_index(drop=True)
-
-
-def _title(about: Mapping[str, str], labels: Sequence[str], lead: pd.DataFrame, kind: str, *, drawn: bool) -> str:
-    if lead.empty:
-        return f"{about['title']}: only counts that do not lead" if drawn else about["title"]
-    what = "" if about["unit"] in _SILENT else unit_text(str(lead["unit"].iloc[0]))
-    if len(labels) == 1 and kind != "flow":
-        return trend(f"{about['title']}, {labels[0]}", lead, what)
-    if len(labels) == 1:
-        top = lead.loc[lead["value"].idxmax()]
-        when = f"in {top['x']}" if isinstance(top["x"], str) else _span(top)
-        return f"{about['title']}, {labels[0]}: highest {when}, {_told(top, what)}" if len(lead) > 1 else (
-            f"{about['title']}, {labels[0]}: {_told(top, what)} {when}"
-        )  # fmt: skip
-    newest = lead.groupby("series", sort=False).tail(1).sort_values("value", ascending=False, kind="stable")
-    said = [f"{row['series']} {row['text']} ({_when(row)})" for row in newest.head(3).to_dict("records")]
-    return f"{about['short_title'] or about['title']}, newest figures: {join_words(said)}"
-
-
-def _span(row: pd.Series) -> str:
-    """The period of a flow as it stands in a sentence: `on 7 Feb 2026`, `in May 2019`, `for 1 Jan to 20 Feb 2026`."""
-    said = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-    return f"for {said}" if " to " in said else f"{'on' if said[0].isdigit() and len(said) > 4 else 'in'} {said}"
-
-
-def _told(row: pd.Series, what: str) -> str:
-    return f"{row['text']} {what}".strip()
-
-
-def _when(row: Mapping[str, object]) -> str:
-    if isinstance(row["x"], str):
-        return row["x"]
-    return date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
 
 
 def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], unit: str) -> str:
@@ -240,9 +216,9 @@ def _caveats(
         told = join_words(f"{names.get(part, part)} of {names.get(whole, whole)}" for part, whole in inside[:3])
         found.append(f"Parts and wholes are shown side by side and are never added: {told}.")
     lead = headline_rows(data)
-    joined = lead.groupby("series")["publisher"].nunique().max() if len(lead) else 0
-    if about["kind"] == "stock" and cut.by != "publisher" and joined > 1:
-        found.append("A line joins figures of several publishers, who may count differently; compare by publisher.")
+    if about["comparable"] == "no" and about["kind"] != "flow" and cut.by != "counter":
+        why = about["differs"].rstrip(".")
+        found.append(f"{why}. So a line is of one body only." if why else "Bodies count differently: a line is of one.")
     if about["kind"] == "cumulative" and len(data):
         starts = lead["period_start"].dropna().nunique()
         if starts > 1:
@@ -253,8 +229,8 @@ def _caveats(
         )
     elif cut.scope in ("part_period", "year_total", "alternative_count"):
         found.append("Each point stands at the end of its period; periods differ in length and may overlap.")
-    if cut.by == "publisher":
-        found.append("Each publisher is shown with its own statements, whichever of them leads elsewhere.")
+    if cut.by == "counter":
+        found.append("Each body is shown with its own statements, whichever of them leads elsewhere.")
     return tuple(found)
 
 
@@ -279,7 +255,7 @@ def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mappin
 def all_statements(ledger: Ledger, cut: Cut) -> ChartSpec:
     """Every statement of a cut within its years, in all kinds of periods, for the table and its CSV; never drawn."""
     about = indicator_facts(ledger, cut.indicator)
-    data = _stated(statements(ledger, cut), cut.by, names_of(ledger, cut.by))
+    data = _stated(ledger, statements(ledger, cut), cut.by, names_of(ledger, cut.by))
     return ChartSpec(
         name="explore.statements",
         title=f"All statements: {about['title']}",
@@ -304,65 +280,3 @@ def of_source(ledger: Ledger, source: str, label: str) -> ChartSpec:
         unit="",
         empty="No figure rests on this source.",
     )
-
-
-@chart("explore.coverage", lambda _ledger: {"theme": ("", *THEMES)})
-def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
-    """Number of statements in the ledger by the year that they hold for, of one theme or of all."""
-    rows = ledger.observations
-    if theme:
-        rows = rows.loc[rows["theme"] == theme]
-    what = THEMES.get(theme, "All themes")
-    upto = newest_publication(ledger)
-    records = [_count(year, part, what, upto) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
-    data = pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
-    top = data.loc[data["value"].idxmax()] if len(data) else None
-    return ChartSpec(
-        name="explore.coverage",
-        title=f"{what}: most statements are of {top['x']}, {top['text']} of {number_text(len(rows))}"
-        if top is not None
-        else what,
-        subtitle="Statements in the data, number, by the year that their figure holds for",
-        mark="column",
-        data=data,
-        unit="statements",
-        x_kind="category",
-        colours={what: "blue"},
-    )
-
-
-def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> dict[str, object]:
-    """One drawn point that counts the statements of a year up to a day and cites the sources of all of them."""
-    end = pd.Timestamp(int(year), 12, 31)
-    publishers = list(part["publisher"].astype(str).value_counts().index)
-    sources = list(part["source"].astype(str).unique())
-    blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
-    return {
-        **dict.fromkeys(DRAWN + CITED, ""),
-        **blank,
-        "series": what,
-        "x": f"{year:.0f}",
-        "start": pd.NaT,
-        "value": float(len(part)),
-        "qualifier": "exact",
-        "unit": "statements",
-        "role": "headline",
-        "basis": "sum",
-        "text": number_text(len(part)),
-        "title": "Statements",
-        "period_start": pd.Timestamp(int(year), 1, 1),
-        "period_end": min(end, upto),
-        "date_precision": "year" if end <= upto else "day",
-        "as_of": min(end, upto),
-        "as_of_precision": "year" if end <= upto else "day",
-        "attribution": publishers[0],
-        "source": "; ".join(sources),
-        "source_title": f"{len(sources)} publications",
-        "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",
-        "published": pd.NaT,
-        "published_precision": "day",
-        "note": f"Count of {len(part)} statements",
-        "statements": len(part),
-        "file": "; ".join(part["file"].astype(str).unique()),
-        "line": 0,
-    }

@@ -10,11 +10,15 @@ import pandas as pd
 from analysis import join_words, series
 from analysis.cut import FIXED, By, Cut, held, year_rows, year_sums
 from analysis.words import date_text, unit_text
+from analysis.words.home import shortest
+from analysis.words.measures import highest_on_map, not_given
 from charts import deck
 from charts.catalog import chart
-from charts.common import as_of, with_position
+from charts.common import as_of, told, with_position
+from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, added, empty_points, points
-from charts.views.explore import cut_options, group_name, indicator_facts, names_of
+from charts.views.explore import cut_options, indicator_facts, names_of
+from charts.views.explore_words import group_name, whats
 from loaders import Ledger
 
 BOTH_COUNTRIES = (35.4, 28.9, 48.8, 37.6)
@@ -26,7 +30,6 @@ _LEVEL_OF: dict[str, Level] = {
 }  # fmt: skip
 _POINT_NAMES = {"camp": "Camps", "detention_facility": "Prisons", "city": "Towns and cities"}
 _POINT_COLOURS = {"Camps": "camp", "Prisons": "detention_facility", "Towns and cities": "teal"}
-_AREA_NAMES: dict[Level, str] = {"admin1": "governorates", "country": "countries", "point": "places"}
 
 
 @lru_cache(maxsize=512)
@@ -89,13 +92,13 @@ def in_year(
     period = [f"{'total' if about['kind'] == 'flow' else 'newest figure'} of {shown}"] if shown else []
     return ChartSpec(
         name="explore.map",
-        title=_title(data, about, shown, level),
+        title=_title(ledger, cut, about, data, shown),
         subtitle="; ".join((f"{about['title']}, {unit_text(unit)}", *_held_words(ledger, cut), *period)),
         mark="map",
         data=with_position(ledger, data) if level == "point" else data,
         unit=unit,
         colours=_POINT_COLOURS,
-        map=_view(ledger, data, about, level, by),
+        map=_view(ledger, data, about, level, by, shown),
         caveats=_caveats(ledger, cut, rows),
         empty=_why_empty(ledger, cut, about, rows, shown),
     )  # fmt: skip
@@ -162,10 +165,15 @@ def _figures(ledger: Ledger, rows: pd.DataFrame, cut: Cut, year: str) -> pd.Data
     return data.assign(series=kind_names).sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Level, by: By) -> MapView:
+def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Level, by: By, year: str) -> MapView:
     label = about["short_title"] or about["title"]
     if level == "point":
-        return MapView(BOTH_COUNTRIES, circle_label=label)
+        zeros = (
+            zero_words(ledger, data, pd.Timestamp(int(year), 12, 31))
+            if len(data) and about["unit"] == "persons"
+            else {}
+        )
+        return MapView(BOTH_COUNTRIES, circle_label=label, zeros=zeros)
     bounds = deck.breaks(data["value"].astype(float)) if len(data) else ()
     column = "iso_3166_2" if level == "admin1" else "country"
     codes = dict(zip(ledger.places["place"].astype(str), ledger.places[column].astype(str), strict=True))
@@ -190,13 +198,14 @@ def _area_text(row: dict[str, object], about: dict[str, str]) -> str:
     return f"{row['text']}, {when}"
 
 
-def _title(data: pd.DataFrame, about: dict[str, str], year: str, level: Level) -> str:
+def _title(ledger: Ledger, cut: Cut, about: dict[str, str], data: pd.DataFrame, year: str) -> str:
+    """Which place or nationality has the highest figure of a year; two, where the hedges leave it open."""
+    names = whats(ledger, cut, about)
     if data.empty:
-        return f"{about['title']} on the map"
-    top = data.iloc[0]
-    if len(data) == 1:
-        return f"{about['title']}: {top['x']}, {top['text']} in {year}, is the only figure"
-    return f"{about['title']}: highest in {year} is {top['x']}, {top['text']}, of {len(data)} {_AREA_NAMES[level]}"
+        noun = "place" if cut.by == "place" else "nationality"
+        return shortest(*(not_given(what, noun, year) for what in names))
+    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+    return shortest(*(highest_on_map(what, year, named) for what in names))
 
 
 def _held_words(ledger: Ledger, cut: Cut) -> list[str]:

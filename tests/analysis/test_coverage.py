@@ -63,6 +63,7 @@ def test_the_age_counts_from_the_newest_headline_figure(ledger: Ledger) -> None:
     assert share["newest"] == pd.Timestamp(2019, 2, 6)
     assert share["days"] == 10
     assert share["statements"] == 22
+    assert share["state"] == "over", "a series that has ended is not merely old"
     assert set(age["headline"]) == {"yes", "no"}
     assert age["days"].is_monotonic_decreasing
 
@@ -97,7 +98,8 @@ def test_rival_counts_of_one_day_are_listed_widest_first(ledger: Ledger) -> None
     assert (apart["statements"] > 1).all()
     escaped = apart.loc[apart["title"] == "ISIS detainees escaped or missing"].iloc[0]
     assert escaped["lead"] == "about 200"
-    assert "about 1,500 (Reuters)" in escaped["others"]
+    assert "about 1,500 (SDF, via Reuters)" in escaped["others"]
+    assert escaped["attribution"] == "US official, via Breitbart"
 
 
 def test_totals_that_run_from_different_starts_do_not_contradict_each_other(with_rows: Callable[..., Ledger]) -> None:

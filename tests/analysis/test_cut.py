@@ -95,13 +95,27 @@ def test_no_choice_gives_no_statement(ledger: Ledger, by: str) -> None:
     assert statements(ledger, Cut("camp_population", cut.by, (), cut.place, cut.origin, cut.group)).empty
 
 
-def test_each_publisher_leads_among_its_own_statements(with_rows: Callable[..., Ledger]) -> None:
-    """Two publishers that differ are rivals, but cut by publisher each has its own series."""
+def test_each_body_leads_among_its_own_statements(with_rows: Callable[..., Ledger]) -> None:
+    """Two bodies that differ are rivals, but cut by counting body each has its own series."""
     made = with_rows(
         {"value": 100.0, "publisher": "UN body", "publisher_kind": "un"},
         {"value": 150.0, "publisher": "Newspaper", "publisher_kind": "media"},
     )
     by_place = statements(made, Cut("camp_population", "place", ("al-hol",)))
     assert sorted(by_place["role"]) == ["headline", "rival"]
-    by_publisher = statements(made, Cut("camp_population", "publisher", ("UN body", "Newspaper"), "al-hol"))
-    assert list(by_publisher["role"]) == ["headline", "headline"]
+    by_body = statements(made, Cut("camp_population", "counter", ("UN body", "Newspaper"), "al-hol"))
+    assert list(by_body["role"]) == ["headline", "headline"]
+
+
+def test_an_outlet_is_no_body_that_counts(with_rows: Callable[..., Ledger]) -> None:
+    """What one newspaper relays of two officials is of two bodies; what two relay of one official is of one."""
+    relay = {"publisher": "Newspaper", "publisher_kind": "media"}
+    made = with_rows(
+        relay | {"value": 100.0, "counter": "SDF"},
+        relay | {"value": 150.0, "counter": "US government", "period_end": "2021-06-30"},
+        {"value": 160.0, "publisher": "Another", "counter": "US government", "period_end": "2021-12-31"},
+    )
+    cut = default_cut(made, "camp_population", "counter")
+    assert set(cut.which) == {"SDF", "US government"}
+    rows = statements(made, cut)
+    assert sorted(rows.loc[rows["counter"] == "US government", "value"]) == [150.0, 160.0]

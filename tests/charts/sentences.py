@@ -134,7 +134,7 @@ def figures(spec: ChartSpec) -> Iterator[str]:
         ):
             continue
         # A title of an event may hold a number in words of its own: `394 million USD`.
-        if number_text(said) in words or any(said == other for other, _, _ in numbers_in(words)):
+        if number_text(said) in words or any(_near(said, other, off) for other, _, _ in numbers_in(words)):
             continue
         yield f"{said:g} is in no drawn row"
 
@@ -143,7 +143,9 @@ def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
     """A present tense whose every drawn headline figure is older than a year."""
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
     newest = pd.to_datetime(lead["as_of"]).max() if len(lead) else pd.NaT
-    if pd.notna(newest) and (ledger.today - newest).days > 366 and (found := PRESENT.search(spec.title)):
+    # What someone says is told in the tense it was said in.
+    own = re.sub(r"\bsays\b.*", "", spec.title)
+    if pd.notna(newest) and (ledger.today - newest).days > 366 and (found := PRESENT.search(own)):
         yield f"“{found.group()}” of {newest:%Y-%m-%d}"
 
 

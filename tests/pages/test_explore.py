@@ -45,11 +45,13 @@ def choose(page: AppTest, **choices: str) -> AppTest:
 def test_the_page_opens_with_chart_definition_map_and_table(page: AppTest) -> None:
     choose(page, ex_indicator="camp_population", ex_by="place")
     assert page.title[0].value == "Explore"
-    assert "Al-Hol" in title(page, "explore-series")
+    assert "Roj camp holds about 2,225 people (21 Feb 2026)" in title(page, "explore-series")
     assert "People living in camp" in title(page, "explore-map")
     assert "Number of people living in a camp" in bodies(page, "cs-facts")[0]
     assert len(page.dataframe) == 1
     assert "an estimated 0" in set(page.dataframe[0].value["Figure"])
+    assert "Roj camp holds about 2,225 people (21 Feb 2026)" in bodies(page, "cs-takeaway")[0]
+    assert "statements from" not in bodies(page, "cs-takeaway")[0]
 
 
 def test_another_indicator_resets_what_it_does_not_have(page: AppTest) -> None:
@@ -66,7 +68,14 @@ def test_another_indicator_resets_what_it_does_not_have(page: AppTest) -> None:
     assert not page.warning
 
 
-@pytest.mark.parametrize("by", ["place", "origin", "group", "publisher"])
+def test_the_page_says_whether_bodies_count_alike(page: AppTest) -> None:
+    choose(page, ex_indicator="detainees_held", ex_by="place")
+    assert "Bodies count differently" in bodies(page, "cs-facts")[0]
+    choose(page, ex_indicator="camp_population")
+    assert "Counts of different bodies are comparable" in bodies(page, "cs-facts")[0]
+
+
+@pytest.mark.parametrize("by", ["place", "origin", "group", "counter"])
 def test_every_cut_changes_what_is_compared(page: AppTest, by: str) -> None:
     choose(page, ex_indicator="detainees_held", ex_by=by)
     assert page.multiselect(key="ex_which").value
@@ -88,7 +97,7 @@ def test_choosing_nothing_is_explained(page: AppTest) -> None:
     before = list(page.multiselect(key="ex_which").value)
     page.multiselect(key="ex_which").set_value([]).run()
     assert not page.exception
-    assert any("Choose at least one place above" in info.value for info in page.info)
+    assert any("Choose at least one place to see" in info.value for info in page.info)
     page.multiselect(key="ex_which").set_value(before).run()
 
 

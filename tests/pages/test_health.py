@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from charts.palette import Theme
+from loaders import Ledger
 from ui.health import heat
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,13 +60,27 @@ def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) 
     assert not page.exception
     fewer = next(frame.value for frame in page.dataframe if "Days old" in frame.value)
     assert set(fewer["Theme"]) == {"Camps"}
-    assert any("Camps: most statements are of" in html.proto.body for html in page.get("html"))
+    assert any("On camps the record is fullest for" in html.proto.body for html in page.get("html"))
     page.selectbox(key="health_theme").set_value("").run()
 
 
-def test_coverage_is_a_table_of_themes_and_years(page: AppTest) -> None:
+def test_coverage_is_a_table_of_themes_and_years(page: AppTest, ledger: Ledger) -> None:
     table = next(frame.value for frame in page.dataframe if "2019" in frame.value.columns)
     assert table.loc["Camps"].sum() == 501
+    assert int(table.to_numpy().sum()) == len(ledger.observations), "no theme is lost"
+
+
+def test_a_series_that_has_ended_is_told_as_ended_and_not_as_old(page: AppTest) -> None:
+    ages = next(frame.value for frame in page.dataframe if "Days old" in frame.value)
+    standing = ages.set_index("Series")["Standing"]
+    assert standing["Territory held by ISIS"] == "ended"
+    assert standing["People living in camp"] in {"current", "ended: closed"}
+    assert set(standing) <= {
+        "current", "older than a year", "overtaken since", "ended", "ended: closed", "ended: emptied",
+    }  # fmt: skip
+    assert any(
+        "headline series that go on have a figure of the past year" in html.proto.body for html in page.get("html")
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,12 +1,15 @@
 """The page Sources and method: sources are found, chosen and shown with what rests on them."""
 
 from datetime import date
+from html import escape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import RULE
+from loaders import Ledger
 from ui import method
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,11 +44,51 @@ def test_the_page_says_how_many_sources_there_are_and_of_what_kind(page: AppTest
 
 def test_the_rule_the_limits_and_the_boundaries_are_told(page: AppTest) -> None:
     said = words(page)
-    assert RULE in said
+    assert escape(RULE) in said
     assert "11 sources carry no date" in said
     assert "Natural Earth" in said
     assert "6 people or 5 in camps" in said
     assert len(page.table[0].value) == len(method.HEDGES)
+
+
+def tables(page: AppTest, *columns: str) -> list[pd.DataFrame]:
+    """The tables of the page that have all of these columns."""
+    return [frame.value for frame in page.dataframe if set(columns) <= set(frame.value.columns)]
+
+
+def test_the_rules_of_lines_and_endings_are_told_with_their_lists(page: AppTest, ledger: Ledger) -> None:
+    """Every list that decides what is drawn stands on the page, whole and in words."""
+    said = words(page)
+    apart = ledger.indicators.loc[ledger.indicators["comparable"] == "no"]
+    assert f"{len(apart)} of {len(ledger.indicators)} measures" in said
+    for rule in ("A running total cannot fall", "via Reuters", "dated to its publication only", "A stock ends where",
+                 "at least so many", "belong to no sum", "are its total"):  # fmt: skip
+        assert rule in said, rule
+    (differs,) = tables(page, "How bodies differ")
+    assert len(differs) == len(apart)
+    assert "Internally displaced persons" in set(differs["Measure"])
+    (subjects,) = tables(page, "Line of", "Reason")
+    assert len(subjects) == len(ledger.subjects)
+    assert (subjects["Reason"] != "").all()
+    (endings,) = tables(page, "Event", "Effect")
+    assert len(endings) == len(ledger.endings)
+    assert endings["Effect"].isin(["closed", "emptied", "overtaken", "final"]).all()
+    assert "Al-Hol camp declared closed after full evacuation" in set(endings["Event"])
+    held_back = [frame for frame in tables(page, "Measure", "Of", "Date", "Reason") if "Figure" not in frame]
+    assert any(len(frame) == len(ledger.not_added) and (frame["Measure"] != "").all() for frame in held_back)
+
+
+def test_no_list_shows_an_id(page: AppTest) -> None:
+    for frame in (*tables(page, "How bodies differ"), *tables(page, "Line of"), *tables(page, "Event", "Effect")):
+        for column in ("Measure", "Of", "Theme"):
+            if column in frame:
+                assert not frame[column].str.contains(r"_|^[a-z]+-[a-z]+$", regex=True).any(), column
+
+
+def test_an_address_that_leads_to_a_copy_says_who_carries_it(page: AppTest, ledger: Ledger) -> None:
+    table = page.dataframe[0].value
+    carried = ledger.sources.loc[ledger.sources["carried_by"].astype(str) != ""]
+    assert int((table["As carried by"] != "").sum()) == len(carried) > 0
 
 
 def test_a_source_is_found_by_words_and_kind_and_theme(page: AppTest) -> None:
@@ -74,7 +117,7 @@ def test_a_chosen_source_shows_its_statements(page: AppTest) -> None:
 
 def test_figures_that_differ_and_figures_that_never_lead_are_listed(page: AppTest) -> None:
     columns = [set(frame.value.columns) for frame in page.dataframe]
-    assert any({"Headline", "Other statements", "Why it leads"} <= held for held in columns)
+    assert any({"Headline", "Stated by", "Other statements", "Why it leads"} <= held for held in columns)
     assert any({"Reason"} <= held for held in columns)
 
 

@@ -1,0 +1,87 @@
+"""How much the ledger holds by year, for the page Data health."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import newest_publication
+from analysis.coverage import themes
+from analysis.words import number_text
+from analysis.words.measures import record_of
+from charts.catalog import chart
+from charts.spec import CITED, DRAWN, ChartSpec, empty_points
+from loaders import Ledger
+
+
+@chart("explore.coverage", lambda ledger: {"theme": ("", *themes(ledger))})
+def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
+    """Number of statements in the ledger by the year that they hold for, of one theme or of all."""
+    rows = ledger.observations
+    if theme:
+        rows = rows.loc[rows["theme"] == theme]
+    what = themes(ledger).get(theme, "All themes")
+    upto = newest_publication(ledger)
+    records = [_count(year, part, what, upto) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
+    data = pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    return ChartSpec(
+        name="explore.coverage",
+        title=record_of(what if theme else "", _fullest(data)),
+        subtitle="Statements in the data, number, by the year that their figure holds for",
+        mark="column",
+        data=data,
+        unit="statements",
+        x_kind="category",
+        colours={what: "blue"},
+        empty="No figure of this theme was known on this date.",
+    )
+
+
+def _fullest(data: pd.DataFrame) -> list[int]:
+    """The years in a row about the fullest one that have at least half as many statements as it."""
+    counts = {int(year): float(value) for year, value in zip(data["x"], data["value"], strict=True)}
+    if not counts:
+        return []
+    top = max(counts, key=lambda year: counts[year])
+    first = last = top
+    while counts.get(first - 1, 0.0) >= counts[top] / 2:
+        first -= 1
+    while counts.get(last + 1, 0.0) >= counts[top] / 2:
+        last += 1
+    return [first, last]
+
+
+def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> dict[str, object]:
+    """One drawn point that counts the statements of a year up to a day and cites the sources of all of them."""
+    end = pd.Timestamp(int(year), 12, 31)
+    publishers = list(part["publisher"].astype(str).value_counts().index)
+    sources = list(part["source"].astype(str).unique())
+    blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
+    return {
+        **dict.fromkeys(DRAWN + CITED, ""),
+        **blank,
+        "series": what,
+        "x": f"{year:.0f}",
+        "start": pd.NaT,
+        "value": float(len(part)),
+        "qualifier": "exact",
+        "unit": "statements",
+        "role": "headline",
+        "basis": "sum",
+        "text": number_text(len(part)),
+        "title": "Statements",
+        "period_start": pd.Timestamp(int(year), 1, 1),
+        "period_end": min(end, upto),
+        "date_precision": "year" if end <= upto else "day",
+        "as_of": min(end, upto),
+        "as_of_precision": "year" if end <= upto else "day",
+        "attribution": publishers[0],
+        "source": "; ".join(sources),
+        "source_title": f"{len(sources)} publications",
+        "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",
+        "published": pd.NaT,
+        "published_precision": "day",
+        "note": f"Count of {len(part)} statements",
+        "statements": len(part),
+        "file": "; ".join(part["file"].astype(str).unique()),
+        "line": 0,
+    }
