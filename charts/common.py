@@ -18,6 +18,7 @@ from analysis.words import (
     direction,
     emptied,
     held_in,
+    is_old,
     join_words,
     on,
     period_text,
@@ -353,11 +354,13 @@ def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
     if data.empty:
         return "No source gives a figure of a camp"
     records = data.to_dict("records")
-    empty = [str(r["x"]) for r in records if r["value"] == 0]
+    none = [r for r in records if r["value"] == 0]
+    empty = [str(r["x"]) for r in none]
+    be = verb("be", past=any(is_old(r["period_end"], ledger.today) for r in none), plural=len(empty) > 1)
     filled = sorted((r for r in records if r["value"] > 0), key=lambda r: -r["value"])
-    also = f"; {join_words(empty)} {verb('be', plural=len(empty) > 1)} empty" if 0 < len(empty) <= 2 else ""
+    also = f"; {join_words(empty)} {be} empty" if 0 < len(empty) <= 2 else ""
     if not filled:
-        return f"{join_words(empty[:3])} {verb('be', plural=len(empty) > 1)} empty"
+        return f"{join_words(empty[:3])} {be} empty"
     holding = [r for r in filled if not past(ledger, r)]
     top = (holding or filled)[0]
     if len(filled) == 1:

@@ -25,7 +25,7 @@ class Top:
 
     sentence: Sentence | None = None
     tiles: Row | None = None
-    options: Options = lambda _ledger: {}  # noqa: E731 - a default that offers nothing
+    options: Options = lambda _ledger: {}
 
 
 _TOPS: dict[str, Top] = {}

@@ -11,13 +11,12 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
-from analysis.words.grammar import capital, join_words, the, verb
+from analysis.words.grammar import LONGEST, capital, join_words, the, verb
 from analysis.words.sentences import Told, against
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
 
-LONGEST = 110  # characters; a longer sentence leaves out what it can
 _VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
 _LEVEL = 0.05  # share by which figures may differ that are about the same
 Named = tuple[str, Told]

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import said, share_said
-from analysis.words.grammar import capital, join_words, the
+from analysis.words.grammar import LONGEST, capital, join_words, the
 from analysis.words.sentences import Told
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
 
-LONGEST = 110  # characters; a longer sentence leaves out what it can
 Named = tuple[str, Told]
 # One and several of a group, and how their state is named behind it.
 _GROUPS = {

@@ -218,7 +218,7 @@ def between(first: pd.Timestamp, second: pd.Timestamp, things: Sequence[str]) ->
     """
     when = f"between {date_text(first)} and {date_text(second)}"
     joined = f"{capital(when)}: {things[0]}"
-    start = [joined] if len(joined) <= LONGEST else [f"What moved most {when} follows", things[0]]
+    start = [joined] if len(joined) <= LONGEST else [f"These figures changed most {when}", things[0]]
     return f"{'. '.join([*start, *things[1:]])}."
 
 

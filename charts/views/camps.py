@@ -278,12 +278,13 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
         last = max(rows or newest.to_dict("records"), key=lambda row: row["period_end"])
         return held_in(str(last["series"]), "people", told(last), past=True)
     top = sorted(holding, key=lambda row: -row["value"])[:2]
-    people = join_words(
-        [f"{str(row['series']).removesuffix(' camp')} ({told(row).said}, {told(row).month})" for row in top]
-    )
+    months = [told(row).month for row in top]
+    dated = [f", {month}" if len(set(months)) > 1 or len(top) == 1 else "" for month in months]
+    named = zip((str(row["series"]).removesuffix(" camp") for row in top), top, dated, strict=True)
+    people = join_words([f"{name} ({told(row).said}{when})" for name, row, when in named])
     if len(top) == 1:
         return f"Of the other camps only {people} was counted in the past year"
-    return f"Of the other camps {people} hold the most people"
+    return f"Of the other camps {people} hold the most people" + ("" if dated[0] else f" ({months[0]})")
 
 
 @chart("camps.killings")

@@ -187,7 +187,7 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
     when = on(start, precision) if single else during(top["period_start"], top["period_end"], precision)
     if low == high:
         return f"{capital(told(top).said)} people escaped from {place} {when}"
-    return f"How many escaped from {place} {when} is disputed: {number_text(low)} to {number_text(high)}"
+    return f"Sources differ on how many escaped from {place} {when}: {number_text(low)} to {number_text(high)}"
 
 
 @chart("detention.escapes")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from analysis import add, comparisons, disputes, figure_of, headline, statements
 from analysis.words import date_text, number_text, period_text
+from analysis.words.disputed import counted_apart, sources_put
+from analysis.words.measures import COUNTED, measured, people_of
 from charts.catalog import chart
 from charts.common import GROUPS
 from charts.plotly_parts import cut
@@ -33,6 +36,22 @@ def _label(row: Mapping[str, object]) -> str:
         who.append(GROUPS.get(str(row["group"]), str(row["group"])))
     when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
     return ", ".join([str(row["title"]), str(row["place_name"]), *who, when])
+
+
+def _sentence(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """What the sources put one disputed figure at, the lowest and the highest."""
+    unit, people = str(row["unit"]), ""
+    if str(row["origin"]) != "all":
+        name = str(row["origin_name"])
+        kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
+        people = people_of(name, kinds.get(str(row["origin"]), "")) if unit in COUNTED else name
+    group = str(row["group"])
+    tail = "" if group in ("total", "all", unit) else f" ({GROUPS.get(group, group.replace('_', ' '))})"
+    what = measured(str(row["title"]), str(row["place_name"]), people) + tail
+    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["short_title"], strict=True))
+    brief = measured(str(titles.get(str(row["indicator"])) or row["title"]), str(row["place_name"])) + tail
+    when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
+    return sources_put(what, brief, unit, float(row["low"]), float(row["high"]), when)
 
 
 @lru_cache(maxsize=8)
@@ -69,8 +88,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     unit = str(row["unit"])
     return ChartSpec(
         name="disputes.one",
-        title=f"{row['label']}: {row['text']} leads, of statements from {number_text(row['low'], unit)} to "
-        f"{number_text(row['high'], unit)}",
+        title=_sentence(ledger, row.to_dict()),
         subtitle=f"Every statement of the figure; {row['publisher']} leads: {row['clause']}",
         mark="bar",
         # Each statement is a bar of its own here, so that all can be read side by side.
@@ -111,7 +129,7 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     unit = str(row["unit"])
     return ChartSpec(
         name="disputes.comparison",
-        title=f"{row['title']}: {number_text(row['low'], unit)} to {number_text(row['high'], unit)}",
+        title=counted_apart(str(row["title"]), unit, float(row["low"]), float(row["high"])),
         subtitle=str(row["reason"]),
         mark="bar",
         # No rule chooses among counts of different things, so none is drawn as the headline's rival.
@@ -180,7 +198,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
         name="disputes.widest",
-        title=f"Widest apart: {top['label']}, {data.iloc[0]['text']}" if top is not None else "No figure is disputed",
+        title=_sentence(ledger, top.to_dict()) if top is not None else "No two sources differ on the same figure",
         subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
         mark="bar",
         data=data,

@@ -171,7 +171,7 @@ def destinations(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec
         when = f"in {span}" if " to " not in span else f"from {span}"
         title = f"{capital(said(ways[0].figure))} people who left in reported journeys {when} {where}"
         if len(ways) > 1 and merged("", "", gone).figure.qualifier != "range":
-            title = f"{capital(said(ways[0].figure))} of {_bare(gone)} people who left {when} {where}"
+            title = f"Of {_said(gone)} people who left {when} {said(ways[0].figure)} {where}"
     return ChartSpec(
         name="flows.destinations",
         title=title,

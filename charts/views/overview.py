@@ -8,7 +8,8 @@ from math import isinf
 import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
-from analysis.words import Told, date_text, is_old, month_text, said, total_by
+from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
+from analysis.words.home import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -186,8 +187,8 @@ def _change(label: str, moved: Change, last: pd.Series) -> str:
 def _moved_most(top: pd.Series | None) -> str:
     """The largest change: `People in al-Hol: none by 22 Feb 2026, down from 37,363 in Feb 2025`."""
     if top is None:
-        return "No headline figure can be compared with a year before"
-    return f"The largest change in a year: {top['change']}"
+        return "No figure can be compared with one of a year before"
+    return shortest(f"The largest change in a year: {top['change']}", capital(top["change"]))
 
 
 def _size_of(moved: Change) -> Figure:

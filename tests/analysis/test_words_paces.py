@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis import Figure
 from analysis.words import Told
-from analysis.words.home import LONGEST
+from analysis.words.grammar import LONGEST
 from analysis.words.paces import (
     closed_with,
     end_text,

@@ -28,7 +28,7 @@ def test_the_page_opens_with_the_running_total_first(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Returns to Iraq and Syria"
     takeaway = next(html.proto.body for html in page.get("html") if "cs-takeaway" in html.proto.body)
-    assert "US Central Command said at least 25,000" in takeaway
+    assert "About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026" in takeaway
 
 
 def test_the_caveat_names_the_batches_that_were_not_found(page: AppTest) -> None:
