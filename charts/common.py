@@ -189,14 +189,6 @@ def people_sentence(
     return counted(noun, rest, told(last), then, past=past(ledger, last), name=name)
 
 
-def trend(subject: str, rows: pd.DataFrame, what: str = "") -> str:
-    """Being replaced by camp_sentence and people_sentence."""
-    if rows.empty:
-        return f"{subject}: no figure"
-    last = told(rows.iloc[-1])
-    return f"{subject}: {last.said} {what}".rstrip() + f" ({last.dated})"
-
-
 def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: int = 3) -> str:
     """`Germany (81), France (56) and Russia (40)`: the largest rows with their figures."""
     top = rows.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")

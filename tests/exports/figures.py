@@ -101,7 +101,7 @@ def in_picture(spec: ChartSpec) -> Placed:
         for row in rows:
             if "value" in row and "said" in row:
                 at = row["category"] or row["x"]
-                found[row["said"], row["value"], row["role"], row["hedge"]] = (str(at), float(row["value"]))
+                found[str(at), row["said"], row["value"], row["role"], row["hedge"]] = (str(at), float(row["value"]))
     return Counter(found.values()) + ahead
 
 
