@@ -11,7 +11,7 @@ from loaders import Ledger
 
 COLUMNS = [
     "date", "date_precision", "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "kind",
-    "what", "source", "source_title", "publisher", "url", "row",
+    "what", "source", "source_title", "publisher", "attribution", "carried_by", "url", "row",
 ]  # fmt: skip
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 # Words by which a note says that a count leaves people out or has struck them off.

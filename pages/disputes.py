@@ -4,32 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from analysis import breaks
-from analysis.words import date_text
+from analysis.coverage import themes
+from analysis.words import date_text, number_text
+from analysis.words.measures import with_unit
+from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.views.disputes import compared, dispute_rows
 from ui import filters, frame, tables
 from ui.card import card, table_frame
 from ui.data import ledger
 
-THEMES = {
-    "all": "All themes", "camps": "Camps", "detention": "Detention", "repatriation": "Repatriation",
-    "camp_returns": "Returns", "displacement": "Displacement", "liberation": "Liberation", "coalition": "Coalition",
-    "funding": "Funding",
-}  # fmt: skip
-
 led = ledger()
 found = dispute_rows(led)
-top = found.iloc[0] if len(found) else None
-frame.top(
-    "Disputes",
-    f"Sources differ on {len(found)} figures; {(found['spread'] > 0.25).sum()} of them by more than a quarter of the "
-    "headline figure."
-    if top is not None
-    else NOT_YET,
-)
+named = {"all": "All themes"} | themes(led)
+place = frame.top("Disputes")
 
 with filters.row():
-    theme = filters.pick("dsp_theme", "Theme", tuple(THEMES), "all", lambda t: THEMES[t])
+    theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
 shown = found if theme == "all" else found.loc[found["theme"] == theme]
 
 
@@ -40,7 +31,14 @@ def _open() -> None:
         st.session_state["dispute"] = shown["label"].iloc[rows[0]]
 
 
+def amounts(column: str) -> list[str]:
+    """A bound of each disputed figure with its unit."""
+    pairs = zip(shown[column], shown["unit"].astype(str), strict=True)
+    return [with_unit(number_text(float(value), unit), unit) for value, unit in pairs]
+
+
 if shown.empty:
+    frame.say(place, NOT_YET if found.empty else takeaway.say("disputes", led))
     st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
 else:
     filters.follow("dispute", str(shown["label"].iloc[0]))
@@ -48,21 +46,23 @@ else:
         chosen = filters.pick(
             "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
         )
+    frame.say(place, takeaway.say("disputes", led, dispute=chosen))
     told = table_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
     tables.show(told.rename(columns={"Series": "Standing"}), f"Every statement of: {chosen}")
 
     frame.section("All disputed figures, widest apart first")
     frame.note("Choose a row to see its statements side by side above.")
+    units = shown["unit"].astype(str)
     st.dataframe(
         pd.DataFrame(
             {
                 "Figure": shown["label"],
-                "Headline": shown["text"],
-                "Lowest": shown["low"],
-                "Highest": shown["high"],
+                "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
+                "Lowest": amounts("low"),
+                "Highest": amounts("high"),
                 "Apart": shown["spread"] * 100,
                 "Statements": shown["statements"],
-                "Leads": shown["publisher"].astype(str),
+                "Stated by": led.observations.loc[shown.index, "attribution"].astype(str),
                 "Because": shown["clause"],
             }
         ),
@@ -71,22 +71,15 @@ else:
         key="dispute_table",
         on_select=_open,
         selection_mode="single-row",
-        column_config={
-            "Lowest": st.column_config.NumberColumn(format="localized"),
-            "Highest": st.column_config.NumberColumn(format="localized"),
-            "Apart": st.column_config.NumberColumn("Apart, % of headline", format="%.1f"),
-        },
-        alt="Disputed figures: headline, lowest and highest statement, spread, and the clause by which one leads",
+        column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
+        alt="Disputed figures: the one on the charts, the lowest and the highest, how far apart, who states it and why",
     )
     card("disputes.widest", theme=theme)
 
 frame.section("Counts that measure the same thing differently")
 titles = compared(led)
 if titles:
-    frame.note(
-        "These statements differ in what they count, for when or where, so no rule says which leads; the comparison is "
-        "declared in data/comparisons.csv."
-    )
+    frame.note("These statements differ in what they count, for when or where, so no rule says which one to take.")
     with filters.row():
         pair = filters.pick("cmp", "Comparison", tuple(titles), next(iter(titles)), lambda c: titles[c], width=520)
     card("disputes.comparison", comparison=pair)
@@ -110,9 +103,10 @@ else:
                 "Place": broken["place_name"],
                 "Nationality": broken["origin_name"],
                 "What breaks": broken["what"],
-                "Publisher": broken["publisher"],
+                "Stated by": broken["attribution"],
                 "Source": broken["source_title"],
-                "Address": broken["url"],
+                "As carried by": broken["carried_by"],
+                "Address": [address or None for address in broken["url"]],
             }
         ),
         "Dates from which a series counts something else, with the source's words",

@@ -1,11 +1,111 @@
-"""Disagreement in words: what several sources put one figure at."""
+"""Disagreement in words: who said how many, and what several sources put one figure at.
+
+Every function takes plain values (measures, names, figures) and gives English without a stop.
+"""
 
 from __future__ import annotations
 
-from analysis.words.figures import number_text
-from analysis.words.grammar import capital
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.words.figures import number_text, said
+from analysis.words.grammar import capital, join_words, the
 from analysis.words.home import shortest
 from analysis.words.measures import lower, number_of
+
+if TYPE_CHECKING:
+    from analysis.hedge import Figure
+
+PRESS = "press reports"
+_HEDGE = re.compile(r"^[a-z ]+")
+Claim = tuple[str, "Figure"]
+# First words of bodies that are no names.
+_COMMON = frozenset({"Camp", "Prison", "Relief", "Departing", "Security", "Local", "Civil", "Head", "Medical"})
+
+
+def body(name: str) -> str:
+    """A body within a sentence: `the SDF`, `a US official`, `the camp administration`, `press reports`."""
+    if not name:
+        return PRESS
+    first = name.partition(" ")[0]
+    common = f"{name[:1].lower()}{name[1:]}" if first in _COMMON else name
+    if name.endswith(("official", "source", "resident")):
+        return f"{'an' if common[:1] in 'AEIOaeio' else 'a'} {common}"
+    plural = name.endswith(("sources", "officials", "authorities", "forces", "reports"))
+    return f"the {common}" if first in _COMMON and not plural else common if plural else the(name)
+
+
+def who_said(claims: Sequence[Claim], *, brief: bool = False) -> str:
+    """`the Syrian Interior Ministry said about 120, a US official about 200 and the SDF about 1,500`.
+
+    What one body says several times stands together; a claim without a name is one of press reports. `brief` leaves
+    out articles, as a headline does. Figures that would be said alike are told as they are stated.
+    """
+    alike = len({_HEDGE.sub("", said(figure)) for _, figure in claims}) < len({figure.value for _, figure in claims})
+    told: dict[str, list[str]] = {}
+    for name, figure in claims:
+        text = figure.text if alike else said(figure)
+        figures = told.setdefault(name, [])
+        if text not in figures:
+            figures.append(text)
+    parts = [
+        f"{(name or PRESS) if brief else body(name)} {'said ' if at == 0 else ''}{join_words(figures)}"
+        for at, (name, figures) in enumerate(told.items())
+    ]
+    return ", ".join(parts) if brief else join_words(parts)
+
+
+def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
+    """`Detainees escaped in Shaddadi prison (19 Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
+
+    `what` is the measure with its place and people, `brief` the same with fewer words; `claims` are the lowest, the
+    leading and the highest. Where all would be too long, the lowest and the highest are told, then what they span.
+    """
+    ends = [claims[0], claims[-1]]
+    low, high = claims[0][1], claims[-1][1]
+    least = low.low if low.qualifier == "range" else low.value
+    most = high.high if high.qualifier == "range" else high.value
+    named = [
+        f"{name} ({when}): {who_said(told, brief=short)}"
+        for told in (claims, ends)
+        for short in (False, True)
+        for name in (what, brief)
+    ]
+    return shortest(*named, sources_put(what, brief, unit, least, most, when))
+
+
+def each_said(claims: Sequence[Claim]) -> str:
+    """Who said what as a sentence of its own: the lowest, the leading and the highest, or the ends alone."""
+    ends = [claims[0], claims[-1]]
+    return shortest(capital(who_said(claims)), capital(who_said(ends)), capital(who_said(ends, brief=True)))
+
+
+def differ_on(what: str, brief: str, unit: str, when: str) -> str:
+    """`Sources differ on the number of ISIS detainees escaped or missing from Shaddadi prison (19 Jan 2026)`."""
+    return shortest(
+        f"Sources differ on {lower(number_of(what, unit))} ({when})",
+        f"Sources differ on {lower(what)} ({when})",
+        f"Sources differ on {lower(brief)} ({when})",
+        f"Sources differ on {lower(brief)}",
+    )
+
+
+def differ_most(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:
+    """`Sources differ most on ISIS detainees escaped or missing from Shaddadi prison (19 Jan 2026): 120 to 1,500`."""
+    span = f"{number_text(low, unit)} to {number_text(high, unit)}"
+    return shortest(
+        f"Sources differ most on {lower(what)} ({when}): {span}",
+        f"Sources differ most on {lower(brief)} ({when}): {span}",
+        f"Sources differ most on {lower(brief)}: {span}",
+    )
+
+
+def differ_widely(count: int) -> str:
+    """`On 38 other figures sources are further apart than a quarter of the figure`."""
+    if count == 1:
+        return "On one other figure sources are further apart than a quarter of it"
+    return f"On {count} other figures sources are further apart than a quarter of the figure"
 
 
 def sources_put(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:

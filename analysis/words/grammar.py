@@ -56,7 +56,7 @@ def capital(text: str) -> str:
 _ARTICLE_BY_START = (
     "Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "International Committee ",
     "Middle East", "Americas", "Democratic Republic ", "Global Coalition", "Syrian Observatory", "Center ", "US ",
-    "UK ",
+    "UK ", "SDF", "Autonomous Administration",
 )  # fmt: skip
 _ARTICLE_BY_END = (
     " Republic",

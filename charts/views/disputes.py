@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from analysis import add, comparisons, disputes, figure_of, headline, statements
-from analysis.words import date_text, number_text, period_text
-from analysis.words.disputed import counted_apart, sources_put
+from analysis.words import capital, date_text, number_text, period_text
+from analysis.words.disputed import (
+    Claim,
+    claims_said,
+    counted_apart,
+    differ_most,
+    differ_on,
+    differ_widely,
+    each_said,
+)
 from analysis.words.measures import COUNTED, measured, people_of
+from charts import takeaway
 from charts.catalog import chart
 from charts.common import GROUPS
 from charts.plotly_parts import cut
 from charts.spec import ChartSpec, added, empty_points, points
+from charts.views.explore_words import origins_of
 from loaders import Ledger
+
+FIRST = "shown on the charts"
+_WIDE = 0.25  # of the figure, by which statements are far apart
 
 
 @lru_cache(maxsize=16)
@@ -38,20 +52,42 @@ def _label(row: Mapping[str, object]) -> str:
     return ", ".join([str(row["title"]), str(row["place_name"]), *who, when])
 
 
-def _sentence(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    """What the sources put one disputed figure at, the lowest and the highest."""
-    unit, people = str(row["unit"]), ""
-    if str(row["origin"]) != "all":
-        name = str(row["origin_name"])
-        kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
-        people = people_of(name, kinds.get(str(row["origin"]), "")) if unit in COUNTED else name
+@dataclass(frozen=True, slots=True)
+class _Dispute:
+    """One disputed figure as a sentence tells it: the measure in full and in few words, its date, who said what."""
+
+    what: str
+    brief: str
+    unit: str
+    when: str
+    low: float
+    high: float
+    claims: tuple[Claim, ...]
+
+
+def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
+    """A row of `dispute_rows` with what the lowest, the leading and the highest statement say, and who says it."""
+    unit, people, origin = str(row["unit"]), "", str(row["origin"])
+    name = str(row["origin_name"])
+    kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
+    kind = kinds.get(origin, "")
+    alone = kind == "aggregate" and len(origins_of(ledger, str(row["indicator"]), (str(row["place"]),))) == 1
+    if origin != "all" and not alone:
+        people = people_of(name, kind) if unit in COUNTED else name
     group = str(row["group"])
-    tail = "" if group in ("total", "all", unit) else f" ({GROUPS.get(group, group.replace('_', ' '))})"
-    what = measured(str(row["title"]), str(row["place_name"]), people) + tail
+    whom = "" if group in ("total", "all") else f"{GROUPS.get(group, group.replace('_', ' '))}, "
+    what = measured(str(row["title"]), str(row["place_name"]), people)
     titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["short_title"], strict=True))
-    brief = measured(str(titles.get(str(row["indicator"])) or row["title"]), str(row["place_name"])) + tail
-    when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
-    return sources_put(what, brief, unit, float(row["low"]), float(row["high"]), when)
+    short = str(titles.get(str(row["indicator"])) or row["title"])
+    brief = measured(short, str(row["place_name"]), (name if kind == "nationality" else people) if people else "")
+    when = whom + date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
+    rows = statements(ledger, row["rows"])
+    lows, highs = rows["low"].fillna(rows["value"]), rows["high"].fillna(rows["value"])
+    lead = rows.index[rows["role"].astype(str) == "headline"][0]
+    used = dict.fromkeys([lows.idxmin(), lead, highs.idxmax()])
+    ordered = sorted(used, key=lambda label: float(lows[label]))
+    claims = tuple((str(rows.loc[label, "stated_by"]), figure_of(rows.loc[label].to_dict())) for label in ordered)
+    return _Dispute(what, capital(brief), unit, when, float(row["low"]), float(row["high"]), claims)
 
 
 @lru_cache(maxsize=8)
@@ -77,19 +113,19 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     lead = rows["role"].astype(str) == "headline"
     rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
     who = [
-        f"{cut(str(r['publisher']), 30)}, {date_text(r['period_end'], str(r['date_precision']))}"
+        f"{cut(str(r['attribution']), 40)}, {date_text(r['period_end'], str(r['date_precision']))}"
         for r in rows.to_dict("records")
     ]
     names = pd.Series(who, index=rows.index, dtype=str)
     again = names.groupby(names).cumcount()
     names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
-    standing = lead.map({True: "headline", False: "other statement"})
+    standing = lead.map({True: FIRST, False: "other statement"})
     data = points(rows, series=standing, x=names)
-    unit = str(row["unit"])
+    unit, told = str(row["unit"]), _told(ledger, row.to_dict())
     return ChartSpec(
         name="disputes.one",
-        title=_sentence(ledger, row.to_dict()),
-        subtitle=f"Every statement of the figure; {row['publisher']} leads: {row['clause']}",
+        title=claims_said(told.what, told.brief, unit, told.when, told.claims),
+        subtitle=f"Every statement of the figure; the charts follow {_attribution(rows, lead)}: {row['clause']}",
         mark="bar",
         # Each statement is a bar of its own here, so that all can be read side by side.
         data=data.assign(
@@ -101,8 +137,13 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
         ),
         unit=unit,
         x_kind="category",
-        colours={"headline": "blue", "other statement": "grey"},
+        colours={FIRST: "blue", "other statement": "grey"},
     )
+
+
+def _attribution(rows: pd.DataFrame, lead: pd.Series) -> str:
+    """Who states the leading statement."""
+    return str(rows.loc[lead, "attribution"].iloc[0])
 
 
 def compared(ledger: Ledger) -> dict[str, str]:
@@ -150,18 +191,18 @@ def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
         "rows": tuple(rows.index),
     }  # fmt: skip
     when = period_text(record["period_start"], record["period_end"], str(first["date_precision"]))
-    name = pd.Series([f"{cut(str(first['publisher']), 30)}, {words}, {when}"])
+    name = pd.Series([f"{cut(str(first['attribution']), 40)}, {words}, {when}"])
     return added(pd.DataFrame([record]), rows, series="sum of statements", x=name, note="Sum of {n} statements")
 
 
 def _said_by(row: Mapping[str, object], several: Mapping[str, bool]) -> str:
-    """Publisher and date of a statement, and what it counts as far as that differs between the statements."""
+    """Who states a statement and when, and what it counts as far as that differs between the statements."""
     names = {"title": str(row["short_title"] or row["title"]), "place_name": str(row["place_name"]).split(" (")[0]}
     names["group"] = GROUPS.get(str(row["group"]), str(row["group"]))
     what = [names[column] for column, differs in several.items() if differs]
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"])) if row["scope"] else ""
     when = when or date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
-    return ", ".join([cut(str(row["publisher"]), 30), *what, when])
+    return ", ".join([cut(str(row["attribution"]), 40), *what, when])
 
 
 def _brief(row: Mapping[str, object]) -> str:
@@ -171,12 +212,30 @@ def _brief(row: Mapping[str, object]) -> str:
     return ", ".join([cut(title, 32), cut(place, 20), when])
 
 
-def themes(ledger: Ledger) -> tuple[str, ...]:
+def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
     """The themes that have a disputed figure, `all` first."""
     return ("all", *dict.fromkeys(dispute_rows(ledger)["theme"].astype(str))) if len(dispute_rows(ledger)) else ("all",)
 
 
-@chart("disputes.widest", lambda ledger: {"theme": themes(ledger)})
+def _most(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    told = _told(ledger, row)
+    return differ_most(told.what, told.brief, told.unit, told.low, told.high, told.when)
+
+
+@takeaway.sentence("disputes", lambda ledger: {"dispute": labels(ledger)})
+def sentence(ledger: Ledger, dispute: str = "") -> str:
+    """Who says what on the chosen figure, and how many others are as far apart."""
+    found = dispute_rows(ledger)
+    if found.empty:
+        return "No two sources differ on the same figure."
+    row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
+    told = _told(ledger, row.to_dict())
+    wide = int((found["spread"] > _WIDE).sum()) - int(row["spread"] > _WIDE)
+    more = f" {differ_widely(wide)}." if wide else ""
+    return f"{differ_on(told.what, told.brief, told.unit, told.when)}. {each_said(told.claims)}.{more}"
+
+
+@chart("disputes.widest", lambda ledger: {"theme": disputed_themes(ledger)})
 def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     """The widest disputes, of one theme or of all: how far the lowest and the highest statement are apart."""
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
@@ -198,7 +257,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
         name="disputes.widest",
-        title=_sentence(ledger, top.to_dict()) if top is not None else "No two sources differ on the same figure",
+        title=_most(ledger, top.to_dict()) if top is not None else "No two sources differ on the same figure",
         subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
         mark="bar",
         data=data,

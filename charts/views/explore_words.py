@@ -58,7 +58,7 @@ def _people(ledger: Ledger, cut: Cut, about: Mapping[str, str], origin: str) -> 
     if origin in ("", "all"):
         return ""
     places = cut.which if cut.by == "place" else (cut.place,)
-    if len(_origins(ledger, cut.indicator, places if origin in ("irq", "syr") else ())) == 1:
+    if len(origins_of(ledger, cut.indicator, places if origin in ("irq", "syr") else ())) == 1:
         return ""
     name = origin_names(ledger).get(origin, origin)
     kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
@@ -66,7 +66,7 @@ def _people(ledger: Ledger, cut: Cut, about: Mapping[str, str], origin: str) -> 
 
 
 @lru_cache(maxsize=1024)
-def _origins(ledger: Ledger, indicator: str, places: tuple[str, ...]) -> frozenset[str]:
+def origins_of(ledger: Ledger, indicator: str, places: tuple[str, ...]) -> frozenset[str]:
     """Of whom an indicator has figures, in some places or in all."""
     rows = indicator_rows(ledger, indicator)
     if places:

@@ -3,6 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.coverage import themes
+from loaders import Ledger
+
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
@@ -19,9 +22,29 @@ def test_the_page_opens_with_the_widest_dispute() -> None:
     at = opened()
     assert not at.exception
     shown = texts(at)
-    assert "Sources differ on " in shown
-    assert "about 200 leads, of statements from 120 to 1,500" in shown
-    assert "leads: marked as the count to use" in shown
+    assert "Sources differ on the number of ISIS detainees escaped or missing from Shaddadi prison" in shown
+    assert "said about 120, a US official about 200 and the SDF about 1,500" in shown
+    assert "US official, via Breitbart: marked as the count to use" in shown
+    assert "leads" not in shown
+    assert "comparisons.csv" not in shown
+
+
+def test_every_amount_of_the_table_has_its_unit() -> None:
+    table = next(each.value for each in opened().dataframe if "Lowest" in each.value.columns)
+    first = table.iloc[0]
+    assert (first["On the charts"], first["Lowest"], first["Highest"]) == (
+        "about 200 people",
+        "120 people",
+        "1,500 people",
+    )
+    assert first["Stated by"] == "US official, via Breitbart"
+    for column in ("On the charts", "Lowest", "Highest"):
+        assert table[column].str.contains(r"[A-Za-z%$€£]", regex=True).all(), column
+
+
+def test_themes_are_those_of_the_data_package(ledger: Ledger) -> None:
+    offered = opened().selectbox(key="dsp_theme").options
+    assert list(offered) == ["All themes", *themes(ledger).values()]
 
 
 def test_the_theme_keeps_its_own_figures() -> None:
@@ -32,7 +55,7 @@ def test_the_theme_keeps_its_own_figures() -> None:
     camps = list(at.selectbox(key="dispute").options)
     assert 0 < len(camps) < len(every)
     assert set(camps) < set(every)
-    assert camps[0] in texts(at)
+    assert "living in Al-Hol camp" in texts(at)
 
 
 def test_a_chosen_dispute_is_drawn() -> None:
@@ -40,15 +63,15 @@ def test_a_chosen_dispute_is_drawn() -> None:
     label = "People held as ISIS suspects or convicts, Northeast Syria, Q1 2020"
     at.selectbox(key="dispute").select(label).run()
     assert not at.exception
-    assert f"{label}: about 10,000 leads, of statements from 10,000 to 12,000" in texts(at)
+    assert "Northeast Syria at 10,000 to 12,000 (Q1 2020)" in texts(at)
 
 
 def test_a_comparison_is_chosen_by_its_key() -> None:
     at = opened()
-    assert "People killed in al-Hol camp in 2021: 73 to 126" in texts(at)
+    assert "People killed in al-Hol camp in 2021: counts from 73 to 126" in texts(at)
     at.selectbox(key="cmp").select("claimed-attacks-2023").run()
     assert not at.exception
-    assert "Attacks claimed by ISIS in Iraq and Syria in 2023: 121 to 253" in texts(at)
+    assert "Attacks claimed by ISIS in Iraq and Syria in 2023: counts from 121 to 253" in texts(at)
 
 
 def test_breaks_in_series_are_listed() -> None:
@@ -56,6 +79,7 @@ def test_breaks_in_series_are_listed() -> None:
     tables = [each.value for each in at.dataframe if "What breaks" in each.value.columns]
     assert len(tables) == 1
     assert "Fall mainly due to deregistration of about 2000 people" in set(tables[0]["What breaks"])
+    assert {"Stated by", "As carried by"} <= set(tables[0].columns)
 
 
 @pytest.mark.parametrize("day", ["2013-12-31", "2015-06-30", "2019-06-30", "2021-12-31", "2024-12-31"])

@@ -1,0 +1,102 @@
+"""Disagreement is told by who said how many, never by what `leads`."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import Figure
+from analysis.words.disputed import (
+    Claim,
+    body,
+    claims_said,
+    counted_apart,
+    differ_most,
+    differ_on,
+    differ_widely,
+    each_said,
+    sources_put,
+    who_said,
+)
+from analysis.words.home import LONGEST
+
+NAN = float("nan")
+
+
+def claim(name: str, value: float, qualifier: str = "about") -> Claim:
+    """What one body says."""
+    return name, Figure(value, NAN, NAN, qualifier, "persons")
+
+
+SHADDADI = (claim("Syrian Interior Ministry", 120), claim("US official", 200), claim("SDF", 1500))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("SDF", "the SDF"),
+        ("US official", "a US official"),
+        ("Iraqi security source", "an Iraqi security source"),
+        ("Camp administration", "the camp administration"),
+        ("Relief sources", "relief sources"),
+        ("Kurdish forces", "Kurdish forces"),
+        ("Global Coalition", "the Global Coalition"),
+        ("UNHCR", "UNHCR"),
+        ("", "press reports"),
+    ],
+)
+def test_a_body_stands_in_a_sentence_as_people_say_it(name: str, told: str) -> None:
+    assert body(name) == told
+
+
+def test_each_is_told_with_what_it_said() -> None:
+    assert (
+        each_said(SHADDADI)
+        == "The Syrian Interior Ministry said about 120, a US official about 200 and the SDF about 1,500"
+    )
+    assert who_said([claim("UNHCR", 5), claim("UNHCR", 7)]) == "UNHCR said about 5 and about 7"
+    close = [claim("UNHCR", 1_168_619, "exact"), claim("IDMC", 1_169_000, "estimate")]
+    assert who_said(close) == "UNHCR said 1,168,619 and IDMC an estimated 1,169,000"
+
+
+def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None:
+    what = "ISIS detainees escaped or missing from Shaddadi prison"
+    told = claims_said(what, "Detainees escaped in Shaddadi prison", "persons", "19 Jan 2026", SHADDADI)
+    assert told == (
+        "Detainees escaped in Shaddadi prison (19 Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500"
+    )
+    assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
+    assert differ_most(what, "", "persons", 120, 1500, "19 Jan 2026") == (
+        f"Sources differ most on {what} (19 Jan 2026): 120 to 1,500"
+    )
+
+
+def test_the_rest_is_told_in_words() -> None:
+    assert differ_widely(1) == "On one other figure sources are further apart than a quarter of it"
+    assert differ_widely(38).startswith("On 38 other figures")
+    assert counted_apart("People killed", "persons", 73, 126) == "People killed: counts from 73 to 126"
+    assert counted_apart("People killed", "persons", 73, 73) == "People killed: 73 by every count"
+    assert sources_put("People living in Roj camp", "", "persons", 2000, 2600, "2024") == (
+        "Sources put the number of people living in Roj camp at 2,000 to 2,600 (2024)"
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "SDF", "Center for the Analysis of Terrorism", "Iraqi Ministry of Migration"]),
+            st.integers(0, 10**7),
+            st.sampled_from(["exact", "about", "at_least", "at_most", "estimate"]),
+        ),
+        min_size=2,
+        max_size=3,
+    )
+)
+def test_a_dispute_is_never_told_by_what_leads_and_keeps_its_ends(found: list[tuple[str, int, str]]) -> None:
+    claims = sorted((claim(name, float(value), kind) for name, value, kind in found), key=lambda one: one[1].value)
+    told = claims_said("Iraqis living in Al-Hol camp", "Iraqis in Al-Hol camp", "persons", "Jul 2025", claims)
+    assert len(told) <= LONGEST
+    assert "lead" not in told
+    assert "Jul 2025" in told
+    said = each_said(claims)
+    assert said[0].isupper() or said[0].isdigit() or said.startswith("press")
+    assert " said " in said
