@@ -51,10 +51,12 @@ def _fullest(data: pd.DataFrame) -> list[int]:
 
 
 def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> dict[str, object]:
-    """One drawn point that counts the statements of a year up to a day and cites the sources of all of them."""
+    """One drawn point that counts the statements of a year up to a day and cites the sources of all, newest first."""
     end = pd.Timestamp(int(year), 12, 31)
-    publishers = list(part["publisher"].astype(str).value_counts().index)
-    sources = list(part["source"].astype(str).unique())
+    ordered = part.sort_values(["period_end", "published"], ascending=False, kind="stable")
+    newest = ordered.iloc[0]
+    publishers = list(ordered["publisher"].astype(str).unique())
+    sources = list(ordered["source"].astype(str).unique())
     blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
     return {
         **dict.fromkeys(DRAWN + CITED, ""),
@@ -72,14 +74,14 @@ def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> di
         "period_start": pd.Timestamp(int(year), 1, 1),
         "period_end": min(end, upto),
         "date_precision": "year" if end <= upto else "day",
-        "as_of": min(end, upto),
-        "as_of_precision": "year" if end <= upto else "day",
-        "attribution": publishers[0],
+        "as_of": newest["period_end"],
+        "as_of_precision": str(newest["date_precision"]),
+        "attribution": str(newest["attribution"]),
         "source": "; ".join(sources),
         "source_title": f"{len(sources)} publications",
         "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",
-        "published": pd.NaT,
-        "published_precision": "day",
+        "published": newest["published"],
+        "published_precision": str(newest["published_precision"]),
         "note": f"Count of {len(part)} statements",
         "statements": len(part),
         "file": "; ".join(part["file"].astype(str).unique()),

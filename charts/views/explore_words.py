@@ -90,7 +90,9 @@ def title_of(ledger: Ledger, cut: Cut, about: Mapping[str, str], data: pd.DataFr
         return _alone(ledger, cut, about, lead)
     ordered = _fresh_first(ledger, newest)
     if cut.indicator == POPULATION and cut.by == "place" and cut.origin == "all":
-        return _listed("", [_camp(ledger, row) for row in ordered], "; ")
+        clauses, dates = [_camp(ledger, row) for row in ordered], [told(row).dated for row in ordered]
+        counts = range(min(_NAMED, len(clauses)), 0, -1)
+        return shortest(*("; ".join(_once(clauses[:count], dates[:count])) for count in counts))
     ways = [_groups(ledger, ordered, most) for most in range(_NAMED, 0, -1)]
     return _listed_any([(f"{what}: ", clauses) for clauses in ways for what in whats(ledger, cut, about)], "; ")
 
@@ -154,6 +156,14 @@ def _camp(ledger: Ledger, row: pd.Series) -> str:
     return held_in(name, "people", told(row), past=how.past, plural=several(ledger, str(row["place"])))
 
 
+def _once(clauses: Sequence[str], dates: Sequence[str]) -> list[str]:
+    """Clauses that share a date have it behind the last of them."""
+    return [
+        clause.removesuffix(f" ({date})") if date in dates[at + 1 :] else clause
+        for at, (clause, date) in enumerate(zip(clauses, dates, strict=True))
+    ]
+
+
 def _groups(ledger: Ledger, rows: Sequence[pd.Series], most: int) -> list[str]:
     """Figures with one date each group: `Iraq nearly 1 million (31 Dec 2025)`, `last known, Duhok 258,633 (...)`."""
     holds = [standing(ledger, row).holds for row in rows]
@@ -175,10 +185,6 @@ def _dated(rows: Sequence[tuple[str, Told, str]], most: int) -> list[str]:
         none = figure.figure.value == 0 and figure.figure.unit in COUNTED
         found.setdefault(dated, []).append(f"{name}{_COLON[name[-1:].isdigit()]} {'none' if none else figure.said}")
     return [f"{join_words(names[:most])} ({dated})" for dated, names in found.items()]
-
-
-def _listed(start: str, clauses: Sequence[str], link: str) -> str:
-    return _listed_any([(start, clauses)], link)
 
 
 def _listed_any(ways: Sequence[tuple[str, Sequence[str]]], link: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis import standing
 from analysis.words import number_text
-from charts.spec import ChartSpec
+from charts.spec import PROJECTION, ChartSpec
 from loaders import Ledger
 
 LONGEST = 110  # characters; a headline is under about 90
@@ -24,7 +25,7 @@ NOT_SAID = re.compile(
 )
 SCREEN_WORDS = re.compile(
     # `Above 3.4 million` speaks of a number.
-    r"\b(?:(?:(?<!percent )above|below)\b(?! \d)|hover|click|on the left|on the right|in the chart)\b",
+    r"\b(?:(?:(?<!percent )(?<!stands )above|below)\b(?! \d)|hover|click|on the left|on the right|in the chart)\b",
     re.IGNORECASE,
 )
 RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\{|\}|\b[a-z]+-[a-z]+-20\d\d\b")
@@ -147,6 +148,16 @@ def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
     own = re.sub(r"\bsays\b.*", "", spec.title)
     if pd.notna(newest) and (ledger.today - newest).days > 366 and (found := PRESENT.search(own)):
         yield f"“{found.group()}” of {newest:%Y-%m-%d}"
+
+
+def stale_ahead(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """Projections that start from a count which no longer holds, by its age or by what has happened since."""
+    counted = spec.data.loc[(spec.data["basis"] == "stated") & (spec.data["role"] == "headline")]
+    if not (spec.data["basis"] == PROJECTION).any() or counted.empty:
+        return []
+    last = counted.sort_values("period_end", kind="stable").iloc[-1]
+    now = standing(ledger, last)
+    return [] if now.holds else [f"{spec.title}: projected from a count that is {now.state}"]
 
 
 def joined_unlike(spec: ChartSpec, ledger: Ledger) -> list[str]:
