@@ -13,6 +13,7 @@ from analysis.headline import headline
 from analysis.hedge import figure_of
 from analysis.vintage import as_known_on
 from analysis.words import Told, date_text, direction
+from analysis.words.home import LONGEST
 from analysis.words.measures import (
     according_to,
     between,
@@ -68,7 +69,8 @@ class Since:
             f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})"
             for row in self.ended.head(_ENDED).to_dict("records")
         ]
-        large = self.moved.loc[self.moved["size"] > 0].sort_values("size", ascending=False, kind="stable")
+        brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
+        large = brief.sort_values("size", ascending=False, kind="stable")
         most = list(large.drop_duplicates("title")["short"].head(_TELL - len(ended)))
         if not (ended or most):
             return nothing_moved(self.first, self.second)

@@ -12,6 +12,7 @@ from analysis import Figure, join_words, select
 from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
 from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
 from charts import takeaway
+from analysis.words.home import shortest
 from charts.catalog import chart
 from charts.common import short_names
 from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
@@ -171,7 +172,11 @@ def destinations(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec
         when = f"in {span}" if " to " not in span else f"from {span}"
         title = f"{capital(said(ways[0].figure))} people who left in reported journeys {when} {where}"
         if len(ways) > 1 and merged("", "", gone).figure.qualifier != "range":
-            title = f"Of {_said(gone)} people who left {when} {said(ways[0].figure)} {where}"
+            most = said(ways[0].figure)
+            title = shortest(
+                f"Of {_said(gone)} people who left {when} {most} {where}",
+                f"{capital(most)} of those who left {when} {where}",
+            )
     return ChartSpec(
         name="flows.destinations",
         title=title,

@@ -12,10 +12,11 @@ from analysis import Standing, add
 from charts import catalog
 from charts.spec import ChartSpec, combined
 from loaders import Ledger
-from tests.charts.sentences import exact_sums, figures, joined_unlike, mispaired, tense
+from tests.charts.sentences import exact_sums, figures, joined_unlike, mispaired, stale_ahead, tense
 
 # The package gives its function the same name, so the module is taken from where Python keeps it.
 HEADLINE = sys.modules["analysis.headline"]
+PACE = sys.modules["analysis.pace"]
 Faults = Callable[[ChartSpec, Ledger], list[str]]
 
 
@@ -77,6 +78,16 @@ def test_a_tense_that_ignores_age_and_events_is_found(fresh: Ledger, monkeypatch
     assert found(fresh, in_tense, "camps", "detention") == []
     monkeypatch.setattr("charts.common.standing", lambda _ledger, _row: Standing("current"))
     assert found(replace(fresh, version="without"), in_tense, "camps", "detention")
+
+
+def test_a_stale_stock_that_is_projected_is_found(fresh: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For every population that a pace can be asked of."""
+    offered = catalog.entry("pace.fan").options(fresh)["of"]
+    drawn = [catalog.build("pace.fan", fresh, of=of) for of in offered]
+    assert [fault for spec in drawn for fault in stale_ahead(spec, fresh)] == []
+    monkeypatch.setattr(PACE, "standing", lambda _ledger, _row: Standing("current"))
+    without = replace(fresh, version="without")
+    assert [fault for of in offered for fault in stale_ahead(catalog.build("pace.fan", without, of=of), without)]
 
 
 def test_a_figure_that_no_row_holds_is_found(fresh: Ledger) -> None:
