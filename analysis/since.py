@@ -13,7 +13,7 @@ from analysis.headline import headline
 from analysis.hedge import figure_of
 from analysis.vintage import as_known_on
 from analysis.words import Told, date_text, direction
-from analysis.words.home import LONGEST
+from analysis.words.grammar import LONGEST
 from analysis.words.measures import (
     according_to,
     between,

@@ -16,7 +16,7 @@ from ui.data import ledger
 
 led = ledger()
 found = dispute_rows(led)
-named = {"all": "All themes"} | themes(led)
+named = {"all": "All themes", **themes(led)}
 place = frame.top("Disputes")
 
 with filters.row():

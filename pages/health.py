@@ -99,7 +99,7 @@ st.dataframe(
     heat(years.rename_axis("Theme"), theme()),
     alt="Number of statements by theme and year of the figure",
 )
-named = named_themes | {"all": "All themes"}
+named = {**named_themes, "all": "All themes"}
 whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
 frame.note("Share of statements in percent that are documented in full, by theme:")
 st.table(

@@ -17,7 +17,7 @@ from analysis.words.disputed import (
     sources_put,
     who_said,
 )
-from analysis.words.home import LONGEST
+from analysis.words.grammar import LONGEST
 
 NAN = float("nan")
 

@@ -35,7 +35,7 @@ NAN = float("nan")
 
 def told(value: float, day: str, qualifier: str = "exact", unit: str = "persons") -> Told:
     """A figure with its date."""
-    return Told(Figure(value, NAN, NAN, qualifier, unit), pd.Timestamp(day))  # type: ignore[arg-type]
+    return Told(Figure(value, NAN, NAN, qualifier, unit), pd.Timestamp(day))
 
 
 @pytest.mark.parametrize(
