@@ -11,8 +11,8 @@ import pandas as pd
 from analysis import Figure, join_words, select
 from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
 from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
-from charts import takeaway
 from analysis.words.home import shortest
+from charts import takeaway
 from charts.catalog import chart
 from charts.common import short_names
 from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points

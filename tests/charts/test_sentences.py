@@ -72,7 +72,7 @@ def test_every_headline_is_worth_saying_for_every_choice(ledger: Ledger, view: s
 def test_what_a_page_says_on_top_holds_for_every_choice(ledger: Ledger, view: str) -> None:
     found = tops(ledger, view)
     for key, offered in takeaway.top(view).options(ledger).items():
-        for choice in offered[:: max(1, len(offered) // 40)]:
+        for choice in offered[:: max(1, len(offered) // _SAMPLE)]:
             found += tops(ledger, view, **{key: choice})
             takeaway.tiles_of(view, ledger, **{key: choice})
     assert found == []
