@@ -48,7 +48,7 @@ else:
         )
     frame.say(place, takeaway.say("disputes", led, dispute=chosen))
     told = table_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
-    tables.show(told.rename(columns={"Series": "Standing"}), f"Every statement of: {chosen}")
+    tables.show(told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {chosen}")
 
     frame.section("All disputed figures, widest apart first")
     frame.note("Choose a row to see its statements side by side above.")

@@ -19,6 +19,7 @@ from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.data import ledger
 
+ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
 WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
 
 
@@ -66,7 +67,10 @@ with filters.row():
     by = filters.switch("pace_by", "Pace", WINDOWS, "last", lambda key: PACES[key])
     shape = filters.switch("pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key])
     source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
-per_month = filters.step("pace_set", "Set pace, people a month", set_paces(led, of), likely_pace(led, of), thousands)
+per_month = ""
+if said_of(led, of, "last", "number", "auto").status not in ENDED:
+    offered, likely = set_paces(led, of), likely_pace(led, of)
+    per_month = filters.step("pace_set", "Set pace, people a month", offered, likely, thousands)
 
 chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
 said = said_of(led, **chosen)
@@ -77,7 +81,7 @@ card("pace.fan", **chosen)
 
 frame.section("The arithmetic")
 st.html(tables.paragraphs((*said.working, *said.remarks)))
-if said.status not in ("already empty", "no longer holds"):
+if said.status not in ENDED:
     frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
     every = every_method(of, per_month)
     tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)

@@ -253,10 +253,10 @@ def difference_table(ledger: Ledger) -> pd.DataFrame:
             "Measure": apart["title"],
             "Of": [_whom(row) for row in apart.to_dict("records")],
             "Date": apart["date"],
-            "Headline": apart["lead"],
+            "On the charts": apart["lead"],
             "Stated by": apart["attribution"],
             "Other statements": apart["others"],
-            "Why it leads": apart["clause"],
+            "Why this one": apart["clause"],
             "Times apart": apart["spread"].round(1),
             "Theme": apart["theme"].map(themes(ledger)),
         }

@@ -178,7 +178,9 @@ def record_of(theme: str, years: Sequence[int]) -> str:
 def moved_from(what: str, unit: str, then: Told, now: Told) -> str:
     """`The number of Iraqis living in Al-Hol camp fell from 3,500 (11 Dec 2025) to 2,462 (11 Jan 2026)`; 0 is none."""
     way = "rose" if now.figure.value > then.figure.value else "fell"
-    return f"{number_of(what, unit)} {way} from {then.said} ({then.dated}) to {_or_none(now, unit)} ({now.dated})"
+    return (
+        f"{number_of(what, unit)} {way} from {then.said} ({then.dated}) to {or_none(now.said, now, unit)} ({now.dated})"
+    )
 
 
 def first_told(what: str, unit: str, now: Told) -> str:
@@ -198,17 +200,18 @@ def according_to(attribution: str, published: str) -> str:
 
 def told_now(what: str, unit: str, now: Told) -> str:
     """`The number of detainees in Northeast Syria: about 9,000 (26 Sep 2025)`: a figure without one to compare."""
-    return f"{number_of(what, unit)}: {_or_none(now, unit)} ({now.dated})"
+    return f"{number_of(what, unit)}: {or_none(now.said, now, unit)} ({now.dated})"
 
 
-def _or_none(now: Told, unit: str) -> str:
-    return "none" if now.figure.value == 0 and unit in COUNTED else now.said
+def or_none(text: str, now: Told, unit: str) -> str:
+    """What is said of a figure; none where nobody is left, however that was told."""
+    return "none" if now.figure.value == 0 and unit in COUNTED else text
 
 
 def has_moved(what: str, unit: str, then: Told, now: Told) -> str:
     """A move among others: `The number of displaced persons in Syria fell to about 5.54 million (2025)`."""
     way = "rose" if now.figure.value > then.figure.value else "fell"
-    return f"{number_of(what, unit)} {way} to {_or_none(now, unit)} ({now.month})"
+    return f"{number_of(what, unit)} {way} to {or_none(now.said, now, unit)} ({now.month})"
 
 
 def between(first: pd.Timestamp, second: pd.Timestamp, things: Sequence[str]) -> str:

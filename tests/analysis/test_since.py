@@ -62,6 +62,7 @@ def test_sentences_to_paste_are_english_with_their_source(year: Since) -> None:
         "The number of people living in Al-Hol camp fell from at least 24,000 (11 Dec 2025) to none (22 Feb 2026), "
         "according to Camp administration, via Agence France-Presse (AFP) (22 Feb 2026)."
     ) in year.sentences
+    assert "an estimated 0" not in set(year.moved["after_text"])
     for sentence in year.sentences[1:]:
         assert ", according to " in sentence, sentence
         assert "becomes" not in sentence

@@ -70,6 +70,7 @@ def test_a_count_that_is_overtaken_is_not_projected(page: AppTest) -> None:
     assert "Al-Hol camp declared closed after full evacuation" in arithmetic
     assert "divided by" not in arithmetic
     assert not any("None left" in table.value.columns for table in page.dataframe)
+    assert not page.select_slider, "nothing to set where nothing is carried on"
 
 
 def test_the_slider_sets_the_pace(page: AppTest) -> None:

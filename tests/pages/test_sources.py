@@ -117,7 +117,7 @@ def test_a_chosen_source_shows_its_statements(page: AppTest) -> None:
 
 def test_figures_that_differ_and_figures_that_never_lead_are_listed(page: AppTest) -> None:
     columns = [set(frame.value.columns) for frame in page.dataframe]
-    assert any({"Headline", "Stated by", "Other statements", "Why it leads"} <= held for held in columns)
+    assert any({"On the charts", "Stated by", "Other statements", "Why this one"} <= held for held in columns)
     assert any({"Reason"} <= held for held in columns)
 
 
