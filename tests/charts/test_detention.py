@@ -203,5 +203,5 @@ def test_a_figure_dated_to_its_publication_does_not_lead_on_that_day(ledger: Led
 
 def test_the_widest_escape_is_told_as_disputed(ledger: Ledger) -> None:
     assert catalog.build("detention.escapes", ledger).title == (
-        "How many escaped from Shaddadi prison on 19 Jan 2026 is disputed: 120 to 1,500"
+        "Sources differ on how many escaped from Shaddadi prison on 19 Jan 2026: 120 to 1,500"
     )
