@@ -177,9 +177,10 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     """Flows by calendar year, quarter or month, never mixing scopes.
 
     For each period the stated total of exactly that period leads; where no source states one, the operations (scope
-    event) that ended in it are added, which is `at least` the whole, and the row says so. Returns `period_start,
-    period_end, value, low, high, qualifier, unit, basis` (stated | events), `parts` (how many statements) and `rows`
-    (index labels of the statements used). `frame` is one indicator, place set, origin and group.
+    event) that ended in it are added, which is `at least` the whole, and the row says so; a sum within a period that
+    still runs ends today. Returns `period_start, period_end, value, low, high, qualifier, unit, basis` (stated |
+    events), `parts` (how many statements) and `rows` (index labels of the statements used). `frame` is one indicator,
+    place set, origin and group.
     """
     rows = countable(ledger, headline(ledger, frame))
     rows = rows.loc[rows["kind"].astype(str) == "flow"]
@@ -200,7 +201,8 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
         out.append(
             {
                 "period_start": start,
-                "period_end": end,
+                # A sum within a period that still runs is one of the journeys so far.
+                "period_end": end if basis == "stated" else min(end, ledger.today),
                 "value": figure.value,
                 "low": figure.low,
                 "high": figure.high,

@@ -20,14 +20,14 @@ ROWS = {
 }
 TABLES = {
     "indicators": 265,
-    "places": 212,
+    "places": 214,
     "sources": 1224,
     "events": 287,
     "members": 87,
     "custody": 33,
     "pathway": 5,
     "origins": 69,
-    "parts": 51,
+    "parts": 56,
 }
 
 
