@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
-from analysis.repatriated import Taken, in_all, nationalities, remaining, remaining_of_all
+from analysis.origins import nationalities
+from analysis.repatriated import Taken, in_all, remaining, remaining_of_all
 from analysis.select import select
 from analysis.standing import departed, standing
 from loaders import Ledger

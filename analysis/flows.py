@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
+from analysis.origins import third_countries
 from analysis.select import Choice, select
 from analysis.totals import countable, scopes
 from loaders import Ledger
@@ -252,19 +253,13 @@ def _departures(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[
     return found + _prisons(ledger, start, end)
 
 
-@lru_cache(maxsize=16)
-def _states(ledger: Ledger) -> tuple[str, ...]:
-    kinds = ledger.origins.loc[ledger.origins["kind"].astype(str) == "nationality", "origin"].astype(str)
-    return tuple(origin for origin in kinds if origin not in ("IRQ", "SYR"))
-
-
 def _repatriations(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Moved]:
     """People taken home by states other than Iraq, by the site that the source names.
 
     A stated total of a state takes the place of all its operations in that time, wherever they were.
     """
     moves = sorted(
-        _moves(ledger, "repatriated_persons", tuple(_SITE_OF), _states(ledger)), key=lambda move: move.origin
+        _moves(ledger, "repatriated_persons", tuple(_SITE_OF), third_countries(ledger)), key=lambda move: move.origin
     )
     used = [move for _, own in groupby(moves, key=lambda move: move.origin) for move in _told(list(own), start, end)]
     return [one for site in SITES for one in _link(site, "to:third", [m for m in used if _SITE_OF[m.place] == site])]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.headline import headline, series
 from analysis.hedge import Figure, add, figure_of
+from analysis.origins import third_countries
 from analysis.select import select
 from analysis.totals import countable, reported_sum, scopes, whole_of
 from analysis.words import capital, the
@@ -117,17 +118,11 @@ def _name(table: pd.DataFrame, column: str, key: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _third_country(ledger: Ledger) -> tuple[str, ...]:
-    kinds = ledger.origins.loc[ledger.origins["kind"].astype(str) == "nationality", "origin"].astype(str)
-    return tuple(origin for origin in kinds if origin not in ("SYR", "IRQ"))
-
-
-@lru_cache(maxsize=64)
 def _known(ledger: Ledger) -> dict[str, Population]:
     hol, roj, both = (_name(ledger.places, "place", key) for key in ("al-hol", "roj", "al-hol-and-roj"))
     area, iraq, syria = (_name(ledger.places, "place", key) for key in ("ne-syria", "iraq", "syria"))
     to_iraq, home = Flow("iraqi_returns", ("al-hol",), ("irq",)), Flow("syrian_returns", ("al-hol",), ("syr",))
-    abroad = Flow("repatriated_persons", SYRIAN_PLACES, _third_country(ledger))
+    abroad = Flow("repatriated_persons", SYRIAN_PLACES, third_countries(ledger))
     camps = ("al-hol", "roj")
     people = "camp_population"
     third = "third-country nationals, whose repatriations are seldom reported by camp"
@@ -189,7 +184,7 @@ def _inside(ledger: Ledger, whole: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _by_country(ledger: Ledger) -> dict[str, Population]:
     """Nationals remaining of each country with a figure of all its nationals, where its newest figure counts them."""
-    countries = _third_country(ledger)
+    countries = third_countries(ledger)
     rows = series(ledger, select(ledger, "nationals_remaining", origin=countries))
     newest = rows.groupby(rows["origin"].astype(str), observed=True).tail(1)
     found = {}

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import Figure, add, figure_of
+from analysis.origins import nationalities
 from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, scopes, whole_of
 from analysis.words import by, count_text, join_words
@@ -62,13 +63,6 @@ class _Happening:
     start: pd.Timestamp
     end: pd.Timestamp
     country: str
-
-
-@lru_cache(maxsize=8)
-def nationalities(ledger: Ledger) -> tuple[str, ...]:
-    """Ids of origins that are single nationalities."""
-    kinds = ledger.origins["kind"].astype(str)
-    return tuple(ledger.origins.loc[kinds == "nationality", "origin"].astype(str))
 
 
 @lru_cache(maxsize=16)

@@ -11,10 +11,12 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import figure_of
+from analysis.origins import origin_kinds
 from analysis.vintage import as_known_on
 from analysis.words import Told, date_text, direction
 from analysis.words.grammar import LONGEST
 from analysis.words.measures import (
+    COUNTED,
     according_to,
     between,
     first_told,
@@ -137,7 +139,6 @@ def _ended(then: Ledger, now: Ledger) -> pd.DataFrame:
 def _moved(then: Ledger, now: Ledger) -> pd.DataFrame:
     """The newest headline figure of every headline stock and running total, where it moved between the two dates."""
     before = {_key(row): row for row in _newest(then).to_dict("records")}
-    kinds = dict(zip(now.origins["origin"].astype(str), now.origins["kind"].astype(str), strict=True))
     alone = now.observations.groupby(["indicator", "place"], observed=True)["origin"].nunique()
     dates = _counted(_heads(now)).groupby(SERIES, observed=True)["period_end"].nunique()
     found = []
@@ -145,7 +146,7 @@ def _moved(then: Ledger, now: Ledger) -> pd.DataFrame:
         old = before.get(_key(row))
         if old is not None and not _other(row, old):
             continue
-        kind = kinds.get(str(row["origin"]), "")
+        kind = origin_kinds(now).get(str(row["origin"]), "")
         only = int(alone.loc[(row["indicator"], row["place"])]) == 1 and kind == "aggregate"
         first = old is None and int(dates.loc[tuple(row[column] for column in SERIES)]) == 1
         found.append(_told(row, old, "" if only else _people(row, kind), first=first))
@@ -183,7 +184,7 @@ def _people(row: Mapping[str, Any], kind: str) -> str:
     if str(row["origin"]) == "all":
         return ""
     name = str(row["origin_name"])
-    return people_of(name, kind) if str(row["unit"]) in ("persons", "households") else name
+    return people_of(name, kind) if str(row["unit"]) in COUNTED else name
 
 
 def _told(row: Mapping[str, Any], old: Mapping[str, Any] | None, people: str, *, first: bool) -> dict[str, Any]:

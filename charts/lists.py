@@ -13,6 +13,12 @@ from charts.spec import empty_points, points
 from loaders import Ledger
 
 
+def numbered(labels: pd.Series) -> pd.Series:
+    """Labels told apart: the second of two that are the same ends with `(2)`."""
+    again = labels.groupby(labels).cumcount()
+    return labels.where(again == 0, labels + " (" + (again + 1).astype(str) + ")")
+
+
 def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str) -> pd.DataFrame:
     """Draw every row as its own bar under its own label, in the order of `rows`; statements are never added.
 
@@ -23,8 +29,7 @@ def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str
     twice = label.duplicated(keep=False)
     body = rows["stated_by"].astype(str)
     named = label.where(~twice, label + ", " + body.where(body != "", rows["publisher"].astype(str)))
-    again = named.groupby(named).cumcount()
-    named = named.where(again == 0, named + " (" + (again + 1).astype(str) + ")")
+    named = numbered(named)
     # A statement stands for itself here, whether or not another one leads; only what is kept out stays a light mark.
     if "role" in rows:
         rows = rows.assign(role=rows["role"].astype(str).where(rows["role"].astype(str) == "kept_out", "headline"))

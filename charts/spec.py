@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.hedge import figure_of
-from analysis.words import as_of, date_text, figure_text, period_text, unit_text
+from analysis.words import as_of, date_text, figure_text, period_text
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
@@ -253,8 +253,3 @@ def as_of_text(spec: ChartSpec) -> str:
     """`as of 19 Jan 2026`: `ChartSpec.as_of` with its own precision."""
     date, precision = _newest(spec)
     return "" if pd.isna(date) else as_of(date, precision)
-
-
-def measure_text(title: str, unit: str) -> str:
-    """Subtitle stem: measure and unit."""
-    return f"{title}, {unit_text(unit)}"

@@ -18,8 +18,8 @@ from exports.text import plain
 from loaders import Ledger, load
 
 _INTRO = (
-    "Every computed sentence in the default state: what each page says on top, its tiles, the headline of each chart "
-    "with its source line, and the slides of the ready-made briefings."
+    "Every computed sentence in the default state: what each page says on top, its tiles, the headline of each chart, "
+    "and the slides of the ready-made briefings."
 )
 
 

@@ -11,7 +11,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
-from analysis.words.grammar import LONGEST, capital, join_words, the, verb
+from analysis.words.grammar import capital, join_words, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 _VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
 _LEVEL = 0.05  # share by which figures may differ that are about the same
 Named = tuple[str, Told]
-
-
-def with_room(text: str, more: str) -> str:
-    """The text with what may follow it, where both are short enough to be said in one breath."""
-    return text + more if len(text + more) <= LONGEST else text
 
 
 def out_and_back(
@@ -38,7 +33,7 @@ def out_and_back(
     home = f"{back.said} {verb('be', past=back_past, plural=back.figure.value != 1)} back ({back.dated})"
     own = "" if out.dated == back.dated else f" ({out.dated})"
     both = f"In {where} {fled}{own} and {home}"
-    return both if len(both) <= LONGEST else f"In {where} {fled} ({out.dated})"
+    return shortest(both, f"In {where} {fled} ({out.dated})")
 
 
 # Hedges that stand for both figures when both bear them.
@@ -87,8 +82,7 @@ def had_most(named: Sequence[Named], noun: str, *, past: bool = False, whole: Fi
     # A date of the past beside a verb of the present reads wrong: there it stands in brackets.
     if past:
         return with_room(f"{who} {top.when}", f": {how_many}")
-    told = f"{who}: {how_many} ({top.dated})"
-    return told if len(told) <= LONGEST else f"{who} ({top.dated})"
+    return shortest(f"{who}: {how_many} ({top.dated})", f"{who} ({top.dated})")
 
 
 def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
@@ -172,8 +166,7 @@ def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", 
     other, second = others[0]
     if second.by != top.by:
         return with_room(alone, f", and {second.said} {link} {other} {second.by}")
-    both = capital(f"{text} and {second.said} {link} {other} {top.by}")
-    return both if len(both) <= LONGEST else alone
+    return shortest(capital(f"{text} and {second.said} {link} {other} {top.by}"), alone)
 
 
 def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
@@ -181,8 +174,7 @@ def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
     (name, top), *others = named
     alone = f"{top.said} {noun} {done} from {name}"
     more = f" and {others[0][1].said} from {others[0][0]}" if others else ""
-    both = f"{alone}{more} {top.when}"
-    return capital(both if len(both) <= LONGEST else f"{alone} {top.when}")
+    return capital(shortest(f"{alone}{more} {top.when}", f"{alone} {top.when}"))
 
 
 def counts_differed(what: str, when: str, low: Named, high: Named, *, past: bool = False) -> str:
@@ -198,17 +190,17 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
     would be too long to say.
     """
     name, one = first
-    if second is not None:
-        other, two = second
-        same_hedge = one.figure.qualifier == two.figure.qualifier == "at_least"
-        more = two.said.removeprefix("at least ") if same_hedge else two.said
-        if one.month == two.month:
-            text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
-        else:
-            text = f"{one.said} ({name}, {one.month}) or {more} ({other}, {two.month}) were {what}"
-        if len(text) <= LONGEST:
-            return capital(text)
-    return with_room(capital(f"{one.said} people were {what} {one.when}"), f", {name} said")
+    alone = with_room(capital(f"{one.said} people were {what} {one.when}"), f", {name} said")
+    if second is None:
+        return alone
+    other, two = second
+    same_hedge = one.figure.qualifier == two.figure.qualifier == "at_least"
+    more = two.said.removeprefix("at least ") if same_hedge else two.said
+    if one.month == two.month:
+        text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
+    else:
+        text = f"{one.said} ({name}, {one.month}) or {more} ({other}, {two.month}) were {what}"
+    return shortest(capital(text), alone)
 
 
 def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, past: bool = False) -> str:

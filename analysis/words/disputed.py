@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
-from analysis.words.grammar import capital, join_words, the
-from analysis.words.home import shortest
+from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.measures import lower, number_of
 
 if TYPE_CHECKING:

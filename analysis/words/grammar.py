@@ -52,6 +52,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shortest(*variants: str) -> str:
+    """The first of several ways to say a thing, fullest first, that is not too long; else the last."""
+    return next((text for text in variants if len(text) <= LONGEST), variants[-1])
+
+
+def with_room(text: str, more: str) -> str:
+    """The text with what may follow it, where both are short enough to be said in one breath."""
+    return text + more if len(text + more) <= LONGEST else text
+
+
 # Names of states and bodies that take the article: plurals, and common nouns with something before or after them.
 _ARTICLE_BY_START = (
     "Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "International Committee ",

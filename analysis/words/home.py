@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import said, share_said
-from analysis.words.grammar import LONGEST, capital, join_words, the
+from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.sentences import Told
 
 if TYPE_CHECKING:
@@ -121,11 +121,6 @@ def share_of_children(children: float, known: float, state: str = "", *, of_all:
     where = "In reported operations" if of_all else "Where reports give ages,"
     whither = f" to {the(state)}" if state else ""
     return f"{where} {part} of those taken home{whither} were children"
-
-
-def shortest(*variants: str) -> str:
-    """The first of several ways to say a thing, fullest first, that is not too long; else the last."""
-    return next((text for text in variants if len(text) <= LONGEST), variants[-1])
 
 
 def remained(parts: Sequence[tuple[str, Figure]], state: str, where: str, when: str, left: Figure | None = None) -> str:

@@ -12,8 +12,7 @@ import pandas as pd
 
 from analysis.words.dates import date_text
 from analysis.words.figures import unit_text
-from analysis.words.grammar import LONGEST, capital, the, verb
-from analysis.words.home import shortest
+from analysis.words.grammar import LONGEST, capital, shortest, the, verb
 from analysis.words.sentences import Told, against, direction
 
 COUNTED = ("persons", "households")  # units of which there can be a number

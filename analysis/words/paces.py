@@ -11,8 +11,7 @@ import pandas as pd
 
 from analysis.words.dates import on, period_text
 from analysis.words.figures import count_text, number_said, said
-from analysis.words.grammar import capital, verb
-from analysis.words.home import shortest
+from analysis.words.grammar import capital, shortest, verb
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure

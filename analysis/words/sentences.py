@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.words.dates import as_of, by, date_text, month_text, on
 from analysis.words.figures import said
-from analysis.words.grammar import LONGEST, capital, verb
+from analysis.words.grammar import capital, verb, with_room
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
@@ -103,8 +103,7 @@ def held_in(
     """
     what = f"{now.said} {noun}".rstrip()
     before = against(now, then) if then else ""
-    text = f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})"
-    return text + before if len(text + before) <= LONGEST else text
+    return with_room(f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})", before)
 
 
 def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: bool = False, name: str = "be") -> str:
@@ -114,8 +113,7 @@ def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: 
     """
     does = verb(name, past=past, plural=now.figure.value != 1)
     before = against(now, then) if then else ""
-    text = capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})"
-    return text + before if len(text + before) <= LONGEST else text
+    return with_room(capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})", before)
 
 
 def total_by(noun: str, rest: str, now: Told, *, name: str = "be") -> str:

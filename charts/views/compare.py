@@ -11,8 +11,9 @@ import pandas as pd
 from analysis import Figure, headline, join_words, select, standing
 from analysis.compare import COMMON, FARTHEST, STOCK_OF, Derived, indexed, per_stock
 from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_sums
+from analysis.origins import origin_kinds
 from analysis.words import capital, date_text, figure_text, month_text, on, the, unit_text
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
 from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, combined, empty_points, points
@@ -274,9 +275,8 @@ def _named(ledger: Ledger, row: Mapping[str, object], by: By) -> str:
     if by != "origin":
         return the(str(row["series"]))
     origin = str(row["origin"])
-    kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
     name = origin_names(ledger).get(origin, str(row["series"]))
-    return f"{name} nationals" if kinds.get(origin) == "aggregate" and origin != "all" else the(name)
+    return f"{name} nationals" if origin_kinds(ledger).get(origin) == "aggregate" and origin != "all" else the(name)
 
 
 def _subtitle(ledger: Ledger, cut: Cut, about: Mapping[str, str], mode: str, unit: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import Figure, figure_text, headline, join_words
 from analysis.compare import Cell, scorecard
 from analysis.words import capital, count_text, date_text, month_text, said, the
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import origin_names, short_names

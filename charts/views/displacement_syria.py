@@ -21,8 +21,8 @@ from analysis.words.displaced import (
     untold,
     was_highest,
     wave_of,
-    with_room,
 )
+from analysis.words.grammar import with_room
 from charts import deck
 from charts.catalog import chart
 from charts.common import headline_rows, past, people_sentence, series_points, short_names, told

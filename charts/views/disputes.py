@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import add, comparisons, disputes, figure_of, headline, statements
+from analysis.origins import origin_kinds
 from analysis.words import capital, date_text, number_text, period_text
 from analysis.words.disputed import (
     Claim,
@@ -24,6 +25,7 @@ from analysis.words.measures import COUNTED, measured, people_of
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import GROUPS
+from charts.lists import numbered
 from charts.plotly_parts import cut
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.views.explore_words import origins_of
@@ -40,8 +42,7 @@ def dispute_rows(ledger: Ledger) -> pd.DataFrame:
     if found.empty:
         return found.assign(label="")
     labels = pd.Series([_label(row) for row in found.to_dict("records")], index=found.index, dtype=str)
-    again = labels.groupby(labels).cumcount()
-    return found.assign(label=labels.where(again == 0, labels + " (" + (again + 1).astype(str) + ")"))
+    return found.assign(label=numbered(labels))
 
 
 def _label(row: Mapping[str, object]) -> str:
@@ -69,8 +70,7 @@ def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     """A row of `dispute_rows` with what the lowest, the leading and the highest statement say, and who says it."""
     unit, people, origin = str(row["unit"]), "", str(row["origin"])
     name = str(row["origin_name"])
-    kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
-    kind = kinds.get(origin, "")
+    kind = origin_kinds(ledger).get(origin, "")
     alone = kind == "aggregate" and len(origins_of(ledger, str(row["indicator"]), (str(row["place"]),))) == 1
     if origin != "all" and not alone:
         people = people_of(name, kind) if unit in COUNTED else name
@@ -116,9 +116,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
         f"{cut(str(r['attribution']), 40)}, {date_text(r['period_end'], str(r['date_precision']))}"
         for r in rows.to_dict("records")
     ]
-    names = pd.Series(who, index=rows.index, dtype=str)
-    again = names.groupby(names).cumcount()
-    names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
+    names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
     data = points(rows, series=standing, x=names)
     unit, told = str(row["unit"]), _told(ledger, row.to_dict())
@@ -159,9 +157,7 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     row = found.loc[found["comparison"] == (comparison or found["comparison"].iloc[0])].iloc[0]
     rows = headline(ledger, ledger.observations.loc[list(row["rows"])]).sort_values("value", ascending=False)
     several = {column: len(set(rows[column].astype(str))) > 1 for column in ("title", "place_name", "group")}
-    names = pd.Series([_said_by(r, several) for r in rows.to_dict("records")], index=rows.index, dtype=str)
-    again = names.groupby(names).cumcount()
-    names = names.where(again == 0, names + " (" + (again + 1).astype(str) + ")")
+    names = numbered(pd.Series([_said_by(r, several) for r in rows.to_dict("records")], index=rows.index, dtype=str))
     data = points(rows, series="statement", x=names)
     parts = pd.Series(row["together"], index=list(row["rows"]), dtype=str)
     for words in [part for part in parts.unique() if part]:
@@ -241,9 +237,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
     found = (found if theme == "all" else found.loc[found["theme"].astype(str) == theme]).head(15)
     marked = ledger.observations.loc[found.index]
-    short = pd.Series([_brief(row) for row in found.to_dict("records")], index=found.index, dtype=str)
-    again = short.groupby(short).cumcount()
-    short = short.where(again == 0, short + " (" + (again + 1).astype(str) + ")")
+    short = numbered(pd.Series([_brief(row) for row in found.to_dict("records")], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()
     if len(found):
         told = [

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import join_words, series
 from analysis.cut import FIXED, By, Cut, held, year_rows, year_sums
 from analysis.words import date_text, unit_text
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from analysis.words.measures import highest_on_map, not_given
 from charts import deck
 from charts.catalog import chart

@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis import figure_of, join_words, standing
 from analysis.cut import Cut, indicator_rows
+from analysis.origins import origin_kinds
 from analysis.words import Told, capital, during, emptied, held_in, on, period_text, said, the
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from analysis.words.measures import (
     COUNTED,
     by_other_count,
@@ -61,8 +62,8 @@ def _people(ledger: Ledger, cut: Cut, about: Mapping[str, str], origin: str) -> 
     if len(origins_of(ledger, cut.indicator, places if origin in ("irq", "syr") else ())) == 1:
         return ""
     name = origin_names(ledger).get(origin, origin)
-    kinds = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
-    return people_of(name, kinds.get(origin, "")) if about["unit"] in COUNTED else name.partition(" (")[0]
+    kind = origin_kinds(ledger).get(origin, "")
+    return people_of(name, kind) if about["unit"] in COUNTED else name.partition(" (")[0]
 
 
 @lru_cache(maxsize=1024)

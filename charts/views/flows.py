@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import Figure, join_words, select
 from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
 from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import short_names

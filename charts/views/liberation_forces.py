@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import join_words, select
+from analysis.origins import nationalities
 from analysis.words import capital, date_text, the, total_by
 from charts import deck
 from charts.catalog import chart
@@ -40,8 +41,7 @@ def origins_with_figures(ledger: Ledger) -> tuple[str, ...]:
 
 
 def _travellers(ledger: Ledger) -> pd.DataFrame:
-    nationalities = ledger.origins.loc[ledger.origins["kind"].astype(str) == "nationality", "origin"].astype(str)
-    return select(ledger, "foreign_fighters_travelled", origin=tuple(nationalities))
+    return select(ledger, "foreign_fighters_travelled", origin=nationalities(ledger))
 
 
 @chart("liberation.travelled")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
-from analysis.words.home import shortest
+from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import countable, headline, select
-from analysis.repatriated import AREA, REPATRIATED, nationalities
+from analysis.origins import nationalities
+from analysis.repatriated import AREA, REPATRIATED
 from analysis.words import capital, during, the
 from analysis.words.home import (
     peak_of,

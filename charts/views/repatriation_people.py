@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analysis import countable, figure_of, headline, select, standing
-from analysis.repatriated import nationalities
+from analysis.origins import nationalities
 from analysis.words import capital, count_text, date_text, during, month_text, the
-from analysis.words.home import group_said, nationals_said, people_said, shortest
+from analysis.words.grammar import shortest
+from analysis.words.home import group_said, nationals_said, people_said
 from charts.catalog import chart
 from charts.common import GROUPS, origin_names, place_names, told
 from charts.lists import period_of, statement_bars

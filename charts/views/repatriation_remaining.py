@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analysis import headline, select, standing, whole_of
-from analysis.repatriated import BODIES, REMAINING, Taken, nationalities, remaining
+from analysis.origins import nationalities
+from analysis.repatriated import BODIES, REMAINING, Taken, remaining
 from analysis.standing import departed, departures
 from analysis.words import capital, count_text, date_text, join_words, month_text, on, said, the
-from analysis.words.home import nationals_said, people_said, remained, shortest, took_home, went_and_came
+from analysis.words.grammar import shortest
+from analysis.words.home import nationals_said, people_said, remained, took_home, went_and_came
 from charts.catalog import chart
 from charts.common import GROUPS, headline_rows, origin_names, place_names, series_points, told
 from charts.lists import statement_bars

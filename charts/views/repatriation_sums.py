@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis import countable, headline, select
 from analysis.hedge import figure_of
-from analysis.repatriated import AREA, REMAINING, REPATRIATED, Taken, by_year, in_all, nationalities, wider
+from analysis.origins import nationalities
+from analysis.repatriated import AREA, REMAINING, REPATRIATED, Taken, by_year, in_all, wider
 from analysis.totals import reported_sum
 from analysis.words import figure_text
 from charts.common import origin_names, place_names

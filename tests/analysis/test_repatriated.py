@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import Figure, as_known_on, by_period, headline, select, with_lead
+from analysis.origins import nationalities
 from analysis.repatriated import (
     AREA,
     REPATRIATED,
@@ -15,7 +16,6 @@ from analysis.repatriated import (
     Taken,
     by_year,
     in_all,
-    nationalities,
     remaining,
     remaining_of_all,
     wider,

@@ -6,6 +6,7 @@ import pytest
 from analysis.hedge import Figure
 from analysis.words import Told
 from analysis.words import displaced as words
+from analysis.words.grammar import with_room
 
 NONE = float("nan")
 
@@ -178,5 +179,5 @@ def test_what_is_not_known_is_a_sentence() -> None:
 
 def test_no_sentence_is_longer_than_can_be_said() -> None:
     long = "Displaced people of a place with a very long name indeed that nobody could say in one breath at all"
-    assert words.with_room(long, ", and more") == long + ", and more"
-    assert words.with_room(long, ", and more of it still") == long
+    assert with_room(long, ", and more") == long + ", and more"
+    assert with_room(long, ", and more of it still") == long

@@ -5,6 +5,7 @@ import pytest
 
 from analysis import Figure
 from analysis.words import Told
+from analysis.words.grammar import shortest
 from analysis.words.home import (
     group_said,
     nationals_said,
@@ -12,7 +13,6 @@ from analysis.words.home import (
     people_said,
     remained,
     share_of_children,
-    shortest,
     states_that_took_home,
     took_home,
     took_home_most,

@@ -1,0 +1,28 @@
+"""Of whom a figure is: the nationalities, groups of nationalities and donors of the ledger, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from loaders import Ledger
+
+# States whose own people the camps and prisons hold; everybody else there is a third-country national.
+_OWN = ("IRQ", "SYR")
+
+
+@lru_cache(maxsize=16)
+def origin_kinds(ledger: Ledger) -> Mapping[str, str]:
+    """Origin id to kind, as in the codebook: nationality, region, donor or aggregate."""
+    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
+
+
+@lru_cache(maxsize=16)
+def nationalities(ledger: Ledger) -> tuple[str, ...]:
+    """Ids of origins that are single nationalities."""
+    return tuple(origin for origin, kind in origin_kinds(ledger).items() if kind == "nationality")
+
+
+def third_countries(ledger: Ledger) -> tuple[str, ...]:
+    """Ids of the nationalities other than Iraqi and Syrian."""
+    return tuple(origin for origin in nationalities(ledger) if origin not in _OWN)
