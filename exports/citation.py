@@ -97,7 +97,7 @@ def publishers(spec: ChartSpec, most: int = 3) -> str:
 
 
 def dispute_line(spec: ChartSpec) -> str:
-    """Where sources differ on drawn figures, who leads on the widest and by which clause; empty where they agree."""
+    """Where sources differ on drawn figures, whose figure of the widest is shown and by which clause; empty where they agree."""
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
     apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
     if apart.empty:
@@ -109,7 +109,7 @@ def dispute_line(spec: ChartSpec) -> str:
     count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
     return (
         f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
-        f"{widest['attribution']} leads with {widest['text']} ({widest['clause']})."
+        f"the chart shows {widest['text']} ({widest['attribution']}: {widest['clause']})."
     )
 
 
