@@ -97,7 +97,7 @@ def publishers(spec: ChartSpec, most: int = 3) -> str:
 
 
 def dispute_line(spec: ChartSpec) -> str:
-    """Where sources differ on drawn figures, whose figure of the widest is shown and by which clause; empty where they agree."""
+    """Where sources differ on drawn figures: how far on the widest, which is shown, and why; empty where they agree."""
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
     apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
     if apart.empty:
