@@ -34,6 +34,7 @@ lint: $(VENV)/.development
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 format: $(VENV)/.development
 	$(PY) -m ruff check --fix

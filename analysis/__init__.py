@@ -8,9 +8,9 @@ from analysis.change import Change, change_since, newest_publication
 from analysis.disputes import comparisons, disputes, statements
 from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, lead_text, series, with_lead
 from analysis.hedge import Figure, add, figure_of
-from analysis.pace import Pace, pace
-from analysis.pace_flows import Population, populations
-from analysis.pace_measured import Method
+from analysis.pace.flows import Population, populations
+from analysis.pace.measured import Method
+from analysis.pace.outlook import Pace, pace
 from analysis.select import select
 from analysis.since import Since, since
 from analysis.standing import Standing, standing

@@ -18,11 +18,11 @@ from charts import catalog
 from charts.spec import ChartSpec
 from exports import Exhibit, item_of
 from exports.deck import deck, refresh
-from exports.native import native_charts
-from exports.pictures import Kind, chart_svg, picture
 from exports.workbook import workbook
 from loaders import load
 from loaders.geo import Geo, load_geo
+from render.office.native import native_charts
+from render.picture.picture import Kind, chart_svg, picture
 
 ROOT = Path(__file__).resolve().parent.parent
 # One chart of every mark; the last is the heaviest, with twelve panels.

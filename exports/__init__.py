@@ -1,5 +1,6 @@
 """Renderings of a ChartSpec that leave the browser, and the briefing that puts several of them together."""
 
+from charts.citation import citation, dispute_line, hedge_key, how_to_read, remarks, source_line
 from exports.briefing import (
     Briefing,
     BriefingError,
@@ -14,7 +15,6 @@ from exports.briefing import (
     to_json,
     to_token,
 )
-from exports.citation import citation, dispute_line, hedge_key, how_to_read, remarks, source_line
 from exports.tabular import csv_bytes, csv_frame, json_bytes, parquet_bytes
 
 __all__ = [

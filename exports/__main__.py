@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from charts.text import file_stem
 from exports import command
 from exports.archive import pack
 from exports.command import CommandError, Found, Wanted
-from exports.text import file_stem
 from loaders import Ledger
 from loaders.geo import Geo
 
@@ -118,7 +118,7 @@ def _workbook(chosen: argparse.Namespace, found: Found, ledger: Ledger, _geo: Ge
 
 
 def _note(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
-    from exports.note import note
+    from exports.note.document import note
 
     return note(found.title, found.exhibits, geo, ledger=ledger, address=chosen.address)
 
@@ -144,7 +144,7 @@ def _with_template(chosen: argparse.Namespace, make: Callable[..., bytes]) -> by
 
 def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     from exports.bundle import names
-    from exports.pictures import picture
+    from render.picture.picture import picture
 
     found = _found(chosen, ledger)
     target = chosen.output or Path(file_stem(found.title))

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis import as_known_on, lead_choices, with_lead
 from charts import catalog
 from charts.spec import ChartSpec
-from exports.text import one_line, plain
+from charts.text import one_line, plain
 from loaders import Ledger
 
 MOST_ITEMS = 60

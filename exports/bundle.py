@@ -12,21 +12,21 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts.citation import how_to_read, source_line
 from charts.spec import as_of_text
+from charts.text import file_stem, one_line
 from exports.archive import pack, steady
 from exports.briefing import Briefing, Exhibit, to_json
 from exports.briefing import address as address_of
-from exports.citation import how_to_read, source_line
 from exports.deck import deck
-from exports.note import note
-from exports.note_words import vintage_text
-from exports.pictures import Kind, picture
+from exports.note.document import note
+from exports.note.words import vintage_text
 from exports.references import PRODUCT, apa, bibtex, chicago, cited, own_reference, ris
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
-from exports.text import file_stem, one_line
 from exports.workbook import workbook
 from loaders import Ledger
 from loaders.geo import Geo
+from render.picture.picture import Kind, picture
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis import lead_text
 from analysis.words import date_text
 from charts.spec import ChartSpec
-from exports.text import one_line, web_address
+from charts.text import one_line, web_address
 from loaders import Ledger
 
 PRODUCT = "Camp, detention and returnee statistics"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from analysis.words import date_text
 from charts import catalog, takeaway
+from charts.text import plain
 from exports.briefing import exhibits
 from exports.ready import BRIEFINGS, prepare
-from exports.text import plain
 from loaders import Ledger, load
 
 _INTRO = (

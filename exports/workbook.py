@@ -14,18 +14,18 @@ from analysis import lead_text
 from analysis.coverage import in_words
 from analysis.words import date_text, unit_text
 from charts.alt import describe
-from charts.picture_frame import wrap
+from charts.citation import remarks, source_line
 from charts.spec import ChartSpec, as_of_text
+from charts.text import one_line, web_address
 from exports.briefing import Exhibit
 from exports.briefing import address as link_to
-from exports.citation import remarks, source_line
-from exports.native import described, panel_grid
-from exports.native_book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
-from exports.native_model import Canvas, Chart, Column, Grid, Place
-from exports.native_rows import rows_grid, settled
 from exports.references import chicago_entry, publications
-from exports.text import one_line, web_address
 from loaders import Ledger
+from render.office.book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
+from render.office.model import Canvas, Chart, Column, Grid, Place
+from render.office.native import described, panel_grid
+from render.office.rows import rows_grid, settled
+from render.plan.frame import wrap
 
 CONTENTS, SOURCES, DEFINITIONS, CELLS = "Contents", "Sources", "Definitions", "Chart data"
 IN_THE_DECK = "This picture has no chart in Excel: it is in the deck and among the pictures. Its figures stand beside."

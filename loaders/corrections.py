@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.checks import day, number
-from loaders.parse import parser
+from loaders.files.parse import parser
+from loaders.files.reader import Table
 from loaders.problems import CATALOGUE, Problem, problem
-from loaders.reader import Table
+from loaders.rules.checks import day, number
 from loaders.schema import Field
 
 KEYS = ("indicator", "place", "origin", "group", "period_end", "source")

@@ -13,9 +13,9 @@ import pandas as pd
 from loaders import tidy
 from loaders.clock import today
 from loaders.corrections import Rules, corrected
+from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.problems import Problem, shortened
-from loaders.reader import Table, look_up, read_bytes, read_table
-from loaders.rules import apply_rules, needed_tables, require_known
+from loaders.rules.rules import apply_rules, needed_tables, require_known
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths
 
 Files = Mapping[str, bytes | Problem]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from loaders.files.rows import read_rows
 from loaders.ledger import Ledger, assemble, read_files
 from loaders.problems import Problem
-from loaders.rows import read_rows
 from loaders.schema import Resource, parse_package
 
 # Columns that say what an observation counts, as against what the count is. Two rows that agree in them are one row

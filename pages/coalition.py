@@ -4,9 +4,9 @@ import streamlit as st
 
 from analysis.words import date_text
 from charts import takeaway
+from charts.citation import citation
 from charts.views.coalition import ALL, member_table, regions
 from charts.views.coalition_meetings import meeting, meeting_table
-from exports import citation
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger

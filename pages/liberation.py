@@ -4,12 +4,12 @@ import streamlit as st
 
 from analysis.words import date_text
 from charts import takeaway
+from charts.citation import citation
 from charts.common import origin_names
 from charts.views.campaign import STATEMENT
 from charts.views.liberation import statement_tiles
 from charts.views.liberation_attacks import claimed_labels
 from charts.views.liberation_forces import origins_with_figures
-from exports import citation
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger

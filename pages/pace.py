@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import populations
-from analysis.pace_backtest import after_the_claim, claim_of_2023, outcome, record, record_table, verdict
-from analysis.pace_measured import SHAPES, WINDOWS
-from analysis.pace_words import bounds_text, clearance_text, pace_text, years_text
+from analysis.pace.backtest import after_the_claim, claim_of_2023, outcome, record, record_table, verdict
+from analysis.pace.measured import SHAPES, WINDOWS
+from analysis.pace.words import bounds_text, clearance_text, pace_text, years_text
 from analysis.words import number_text
 from charts import takeaway
 from charts.catalog import NOT_YET

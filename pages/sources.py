@@ -5,7 +5,7 @@ import streamlit as st
 from analysis import RULE, newest_publication
 from analysis import coverage as held
 from analysis.words import date_text, number_text
-from exports.citation import citation
+from charts.citation import citation
 from ui import filters, frame, method, tables
 from ui.data import ledger, shown_since
 from ui.tiles import Tile, show

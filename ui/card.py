@@ -13,15 +13,18 @@ import pydeck as pdk
 import streamlit as st
 
 from analysis.words import HEDGE_NAMES, date_text, period_text
-from charts import catalog, deck, map_screen, plotly_chart
+from charts import catalog
 from charts.alt import describe
+from charts.citation import citation
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from charts.views.disputes import dispute_labels
 from exports import Item, how_to_read, item_of, source_line
 from exports.briefing import vintage
-from exports.citation import citation
 from loaders import Ledger
+from render.plan.map import classes as deck
+from render.screen import chart as plotly_chart
+from render.screen import map as map_screen
 from ui import basket, data, downloads
 from ui.frame import md, theme
 

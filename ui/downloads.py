@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from charts.map_picture import map_svg
 from charts.spec import ChartSpec
 from exports import remarks, source_line
 from loaders.geo import Geo
+from render.picture.map import map_svg
 from ui import files, picture
 
 RATIOS: dict[files.Ratio, str] = {"16:9": "16:9", "4:3": "4:3", "1:1": "Square"}

@@ -84,14 +84,14 @@ def book(made: Order) -> bytes:
 
 def note(made: Order) -> bytes:
     """The one-page note (DOCX)."""
-    from exports.note import note as make
+    from exports.note.document import note as make
 
     return make(made.title, made.exhibits, made.geo, ledger=made.ledger, address=made.base)
 
 
 def picture(made: Order, kind: Pictures, ratio: Ratio) -> bytes:
     """A picture of the first chart, drawn on the server."""
-    from exports.pictures import picture as make
+    from render.picture.picture import picture as make
 
     return make(made.exhibits[0].spec, made.geo, kind, ratio)
 

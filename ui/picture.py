@@ -15,7 +15,7 @@ from typing import Literal, NotRequired, TypedDict
 import streamlit as st
 
 from charts.palette import CLASSES, HUES, INK
-from charts.picture_frame import compose
+from render.plan.frame import compose
 
 _HERE = Path(__file__).parent
 _LONGEST_NAME = 80

@@ -20,7 +20,7 @@ from analysis.words.displaced import (
     said_and_counted,
     untold,
 )
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import (
     event_points,
@@ -88,12 +88,12 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     bounds: tuple[float, ...] = ()
     title = _no_round(what, chosen)
     if len(rows):
-        bounds = deck.breaks(governorate_rows(ledger, what)["value"])
+        bounds = maps.breaks(governorate_rows(ledger, what)["value"])
         iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
         areas = pd.DataFrame(
             {
                 "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"],
-                "text": data["text"] + f" {WORDS[what]}", "klass": [deck.klass(v, bounds) for v in data["value"]],
+                "text": data["text"] + f" {WORDS[what]}", "klass": [maps.klass(v, bounds) for v in data["value"]],
             }
         )  # fmt: skip
         title = had_most(

@@ -20,7 +20,7 @@ from analysis.words.displaced import (
     untold,
     went_from,
 )
-from charts import deck, takeaway
+from charts import maps, takeaway
 from charts.catalog import chart
 from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
 from charts.spec import ChartSpec, MapView, empty_points, points
@@ -233,7 +233,7 @@ def destinations(ledger: Ledger) -> ChartSpec:
         for r in others.to_dict("records")
     ]
     data = points(rows, series="Returned", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    bounds = deck.breaks(data["value"]) if len(data) else ()
+    bounds = maps.breaks(data["value"]) if len(data) else ()
     areas = governorate_areas(ledger, data, bounds) if len(data) else None
     if areas is not None:
         areas = areas.assign(

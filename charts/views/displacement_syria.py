@@ -23,7 +23,7 @@ from analysis.words.displaced import (
     wave_of,
 )
 from analysis.words.grammar import with_room
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
 from charts.spec import ChartSpec, MapView, empty_points, points
@@ -221,7 +221,7 @@ def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
     every = every.loc[every["place_kind"].astype(str) == "admin1"]
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    bounds = deck.breaks(every["value"])
+    bounds = maps.breaks(every["value"])
     whole = float(data["value"].sum()) if len(data) else 0.0
     shares = [(str(row["x"]), 100 * float(row["value"]) / whole) for row in data.head(2).to_dict("records") if whole]
     return ChartSpec(
@@ -245,7 +245,7 @@ def governorate_areas(ledger: Ledger, data: pd.DataFrame, bounds: tuple[float, .
     return pd.DataFrame(
         {
             "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
-            "klass": [deck.klass(v, bounds) for v in data["value"]],
+            "klass": [maps.klass(v, bounds) for v in data["value"]],
         }
     )  # fmt: skip
 

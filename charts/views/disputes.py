@@ -26,8 +26,8 @@ from charts import takeaway
 from charts.catalog import chart
 from charts.common import GROUPS
 from charts.lists import numbered
-from charts.plotly_parts import cut
 from charts.spec import ChartSpec, added, empty_points, points
+from charts.text import cut
 from charts.views.explore_words import origins_of
 from loaders import Ledger
 

@@ -12,7 +12,7 @@ from analysis.cut import FIXED, By, Cut, held, year_rows, year_sums
 from analysis.words import date_text, unit_text
 from analysis.words.grammar import shortest
 from analysis.words.measures import highest_on_map, not_given
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import as_of, told, with_position
 from charts.map_places import zero_words
@@ -174,7 +174,7 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
             else {}
         )
         return MapView(BOTH_COUNTRIES, circle_label=label, zeros=zeros)
-    bounds = deck.breaks(data["value"].astype(float)) if len(data) else ()
+    bounds = maps.breaks(data["value"].astype(float)) if len(data) else ()
     column = "iso_3166_2" if level == "admin1" else "country"
     codes = dict(zip(ledger.places["place"].astype(str), ledger.places[column].astype(str), strict=True))
     areas = pd.DataFrame(
@@ -183,7 +183,7 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
             "name": data["x"].astype(str),
             "value": data["value"].astype(float),
             "text": [_area_text(row, about) for row in data.to_dict("records")],
-            "klass": [deck.klass(value, bounds) for value in data["value"].astype(float)],
+            "klass": [maps.klass(value, bounds) for value in data["value"].astype(float)],
         }
     )
     return MapView(

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import join_words, select
 from analysis.origins import nationalities
 from analysis.words import capital, date_text, the, total_by
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, series_points, told
 from charts.spec import CONTEXT, ChartSpec, MapView
@@ -121,7 +121,7 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
     rows = newest_of(ledger, _travellers(ledger), ["origin"])
     label = rows["origin"].astype(str).map(names)
     data = drawn(rows, series="travelled", x=label)
-    bounds = deck.breaks(rows["value"])
+    bounds = maps.breaks(rows["value"])
     areas = pd.DataFrame(
         {
             "iso": data["origin"].astype(str),
@@ -131,7 +131,7 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
                 f"{r['text']} people, {date_text(r['period_end'], str(r['date_precision']))}"
                 for r in data.to_dict("records")
             ],
-            "klass": [deck.klass(value, bounds) for value in data["value"]],
+            "klass": [maps.klass(value, bounds) for value in data["value"]],
         }
     )
     top = told(data.iloc[0]) if len(data) else None

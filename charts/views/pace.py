@@ -10,10 +10,10 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis import Figure, Method, Pace, Population, number_text, pace, populations, select, series, standing
-from analysis.pace import remaining
-from analysis.pace_measured import SHAPES, WINDOWS, Measured
-from analysis.pace_words import (
+from analysis import Figure, Method, Pace, Population, number_text, populations, select, series, standing
+from analysis.pace.measured import SHAPES, WINDOWS, Measured
+from analysis.pace.outlook import pace, remaining
+from analysis.pace.words import (
     bounds_text,
     clearance_text,
     counted_since,

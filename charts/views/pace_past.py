@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import Figure, Population, join_words, number_text, populations, standing
-from analysis.pace_backtest import Forecast, outcome, record
-from analysis.pace_flows import departures
-from analysis.pace_measured import SHAPES, Measured, falls, hedged_figure, newest_fall, stocks
-from analysis.pace_words import clearance_text, pace_text
-from analysis.pace_years import Year, by_year
+from analysis.pace.backtest import Forecast, outcome, record
+from analysis.pace.flows import departures
+from analysis.pace.measured import SHAPES, Measured, falls, hedged_figure, newest_fall, stocks
+from analysis.pace.words import clearance_text, pace_text
+from analysis.pace.years import Year, by_year
 from analysis.words import count_text, date_text
 from analysis.words.paces import fell_and_left, fell_fastest, left_in, months_text, no_pace, trends_missed, year_to_text
 from charts.catalog import chart

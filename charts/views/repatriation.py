@@ -20,7 +20,7 @@ from analysis.words.home import (
     took_home,
     took_home_most,
 )
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import event_points, event_sentence, headline_rows, origin_names, place_names, told
 from charts.lists import event_bars, period_of
@@ -67,14 +67,14 @@ def _both_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     """People taken home by each state up to a year: filled countries and arcs from northeast Syria."""
     data = country_totals(ledger, year)
-    bounds = deck.breaks(data["value"]) if len(data) else ()
+    bounds = maps.breaks(data["value"]) if len(data) else ()
     areas = pd.DataFrame(
         {
             "iso": data["origin"].astype(str),
             "name": data["x"].astype(str),
             "value": data["value"],
             "text": [f"{r['text']}, {_span(r)}" for r in data.to_dict("records")],
-            "klass": [deck.klass(v, bounds) for v in data["value"]],
+            "klass": [maps.klass(v, bounds) for v in data["value"]],
         }
     )
     return ChartSpec(

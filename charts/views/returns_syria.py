@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
 from analysis.words import capital, date_text, had_by, month_text
-from charts import deck
+from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, short_names, told, when
 from charts.spec import ChartSpec, MapView, added, empty_points, points
@@ -145,11 +145,11 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
     bounds: tuple[float, ...] = ()
     if len(data):
         iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
-        bounds = deck.breaks(data["value"])
+        bounds = maps.breaks(data["value"])
         areas = pd.DataFrame(
             {
                 "iso": sums["key"].map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
-                "klass": [deck.klass(v, bounds) for v in data["value"]],
+                "klass": [maps.klass(v, bounds) for v in data["value"]],
             }
         )  # fmt: skip
     return ChartSpec(

@@ -9,11 +9,11 @@ from typing import Any
 
 from pptx import Presentation
 
+from charts.text import one_line
 from exports.briefing import Exhibit
 from exports.deck.pages import TABLES, add_rows, add_tables, add_title, table_of
 from exports.deck.slides import Numbers, add_slide
 from exports.deck.template import Template, default, read_template
-from exports.text import one_line
 from loaders import Ledger
 from loaders.geo import Geo
 

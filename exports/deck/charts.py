@@ -11,11 +11,11 @@ from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
+from charts.text import plain
 from exports.deck.look import Box, Look, dark
 from exports.deck.ooxml import A, C, P, R, element
 from exports.deck.shapes_xml import next_id
-from exports.native import NativeChart
-from exports.text import plain
+from render.office.native import NativeChart
 
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 

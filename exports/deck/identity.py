@@ -22,11 +22,11 @@ from pptx.opc.packuri import PackURI
 
 from analysis.words import period_text
 from charts.spec import PROJECTION, ChartSpec
+from charts.text import one_line, plain
 from exports.briefing import Briefing, BriefingError, Item, from_token, to_token
 from exports.deck.merge import Written, written
 from exports.deck.ooxml import P, R, element, parse
-from exports.native import NativeChart
-from exports.text import one_line, plain
+from render.office.native import NativeChart
 
 TAG = "BRIEFING_CHART"
 _TAGS_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tags+xml"

@@ -8,14 +8,14 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts.citation import citation, remarks
 from charts.spec import as_of_text
+from charts.text import one_line, plain
 from exports.briefing import Exhibit
 from exports.briefing import address as address_of
-from exports.citation import citation, remarks
 from exports.deck.ooxml import A, element
 from exports.deck.tables import rows_table
 from exports.references import publications
-from exports.text import one_line, plain
 from loaders import Ledger
 
 

@@ -12,6 +12,7 @@ from analysis import RULE, lead_text, newest_publication
 from analysis.coverage import in_words
 from analysis.words import date_text, join_words, unit_text
 from charts.spec import PROJECTION, ChartSpec, as_of_text
+from charts.text import one_line, web_address
 from exports.briefing import Exhibit, Item
 from exports.deck.compared import charts_text
 from exports.deck.identity import Identity, mark, tag_shape
@@ -23,7 +24,6 @@ from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, pu
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
 from exports.references import publications
-from exports.text import one_line, web_address
 from loaders import Ledger
 
 TABLES = {"sources": "Sources", "definitions": "Definitions"}

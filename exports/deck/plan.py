@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-from charts.deck import disclaimer
-from charts.picture_frame import text_width, wrap
+from charts.citation import dispute_line, hedge_key, source_line
+from charts.maps import disclaimer
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
-from exports.citation import dispute_line, hedge_key, source_line
 from exports.deck.look import POINT, Box, Look
-from exports.fonts import wider
-from exports.native import panel_grid
+from render.office.native import panel_grid
+from render.plan.fonts import wider
+from render.plan.frame import text_width, wrap
 
 MORE = "More in the notes."
 LEADING = 1.2

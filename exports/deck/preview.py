@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from charts.picture_frame import xml_text
+from charts.text import plain, xml_text
 from exports.briefing import Exhibit
 from exports.deck.look import POINT, Box, Look
 from exports.deck.plan import LEADING, Words, lines_of, plan
-from exports.pictures import chart_svg
-from exports.text import plain
 from loaders.geo import Geo
+from render.picture.picture import chart_svg
 
 # An inner picture of a chart is laid out at this many pixels a point, as a page on the screen is.
 _SCALE = 96 / 72

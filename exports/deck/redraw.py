@@ -20,8 +20,8 @@ from exports.deck.ooxml import A, C, P, R
 from exports.deck.plan import SlidePlan
 from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
 from exports.deck.template import Template
-from exports.native import NativeChart, described, panel_grid
 from loaders.geo import Geo
+from render.office.native import NativeChart, described, panel_grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from charts.text import plain
 from exports.briefing import Exhibit, Item
 from exports.deck.compared import Remark
 from exports.deck.identity import Identity, key_of, mark, properties_of, tag_shape
@@ -30,7 +31,6 @@ from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import Numbers, number_parts
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template
-from exports.text import plain
 from loaders import Ledger
 
 _OUR_ALT = re.compile(r": \d+ rows with ")

@@ -7,10 +7,10 @@ from typing import Any
 
 from lxml import etree
 
+from charts.text import plain
 from exports.deck.look import Box
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words
-from exports.text import plain
 
 # Language of the proofing tools; without it PowerPoint underlines by the reader's own.
 LANGUAGE = "en-GB"

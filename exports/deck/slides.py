@@ -10,7 +10,7 @@ from typing import Any
 
 from charts.alt import describe
 from charts.spec import ChartSpec
-from exports import shapes
+from charts.text import one_line
 from exports.briefing import Exhibit
 from exports.deck import default_template
 from exports.deck.charts import add_chart
@@ -22,11 +22,11 @@ from exports.deck.plan import SlidePlan, Words, fitted, plan, with_panels
 from exports.deck.shapes_xml import field as field_of
 from exports.deck.shapes_xml import fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.template import Template, box_of
-from exports.native import NativeChart, native_charts
-from exports.native_model import Canvas
-from exports.text import one_line
 from loaders import Ledger
 from loaders.geo import Geo
+from render.office.model import Canvas
+from render.office.native import NativeChart, native_charts
+from render.office.shapes import shapes
 
 DRAWN = ("map", "sankey", "spans", "timeline")
 _HELD = {"subtitle": default_template.SUBTITLE, "point": default_template.POINT, "foot": default_template.FOOT}

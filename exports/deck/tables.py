@@ -12,11 +12,11 @@ import pandas as pd
 
 from analysis.words import date_text, period_text
 from charts.spec import PROJECTION, ChartSpec
+from charts.text import one_line, plain
 from exports.deck.look import POINT, Box, Look
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import next_id, run, solid
-from exports.text import one_line, plain
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PAD_X, _PAD_Y = 5 * POINT, 2 * POINT

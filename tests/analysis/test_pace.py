@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis import Method, Pace, as_known_on, pace, populations
-from analysis.pace import by_number, by_share, remaining
-from analysis.pace_backtest import STANDING, claim_of_2023, outcome, record, record_table
-from analysis.pace_flows import departures, reported
-from analysis.pace_measured import YEAR, Shape, falls
-from analysis.pace_words import standing_said
-from analysis.pace_years import by_year
+from analysis import Method, Pace, as_known_on, populations
+from analysis.pace.backtest import STANDING, claim_of_2023, outcome, record, record_table
+from analysis.pace.flows import departures, reported
+from analysis.pace.measured import YEAR, Shape, falls
+from analysis.pace.outlook import by_number, by_share, pace, remaining
+from analysis.pace.words import standing_said
+from analysis.pace.years import by_year
 from loaders import Ledger
 
 Make = Callable[..., Ledger]

@@ -8,9 +8,9 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from charts.map_parts import Arc, Area, Circle, Label, LegendItem, MapPicture
-from charts.map_svg import render
 from charts.palette import INK, Theme, hue
+from render.picture.map import render
+from render.plan.map.parts import Arc, Area, Circle, Label, LegendItem, MapPicture
 from ui.picture import picture_buttons
 
 TITLE = (

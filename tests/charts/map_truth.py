@@ -8,9 +8,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from charts.map_layout import Arranged
-from charts.map_names import arc_points
-from charts.map_parts import MapPicture
+from render.plan.map.layout import Arranged
+from render.plan.map.names import arc_points
+from render.plan.map.parts import MapPicture
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

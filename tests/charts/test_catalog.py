@@ -8,14 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from charts import catalog, plotly_chart
+from charts import catalog
 from charts.alt import describe
-from charts.map_picture import map_svg
-from charts.map_screen import deck
 from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.picture.map import map_svg
+from render.screen import chart as plotly_chart
+from render.screen.map import deck
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = catalog.names()

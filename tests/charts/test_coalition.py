@@ -10,11 +10,11 @@ import pytest
 
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
-from charts.deck import area_legend
 from charts.gaps import gaps
 from charts.views.coalition import member_table, regions, shortfall, undated
 from charts.views.coalition_meetings import lanes, meeting, meeting_table
 from loaders import Ledger
+from render.plan.map.classes import area_legend
 from tests.charts.sentences import figures, tense, wording
 
 NAMES = catalog.names("coalition")

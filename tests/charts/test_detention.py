@@ -5,12 +5,12 @@ import pytest
 
 from analysis import headline, select
 from charts import catalog, takeaway
-from charts.map_layout import arranged
-from charts.map_picture import described
 from charts.spec import ChartSpec
 from charts.views.detention import busiest_year, facility_days, speaker, speakers, statement_years
 from loaders import Ledger
 from loaders.geo import load_geo
+from render.plan.map.described import described
+from render.plan.map.layout import arranged
 
 
 def drawn(spec: ChartSpec, **wanted: object) -> pd.DataFrame:

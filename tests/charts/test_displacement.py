@@ -8,10 +8,11 @@ import pytest
 
 from analysis import as_known_on, select, with_lead
 from analysis.headline import mark
-from charts import catalog, plotly_chart, takeaway
+from charts import catalog, takeaway
 from charts.spec import ChartSpec
 from charts.views import displacement_rounds, displacement_syria
 from loaders import Ledger
+from render.screen import chart as plotly_chart
 
 
 def one(spec: ChartSpec, **where: object) -> pd.Series:

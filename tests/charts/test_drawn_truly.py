@@ -10,15 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from charts import catalog, plotly_chart
+from charts import catalog
 from charts.alt import describe
 from charts.gaps import NO_FIGURE, categories, drawn_gaps, gap_words, gaps
-from charts.lanes_layout import timeline
 from charts.spec import ChartSpec
-from exports.native import described
-from exports.native_model import day
-from exports.pictures import vega_chart
 from loaders import Ledger
+from render.office.model import day
+from render.office.native import described
+from render.picture.picture import vega_chart
+from render.plan.lanes import timeline
+from render.screen import chart as plotly_chart
 
 ROOT = Path(__file__).resolve().parents[2]
 OVER_TIME = ("line", "step", "dots", "column", "stacked")

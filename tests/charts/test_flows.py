@@ -5,13 +5,14 @@ import pytest
 
 from analysis import as_known_on, with_lead
 from analysis.flows import people_flows
-from charts import catalog, plotly_chart
+from charts import catalog
 from charts.alt import describe
 from charts.palette import INK
 from charts.spec import ChartSpec
 from charts.views.flows import FIRST_YEAR, month_ends, months, year_span, years
 from exports import csv_frame, hedge_key
 from loaders import Ledger
+from render.screen import chart as plotly_chart
 
 
 @pytest.fixture(scope="module")

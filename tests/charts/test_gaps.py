@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from charts import plotly_chart
 from charts.alt import describe
 from charts.gaps import Gap, categories, drawn_gaps, gap_words, gaps, turned
-from charts.plotly_parts import keyed_series
 from charts.spec import CITED, DRAWN, ChartSpec
-from exports.pictures import vega_chart
+from render.picture.picture import vega_chart
+from render.plan.series import keyed_series
+from render.screen import chart as plotly_chart
 
 Pair = tuple[str, str] | tuple[str, str, float]
 

@@ -9,15 +9,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from charts import catalog, deck
-from charts.map_layout import arranged
-from charts.map_parts import Circle, MapPicture, Sizes
-from charts.map_picture import described
+from charts import catalog
 from charts.map_places import zero_words
-from charts.map_screen import framed
+from charts.maps import disclaimer
 from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.plan.map import classes as deck
+from render.plan.map.described import described
+from render.plan.map.layout import arranged
+from render.plan.map.parts import Circle, MapPicture, Sizes
+from render.screen.map import framed
 from tests.charts.map_truth import Drawn, Mark, Word, faults, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +72,7 @@ def shown(spec: ChartSpec) -> tuple[Any, ...]:
 def test_the_maps_of_the_catalogue_are_all_looked_at_and_nothing_else_tells_of_boundaries(ledger: Ledger) -> None:
     specs = [catalog.build(name, ledger) for name in catalog.names()]
     assert {spec.name for spec in specs if spec.mark == "map"} == set(MAPS)
-    assert {spec.name for spec in specs if deck.disclaimer(spec)} == set(MAPS)
+    assert {spec.name for spec in specs if disclaimer(spec)} == set(MAPS)
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -220,7 +222,7 @@ def test_a_name_on_a_map_of_the_world_stands_on_no_other_land(ledger: Ledger, ge
 @pytest.mark.parametrize("name", MAPS)
 def test_town_points_are_told_only_of_maps_with_camps_or_prisons(ledger: Ledger, name: str) -> None:
     spec = catalog.build(name, ledger)
-    said = deck.disclaimer(spec)
+    said = disclaimer(spec)
     assert said.startswith("Boundaries and names")
     shows = name in ("camps.map", "detention.map", "explore.map", "overview.map", "returns.flows")
     assert ("Camps and prisons stand at town points" in said) == shows
@@ -229,7 +231,7 @@ def test_town_points_are_told_only_of_maps_with_camps_or_prisons(ledger: Ledger,
 def test_a_map_of_towns_says_nothing_of_camps(ledger: Ledger) -> None:
     spec = catalog.build("camps.map", ledger)
     towns = replace(spec, data=spec.data.assign(place_kind="city"))
-    assert "Camps" not in deck.disclaimer(towns)
+    assert "Camps" not in disclaimer(towns)
 
 
 def test_a_map_of_places_is_framed_around_them(ledger: Ledger, geo: Geo) -> None:

@@ -16,7 +16,7 @@ from tests.charts.sentences import exact_sums, figures, joined_unlike, mispaired
 
 # The package gives its function the same name, so the module is taken from where Python keeps it.
 HEADLINE = sys.modules["analysis.headline"]
-PACE = sys.modules["analysis.pace"]
+PACE = sys.modules["analysis.pace.outlook"]
 Faults = Callable[[ChartSpec, Ledger], list[str]]
 
 

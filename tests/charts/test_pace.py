@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis import as_known_on, populations
-from charts import catalog, plotly_chart, takeaway
+from charts import catalog, takeaway
 from charts.alt import describe
-from charts.plotly_projection import projected
 from charts.spec import PROJECTION, ChartSpec
 from charts.views.pace import likely_pace, set_paces
 from exports import csv_frame, hedge_key
 from loaders import Ledger
+from render.plan.series import projected
+from render.screen import chart as plotly_chart
 
 
 def fan(ledger: Ledger, of: str, **filters: str) -> ChartSpec:

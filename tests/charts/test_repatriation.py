@@ -8,7 +8,7 @@ import pytest
 
 from analysis import as_known_on, countable, headline, select
 from analysis.origins import nationalities
-from analysis.pace_flows import populations
+from analysis.pace.flows import populations
 from analysis.repatriated import by_year, in_all
 from charts import catalog, takeaway
 from charts.common import headline_rows

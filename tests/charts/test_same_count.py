@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.flows import people_flows
-from analysis.pace_flows import departures, populations
+from analysis.pace.flows import departures, populations
 from charts import catalog
 from charts.views.flows import year_span, years
 from loaders import Ledger

@@ -12,9 +12,9 @@ import pytest
 
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
+from charts.citation import how_to_read, source_line
 from charts.spec import PROJECTION, ChartSpec
 from exports import sentences as listed
-from exports.citation import how_to_read, source_line
 from loaders import Ledger, load
 from tests.charts.sentences import SCREEN_WORDS, exact_sums, figures, joined_unlike, mispaired, tense, wording
 

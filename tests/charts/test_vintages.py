@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from analysis import as_known_on, with_lead
-from charts import catalog, plotly_chart
+from charts import catalog
 from charts.alt import describe
-from charts.map_screen import deck
 from loaders import Ledger
 from loaders.geo import load_geo
+from render.screen import chart as plotly_chart
+from render.screen.map import deck
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, to_excel
 from pyarrow import parquet
 
-from charts import map_screen, plotly_chart
 from charts.spec import ChartSpec
-from exports.pictures import vega_chart
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from loaders.geo import Geo
+from render.picture.picture import vega_chart
+from render.screen import chart as plotly_chart
+from render.screen import map as map_screen
 from ui.card import table_frame
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -14,12 +14,12 @@ from pptx import Presentation
 
 from exports import Briefing, Exhibit, Item, address, exhibits, from_json, how_to_read
 from exports.bundle import MANIFEST, README, SUMS, bundle, names
-from exports.note import note
-from exports.pictures import picture
+from exports.note.document import note
 from exports.tabular import csv_bytes
 from exports.workbook import workbook
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.picture.picture import picture
 
 HOST = "http://host:8501"
 ITEMS = (

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from analysis.coverage import in_words
 from charts.alt import describe
+from charts.citation import source_line
 from charts.spec import empty_points
 from exports.briefing import Exhibit, Item, address, from_token
-from exports.citation import source_line
 from exports.deck import deck
 from exports.deck.ooxml import P
 from loaders import Ledger

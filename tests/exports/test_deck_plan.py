@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import catalog
-from charts.picture_frame import text_width
+from charts.citation import hedge_key, source_line
 from exports.briefing import Exhibit, item_of
-from exports.citation import hedge_key, source_line
 from exports.deck import preview_svg, read_template
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text
 from exports.deck.plan import MORE, SlidePlan, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.tables import Table, pages
 from exports.deck.template import default
-from exports.fonts import wider
 from loaders import Ledger
 from loaders.geo import load_geo
+from render.plan.fonts import wider
+from render.plan.frame import text_width
 from tests.conftest import ROOT
 from tests.exports.decks import narrow, night, shown
 

@@ -19,15 +19,15 @@ from pptx.dml.color import RGBColor
 from pptx.util import Emu
 
 from analysis import as_known_on
+from charts.text import one_line
 from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import RefreshError, deck, refresh
 from exports.deck.identity import Figure, Identity, from_text, identity_of, mark, property_of, to_text, with_property
 from exports.deck.merge import merged, name_of, written
 from exports.deck.ooxml import A, C, P
-from exports.native import native_charts
-from exports.text import one_line
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.office.native import native_charts
 from tests.conftest import ROOT
 from tests.exports.decks import faults, narrow, night, opened, saved, with_parts
 

@@ -23,14 +23,14 @@ from charts.spec import ChartSpec, Marker
 from exports import BriefingError, Exhibit, Item, from_json, from_token, to_token
 from exports.bundle import bundle, names
 from exports.deck import deck
-from exports.native import native_charts
-from exports.note import note
-from exports.pictures import picture
+from exports.note.document import note
 from exports.references import apa, bibtex, chicago, own_reference, ris
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from exports.workbook import workbook
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.office.native import native_charts
+from render.picture.picture import picture
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (

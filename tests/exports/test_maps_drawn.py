@@ -10,16 +10,16 @@ import pytest
 from pptx import Presentation
 
 from charts import catalog
-from charts.map_picture import described
-from charts.map_svg import drawing
-from charts.picture_frame import text_width
+from charts.citation import how_to_read
 from charts.spec import ChartSpec
-from exports import shapes
-from exports.citation import how_to_read
 from exports.deck.plan import foot_paragraphs
-from exports.note_words import key_text
+from exports.note.words import key_text
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.office.shapes import shapes
+from render.picture.map import drawing
+from render.plan.frame import text_width
+from render.plan.map.described import described
 from tests.charts.map_truth import Box, Drawn, Line, Mark, Word, faults
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,9 +16,9 @@ from openxml_audit import OpenXmlValidator
 from analysis import as_known_on, with_lead
 from charts.alt import describe
 from exports import Briefing, Exhibit, Item, exhibits
-from exports.note import MOST_POINTS, laid_out, note
-from exports.note_base import HEIGHT, W
-from exports.note_words import key_figures, key_rows, shared_out, sources_text, vintage_text
+from exports.note.base import HEIGHT, W
+from exports.note.document import MOST_POINTS, laid_out, note
+from exports.note.words import key_figures, key_rows, shared_out, sources_text, vintage_text
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 

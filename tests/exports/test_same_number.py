@@ -18,13 +18,14 @@ from pptx import Presentation
 from analysis.words import number_text
 from charts import catalog
 from charts.spec import ChartSpec
-from exports import Exhibit, item_of, shapes
+from exports import Exhibit, item_of
 from exports.deck import deck as slides
-from exports.native import MARKS, native_charts
 from exports.tabular import tidy_frame
 from exports.workbook import CELLS, workbook
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
+from render.office.native import MARKS, native_charts
+from render.office.shapes import shapes
 from tests.exports.figures import (
     in_chart,
     in_csv,

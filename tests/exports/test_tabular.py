@@ -14,9 +14,10 @@ from pyarrow import parquet
 
 from analysis import as_known_on, with_lead
 from charts import catalog
+from charts.columns import COUNTS, DATES, HXL, NUMBERS
 from charts.spec import ChartSpec, empty_points
 from exports.references import cited
-from exports.tabular import COUNTS, DATES, HXL, NUMBERS, csv_bytes, csv_frame, json_bytes, metadata, parquet_bytes
+from exports.tabular import csv_bytes, csv_frame, json_bytes, metadata, parquet_bytes
 from loaders import Ledger
 
 # One of each shape: dates, categories, sums, projections, spans, a map with circles, one with arcs, a sankey.

@@ -17,8 +17,8 @@ from openxml_audit import OpenXmlValidator
 
 from analysis import as_known_on
 from analysis.coverage import in_words
+from charts.citation import remarks, source_line
 from exports import Briefing, Exhibit, Item, exhibits
-from exports.citation import remarks, source_line
 from exports.references import cited
 from exports.tabular import tidy_frame
 from exports.workbook import CELLS, CONTENTS, DEFINITIONS, IN_THE_DECK, SOURCES, sheet_name, workbook

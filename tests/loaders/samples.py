@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from loaders import Ledger, Problem, load
-from loaders.reader import Table, read_table
+from loaders.files.reader import Table, read_table
 from loaders.schema import Package
 
 DATA = Path("data")

@@ -8,11 +8,11 @@ import pytest
 
 from analysis import headline
 from charts import catalog
-from charts.plotly_parts import hover
 from charts.spec import ChartSpec, points
 from exports import csv_frame
 from loaders import Ledger, load
 from loaders.schema import Package
+from render.screen.parts import hover
 from tests.loaders.samples import DATA
 from ui.card import table_frame
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.fast import read_clean
+from loaders.files.fast import read_clean
+from loaders.files.rows import read_rows
 from loaders.ledger import read_files
-from loaders.rows import read_rows
 from loaders.schema import Package, Resource
 from tests.loaders.samples import DATA, HEADER, file_of, stock
 

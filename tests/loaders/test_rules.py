@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from loaders.problems import CATALOGUE
-from loaders.rules import CHECKS
+from loaders.rules.rules import CHECKS
 from loaders.schema import Package, PackageError
 from tests.loaders.samples import Directory, flow, stock
 

@@ -14,7 +14,7 @@ THEMES = ["camp_returns", "camps", "coalition", "detention", "displacement", "fu
 
 def docstring(theme: str) -> str:
     """Return the docstring of a theme's module."""
-    text = importlib.import_module(f"loaders.{theme}").__doc__
+    text = importlib.import_module(f"loaders.themes.{theme}").__doc__
     assert text
     return text
 
@@ -41,7 +41,7 @@ def test_the_example_is_read_without_a_finding(directory: Directory, theme: str)
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_has_a_check_of_its_own(package: Package, theme: str) -> None:
     own = {rule.name for rule in package.resource(theme).own_rules} - {"theme"}
-    checks = importlib.import_module(f"loaders.{theme}").CHECKS
+    checks = importlib.import_module(f"loaders.themes.{theme}").CHECKS
     assert checks
     assert set(checks) <= own
 

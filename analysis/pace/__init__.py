@@ -1,0 +1,1 @@
+"""How fast a stock falls, when it would be empty, and how well that was foreseen."""

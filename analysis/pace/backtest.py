@@ -1,0 +1,285 @@
+"""What the pace would have said in the past, and what happened: a forecast that shows its own record.
+
+Each forecast is made from the statements published by its day, and held against the day on which the stock was stated
+as zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import isinf
+from typing import Literal
+
+import pandas as pd
+
+from analysis.headline import series
+from analysis.hedge import figure_of
+from analysis.pace.flows import Departures, Population, departures, populations
+from analysis.pace.measured import SHAPES, YEAR, Method, Window, stocks
+from analysis.pace.outlook import Pace, by_number, by_share, pace
+from analysis.pace.words import bounds_text, clearance_text, pace_text, rate_text, years_text
+from analysis.select import select
+from analysis.vintage import as_known_on
+from analysis.words import date_text, number_text, on
+from loaders import Ledger
+
+STANDING = ("2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-06-30", "2025-12-31")
+_WINDOWS: tuple[Window, ...] = ("last", "best")
+_BASES: tuple[Literal["fall", "journeys"], ...] = ("fall", "journeys")
+METHODS = tuple(Method(window, shape, basis) for shape in SHAPES for window in _WINDOWS for basis in _BASES)
+DECADES = 20.0  # years: fewer than two decades are not decades
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened: the first statement that the stock is zero."""
+
+    date: pd.Timestamp
+    row: int
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What one method said on one day, and how far it was from what happened.
+
+    `error_days` is the forecast day of clearance less the day on which it was empty (positive: the forecast was too
+    late), NaN where the method gave no day. `inside` says whether the outcome lay within the bounds of the hedges.
+    """
+
+    standing: pd.Timestamp
+    said: Pace
+    error_days: float
+    inside: bool
+
+    @property
+    def error_years(self) -> float:
+        """The error in years."""
+        return self.error_days / YEAR
+
+    @property
+    def error_text(self) -> str:
+        """The error in words: `2.9 years too late`, `41 days too early`, `no date`."""
+        if pd.isna(self.error_days):
+            return "no date to compare"
+        size = abs(self.error_days)
+        told = f"{number_text(size)} days" if size < YEAR else years_text(size / YEAR)
+        return f"{told} too {'late' if self.error_days > 0 else 'early'}" if size else "to the day"
+
+
+@lru_cache(maxsize=64)
+def outcome(ledger: Ledger, key: str) -> Outcome | None:
+    """When the stock of a population was first stated as zero after people had been counted; None if it never was."""
+    one = populations(ledger).get(key)
+    if one is None:
+        return None
+    rows = stocks(ledger, one, one.origin)
+    empty = rows.loc[(rows["value"] == 0) & (rows["value"].cummax() > 0)]
+    if empty.empty:
+        return None
+    first = empty.iloc[0]
+    return Outcome(first["period_end"], int(first.name), str(first["attribution"]))
+
+
+@lru_cache(maxsize=16)
+def record(ledger: Ledger, key: str = "al-hol") -> tuple[Forecast, ...]:
+    """What every method of METHODS said on every day of STANDING about one population, oldest first.
+
+    Only the days up to which this ledger knows are asked. Every forecast uses only statements published by its day.
+    """
+    one = populations(ledger).get(key)
+    happened = outcome(ledger, key)
+    if one is None or happened is None:
+        return ()
+    wanted = {one.indicator, *(flow.indicator for flow in one.flows)}
+    # Only the rows that a forecast can use are kept, because every vintage is judged anew.
+    rows = ledger.observations
+    small = replace(ledger, observations=rows.loc[rows["indicator"].astype(str).isin(wanted)])
+    days = [pd.Timestamp(day) for day in STANDING]
+    known = [day for day in days if pd.isna(ledger.known_on) or day <= ledger.known_on]
+    return tuple(_forecast(as_known_on(small, day), one, day, method, happened) for day in known for method in METHODS)
+
+
+def _forecast(then: Ledger, one: Population, day: pd.Timestamp, method: Method, happened: Outcome) -> Forecast:
+    said = pace(then, one.indicator, one.place, one.origin, method=method)
+    error = float("nan") if said.clearance is None else float((said.clearance - happened.date).days)
+    early = said.earliest is None or said.earliest <= happened.date
+    late = said.latest is None or happened.date <= said.latest
+    return Forecast(day, said, error, early and late and said.status in ("clears", "not at this pace"))
+
+
+def method_name(method: Method) -> str:
+    """A method in words: `latest pace, fall of the stock, constant number`."""
+    basis = {"fall": "fall of the stock", "journeys": "reported journeys", "auto": "departures"}[method.basis]
+    window = {"last": "latest", "best": "fastest", "set": "set"}[method.window]
+    return f"{window} pace, {basis}, constant {method.shape}"
+
+
+def record_table(forecasts: tuple[Forecast, ...]) -> pd.DataFrame:
+    """The record as a table of text: Standing on, Method, Stock then, Pace a year, Empty on, Bounds, Error."""
+    return pd.DataFrame(
+        [
+            {
+                "Standing on": date_text(one.standing),
+                "Method": method_name(one.said.method),
+                "Stock known then": ""
+                if one.said.stock is None
+                else f"{one.said.stock.text} ({date_text(one.said.stock_date, one.said.stock_precision)})",
+                "Pace a year": pace_text(one.said),
+                "Empty": clearance_text(one.said),
+                "Bounds": bounds_text(one.said),
+                "Error": one.error_text,
+            }
+            for one in forecasts
+        ],
+        columns=["Standing on", "Method", "Stock known then", "Pace a year", "Empty", "Bounds", "Error"],
+    )
+
+
+def verdict(forecasts: tuple[Forecast, ...], happened: Outcome | None) -> str:
+    """One sentence on the record: how far the methods were off, and which came nearest on the last day."""
+    dated = [one for one in forecasts if not pd.isna(one.error_days)]
+    if not dated or happened is None:
+        return ""
+    late = sum(one.error_days > 0 for one in dated)
+    last = [one for one in dated if one.standing == max(each.standing for each in dated)]
+    nearest = min(last, key=lambda one: abs(one.error_days))
+    first = [one for one in dated if one.standing == min(each.standing for each in dated)]
+    count = f"{late} were too late and {len(dated) - late} too early" if late < len(dated) else "all were too late"
+    best_first = min(first, key=lambda one: abs(one.error_days))
+    return (
+        f"Of {len(dated)} forecasts with a date, {count}. The nearest "
+        f"on {date_text(first[0].standing)} was {best_first.error_text} ({method_name(best_first.said.method)}), on "
+        f"{date_text(last[0].standing)} {nearest.error_text} ({method_name(nearest.said.method)})."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim on the time to clearance held against the ledger of its time: the event, the sums, the verdict."""
+
+    event: pd.Series | None
+    sums: tuple[tuple[str, float], ...]
+    sentences: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def claim_of_2023(ledger: Ledger) -> Claim | None:
+    """The claim that at the pace of 2023 emptying the camps of third-country nationals takes decades, computed again.
+
+    Uses what had been published by the end of 2023. `sums` are (what, years) of every way to reckon it. None for a
+    ledger that does not reach the end of 2023.
+    """
+    day = pd.Timestamp("2023-12-31")
+    if not pd.isna(ledger.known_on) and ledger.known_on < day:
+        return None
+    then = as_known_on(ledger, day)
+    found = then.events.loc[
+        (then.events["category"].astype(str) == "repatriation")
+        & (then.events["date"].dt.year == 2023)
+        & then.events["title"].astype(str).str.contains("decade", case=False)
+    ]
+    event = found.iloc[0] if len(found) else None
+    told, sums = [_claimed(event)], []
+    abroad = populations(then).get("al-hol-and-roj")
+    camps = series(then, select(then, "camp_population", place="al-hol-and-roj", origin="tcn"))
+    if abroad is not None and len(camps):
+        last = camps.iloc[-1]
+        stock = figure_of(last.to_dict())
+        only = replace(abroad, flows=tuple(flow for flow in abroad.flows if flow.indicator == "repatriated_persons"))
+        year = departures(then, only, pd.Timestamp("2022-12-31"), day)
+        when = date_text(last["period_end"], str(last["date_precision"]))
+        if year is not None:
+            there = f"{stock.text} third-country nationals in al-Hol and Roj ({when}, {last['attribution']})"
+            more, new = _by_reports(stock.value, year, there)
+            told += more
+            sums += new
+    hol = populations(then).get("al-hol-tcn")
+    if hol is not None:
+        said = pace(then, hol.indicator, hol.place, hol.origin, method=Method("last", "number", "fall"))
+        told += [f"By the fall of the stock in al-Hol alone. {' '.join(said.working[:4])}"]
+        sums.append(("al-Hol alone, fall of the stock, constant number", said.years))
+    told.append(_judged(tuple(sums)))
+    return Claim(event, tuple(sums), tuple(told))
+
+
+def _claimed(event: pd.Series | None) -> str:
+    if event is None:
+        return "The ledger holds no statement of the claim; it is reckoned here all the same."
+    return (
+        f"The ledger holds the claim as an event of {date_text(event['date'], str(event['date_precision']))}: "
+        f"“{event['title']}” ({event['publisher']}). Its note: {event['note']}. It states no figure, so the reckoning "
+        "below is from the statements published by the end of 2023."
+    )
+
+
+def _by_reports(stock: float, year: Departures, there: str) -> tuple[list[str], list[tuple[str, float]]]:
+    left = year.figure.value
+    number, share = by_number(stock, left, 1.0), by_share(stock, (stock + left) / stock, 1.0)
+    half = by_share(2.0, (stock + left) / stock, 1.0)
+    took = f"{len(year.rows)} reported repatriations of 2023 took {year.figure.text} of them home"
+    reports = "both camps, reported repatriations, constant"
+    by_number_text = (
+        f"Constant number: {there}; {took}. {number_text(stock)} divided by {rate_text(left)} a year is "
+        f"{years_text(number)}."
+    )
+    by_share_text = (
+        f"Constant share: {number_text(left)} left and {number_text(stock)} were still there, so "
+        f"{1 - stock / (stock + left):.1%} leave in a year; half have left after {years_text(half)}, and fewer than "
+        f"one person is left after {years_text(share)}."
+    )
+    told = [by_number_text, by_share_text]
+    return told, [(f"{reports} number", number), (f"{reports} share", share)]
+
+
+def _judged(sums: tuple[tuple[str, float], ...]) -> str:
+    """Whether the claim stands: decades are two or more."""
+    if not sums:
+        return "The statements of the time do not suffice to reckon it."
+    yes = [f"{what}: {years_text(years)}" for what, years in sums if years >= DECADES]
+    no = [f"{what}: {years_text(years)}" for what, years in sums if years < DECADES]
+    told = []
+    if yes:
+        told.append(f"two decades or more by {len(yes)} of {len(sums)} ways ({'; '.join(yes)})")
+    if no:
+        told.append(f"less than two decades by {len(no)} of {len(sums)} ({'; '.join(no)})")
+    verb = "is borne out" if not no else "is not borne out" if not yes else "depends on the way of reckoning"
+    return f"So the claim {verb}: {', '.join(told)}."
+
+
+def after_the_claim(ledger: Ledger) -> str:
+    """What happened since the claim to third-country nationals in the camps, from the newest figures."""
+    happened = outcome(ledger, "al-hol")
+    roj = populations(ledger).get("roj")
+    if happened is None:
+        return ""
+    day = pd.Timestamp("2023-12-31")
+    told = (
+        f"What happened: nobody was left in al-Hol on {date_text(happened.date)} ({happened.attribution}), "
+        f"{years_text((happened.date - day).days / YEAR)} after the end of 2023"
+    )
+    rows = stocks(ledger, roj, "all") if roj is not None else None
+    if rows is None or rows.empty or isinf(rows["value"].iloc[-1]):
+        return f"{told}."
+    last = rows.iloc[-1]
+    when = on(last["period_end"], str(last["date_precision"]))
+    return (
+        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in Roj {when} "
+        f"({last['attribution']}).{_before(ledger, happened)}"
+    )
+
+
+def _before(ledger: Ledger, happened: Outcome) -> str:
+    """What the ledger's events tell of the camp in the 60 days before it was empty: who took it over, who left."""
+    rows = ledger.events
+    near = rows.loc[
+        (rows["place"].astype(str) == "al-hol")
+        & rows["category"].astype(str).isin(["custody", "camp"])
+        & (rows["date"] < happened.date)
+        & (rows["date"] >= happened.date - pd.Timedelta(days=60))
+    ]
+    if near.empty:
+        return ""
+    told = [f"{date_text(row['date'])}, {row['title']}" for row in near.sort_values("date").to_dict("records")]
+    return f" Events in the 60 days before: {'; '.join(told)}."

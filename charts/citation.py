@@ -1,0 +1,130 @@
+"""Sources and hedges of a chart as words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import date_text, join_words, number_text, period_text
+from charts.maps import disclaimer
+from charts.spec import CONTEXT, PROJECTION, ChartSpec
+
+_KEYS = (
+    ({"exact"}, "filled mark: exact as stated"),
+    ({"about", "estimate"}, "open mark: about or estimate"),
+    ({"at_least"}, "open triangle up: at least"),
+    ({"at_most"}, "open triangle down: at most"),
+    ({"range"}, "whisker: range"),
+)
+# Office has no triangle that points down.
+_OFFICE_KEYS = tuple((kinds, "open diamond: at most" if "at_most" in kinds else text) for kinds, text in _KEYS)
+_BAR_KEYS = (
+    ({"exact"}, "solid bar: exact as stated"),
+    ({"about", "estimate", "at_least", "at_most", "range"}, "pale bar: about, estimate, at least, at most or range"),
+)
+_MAP_KEYS = (
+    ({"exact"}, "strong circle: exact as stated"),
+    ({"about", "estimate", "at_least", "at_most", "range"}, "pale circle: about, estimate, at least, at most or range"),
+)
+
+
+def citation(row: Mapping[str, Any]) -> str:
+    """`Publisher, “Title”, 7 Feb 2026, as carried by Outlet, address` for one source; what is not known is left out."""
+    when = date_text(row["published"], str(row["published_precision"])) if pd.notna(row["published"]) else "undated"
+    parts = [str(row["publisher"]), f"“{row['source_title']}”", when]
+    if row.get("carried_by"):
+        parts.append(f"as carried by {row['carried_by']}")
+    if row.get("url"):
+        parts.append(str(row["url"]))
+    return ", ".join(parts)
+
+
+def source_line(spec: ChartSpec) -> str:
+    """`Source: US Central Command, via Reuters (1 May 2019) and 34 others`, led by whoever states the newest headline.
+
+    Of a figure added from several statements that is its newest part, with that part's own date of publication.
+    """
+    if spec.data.empty or not (spec.data["source"].astype(str) != "").any():
+        return "Source: none"
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    pool = lead if len(lead) else spec.data
+    newest = pool.sort_values(["as_of", "value"], kind="stable").iloc[-1]
+    ids = {one for text in spec.data["source"].astype(str) for one in text.split("; ") if one}
+    when = (
+        ""
+        if pd.isna(newest["published"])
+        else f" ({date_text(newest['published'], str(newest['published_precision']))})"
+    )
+    who, others = newest["attribution"], len(ids) - 1
+    if not others:
+        return f"Source: {who}{when}"
+    return f"Sources: {who}{when} and {others} other{'s' if others > 1 else ''}"
+
+
+def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
+    """How to read the marks of this chart: `open mark: about or estimate; whisker: range`; empty if all are exact.
+
+    With `office` the marks are those of a native Office chart (`exports.native`).
+    """
+    if spec.data.empty or spec.mark in ("timeline", "spans", "sankey"):
+        return ""
+    if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
+        return ""
+    found = set(spec.data.loc[spec.data["basis"].astype(str) != PROJECTION, "qualifier"].astype(str))
+    bars = spec.mark in ("column", "stacked", "bar")
+    if office and spec.mark == "column" and spec.x_kind == "date":
+        bars = False  # drawn as stems with a mark each
+    keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if bars else _OFFICE_KEYS if office else _KEYS
+    words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
+    roles = set(spec.data["role"].astype(str))
+    if spec.mark != "map" and roles - {"headline", PROJECTION, CONTEXT}:
+        words.append("faint mark: another statement of the same figure")
+    if CONTEXT in roles:
+        words.append("grey: counts of other bodies, which count differently")
+    if PROJECTION in roles:
+        words.append("dashed line: projection, not an observation")
+    return "; ".join(words)
+
+
+def publishers(spec: ChartSpec, most: int = 3) -> str:
+    """The publishers behind a chart, most used first: `UN OCHA, REACH Initiative and 12 others`."""
+    names = list(dict.fromkeys(spec.sources["publisher"].astype(str)))
+    if len(names) <= most:
+        return join_words(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} others"
+
+
+def dispute_line(spec: ChartSpec) -> str:
+    """Where sources differ on drawn figures: how far on the widest, which is shown, and why; empty where they agree."""
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
+    apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
+    if apart.empty:
+        return ""
+    spread = (apart["rival_high"] - apart["rival_low"]) / apart["value"].where(apart["value"] > 0)
+    widest = apart.loc[spread.fillna(0).idxmax()]
+    when = period_text(widest["period_start"], widest["period_end"], str(widest["date_precision"]))
+    span = [number_text(widest[bound], str(widest["unit"])) for bound in ("rival_low", "rival_high")]
+    count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
+    return (
+        f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
+        f"the chart shows {widest['text']} ({widest['attribution']}: {widest['clause']})."
+    )
+
+
+def how_to_read(spec: ChartSpec, *, office: bool = False) -> list[str]:
+    """What stands under a chart on the screen: its marks, where sources differ, caveats, what a map does not imply.
+
+    `office` as for `hedge_key`.
+    """
+    marks = hedge_key(spec, office=office)
+    parts = [f"{marks[0].upper()}{marks[1:]}."] if marks else []
+    parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
+    implied = disclaimer(spec)
+    return [*parts, implied] if implied else parts
+
+
+def remarks(spec: ChartSpec, *, office: bool = False) -> list[str]:
+    """All that must go with a chart that leaves the screen, but its sources: numbered events, then `how_to_read`."""
+    return [f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1)] + how_to_read(spec, office=office)

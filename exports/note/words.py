@@ -1,0 +1,150 @@
+"""What a one-page note says of each chart: its key figures and the publications behind its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from analysis import lead_text
+from analysis.words import date_text, number_text, period_text, unit_text
+from charts.citation import citation, hedge_key
+from charts.maps import disclaimer
+from charts.spec import PROJECTION, ChartSpec, as_of_text
+from charts.text import one_line, web_address
+from exports.references import cited
+from loaders import Ledger
+
+_LONGEST_ADDRESS = 90  # characters; a longer one is cut to its site, the references have all of it
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A row of the table: what is counted, the figure with hedge and unit, the date it holds for, who said so."""
+
+    what: str
+    figure: str
+    date: str
+    publisher: str
+
+
+def key_rows(spec: ChartSpec) -> pd.DataFrame:
+    """The headline figures that a chart is best told by, those that its title states first.
+
+    Then, over time: the newest of each series, and the highest of the series that speaks last; by category: the
+    largest. Charts of events and of custody have none.
+    """
+    data = spec.data
+    lead = data.loc[(data["role"] == "headline") & (data["basis"] != PROJECTION) & data["value"].notna()]
+    if spec.mark in ("timeline", "spans") or lead.empty:
+        return lead.iloc[:0]
+    if spec.x_kind == "category" or spec.mark == "map":
+        ranked = lead.sort_values("value", ascending=False, kind="stable")
+    else:
+        newest = lead.groupby("series", sort=False).tail(1).sort_values("period_end", ascending=False, kind="stable")
+        last = lead.loc[lead["series"] == newest["series"].iloc[0]]
+        ranked = pd.concat([newest, last.loc[[last["value"].idxmax()]]])
+    stated = lead.loc[[_in_title(spec.title, row) for row in lead.to_dict("records")]]
+    if spec.x_kind == "date":
+        stated = stated.sort_values("period_end", ascending=False, kind="stable")
+    return pd.concat([stated, ranked]).drop_duplicates(["series", "x"])
+
+
+def _in_title(title: str, row: Mapping[str, Any]) -> bool:
+    """Whether a title states this figure: its text, and its date or its category, stand in it."""
+    day, precision = row["period_end"], str(row["date_precision"])
+    dates = () if pd.isna(day) else (date_text(day, precision), f"{day:%B %Y}")
+    names = (*dates, *(str(row[name]).split(" (")[0] for name in ("x", "series") if isinstance(row[name], str)))
+    return _stands_in(title, str(row["text"])) and any(_stands_in(title, name) for name in names)
+
+
+def _stands_in(title: str, text: str) -> bool:
+    return bool(text) and re.search(rf"(?<![\w,.]){re.escape(text)}(?![\w%]|[,.]\d)", title) is not None
+
+
+def key_figures(spec: ChartSpec, most: int = 9) -> list[KeyFigure]:
+    """The first `most` of `key_rows` as rows of a table, each once."""
+    return list(dict.fromkeys(_key_figure(spec, row) for _, row in key_rows(spec).head(most).iterrows()))
+
+
+def shared_out(figures: Sequence[Sequence[KeyFigure]], most: int) -> list[KeyFigure]:
+    """At most `most` rows of several charts: each gives one in turn, and they are listed in the order of the charts."""
+    share = [0] * len(figures)
+    while sum(share) < most and any(have < len(found) for have, found in zip(share, figures, strict=True)):
+        for at, found in enumerate(figures):
+            if sum(share) < most and share[at] < len(found):
+                share[at] += 1
+    told = [figure for found, count in zip(figures, share, strict=True) for figure in found[:count]]
+    return list(dict.fromkeys(told))
+
+
+def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
+    measure, series = one_line(row["title"]) or one_line(spec.subtitle), one_line(row["series"])
+    x = one_line(row["x"]) if isinstance(row["x"], str) else one_line(row["place_name"])
+    names = [name for name in dict.fromkeys((x, series)) if name and name.casefold() not in measure.casefold()]
+    names = [name for name in names if not any(name != other and name in other for other in names)]
+    if x and (spec.mark == "map" or len(set(spec.data["series"])) == 1):
+        names = names[:1]
+    unit = str(row["unit"])
+    # Money, percent and area say their unit themselves.
+    words = f" {unit_text(unit)}" if unit and number_text(0, unit) == number_text(0) else ""
+    return KeyFigure(
+        f"{measure}: {', '.join(names)}" if names else measure,
+        one_line(row["text"]) + words,
+        period_text(row["period_start"], row["period_end"], str(row["date_precision"])),
+        one_line(row["attribution"]),
+    )
+
+
+def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
+    """The publications behind the sentence on a chart, those of its key figures first; then the chart's caveats.
+
+    `most` publications are cited in full, the others are counted.
+    """
+    known = cited([spec], ledger.sources).set_index("source")
+    rows = pd.concat([key_rows(spec), spec.data])
+    ids = dict.fromkeys(one for text in rows["source"].astype(str) for one in text.split("; ") if one in known.index)
+    caveats = [one_line(text) for text in spec.caveats]
+    if not ids:
+        return " ".join(["Source: none.", *caveats])
+    shown = [known.loc[one].to_dict() for one in list(ids)[:most]]
+    told = [citation(row | {"url": _short(row["url"])}) for row in shown]
+    more = len(ids) - len(told)
+    rest = [f"and {more} more publication{'s' if more > 1 else ''} in the chart’s data"] if more else []
+    return " ".join([one_line("; ".join([*told, *rest])) + ".", *caveats])
+
+
+def key_text(spec: ChartSpec) -> str:
+    """What a reader needs beneath a picture: its numbered events, how its marks read, what a map does not imply."""
+    events = [f"{n}: {m.when}, {m.label}" for n, m in enumerate(spec.markers, 1)]
+    marks = [hedge_key(spec)] if hedge_key(spec) else []
+    found = "; ".join([*events, *marks])
+    parts = [f"{found[0].upper()}{found[1:]}."] if found else []
+    return one_line(" ".join([*parts, disclaimer(spec)]))
+
+
+def _short(url: str) -> str:
+    address = web_address(url)
+    return address if len(address) <= _LONGEST_ADDRESS else urlsplit(address).netloc
+
+
+def vintage_text(specs: Iterable[ChartSpec]) -> str:
+    """`Figures as of 22 Feb 2026, as known on 31 Dec 2025; headline rule`, or that the charts differ in it."""
+    found = list(specs)
+    newest = max((spec for spec in found if pd.notna(spec.as_of)), key=lambda spec: spec.as_of, default=None)
+    known = {spec.known_on for spec in found if pd.notna(spec.known_on)}
+    every = all(pd.notna(spec.known_on) for spec in found)
+    leads = {spec.lead for spec in found}
+    parts = [f"Figures {as_of_text(newest)}" if newest else "No dated figure"]
+    if known and every and len(known) == 1:
+        parts.append(f"as known on {date_text(known.pop())}")
+    elif known:
+        parts.append("as known on dates that differ between charts")
+    else:
+        parts.append("with all publications known")
+    rule = lead_text(leads.pop()) if len(leads) == 1 else "the leading source differs between charts"
+    return f"{', '.join(parts)}; {rule if found else lead_text('')}"

@@ -1,0 +1,1 @@
+"""CSV files as rows, whatever bytes they hold."""

@@ -1,0 +1,93 @@
+"""Runs the rules that the data package lists for a table, and refuses the rows that break one of severity "error"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from loaders.files.reader import Table, without
+from loaders.problems import Problem, problem
+from loaders.rules.checks import OBSERVATION_CHECKS, Check, Tables
+from loaders.rules.table_checks import TABLE_CHECKS
+from loaders.rules.wholes import WHOLES_CHECKS
+from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, Rule
+from loaders.themes import camp_returns, camps, coalition, detention, displacement, funding, liberation, repatriation
+
+CHECKS: Mapping[str, Check] = {
+    **OBSERVATION_CHECKS,
+    **WHOLES_CHECKS,
+    **TABLE_CHECKS,
+    **camp_returns.CHECKS,
+    **camps.CHECKS,
+    **coalition.CHECKS,
+    **detention.CHECKS,
+    **displacement.CHECKS,
+    **funding.CHECKS,
+    **liberation.CHECKS,
+    **repatriation.CHECKS,
+}
+
+
+def require_known(package: Package) -> None:
+    """Raise PackageError if the package names a rule that no check stands for."""
+    for resource in package.resources:
+        for rule in (*resource.table_rules, *resource.own_rules):
+            if rule.name not in CHECKS:
+                raise PackageError(f"{PACKAGE_FILE}: {resource.name} has the unknown rule {rule.name!r}")
+
+
+def needed_tables(resources: tuple[Resource, ...]) -> set[str]:
+    """Return the tables that the keys and rules of `resources` look something up in."""
+    rules = [rule for each in resources for rule in (*each.table_rules, *each.own_rules)]
+    named = {str(rule.options["table"]) for rule in rules if "table" in rule.options}
+    return named | {reference.table for each in resources for reference in each.references}
+
+
+def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...], tables: Tables) -> Table:
+    """Return `table` without the rows that break a rule of severity "error", and with a problem for every breach.
+
+    Args:
+        table: the table as read.
+        view: its rows in the same order, with whatever columns the checks need joined to them.
+        resources: the files of the table; rules of the shared schema see all rows, a file's own rules only its own.
+        tables: the other tables that checks look things up in.
+    """
+    found: list[Problem] = []
+    lines = view["line"].to_numpy()
+    refused = np.zeros(len(view), dtype=np.bool_)
+
+    def run(rule: Rule, rows: pd.DataFrame) -> None:
+        try:
+            findings = list(CHECKS[rule.name](rows, rule, tables))
+        except KeyError as error:
+            raise PackageError(f"{PACKAGE_FILE}: the rule {rule.name!r} needs {error}") from error
+        for each in findings:
+            found.append(
+                problem(
+                    rule.name,
+                    str(view["file"].iloc[each.row]),
+                    int(lines[each.row]),
+                    each.column,
+                    each.value,
+                    severity=rule.severity,
+                    facts=each.facts,
+                )
+            )
+            refused[each.row] |= rule.severity == "error"
+
+    for rule in resources[0].table_rules:
+        run(rule, view)
+    for resource in resources:
+        if resource.own_rules:
+            own = _of_file(view, resource.path)
+            for rule in resource.own_rules:
+                run(rule, own)
+    return without(table, refused, found, resources[0]) if found else table
+
+
+def _of_file(view: pd.DataFrame, path: str) -> pd.DataFrame:
+    """Return the rows of one file; they stand together, so a slice does and nothing is copied."""
+    at = np.flatnonzero((view["file"] == path).to_numpy())
+    return view.iloc[at[0] : at[-1] + 1] if len(at) else view.iloc[:0]

@@ -1,0 +1,127 @@
+"""The checks of the tables beside the observations: points, hierarchies, dates as written, and lists of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from loaders.clock import today
+from loaders.files.parse import suggestion
+from loaders.rules.checks import Check, Finding, Tables
+from loaders.schema import Rule
+
+ANY = "*"
+_PRECISION_OF_LENGTH = {0: "", 4: "year", 7: "month", 10: "day"}
+
+
+def both_or_neither(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """The columns of the rule are filled together or not at all."""
+    columns = list(rule.options["fields"])
+    filled = frame[columns].notna()
+    for label in frame.index[filled.any(axis=1) & ~filled.all(axis=1)]:
+        yield Finding(label, columns[0], "", {"columns": " and ".join(columns)})
+
+
+def no_cycle(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Nothing contains itself, directly or through others."""
+    key, parent = str(rule.options["key"]), str(rule.options["parent"])
+    above: dict[str, list[str]] = {}
+    for part, whole in zip(frame[key], frame[parent], strict=True):
+        if whole:
+            above.setdefault(part, []).append(whole)
+    for label, start in zip(frame.index, frame[key], strict=True):
+        path = _path_back(start, above)
+        if path:
+            yield Finding(label, parent, start, {"path": " in ".join(path)})
+
+
+def _path_back(start: str, above: dict[str, list[str]]) -> list[str]:
+    """Return the way from `start` upwards to itself, empty if there is none."""
+    ahead = [[start]]
+    seen: set[str] = set()
+    while ahead:
+        path = ahead.pop()
+        for each in above.get(path[-1], ()):
+            if each == start:
+                return [*path, each]
+            if each not in seen:
+                seen.add(each)
+                ahead.append([*path, each])
+    return []
+
+
+def precision_matches(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A date written as 2024-08 has the precision month, an empty one none."""
+    column, precision = str(rule.options["field"]), str(rule.options["precision"])
+    for label, text, stated in zip(frame.index, frame[column], frame[precision], strict=True):
+        if _PRECISION_OF_LENGTH.get(len(text)) != stated:
+            yield Finding(label, column, text, {"precision": stated or "(empty)"})
+
+
+def listed_keys(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every key in a list parted by spaces exists in the table of the rule."""
+    column, table = str(rule.options["field"]), str(rule.options["table"])
+    known = frozenset(tables[table][rule.options["key"]])
+    for label, text in zip(frame.index, frame[column], strict=True):
+        for key in str(text).split():
+            if key not in known:
+                facts = {"table": f"{table}.csv", "suggestion": suggestion(key, known, f"Add it to {table}.csv first.")}
+                yield Finding(label, column, key, facts)
+
+
+def names_observation(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every row describes at least one observation by the columns of the rule."""
+    columns = list(rule.options["fields"])
+    stated = tables["observations"]
+    # The first narrows the rows down before keys are made of them.
+    last = columns[-1]
+    candidates = stated[stated[last].isin(frame[last].astype(object))]
+    known = set(candidates[columns].itertuples(index=False, name=None))
+    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+        if key not in known:
+            yield Finding(label, columns[0], str(key[0]))
+
+
+def names_event(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every row names an event by the columns of the rule."""
+    columns = list(rule.options["fields"])
+    known = set(tables[str(rule.options["table"])][columns].itertuples(index=False, name=None))
+    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+        if key not in known:
+            yield Finding(label, columns[-1], str(key[-1]))
+
+
+def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """Every row names at least one series of observations; * in a column stands for any value."""
+    columns = list(rule.options["fields"])
+    stated = tables[str(rule.options["table"])]
+    known = stated[columns].drop_duplicates().astype(object)
+    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+        fits = pd.Series(data=True, index=known.index)
+        for column, value in zip(columns, key, strict=True):
+            fits &= (known[column] == value) | (value == ANY)
+        if not fits.any():
+            yield Finding(label, columns[0], str(key[0]))
+
+
+def not_ahead(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Nothing is dated after today (in the column that the rule names)."""
+    column, now = str(rule.options["field"]), f"{today():%Y-%m-%d}"
+    for label, held in zip(frame.index, frame[column], strict=True):
+        text = f"{held:%Y-%m-%d}" if isinstance(held, pd.Timestamp) else str(held)
+        # A month or year counts from its first day, so as much of today is compared as is written.
+        if text not in ("", "NaT") and text > now[: len(text)]:
+            yield Finding(label, column, text)
+
+
+TABLE_CHECKS: dict[str, Check] = {
+    "both_or_neither": both_or_neither,
+    "no_cycle": no_cycle,
+    "precision_matches": precision_matches,
+    "listed_keys": listed_keys,
+    "names_observation": names_observation,
+    "names_event": names_event,
+    "ends_series": ends_series,
+    "not_ahead": not_ahead,
+}

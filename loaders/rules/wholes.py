@@ -1,0 +1,117 @@
+"""The check that no part is larger than its total, over groups, nationalities and places of one source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.rules.checks import Check, Finding, Tables, chosen, codes, number
+from loaders.schema import Rule
+
+_SAME = ("source", "indicator", "place", "origin", "group", "period_start", "period_end", "scope", "event")
+
+Wholes = Callable[[str], tuple[str, ...]]
+
+
+def part_exceeds_total(frame: pd.DataFrame, _rule: Rule, tables: Tables) -> Iterator[Finding]:
+    """A part is not larger than its total: a group of total, a nationality of all, a place of what it lies in.
+
+    Compared are rows of one source, indicator, period and scope that differ in that one column only. The low end of a
+    range stands for a part, the high end for a total; a total of "at least" bounds nothing, nor does a part of "at
+    most". Shares and other units that do not add up are left out.
+    """
+    over_places = [each for each in frame["aggregation"].cat.categories if "over places" in each]
+    adds_up = frame["unit"].isin(["persons", "households"]) | frame["aggregation"].isin(over_places)
+    counted = chosen(frame, adds_up, (*_SAME, "qualifier", "value", "low", "high", "file", "line"))
+    seen: set[int] = set()
+    for column, wholes in (
+        ("group", _of_group),
+        ("origin", _of_origin(tables["origins"])),
+        ("place", _of_place(tables["places"], tables["parts"])),
+    ):
+        for finding in _larger(counted, column, wholes):
+            if finding.row not in seen:
+                seen.add(finding.row)
+                yield finding
+
+
+def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Finding]:
+    """Yield the rows that exceed a row which is the same but for a whole of theirs in `column`."""
+    own = counted[column].cat
+    position = {name: at for at, name in enumerate(own.categories)}
+    above = [[position[name] for name in wholes(part) if name in position] for part in own.categories]
+    depth = max((len(each) for each in above), default=0)
+    if not depth or counted.empty:
+        return
+    ladder: npt.NDArray[np.int64] = np.full((len(above), depth), -1)
+    for row, each in enumerate(above):
+        ladder[row, : len(each)] = each
+    same = pd.factorize(codes(counted, [name for name in _SAME if name != column]))[0]
+    key = same * len(position) + own.codes.to_numpy()
+    least = np.where(counted["qualifier"] == "at_most", -np.inf, counted["low"].fillna(counted["value"]))
+    most = np.where(counted["qualifier"] == "at_least", np.inf, counted["high"].fillna(counted["value"]))
+    order = np.lexsort((most, key))
+    for step in range(depth):
+        whole = ladder[own.codes.to_numpy(), step]
+        wanted = same * len(position) + whole
+        # The last row of a key in this order is its largest total.
+        found = np.searchsorted(key[order], wanted, side="right") - 1
+        total = order[np.maximum(found, 0)]
+        exceeds = (whole >= 0) & (found >= 0) & (key[total] == wanted) & (least > most[total])
+        for at in np.flatnonzero(exceeds):
+            bound = counted.iloc[total[at]]
+            facts = {"total": number(bound["value"]), "where": f"{bound['file']} line {bound['line']}"}
+            yield Finding(int(counted.index[at]), "value", number(counted["value"].iloc[at]), facts)
+
+
+def _of_group(group: str) -> tuple[str, ...]:
+    """Return the groups that contain `group`."""
+    contains = {
+        "boys": ("children", "women_and_children"),
+        "girls": ("children", "women_and_children"),
+        "unaccompanied_children": ("children", "women_and_children"),
+        "under_5": ("under_12", "children", "women_and_children"),
+        "under_12": ("children", "women_and_children"),
+        "children": ("women_and_children",),
+        "women": ("women_and_children", "adults"),
+        "men": ("adults",),
+    }
+    return () if group in ("total", "households") else (*contains.get(group, ()), "total")
+
+
+def _of_origin(origins: pd.DataFrame) -> Wholes:
+    kinds: Mapping[str, str] = dict(zip(origins["origin"], origins["kind"], strict=True))
+    fixed = {"all": (), "syr": ("all",), "non_syr": ("all",), "irq": ("non_syr", "all"), "tcn": ("non_syr", "all")}
+
+    def wholes(origin: str) -> tuple[str, ...]:
+        foreign = kinds.get(origin) in ("nationality", "region")
+        return fixed.get(origin, ("tcn", "non_syr", "all") if foreign else ("all",))
+
+    return wholes
+
+
+def _of_place(places: pd.DataFrame, parts: pd.DataFrame) -> Wholes:
+    direct: dict[str, set[str]] = {}
+    pairs = [(places["place"], places["parent"]), (parts["part"], parts["whole"])]
+    for below, above in pairs:
+        for part, whole in zip(below, above, strict=True):
+            if whole:
+                direct.setdefault(part, set()).add(whole)
+
+    def wholes(place: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        ahead = [place]
+        while ahead:
+            for each in sorted(direct.get(ahead.pop(), ())):
+                if each not in found and each != place:
+                    found[each] = None
+                    ahead.append(each)
+        return tuple(found)
+
+    return wholes
+
+
+WHOLES_CHECKS: dict[str, Check] = {"part_exceeds_total": part_exceeds_total}

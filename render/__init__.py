@@ -1,0 +1,1 @@
+"""How a chart is drawn: planned once, then put on a screen, in a picture or in an Office file."""

@@ -1,0 +1,144 @@
+"""Axes of native charts: round values with number formats in one scale, round dates that fall on calendar days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from render.office.model import Axis, Strokes, serial
+from render.plan.axes import standing, tick_texts, ticks
+
+_SIZES = ((1e9, ",,,", " bn"), (1e6, ",,", " mn"), (1.0, "", ""))
+_UNIT_DAYS = {"D": 1.0, "M": 30.4375, "Y": 365.25}
+# From fine to coarse: calendar unit, how many of it between two ticks, number format.
+_DATE_STEPS = (
+    ("D", 1, "d mmm yyyy"),
+    ("D", 7, "d mmm yyyy"),
+    ("D", 14, "d mmm yyyy"),
+    ("M", 1, "mmm yyyy"),
+    ("M", 2, "mmm yyyy"),
+    ("M", 3, "mmm yyyy"),
+    ("M", 6, "mmm yyyy"),
+    ("Y", 1, "yyyy"),
+    ("Y", 2, "yyyy"),
+    ("Y", 5, "yyyy"),
+    ("Y", 10, "yyyy"),
+    ("Y", 20, "yyyy"),
+)
+# Among dates of all kinds a tick stands in the middle of the month or year that it names, and none that steps over
+# months in a month at the turn of a year: in February, May, August and November, or in March and September.
+_TURN = {1: 0, 2: 1, 3: 1, 6: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """An axis of dates: both ends and the step as Office numbers, the number format, where its strokes stand.
+
+    Where a tick names the month or year around it, they stand half-way between the ticks; none where it names one of
+    several, as Office cannot draw the ends of each.
+    """
+
+    low: float
+    high: float
+    step: float
+    number_format: str
+    strokes: Strokes = "at"
+
+
+def value_format(top: float, unit: str, step: float) -> str:
+    """The Office number format in which `charts.axes.tick_texts` writes the ticks of an axis up to `top`."""
+    size, commas, tail = next(item for item in _SIZES if abs(top) >= item[0] or item[0] == 1.0)
+    sign = next((letter for letter in tick_texts([0], unit)[0] if letter in "$€£"), "")
+    shown = round(step / size, 6)
+    decimals = next(n for n in range(7) if round(shown, n) == shown)
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "") + commas
+    ending = "%" if unit == "percent" else tail
+    quoted = f'"{sign}"' if sign else ""
+    end = f'"{ending}"' if ending else ""
+    zero = f'{quoted}0"%"' if unit == "percent" else f"{quoted}0"
+    return f"{quoted}{digits}{end};-{quoted}{digits}{end};{zero}"
+
+
+def value_axis(top: float, unit: str, count: int, *, bottom: float = 0.0, room: float = 1.0) -> Axis:
+    """From zero (or `bottom`, where it is less) to a round value above `top`; `room` stretches the end of the axis."""
+    values = ticks(top if top > 0 else 1, min(bottom, 0.0), count)
+    step = values[1] - values[0]
+    return Axis(
+        "value",
+        low=float(values[0]),
+        high=float(values[-1]) * room,
+        step=float(step),
+        number_format=value_format(values[-1], unit, step),
+        grid=True,
+        line=False,
+    )
+
+
+def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
+    """An axis a little wider than the drawn `dates` with about `most` ticks, named as by `charts.axes.date_ticks`.
+
+    Office steps by a fixed number of days from the first tick. Among the starts of months that stands up to three days
+    into its month or year, so that every tick lies in what its label names; at the ends of years, on 31 December.
+    """
+    first, last = min(dates), max(dates)
+    start, end = first - pd.Timedelta(days=3), last + max((last - first) * 0.03, pd.Timedelta(days=3))
+    how = standing(dates)
+    if how == "ends":
+        return _year_ends(first, last, end, most)
+    unit, many, shape = next(
+        # A year alone is a short label.
+        (one for one in _DATE_STEPS if _count(start, end, *one[:2]) <= (most * 2 if one[0] == "Y" else most)),
+        _DATE_STEPS[-1],
+    )
+    step = _UNIT_DAYS[unit] * many
+    strokes: Strokes = "at"
+    if unit == "D":
+        low = serial(_but_new_year(start.normalize(), many, dates))
+    elif how == "starts":
+        tick = _floor(start, unit)
+        count = _count(start, end, unit, many)
+        low = serial(tick) + max(serial(_after(tick, unit, many * i)) - serial(tick) - step * i for i in range(count))
+    else:
+        low = serial(_middle(start, unit, many))
+        strokes = "between" if many == 1 else ""
+    return Dates(low, max(serial(end), low + step * 0.2), step, shape, strokes)
+
+
+def _year_ends(first: pd.Timestamp, last: pd.Timestamp, end: pd.Timestamp, most: int) -> Dates:
+    """Ticks at the ends of years, one of them at the newest."""
+    many = next((n for unit, n, _ in _DATE_STEPS if unit == "Y" and last.year - first.year < most * 2 * n), 20)
+    steps = max(-(-(last.year - first.year) // many), 1)
+    low = serial(pd.Timestamp(last.year - steps * many, 12, 31))
+    return Dates(low, serial(end), _UNIT_DAYS["Y"] * many, "yyyy")
+
+
+def _middle(start: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
+    """The last middle of a year, or of a month of those that may be named, that is not after `start`."""
+    if unit == "Y":
+        return pd.Timestamp(start.year - (start.month < 7), 7, 1)
+    month = pd.Timestamp(start.year, start.month, 15)
+    tries = (month - pd.DateOffset(months=back) for back in range(many + 1))
+    return next(one for one in tries if one <= start and (one.month - 1) % many == _TURN[many])
+
+
+def _but_new_year(start: pd.Timestamp, many: int, dates: Sequence[pd.Timestamp]) -> pd.Timestamp:
+    """The first tick, moved so that none stands on the day after a drawn 31 December, where not every day has one."""
+    eves = [date for date in dates if date.month == 12 and date.day == 31]
+    tries = (start - pd.Timedelta(days=back) for back in range(many))
+    return next((one for one in tries if all((eve - one).days % many != many - 1 for eve in eves)), start)
+
+
+def _count(start: pd.Timestamp, end: pd.Timestamp, unit: str, many: int) -> int:
+    return int((end - _floor(start, unit)) / pd.Timedelta(days=_UNIT_DAYS[unit] * many)) + 1
+
+
+def _floor(date: pd.Timestamp, unit: str) -> pd.Timestamp:
+    if unit == "D":
+        return date.normalize()
+    return pd.Timestamp(date.year, 1 if unit == "Y" else date.month, 1)
+
+
+def _after(date: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
+    return date + pd.DateOffset(months=many * (12 if unit == "Y" else 1))

@@ -1,0 +1,101 @@
+"""Native, editable Office charts of a ChartSpec: the chart part of a slide with the workbook that it draws from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from charts.citation import hedge_key
+from charts.spec import ChartSpec
+from render.office.bars import bars, columns
+from render.office.book import Formats, new_book, widths, write_grid
+from render.office.dumbbell import dumbbell
+from render.office.model import Canvas, Chart, Grid, Place
+from render.office.parts import Facts, Point, facts_of, points_of
+from render.office.rows import cited_grid
+from render.office.time import over_time
+from render.office.xml import chart_xml
+
+MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
+DATA = Place("Data")
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """One chart of a slide.
+
+    `title` is the name of the panel where a chart is one of several small ones, else empty. `xml` is the
+    `c:chartSpace` document; its references lead into `workbook` (XLSX), whose first sheet holds the drawn cells.
+    """
+
+    title: str
+    xml: bytes
+    workbook: bytes
+
+
+def native_charts(spec: ChartSpec, canvas: Canvas | None = None) -> list[NativeChart]:
+    """The native charts of a spec, one a panel; none for maps, flows, spans, timelines and where nothing is drawn.
+
+    `canvas` is the room of all panels together in points and the font size; without it the body of a wide slide.
+    """
+    return [
+        NativeChart(chart.title, chart_xml(chart, DATA).encode(), _embedded(_panel(spec, chart.title), chart.grid))
+        for chart in described(spec, canvas)
+    ]
+
+
+def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
+    """The charts of a spec as descriptions, one a panel, for whatever holds native charts."""
+    room = canvas or Canvas()
+    if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
+        return []
+    points = points_of(spec)
+    facts = facts_of(spec, points)
+    names = list(facts.colours)
+    if not spec.facet:
+        return [_chart(facts, points, names, room)]
+    across, down = panel_grid(len(names))
+    own = replace(room, width=room.width / across, height=room.height / down - 18)
+    if across > 1:
+        own = replace(own, font=max(room.font - 2, 9))
+    held = {name: [point for point in points if point.series == name] for name in names}
+    return [replace(_chart(facts, held[name], [name], own), title=name) for name in names]
+
+
+def hedge_words(spec: ChartSpec) -> str:
+    """How to read the marks of a native chart: as `exports.citation.hedge_key`, in the marks that Office has."""
+    return hedge_key(spec, office=True)
+
+
+def panel_grid(panels: int) -> tuple[int, int]:
+    """Columns and rows in which small charts of one slide stand."""
+    across = 4 if panels > 9 else 3 if panels > 4 else 2 if panels > 1 else 1
+    return across, -(-panels // across)
+
+
+def _panel(spec: ChartSpec, title: str) -> ChartSpec:
+    """The spec with the rows of one panel, or the whole where there is only one."""
+    return replace(spec, data=spec.data.loc[spec.data["series"].astype(str) == title]) if title else spec
+
+
+def _chart(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+    if facts.mark == "dumbbell":
+        return dumbbell(facts, points, names, canvas)
+    if facts.mark == "bar":
+        return bars(facts, points, names, canvas)
+    return columns(facts, points, names, canvas) if facts.order else over_time(facts, points, names, canvas)
+
+
+def _embedded(spec: ChartSpec, grid: Grid) -> bytes:
+    target = BytesIO()
+    book = new_book(target)
+    formats = Formats(book)
+    for name, cells in ((DATA.sheet, grid), ("Sources", cited_grid(spec))):
+        sheet = book.add_worksheet(name)
+        write_grid(sheet, cells, Place(name), formats)
+        sheet.freeze_panes(1, 1)
+        for column, width in enumerate(widths(cells)):
+            sheet.set_column(column, column, width)
+    book.close()
+    return target.getvalue()

@@ -1,0 +1,1 @@
+"""Maps, strips and flows as shapes of an Office file."""

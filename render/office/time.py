@@ -1,0 +1,273 @@
+"""Native charts over dates: lines, running totals as steps, dots, stems instead of columns, projections, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from charts.palette import INK
+from charts.text import one_line
+from render.office.axes import Dates, date_axis, value_axis
+from render.office.model import (
+    Axis,
+    Canvas,
+    Cell,
+    Chart,
+    Column,
+    Fill,
+    Grid,
+    Group,
+    Kind,
+    Labels,
+    Line,
+    Mark,
+    Ref,
+    Series,
+    Whisker,
+    serial,
+)
+from render.office.parts import (
+    FAINT,
+    STATED,
+    WHISKER,
+    Facts,
+    Point,
+    hedged_marks,
+    inner,
+    legend_height,
+    mark_of,
+    range_whiskers,
+    said,
+    tick_width,
+)
+from render.plan.axes import spread
+from render.plan.frame import text_width
+from render.plan.series import event_labels, runs
+
+_INK = INK["light"]
+_STEP_DATE, _STEP_VALUE = "Drawing aid: date of step", "Drawing aid: value of step"
+_HEIGHT = "Drawing aid: height of event line"
+GAP = "gap: no figure for more than a year"
+_HEADS: tuple[tuple[str, Kind], ...] = (
+    ("Series", "text"),
+    ("Date", "date"),
+    *STATED,
+    ("Event", "text"),
+    ("Down to low", "number"),
+    ("Up to high", "number"),
+    (_STEP_DATE, "date"),
+    (_STEP_VALUE, "number"),
+    (_HEIGHT, "number"),
+)
+_ALWAYS = ("Series", "Date", "Value")
+_SIZES = ((60, 7), (120, 5), (10**9, 4))  # points of a series, and the size of their marks
+
+
+def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+    """The chart of some series of a spec; `points` are theirs."""
+    rows: list[dict[str, Cell]] = []
+    behind: list[Series] = []
+    front: list[Series] = []
+    for name in names:
+        own = sorted((point for point in points if point.series == name), key=lambda point: point.x)
+        faint, strong = _series(facts, name, own, rows)
+        behind += faint
+        front += strong
+    lines = _steps([series for series in front if series.mark], rows) if facts.mark == "step" else []
+    dates = date_axis(facts.dates, canvas.ticks)
+    y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
+    events = _events(facts, rows, dates, y, canvas)
+    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and facts.mark in ("line", "step") else {}
+    legend = len(names) > 1 and not ends
+    named = [series.name for series in front if series.in_legend]
+    margins = {
+        "left": tick_width(y, facts.unit, canvas.font) + 10,
+        "top": 10 + (canvas.font + 2) * bool(events) + legend_height(named, canvas) * legend,
+        "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
+        "bottom": canvas.font + 14,
+    }
+    front = [
+        replace(series, labels=_end_label(series, canvas)) if series in ends.values() else series for series in front
+    ]
+    x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, strokes=dates.strokes, size=canvas.font)
+    return Chart(
+        (Group("scatter", _longest_first([*events, *behind, *lines, *front])),),
+        x,
+        y,
+        _grid(rows),
+        legend=legend,
+        inner=inner(canvas, **margins),
+        font=canvas.font,
+    )
+
+
+def _longest_first(series: Sequence[Series]) -> tuple[Series, ...]:
+    """LibreOffice loses what stands before a series that is longer than all before it."""
+    longest = max(series, key=lambda one: one.y.last - one.y.first)
+    return (longest, *(one for one in series if one is not longest))
+
+
+def _grid(rows: list[dict[str, Cell]]) -> Grid:
+    used = [item for item in _HEADS if item[0] in _ALWAYS or any(row.get(item[0]) is not None for row in rows)]
+    return Grid(tuple(Column(head, kind, tuple(row.get(head) for row in rows)) for head, kind in used))
+
+
+def _add(rows: list[dict[str, Cell]], name: str, points: Sequence[Point]) -> tuple[int, int]:
+    first = len(rows)
+    rows += [{"Series": one_line(name), "Date": point.x} | said(point) for point in points]
+    return first, len(rows) - 1
+
+
+def _series(
+    facts: Facts, name: str, own: Sequence[Point], rows: list[dict[str, Cell]]
+) -> tuple[list[Series], list[Series]]:
+    """The rows of one series go to `rows`; what draws them, other statements behind and headlines in front."""
+    colour = facts.colours[name]
+    lead = [point for point in own if point.lead]
+    ahead = [point for point in own if point.ahead]
+    others = [point for point in own if not point.lead and not point.ahead]
+    front = _headlines(facts, name, lead, rows) if lead else []
+    front += _projection(name, ahead, colour, rows) if ahead else []
+    if not others:
+        return [], front
+    span = _add(rows, name, others)
+    behind = Series(
+        f"{one_line(name)}, other statements",
+        Ref("Date", *span),
+        Ref("Value", *span),
+        mark=mark_of("exact", colour, 6, FAINT),
+        points=hedged_marks(others, colour, 6, FAINT),
+        whiskers=range_whiskers(others, span, Line(colour, WHISKER, share=FAINT), "y"),
+        in_legend=False,
+    )
+    return [behind], front
+
+
+def _headlines(facts: Facts, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
+    colour, first = facts.colours[name], len(rows)
+    run = runs(point.x for point in lead) if facts.mark in ("line", "step") else [0] * len(lead)
+    size = next(size for most, size in _SIZES if len(lead) <= most)
+    points: dict[int, Mark | Fill] = {}
+    for number in dict.fromkeys(run):
+        if number:
+            # A row without a figure breaks the line.
+            rows.append({"Series": one_line(name), "Date": None, "Value": None, "Figure as worded": GAP})
+        piece = [point for point, own in zip(lead, run, strict=True) if own == number]
+        start = _add(rows, name, piece)[0] - first
+        points |= {start + at: mark for at, mark in hedged_marks(piece, colour, size).items()}
+    span = (first, len(rows) - 1)
+    x, y = Ref("Date", *span), Ref("Value", *span)
+    whiskers = range_whiskers(lead, span, Line(colour, WHISKER), "y")
+    drawn = Series(
+        one_line(name),
+        x,
+        y,
+        named_at=Ref("Series", first, first),
+        mark=mark_of("exact", colour, size),
+        points=points,
+        whiskers=whiskers,
+    )
+    if facts.mark == "line":
+        # The line apart from its marks: a point with a mark of its own would lose its part of the line in some viewers.
+        return [Series(f"{drawn.name}, line", x, y, line=Line(colour), in_legend=False), drawn]
+    if facts.mark != "column":
+        return [drawn]
+    # Stems are error bars, so that the cells hold stated figures only; ranges need a second layer.
+    stems = replace(drawn, whiskers=[Whisker("y", Line(colour, 4), percent=100.0, caps=False)])
+    return [stems, Series(f"{drawn.name}, ranges", x, y, whiskers=whiskers, in_legend=False)] if whiskers else [stems]
+
+
+def _steps(front: Sequence[Series], rows: list[dict[str, Cell]]) -> list[Series]:
+    """The lines that join stated totals as steps: corners in cells of their own, beneath the figures."""
+    out = []
+    for series in front:
+        first = len(rows)
+        before: Cell = None
+        for row in rows[series.y.first : series.y.last + 1]:
+            date, value = row["Date"], row["Value"]
+            # From the last total across to this date, then up or down; a gap has no date and no value.
+            levels = [value] if before is None or date is None else [before, value]
+            rows += [
+                {"Series": series.name, "Statement": "drawing aid", _STEP_DATE: date, _STEP_VALUE: level}
+                for level in levels
+            ]
+            before = value
+        span = (first, len(rows) - 1)
+        line = Line(series.mark.colour) if series.mark else None
+        x, y = Ref(_STEP_DATE, *span), Ref(_STEP_VALUE, *span)
+        out.append(Series(f"{series.name}, steps", x, y, line=line, in_legend=False))
+    return out
+
+
+def _projection(name: str, ahead: Sequence[Point], colour: str, rows: list[dict[str, Cell]]) -> list[Series]:
+    span = _add(rows, name, ahead)
+    x, where = Ref("Date", *span), Ref("Series", span[0], span[0])
+    main = Series(one_line(name), x, Ref("Value", *span), where, line=Line(colour, 2.25, "dash"))
+    edge = Line(colour, 1, "sysDot")
+    bounds = [
+        Series(f"{one_line(name)}, {word} end", x, Ref(head, *span), line=edge, in_legend=False)
+        for head, word in (("Low", "low"), ("High", "high"))
+        if any(getattr(point, word) is not None for point in ahead)
+    ]
+    return [*bounds, main]
+
+
+def _events(facts: Facts, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
+    """Numbered hairlines; what each number stands for is told beside the chart."""
+    shown = [m for m in facts.markers if dates.low <= serial(m.date) <= dates.high]
+    if not shown:
+        return []
+    near = pd.Timedelta(days=(dates.high - dates.low) * 20 / canvas.width)
+    labels = {start: text for start, text, _ in event_labels(facts.markers, near)}
+    first = len(rows)
+    for number, marker in enumerate(facts.markers, 1):
+        if marker in shown:
+            rows.append(
+                {
+                    "Series": "Event",
+                    "Date": marker.date,
+                    "Figure as worded": one_line(f"{number}: {marker.when}, {marker.label}"),
+                    "Event": labels.pop(marker.date, None),
+                    _HEIGHT: y.high,
+                }
+            )
+    span = (first, len(rows) - 1)
+    told = tuple(i for i, row in enumerate(rows[first:]) if row["Event"])
+    return [
+        Series(
+            "Events",
+            Ref("Date", *span),
+            Ref(_HEIGHT, *span),
+            whiskers=[Whisker("y", Line(_INK["axis"], 0.75, "sysDot"), percent=100.0, caps=False)],
+            labels=Labels(told, "t", Ref("Event", *span), _INK["muted"], canvas.font - 1),
+            in_legend=False,
+        )
+    ]
+
+
+def _end_labels(
+    front: Sequence[Series], rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas
+) -> dict[str, Series]:
+    """The series that are named at their ends: all, or none where names would overlap or stand far from the edge."""
+    named = [series for series in front if series.in_legend]
+    heights, gap = [], canvas.font * 1.25
+    room = canvas.height - 60
+    for series in named:
+        last = rows[series.y.last]
+        date, value = last["Date"], last["Value"]
+        if not isinstance(date, pd.Timestamp) or not isinstance(value, float):
+            return {}
+        if (dates.high - serial(date)) / (dates.high - dates.low) > 0.06:
+            return {}
+        heights.append(value / (y.high or 1) * room)
+    moved = spread(heights, gap, gap / 2, room)
+    apart = all(abs(a - b) < gap / 3 for a, b in zip(heights, moved, strict=True))
+    fits = all(text_width(series.name, canvas.font) < canvas.width * 0.25 for series in named)
+    return {series.name: series for series in named} if apart and fits else {}
+
+
+def _end_label(series: Series, canvas: Canvas) -> Labels:
+    colour = series.line.colour if series.line else series.mark.colour if series.mark else ""
+    return Labels((series.y.last - series.y.first,), "r", None, colour, canvas.font, bold=True)

@@ -1,0 +1,1 @@
+"""What is decided about a chart before any pen: order, places, sizes, ticks, names, legend."""

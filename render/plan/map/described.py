@@ -1,0 +1,223 @@
+"""A map ChartSpec as a list of what is drawn: land, classes, circles, arcs, names and legend, in a theme's colours."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from charts.palette import INK, Theme, hue
+from charts.spec import ChartSpec
+from loaders.geo import Geo, rings
+from render.plan.map import classes as deck
+from render.plan.map.geometry import Box, around, extent_area
+from render.plan.map.parts import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
+
+# Where the outlines of data/geo reach, in degrees; Antarctica is left out.
+_GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 84.0)}
+# Sizes of type between a place and its name: on a map of the world another place is soon nearer.
+_FARTHEST = {"region": 12.0, "world": 4.5}
+_FIGURE = re.compile(r"[^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?(?: to [^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?)?")
+_MOST_ARCS = 12  # arcs that carry their figures; more would hide the map
+_KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
+_SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
+_LEAST = (5.0, 2.8)  # degrees across and up that a map of places shows at least
+_LEAST_WORLD = (80.0, 45.0)  # and a map of the world
+_EDGE = 0.1  # of its width and height is what a map of places shows beyond the outermost
+
+
+def described(
+    spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", scale: float = _SCALE, theme: Theme = "light",
+) -> MapPicture:  # fmt: skip
+    """The map as a list of what is drawn; `scale` multiplies the screen's circles and arcs.
+
+    Raises ValueError for a chart that is no map.
+    """
+    view = spec.map
+    if view is None:
+        raise ValueError(f"{spec.name} is not a map")
+    world = view.base == "world"
+    drawn = deck.area_classes(spec) if world else {}
+    land = [f for f in (geo.world if world else geo.region)["features"] if f["properties"]["iso3"] not in drawn]
+    return MapPicture(
+        title=spec.title,
+        subtitle=spec.subtitle,
+        sources=sources,
+        note=note,
+        extent=extent_of(spec, geo),
+        land=[rings(feature) for feature in land],
+        land_names=[str(feature["properties"]["name"]) for feature in land],
+        areas=_areas(spec, geo, theme),
+        circles=_circles(spec, scale, theme),
+        arcs=_arcs(spec, scale, theme),
+        labels=_ends(spec, theme),
+        countries=[] if world else _countries(spec, geo),
+        legend=_legend(spec, scale, theme),
+        ground=_GROUND[view.base],
+        farthest=_FARTHEST[view.base],
+        apart=world,
+    )
+
+
+def extent_of(spec: ChartSpec, geo: Geo) -> Box:
+    """What a map must show, in degrees: its places with some space around them, or else the frame that it names.
+
+    Of the frame of a map of the world only that is shown where countries are filled or arcs end. Raises ValueError for
+    a chart that is no map.
+    """
+    view = spec.map
+    if view is None:
+        raise ValueError(f"{spec.name} is not a map")
+    world = view.base == "world"
+    points = [*_points(spec), *(_corners(spec, geo) if world else ())]
+    if not points or (view.areas is not None and not world):
+        return view.extent
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    least, most = (_LEAST_WORLD, view.extent) if world else (_LEAST, _GROUND[view.base])
+    west, east = _widened(min(lons), max(lons), least[0])
+    south, north = _widened(min(lats), max(lats), least[1])
+    return max(west, most[0]), max(south, most[1]), min(east, most[2]), min(north, most[3])
+
+
+def _corners(spec: ChartSpec, geo: Geo) -> list[tuple[float, float]]:
+    """Corners of the boxes around the mainlands of the countries that a map of the world fills."""
+    drawn = deck.area_classes(spec)
+    found: list[tuple[float, float]] = []
+    for feature in geo.world["features"]:
+        if feature["properties"]["iso3"] in drawn:
+            x0, y0, x1, y1 = around(max(rings(feature), key=extent_area))
+            found += [(x0, y0), (x1, y1)]
+    return found
+
+
+def _points(spec: ChartSpec) -> list[tuple[float, float]]:
+    """Where circles stand and arcs start and end."""
+    found = [(lon, lat) for lon, lat in (c["position"] for c in deck.circle_rows(spec, "light"))]
+    arcs = spec.map.arcs if spec.map is not None else None
+    for arc in arcs.to_dict("records") if arcs is not None else ():
+        found += [(arc["lon0"], arc["lat0"]), (arc["lon1"], arc["lat1"])]
+    return found
+
+
+def _widened(low: float, high: float, least: float) -> tuple[float, float]:
+    """A span with some space at both ends, at least so wide."""
+    size = max((high - low) * (1 + 2 * _EDGE), least)
+    return (low + high - size) / 2, (low + high + size) / 2
+
+
+def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
+    view = spec.map
+    if view is None or (view.base == "world" and view.areas is None):
+        return []
+    known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), theme)
+    countries = {code[:2] for code in known}
+    areas: list[tuple[float, Area]] = []
+    worth = (
+        dict(zip(view.areas["iso"].astype(str), view.areas["value"].astype(float), strict=True))
+        if view.areas is not None
+        else {}
+    )
+    for feature in (geo.world if view.base == "world" else geo.governorates)["features"]:
+        properties = feature["properties"]
+        code = str(properties.get("iso_3166_2") or properties.get("iso3") or "")
+        if view.base == "world" and code not in known:
+            continue
+        level, name, text = known.get(code, (-1, str(properties.get("name", "")), ""))
+        # A country without any figure of this measure is land, not a list of gaps.
+        counted = code[:2] in countries
+        land = LAND if theme == "light" else INK[theme]["land"]
+        fill = colours[level] if level >= 0 and colours else INK[theme]["none"] if counted or not known else land
+        figure = text or ("no figure" if counted else "")
+        # A class that is no number is told by the legend, and dates by the title.
+        told = f"{name}\n{_figure(text)}" if level >= 0 and not view.classes else ""
+        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted)))
+    # The largest first, so that they find room for their names before the others.
+    return [area for _, area in sorted(areas, key=lambda one: -one[0])]
+
+
+def _countries(spec: ChartSpec, geo: Geo) -> list[Area]:
+    """The countries of the governorates by name, but for those whose governorates tell their figures."""
+    told = {code[:2] for code in deck.area_classes(spec)}
+    own = {str(p["country"]) for p in (f["properties"] for f in geo.governorates["features"])
+           if str(p["iso_3166_2"])[:2] not in told}  # fmt: skip
+    world = [(f, f["properties"]) for f in geo.world["features"]]
+    return [Area(rings(f), LAND, str(p["name"])) for f, p in world if str(p["iso3"]) in own]
+
+
+def _said(name: str, figure: str) -> str:
+    return f"{name}: {figure}" if figure else name
+
+
+def _figure(text: str) -> str:
+    """The figure with its hedge, of a text that goes on to say when: `at least 43` of `at least 43, 2018`."""
+    found = _FIGURE.match(text)
+    return found.group() if found else text.partition(", ")[0]
+
+
+def _circles(spec: ChartSpec, scale: float, theme: Theme) -> list[Circle]:
+    return [
+        Circle(
+            lon=c["position"][0],
+            lat=c["position"][1],
+            radius_px=c["radius"] * scale,
+            fill=c["colour"],
+            stroke=c["colour"],
+            label=c["label"],
+            hedged=c["hedged"],
+            said=c["said"],
+            empty=c["empty"],
+            counted=c["counted"],
+        )
+        for c in deck.circle_rows(spec, theme)
+    ]
+
+
+def _arcs(spec: ChartSpec, scale: float, theme: Theme) -> list[Arc]:
+    arcs = spec.map.arcs if spec.map is not None else None
+    if arcs is None or arcs.empty:
+        return []
+    top = arcs["value"].max()
+    return [
+        Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round(deck.arc_width(spec, a["value"], top) * scale, 1),
+            hue(str(a["series"]), theme), _said(str(a["name"]), str(a["text"])),
+            _figure(str(a["text"])) if len(arcs) <= _MOST_ARCS else "")
+        for a in arcs.to_dict("records")
+    ]  # fmt: skip
+
+
+def _ends(spec: ChartSpec, theme: Theme) -> list[Label]:
+    arcs = spec.map.arcs if spec.map is not None else None
+    if arcs is None:
+        return []
+    ink = INK[theme]["text"]
+    return [Label(e["position"][0], e["position"][1], e["label"], colour=ink) for e in deck.arc_ends(arcs)]
+
+
+def _legend(spec: ChartSpec, scale: float, theme: Theme) -> list[LegendItem]:
+    view = spec.map
+    if view is None:
+        return []
+    items: list[LegendItem] = []
+    ink = INK[theme]["text"]
+    classes = deck.area_legend(view, spec.unit, theme)
+    if classes:
+        items.append(LegendItem(ink, view.area_label, "heading"))
+        items += [LegendItem(colour, text) for colour, text in classes]
+    kinds = deck.arc_legend(spec, theme)
+    if kinds:
+        items.append(LegendItem(ink, "Arcs, wider with number", "heading"))
+        items += [LegendItem(colour, text, "line", _KIND_WIDTH * scale) for colour, text in kinds]
+    circles = deck.circle_rows(spec, theme)
+    if circles:
+        items.append(LegendItem(ink, view.circle_label, "heading"))
+        biggest = circles[0]
+        if biggest["counted"] and not biggest["empty"]:
+            shape: Literal["ring", "circle"] = "ring" if biggest["hedged"] else "circle"
+            items.append(LegendItem(biggest["colour"], biggest["text"], shape, biggest["radius"] * scale))
+        names = list(dict.fromkeys(spec.data["series"].astype(str)))
+        if len(names) > 1:
+            items += [LegendItem(hue(spec.colours.get(n, n), theme), n, "circle") for n in names]
+        empty = deck.empty_legend(circles)
+        if empty:
+            first = next(c for c in circles if c["empty"])
+            items.append(LegendItem(first["colour"], empty, "cross", deck.EMPTY_RADIUS * scale))
+    return items

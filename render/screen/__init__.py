@@ -1,0 +1,1 @@
+"""A chart in the browser: figures of plotly and maps of pydeck."""

@@ -1,0 +1,280 @@
+"""Marks that lie in lanes: horizontal bars, pairs of dots, custody strips, timelines of events."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts.palette import INK, Theme, translucent
+from charts.spec import ChartSpec
+from render.plan.axes import room_for_texts, tick_texts
+from render.plan.lanes import period_dates, span_dates
+from render.plan.series import SYMBOLS, colour_of, keyed_series, series_of, top_value
+from render.screen.gaps import row_words
+from render.screen.parts import TOP, category_axis, date_axis, hover, value_axis, whiskers, x_values
+
+_LONG = 34  # letters of a label that stands on one line
+
+
+def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+    """Bars from zero, or pairs of dots, one row a category; the figure with its hedge stands at the bar's end."""
+    data, names, ink = spec.data, series_of(spec), INK[theme]
+    if data.empty:
+        return []
+    order = list(dict.fromkeys(data["x"].astype(str)))
+    # Where every row belongs to one series, its bar takes the whole row.
+    alone = spec.mark == "bar" and not data.groupby(data["x"].astype(str))["series"].nunique().gt(1).any()
+    rows_each = len(names) if spec.mark == "bar" and not alone else 1
+    told = [_in_two(label) for label in order]
+    lines = max(2 * any("<br>" in label for label in told), rows_each)
+    layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
+    top = top_value(spec, data)
+    # Beside long labels there is room for few ticks.
+    pieces = [line for label in told for line in label.split("<br>")]
+    count = 2 if max(len(line) for line in pieces) > 26 else 4
+    layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, count) | {
+        "side": "bottom",
+        "tickangle": 0,
+    }
+    if spec.unit == "percent" and top <= 100:
+        # No tick stands where no percentage can be.
+        shown = [tick for tick in layout["xaxis"]["tickvals"] if tick <= 100]
+        layout["xaxis"] |= {"tickvals": shown, "ticktext": tick_texts(shown, spec.unit), "range": [0, top * 1.02]}
+    reach = _with_text(data, pieces) if spec.mark == "bar" else top * 1.06
+    layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
+    layout["yaxis"] = category_axis(order[::-1], theme) | {
+        "showline": False,
+        "tickfont": {"color": ink["text"], "size": 13},
+        "tickvals": order,
+        "ticktext": told,
+    }
+    layout["barmode"] = "overlay" if alone else "group"
+    several = len(names) > 1
+    traces: list[Any] = []
+    if spec.mark == "dumbbell":
+        for category in order:
+            held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"]
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [held.min(), held.max()],
+                    "y": [category, category],
+                    "line": {"color": ink["axis"], "width": 2},
+                    "hoverinfo": "skip",
+                    "showlegend": False,
+                }
+            )
+    for name in names if spec.mark == "dumbbell" else keyed_series(spec)[::-1]:
+        rows = data.loc[data["series"].astype(str) == name]
+        lead, others = rows.loc[rows["role"] == "headline"], rows.loc[rows["role"] != "headline"]
+        colour = colour_of(spec, name, theme)
+        hedged = lead["qualifier"].astype(str) != "exact"
+        if spec.mark == "dumbbell":
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": name,
+                    "x": lead["value"].tolist(),
+                    "y": lead["x"].astype(str).tolist(),
+                    "text": hover(lead, several=several),
+                    "showlegend": several,
+                    "hovertemplate": "%{text}<extra></extra>",
+                    "error_x": whiskers(lead, colour),
+                    "marker": {
+                        "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
+                        "size": 11,
+                        "color": colour,
+                        "line": {"color": colour, "width": 1.8},
+                    },
+                }
+            )
+        else:
+            # The text of a range stands behind its whisker, not under it.
+            reach = lead["high"].fillna(lead["value"]).astype(float)
+            beyond = (reach > lead["value"]) & alone
+            if beyond.any():
+                traces.append(
+                    {
+                        "type": "scatter",
+                        "mode": "text",
+                        "x": reach[beyond].tolist(),
+                        "y": lead.loc[beyond, "x"].astype(str).tolist(),
+                        "text": [f" {escape(t)}" for t in lead.loc[beyond, "text"].astype(str)],
+                        "textposition": "middle right",
+                        "cliponaxis": False,
+                        "textfont": {"size": 12, "color": ink["text"]},
+                        "hoverinfo": "skip",
+                        "showlegend": False,
+                    }
+                )
+            traces.append(
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": name,
+                    "x": lead["value"].tolist(),
+                    "y": lead["x"].astype(str).tolist(),
+                    "text": [escape(t) for t in lead["text"].astype(str)],
+                    "textposition": ["none" if b else "outside" for b in beyond],
+                    "cliponaxis": False,
+                    "textfont": {"size": 12, "color": ink["text"]},
+                    "customdata": hover(lead, several=several),
+                    "hovertemplate": "%{customdata}<extra></extra>",
+                    "error_x": whiskers(lead, ink["text"]),
+                    "marker": {
+                        "color": [translucent(colour, 0.55) if h else colour for h in hedged],
+                        "line": {"color": colour, "width": [1.4 if h else 0 for h in hedged]},
+                    },
+                }
+            )
+        if len(others):
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": others["value"].tolist(),
+                    "y": others["x"].astype(str).tolist(),
+                    "text": hover(others, several=several),
+                    "hovertemplate": "%{text}<extra></extra>",
+                    "showlegend": False,
+                    "marker": {
+                        "symbol": "line-ns-open",
+                        "size": 12,
+                        "color": ink["muted"],
+                        "line": {"color": ink["muted"], "width": 2},
+                    },
+                }
+            )
+    layout["annotations"] += row_words(spec, theme)
+    if several:
+        layout["showlegend"] = True
+        layout["legend"] = {
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0,
+            "xanchor": "left",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "traceorder": "reversed" if spec.mark == "bar" else "normal",
+        }
+        layout["margin"]["t"] = 40
+        layout["height"] += 14
+    return traces
+
+
+def _in_two(label: str) -> str:
+    """A long label on two lines that are as even as its words allow, so that the bars keep the room."""
+    if len(label) <= _LONG:
+        return escape(label)
+    gaps = [at for at, letter in enumerate(label) if letter == " "]
+    if not gaps:
+        return escape(label)
+    middle = min(gaps, key=lambda at: abs(at - len(label) / 2))
+    return f"{escape(label[:middle])}<br>{escape(label[middle + 1 :])}"
+
+
+def _with_text(data: pd.DataFrame, order: list[str]) -> float:
+    """End of the value axis that leaves room for the figure at the end of each bar, in a card half a page wide."""
+    room = max(420 - 6.8 * max(len(label) for label in order), 120)
+    ends = data[["value", "high"]].max(axis=1).astype(float)
+    widths = [min(6.6 * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
+    return room_for_texts(ends.tolist(), widths, room)
+
+
+def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+    """A strip a category: who held it from when to when; an unknown end is drawn pale up to the edge of the axis."""
+    data, names, ink = spec.data, series_of(spec), INK[theme]
+    if data.empty:
+        return []
+    order = list(dict.fromkeys(data["x"].astype(str)))
+    layout["height"] = spec.height or 84 + len(order) * 30
+    first, last = span_dates(data)
+    layout["xaxis"] = date_axis(period_dates(data), theme, ends=(first, last))
+    layout["yaxis"] = category_axis(order[::-1], theme) | {
+        "showline": False,
+        "tickfont": {"color": ink["text"], "size": 13},
+    }
+    layout["barmode"] = "overlay"
+    traces: list[Any] = []
+    for name in names:
+        rows = data.loc[data["series"].astype(str) == name]
+        colour = colour_of(spec, name, theme)
+        begin, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
+        open_ended = begin.isna() | end.isna()
+        begin, end = begin.fillna(first), end.fillna(last)
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": name,
+                "y": rows["x"].astype(str).tolist(),
+                "base": [b.strftime("%Y-%m-%d") for b in begin],
+                "showlegend": True,
+                "x": [max((e - b).total_seconds() * 1000, 10 * 86_400_000) for b, e in zip(begin, end, strict=True)],
+                "text": [escape(str(t)).replace("\n", "<br>") for t in rows["text"]],
+                "textposition": "none",
+                "hovertemplate": "%{text}<extra></extra>",
+                "width": 0.56,
+                "marker": {
+                    "color": [translucent(colour, 0.45) if o else colour for o in open_ended],
+                    "line": {"color": colour, "width": 1},
+                    "pattern": {
+                        "shape": ["/" if o else "" for o in open_ended],
+                        "fgcolor": colour,
+                        "size": 7,
+                        "solidity": 0.15,
+                    },
+                },
+            }
+        )
+    layout["showlegend"] = True
+    layout["legend"] = {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "xanchor": "left",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
+    }
+    layout["margin"]["t"] = 44
+    return traces
+
+
+def timeline(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+    """Dated events in lanes; every event is a dot whose text is in the tooltip and in the table."""
+    data, names, ink = spec.data, series_of(spec), INK[theme]
+    if data.empty:
+        return []
+    layout["height"] = spec.height or 80 + 40 * len(names)
+    layout["xaxis"] = date_axis(data["x"], theme)
+    layout["yaxis"] = category_axis(names[::-1], theme) | {
+        "showline": False,
+        "showgrid": True,
+        "gridcolor": ink["grid"],
+        "tickfont": {"color": ink["text"], "size": 13},
+    }
+    traces: list[Any] = []
+    for name in names:
+        rows = data.loc[data["series"].astype(str) == name]
+        colour = colour_of(spec, name, theme)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": x_values(spec, rows),
+                "y": [name] * len(rows),
+                "text": [escape(str(t)).replace("\n", "<br>") for t in rows["text"]],
+                "hovertemplate": "%{text}<extra></extra>",
+                "cliponaxis": False,
+                "marker": {"size": 11, "color": translucent(colour, 0.75), "line": {"color": ink["paper"], "width": 1}},
+            }
+        )
+    return traces

@@ -1,0 +1,146 @@
+"""What all plotly marks share: hover text, axes, whiskers, symbols of hedged points."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from analysis.words import date_text, number_text, period_text
+from charts.palette import INK, Theme
+from charts.spec import ChartSpec
+from charts.text import cut
+from render.plan.axes import date_ticks, padded, tick_texts, ticks
+
+FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
+DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
+TOP, BOTTOM = 26, 42
+BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
+
+
+def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
+    """Tooltip of every point: figure, what and when, who said it, when and where in the document. Text is escaped."""
+    out = []
+    for row in rows.to_dict("records"):
+        when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+        lines = [f"<b>{escape(str(row['text']))}</b>" + (f" {escape(str(row['series']))}" if several else "")]
+        if isinstance(row["x"], str) and row["x"] != when:
+            lines.append(escape(row["x"]))
+        lines.append(escape(when))
+        said = escape(cut(str(row["attribution"]), 70))
+        if pd.notna(row["published"]) and row["basis"] == "stated":
+            said += f", {escape(date_text(row['published'], str(row['published_precision'])))}"
+        lines.append(f"<i>{said}</i>")
+        if row["basis"] != "stated":
+            lines.append(escape(cut(str(row["note"]), 70)))
+        elif row["locator"]:
+            lines.append(escape(cut(str(row["locator"]), 60)))
+        if row["role"] == "beside":
+            lines.append(escape(f"counted by {row['counter']}, not joined with the line"))
+        elif row["role"] in ("rival", "echo", "kept_out"):
+            lines.append("other statement, not the headline")
+        elif row["statements"] > 1 and row["basis"] == "stated" and row["rival_low"] != row["rival_high"]:
+            spread_text = (
+                f"{number_text(row['rival_low'], row['unit'])} to {number_text(row['rival_high'], row['unit'])}"
+            )
+            lines.append(escape(f"{row['statements']} statements, {spread_text}"))
+        if row["corrected"]:
+            lines.append(escape(cut(f"corrected: {row['corrected']}", 140)))
+        out.append("<br>".join(lines))
+    return out
+
+
+def value_axis(top: float, unit: str, theme: Theme, count: int = 5) -> dict[str, Any]:
+    """The axis of values: from zero, with gridlines and round ticks."""
+    ink = INK[theme]
+    values = ticks(top if top > 0 else 1, 0, count)
+    return {
+        "range": [0, values[-1] * 1.02],
+        "tickvals": values,
+        "ticktext": tick_texts(values, unit),
+        "gridcolor": ink["grid"],
+        "zeroline": True,
+        "zerolinecolor": ink["axis"],
+        "zerolinewidth": 1,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+        "ticks": "",
+    }
+
+
+def date_axis(
+    dates: pd.Series, theme: Theme, most: int = 8, ends: tuple[pd.Timestamp, pd.Timestamp] | None = None
+) -> dict[str, Any]:
+    """The axis of dates from one of its `ends` to the other, or else a little wider than the data.
+
+    Strokes and words stand where `charts.axes.date_ticks` says, so they are one for every width of the screen.
+    """
+    ink = INK[theme]
+    start, end = ends or padded(pd.Timestamp(dates.min()), pd.Timestamp(dates.max()))
+    found = date_ticks(start, end, most, dates)
+    return {
+        "type": "date",
+        "range": [start.isoformat(), end.isoformat()],
+        "showgrid": False,
+        "showline": True,
+        "linecolor": ink["axis"],
+        "tickmode": "array",
+        "tickvals": [date.isoformat() for date, _ in found.words],
+        "ticktext": [text.replace("\n", "<br>") for _, text in found.words],
+        "tickangle": 0,
+        "ticks": "",
+        "minor": {
+            "tickmode": "array",
+            "tickvals": [date.isoformat() for date in found.strokes],
+            "ticks": "outside",
+            "tickcolor": ink["axis"],
+            "ticklen": 4,
+        },
+        "fixedrange": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+    }
+
+
+def category_axis(order: list[str], theme: Theme) -> dict[str, Any]:
+    """The axis of categories in their order, each with its place though nothing be drawn in it."""
+    ink = INK[theme]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": order,
+        "range": [-0.5, len(order) - 0.5],
+        "showgrid": False,
+        "showline": True,
+        "linecolor": ink["axis"],
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": ink["muted"], "size": 12},
+    }
+
+
+def x_values(spec: ChartSpec, rows: pd.DataFrame) -> list[str]:
+    """Positions on the x axis: ISO dates or categories."""
+    if spec.x_kind == "date":
+        return [pd.Timestamp(x).strftime("%Y-%m-%d") for x in rows["x"]]
+    return rows["x"].astype(str).tolist()
+
+
+def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
+    """Error bars from the stated low and high; none where no source states a bound."""
+    low, high = rows["low"].astype(float), rows["high"].astype(float)
+    if not (low.notna() | high.notna()).any():
+        return {"visible": False}
+    value = rows["value"].astype(float)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "visible": True,
+        "color": colour,
+        "thickness": 1.4,
+        "width": 4,
+        # None, not zero, where a row has no bound: zero would draw a cap at the end of an exact bar.
+        "array": [max(h - v, 0.0) if pd.notna(h) else None for h, v in zip(high, value, strict=True)],
+        "arrayminus": [max(v - b, 0.0) if pd.notna(b) else None for b, v in zip(low, value, strict=True)],
+    }

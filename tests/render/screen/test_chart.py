@@ -1,0 +1,98 @@
+"""What a figure looks like: hedges, gaps, rivals, axes and labels."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from analysis import select
+from charts.common import camp_sentence, series_points
+from charts.spec import ChartSpec, MapView, Marker
+from loaders import Ledger
+from render.plan.axes import spread, tick_texts, ticks
+from render.plan.series import SYMBOLS
+from render.screen import chart as plotly_chart
+
+Make = Callable[..., Ledger]
+
+
+def line(ledger: Ledger, **more: object) -> ChartSpec:
+    """A line chart of all observations of a small ledger."""
+    data = series_points(ledger, ledger.observations, "place")
+    return ChartSpec(name="test.line", title="T", subtitle="S", mark="line", data=data, unit="persons", **more)  # type: ignore[arg-type]
+
+
+def traces(spec: ChartSpec, mode: str) -> list[dict[str, object]]:
+    """Traces of one mode."""
+    return [t for t in plotly_chart.figure(spec).to_plotly_json()["data"] if t.get("mode") == mode]
+
+
+@pytest.mark.parametrize(("hedge", "symbol"), SYMBOLS.items())
+def test_a_hedged_point_looks_hedged(with_rows: Make, hedge: str, symbol: str) -> None:
+    made = with_rows({"qualifier": hedge, "low": 90.0, "high": 110.0} if hedge == "range" else {"qualifier": hedge})
+    (points,) = traces(line(made), "markers")
+    assert points["marker"]["symbol"] == [symbol]  # type: ignore[index]
+    assert (hedge == "exact") == (not symbol.endswith("open"))
+
+
+def test_a_range_has_a_whisker_from_low_to_high(with_rows: Make) -> None:
+    made = with_rows({"qualifier": "range", "value": 5000.0, "low": 4000.0, "high": 6500.0})
+    (points,) = traces(line(made), "markers")
+    assert points["error_y"]["array"] == [1500.0]  # type: ignore[index]
+    assert points["error_y"]["arrayminus"] == [1000.0]  # type: ignore[index]
+
+
+def test_a_gap_of_more_than_a_year_is_a_gap(with_rows: Make) -> None:
+    """The line is broken; no point is invented in between."""
+    made = with_rows({"period_end": "2019-01-31"}, {"period_end": "2019-12-31"}, {"period_end": "2021-06-30"})
+    (drawn,) = traces(line(made), "lines")
+    assert drawn["y"] == [100.0, 100.0, None, 100.0]
+
+
+def test_rivals_are_light_marks_and_never_in_the_line(with_rows: Make) -> None:
+    made = with_rows({"value": 93.0}, {"value": 126.0, "publisher_kind": "media", "source": "other"})
+    (drawn,) = traces(line(made), "lines")
+    assert drawn["y"] == [93.0]
+    faint, strong = traces(line(made), "markers")
+    assert (faint["y"], strong["y"]) == ([126.0], [93.0])
+
+
+def test_text_from_data_cannot_be_markup(with_rows: Make) -> None:
+    """A publisher named like a tag is shown as it is written."""
+    made = with_rows({"publisher": "<img src=x onerror=alert(1)>", "locator": "<b>x</b>"})
+    (points,) = traces(line(made), "markers")
+    assert "<img" not in points["text"][0]  # type: ignore[index]
+    assert "&lt;img" in points["text"][0]  # type: ignore[index]
+
+
+def test_events_close_to_each_other_share_a_number_label(with_rows: Make) -> None:
+    made = with_rows({"period_end": "2019-01-31"}, {"period_end": "2026-01-31"})
+    turns = tuple(Marker(pd.Timestamp(day), day) for day in ("2020-01-01", "2026-01-21", "2026-01-25"))
+    labels = plotly_chart.figure(line(made, markers=turns)).layout.annotations
+    assert [a.text for a in labels] == ["1", "2, 3"]
+
+
+def test_a_map_is_not_a_plotly_chart(with_rows: Make) -> None:
+    spec = line(with_rows({}))
+    with pytest.raises(ValueError, match="is a map"):
+        plotly_chart.figure(
+            ChartSpec(**{f: getattr(spec, f) for f in spec.__slots__} | {"mark": "map", "map": MapView((0, 0, 1, 1))})
+        )
+
+
+def test_ticks_are_round_and_reach_the_top() -> None:
+    assert ticks(73520) == [0, 20000, 40000, 60000, 80000]
+    assert tick_texts([0, 1e6, 2e6], "usd") == ["$0", "$1 mn", "$2 mn"]
+    assert tick_texts([0, 50, 100], "percent") == ["0%", "50%", "100%"]
+
+
+def test_labels_at_the_lines_end_do_not_overlap() -> None:
+    placed = spread([100, 102, 101], 16, 0, 300)
+    assert sorted(b - a for a, b in zip(sorted(placed), sorted(placed)[1:], strict=False)) == [16, 16]
+    assert max(spread([290, 295, 299], 16, 0, 300)) <= 300
+
+
+def test_the_sentence_of_al_hol_is_computed(ledger: Ledger) -> None:
+    rows = series_points(ledger, select(ledger, "camp_population", place="al-hol", origin="all"), "place")
+    told = camp_sentence(ledger, "Al-Hol", rows.loc[rows["role"] == "headline"])
+    assert told == "Al-Hol was closed on 22 Feb 2026; it held 73,520 people in May 2019"
