@@ -64,7 +64,7 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
 
 
 def hedge_words(spec: ChartSpec) -> str:
-    """How to read the marks of a native chart: as `exports.citation.hedge_key`, in the marks that Office has."""
+    """How to read the marks of a native chart: as `charts.citation.hedge_key`, in the marks that Office has."""
     return hedge_key(spec, office=True)
 
 

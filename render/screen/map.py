@@ -46,7 +46,7 @@ class _Map(pdk.Deck):  # type: ignore[misc]
 
 
 def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, height: int = 460) -> pdk.Deck:
-    """Draw a map. Raises ValueError for a chart that is no map, which `charts.plotly_chart` renders.
+    """Draw a map. Raises ValueError for a chart that is no map, which `render.screen.chart` renders.
 
     `width` and `height` are the least that the map has on the page, in pixels. On a larger one the same middle is
     shown at the same scale, so that all names stand as they were placed; a reader who zooms in keeps them at their
@@ -54,7 +54,7 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
     """
     view = spec.map
     if view is None:
-        raise ValueError(f"{spec.name} is not a map; render it with charts.plotly_chart")
+        raise ValueError(f"{spec.name} is not a map; render it with render.screen.chart")
     ink = INK[theme]
     picture, placed = framed(spec, geo, theme, width, height)
     layers = [_land(geo, view, ink)]

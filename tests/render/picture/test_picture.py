@@ -179,7 +179,7 @@ def test_words_are_drawn_on_a_machine_without_fonts(
     (tmp_path / "in.svg").write_text(svg)
     (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
     code = (
-        "import sys, pathlib; from exports.pictures import svg_png; "
+        "import sys, pathlib; from render.picture.picture import svg_png; "
         "pathlib.Path(sys.argv[2]).write_bytes(svg_png(pathlib.Path(sys.argv[1]).read_text(), 0.5))"
     )
     files = [str(tmp_path / "in.svg"), str(tmp_path / "out.png")]
