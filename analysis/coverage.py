@@ -75,14 +75,15 @@ def _names(ledger: Ledger) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def themes(ledger: Ledger) -> Mapping[str, str]:
-    """Title of each theme by its id, in the order of the titles: those of the data package, and any that has figures.
+    """Title of each theme by its id, in the order of themes.csv."""
+    rows = ledger.themes.sort_values("order")
+    return dict(zip(rows["theme"].astype(str), rows["title"].astype(str), strict=True))
 
-    A theme that the package gives no title is named by its id, so that none is lost.
-    """
-    titles = dict(ledger.themes)
-    for theme in ledger.indicators["theme"].astype(str).unique():
-        titles.setdefault(theme, theme.replace("_", " ").capitalize())
-    return dict(sorted(titles.items(), key=lambda pair: pair[1]))
+
+def theme_colour(ledger: Ledger, theme: str) -> str:
+    """The hue of a theme where it is drawn alone; blue for all themes."""
+    rows = ledger.themes.loc[ledger.themes["theme"] == theme, "colour"]
+    return str(rows.iloc[0]) if len(rows) else "blue"
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from loaders import tidy
 from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
-from loaders.problems import Problem, shortened
+from loaders.problems import Problem, problem, shortened
 from loaders.rules.rules import apply_rules, needed_tables, require_known
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths
 
@@ -39,6 +39,7 @@ class Ledger:
     """
 
     observations: pd.DataFrame
+    themes: pd.DataFrame
     indicators: pd.DataFrame
     places: pd.DataFrame
     sources: pd.DataFrame
@@ -63,7 +64,6 @@ class Ledger:
     known_on: pd.Timestamp = pd.NaT
     set_aside: int = 0
     lead: str = ""
-    themes: tuple[tuple[str, str], ...] = ()  # theme and title of each file of observations, as the package has them
 
 
 def load(directory: str | Path = "data") -> Ledger:
@@ -80,7 +80,7 @@ def load(directory: str | Path = "data") -> Ledger:
 
 
 def read_files(root: Path) -> dict[str, bytes | Problem]:
-    """Return the bytes of the data package, its schemas and its tables by relative path, or why one cannot be read.
+    """Return the bytes of the data package, its schemas and its tables by relative path, or why one is not read.
 
     Raises:
         PackageError: the data package or a schema is missing or cannot be used.
@@ -91,7 +91,16 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
     files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
     package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
     files |= {each.path: read_bytes((root / each.path).read_bytes, each.path) for each in package.resources}
-    return files
+    return files | {path: problem("file_unlisted", path) for path in _unlisted(root, package)}
+
+
+def _unlisted(root: Path, package: Package) -> list[str]:
+    """CSV files beside those of the package that it does not list; hidden ones are of other programs."""
+    listed = {each.path for each in package.resources}
+    folders = {PurePosixPath(each.path).parent for each in package.resources}
+    found = (path for folder in folders for path in (root / folder).glob("*") if path.suffix.casefold() == ".csv")
+    paths = (path.relative_to(root).as_posix() for path in found if not path.name.startswith((".", "~")))
+    return sorted(set(paths) - listed)
 
 
 def _rules(root: Path, path: str) -> bytes:
@@ -129,8 +138,11 @@ def assemble(files: Files, root: Path) -> Ledger:
         read[name] = replace(checked, frame=tidy.dated(kept, partial))
         tables[name] = read[name].frame
     problems = [found for name in package.tables for found in read[name].problems]
+    listed = {each.path for each in package.resources}
+    problems += [found for path, found in files.items() if isinstance(found, Problem) and path not in listed]
     return Ledger(
         observations=tidy.attributed(tables[OBSERVATIONS], tables["attributions"], tables["counters"]),
+        themes=tables["themes"],
         indicators=tables["indicators"],
         places=tables["places"],
         sources=tables["sources"],
@@ -152,7 +164,6 @@ def assemble(files: Files, root: Path) -> Ledger:
         version=_version(files),
         directory=root,
         today=today(),
-        themes=tuple((each.name, each.title) for each in package.table(OBSERVATIONS)),
     )
 
 

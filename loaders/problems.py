@@ -55,6 +55,11 @@ class Entry(NamedTuple):
 CATALOGUE: dict[str, Entry] = {
     # Files
     "file_missing": Entry("error", "the file is missing", "Put {file} back, or take it out of datapackage.json."),
+    "file_unlisted": Entry(
+        "error",
+        "datapackage.json does not list this file, so it is not read",
+        "List {file} there, as the files beside it are, or move it out of the data.",
+    ),
     "file_is_directory": Entry(
         "error", "a folder stands where a file is expected", "Move the folder away and put the CSV file in its place."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import newest_publication
-from analysis.coverage import themes
+from analysis.coverage import theme_colour, themes
 from analysis.words import number_text
 from analysis.words.measures import record_of
 from charts.catalog import chart
@@ -31,7 +31,7 @@ def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
         data=data,
         unit="statements",
         x_kind="category",
-        colours={what: "blue"},
+        colours={what: theme_colour(ledger, theme)},
         empty="No figure of this theme was known on this date.",
     )
 

@@ -20,6 +20,7 @@ from loaders.schema import Resource
 
 # Deleting bytes is far quicker than searching for any of them with a regular expression.
 _CONTROL = bytes({*range(32), 127} - set(b"\t\n"))
+_TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +46,31 @@ class Clean:
 
 
 def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
-    """Return the rows of `contents`, files with the columns of `schema`, or None if one needs a closer look.
+    """Return the rows of `contents`, files with columns of `schema`, or None if one needs a closer look.
 
     A file is clean if it is UTF-8 without mark and control characters, begins with exactly the header of the schema,
-    and has one record to a line, each with every required cell filled and the right number of cells.
+    from which only columns that may be empty may be missing, and has one record to a line, each with every required
+    cell filled and the right number of cells.
     """
-    header = ",".join(schema.names).encode()
-    bodies: list[memoryview] = []
+    tables: list[dict[str, pa.ChunkedArray]] = []
     sizes: list[int] = []
     for data in contents:
-        whole = _whole(data, header)
-        if whole is None:
+        whole = _whole(data)
+        names = _header(schema, whole) if whole is not None else None
+        if whole is None or names is None:
             return None
-        bodies.append(memoryview(whole)[len(header) + 1 :])
-        sizes.append(whole.count(b"\n") - 1)
-    if not bodies:
+        table, size = _parse(whole, names), whole.count(b"\n") - 1
+        if table is None or table.num_rows != size:
+            return None
+        empty = pa.chunked_array([pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, dtype=np.int32)), [""])])
+        tables.append({name: table.column(name) if name in names else empty for name in schema.names})
+        sizes.append(size)
+    if not tables:
         return None
-    joined = b"".join([header, b"\n", *bodies])
-    table = _parse(joined, schema.names)
-    if table is None or table.num_rows != sum(sizes):
-        return None
-    columns = {name: _distinct(table.column(name)) for name in schema.names}
+    columns = {
+        name: _distinct(pa.chunked_array([chunk for table in tables for chunk in table[name].chunks], type=_TEXT))
+        for name in schema.names
+    }
     for field in schema.fields:
         texts = columns[field.name].texts
         if field.required and "" in texts:
@@ -76,17 +81,24 @@ def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
     return Clean(columns, sizes)
 
 
-def _whole(data: bytes, header: bytes) -> bytes | None:
+def _whole(data: bytes) -> bytes | None:
     """Return the file with every line ended by a line feed, or None where it is not clean."""
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
-    if not data.startswith(header + b"\n") or len(data.translate(None, _CONTROL)) != len(data):
+    if len(data.translate(None, _CONTROL)) != len(data):
         return None
     # Arrow takes a quotation that the end of the file leaves open for closed.
     last = data[data.rfind(b"\n", 0, -1) + 1 :]
     if b'"' in last and ends_quoted([last.decode("utf-8", "replace")], ","):
         return None
     return data if data.endswith(b"\n") else data + b"\n"
+
+
+def _header(schema: Resource, data: bytes) -> list[str] | None:
+    """Return the columns that the first line names, or None where they are not those of the schema in their order."""
+    named = data[: data.index(b"\n")].decode("utf-8", "replace").split(",")
+    expected = [each.name for each in schema.fields if each.required or each.name in named]
+    return named if named == expected else None
 
 
 def _parse(data: bytes, names: Sequence[str]) -> pa.Table | None:
@@ -96,9 +108,7 @@ def _parse(data: bytes, names: Sequence[str]) -> pa.Table | None:
             read_options=pc.ReadOptions(use_threads=False, block_size=len(data) + 1),
             parse_options=pc.ParseOptions(newlines_in_values=False, ignore_empty_lines=False),
             convert_options=pc.ConvertOptions(
-                column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
-                strings_can_be_null=False,
-                null_values=[],
+                column_types=dict.fromkeys(names, _TEXT), strings_can_be_null=False, null_values=[]
             ),
         )
     except pa.ArrowInvalid:

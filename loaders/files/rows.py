@@ -182,14 +182,15 @@ def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str
             unknown.append(name)
     if not positions:
         return None, [problem("header_missing", file, line, "", ",".join(header), facts={"columns": ",".join(names)})]
-    missing = [each for each in resource.fields if each.name not in positions]
-    absent = [each.name for each in missing]
+    absent = [each.name for each in resource.fields if each.name not in positions]
+    # A column that may be empty may be absent: its cells are empty.
+    missing = [each for each in resource.fields if each.required and each.name in absent]
     problems += twice
     problems += [_unknown_column(file, line, name, absent) for name in unknown]
     problems += [
         problem("column_missing", file, line, each.name, facts={"description": each.description}) for each in missing
     ]
-    if twice or any(each.required for each in missing):
+    if twice or missing:
         return None, problems
     if list(positions) != [name for name in names if name in positions]:
         problems.append(problem("column_order", file, line, facts={"columns": ",".join(names)}))

@@ -58,5 +58,5 @@ def test_a_spoilt_file_leaves_the_other_tables(ledger: Ledger, name: str) -> Non
     assert any(each.file == f"{name}.csv" for each in spoilt.problems)
     assert getattr(spoilt, name).empty
     for other in {"events", "members", "custody", "pathway"} - {name}:
-        rests_on_it = name in ("places", "sources", "indicators")
+        rests_on_it = name in ("places", "sources", "indicators", "themes")
         assert getattr(spoilt, other).equals(getattr(ledger, other)) or rests_on_it

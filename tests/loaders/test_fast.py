@@ -45,6 +45,16 @@ def test_several_files_are_read_as_one(package: Package) -> None:
     assert list(value.texts[value.codes]) == ["1", "2", "3"]
 
 
+def test_a_file_without_a_column_that_may_be_empty_is_read_with_one_that_has_it(package: Package) -> None:
+    camps = package.resource("camps")
+    short = file_of(stock("1").rsplit(",", 1)[0], header=HEADER.removesuffix(",note"))
+    clean = read_clean(camps, [short, file_of(stock("2", note="why"))])
+    assert clean is not None
+    note = clean.columns["note"]
+    assert list(note.texts[note.codes]) == ["", "why"]
+    assert read_clean(camps, [file_of(header=HEADER.replace("indicator,", ""))]) is None
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -19,6 +19,7 @@ ROWS = {
     "observations/repatriation.csv": 670,
 }
 TABLES = {
+    "themes": 8,
     "indicators": 265,
     "places": 214,
     "sources": 1224,

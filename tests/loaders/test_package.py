@@ -73,7 +73,12 @@ def test_we_find_what_frictionless_finds_on_the_line_where_it_is(directory: Dire
 
 @pytest.mark.parametrize(
     "header",
-    [HEADER.replace("locator", "locater"), HEADER.removesuffix(",note"), HEADER + ",value", HEADER + ",extra"],
+    [
+        HEADER.replace("locator", "locater"),
+        HEADER.removeprefix("indicator,"),
+        HEADER + ",value",
+        HEADER + ",extra",
+    ],
 )
 def test_we_find_the_faulty_headers_that_frictionless_finds(directory: Directory, header: str) -> None:
     target: Path = directory.path / "observations/camps.csv"
@@ -81,6 +86,13 @@ def test_we_find_the_faulty_headers_that_frictionless_finds(directory: Directory
     report = frictionless.validate(str(directory.path / "datapackage.json"), resource_name="camps")
     assert not report.valid
     assert any(each.severity == "error" for each in load(directory.path).problems)
+
+
+def test_a_column_that_may_be_empty_may_be_absent_for_frictionless_too(directory: Directory) -> None:
+    target = directory.path / "observations/camps.csv"
+    target.write_text(f"{HEADER.removesuffix(',note')}\n{stock().rsplit(',', 1)[0]}\n", encoding="utf-8")
+    assert frictionless.validate(str(directory.path / "datapackage.json"), resource_name="camps").valid
+    assert directory.load().problems == ()
 
 
 def test_we_find_the_key_that_frictionless_finds_twice(directory: Directory) -> None:

@@ -1,15 +1,18 @@
 """Each theme's module is the specification of its file: its example is a row of the file, its columns are real."""
 
 import importlib
+import pkgutil
 import re
 
 import pytest
 
+import loaders.themes
 from loaders import Ledger
 from loaders.schema import Package
 from tests.loaders.samples import DATA, Directory
 
-THEMES = ["camp_returns", "camps", "coalition", "detention", "displacement", "funding", "liberation", "repatriation"]
+# The themes whose rules go beyond those that hold for all.
+THEMES = sorted(found.name for found in pkgutil.iter_modules(loaders.themes.__path__))
 
 
 def docstring(theme: str) -> str:
@@ -55,5 +58,8 @@ def test_indicators_named_in_the_specification_exist(ledger: Ledger, theme: str)
         assert any(re.fullmatch(name.replace("*", ".*"), each) for each in known), name
 
 
-def test_every_theme_has_its_module(ledger: Ledger) -> None:
-    assert set(ledger.indicators["theme"]) == set(THEMES)
+def test_every_module_and_every_file_is_of_a_theme(ledger: Ledger, package: Package) -> None:
+    """A file's title in the package is what the theme is called everywhere."""
+    titles = dict(zip(ledger.themes["theme"], ledger.themes["title"], strict=True))
+    assert titles == {each.name: each.title for each in package.table("observations")}
+    assert set(THEMES) <= set(titles)
