@@ -9,19 +9,23 @@ DATA ?= data
 PYTEST_ARGS ?=
 # One worker takes all browser tests, the other the rest.
 WORKERS ?= 2
+# The day against which the tests tell ages and tenses, and the list of sentences with them.
+DAY := 2026-11-28
 
 PY := $(VENV)/bin/python
 # Nobody is there to answer, and only errors are news.
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check format browser screenshots lock clean
+.PHONY: help run test quick lint check format docs browser screenshots lock clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
 	@echo "make test    lint, types, data check and every test, in a browser too"
+	@echo "make quick   the same without the browser and without walks over everything: a minute and a half"
 	@echo "make check   check the data files only (DATA=)"
 	@echo "make lint    style and types only; make format mends the style"
+	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
 	@echo "make clean   remove the virtual environment and all caches"
 
 run: $(VENV)/.runtime
@@ -29,6 +33,10 @@ run: $(VENV)/.runtime
 
 test: lint check browser
 	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+# Before each commit; the whole is `make test`.
+quick: lint check
+	$(PY) -m pytest -n $(WORKERS) -m "not browser and not walk" $(PYTEST_ARGS)
 
 lint: $(VENV)/.development
 	$(PY) -m ruff check
@@ -39,6 +47,11 @@ lint: $(VENV)/.development
 format: $(VENV)/.development
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
+
+docs: $(VENV)/.development
+	$(PY) -m tools.readme_keys
+	$(PY) -m tools.architecture
+	CAMPSTATS_TODAY=$(DAY) $(PY) -m exports.sentences docs/sentences.md
 
 check: $(VENV)/.runtime
 	$(PY) -m loaders check $(DATA)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import architecture
 from ui.registry import PAGES, URL_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,9 +39,9 @@ def test_every_declared_key_is_used_by_its_page() -> None:
             assert f'"{key.key}"' in text, (key.key, page)
 
 
-@pytest.mark.parametrize("target", ["run", "test"])
-def test_the_two_commands_are_described(target: str) -> None:
-    assert f"make {target}" in README
+@pytest.mark.parametrize("target", ["run", "test", "quick", "check", "lint", "format", "docs", "screenshots", "clean"])
+def test_every_command_is_described(target: str) -> None:
+    assert f"`make {target}`" in README
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
@@ -78,3 +79,46 @@ def test_the_project_speaks_of_itself_alone() -> None:
             continue
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/(?:home|root|work)/", text) or path.name == "test_docs.py", path
+
+
+# --- links and files -------------------------------------------------------------------------------------------------
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
+# What looks like a file of the project: a path with a folder and an ending, or a document at the root.
+_NAMED = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|csv|json|svg|toml|yml|yaml|cff)|[A-Z]+\.md)`")
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors of a document's headings, as they are made from their words."""
+    heads = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    """Links between documents lead to a file that is there, and to a heading of it."""
+    for target in re.findall(r"\]\(([^)]+)\)", document.read_text(encoding="utf-8")):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        found = document.parent / path if path else document
+        assert found.exists(), target
+        assert not anchor or anchor in anchors(found), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(document: Path) -> None:
+    """A file that was moved or deleted is not named any more."""
+    for name in _NAMED.findall(document.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists() or (document.parent / name).exists() or (ROOT / "data" / name).exists(), name
+
+
+def test_every_decision_is_listed() -> None:
+    listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs" / "decisions").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in listed, page.name
+
+
+def test_the_picture_of_the_architecture_is_that_of_the_imports() -> None:
+    """`make docs` draws it anew."""
+    assert architecture.PICTURE.read_text(encoding="utf-8") == architecture.picture()
