@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -193,29 +193,6 @@ def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: 
     """`Germany (81), France (56) and Russia (40)`: the largest rows with their figures."""
     top = rows.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
     return join_words([f"{names(r)} ({figure_of(r).text})" for r in top])
-
-
-def markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, ...]:
-    """Event markers picked from events.csv by date (YYYY-MM-DD) and place; raises KeyError for one that is not there.
-
-    The label is the event's own title, so that it cannot drift from the data.
-    """
-    found = []
-    for date, place in chosen:
-        rows = ledger.events.loc[
-            (ledger.events["date"] == pd.Timestamp(date)) & (ledger.events["place"].astype(str) == place)
-        ]
-        if rows.empty:
-            raise KeyError(f"events.csv has no event on {date} at {place}")
-        first = rows.iloc[0]
-        found.append(Marker(first["date"], str(first["title"]), str(first["source"]), first["end_date"]))
-    return tuple(sorted(found, key=lambda m: m.date))
-
-
-def known_markers(ledger: Ledger, chosen: Sequence[tuple[str, str]]) -> tuple[Marker, ...]:
-    """As `markers`, but events that this ledger does not hold (an earlier vintage, a test ledger) are left out."""
-    dates = set(zip(ledger.events["date"].dt.strftime("%Y-%m-%d"), ledger.events["place"].astype(str), strict=True))
-    return markers(ledger, [pair for pair in chosen if pair in dates])
 
 
 def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:

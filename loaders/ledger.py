@@ -54,6 +54,8 @@ class Ledger:
     counters: pd.DataFrame
     subjects: pd.DataFrame
     endings: pd.DataFrame
+    explains: pd.DataFrame
+    presented: pd.DataFrame
     not_added: pd.DataFrame
     comparisons: pd.DataFrame
     corrections: pd.DataFrame
@@ -157,6 +159,8 @@ def assemble(files: Files, root: Path) -> Ledger:
         counters=tables["counters"],
         subjects=tables["subjects"],
         endings=tables["endings"],
+        explains=tables["explains"],
+        presented=tables["presented"],
         not_added=tables["not_added"],
         comparisons=tables["comparisons"],
         corrections=tables["corrections"],

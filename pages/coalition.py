@@ -6,12 +6,10 @@ from analysis.words import date_text
 from charts import takeaway
 from charts.citation import citation
 from charts.views.coalition import ALL, member_table, regions
-from charts.views.coalition_meetings import meeting, meeting_table
+from charts.views.coalition_meetings import meeting_table, newest_meetings
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
-
-MEETINGS = (("2026-02-09", "riyadh"), ("2023-12-05", "rome"))
 
 led = ledger()
 frame.top("Coalition", takeaway.say("coalition", led))
@@ -33,14 +31,12 @@ with st.grid(columns=2, min_column_width=440):
 
 frame.section("Meetings")
 with st.grid(columns=2, min_column_width=440):
-    for date, place in MEETINGS:
-        row = meeting(led, date, place)
-        if row is not None:
-            with st.container(border=True, height="stretch"):
-                frame.note(f"{date_text(row['date'])}, {row['place_name']}")
-                st.markdown(f"**{frame.md(str(row['title']))}**")
-                st.markdown(frame.md(str(row["note"])))
-                frame.note(f"Source: {citation(row)}")
+    for row in newest_meetings(led):
+        with st.container(border=True, height="stretch"):
+            frame.note(f"{date_text(row['date'])}, {row['place_name']}")
+            st.markdown(f"**{frame.md(str(row['title']))}**")
+            st.markdown(frame.md(str(row["note"])))
+            frame.note(f"Source: {citation(row)}")
 card("coalition.meetings")
 st.dataframe(
     meeting_table(led),

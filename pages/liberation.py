@@ -6,7 +6,7 @@ from analysis.words import date_text
 from charts import takeaway
 from charts.citation import citation
 from charts.common import origin_names
-from charts.views.campaign import STATEMENT
+from charts.views.campaign import presented
 from charts.views.liberation import statement_tiles
 from charts.views.liberation_attacks import claimed_labels
 from charts.views.liberation_forces import origins_with_figures
@@ -28,7 +28,7 @@ with st.grid(columns=2, min_column_width=440):
     card("liberation.under_isis")
     card("liberation.trained")
 
-source = led.sources.loc[led.sources["source"].astype(str) == STATEMENT]
+source = presented(led, "ministers")
 if len(source):
     said = source.iloc[0].to_dict() | {"source_title": source.iloc[0]["title"]}
     frame.section(f"What the Coalition stated on {date_text(said['published'])}")

@@ -44,8 +44,10 @@ st.dataframe(
     alt="The twelve newest events with date, place and source",
 )
 
-frame.section("What the Coalition's ministers stated on 14 November 2019")
-tiles.show([tiles.statement(row) for _, row in communique(led).iterrows()])
-frame.note(
-    "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other sources."
-)
+said = communique(led)
+if len(said):
+    frame.section(f"What the Coalition's ministers stated on {date_text(said.iloc[0]['published'])}")
+    tiles.show([tiles.statement(row) for _, row in said.iterrows()])
+    frame.note(
+        "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other sources."
+    )

@@ -16,7 +16,6 @@ from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
 from loaders import Ledger
 
-STATEMENT = "coalition-2019-novministerial"
 AREA = "iraq-syria"
 CAMPAIGN = (AREA, "iraq", "syria")
 PLACE_COLOURS = {"iraq-syria": "blue", "iraq": "iraq", "syria": "syria", "ne-syria": "purple", "world": "gold"}
@@ -75,10 +74,22 @@ def remarks(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def stated(ledger: Ledger, indicator: str, source: str = STATEMENT) -> pd.DataFrame:
-    """The observations of one indicator that rest on one publication, whether they lead or stand beside a line."""
+def presented(ledger: Ledger, section: str) -> pd.DataFrame:
+    """The row of sources.csv that a section presents (presented.csv): the one published last, or none."""
+    listed = ledger.presented.loc[ledger.presented["section"].astype(str) == section, "source"].astype(str)
+    known = ledger.sources.loc[ledger.sources["source"].astype(str).isin(set(listed))]
+    return known.sort_values("published", kind="stable", na_position="first").tail(1)
+
+
+def of_presented(ledger: Ledger, section: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The observations among `rows` that the publication of a section states."""
+    return rows.loc[rows["source"].astype(str).isin(set(presented(ledger, section)["source"].astype(str)))]
+
+
+def stated(ledger: Ledger, indicator: str) -> pd.DataFrame:
+    """What the ministers' statement says of one indicator, whether it leads or stands beside a line."""
     rows = headline(ledger, select(ledger, indicator, origin="all"))
-    return rows.loc[(rows["source"].astype(str) == source) & (rows["role"] != "kept_out")]
+    return of_presented(ledger, "ministers", rows.loc[rows["role"] != "kept_out"])
 
 
 def leading(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:

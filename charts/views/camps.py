@@ -19,7 +19,6 @@ from charts.common import (
     custody_points,
     custody_sentence,
     headline_rows,
-    known_markers,
     map_sentence,
     past,
     place_names,
@@ -31,18 +30,12 @@ from charts.common import (
     with_position,
 )
 from charts.map_places import zero_words
+from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
 
 REGION = (37.0, 34.2, 44.2, 38.2)
-TURNS = (
-    ("2019-03-23", "baghouz"),
-    ("2021-03-28", "al-hol"),
-    ("2022-08-25", "al-hol"),
-    ("2026-01-21", "al-hol"),
-    ("2026-02-22", "al-hol"),
-)
 
 
 @lru_cache(maxsize=8)
@@ -74,8 +67,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
     """People in one camp over time, all nationalities."""
     names = place_names(ledger)
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin="all"), "place", names)
-    turns = known_markers(ledger, TURNS) if camp == "al-hol" else ()
-    turns = tuple(sorted((*turns, *break_markers(ledger, data)), key=lambda turn: turn.date))
+    turns = sorted((*event_markers(ledger, data), *break_markers(ledger, data)), key=lambda turn: turn.date)
     return ChartSpec(
         name="camps.population",
         title=camp_sentence(ledger, short_names(ledger).get(camp, camp), headline_rows(data)),
@@ -84,7 +76,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
         data=data,
         unit="persons",
         colours={names.get(camp, camp): camp},
-        markers=turns,
+        markers=tuple(turns),
         height=380,
         empty="No source gives a figure of all people in this camp.",
     )
@@ -309,7 +301,7 @@ def killings(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="incidents",
         colours={"Murders": "rose"},
-        markers=known_markers(ledger, (("2021-03-28", "al-hol"), ("2022-08-25", "al-hol"))),
+        markers=event_markers(ledger, data),
     )
 
 

@@ -15,16 +15,15 @@ from charts.catalog import chart
 from charts.common import earlier, headline_rows, past, series_points, when
 from charts.spec import CITED, DRAWN, ChartSpec, MapView, combined, empty_points
 from charts.tiles import Tile, statement, tile
-from charts.views.campaign import of_newest, of_sources, remark, remarks, spoken, who
+from charts.views.campaign import of_newest, of_presented, of_sources, remark, remarks, spoken, who
 from loaders import Ledger
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 ALL = "all"
-PERIODS = ((2016, "up to 2016"), (2018, "2017 and 2018"), (2020, "2019 and 2020"), (9999, "2021 and later"))
+_MOST_PERIODS = 4  # classes of the map by when members joined
 UNDATED = "date not found"
 NO_COUNT = "No source gives the number of members of the Coalition"
 NO_MEMBER = "No source names a member of the Coalition"
-FORMING = "mei-global-humanitarian-coalition"
 _NAMED = 3  # names in one sentence at most
 
 
@@ -227,6 +226,20 @@ def _small_group_basis(ledger: Ledger) -> str:
     return f"{join_words(sorted(said))}." if said else ""
 
 
+def joining_periods(ledger: Ledger) -> list[tuple[int, int]]:
+    """First and last year of at most four equally long spans from the first to the newest dated accession."""
+    years = ledger.members["joined"].dropna().dt.year
+    if years.empty:
+        return []
+    first, last = int(years.min()), int(years.max())
+    length = -(-(last - first + 1) // _MOST_PERIODS)
+    return [(start, min(start + length - 1, last)) for start in range(first, last + 1, length)]
+
+
+def _years(first: int, last: int) -> str:
+    return f"{first} to {last}" if first < last else f"{first}"
+
+
 @chart("coalition.map", lambda _ledger: {"show": ("joined", "small")})
 def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
     """Members on the world map, by when they joined or by whether they are in the Small Group."""
@@ -235,8 +248,9 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
     if show == "small":
         rows = rows.loc[small]
     year = rows["joined"].dt.year
-    klass = [next(i for i, (last, _) in enumerate(PERIODS, 1) if y <= last) if pd.notna(y) else 0 for y in year]
-    classes: tuple[str, ...] = (UNDATED, *(name for _, name in PERIODS))
+    spans = joining_periods(ledger)
+    klass = [next(i for i, (_, last) in enumerate(spans, 1) if y <= last) if pd.notna(y) else 0 for y in year]
+    classes: tuple[str, ...] = (UNDATED, *(_years(*span) for span in spans))
     if show == "small":
         klass, classes = [0] * len(rows), ("member of the Small Group",)
     data = member_points(ledger, rows)
@@ -403,7 +417,7 @@ def sentence(ledger: Ledger) -> str:
 def tiles(ledger: Ledger) -> list[Tile | None]:
     """Members, the states said to have formed the Coalition, the Small Group, and members won since a date."""
     states = select(ledger, "coalition_member_states")
-    forming = states.loc[states["source"].astype(str) == FORMING]
+    forming = of_presented(ledger, "founding", states)
     joining = latest(ledger, select(ledger, "coalition_members_joined"))
     return [
         tile(ledger, select(ledger, "coalition_members"), "Members that the Coalition counts"),

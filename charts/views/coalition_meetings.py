@@ -50,15 +50,15 @@ def meetings(ledger: Ledger) -> ChartSpec:
     )
 
 
-def meeting(ledger: Ledger, date: str, place: str) -> dict[str, Any] | None:
-    """One event of the Coalition by date (YYYY-MM-DD) and place as a row of the ledger; None where it is not held."""
-    rows = ledger.events
-    found = rows.loc[(rows["date"] == pd.Timestamp(date)) & (rows["place"].astype(str) == place)]
-    if found.empty:
-        return None
-    row: dict[str, Any] = found.iloc[0].to_dict()
-    precision = of_sources(ledger, "published_precision").get(str(row["source"]), "day")
-    return row | {"published_precision": precision, "note": cited(ledger, str(row["note"]))}
+def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
+    """The newest meetings of which a remark tells more than the title, as rows of the ledger, newest first."""
+    rows = coalition_events(ledger)
+    told = rows.loc[(rows["lane"] == "Meetings") & (rows["note"].astype(str) != "")].head(most)
+    precision = of_sources(ledger, "published_precision")
+    return [
+        row | {"published_precision": precision.get(row["source"], "day"), "note": cited(ledger, row["note"])}
+        for row in told.astype({"source": str, "note": str}).to_dict("records")
+    ]
 
 
 def meeting_table(ledger: Ledger) -> pd.DataFrame:

@@ -21,7 +21,6 @@ from charts.common import (
     event_points,
     event_sentence,
     headline_rows,
-    known_markers,
     past,
     people_sentence,
     place_names,
@@ -32,6 +31,7 @@ from charts.common import (
 )
 from charts.lists import period_of, statement_bars
 from charts.map_places import zero_words
+from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
@@ -41,13 +41,6 @@ HELD, AREA = "detainees_held", "ne-syria"
 REGION = (37.4, 30.6, 46.9, 38.3)
 ORIGINS = {"all": "All", "syr": "Syrians", "irq": "Iraqis", "non_syr": "Non-Syrians", "tcn": "Third-country"}
 _FROM = {"syr": "Syrian", "irq": "Iraqi", "non_syr": "not Syrian", "tcn": "from third countries"}
-TURNS = (
-    ("2019-03-23", "baghouz"),
-    ("2019-10-11", "navkur"),
-    ("2020-10-15", "alaya"),
-    ("2022-01-20", "al-sinaa"),
-    ("2026-01-21", "ne-syria"),
-)
 # Which of a place's figures stands on the map, where a source splits its people.
 _GROUP_ORDER = ("total", "men", "women", "boys", "children")
 
@@ -123,7 +116,7 @@ def held(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours={names["all"]: "all", names["tcn"]: "tcn", names["irq"]: "irq", names["syr"]: "syr"},
-        markers=known_markers(ledger, TURNS),
+        markers=event_markers(ledger, data),
         caveats=("Most figures are rounded and repeated from official statements; few rest on a count.",),
         height=400,
     )
@@ -347,7 +340,7 @@ def facilities(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="facilities",
         colours={"Facilities": "orange"},
-        markers=known_markers(ledger, (("2022-01-20", "al-sinaa"), ("2026-01-21", "ne-syria"))),
+        markers=event_markers(ledger, data),
     )
 
 

@@ -12,13 +12,13 @@ from charts.catalog import chart
 from charts.common import (
     GROUPS,
     headline_rows,
-    known_markers,
     origin_names,
     people_sentence,
     series_points,
     told,
 )
 from charts.lists import event_bars, period_of, statement_bars
+from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.detention import AREA, ORIGINS, plain_name, plain_names
 from loaders import Ledger
@@ -62,7 +62,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         colours={"All": "all", "Syrians": "syr", "Iraqis": "irq"},
-        markers=known_markers(ledger, (("2026-01-21", AREA), ("2026-01-30", AREA), ("2026-02-12", AREA))),
+        markers=event_markers(ledger, data),
         caveats=(
             *said,
             "Between two statements the line stays level; the moves took place on days in between.",

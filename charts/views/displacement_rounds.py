@@ -9,7 +9,8 @@ import pandas as pd
 from analysis import headline, join_words, select
 from analysis.words import date_text
 from analysis.words.displaced import Named, gap_text
-from charts.common import break_markers, known_markers, short_names, told
+from charts.common import break_markers, short_names, told
+from charts.markers import markers
 from charts.spec import Marker, empty_points, points
 from loaders import Ledger
 
@@ -106,8 +107,7 @@ def turns(ledger: Ledger, place: str, data: pd.DataFrame) -> tuple[Marker, ...]:
     rows = ledger.events
     keep = (rows["category"].astype(str) == "displacement") & (rows["place"].astype(str) == place)
     keep &= (rows["date_precision"].astype(str) == "day") & rows["date"].between(data["x"].min(), data["x"].max())
-    pairs = [(f"{day:%Y-%m-%d}", place) for day in rows.loc[keep, "date"].drop_duplicates()]
-    return known_markers(ledger, pairs)
+    return markers(rows.loc[keep].drop_duplicates("date"))
 
 
 def thin(rows: pd.DataFrame, months: int) -> pd.DataFrame:

@@ -14,11 +14,11 @@ from charts.common import (
     earlier,
     event_points,
     headline_rows,
-    known_markers,
     past,
     people_sentence,
     told,
 )
+from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points
 from charts.tiles import Tile, statement, tile
 from charts.views.campaign import (
@@ -44,13 +44,6 @@ from charts.views.campaign import (
 )
 from loaders import Ledger
 
-TURNS = (
-    ("2016-10-17", "mosul"),
-    ("2017-07-09", "mosul"),
-    ("2017-10-20", "raqqa-city"),
-    ("2019-03-23", "baghouz"),
-)
-
 
 def _territory(ledger: Ledger) -> pd.DataFrame:
     return by_counter(ledger, "territory_controlled")
@@ -74,7 +67,7 @@ def territory_held(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="km2",
         colours=counter_colours(data),
-        markers=known_markers(ledger, TURNS),
+        markers=event_markers(ledger, data),
         caveats=remarks(
             remark(ledger, "territory_controlled", "definition"),
             "The Coalition gives no date for the peak; its figure stands at the end of the year of the peak.",

@@ -28,6 +28,7 @@ from charts.common import (
 from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, tile
+from charts.views.campaign import of_presented
 from loaders import Ledger
 
 
@@ -68,7 +69,6 @@ _ALSO_CHANGED = (
     Headline("People in need in Syria", "people_in_need", "syria", "all", "displacement"),
     Headline("US troops in Syria", "us_troops", "syria", "all", "liberation"),
 )
-COMMUNIQUE = "coalition-2019-novministerial"
 _MONTHS = 12
 _MAP_DAYS = 3 * 366
 
@@ -79,10 +79,9 @@ def headline_series(ledger: Ledger, item: Headline) -> pd.DataFrame:
 
 
 def communique(ledger: Ledger) -> pd.DataFrame:
-    """What the Coalition's ministers stated on 14 November 2019, one row a figure of all people or all partners."""
+    """What the Coalition's ministers last stated, one row a figure of all people or all partners."""
     rows = ledger.observations
-    held = rows.loc[(rows["source"].astype(str) == COMMUNIQUE) & (rows["group"].astype(str) == "total")]
-    return headline(ledger, held)
+    return headline(ledger, of_presented(ledger, "ministers", rows.loc[rows["group"].astype(str) == "total"]))
 
 
 @chart("overview.map")

@@ -79,7 +79,7 @@ class Directory:
         shutil.copytree(DATA, path, ignore=shutil.ignore_patterns("geo"))
         for each in package.table("observations"):
             self.write(each.name)
-        for name in ("not_headline", "comparisons", "attributions", "not_added", "subjects", "endings"):
+        for name in ("not_headline", "comparisons", "attributions", "not_added", "subjects", "endings", "explains"):
             self.write(name)
 
     def write(self, name: str, *rows: str) -> Path:

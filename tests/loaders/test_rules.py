@@ -342,6 +342,16 @@ def test_an_ending_names_an_event_and_a_series_that_exist(directory: Directory) 
     ]  # fmt: skip
 
 
+def test_what_an_event_explains_is_a_series_that_exists(directory: Directory) -> None:
+    directory.write("camps", stock())
+    event = directory.load().events.iloc[0]
+    row = f'{event["date"]:%Y-%m-%d},"{event["title"]}",camp_population,al-hol,all,total'
+    directory.write("explains", row, row.replace("al-hol", "roj"), row.replace(str(event["title"]), "Nothing happened"))
+    assert [(line, rule) for file, line, _, rule in directory.found() if file == "explains.csv"] == [
+        (3, "ends_series"), (4, "names_event"),
+    ]  # fmt: skip
+
+
 def test_the_name_of_an_indicator_tells_its_currency(directory: Directory) -> None:
     directory.replace("indicators", "camp_funding_eur,funding,", "camp_funding_euros,funding,")
     directory.write("funding", money("5", "camp_funding_euros"))
