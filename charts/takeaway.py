@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.listed import headlines
 from charts import catalog
-from charts.tiles import Tile
+from charts.tiles import Tile, listed_tiles
 from loaders import Ledger
 
 Sentence = Callable[..., str]
@@ -72,6 +73,10 @@ def say(view: str, ledger: Ledger, **chosen: Any) -> str:
 
 
 def tiles_of(view: str, ledger: Ledger, **chosen: Any) -> list[Tile]:
-    """The tiles of a view for what is chosen, those without a figure left out."""
+    """The tiles of a view for what is chosen, those without a figure left out.
+
+    The headline series that are listed for the top of its page come first, in their order.
+    """
     found = top(view).tiles
-    return [one for one in (found(ledger, **chosen) if found else []) if one is not None]
+    listed = listed_tiles(ledger, [one for one in headlines(ledger) if one.on_page and one.page == view])
+    return [one for one in (*listed, *(found(ledger, **chosen) if found else [])) if one is not None]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import change_since, figure_of, series, standing
+from analysis.listed import Listed, told_of
 from analysis.words import as_of, date_text, on
 from loaders import Ledger
 
@@ -84,6 +86,11 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
         f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
     )
+
+
+def listed_tiles(ledger: Ledger, items: Iterable[Listed]) -> list[Tile | None]:
+    """A tile of each headline series, under its label."""
+    return [tile(ledger, told_of(ledger, one), one.label) for one in items]
 
 
 def statement(row: pd.Series) -> Tile:

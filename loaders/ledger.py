@@ -49,6 +49,7 @@ class Ledger:
     pathway: pd.DataFrame
     origins: pd.DataFrame
     parts: pd.DataFrame
+    headlines: pd.DataFrame
     not_headline: pd.DataFrame
     attributions: pd.DataFrame
     counters: pd.DataFrame
@@ -154,6 +155,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         pathway=tidy.pathway(tables["pathway"]),
         origins=tables["origins"],
         parts=tables["parts"],
+        headlines=tables["headlines"],
         not_headline=tables["not_headline"],
         attributions=tables["attributions"],
         counters=tables["counters"],

@@ -5,6 +5,7 @@ import streamlit as st
 
 from analysis import coverage as held
 from analysis import newest_publication
+from analysis.listed import upkeep
 from analysis.words import OLD_DAYS, date_text, number_text
 from ui import data, filters, frame, tables, upload
 from ui.card import card
@@ -90,6 +91,26 @@ tables.show(
             max_value=int(max(series["days"].max(), 1)) if len(series) else 1,
         )
     },
+)
+
+frame.section("Headline series and when a next figure was due")
+kept = upkeep(led, today)
+frame.note(
+    f"{int((kept['overdue'] > 0).sum())} of the {len(kept)} series that are shown as tiles or compared with a year "
+    "before have no figure within the days in which one is expected (headlines.csv)."
+)
+tables.show(
+    pd.DataFrame(
+        {
+            "Series": kept["label"],
+            "Newest figure": [date_text(d, p) for d, p in zip(kept["newest"], kept["precision"], strict=True)],
+            "Days old": kept["days"],
+            "Expected every, days": kept["interval"],
+            "Days overdue": kept["overdue"],
+            "Standing": kept["state"].map(STATES),
+        }
+    ),
+    "Age of the newest figure of each listed series against the days in which a next one is expected",
 )
 
 frame.section("Coverage")

@@ -33,7 +33,6 @@ from charts.lists import period_of, statement_bars
 from charts.map_places import zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
-from charts.tiles import Tile, tile
 from loaders import Ledger
 from loaders.tidy import PRESS
 
@@ -458,18 +457,3 @@ def sentence(ledger: Ledger) -> str:
     if moved.empty or rows.empty or moved.iloc[-1]["period_end"] <= rows.iloc[-1]["period_end"]:
         return f"{held_}."
     return f"{held_}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
-
-
-@takeaway.tiles("detention")
-def tiles(ledger: Ledger) -> list[Tile | None]:
-    """Who was held by origin, and who has been moved."""
-    moved = select(ledger, "detainees_transferred_total", place=AREA, origin="all")
-    newest = moved.loc[moved["period_start"] == moved["period_start"].max()]
-    return [
-        tile(ledger, select(ledger, HELD, place=AREA, origin="all"), "ISIS suspects held in northeast Syria"),
-        tile(ledger, select(ledger, HELD, place=AREA, origin="irq"), "Iraqis held in northeast Syria"),
-        tile(ledger, select(ledger, HELD, place=AREA, origin="tcn"), "Third-country nationals held in northeast Syria"),
-        tile(ledger, newest, "Detainees moved to Iraq"),
-        tile(ledger, select(ledger, "transfer_nationalities"), "Nationalities among those moved"),
-        tile(ledger, select(ledger, "detainees_investigated", group="children"), "Children among those moved"),
-    ]

@@ -20,7 +20,7 @@ from charts.common import (
 )
 from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points
-from charts.tiles import Tile, statement, tile
+from charts.tiles import Tile, statement
 from charts.views.campaign import (
     AREA,
     CAMPAIGN,
@@ -310,16 +310,9 @@ def _newest_tile(ledger: Ledger, rows: pd.DataFrame, label: str) -> Tile | None:
 
 @takeaway.tiles("liberation")
 def tiles(ledger: Ledger) -> list[Tile | None]:
-    """People freed and home, strikes, US troops, fighters at large."""
-
-    def of_area(indicator: str, label: str) -> Tile | None:
-        return tile(ledger, select(ledger, indicator, place=AREA, origin="all"), label)
-
+    """US troops and fighters at large, each by the body that counted last."""
     fighters = select(ledger, "isis_fighters_estimate", place=AREA, origin="all")
     return [
-        of_area("population_liberated", "People freed from ISIS rule"),
-        of_area("population_returned_home", "Said to have returned home"),
-        of_area("coalition_strikes", "Coalition strikes, running total"),
         _newest_tile(ledger, newest_troops(ledger, "iraq"), "US troops in Iraq"),
         _newest_tile(ledger, newest_troops(ledger, "syria"), "US troops in Syria"),
         _newest_tile(ledger, spoken(headline(ledger, fighters)), "ISIS fighters, estimated"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isinf
 
 import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
+from analysis.listed import headlines, statements_of
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
 from charts import takeaway
@@ -27,55 +27,13 @@ from charts.common import (
 )
 from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
-from charts.tiles import Tile, tile
+from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
 from loaders import Ledger
 
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A headline series of the overview: what a tile calls it, which series it is, and the page that tells more."""
-
-    label: str
-    indicator: str
-    place: str
-    origin: str
-    page: str
-
-
-HEADLINES = (
-    Headline("People in al-Hol", "camp_population", "al-hol", "all", "camps"),
-    Headline("People in Roj", "camp_population", "roj", "all", "camps"),
-    Headline("Detainees held in northeast Syria", "detainees_held", "ne-syria", "all", "detention"),
-    Headline("Detainees moved to Iraq, total", "detainees_transferred_total", "ne-syria", "all", "detention"),
-    Headline("Third-country nationals remaining", "nationals_remaining", "ne-syria", "tcn", "repatriation"),
-    Headline("Iraqis back from al-Hol, total", "iraqi_returns_cumulative", "al-hol", "irq", "returns"),
-    Headline("IDPs in Iraq", "idps", "iraq", "irq", "displacement"),
-    Headline("Returnees in Iraq", "returnees", "iraq", "irq", "displacement"),
-    Headline("IDPs in Syria", "idps", "syria", "syr", "displacement"),
-    Headline("Syrians back from abroad since Dec 2024", "returnees_syria_from_abroad", "syria", "syr", "displacement"),
-    Headline("Syrian refugees worldwide", "refugees_syrian", "world", "syr", "displacement"),
-    Headline("Coalition members", "coalition_members", "world", "all", "coalition"),
-)
-# Further stocks that the chart of changes compares; they have no tile of their own.
-_ALSO_CHANGED = (
-    Headline("Iraqis in al-Hol", "camp_population", "al-hol", "irq", "camps"),
-    Headline("Syrians in al-Hol", "camp_population", "al-hol", "syr", "camps"),
-    Headline("Third-country nationals in al-Hol", "camp_population", "al-hol", "tcn", "camps"),
-    Headline("Syrian refugees in Türkiye", "refugees_syrian", "turkiye", "syr", "displacement"),
-    Headline("Syrian refugees in Lebanon", "refugees_syrian", "lebanon", "syr", "displacement"),
-    Headline("Syrian refugees in Jordan", "refugees_syrian", "jordan", "syr", "displacement"),
-    Headline("Iraqi refugees worldwide", "refugees_iraqi", "world", "irq", "displacement"),
-    Headline("People in need in Syria", "people_in_need", "syria", "all", "displacement"),
-    Headline("US troops in Syria", "us_troops", "syria", "all", "liberation"),
-)
+CAMP = "camp_population"
 _MONTHS = 12
 _MAP_DAYS = 3 * 366
-
-
-def headline_series(ledger: Ledger, item: Headline) -> pd.DataFrame:
-    """All statements of one headline series of the overview."""
-    return select(ledger, item.indicator, place=item.place, origin=item.origin)
 
 
 def communique(ledger: Ledger) -> pd.DataFrame:
@@ -126,8 +84,8 @@ def places_map(ledger: Ledger) -> ChartSpec:
 def changes(ledger: Ledger) -> ChartSpec:
     """How far each headline series moved in the last twelve months of its own data."""
     records = []
-    for item in (*HEADLINES, *_ALSO_CHANGED):
-        rows = series(ledger, headline_series(ledger, item))
+    for item in (one for one in headlines(ledger) if one.changes):
+        rows = series(ledger, statements_of(ledger, item))
         moved = change_since(rows, _MONTHS)
         stock = len(rows) and str(rows["kind"].iloc[0]) == "stock"
         if moved is None or not stock or pd.isna(moved.share) or not moved.share or not moved.certain:
@@ -257,12 +215,12 @@ def _detainees(ledger: Ledger) -> str:
 @takeaway.sentence("overview")
 def sentence(ledger: Ledger) -> str:
     """The camp that everyone asks after, and the detainees."""
-    first = HEADLINES[0]
-    name = short_names(ledger).get(first.place, first.place)
-    return f"{camp_sentence(ledger, name, stock(ledger, first.indicator, first.place))}. {_detainees(ledger)}"
+    camps = [one.place for one in headlines(ledger) if one.on_overview and one.indicator == CAMP]
+    told_of = [camp_sentence(ledger, short_names(ledger).get(one, one), stock(ledger, CAMP, one)) for one in camps[:1]]
+    return " ".join([*(f"{said_of}." for said_of in told_of), _detainees(ledger)])
 
 
 @takeaway.tiles("overview")
 def tiles(ledger: Ledger) -> list[Tile | None]:
-    """The newest figure of each headline series."""
-    return [tile(ledger, headline_series(ledger, item), item.label) for item in HEADLINES]
+    """The newest figure of each headline series that is listed for it."""
+    return listed_tiles(ledger, [one for one in headlines(ledger) if one.on_overview])

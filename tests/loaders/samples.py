@@ -79,8 +79,10 @@ class Directory:
         shutil.copytree(DATA, path, ignore=shutil.ignore_patterns("geo"))
         for each in package.table("observations"):
             self.write(each.name)
-        for name in ("not_headline", "comparisons", "attributions", "not_added", "subjects", "endings", "explains"):
-            self.write(name)
+        # What these tables say is of rows of observations, which are not there.
+        for each in package.resources:
+            if {"names_observation", "ends_series"} & {rule.name for rule in (*each.table_rules, *each.own_rules)}:
+                self.write(each.name)
 
     def write(self, name: str, *rows: str) -> Path:
         """Replace the file of a resource by its header and `rows`; return its path."""

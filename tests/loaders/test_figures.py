@@ -29,6 +29,7 @@ TABLES = {
     "pathway": 5,
     "origins": 69,
     "parts": 56,
+    "headlines": 30,
 }
 
 
