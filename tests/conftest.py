@@ -1,10 +1,11 @@
-"""What all tests share: settings of hypothesis, one worker for browser tests, the ledger of data/, small ledgers."""
+"""What all tests share: how they are shared out, which are walks, the ledger of data/ and its charts, small ledgers."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from charts import catalog
+from charts.spec import ChartSpec
 from loaders import Ledger, load
 from loaders.clock import VARIABLE
 
@@ -28,25 +31,67 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 
-class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
-    """Gives all browser tests to one worker and any other test to whichever is free.
+# Tests that ask everything of everything, by the beginning of their name: most of the time of all tests. `make quick`
+# leaves them out.
+WALKS = (
+    "tests/charts/test_catalog.py",
+    "tests/charts/test_drawn_truly.py",
+    "tests/charts/test_explore.py::test_every_",
+    "tests/charts/test_explore.py::test_no_series_joins_",
+    "tests/charts/test_explore.py::test_the_map_starts_",
+    "tests/charts/test_map_truth.py",
+    "tests/charts/test_mutations.py",
+    "tests/charts/test_sentences.py",
+    "tests/charts/test_vintages.py",
+    "tests/exports/test_same_number.py",
+)
 
-    Two browsers at once, each computing its own graphics, take longer on two cores than one after the other.
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the walks."""
+    for item in items:
+        if item.nodeid.startswith(WALKS):
+            item.add_marker(pytest.mark.walk)
+
+
+class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
+    """Gives all browser tests to one worker, a file of tests to one, and single walks to whichever is free.
+
+    Two browsers at once, each computing its own graphics, take longer on two cores than one after the other. What the
+    tests of a file share (a deck, the page of a choice) is made once where one worker has them all. Walks are long, and
+    come last, so that no worker waits for the other.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        if nodeid.startswith("tests/browser/"):
+            return "browser"
+        return nodeid if nodeid.startswith(WALKS) else nodeid.partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
-    """Share the tests out by OneBrowser where there are several workers."""
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
+    """Share the tests out where there are several workers."""
+    return SharedOut(config, log)
 
 
 @pytest.fixture(scope="session")
-def ledger() -> Ledger:
-    """The ledger of the project's own data."""
-    return load(ROOT / "data")
+def ledger() -> Iterator[Ledger]:
+    """The ledger of the project's own data, whose charts the catalogue builds once, however many tests ask for them.
+
+    A ledger that is derived from it, as known on a date or made up by a test, has its charts built anew.
+    """
+    loaded = load(ROOT / "data")
+    build = catalog.build
+    default = lru_cache(maxsize=None)(lambda name: build(name, loaded))
+    chosen = lru_cache(maxsize=256)(lambda name, choices: build(name, loaded, **dict(choices)))
+
+    def build_once(name: str, given: Ledger, **filters: Any) -> ChartSpec:
+        if given is not loaded or any(isinstance(choice, list) for choice in filters.values()):
+            return build(name, given, **filters)
+        return chosen(name, tuple(filters.items())) if filters else default(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalog, "build", build_once)
+        yield loaded
 
 
 @pytest.fixture(scope="session")

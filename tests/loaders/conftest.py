@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders import Ledger, load
 from loaders.ledger import read_files
 from loaders.schema import Package, parse_package
 from tests.loaders.samples import DATA, Directory, Sheet
-
-
-@pytest.fixture(scope="session")
-def ledger() -> Ledger:
-    """The ledger of the project's own data."""
-    return load(DATA)
 
 
 @pytest.fixture(scope="session")
