@@ -23,9 +23,10 @@ from exports.references import chicago_entry, publications
 from loaders import Ledger
 from render.office.book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
 from render.office.model import Canvas, Chart, Column, Grid, Place
-from render.office.native import described, panel_grid
+from render.office.native import described
 from render.office.rows import rows_grid, settled
 from render.plan.frame import wrap
+from render.plan.panels import panel_grid
 
 CONTENTS, SOURCES, DEFINITIONS, CELLS = "Contents", "Sources", "Definitions", "Chart data"
 IN_THE_DECK = "This picture has no chart in Excel: it is in the deck and among the pictures. Its figures stand beside."

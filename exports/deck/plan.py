@@ -10,9 +10,9 @@ from charts.maps import disclaimer
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
 from exports.deck.look import POINT, Box, Look
-from render.office.native import panel_grid
 from render.plan.fonts import wider
 from render.plan.frame import text_width, wrap
+from render.plan.panels import panel_grid
 
 MORE = "More in the notes."
 LEADING = 1.2

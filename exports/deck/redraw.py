@@ -21,7 +21,8 @@ from exports.deck.plan import SlidePlan
 from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
 from exports.deck.template import Template
 from loaders.geo import Geo
-from render.office.native import NativeChart, described, panel_grid
+from render.office.native import NativeChart, described
+from render.plan.panels import panel_grid
 
 
 @dataclass(frozen=True, slots=True)

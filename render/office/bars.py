@@ -9,10 +9,11 @@ from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Chart, Column, Fill, Grid, Group, Labels, Line, Ref, Series, Whisker
-from render.office.parts import FAINT, PALE, WHISKER, Facts, Point, inner, legend_height, mark_of, tick_width
+from render.office.parts import WHISKER, Facts, Point, inner, legend_height, mark_of, tick_width
 from render.office.table import AID, Layer, Table, detail, table_of
 from render.plan.axes import room_for_texts
 from render.plan.frame import text_width
+from render.plan.marks import FAINT, OTHER, SIZE, bar_share
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
@@ -171,7 +172,8 @@ def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float,
 
 
 def _bars(table: Table, layer: Layer, colour: str) -> Series:
-    hedged = {row: Fill(colour, PALE, outline=True) for row, of in layer.rows.items() if of.hedge != "exact"}
+    shares = {row: bar_share(of.hedge) for row, of in layer.rows.items()}
+    hedged = {row: Fill(colour, share, outline=True) for row, share in shares.items() if share < 1}
     return Series(
         layer.head,
         table.span(table.axis),
@@ -185,7 +187,7 @@ def _bars(table: Table, layer: Layer, colour: str) -> Series:
 
 def _dots(table: Table, layer: Layer, colour: str) -> Series:
     """Marks without a line; those of other statements are small and faint."""
-    size, share = (6, FAINT) if layer.other else (8, 1.0)
+    size, share = (OTHER, FAINT) if layer.other else (SIZE, 1.0)
     kinds = {row: of.hedge for row, of in layer.rows.items()}
     return Series(
         layer.head,

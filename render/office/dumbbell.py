@@ -9,8 +9,9 @@ from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Cell, Chart, Column, Grid, Group, Kind, Labels, Line, Ref, Series
-from render.office.parts import FAINT, STATED, WHISKER, Facts, Point, hedged_marks, inner, mark_of, range_whiskers, said
+from render.office.parts import STATED, WHISKER, Facts, Point, hedged_marks, inner, mark_of, range_whiskers, said
 from render.plan.frame import text_width
+from render.plan.marks import FAINT, OTHER, PAIR
 
 _INK = INK["light"]
 _ROW, _LEFT = "Drawing aid: row", "Drawing aid: edge"
@@ -77,7 +78,7 @@ def _dots(
         for point in own
     ]
     span = (first, len(rows) - 1)
-    size, share = (6, FAINT) if other else (9, 1.0)
+    size, share = (OTHER, FAINT) if other else (PAIR, 1.0)
     return Series(
         f"{one_line(name)}, other statements" if other else one_line(name),
         Ref("Value", *span),

@@ -16,6 +16,7 @@ from render.office.parts import Facts, Point, facts_of, points_of
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
+from render.plan.panels import panel_grid
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
 DATA = Place("Data")
@@ -66,12 +67,6 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
 def hedge_words(spec: ChartSpec) -> str:
     """How to read the marks of a native chart: as `charts.citation.hedge_key`, in the marks that Office has."""
     return hedge_key(spec, office=True)
-
-
-def panel_grid(panels: int) -> tuple[int, int]:
-    """Columns and rows in which small charts of one slide stand."""
-    across = 4 if panels > 9 else 3 if panels > 4 else 2 if panels > 1 else 1
-    return across, -(-panels // across)
 
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:

@@ -15,10 +15,9 @@ from charts.text import one_line
 from render.office.model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from render.plan.axes import tick_texts
 from render.plan.frame import text_width
+from render.plan.marks import HEDGES, Shape
 from render.plan.series import colour_of, keyed_series, series_of, top_value
 
-FAINT = 0.6  # share of the colour in marks of other statements
-PALE = 0.5  # share of the colour in bars whose figure is hedged
 WHISKER = 1.25  # points
 # The columns of a sheet that tell a figure as it was stated.
 STATED: tuple[tuple[str, Kind], ...] = (
@@ -31,14 +30,8 @@ STATED: tuple[tuple[str, Kind], ...] = (
     ("Stated by", "text"),
 )
 # Office has no triangle that points down: a diamond stands for "at most".
-SYMBOLS: Mapping[str, tuple[Symbol, bool]] = {
-    "exact": ("circle", False),
-    "about": ("circle", True),
-    "estimate": ("circle", True),
-    "range": ("circle", True),
-    "at_least": ("triangle", True),
-    "at_most": ("diamond", True),
-}
+SYMBOLS: Mapping[Shape, Symbol] = {"circle": "circle", "triangle-up": "triangle", "triangle-down": "diamond"}
+_SCALE = 0.875  # points of a slide for each unit of a mark on the screen
 ROLES = {
     "headline": "headline",
     "rival": "other statement",
@@ -50,11 +43,11 @@ ROLES = {
 }
 
 
-def mark_of(qualifier: str, colour: str, size: int, share: float = 1.0) -> Mark:
-    """The mark of a point with this hedge."""
-    symbol, hollow = SYMBOLS[qualifier]
+def mark_of(qualifier: str, colour: str, size: float, share: float = 1.0) -> Mark:
+    """The mark of a point with this hedge; `size` as `render.plan.marks` has it."""
+    mark = HEDGES[qualifier]
     # A hollow mark looks smaller; and LibreOffice draws a point as its series unless symbol or size differ.
-    return Mark(symbol, size + hollow, colour, hollow, share)
+    return Mark(SYMBOLS[mark.shape], round(size * _SCALE) + mark.hollow, colour, mark.hollow, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +146,7 @@ def said(point: Point) -> dict[str, Cell]:
     }
 
 
-def hedged_marks(points: Sequence[Point], colour: str, size: int, share: float = 1.0) -> dict[int, Mark | Fill]:
+def hedged_marks(points: Sequence[Point], colour: str, size: float, share: float = 1.0) -> dict[int, Mark | Fill]:
     """The marks of the points that are not exact, by their position."""
     return {i: mark_of(p.hedge, colour, size, share) for i, p in enumerate(points) if p.hedge != "exact"}
 

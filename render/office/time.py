@@ -29,7 +29,6 @@ from render.office.model import (
     serial,
 )
 from render.office.parts import (
-    FAINT,
     STATED,
     WHISKER,
     Facts,
@@ -44,6 +43,7 @@ from render.office.parts import (
 )
 from render.plan.axes import spread
 from render.plan.frame import text_width
+from render.plan.marks import FAINT, OTHER, size_of
 from render.plan.series import event_labels, runs
 
 _INK = INK["light"]
@@ -62,7 +62,6 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     (_HEIGHT, "number"),
 )
 _ALWAYS = ("Series", "Date", "Value")
-_SIZES = ((60, 7), (120, 5), (10**9, 4))  # points of a series, and the size of their marks
 
 
 def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
@@ -137,8 +136,8 @@ def _series(
         f"{one_line(name)}, other statements",
         Ref("Date", *span),
         Ref("Value", *span),
-        mark=mark_of("exact", colour, 6, FAINT),
-        points=hedged_marks(others, colour, 6, FAINT),
+        mark=mark_of("exact", colour, OTHER, FAINT),
+        points=hedged_marks(others, colour, OTHER, FAINT),
         whiskers=range_whiskers(others, span, Line(colour, WHISKER, share=FAINT), "y"),
         in_legend=False,
     )
@@ -148,7 +147,7 @@ def _series(
 def _headlines(facts: Facts, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
     colour, first = facts.colours[name], len(rows)
     run = runs(point.x for point in lead) if facts.mark in ("line", "step") else [0] * len(lead)
-    size = next(size for most, size in _SIZES if len(lead) <= most)
+    size = size_of(len(lead))
     points: dict[int, Mark | Fill] = {}
     for number in dict.fromkeys(run):
         if number:

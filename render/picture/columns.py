@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from charts.gaps import NO_FIGURE, categories, drawn_gaps, turned
-from charts.spec import ChartSpec
-from render.picture.marks import boxes, whiskers
-from render.picture.parts import Layer, Plot, Row, Style, texts
+from charts.gaps import NO_FIGURE
+from charts.palette import INK
+from charts.text import one_line
+from render.picture.marks import Drawn, Sheet, box, whisker
+from render.picture.parts import Plot
+from render.picture.pen import Svg
+from render.picture.style import Style
 from render.plan.frame import text_width
 from render.plan.map.geometry import Box, overlap
-from render.plan.series import series_of
+from render.plan.plan import Plan
 
+_INK = INK["light"]
 _WIDE = 0.72  # of the room of a category, as on the screen
 _THIN = 140  # a column over a date is so thin a part of the time shown
 FIGURE = 11.5  # size of the figures over columns on the screen's scale
@@ -23,136 +28,142 @@ _GAP_SIZE = 11  # of the words in a place without a figure
 _DAY = pd.Timedelta(days=1)
 
 
-def column_layers(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str = "") -> list[Layer]:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its figure, its box on the page, and the value from which it rises."""
+
+    of: Drawn
+    box: Box
+    base: float = 0.0
+
+    @property
+    def middle(self) -> float:
+        """Half-way across."""
+        return (self.box[0] + self.box[2]) / 2
+
+
+def columns(pen: Svg, sheet: Sheet, plot: Plot, drawn: Sequence[Drawn]) -> None:
     """Columns from zero with their whiskers and, where all have room, their figures; those of zeros always."""
-    if spec.mark == "stacked":
-        placed = _stacked(spec, rows)
-    elif spec.x_kind == "date":
-        placed = _dated(spec, rows)
+    plan = sheet.plan
+    if plan.mark == "stacked":
+        placed = _stacked(plot, drawn)
+    elif plan.dated:
+        placed = _dated(plan, plot, drawn)
     else:
-        placed = _beside(spec, rows)
-    middles = [row | {"x": row["middle"]} for row in placed]
-    return [
-        boxes(plot, style, f"columns{tag}", placed),
-        *whiskers(plot, style, f"whiskers{tag}", middles, colour=style.ink("text")),
-        *(() if spec.mark == "stacked" else _figures(spec, plot, style, placed, tag)),
-    ]
+        placed = _beside(plan, plot, drawn)
+    for one in placed:
+        box(pen, sheet, "columns", one.of, one.box)
+    for one in placed:
+        reach = partial(_above, plot, one.base)
+        whisker(pen, "whiskers", one.of, (one.middle, one.box[1]), reach, colour=_INK["text"])
+    if plan.mark != "stacked":
+        _figures(pen, plan, plot, placed)
 
 
-def gap_layers(spec: ChartSpec, plot: Plot, style: Style) -> list[Layer]:
+def _above(plot: Plot, base: float, bound: float) -> float:
+    return plot.down(base + bound)
+
+
+def gap_words(pen: Svg, plan: Plan, plot: Plot) -> None:
     """The words `no figure` in each place that has none, on end where places are narrow."""
-    rows = [
-        {"x": at, "py": plot.height - style.px(4), "text": NO_FIGURE, "colour": style.ink("muted")}
-        for at in _gap_places(spec)
-    ]
-    return [texts(plot, "gaps", rows, style.px(_GAP_SIZE), **_stance(spec))]
+    for x in _gap_places(plan, plot):
+        _at_base(pen, plan, "gaps", NO_FIGURE, (x, plot.bottom), pen.style.px(_GAP_SIZE), _INK["muted"])
 
 
-def _stance(spec: ChartSpec) -> dict[str, Any]:
-    """How words stand at the base of a place: on end where places are narrow."""
-    return {"align": "left", "angle": 270} if turned(spec) else {"align": "center", "baseline": "bottom"}
+def _at_base(pen: Svg, plan: Plan, kind: str, text: str, at: tuple[float, float], size: float, colour: str) -> None:
+    """Words at the base of a place: on end where places are narrow."""
+    place = (at[0], at[1] - pen.style.px(4))
+    if plan.turned:
+        pen.words(kind, [text], place, size, colour=colour, angle=-90)
+    else:
+        pen.words(kind, [text], place, size, colour=colour, align="middle", base="bottom")
 
 
-def _gap_places(spec: ChartSpec) -> list[float]:
-    """Where on the axis of categories the places without a figure have their middles."""
-    names, order = series_of(spec), categories(spec)
+def _gap_places(plan: Plan, plot: Plot) -> list[float]:
+    """Where the places without a figure have their middles."""
+    names = [one.name for one in plan.series]
     return [
-        order.index(gap.category) + (((names.index(gap.series) + 0.5) / len(names) - 0.5) * _WIDE if gap.series else 0)
-        for gap in drawn_gaps(spec)
+        plot.across(
+            plan.categories.index(gap.category)
+            + (((names.index(gap.series) + 0.5) / len(names) - 0.5) * _WIDE if gap.series else 0)
+        )
+        for gap in plan.written
     ]
 
 
-def _gap_boxes(spec: ChartSpec, plot: Plot, style: Style) -> list[Box]:
-    """The boxes that the words of `gap_layers` take."""
+def _gap_boxes(plan: Plan, plot: Plot, style: Style) -> list[Box]:
+    """The boxes that the words of `gap_words` take."""
     size = style.px(_GAP_SIZE)
     wide, high = text_width(NO_FIGURE, size), size
-    if turned(spec):
+    if plan.turned:
         wide, high = high, wide
-    foot = plot.height - style.px(4)
-    middles = [plot.across(at) for at in _gap_places(spec)]
-    return [(at - wide / 2, foot - high, at + wide / 2, foot) for at in middles]
+    foot = plot.bottom - style.px(4)
+    return [(at - wide / 2, foot - high, at + wide / 2, foot) for at in _gap_places(plan, plot)]
 
 
-def _beside(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
-    names = [""] if spec.facet else series_of(spec)
+def _beside(plan: Plan, plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
+    names = [""] if plan.faceted else [one.name for one in plan.series]
     each = _WIDE / len(names)
     out = []
-    for row in rows:
-        start = row["x"] - _WIDE / 2 + (0 if spec.facet else names.index(row["_series"])) * each
-        out.append(row | {"x": start, "x2": start + each, "middle": start + each / 2, "y2": 0.0})
+    for one in drawn:
+        start = one.of.place - _WIDE / 2 + (0 if plan.faceted else names.index(one.of.series)) * each
+        edges = plot.across(start), plot.down(one.value), plot.across(start + each), plot.bottom
+        out.append(Column(one, edges))
     return out
 
 
-def _stacked(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
-    order = {name: rank for rank, name in enumerate(series_of(spec))}
-    tops: dict[object, float] = defaultdict(float)
+def _stacked(plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
+    tops: dict[int, float] = defaultdict(float)
     out = []
-    for row in sorted(rows, key=lambda row: order[row["_series"]]):
-        base = tops[row["x"]]
-        tops[row["x"]] = base + row["value"]
-        out.append(
-            row
-            | {
-                "x": row["x"] - _WIDE / 2,
-                "x2": row["x"] + _WIDE / 2,
-                "middle": row["x"],
-                "base": base,
-                "y": base + row["value"],
-                "y2": base,
-            }
-        )
+    for one in drawn:
+        base = tops[one.of.place]
+        tops[one.of.place] = top = base + one.value
+        left, right = (plot.across(one.of.place + side * _WIDE / 2) for side in (-1, 1))
+        out.append(Column(one, (left, plot.down(top), right, plot.down(base)), base))
     return out
 
 
-def _dated(spec: ChartSpec, rows: Sequence[Row]) -> list[Row]:
+def _dated(plan: Plan, plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
     """Thin columns over their dates; those of one date stand shoulder to shoulder."""
-    dates = pd.to_datetime(spec.data["x"])
-    wide = max((dates.max() - dates.min()) / _THIN, _DAY * 0.7)
-    same: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        same[row["x"]].append(row)
+    wide = max((plan.dates[-1] - plan.dates[0]) / _THIN, _DAY * 0.7)
+    same: dict[pd.Timestamp, list[Drawn]] = defaultdict(list)
+    for one in drawn:
+        same[pd.Timestamp(one.of.x)].append(one)
     out = []
     for date, held in same.items():
-        for place, row in enumerate(held):
-            middle = pd.Timestamp(date) + wide * (place - (len(held) - 1) / 2)
-            ends = (middle - wide / 2, middle + wide / 2, middle)
-            x, x2, at = (edge.strftime("%Y-%m-%dT%H:%M:%SZ") for edge in ends)
-            out.append(row | {"x": x, "x2": x2, "middle": at, "y2": 0.0, "when": date})
+        for place, one in enumerate(held):
+            middle = date + wide * (place - (len(held) - 1) / 2)
+            left, right = plot.across(middle - wide / 2), plot.across(middle + wide / 2)
+            out.append(Column(one, (left, plot.down(one.value), right, plot.bottom)))
     return out
 
 
-def _figures(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
+def _figures(pen: Svg, plan: Plan, plot: Plot, placed: Sequence[Column]) -> None:
     """The figure with its hedge over each column, if all find room beside each other and over their columns.
 
     Else, and over dates, only those of zeros, whose columns cannot be seen.
     """
-    if spec.x_kind == "date":
-        return _zeros(spec, plot, style, rows, tag)
-    size = style.px(FIGURE)
+    size = pen.style.px(FIGURE)
     shown, words = [], []
-    columns = [_box(plot, row) for row in rows]
-    for row, column in zip(rows, columns, strict=True):
-        half = text_width(row["text"], size) / 2
-        middle = min(max((column[0] + column[2]) / 2, half), plot.width - half)
-        base = plot.down(max(row["y"], row["high"] or 0.0)) - size * 0.4
+    for one in placed:
+        text = one_line(one.of.of.words)
+        half = text_width(text, size) / 2
+        middle = min(max(one.middle, plot.left + half), plot.right - half)
+        base = plot.down(max(one.of.value, one.of.of.high or 0.0)) - size * 0.4
         words.append((middle - half - size * 0.2, base - size, middle + half + size * 0.2, base))
-        shown.append({"px": middle, "py": base, "text": row["text"], "colour": style.ink("text")})
-    taken = _gap_boxes(spec, plot, style)
-    for place, word in enumerate(words):
-        others = words[:place] + [column for at, column in enumerate(columns) if at != place] + taken
-        if any(overlap(word, other) for other in others):
-            return _zeros(spec, plot, style, rows, tag)
-    return [texts(plot, f"figures{tag}", shown, size, align="center", baseline="bottom")]
-
-
-def _zeros(spec: ChartSpec, plot: Plot, style: Style, rows: Sequence[Row], tag: str) -> list[Layer]:
-    shown = [
-        {"x": row["middle"], "py": plot.height - style.px(4), "text": row["text"], "colour": style.ink("text")}
-        for row in rows
-        if row["value"] == 0
-    ]
-    return [texts(plot, f"figures{tag}", shown, style.px(FIGURE), **_stance(spec))]
-
-
-def _box(plot: Plot, row: Row) -> Box:
-    return plot.across(row["x"]), plot.down(row["y"]), plot.across(row["x2"]), plot.height
+        shown.append(([text], (middle, base)))
+    taken = _gap_boxes(plan, plot, pen.style)
+    boxes = [one.box for one in placed]
+    clash = any(
+        overlap(word, other)
+        for place, word in enumerate(words)
+        for other in words[:place] + boxes[:place] + boxes[place + 1 :] + taken
+    )
+    if plan.dated or clash:
+        for one in placed:
+            if one.of.value == 0:
+                text = one_line(one.of.of.words)
+                _at_base(pen, plan, "figures", text, (one.middle, plot.bottom), size, _INK["text"])
+        return
+    for lines, at in shown:
+        pen.words("figures", lines, at, size, align="middle", base="bottom")

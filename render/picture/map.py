@@ -20,6 +20,7 @@ from render.plan.map.layout import arranged
 from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Pieces, Placed, bent
 from render.plan.map.parts import COAST, LAND, LEADING, PRINT, SEA, Arc, Area, LegendItem, MapPicture, Spot
+from render.plan.marks import ARC, circle_share
 
 
 def map_svg(spec: ChartSpec, geo: Geo, sources: str, note: str) -> str:
@@ -121,7 +122,7 @@ def _arc(arc: Arc, view: View) -> str:
     colour, width = _colour(arc.colour), max(arc.width_px, 0.8)
     return (
         f'<path d="M{_n(x0)} {_n(y0)}Q{_n(cx)} {_n(cy)} {_n(x1)} {_n(y1)}" stroke="{colour}"'
-        f' stroke-width="{_n(width)}" stroke-opacity="0.7">{_tip(arc.said)}</path>'
+        f' stroke-width="{_n(width)}" stroke-opacity="{ARC}">{_tip(arc.said)}</path>'
         f'<circle cx="{_n(x1)}" cy="{_n(y1)}" r="{_n(width / 2 + 1.6)}" fill="{colour}"/>'
     )
 
@@ -131,7 +132,7 @@ def _circle(spot: Spot) -> str:
     circle, (x, y, reach) = spot.circle, spot.disc
     edge = ' stroke-dasharray="5 3.5"' if circle.hedged and not circle.empty else ""
     tip = _tip(circle.said, circle.label)
-    fill, opacity = ("#ffffff", 1) if circle.empty else (_colour(circle.fill), 0.35 if circle.hedged else 0.75)
+    fill, opacity = ("#ffffff", 1) if circle.empty else (_colour(circle.fill), circle_share(hedged=circle.hedged))
     mark = (
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(reach)}" fill="{fill}"'
         f' fill-opacity="{opacity}" stroke="{_colour(circle.stroke)}" stroke-width="2"{edge}>{tip}</circle>'
@@ -213,7 +214,7 @@ def _legend_mark(item: LegendItem, x: float, middle: float, column: float) -> st
         case "circle" | "ring":
             ring = item.shape == "ring"
             edge = f' stroke="{colour}" stroke-width="2"' + (' stroke-dasharray="5 3.5"' if ring else "")
-            opacity = 0.35 if ring else 0.75
+            opacity = circle_share(hedged=ring)
             return (
                 f'<circle cx="{_n(centre)}" cy="{_n(middle)}" r="{_n(reach)}" fill="{colour}"'
                 f' fill-opacity="{opacity}"{edge}/>'

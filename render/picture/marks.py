@@ -2,182 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import pandas as pd
 
 from analysis.words import period_text
-from charts.gaps import categories
-from charts.spec import PROJECTION, ChartSpec
-from charts.text import one_line, plain
-from render.picture.parts import Layer, Plot, Row, Style, day, layer, lengths, ready
-from render.plan.series import SYMBOLS, runs
+from charts.palette import INK
+from charts.spec import ChartSpec
+from charts.text import one_line
+from render.picture.parts import Plot
+from render.picture.pen import Svg
+from render.plan.map.geometry import Box, Point
+from render.plan.marks import BAND, FAINT, HEDGES, OTHER, bar_share
+from render.plan.pen import Command, Fill, Line, Told
+from render.plan.plan import Plan, Series
+from render.plan.plan import Point as Figure
 
-DENSE = 90  # headline points of a series above which their marks are small
-
-_IN_TURN = {"field": "place", "type": "quantitative"}
-_USED = [
-    "series", "x", "value", "low", "high", "qualifier", "role", "basis", "text",
-    "period_start", "period_end", "date_precision",
-]  # fmt: skip
-
-
-def rows_of(spec: ChartSpec, style: Style) -> list[Row]:
-    """All drawn rows as plain values: `x` (a day, or the number of the category), `value`, bounds, words and look.
-
-    Rows without a number are left out. What begins with `_` is for the layout and not drawn: the series' name as it
-    is, the date, whether the row is a projection.
-    """
-    places = places_of(spec)
-    hues = {name: style.hue(spec, name) for name in spec.data["series"].astype(str).unique()}
-    out: list[Row] = []
-    for row in spec.data.loc[spec.data["value"].notna(), _USED].to_dict("records"):
-        name, hedge, shape = str(row["series"]), str(row["qualifier"]), SYMBOLS[str(row["qualifier"])]
-        category = "" if places is None else str(row["x"])
-        when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-        parts = dict.fromkeys(one_line(part) for part in (name, category, when) if part)
-        date = pd.Timestamp(row["x"]) if places is None else None
-        out.append(
-            {
-                "x": day(date) if date is not None else (places or {})[category],
-                "value": float(row["value"]),
-                "low": _number(row["low"]),
-                "high": _number(row["high"]),
-                "series": plain(name),
-                "category": plain(category),
-                "text": one_line(row["text"]),
-                "said": f"{', '.join(parts)}: {one_line(row['text'])}",
-                "hedge": hedge,
-                "role": str(row["role"]),
-                "colour": hues[name],
-                "shape": shape.removesuffix("-open"),
-                "inside": style.ink("paper") if shape.endswith("-open") else hues[name],
-                "_series": name,
-                "_date": date,
-                "_ahead": str(row["basis"]) == PROJECTION,
-            }
-        )
-    return out
+_INK = INK["light"]
 
 
-def places_of(spec: ChartSpec) -> dict[str, int] | None:
-    """The categories in their order, numbered; None for a chart over dates."""
-    if spec.x_kind == "date":
-        return None
-    return {name: place for place, name in enumerate(categories(spec))}
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its value and its colour."""
+
+    of: Figure
+    value: float
+    colour: str
 
 
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+class Sheet:
+    """The figures of a chart that have a number, and what each mark of them tells."""
 
+    def __init__(self, spec: ChartSpec, plan: Plan) -> None:
+        self.plan = plan
+        held = spec.data[["period_start", "period_end", "date_precision"]].itertuples(index=False)
+        self._when = [period_text(start, end, str(precision)) for start, end, precision in held]
 
-def upright(rows: Sequence[Row]) -> list[Row]:
-    """Rows with their value on the y axis."""
-    return [row | {"y": row["value"]} for row in rows]
-
-
-def lying(rows: Sequence[Row]) -> list[Row]:
-    """Rows with their value on the x axis and their place on the y axis."""
-    return [row | {"y": row["x"], "x": row["value"]} for row in rows]
-
-
-def points(plot: Plot, style: Style, name: str, rows: Sequence[Row], size: float = 8) -> Layer:
-    """A mark a row in the shape of its hedge, filled where the figure is exact."""
-    look = {"type": "point", "size": round(style.px(size) ** 2, 1), "strokeWidth": style.px(1.6), "opacity": 1}
-    colours = {"fill": ready("inside"), "stroke": ready("colour"), "shape": ready("shape")}
-    return layer(plot, name, look, rows, **colours)
-
-
-def light_points(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> Layer:
-    """Other statements of a figure: small and pale."""
-    look = {
-        "type": "point",
-        "size": round(style.px(6) ** 2, 1),
-        "strokeWidth": style.px(1),
-        "fillOpacity": 0.45,
-        "strokeOpacity": 0.55,
-        "opacity": 1,
-    }
-    colours = {"fill": ready("inside"), "stroke": ready("colour"), "shape": ready("shape")}
-    return layer(plot, name, look, rows, **colours)
-
-
-def whiskers(
-    plot: Plot, style: Style, name: str, rows: Sequence[Row], *, along: str = "y", opacity: float = 1, colour: str = ""
-) -> list[Layer]:
-    """Bars from the stated low to the stated high, with a cap at each stated bound.
-
-    `along` is the axis of values; rows are placed on both already.
-    """
-    across = "x" if along == "y" else "y"
-    stems, caps = [], []
-    for row in rows:
-        low, high, start = row["low"], row["high"], row[along]
-        if low is None and high is None:
-            continue
-        base = row.get("base", 0.0)
-        ends = [base + bound for bound in (low, high) if bound is not None]
-        look = {across: row[across], "colour": colour or row["colour"]}
-        stems.append(look | {along: min([*ends, start]), f"{along}2": max([*ends, start])})
-        caps += [look | {along: end} for end in ends]
-    thick = style.px(1.4)
-    orient = "horizontal" if along == "y" else "vertical"
-    return [
-        layer(plot, f"{name}_stems", {"type": "rule", "strokeWidth": thick, "opacity": opacity}, stems,
-              stroke=ready("colour")),
-        layer(plot, f"{name}_caps",
-              {"type": "tick", "orient": orient, "size": style.px(8), "thickness": thick, "opacity": opacity}, caps,
-              fill=ready("colour")),
-    ]  # fmt: skip
-
-
-def lines(plot: Plot, style: Style, name: str, rows: Sequence[Row], *, steps: bool) -> Layer:
-    """Lines through the rows of each series, broken at gaps; steps for running totals."""
-    parts = []
-    for series in dict.fromkeys(row["_series"] for row in rows):
-        held = [row for row in rows if row["_series"] == series]
-        parts += [
-            _joint(row, place) | {"run": run}
-            for place, (row, run) in enumerate(zip(held, runs(row["_date"] for row in held), strict=True))
+    def drawn(self, series: Sequence[Series], kind: str) -> list[Drawn]:
+        """The figures of these series that are of one kind: `lead`, `other` or `ahead`."""
+        return [
+            Drawn(point, point.value, one.light)
+            for one in series
+            for point in getattr(one, kind)
+            if point.value is not None
         ]
-    look = {"type": "line", "strokeWidth": style.px(2), "interpolate": "step-after" if steps else "linear"}
-    apart = [{"field": "series", "type": "nominal"}, {"field": "run", "type": "nominal"}]
-    return layer(plot, name, look, parts, detail=apart, stroke=ready("colour"), order=_IN_TURN)
+
+    def told(self, figure: Figure) -> Told:
+        """What a mark stands for, in words and for programs."""
+        at = figure.x.strftime("%Y-%m-%d") if isinstance(figure.x, pd.Timestamp) else figure.x
+        category = "" if self.plan.dated else figure.x
+        parts = dict.fromkeys(one_line(part) for part in (figure.series, category, self._when[figure.at]) if part)
+        said = f"{', '.join(parts)}: {one_line(figure.words)}"
+        data = {"at": str(at), "value": repr(figure.value), "hedge": figure.hedge, "role": figure.role}
+        return Told(figure.series, said, data)
 
 
-def _joint(row: Row, place: int) -> Row:
-    """A point of a line, with its place among the others: points are joined in the order of the data."""
-    return {key: row[key] for key in ("x", "y", "series", "colour")} | {"place": place}
+Placer = Callable[[Drawn], Point]
 
 
-def projections(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> list[Layer]:
-    """Dashed lines where a pace leads to, over the band that its hedges allow."""
-    band = [
-        {"x": row["x"], "y": row["low"], "y2": row["high"], "series": row["series"], "colour": row["colour"]}
-        for row in rows
-        if row["low"] is not None and row["high"] is not None
+def points(pen: Svg, sheet: Sheet, kind: str, drawn: Sequence[Drawn], place: Placer, size: float) -> None:
+    """A mark a figure in the shape of its hedge, filled where the figure is exact."""
+    for one in drawn:
+        mark = HEDGES[one.of.hedge]
+        fill, line = Fill(_INK["paper"] if mark.hollow else one.colour), Line(one.colour, pen.style.px(1.6))
+        pen.mark(kind, mark.shape, place(one), pen.style.px(size), fill=fill, line=line, told=sheet.told(one.of))
+
+
+def light_points(pen: Svg, sheet: Sheet, drawn: Sequence[Drawn], place: Placer) -> None:
+    """Other statements of a figure: small and pale."""
+    for one in drawn:
+        mark = HEDGES[one.of.hedge]
+        fill = Fill(_INK["paper"] if mark.hollow else one.colour, FAINT)
+        line = Line(one.colour, pen.style.px(1), FAINT)
+        pen.mark("others", mark.shape, place(one), pen.style.px(OTHER), fill=fill, line=line, told=sheet.told(one.of))
+
+
+def whisker(
+    pen: Svg,
+    kind: str,
+    one: Drawn,
+    at: Point,
+    reach: Callable[[float], float],
+    *,
+    upright: bool = True,
+    faint: bool = False,
+    colour: str = "",
+) -> None:
+    """A bar from the stated low to the stated high of the figure at a place, with a cap at each stated bound.
+
+    `reach` is where a bound lies along the axis of values, up or across. None where no bound is stated.
+    """
+    ends = [reach(bound) for bound in (one.of.low, one.of.high) if bound is not None]
+    if not ends:
+        return
+    (x, y), half = at, pen.style.px(8) / 2
+    line = Line(colour or one.colour, pen.style.px(1.4), FAINT if faint else 1.0)
+    along = [*ends, y if upright else x]
+    low, high = min(along), max(along)
+    stem = ((x, low), (x, high)) if upright else ((low, y), (high, y))
+    pen.rule(f"{kind}_stems", *stem, line)
+    for end in ends:
+        cap = ((x - half, end), (x + half, end)) if upright else ((end, y - half), (end, y + half))
+        pen.rule(f"{kind}_caps", *cap, line)
+
+
+def lines(pen: Svg, series: Series, place: Placer, *, steps: bool) -> None:
+    """The line through the figures of a series, broken at gaps; steps for running totals."""
+    held = [
+        (run, Drawn(point, point.value, series.light))
+        for point, run in zip(series.lead, series.runs, strict=True)
+        if point.value is not None
     ]
-    apart = {"field": "series", "type": "nominal"}
-    dashed = {"type": "line", "strokeWidth": style.px(2), "strokeDash": [style.px(7), style.px(5)]}
-    parts = [_joint(row, place) for place, row in enumerate(rows)]
-    return [
-        layer(plot, f"{name}_band", {"type": "area", "opacity": 0.14}, band, detail=apart, fill=ready("colour")),
-        layer(plot, name, dashed, parts, detail=apart, stroke=ready("colour"), order=_IN_TURN),
-    ]
+    for _, piece in groupby(held, key=lambda one: one[0]):
+        path = [place(one) for _, one in piece]
+        corners = _stepped(path) if steps else path[1:]
+        line = Line(series.light, pen.style.px(2))
+        pen.path("lines", [("M", path[:1]), ("L", corners or path[:1])], line=line)
 
 
-def boxes(plot: Plot, style: Style, name: str, rows: Sequence[Row]) -> Layer:
-    """Columns and bars from `x, y` to `x2, y2`; a hedged one is pale with an edge."""
-    drawn = [
-        row
-        | {
-            "shade": 1.0 if row["hedge"] == "exact" else 0.55,
-            "edge": 0.0 if row["hedge"] == "exact" else style.px(1.4),
-        }
-        for row in rows
-    ]
-    return layer(
-        plot, name, {"type": "rect", "opacity": 1}, drawn,
-        fill=ready("colour"), stroke=ready("colour"), fillOpacity=lengths("shade"), strokeWidth=lengths("edge"),
-    )  # fmt: skip
+def _stepped(path: Sequence[Point]) -> list[Point]:
+    return [corner for (_, y), (x, after) in pairwise(path) for corner in ((x, y), (x, after))]
+
+
+def projection(pen: Svg, sheet: Sheet, series: Series, plot: Plot) -> None:
+    """A dashed line where a pace leads to, over the band that its hedges allow."""
+    held = [point for point in series.ahead if point.value is not None]
+    if not held:
+        return
+    xs = [plot.across(pd.Timestamp(point.x)) for point in held]
+    banded = [(x, p.low, p.high) for x, p in zip(xs, held, strict=True) if p.low is not None and p.high is not None]
+    if banded:
+        there = [(x, plot.down(high)) for x, _, high in banded]
+        back = [(x, plot.down(low)) for x, low, _ in reversed(banded)]
+        band: list[Command] = [("M", there[:1]), ("L", [*there[1:], *back]), ("Z", ())]
+        pen.path("projections_band", band, fill=Fill(series.light, BAND))
+    path = [(x, plot.down(point.value or 0.0)) for x, point in zip(xs, held, strict=True)]
+    line = Line(series.light, pen.style.px(2), dash=(pen.style.px(7), pen.style.px(5)))
+    values = " ".join(f"{sheet.told(point).data['at']}={point.value!r}" for point in held)
+    told = Told(data={"values": values})
+    pen.path("projections", [("M", path[:1]), ("L", path[1:] or path[:1])], line=line, told=told)
+
+
+def box(pen: Svg, sheet: Sheet, kind: str, one: Drawn, place: Box) -> None:
+    """A column or bar; a hedged one is pale with an edge."""
+    share = bar_share(one.of.hedge)
+    line = Line(one.colour, pen.style.px(1.4)) if share < 1 else None
+    pen.box(kind, place, fill=Fill(one.colour, share), line=line, told=sheet.told(one.of))
+
+
+def strokes(pen: Svg, sheet: Sheet, drawn: Sequence[Drawn], place: Placer) -> None:
+    """Other statements as short strokes across the bar."""
+    for one in drawn:
+        (x, y), high, wide = place(one), pen.style.px(12) / 2, pen.style.px(2.6) / 2
+        edge = Line(_INK["paper"], pen.style.px(0.7))
+        pen.box(
+            "others",
+            (x - wide, y - high, x + wide, y + high),
+            fill=Fill(_INK["muted"]),
+            line=edge,
+            told=sheet.told(one.of),
+        )

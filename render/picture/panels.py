@@ -2,94 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from charts.spec import ChartSpec
+from charts.palette import INK
 from charts.text import one_line
-from render.picture.marks import places_of, rows_of
-from render.picture.parts import (
-    LEADING,
-    Layer,
-    Plot,
-    Scale,
-    Style,
-    date_axis_layers,
-    date_marks,
-    date_scale,
-    document,
-    lines_of,
-    texts,
-    value_grid,
-    widest,
-)
-from render.picture.time import (
-    Categories,
-    category_layers,
-    category_texts,
-    round_values,
-    series_layers,
-    value_scale,
-    value_texts,
-)
-from render.plan.axes import tick_texts
-from render.plan.series import series_of
+from render.picture.marks import Sheet
+from render.picture.parts import Plot, value_grid, value_texts
+from render.picture.pen import Svg
+from render.picture.style import lines_of, widest
+from render.picture.time import across, axis, draw_series, value_scale
+from render.plan.pen import LINE
+
+_INK = INK["light"]
 
 
-def panels(spec: ChartSpec, style: Style, width: int, height: int) -> dict[str, Any]:
-    """The Vega-Lite description of small multiples, in as many columns as let the panels be broad enough.
-
-    The x axis is told beneath the lowest panel of each column.
-    """
-    names = series_of(spec)
-    places = places_of(spec)
-    columns = _columns(len(names), width, height)
-    lines = -(-len(names) // columns)
-    values = round_values(spec, 3 if lines < 4 else 2)
-    left = widest(tick_texts(values, spec.unit), style.px(12)) + style.px(10)
-    gap = style.px(22)
-    wide = (width - left - style.px(12) - gap * (columns - 1)) / columns
-    head = [lines_of(one_line(name), wide, style.px(12), 600) for name in names]
-    top = max(map(len, head)) * style.px(12) * LEADING + style.px(8)
-    x, foot, categories = _across(spec, places, wide, style)
-    between = style.px(14)
-    tall = (height - foot - top * lines - between * (lines - 1)) / lines
-    y = value_scale(spec, values, style, tall)
-    rows = rows_of(spec, style)
-    drawn: list[tuple[Plot, list[Layer]]] = []
-    for place, name in enumerate(names):
-        plot = Plot(left, top, round(wide, 2), round(tall, 2), x, y)
-        tag = f"_{place}"
-        title = {"px": 0, "py": -style.px(6), "text": "\n".join(head[place]), "colour": style.ink("text")}
-        layers = value_grid(plot, style, values, tag)
-        if place % columns == 0:
-            layers += value_texts(plot, style, values, spec.unit, tag)
-        axis = (
-            date_axis_layers(plot, style, tag) if categories is None else category_layers(plot, style, categories, tag)
-        )
-        lowest = place + columns >= len(names)
-        layers += axis if lowest else [one for one in axis if one["name"] != f"x_texts{tag}"]
-        layers += series_layers(spec, plot, style, [row for row in rows if row["_series"] == name], tag)
-        layers.append(texts(plot, f"panel{tag}", [title], style.px(12), baseline="line-bottom", fontWeight=600))
-        drawn.append((plot, layers))
-    return document(drawn, columns, (gap, top + between))
-
-
-def _columns(count: int, width: int, height: int) -> int:
-    """Columns of panels, so that a panel is about twice as broad as high and few places stay empty."""
-
-    def misfit(columns: int) -> float:
-        lines = -(-count // columns)
-        return abs((width / columns) / (height / lines) - 1.9) + 0.25 * (columns * lines - count)
-
-    return min(range(1, min(count, 4) + 1), key=misfit)
-
-
-def _across(
-    spec: ChartSpec, places: dict[str, int] | None, wide: float, style: Style
-) -> tuple[Scale, float, Categories | None]:
-    """The x scale of all panels, the height of its texts, and these where they are categories."""
-    if places is not None:
-        found = category_texts(list(places), wide / len(places), style)
-        return Scale(-0.5, len(places) - 0.5), found.height + style.px(12), found
-    x = date_scale(spec.data["x"])
-    return x, style.px(12) * LEADING * date_marks(x, wide, style.px(12)).lines + style.px(14), None
+def panels(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
+    """Draw small multiples, and return their plots. The x axis is told beneath the lowest panel of each column."""
+    plan, style = sheet.plan, pen.style
+    size = style.px(12)
+    left = widest(plan.texts, size) + style.px(10)
+    gap, between = style.px(22), style.px(14)
+    wide = (width - left - style.px(12) - gap * (plan.columns - 1)) / plan.columns
+    heads = [lines_of(one_line(one.name), wide, size, 600) for one in plan.series]
+    top = max(map(len, heads)) * size * LINE + style.px(8)
+    x, foot, told = across(plan, wide, style)
+    foot += style.px(12)
+    tall = (height - foot - top * plan.lines - between * (plan.lines - 1)) / plan.lines
+    y = value_scale(plan, style, tall)
+    plots = []
+    for place, one in enumerate(plan.series):
+        row, column = divmod(place, plan.columns)
+        plot = Plot(left + column * (wide + gap), top + row * (tall + top + between), wide, tall, x, y)
+        value_grid(pen, plan, plot)
+        if column == 0:
+            value_texts(pen, plan, plot)
+        axis(pen, plan, plot, told, words=place + plan.columns >= len(plan.series))
+        draw_series(pen, sheet, plot, [one])
+        pen.words("panels", heads[place], (plot.left, plot.top - style.px(6)), size, bold=True, base="bottom")
+        plots.append(plot)
+    return plots

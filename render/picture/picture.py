@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import vl_convert
 
@@ -14,38 +13,24 @@ from charts.spec import ChartSpec
 from charts.text import one_line, xml_text
 from loaders.geo import Geo
 from render.picture.bars import in_rows
+from render.picture.marks import Sheet
 from render.picture.panels import panels
-from render.picture.parts import Style
+from render.picture.parts import Plot
+from render.picture.pen import Svg
 from render.picture.plain import map_marks, sankey_marks, words_alone
 from render.picture.strips import spans_marks, timeline_marks
+from render.picture.style import Style
 from render.picture.time import over_time
 from render.plan.frame import FONT, Frame, compose
+from render.plan.plan import Size, plan_of
 
 Kind = Literal["svg", "png", "pdf"]
 Ratio = Literal["16:9", "4:3", "1:1"]
 
 # Units across and down, and how many pixels a unit is on a page whose words have room.
 _PAGES: dict[Ratio, tuple[int, int, int]] = {"16:9": (16, 9, 100), "4:3": (4, 3, 360), "1:1": (1, 1, 1200)}
-_PLAIN = ("map", "sankey", "spans", "timeline")
 _SHARP = 2  # pixels of a PNG for each of the page
 _BOX = 0.46  # of the height of a page, at least, for the drawing
-_ROOT = re.compile(r"^<svg[^>]*>(.*)</svg>\s*$", re.DOTALL)
-
-
-def vega_chart(spec: ChartSpec, width: int, height: int, colours: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The Vega-Lite description of a chart of this size in pixels, which `altair.LayerChart.from_dict` reads.
-
-    Its data are the values that are drawn, nothing more. Raises ValueError for marks that are written as SVG outright
-    (maps, flow diagrams, strips, timelines) and for a chart without figures.
-    """
-    if spec.is_empty or spec.mark in _PLAIN:
-        raise ValueError(f"{spec.name} is not drawn by Vega-Lite")
-    style = Style.of(width, height, colours)
-    if spec.mark in ("bar", "dumbbell"):
-        return in_rows(spec, style, width, height)
-    if spec.facet:
-        return panels(spec, style, width, height)
-    return over_time(spec, style, width, height)
 
 
 def chart_svg(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[str, str] | None = None) -> str:
@@ -112,12 +97,16 @@ def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[
         return spans_marks(spec, style, width, height)
     if spec.mark == "timeline":
         return timeline_marks(spec, style, width, height)
-    svg = vl_convert.vegalite_to_svg(vega_chart(spec, width, height, colours), allowed_base_urls=[])
-    found = _ROOT.match(svg)
-    if found is None:
-        raise RuntimeError("vl-convert returned no SVG document")
-    # The document names the font once.
-    return found[1].replace(f' font-family="{FONT}"', "")
+    pen = Svg(style)
+    draw(pen, Sheet(spec, plan_of(spec, Size(width / style.k, height / style.k))), width, height)
+    return str(pen)
+
+
+def draw(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
+    """Draw a chart of lines, columns, bars, dots or pairs with a pen, and return its plots, one a panel."""
+    if sheet.plan.mark in ("bar", "dumbbell"):
+        return in_rows(pen, sheet, width, height)
+    return (panels if sheet.plan.faceted else over_time)(pen, sheet, width, height)
 
 
 def _said(spec: ChartSpec) -> str:

@@ -9,9 +9,10 @@ from charts.spec import ChartSpec
 from charts.text import one_line, xml_text
 from loaders.geo import Geo
 from render.picture.map import drawing
-from render.picture.parts import Style, lines_of
+from render.picture.style import Style, lines_of
 from render.picture.svg import number, said, text_block
 from render.plan.map.described import described
+from render.plan.marks import FLOW
 from render.plan.sankey import Band, Node, layout, least_height
 
 _MAP_NAMES = 0.65  # sizes of a printed map against those of other charts
@@ -43,7 +44,7 @@ def _band(band: Band, style: Style) -> str:
     edge = f"M{x0} {y0a}C{one} {y0a} {other} {y1a} {x1} {y1a}"
     back = f"V{y1b}C{other} {y1b} {one} {y0b} {x0} {y0b}Z"
     colour = xml_text(style.paint(hue(band.colour, "light")))
-    return f'<path class="band" d="{edge}{back}" fill="{colour}" fill-opacity="0.34" aria-label="{said(band.said)}"/>'
+    return f'<path class="band" d="{edge}{back}" fill="{colour}" fill-opacity="{FLOW}" aria-label="{said(band.said)}"/>'
 
 
 def _node(node: Node, style: Style) -> str:

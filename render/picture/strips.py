@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from charts.spec import ChartSpec
-from charts.text import one_line, xml_text
-from render.picture.parts import Key, Style, legend_height, legend_rows, widest
+from charts.text import xml_text
+from render.picture.parts import legend_height, legend_rows
+from render.picture.style import Style, widest
 from render.picture.svg import number, said, text_block
 from render.plan.frame import text_width
 from render.plan.lanes import LINE, Dot, Lanes, Strip, spans, timeline
 from render.plan.map.geometry import Box
-from render.plan.series import series_of
+from render.plan.marks import OPEN
+from render.plan.series import colour_of, series_of
 
 _WORDS = (12.0, 11.0, 10.0, 9.0)  # sizes of the words beside events, on the screen's scale, the best first
 _RADIUS = 0.4  # of an event, in sizes of its words
-_PALE = 0.45
 
 
 def spans_marks(spec: ChartSpec, style: Style, width: int, height: int) -> str:
     """Strips with a legend of who held a place; one whose start or end nobody states is pale."""
-    keys = [Key(one_line(name), style.hue(spec, name)) for name in series_of(spec)]
+    keys = series_of(spec)
     top = legend_height(keys, style, width)
     found = spans(spec, width, height - top, style.px(13))
     if found is None:
         return ""
     strips = "".join(_strip(strip, spec, style, found.label_size) for strip in found.strips)
-    return f'{_legend(keys, style, width)}<g transform="translate(0 {number(top)})">{_ground(found, style)}{strips}</g>'
+    return f'{_legend(spec, style, width)}<g transform="translate(0 {number(top)})">{_ground(found, style)}{strips}</g>'
 
 
 def timeline_marks(spec: ChartSpec, style: Style, width: int, height: int) -> str:
@@ -76,10 +77,10 @@ def _line(x0: float, y0: float, x1: float, y1: float, colour: str, width: float)
 
 def _strip(strip: Strip, spec: ChartSpec, style: Style, size: float) -> str:
     x0, y0, x1, y1 = strip.box
-    colour = xml_text(style.hue(spec, strip.series))
+    colour = xml_text(style.paint(colour_of(spec, strip.series, "light")))
     box = (
         f'<rect class="strip" x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}" height="{number(y1 - y0)}"'
-        f' fill="{colour}" fill-opacity="{_PALE if strip.open else 1}" stroke="{colour}"'
+        f' fill="{colour}" fill-opacity="{OPEN if strip.open else 1}" stroke="{colour}"'
         f' stroke-width="{number(style.px(1))}" aria-label="{said(strip.said)}"/>'
     )
     middle, gap = (y0 + y1) / 2, style.px(3)
@@ -111,7 +112,7 @@ def _hatched(box: Box, step: float) -> str:
 
 
 def _dot(dot: Dot, spec: ChartSpec, style: Style, size: float) -> str:
-    colour, paper = xml_text(style.hue(spec, dot.series)), xml_text(style.ink("paper"))
+    colour, paper = xml_text(style.paint(colour_of(spec, dot.series, "light"))), xml_text(style.ink("paper"))
     mark = (
         f'<circle class="event" cx="{number(dot.x)}" cy="{number(dot.y)}" r="{number(size * _RADIUS)}"'
         f' fill="{colour}" fill-opacity="0.85" stroke="{paper}" stroke-width="{number(style.px(0.8))}"'
@@ -126,14 +127,14 @@ def _dot(dot: Dot, spec: ChartSpec, style: Style, size: float) -> str:
     return mark + text_block(dot.label, x, (y0 + y1) / 2, size, style.ink("text"), anchor=dot.anchor)
 
 
-def _legend(keys: list[Key], style: Style, width: int) -> str:
+def _legend(spec: ChartSpec, style: Style, width: int) -> str:
     size, line = style.px(12.5), style.px(19)
     parts = []
-    for key, x, row, text in legend_rows(keys, style, width):
+    for name, x, row, text in legend_rows(series_of(spec), style, width):
         middle, side = (row + 0.5) * line, size * 0.85
         parts.append(
             f'<rect x="{number(x + size * 0.7 - side / 2)}" y="{number(middle - side / 2)}" width="{number(side)}"'
-            f' height="{number(side)}" fill="{xml_text(key.colour)}"/>'
+            f' height="{number(side)}" fill="{xml_text(style.paint(colour_of(spec, name, "light")))}"/>'
         )
         parts.append(text_block([text], x + size * 1.7, middle, size, style.ink("text")))
     return f'<g class="legend">{"".join(parts)}</g>'

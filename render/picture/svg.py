@@ -1,4 +1,4 @@
-"""Pieces of SVG that drawings without Vega-Lite share: numbers, text in lines, descriptions."""
+"""Pieces of SVG that maps, strips and flow diagrams share: numbers, text in lines, descriptions."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ _MONTHS = (range(1, 13), (1, 3, 5, 7, 9, 11), (1, 4, 7, 10), (1, 7))
 _MONTHS_WITHIN = (range(1, 13), (2, 4, 6, 8, 10, 12), (2, 5, 8, 11), (3, 9))
 _YEARS = (1, 2, 5, 10, 20, 50, 100)
 _NAME_SHARE = 0.55  # of the room that a word of an axis has is taken by a year's four digits
+_DATE_ROOM = 50.4  # units of the screen that a word of an axis of dates needs
 _BEYOND = 0.03  # of the axis, at most, is what a word may reach beyond its end
 
 
@@ -45,6 +46,11 @@ def tick_texts(values: Sequence[float], unit: str) -> list[str]:
         return f"{sign}{digits}{suffix if value or unit == 'percent' else ''}"
 
     return [one(value) for value in values]
+
+
+def most_dates(width: float) -> int:
+    """How many words of an axis of dates stand beside each other on so many units of the screen."""
+    return max(min(round(width / _DATE_ROOM), 12), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,6 @@ from charts.spec import CONTEXT, PROJECTION, ChartSpec, Marker
 GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
 
 
-SYMBOLS = {
-    "exact": "circle",
-    "about": "circle-open",
-    "estimate": "circle-open",
-    "range": "circle-open",
-    "at_least": "triangle-up-open",
-    "at_most": "triangle-down-open",
-}
-
-
 def series_of(spec: ChartSpec) -> list[str]:
     """Series in the order of `spec.colours`, then in order of appearance."""
     found = list(dict.fromkeys(spec.data["series"].astype(str)))

@@ -13,7 +13,9 @@ from charts.palette import INK, Theme, translucent
 from charts.spec import LED, ChartSpec
 from charts.text import cut
 from render.plan.axes import spread
-from render.plan.series import SYMBOLS, colour_of, event_labels, projected, runs, series_of, top_value
+from render.plan.marks import DENSE, FAINT, OTHER, bar_share, size_of
+from render.plan.panels import panel_grid
+from render.plan.series import colour_of, event_labels, projected, runs, series_of, top_value
 from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
@@ -21,6 +23,7 @@ from render.screen.parts import (
     BOTTOM,
     DEFAULT_HEIGHT,
     FONT,
+    SYMBOLS,
     TOP,
     category_axis,
     date_axis,
@@ -131,11 +134,11 @@ def _series(
                 "hovertemplate": "%{text}<extra></extra>",
                 "marker": {
                     "symbol": [SYMBOLS[q] for q in others["qualifier"].astype(str)],
-                    "size": 6,
-                    "color": translucent(colour, 0.45),
-                    "line": {"color": translucent(colour, 0.55), "width": 1},
+                    "size": OTHER,
+                    "color": translucent(colour, FAINT),
+                    "line": {"color": translucent(colour, FAINT), "width": 1},
                 },
-                "error_y": whiskers(others, translucent(colour, 0.4)),
+                "error_y": whiskers(others, translucent(colour, FAINT)),
                 **axes,
             }
         )
@@ -159,7 +162,7 @@ def _series(
             }
         )
     if len(lead):
-        dense = len(lead) > 90
+        dense = len(lead) > DENSE
         traces.append(
             {
                 "type": "scatter",
@@ -173,7 +176,7 @@ def _series(
                 "cliponaxis": False,
                 "marker": {
                     "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
-                    "size": 4 if dense else 8,
+                    "size": size_of(len(lead)),
                     "color": colour,
                     "line": {"color": colour, "width": 0 if dense else 1.6},
                 },
@@ -187,7 +190,7 @@ def _series(
 def _columns(
     spec: ChartSpec, rows: pd.DataFrame, name: str, colour: str, theme: Theme, *, several: bool
 ) -> dict[str, Any]:
-    hedged = rows["qualifier"].astype(str) != "exact"
+    shares = [bar_share(hedge) for hedge in rows["qualifier"].astype(str)]
     trace: dict[str, Any] = {
         "type": "bar",
         "name": name,
@@ -199,8 +202,8 @@ def _columns(
         # Each series keeps its place in every category, also where it shares none with another.
         "offsetgroup": name if spec.mark == "column" and not spec.facet else "",
         "marker": {
-            "color": [translucent(colour, 0.55) if h else colour for h in hedged],
-            "line": {"color": colour, "width": [1.4 if h else 0 for h in hedged]},
+            "color": [translucent(colour, share) if share < 1 else colour for share in shares],
+            "line": {"color": colour, "width": [1.4 if share < 1 else 0 for share in shares]},
         },
         "error_y": whiskers(rows, INK[theme]["text"]),
     }
@@ -296,8 +299,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     data, names, ink = spec.data, series_of(spec), INK[theme]
     if data.empty:
         return []
-    columns = 3 if len(names) > 4 else 2 if len(names) > 1 else 1
-    lines = -(-len(names) // columns)
+    columns, lines = panel_grid(len(names))
     layout["height"] = spec.height or 50 + 150 * lines
     top = top_value(spec, data)
     days = date_axis(data["x"], theme, 4) if spec.x_kind == "date" else None

@@ -11,9 +11,10 @@ from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from render.plan.axes import room_for_texts, tick_texts
 from render.plan.lanes import period_dates, span_dates
-from render.plan.series import SYMBOLS, colour_of, keyed_series, series_of, top_value
+from render.plan.marks import OPEN, PAIR, bar_share
+from render.plan.series import colour_of, keyed_series, series_of, top_value
 from render.screen.gaps import row_words
-from render.screen.parts import TOP, category_axis, date_axis, hover, value_axis, whiskers, x_values
+from render.screen.parts import SYMBOLS, TOP, category_axis, date_axis, hover, value_axis, whiskers, x_values
 
 _LONG = 34  # letters of a label that stands on one line
 
@@ -71,7 +72,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         rows = data.loc[data["series"].astype(str) == name]
         lead, others = rows.loc[rows["role"] == "headline"], rows.loc[rows["role"] != "headline"]
         colour = colour_of(spec, name, theme)
-        hedged = lead["qualifier"].astype(str) != "exact"
+        shares = [bar_share(hedge) for hedge in lead["qualifier"].astype(str)]
         if spec.mark == "dumbbell":
             traces.append(
                 {
@@ -86,7 +87,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     "error_x": whiskers(lead, colour),
                     "marker": {
                         "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
-                        "size": 11,
+                        "size": PAIR,
                         "color": colour,
                         "line": {"color": colour, "width": 1.8},
                     },
@@ -126,8 +127,8 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     "hovertemplate": "%{customdata}<extra></extra>",
                     "error_x": whiskers(lead, ink["text"]),
                     "marker": {
-                        "color": [translucent(colour, 0.55) if h else colour for h in hedged],
-                        "line": {"color": colour, "width": [1.4 if h else 0 for h in hedged]},
+                        "color": [translucent(colour, share) if share < 1 else colour for share in shares],
+                        "line": {"color": colour, "width": [1.4 if share < 1 else 0 for share in shares]},
                     },
                 }
             )
@@ -221,7 +222,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "hovertemplate": "%{text}<extra></extra>",
                 "width": 0.56,
                 "marker": {
-                    "color": [translucent(colour, 0.45) if o else colour for o in open_ended],
+                    "color": [translucent(colour, OPEN) if o else colour for o in open_ended],
                     "line": {"color": colour, "width": 1},
                     "pattern": {
                         "shape": ["/" if o else "" for o in open_ended],

@@ -22,6 +22,7 @@ from render.plan.map.geometry import Box, View
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.names import Placed, arc_points
 from render.plan.map.parts import LEADING, Arc, MapPicture, Sizes
+from render.plan.marks import ARC, circle_share
 
 WORLD_WIDTH = 640  # pixels that the map in a whole row has beside the navigation on a small screen
 _SIZES = Sizes(label=13, point=12, area=12, small=11, legend=12, pad=8)
@@ -163,7 +164,7 @@ def _arcs(arcs: Sequence[Arc], told: pd.DataFrame, view: View) -> list[pdk.Layer
             "path": [_degrees(view, x, y) for x, y in arc_points(arc, view)],
             "width": arc.width_px,
             "dot": round(arc.width_px / 2 + 1.6, 1),
-            "colour": rgb(arc.colour, 190),
+            "colour": rgb(arc.colour, round(255 * ARC)),
             "tip": f"<b>{escape(str(row['name']))}</b><br>{escape(str(row['text']))}",
         }
         for arc, row in zip(arcs, told.to_dict("records"), strict=True)
@@ -202,7 +203,8 @@ def _circles(spec: ChartSpec, placed: Arranged, theme: Theme) -> list[pdk.Layer]
     rows, crosses = [], []
     for spot in placed.spots:
         circle, at = spot.circle, _degrees(placed.view, spot.x, spot.y)
-        fill = rgb(INK[theme]["paper"]) if circle.empty else rgb(circle.fill, 90 if circle.hedged else 170)
+        share = circle_share(hedged=circle.hedged)
+        fill = rgb(INK[theme]["paper"]) if circle.empty else rgb(circle.fill, round(255 * share))
         tip = told[circle.lon, circle.lat, circle.said]["tip"]
         rows.append({"position": at, "radius": circle.radius_px, "fill": fill, "line": rgb(circle.stroke), "tip": tip})
         if circle.empty:

@@ -12,10 +12,12 @@ from charts.palette import INK, Theme
 from charts.spec import ChartSpec
 from charts.text import cut
 from render.plan.axes import date_ticks, padded, tick_texts, ticks
+from render.plan.marks import HEDGES
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
 TOP, BOTTOM = 26, 42
+SYMBOLS = {hedge: f"{mark.shape}{'-open' * mark.hollow}" for hedge, mark in HEDGES.items()}
 BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from charts.palette import translucent
 from charts.spec import ChartSpec
+from render.plan.marks import BAND
 from render.screen.parts import hover, x_values
 
 
@@ -28,7 +29,7 @@ def projection_lines(spec: ChartSpec, rows: pd.DataFrame, name: str, colour: str
                 "x": [*across, *reversed(across)],
                 "y": [*inside["high"].tolist(), *reversed(inside["low"].tolist())],
                 "fill": "toself",
-                "fillcolor": translucent(colour, 0.14),
+                "fillcolor": translucent(colour, BAND),
                 "line": {"width": 0},
                 "showlegend": False,
                 "hoverinfo": "skip",

@@ -11,6 +11,7 @@ from analysis.words import period_text
 from charts.palette import INK, Theme, hue, translucent
 from charts.spec import ChartSpec
 from charts.text import cut
+from render.plan.marks import FLOW
 from render.plan.sankey import colour_key, drawn_links, node_texts
 
 _ROW = 42  # pixels that a node and its label need
@@ -54,7 +55,7 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "source": [at[name] for name in source],
                 "target": [at[name] for name in target],
                 "value": links["value"].astype(float).tolist(),
-                "color": [translucent(colour, 0.34 if theme == "light" else 0.42) for colour in colours],
+                "color": [translucent(colour, FLOW) for colour in colours],
                 "customdata": _hover(links),
                 "hovertemplate": "%{customdata}<extra></extra>",
             },

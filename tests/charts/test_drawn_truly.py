@@ -17,9 +17,9 @@ from charts.spec import ChartSpec
 from loaders import Ledger
 from render.office.model import day
 from render.office.native import described
-from render.picture.picture import vega_chart
 from render.plan.lanes import timeline
 from render.screen import chart as plotly_chart
+from tests.render.drawings import drawing_of, marks
 
 ROOT = Path(__file__).resolve().parents[2]
 OVER_TIME = ("line", "step", "dots", "column", "stacked")
@@ -90,13 +90,19 @@ def on_screen(spec: ChartSpec) -> Iterator[Axis]:
 
 
 def in_picture(spec: ChartSpec) -> Iterator[Axis]:
-    drawn = vega_chart(spec, 960, 480)
-    for layer in (one for view in drawn.get("concat", [drawn]) for one in view["layer"]):
-        if layer["name"].startswith("x_texts"):
-            low, high = layer["encoding"]["x"]["scale"]["domain"]
-            words = [(pd.Timestamp(row["x"]), row["text"]) for row in layer["data"]["values"]]
-            ends = (pd.Timestamp(low, unit="ms"), pd.Timestamp(high, unit="ms"))
-            yield *ends, [(at, year_of(at, text)) for at, text in words]
+    root, plots = drawing_of(spec, 960, 480)
+    words = marks(root, "x_texts")
+    for plot in plots:
+        low, high = (pd.Timestamp(edge, unit="ms") for edge in (plot.x.low, plot.x.high))
+        named = []
+        for word in words:
+            share = (float(word.get("x", 0)) - plot.left) / plot.width
+            beneath = 0 < float(word.get("y", next(iter(word), word).get("y", 0))) - plot.bottom < plot.height * 0.5
+            if beneath and -0.1 < share < 1.1:
+                at = low + (high - low) * share
+                named.append((at, year_of(at, " ".join(word.itertext()))))
+        if named:
+            yield low, high, named
 
 
 def in_office(spec: ChartSpec) -> Iterator[Axis]:
@@ -164,9 +170,7 @@ def written_on_screen(spec: ChartSpec) -> int:
 
 
 def written_in_picture(spec: ChartSpec) -> int:
-    drawn = vega_chart(spec, 960, 480)
-    layers = [one for view in drawn.get("concat", [drawn]) for one in view["layer"]]
-    return sum(row.get("text") == NO_FIGURE for one in layers for row in one["data"]["values"])
+    return sum(word.text == NO_FIGURE for word in marks(drawing_of(spec, 960, 480)[0], "gaps", "figures"))
 
 
 def written_in_office(spec: ChartSpec) -> int:

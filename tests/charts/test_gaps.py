@@ -1,14 +1,17 @@
 """Places of a chart without a figure: which they are, which say so in the drawing, and in what words they are told."""
 
+from xml.etree import ElementTree
+
 import pandas as pd
 import pytest
 
 from charts.alt import describe
 from charts.gaps import Gap, categories, drawn_gaps, gap_words, gaps, turned
 from charts.spec import CITED, DRAWN, ChartSpec
-from render.picture.picture import vega_chart
+from render.picture.parts import Plot
 from render.plan.series import keyed_series
 from render.screen import chart as plotly_chart
+from tests.render.drawings import drawing_of, marks, middle
 
 Pair = tuple[str, str] | tuple[str, str, float]
 
@@ -108,11 +111,21 @@ def test_gaps_are_written_where_their_places_have_room() -> None:
     assert turned(chart("column", *APPEAL))
 
 
+def drawn(spec: ChartSpec) -> tuple[ElementTree.Element, Plot]:
+    """A chart as a picture, and the area of its marks."""
+    root, (plot,) = drawing_of(spec, 900, 500)
+    return root, plot
+
+
 def placed(spec: ChartSpec) -> dict[float, str]:
     """The words at the base of the columns of a picture by their place on the axis of categories."""
-    layers = vega_chart(spec, 900, 500)["layer"]
-    held = [row for one in layers if one["name"] in ("gaps", "figures") for row in one["data"]["values"]]
-    return {round(row["x"], 2): row["text"] for row in held if "x" in row}
+    root, plot = drawn(spec)
+    many = plot.x.high - plot.x.low
+    at_base = [word for word in marks(root, "gaps", "figures") if float(word.get("y", 0)) > plot.bottom - 12]
+    return {
+        round(plot.x.low + (float(word.get("x", 0)) - plot.left) / plot.width * many, 2): str(word.text)
+        for word in at_base
+    }
 
 
 def test_words_stand_in_the_place_of_their_column_on_screen_and_in_pictures() -> None:
@@ -137,10 +150,18 @@ def test_rows_of_bars_without_a_figure_say_so_on_their_own_line() -> None:
     spec = chart("bar", ("Raqqa", "escaped"), ("Raqqa", "recaptured"), ("Navkur", "escaped"))
     (words,) = plotly_chart.figure(spec).layout.annotations
     assert (words.text, words.x, round(words.y, 3)) == ("no figure", 0, -0.18)
-    layers = {one["name"]: one["data"]["values"] for one in vega_chart(spec, 900, 500)["layer"]}
-    assert [row["text"] for row in layers["figures"]] == ["100", "100", "100", "no figure"]
-    assert len(layers["bars"]) == 3
-    assert [round(row["y"], 3) for row in layers["figures"]] == [-0.175, 0.175, 0.825, 1.175]
+    root, plot = drawn(spec)
+    told = marks(root, "figures")
+    assert [word.text for word in told] == ["100", "100", "100", "no figure"]
+    bars = [middle(mark)[1] for mark in marks(root, "bars")]
+    assert len(bars) == 3
+    rows = [(at - plot.top) / plot.height * 2 - 0.5 for at in bars]
+    assert [round(row, 3) for row in rows] == [-0.175, 0.175, 0.825]
+    foot = float(told[0].get("y", 0)) - bars[0]
+    assert [round((float(word.get("y", 0)) - foot - plot.top) / plot.height * 2 - 0.5, 3) for word in told] == [
+        *(round(row, 3) for row in rows),
+        1.175,
+    ]
 
 
 def test_the_text_alternative_tells_the_gaps() -> None:
@@ -151,8 +172,8 @@ def test_a_legend_of_bars_follows_the_rows() -> None:
     """Where each row has its own series, the first row's comes first, whatever the order of the colours."""
     spec = chart("bar", ("Mar", "US"), ("May", "NGOs"), ("Sep", "US"), colours={"NGOs": "blue", "US": "orange"})
     assert keyed_series(spec) == ["US", "NGOs"]
-    layers = {one["name"]: one["data"]["values"] for one in vega_chart(spec, 900, 500)["layer"]}
-    assert [row["text"] for row in layers["legend_names"]] == ["US", "NGOs"]
+    root, _ = drawn(spec)
+    assert [word.text for word in marks(root, "legend_marks", "legend_names") if word.text] == ["US", "NGOs"]
     figure = plotly_chart.figure(spec)
     assert figure.layout.legend.traceorder == "reversed"
     assert [trace.name for trace in figure.data][::-1] == ["US", "NGOs"]

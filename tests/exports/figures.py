@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from math import isclose
@@ -20,9 +19,9 @@ from pyarrow import parquet
 from charts.spec import ChartSpec
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from loaders.geo import Geo
-from render.picture.picture import vega_chart
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
+from tests.render.drawings import drawing_of
 from ui.card import table_frame
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -85,36 +84,15 @@ def in_parquet(spec: ChartSpec) -> list[dict[str, Any]]:
 
 
 def in_picture(spec: ChartSpec) -> Placed:
-    """The values in the data of a picture: each row of the chart once, however many marks draw it.
-
-    Columns over dates have no place here: those of one day stand beside each other.
-    """
-    found: dict[tuple[object, ...], tuple[str, float]] = {}
-    ahead: Placed = Counter()
-    dated = spec.mark == "column" and spec.x_kind == "date"
-    for mark, rows in _layers(vega_chart(spec, 1200, 600)):
-        if dated:
-            told = [row for row in rows if mark["type"] == "rect" or row.get("role", "headline") != "headline"]
-            ahead.update(("", float(row["value"])) for row in told if mark["type"] in ("rect", "point"))
-            continue
-        if "strokeDash" in mark and mark["type"] == "line":
-            ahead.update((str(row["x"]), float(row["y"])) for row in rows)
-        for row in rows:
-            if "value" in row and "said" in row:
-                at = row["category"] or row["x"]
-                found[str(at), row["said"], row["value"], row["role"], row["hedge"]] = (str(at), float(row["value"]))
-    return Counter(found.values()) + ahead
-
-
-def _layers(part: Any) -> Iterator[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]:
-    if isinstance(part, dict):
-        if "mark" in part and "values" in part.get("data", {}):
-            yield part["mark"], part["data"]["values"]
-        for inner in part.values():
-            yield from _layers(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _layers(inner)
+    """The values that the marks of a picture bear, where each says that it stands."""
+    found: Placed = Counter()
+    for mark in drawing_of(spec, 1200, 600)[0].iter():
+        if "data-value" in mark.attrib:
+            found[mark.attrib["data-at"], float(mark.attrib["data-value"])] += 1
+        for pair in mark.get("data-values", "").split():
+            at, _, value = pair.partition("=")
+            found[at, float(value)] += 1
+    return found
 
 
 @dataclass(frozen=True)

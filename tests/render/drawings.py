@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from charts.spec import ChartSpec
+from render.picture.marks import Sheet
+from render.picture.parts import Plot
+from render.picture.pen import Svg
+from render.picture.picture import draw
+from render.picture.style import Style
 from render.plan.frame import text_width
+from render.plan.plan import Size, plan_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HARMLESS = {"svg", "g", "path", "line", "text", "tspan", "rect", "circle", "clipPath", "title"}
@@ -23,15 +30,39 @@ def parse(svg: str | bytes) -> ElementTree.Element:
     return ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
 
 
+def drawing_of(spec: ChartSpec, width: int, height: int) -> tuple[ElementTree.Element, list[Plot]]:
+    """A chart of lines, columns, bars, dots or pairs as a picture, and the areas of its marks."""
+    style = Style.of(width, height)
+    pen, plan = Svg(style), plan_of(spec, Size(width / style.k, height / style.k))
+    plots = draw(pen, Sheet(spec, plan), width, height)
+    return parse(f'<svg xmlns="http://www.w3.org/2000/svg">{pen}</svg>'), plots
+
+
 def elements(root: ElementTree.Element) -> set[str]:
     """Names of all elements."""
     return {element.tag.removeprefix(SVG) for element in root.iter()}
 
 
-def marks(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    """The drawn marks of a layer, panels together."""
-    wanted = re.compile(rf"role-mark {name}(_\d+)?_marks$")
-    return [mark for group in root.iter(f"{SVG}g") if wanted.search(group.get("class", "")) for mark in group]
+def marks(root: ElementTree.Element, *names: str) -> list[ElementTree.Element]:
+    """The drawn marks of these kinds, panels together."""
+    return [mark for group in root.iter(f"{SVG}g") if group.get("class") in names for mark in group]
+
+
+def points_of(mark: ElementTree.Element) -> list[tuple[float, float]]:
+    """The corners of a path, the middle of a circle, or the upper left and lower right corner of a rectangle."""
+    if mark.tag == f"{SVG}circle":
+        return [(float(mark.get("cx", 0)), float(mark.get("cy", 0)))]
+    if mark.tag == f"{SVG}rect":
+        x, y, wide, high = (float(mark.get(name, 0)) for name in ("x", "y", "width", "height"))
+        return [(x, y), (x + wide, y + high)]
+    numbers = [float(text) for text in re.findall(r"-?[\d.]+", mark.get("d", ""))]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def middle(mark: ElementTree.Element) -> tuple[float, float]:
+    """Where the mark of a point stands."""
+    xs, ys = zip(*points_of(mark), strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def of_class(root: ElementTree.Element, name: str) -> int:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isclose
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,12 +16,28 @@ from charts import catalog
 from charts.spec import LED, PROJECTION, ChartSpec
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
-from render.picture.picture import chart_svg, vega_chart
+from render.picture.parts import Plot
+from render.picture.picture import chart_svg
+from render.plan.marks import FAINT
 from render.plan.series import GAP_DAYS
-from tests.render.drawings import HARMLESS, KINDS, crowded, elements, marks, of_class, parse, words
+from tests.render.drawings import (
+    HARMLESS,
+    KINDS,
+    SVG,
+    crowded,
+    drawing_of,
+    elements,
+    marks,
+    middle,
+    of_class,
+    parse,
+    points_of,
+    words,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 960, 420
+POINTS = ("points", "small_points")
 PLAIN = ("map", "sankey", "spans", "timeline")
 
 
@@ -40,16 +53,43 @@ def chart(ledger: Ledger) -> Callable[[str], ChartSpec]:
     return lambda name: catalog.build(name, ledger)
 
 
-def layers(spec: ChartSpec) -> list[dict[str, Any]]:
-    """All layers of a chart's Vega-Lite description, panels one after the other."""
-    drawn = vega_chart(spec, WIDTH, HEIGHT)
-    return [one for view in drawn.get("concat", [drawn]) for one in view["layer"]]
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as it is drawn, with the areas of its marks, and what their places say."""
 
+    root: ElementTree.Element
+    plots: list[Plot]
 
-def rows(drawn: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-    """The data of the layers whose name, without the number of a panel, is one of these."""
-    chosen = [one for one in drawn if re.sub(r"_\d+(?=_|$)", "", one["name"]) in names]
-    return [row for one in chosen for row in one["data"]["values"]]
+    def plot(self, at: tuple[float, float]) -> Plot:
+        """The panel in which a place lies, or which is nearest."""
+        return min(
+            self.plots,
+            key=lambda one: (
+                abs(one.left + one.width / 2 - at[0]) / one.width + abs(one.top + one.height / 2 - at[1]) / one.height
+            ),
+        )
+
+    def up(self, y: float, plot: Plot) -> float:
+        """The value at a height of the page."""
+        return plot.y.low + (plot.bottom - y) / plot.height * (plot.y.high - plot.y.low)
+
+    def across(self, x: float, plot: Plot) -> float:
+        """The value, place or date in milliseconds at a distance from the left of the page."""
+        return plot.x.low + (x - plot.left) / plot.width * (plot.x.high - plot.x.low)
+
+    def values(self, *names: str, lying: bool = False) -> list[float]:
+        """Where the middles of marks lie on the axis of values."""
+        found = [middle(mark) for mark in marks(self.root, *names)]
+        return [self.across(x, self.plot((x, y))) if lying else self.up(y, self.plot((x, y))) for x, y in found]
+
+    def lengths(self, *names: str, lying: bool = False) -> list[float]:
+        """How long bars or columns are on the axis of values."""
+        out = []
+        for (x0, y0), (x1, y1) in (points_of(mark) for mark in marks(self.root, *names)):
+            plot = self.plot(((x0 + x1) / 2, (y0 + y1) / 2))
+            ends = (self.across(x0, plot), self.across(x1, plot)) if lying else (self.up(y1, plot), self.up(y0, plot))
+            out.append(ends[1] - ends[0])
+        return out
 
 
 def observed(spec: ChartSpec) -> pd.DataFrame:
@@ -57,9 +97,9 @@ def observed(spec: ChartSpec) -> pd.DataFrame:
     return spec.data.loc[spec.data["value"].notna() & (spec.data["basis"].astype(str) != PROJECTION)]
 
 
-def same(found: Iterable[float], wanted: Iterable[float]) -> bool:
+def same(found: Iterable[float], wanted: Iterable[float], near: float) -> bool:
     a, b = sorted(found), sorted(wanted)
-    return len(a) == len(b) and np.allclose(a, b, rtol=1e-9, atol=1e-9)
+    return len(a) == len(b) and np.allclose(a, b, rtol=0, atol=near)
 
 
 def miscounted(spec: ChartSpec, root: ElementTree.Element) -> str:
@@ -87,32 +127,44 @@ def miscounted(spec: ChartSpec, root: ElementTree.Element) -> str:
 
 
 def misvalued(spec: ChartSpec) -> str:
-    """Which values of a chart are not those that it draws; empty where all are."""
+    """Which values of a chart are not where it draws them; empty where all are."""
     data = observed(spec)
     lead, other = data.loc[data["role"].isin(LED)], data.loc[~data["role"].isin(LED)]
     ahead = spec.data.loc[spec.data["basis"].astype(str) == PROJECTION]
-    drawn = layers(spec)
+    drawn = Drawing(*drawing_of(spec, WIDTH, HEIGHT))
     faults = []
-    along, end = ("x", "x2") if spec.mark in ("bar", "dumbbell") else ("y", "y2")
+    lying = spec.mark in ("bar", "dumbbell")
+    scale = drawn.plots[0].x if lying else drawn.plots[0].y
+    near = (scale.high - scale.low) * 3e-4  # a hundredth of a pixel
     if spec.mark in ("column", "stacked", "bar"):
-        lengths = [row[along] - row[end] for row in rows(drawn, "columns", "bars")]
-        faults += [] if same(lengths, lead["value"]) else ["lengths"]
+        lengths = drawn.lengths("columns", "bars", lying=lying)
+        faults += [] if same(lengths, lead["value"], near) else ["lengths"]
     else:
-        places = [row[along] for row in rows(drawn, "points", "small_points")]
-        faults += [] if same(places, lead["value"]) else ["points"]
-    faults += [] if same([row[along] for row in rows(drawn, "others")], other["value"]) else ["others"]
-    faults += [] if same([row["y"] for row in rows(drawn, "projections")], ahead["value"]) else ["projections"]
-    if spec.mark in ("line", "step"):
-        faults += [] if same([row["y"] for row in rows(drawn, "lines")], lead["value"]) else ["lines"]
+        faults += [] if same(drawn.values(*POINTS, lying=lying), lead["value"], near) else ["points"]
+    faults += [] if same(drawn.values("others", lying=lying), other["value"], near) else ["others"]
+    for name, rows in (("projections", ahead), ("lines", lead if spec.mark in ("line", "step") else lead.iloc[:0])):
+        joints = [point for mark in marks(drawn.root, name) for point in joined(mark, steps=spec.mark == "step")]
+        faults += [] if same([drawn.up(y, drawn.plot((x, y))) for x, y in joints], rows["value"], near) else [name]
     bounds = pd.concat([lead["low"], lead["high"]]).dropna()
-    caps = [row[along] for row in rows(drawn, "whiskers_caps")]
     if spec.mark != "stacked":
-        faults += [] if same(caps, bounds) else ["whiskers"]
-    if spec.x_kind == "date":
-        days = sorted(row["x"] for row in rows(drawn, "points", "small_points"))
-        wanted = sorted(pd.Timestamp(x).strftime("%Y-%m-%d") for x in lead["x"])
-        faults += [] if not days or days == wanted else ["dates"]
+        faults += [] if same(drawn.values("whiskers_caps", lying=lying), bounds, near) else ["whiskers"]
+    for mark in marks(drawn.root, *POINTS, "others"):
+        x, y = middle(mark)
+        if spec.x_kind == "date":
+            day = pd.Timestamp(drawn.across(x, drawn.plot((x, y))), unit="ms")
+            width = pd.Timedelta(milliseconds=(drawn.plots[0].x.high - drawn.plots[0].x.low) * 3e-4)
+            faults += [] if abs(day - pd.Timestamp(mark.get("data-at"))) <= width else ["dates"]
+        at = drawn.across(x, drawn.plot((x, y))) if lying else drawn.up(y, drawn.plot((x, y)))
+        faults += [] if isclose(at, float(mark.get("data-value", "nan")), abs_tol=near) else ["said"]
     return ", ".join(faults)
+
+
+def joined(mark: ElementTree.Element, *, steps: bool) -> list[tuple[float, float]]:
+    """The points that a line joins; of a line of steps not the corners between them, and a lone point once."""
+    found = points_of(mark)
+    if len(found) == 2 and found[0] == found[1]:
+        return found[:1]
+    return found[::2] if steps and not mark.get("stroke-dasharray") else found
 
 
 def test_every_chart_is_drawn_with_each_of_its_figures_once_and_no_text_on_another(ledger: Ledger, geo: Geo) -> None:
@@ -144,34 +196,18 @@ def test_texts_keep_apart_at_the_size_of_a_small_preview(
     assert spec.mark == "map" or crowded(root, 640, 360) == []
 
 
-@pytest.mark.parametrize("name", ["camps.population", "flows.by_year", "detention.attack", "compare.both", "pace.fan"])
-def test_altair_accepts_the_description_of_a_chart(name: str, chart: Callable[[str], ChartSpec]) -> None:
-    assert isinstance(alt.Chart.from_dict(vega_chart(chart(name), WIDTH, HEIGHT)), alt.LayerChart)
-
-
-def test_marks_stand_where_their_values_are_on_the_axis(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
-    spec = chart("camps.population")
-    view = vega_chart(spec, WIDTH, HEIGHT)
-    root = parse(chart_svg(spec, geo, WIDTH, HEIGHT))
-    layer = next(one for one in view["layer"] if one["name"] == "points")
-    low, high = layer["encoding"]["y"]["scale"]["domain"]
-    assert low == 0
-    for row, mark in zip(layer["data"]["values"], marks(root, "points"), strict=True):
-        found = re.match(r"translate\([-\d.e]+,([-\d.e]+)\)", mark.get("transform", ""))
-        assert found
-        assert isclose(float(found[1]), (1 - row["value"] / high) * view["height"], abs_tol=0.01)
-
-
 def test_a_mark_is_filled_only_where_its_figure_is_exact(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
-    spec = chart("camps.population")
-    drawn = marks(parse(chart_svg(spec, geo, WIDTH, HEIGHT)), "points")
-    hedges = [row["hedge"] for row in rows(layers(spec), "points")]
+    drawn = marks(parse(chart_svg(chart("camps.population"), geo, WIDTH, HEIGHT)), "points")
+    hedges = [mark.get("data-hedge", "") for mark in drawn]
     assert {"exact", "about", "at_least"} <= set(hedges)
     for hedge, mark in zip(hedges, drawn, strict=True):
         assert (mark.get("fill") == mark.get("stroke")) == (hedge == "exact")
-    shapes = {row["hedge"]: row["shape"] for row in rows(layers(spec), "points")}
-    assert shapes["at_least"] == "triangle-up"
-    assert shapes["at_most"] == "triangle-down"
+    shapes = dict(zip(hedges, drawn, strict=True))
+    assert shapes["exact"].tag.endswith("circle")
+    assert shapes["about"].tag.endswith("circle")
+    for hedge, down in (("at_least", 1), ("at_most", -1)):
+        tip, *foot = points_of(shapes[hedge])
+        assert all((y - tip[1]) * down > 0 for _, y in foot)
 
 
 def test_a_hedged_column_is_pale_with_an_edge(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
@@ -181,7 +217,8 @@ def test_a_hedged_column_is_pale_with_an_edge(chart: Callable[[str], ChartSpec],
     spec = replace(spec, data=spec.data.assign(qualifier=hedges))
     drawn = marks(parse(chart_svg(spec, geo, WIDTH, HEIGHT)), "columns")
     pale = [float(mark.get("fill-opacity", 1)) < 1 for mark in drawn]
-    assert pale == [row["hedge"] != "exact" for row in rows(layers(spec), "columns")]
+    assert pale == [mark.get("data-hedge") != "exact" for mark in drawn]
+    assert pale == [mark.get("stroke") is not None for mark in drawn]
     assert True in pale
     assert False in pale
 
@@ -197,12 +234,16 @@ def test_a_gap_of_more_than_a_year_breaks_the_line(chart: Callable[[str], ChartS
         assert len(marks(root, "lines")) == pieces
 
 
-def test_light_marks_are_other_statements_and_dashes_are_projections(chart: Callable[[str], ChartSpec]) -> None:
-    others = rows(layers(chart("camps.population")), "others")
+def test_light_marks_are_other_statements_and_dashes_are_projections(
+    chart: Callable[[str], ChartSpec], geo: Geo
+) -> None:
+    others = marks(parse(chart_svg(chart("camps.population"), geo, WIDTH, HEIGHT)), "others")
     assert others
-    assert {row["role"] for row in others} <= {"rival", "echo", "kept_out"}
-    dashed = [one for one in layers(chart("pace.fan")) if one["mark"].get("strokeDash") and one["name"] != "events"]
-    assert [one["name"] for one in dashed] == ["projections"]
+    assert {mark.get("data-role") for mark in others} <= {"rival", "echo", "kept_out"}
+    assert {(mark.get("fill-opacity"), mark.get("stroke-opacity")) for mark in others} == {(f"{FAINT}", f"{FAINT}")}
+    groups = list(parse(chart_svg(chart("pace.fan"), geo, WIDTH, HEIGHT)).iter(f"{SVG}g"))
+    dashed = {group.get("class") for group in groups for mark in group if mark.get("stroke-dasharray")}
+    assert dashed - {"events"} == {"projections"}
 
 
 def test_colours_of_a_template_replace_ours(chart: Callable[[str], ChartSpec], geo: Geo) -> None:

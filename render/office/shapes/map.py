@@ -15,6 +15,7 @@ from render.plan.map.layout import Arranged, arranged
 from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Placed, bent
 from render.plan.map.parts import LEADING, Arc, LegendItem, MapPicture, Sizes, Spot
+from render.plan.marks import ARC, circle_share
 
 _INK = INK["light"]
 _SCREEN = (760.0, 460.0)  # pixels of the map whose circles the chart describes
@@ -74,7 +75,7 @@ def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
     cx, cy = bent(x0, y0, x1, y1)
     left, top, right, bottom = view.box
     control = (min(max(cx, left), right), min(max(cy, top), bottom))
-    line = Line(arc.colour, max(arc.width_px, 0.75), alpha=0.7, dot=True)
+    line = Line(arc.colour, max(arc.width_px, 0.75), alpha=ARC, dot=True)
     canvas.path(arc.said, [("M", [(x0, y0)]), ("Q", [control, (x1, y1)])], line=line, alt=arc.said)
 
 
@@ -88,7 +89,7 @@ def _circle(canvas: Canvas, spot: Spot) -> None:
         circle.said,
         spot.box,
         preset="ellipse",
-        fill=Fill(circle.fill, 0.35 if circle.hedged else 0.75),
+        fill=Fill(circle.fill, circle_share(hedged=circle.hedged)),
         line=Line(circle.stroke, 1.25, dashed=circle.hedged),
         alt=circle.said,
     )
@@ -134,7 +135,7 @@ def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, colu
         case "circle" | "ring":
             ring = item.shape == "ring"
             place = (centre - reach, middle - reach, centre + reach, middle + reach)
-            fill, edge = Fill(item.colour, 0.35 if ring else 0.75), Line(item.colour, 1.25, dashed=ring)
+            fill, edge = Fill(item.colour, circle_share(hedged=ring)), Line(item.colour, 1.25, dashed=ring)
             canvas.box(name, place, preset="ellipse", fill=fill, line=edge)
         case _:
             return

@@ -6,12 +6,12 @@ from charts.palette import hue
 from charts.spec import ChartSpec
 from render.office.shapes.group import Align, Canvas, Fill, Words
 from render.plan.frame import text_width
+from render.plan.marks import FLOW
 from render.plan.sankey import LINE, Anchor, Band, Node, layout, least_height
 
 _ALIGN: dict[Anchor, Align] = {"start": "l", "middle": "ctr", "end": "r"}
 _LEAST = 8.0  # points; type is made smaller down to this where a diagram has many nodes
 _WORDS = 0.8  # of the height is what the words of a column may take at most; the rest is left to the bands
-_BAND = 0.4  # how much of its colour a band keeps
 
 
 def draw(canvas: Canvas, spec: ChartSpec, size: float) -> None:
@@ -39,7 +39,7 @@ def _band(canvas: Canvas, band: Band) -> None:
         ("C", [(other, band.y1b), (one, band.y0b), (band.x0, band.y0b)]),
         ("Z", ()),
     ]
-    canvas.path(band.said, commands, fill=Fill(hue(band.colour, "light"), _BAND), alt=band.said)
+    canvas.path(band.said, commands, fill=Fill(hue(band.colour, "light"), FLOW), alt=band.said)
 
 
 def _label(canvas: Canvas, node: Node, size: float) -> None:

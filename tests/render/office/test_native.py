@@ -19,11 +19,12 @@ from charts.text import one_line
 from loaders import Ledger
 from render.office.axes import Dates, date_axis, value_format
 from render.office.model import Canvas, Chart, Place, Ref, day, serial
-from render.office.native import MARKS, NativeChart, described, hedge_words, native_charts, panel_grid
+from render.office.native import MARKS, NativeChart, described, hedge_words, native_charts
 from render.office.time import GAP
 from render.office.values import cells, drawn, values
 from render.office.xml import formula
 from render.plan.axes import standing, tick_texts, ticks
+from render.plan.panels import panel_grid
 from render.plan.series import colour_of, keyed_series, series_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

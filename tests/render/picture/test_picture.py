@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from math import isclose
 from pathlib import Path
@@ -21,12 +21,11 @@ from charts.citation import remarks, source_line
 from charts.spec import ChartSpec, Marker
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
-from render.picture.picture import Ratio, chart_svg, picture, svg_png, vega_chart
+from render.picture.picture import Ratio, chart_svg, picture, svg_png
 from tests.render.drawings import HARMLESS, KINDS, crowded, elements, marks, parse, words
 
 ROOT = Path(__file__).resolve().parents[3]
 RATIOS = {"16:9": (3200, 1800), "4:3": (2880, 2160), "1:1": (2400, 2400)}
-PLAIN = ("map", "sankey", "spans", "timeline")
 HOSTILE = (
     "'\"]});alert(1) </svg><script>alert(1)</script> =cmd|' /C calc'!A0 javascript:alert(1) "
     "${datum.value} {{x}} datum['value'] bell\x07 null\x00 turned \u202etxt"
@@ -112,8 +111,6 @@ def test_a_chart_without_figures_says_so_in_every_kind_of_picture(chart: Callabl
         spec = replace(full, data=full.data.iloc[:0], empty="No figure for <this> choice.", markers=())
         root = parse(picture(spec, geo, "svg"))
         assert "No figure for <this> choice." in words(root)
-        with pytest.raises(ValueError, match="not drawn by Vega-Lite"):
-            vega_chart(spec, 960, 420)
         assert picture(spec, geo, "png").startswith(b"\x89PNG")
 
 
@@ -152,24 +149,6 @@ def test_text_from_data_stays_text(name: str, chart: Callable[[str], ChartSpec],
     assert not any(found.startswith("on") or "href" in found or found == "style" for found in names)
     shown = HOSTILE.translate(dict.fromkeys((0, 7, 0x202E)))
     assert " ".join(shown.split()) in " ".join(words(root))
-
-
-def test_a_description_holds_no_expression_and_no_address(chart: Callable[[str], ChartSpec]) -> None:
-    def keys(found: object) -> Iterable[str]:
-        if isinstance(found, dict):
-            for key, value in found.items():
-                if key != "values":
-                    yield key
-                    yield from keys(value)
-        elif isinstance(found, list):
-            for value in found:
-                yield from keys(value)
-
-    for name in KINDS:
-        spec = chart(name)
-        if spec.mark not in PLAIN:
-            told = set(keys(vega_chart(hostile(spec, HOSTILE), 960, 420)))
-            assert not told & {"expr", "signal", "labelExpr", "calculate", "filter", "transform", "url", "href"}
 
 
 def test_words_are_drawn_on_a_machine_without_fonts(

@@ -10,8 +10,8 @@ from charts.common import camp_sentence, series_points
 from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
-from render.plan.series import SYMBOLS
 from render.screen import chart as plotly_chart
+from render.screen.parts import SYMBOLS
 
 Make = Callable[..., Ledger]
 

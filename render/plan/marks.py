@@ -1,0 +1,54 @@
+"""How each hedge is drawn, once for every rendering: the shape of a mark, whether it is hollow, how pale it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["circle", "triangle-up", "triangle-down"]
+
+PALE = 0.55  # of its colour is what the bar or column of a hedged figure keeps
+FAINT = 0.55  # of the marks of other statements
+OPEN = 0.45  # of a strip whose start or end nobody states
+BAND = 0.14  # of the band that the hedges of a projection allow
+FLOW = 0.36  # of the bands of a flow diagram
+CIRCLE, PALE_CIRCLE = 0.75, 0.35  # of a circle on a map, and of one whose figure is hedged
+ARC = 0.7  # of an arc on a map
+
+DENSE = 90  # headline points of a series above which their marks are small
+# Across, in units of the screen; other renderings take them in their own.
+SIZE, SMALL, OTHER, PAIR = 8.0, 4.0, 6.0, 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a point: its shape, and whether only its edge is drawn."""
+
+    shape: Shape
+    hollow: bool
+
+
+HEDGES: Mapping[str, Mark] = {
+    "exact": Mark("circle", hollow=False),
+    "about": Mark("circle", hollow=True),
+    "estimate": Mark("circle", hollow=True),
+    "range": Mark("circle", hollow=True),
+    "at_least": Mark("triangle-up", hollow=True),
+    "at_most": Mark("triangle-down", hollow=True),
+}
+
+
+def size_of(count: int) -> float:
+    """Size of the marks of a series with so many headline points."""
+    return SMALL if count > DENSE else SIZE
+
+
+def bar_share(hedge: str) -> float:
+    """How much of its colour a bar or column keeps."""
+    return 1.0 if hedge == "exact" else PALE
+
+
+def circle_share(*, hedged: bool) -> float:
+    """How much of its colour a circle on a map keeps."""
+    return PALE_CIRCLE if hedged else CIRCLE

@@ -1,0 +1,264 @@
+"""Every decision about a chart that all renderings share, taken once: series, gaps, ticks, names, panels, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal
+
+import pandas as pd
+
+from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
+from charts.palette import Theme, hue
+from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
+from render.plan.axes import tick_texts, ticks
+from render.plan.marks import DENSE, size_of
+from render.plan.panels import panel_grid
+from render.plan.series import keyed_series, runs, series_of, top_value
+
+Naming = Literal["none", "ends", "legend", "panels"]
+
+_LONG = 34  # letters of the name of a category that stands on one line beside its bars
+_LETTER = 6.8  # width of a letter of it
+_NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
+_VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The room of a chart in units of the screen, on which its words are 12 to 13 high."""
+
+    width: float
+    height: float
+
+
+CARD = Size(440, 340)  # on the screen: a card half a page wide, the narrowest that there is
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A row of a spec's data as far as it is drawn; numbers that are not stated or have no limit are None.
+
+    `at` is the position of its row and `place` that of its category, 0 along dates. `role` is that of the row, or
+    PROJECTION.
+    """
+
+    at: int
+    series: str
+    x: pd.Timestamp | str
+    place: int
+    value: float | None
+    low: float | None
+    high: float | None
+    hedge: str
+    words: str
+    role: str
+    attribution: str
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is a projection and no observation."""
+        return self.role == PROJECTION
+
+    @property
+    def lead(self) -> bool:
+        """Whether it is a headline figure."""
+        return self.role in LED
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series: its name, its colour in either theme, its headline figures, other statements and projections.
+
+    `runs` numbers the unbroken run of the line that each headline figure belongs to.
+    """
+
+    name: str
+    light: str
+    dark: str
+    lead: tuple[Point, ...]
+    other: tuple[Point, ...]
+    ahead: tuple[Point, ...]
+    runs: tuple[int, ...]
+
+    def colour(self, theme: Theme) -> str:
+        """Its colour, `#rrggbb`."""
+        return self.dark if theme == "dark" else self.light
+
+    @property
+    def dense(self) -> bool:
+        """Whether its marks are small."""
+        return len(self.lead) > DENSE
+
+    @property
+    def size(self) -> float:
+        """Size of its marks, see `render.plan.marks`."""
+        return size_of(len(self.lead))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A chart as it is to be drawn.
+
+    `series` are in their order, `keyed` are their names in that of a legend. `naming` says how a reader knows them:
+    by names at the ends of lines, a legend, titles of panels, or not at all where there is one. `columns` and `lines`
+    are the grid of panels (1 and 1 without). `values` are the ticks of the value axis with their `texts`, from zero up
+    to at least `top`, the largest value to reach. `categories` are empty along dates. `gaps` are the places without a
+    figure, of which `written` are to say so, `turned` on end. `alone` says that no row of bars holds several series.
+    """
+
+    mark: str
+    unit: str
+    series: tuple[Series, ...]
+    keyed: tuple[str, ...]
+    naming: Naming
+    columns: int
+    lines: int
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    top: float
+    categories: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    written: tuple[Gap, ...]
+    turned: bool
+    alone: bool
+    dates: tuple[pd.Timestamp, ...]
+    markers: tuple[Marker, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether x is a date."""
+        return not self.categories
+
+    @property
+    def faceted(self) -> bool:
+        """Whether each series has a panel of its own."""
+        return self.naming == "panels"
+
+    def of(self, name: str) -> Series:
+        """A series by its name. Raises KeyError for an unknown one."""
+        for one in self.series:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+
+def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
+    """The plan of a chart of lines, columns, bars, dots or pairs in some room.
+
+    Raises ValueError for one without rows.
+    """
+    if spec.data.empty:
+        raise ValueError(f"{spec.name} has nothing to draw")
+    order = () if spec.x_kind == "date" else tuple(categories(spec))
+    points = _points(spec, order)
+    names = series_of(spec)
+    series = tuple(_series(spec, name, place, points) for place, name in enumerate(names))
+    dates = tuple(sorted({point.x for point in points if isinstance(point.x, pd.Timestamp)}))
+    columns, lines = panel_grid(len(names)) if spec.facet else (1, 1)
+    top = _top(spec)
+    values = _values(spec, order, top, room)
+    return Plan(
+        mark=spec.mark,
+        unit=spec.unit,
+        series=series,
+        keyed=tuple(keyed_series(spec)),
+        naming=_naming(spec, series),
+        columns=columns,
+        lines=lines,
+        values=tuple(values),
+        texts=tuple(tick_texts(values, spec.unit)),
+        top=top,
+        categories=order,
+        gaps=tuple(gaps(spec)),
+        written=tuple(drawn_gaps(spec)),
+        turned=turned(spec),
+        alone=spec.mark == "bar" and len({(p.x, p.series) for p in points}) == len({p.x for p in points}),
+        dates=dates,
+        markers=spec.markers if spec.x_kind == "date" else (),
+    )
+
+
+def in_two(label: str) -> list[str]:
+    """The name of a category on one line, or where it is long on two that are as even as its words allow."""
+    blanks = [at for at, letter in enumerate(label) if letter == " "]
+    if len(label) <= _LONG or not blanks:
+        return [label]
+    middle = min(blanks, key=lambda at: abs(at - len(label) / 2))
+    return [label[:middle], label[middle + 1 :]]
+
+
+def _points(spec: ChartSpec, order: Sequence[str]) -> list[Point]:
+    data = spec.data
+    places = {category: place for place, category in enumerate(order)}
+    texts = (data[name].astype(str).tolist() for name in ("series", "qualifier", "text", "role", "attribution"))
+    series, hedges, words, roles, speakers = texts
+    ahead = [basis == PROJECTION for basis in data["basis"].astype(str)]
+    xs: list[Any] = data["x"].astype(str).tolist() if order else pd.to_datetime(data["x"]).tolist()
+    value, low, high = ([_number(n) for n in data[name].tolist()] for name in ("value", "low", "high"))
+    return [
+        Point(
+            at=at,
+            series=series[at],
+            x=x,
+            place=places.get(x, 0) if order else 0,
+            value=value[at],
+            low=low[at],
+            high=high[at],
+            hedge=hedges[at],
+            words=words[at],
+            role=PROJECTION if ahead[at] else roles[at],
+            attribution=speakers[at],
+        )
+        for at, x in enumerate(xs)
+    ]
+
+
+def _number(value: Any) -> float | None:
+    """A number of a frame; None for one that is not stated or has no limit."""
+    return None if value is None or not isfinite(value) else float(value)
+
+
+def _series(spec: ChartSpec, name: str, position: int, points: Sequence[Point]) -> Series:
+    own = [point for point in points if point.series == name]
+    # The count of another body that stands beside the subject is grey.
+    beside = bool(own) and all(point.role == CONTEXT for point in own)
+    key = "grey" if beside else spec.colours.get(name, name)
+    lead = tuple(point for point in own if point.lead)
+    dated = [point.x for point in lead if isinstance(point.x, pd.Timestamp)]
+    return Series(
+        name=name,
+        light=hue(key, "light", position),
+        dark=hue(key, "dark", position),
+        lead=lead,
+        other=tuple(point for point in own if not point.lead and not point.ahead),
+        ahead=tuple(point for point in own if point.ahead),
+        runs=tuple(runs(dated)) if len(dated) == len(lead) else (0,) * len(lead),
+    )
+
+
+def _naming(spec: ChartSpec, series: Sequence[Series]) -> Naming:
+    if spec.facet:
+        return "panels"
+    if len(series) < 2:
+        return "none"
+    lines = spec.mark in ("line", "step") and not any(one.ahead for one in series)
+    return "ends" if lines else "legend"
+
+
+def _top(spec: ChartSpec) -> float:
+    numbers = spec.data[["value", "high"]].astype(float)
+    finite = numbers.where(numbers.abs() != float("inf")).assign(x=spec.data["x"])
+    top = top_value(spec, finite)
+    return top if isfinite(top) else 0.0
+
+
+def _values(spec: ChartSpec, order: Sequence[str], top: float, room: Size) -> list[float]:
+    """The ticks of the value axis; none where no percentage can be."""
+    reach = top if top > 0 else 1.0
+    if spec.mark not in ("bar", "dumbbell"):
+        return ticks(reach, 0, _LOW_VALUES if spec.facet or room.height < _LOW else _VALUES)
+    widest = max((len(line) for label in order for line in in_two(label)), default=0)
+    found = ticks(reach, 0, _FEW_VALUES if room.width - _LETTER * widest < _NARROW else _BAR_VALUES)
+    return [value for value in found if value <= 100] if spec.unit == "percent" and top <= 100 else found
