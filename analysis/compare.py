@@ -16,6 +16,7 @@ from analysis.repatriated import Taken, in_all, remaining, remaining_of_all
 from analysis.select import select
 from analysis.standing import departed, standing
 from loaders import Ledger
+from loaders.frames import as_records
 
 # The stock that a flow of the same people is set against.
 STOCK_OF = {
@@ -128,7 +129,7 @@ def indexed(rows: pd.DataFrame, *, common: bool) -> list[Derived]:
     if not groups or (common and len(groups) < held["series"].nunique()):
         return []
     bases = _common_bases(groups) if common else {name: int(part.index[0]) for name, part in groups.items()}
-    figures = [figure_of(row) for row in held.to_dict("records")]
+    figures = [figure_of(row) for row in as_records(held)]
     found = []
     for position, name in enumerate(held["series"].astype(str)):
         if name not in bases:
@@ -158,10 +159,10 @@ def per_stock(flows: pd.DataFrame, stocks: pd.DataFrame) -> list[Derived]:
     FARTHEST days is left out. `row` is a position in `flows`, `base` in `stocks`.
     """
     held = stocks.reset_index(drop=True)
-    parts, wholes = ([figure_of(row) for row in frame.to_dict("records")] for frame in (flows, held))
+    parts, wholes = ([figure_of(row) for row in as_records(frame)] for frame in (flows, held))
     keys = (held["place"].astype(str), held["origin"].astype(str))
     found = []
-    for position, row in enumerate(flows.to_dict("records")):
+    for position, row in enumerate(as_records(flows)):
         same = (keys[0] == str(row["place"])) & (keys[1] == str(row["origin"])) & (held["value"] > 0)
         start = row["period_start"] if pd.notna(row["period_start"]) else row["period_end"]
         apart = (held.loc[same, "period_end"] - start).abs().dt.days

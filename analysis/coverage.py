@@ -14,6 +14,7 @@ from analysis.hedge import figure_of
 from analysis.standing import standing
 from analysis.words import date_text, period_text
 from loaders import Ledger, Problem
+from loaders.frames import as_records
 
 KINDS = {
     "un": "United Nations",
@@ -144,7 +145,7 @@ def source_labels(ledger: Ledger) -> dict[str, str]:
     """A name for every source id that no other source has: `UN OCHA: Title (7 Feb 2026)`."""
     seen: dict[str, int] = {}
     labels = {}
-    for row in ledger.sources.to_dict("records"):
+    for row in as_records(ledger.sources):
         when = date_text(row["published"], str(row["published_precision"]))
         label = f"{row['publisher']}: {row['title']} ({when})"
         seen[label] = seen.get(label, 0) + 1
@@ -175,7 +176,7 @@ def other_uses(ledger: Ledger, source: str) -> pd.DataFrame:
 
 
 def _resting(table: pd.DataFrame, source: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.loc[table["source"] == source].to_dict("records")
+    rows: list[dict[str, Any]] = as_records(table.loc[table["source"] == source])
     return rows
 
 
@@ -204,12 +205,12 @@ def series_age(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
             "title": newest["title"].astype(str),
             "theme": newest["theme"].astype(str),
             "headline": newest["headline"].astype(str),
-            "figure": [figure_of(row).text for row in newest.to_dict("records")],
+            "figure": [figure_of(row).text for row in as_records(newest)],
             "place_name": newest["place_name"].astype(str),
             "newest": newest["period_end"],
             "precision": newest["date_precision"].astype(str),
             "days": (today - newest["period_end"]).dt.days.clip(lower=0),
-            "state": [standing(ledger, row).state for row in newest.to_dict("records")],
+            "state": [standing(ledger, row).state for row in as_records(newest)],
             "attribution": newest["attribution"].astype(str),
             "statements": keys.map(counts).astype(int),
             "sources": keys.map(publications).astype(int),
@@ -298,7 +299,7 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
 def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
     leading = rows["role"] == "headline"
     lead, others = rows.loc[leading].iloc[0], rows.loc[~leading]
-    said = [f"{figure_of(row).text} ({row['attribution']})" for row in others.to_dict("records")]
+    said = [f"{figure_of(row).text} ({row['attribution']})" for row in as_records(others)]
     names = ("title", "theme", "place_name", "origin", "origin_name", "group", "attribution", "clause")
     return {name: str(lead[name]) for name in names} | {
         "date": period_text(lead["period_start"], lead["period_end"], str(lead["date_precision"])),
@@ -329,7 +330,7 @@ def kept_out(ledger: Ledger) -> pd.DataFrame:
             "title": rows["title"].astype(str),
             "what": rows["place_name"].astype(str) + ", " + rows["origin_name"].astype(str),
             "date": [date_text(d, str(p)) for d, p in zip(rows["period_end"], rows["date_precision"], strict=True)],
-            "figure": [figure_of(row).text for row in rows.to_dict("records")],
+            "figure": [figure_of(row).text for row in as_records(rows)],
             "attribution": rows["attribution"].astype(str),
             "reason": [reasons.get(key, "") for key in keys],
         }

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.headline import NEAR_DAYS, leading
 from analysis.hedge import figure_of
 from loaders import Ledger
+from loaders.frames import as_records
 
 COLUMNS = [
     "indicator", "place", "origin", "group", "unit", "period_start", "period_end", "date_precision", "title",
@@ -60,7 +61,7 @@ def _disputes(ledger: Ledger) -> pd.DataFrame:
         spread=((high - low)[keep] / lead.loc[keep, "value"].replace(0, np.nan)),
         statements=spans.loc[keep, "others"].map(len) + 1,
         rows=[(index, *spans.loc[index, "others"]) for index in lead.index[keep]],
-        text=[figure_of(row).text for row in lead.loc[keep].to_dict("records")],
+        text=[figure_of(row).text for row in as_records(lead.loc[keep])],
         clause=[_why(text, index, spans.loc[index, "others"]) for index in lead.index[keep]],
         theme=lead.loc[keep, "theme"].astype(str),
     )

@@ -21,6 +21,7 @@ from analysis.origins import third_countries
 from analysis.select import Choice, select
 from analysis.totals import countable, scopes
 from loaders import Ledger
+from loaders.frames import as_records
 
 # Sites with a stock of their own, the indicator of that stock and its place; "unnamed" is a camp or prison that the
 # source does not name, which has no stock.
@@ -176,7 +177,7 @@ def _moves(
             int(label), str(row["place"]), str(row["origin"]), row["period_start"], row["period_end"], str(scope),
             str(row["event"]), figure_of(row),
         )
-        for label, scope, row in zip(rows.index, scopes(rows), rows[columns].to_dict("records"), strict=True)
+        for label, scope, row in zip(rows.index, scopes(rows), as_records(rows[columns]), strict=True)
     )  # fmt: skip
 
 

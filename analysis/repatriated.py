@@ -21,6 +21,7 @@ from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, scopes, whole_of
 from analysis.words import by, count_text, join_words
 from loaders import Ledger
+from loaders.frames import as_records
 
 REPATRIATED, SO_FAR, REMAINING = "repatriated_persons", "repatriated_persons_cumulative", "nationals_remaining"
 AREA = "iraq-syria"  # where these people are taken from; running totals of more than that are kept apart
@@ -331,7 +332,7 @@ def _whole(rows: list[Row]) -> Rows:
 
 def _records(rows: pd.DataFrame, *more: str) -> list[Row]:
     columns = [*_COLUMNS, *more]
-    return rows[columns].assign(_label=[int(label) for label in rows.index]).to_dict("records")
+    return as_records(rows[columns].assign(_label=[int(label) for label in rows.index]))
 
 
 def _state_and_year(row: Row) -> tuple[str, int]:

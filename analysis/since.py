@@ -29,6 +29,7 @@ from analysis.words.measures import (
     told_now,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 MOVED = [
@@ -70,7 +71,7 @@ class Since:
         """What has happened, in a few short sentences: what has ended, then what moved most, one of each measure."""
         ended = [
             f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})"
-            for row in self.ended.head(_ENDED).to_dict("records")
+            for row in as_records(self.ended.head(_ENDED))
         ]
         brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
         large = brief.sort_values("size", ascending=False, kind="stable")
@@ -123,7 +124,7 @@ def _revised(then: Ledger, now: Ledger) -> pd.DataFrame:
 def _texts(rows: pd.DataFrame, suffix: str) -> list[str]:
     columns = {f"{name}{suffix}": name for name in ("value", "low", "high", "qualifier")}
     plain = rows[[*columns, "unit"]].rename(columns=columns)
-    return [figure_of(row).text for row in plain.to_dict("records")]
+    return [figure_of(row).text for row in as_records(plain)]
 
 
 def _ended(then: Ledger, now: Ledger) -> pd.DataFrame:
@@ -138,11 +139,11 @@ def _ended(then: Ledger, now: Ledger) -> pd.DataFrame:
 
 def _moved(then: Ledger, now: Ledger) -> pd.DataFrame:
     """The newest headline figure of every headline stock and running total, where it moved between the two dates."""
-    before = {_key(row): row for row in _newest(then).to_dict("records")}
+    before = {_key(row): row for row in as_records(_newest(then))}
     alone = now.observations.groupby(["indicator", "place"], observed=True)["origin"].nunique()
     dates = _counted(_heads(now)).groupby(SERIES, observed=True)["period_end"].nunique()
     found = []
-    for row in _newest(now).to_dict("records"):
+    for row in as_records(_newest(now)):
         old = before.get(_key(row))
         if old is not None and not _other(row, old):
             continue

@@ -14,6 +14,7 @@ from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, whole_of
 from analysis.words import is_old
 from loaders import Ledger
+from loaders.frames import as_records
 
 State = Literal["current", "old", "overtaken", "emptied", "closed", "over"]
 # Departures since the count, as a share of it, from which it no longer holds.
@@ -128,7 +129,7 @@ def _endings(ledger: Ledger, indicator: str) -> tuple[tuple[Any, ...], ...]:
 def departed(ledger: Ledger, indicator: str, place: str, origin: str, group: str, since: pd.Timestamp) -> Figure | None:
     """Departures reported after `since` from a stock, added; None without a report (see `departures`)."""
     rows = departures(ledger, indicator, place, origin, group, since)
-    return reported_sum(figure_of(row) for row in rows.to_dict("records")) if len(rows) else None
+    return reported_sum(figure_of(row) for row in as_records(rows)) if len(rows) else None
 
 
 @lru_cache(maxsize=512)

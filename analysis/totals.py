@@ -12,6 +12,7 @@ from analysis.headline import headline
 from analysis.hedge import Figure, add, figure_of
 from analysis.words import join_words
 from loaders import Ledger
+from loaders.frames import as_records
 
 Over = Literal["periods", "places", "origins"]
 _ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
@@ -42,7 +43,7 @@ def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
     else:
         _one(rows, "period_end", "figures of different dates")
         _check_wholes(ledger, rows, "place" if over == "places" else "origin")
-    figures = [figure_of(row) for row in rows.to_dict("records")]
+    figures = [figure_of(row) for row in as_records(rows)]
     reported = over == "periods" and str(scopes(rows).iloc[0]) == "event"
     return reported_sum(figures) if reported else add(figures)
 
@@ -196,7 +197,7 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
         used, basis = (stated, "stated") if len(stated) else (held.loc[held["scope"].astype(str) == "event"], "events")
         if used.empty:
             continue
-        figures = [figure_of(row) for row in used.to_dict("records")]
+        figures = [figure_of(row) for row in as_records(used)]
         figure = add(figures) if basis == "stated" else reported_sum(figures)
         out.append(
             {

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.words import date_text
 from charts.gaps import gap_words
 from charts.spec import ChartSpec
+from loaders.frames import as_records
 
 _NAMES = {
     "line": "Line chart",
@@ -32,7 +33,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
     if spec.map is not None and spec.map.areas is not None and len(spec.map.areas):
         areas = spec.map.areas.dropna(subset=["value"]).sort_values("value", ascending=False)
         if len(areas):
-            listed = ", ".join(f"{a['name']} {a['text']}" for a in areas.head(most).to_dict("records"))
+            listed = ", ".join(f"{a['name']} {a['text']}" for a in as_records(areas.head(most)))
             parts.append(f"Highest of {len(areas)} areas: {listed}.")
     if spec.mark in ("line", "step", "dots", "column", "stacked") and spec.x_kind == "date" and len(lead):
         names = list(dict.fromkeys(lead["series"].astype(str)))
@@ -49,11 +50,11 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
         parts.append(f"{len(spec.data)} entries in {many} group{'s' if many > 1 else ''}.")
     elif spec.mark == "sankey":
         ways = lead.loc[lead["value"] > 0].sort_values("value", ascending=False, kind="stable")
-        listed = "; ".join(f"{r['series']} to {r['x']}: {r['text']}" for r in ways.head(most * 2).to_dict("records"))
+        listed = "; ".join(f"{r['series']} to {r['x']}: {r['text']}" for r in as_records(ways.head(most * 2)))
         parts.append(f"{listed}{f'; and {len(ways) - most * 2} more' if len(ways) > most * 2 else ''}.")
     elif len(lead):
         shown = lead.head(most * 2)
-        listed = "; ".join(f"{_label(r)} {r['text']}" for r in shown.to_dict("records"))
+        listed = "; ".join(f"{_label(r)} {r['text']}" for r in as_records(shown))
         more = f"; and {len(lead) - len(shown)} more" if len(lead) > len(shown) else ""
         parts.append(f"{listed}{more}.")
     return " ".join(part for part in (*parts, gap_words(spec)) if part)

@@ -24,8 +24,9 @@ from analysis.words import (
     period_text,
     verb,
 )
-from charts.spec import CITED, CONTEXT, DRAWN, Marker, empty_points, points
+from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
 from loaders import Ledger
+from loaders.frames import as_records
 
 CONTEXT_LINES = 3  # other bodies that stand beside a line by name; the rest are light marks
 GROUPS = {
@@ -134,7 +135,7 @@ def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:
 
 def peak(rows: pd.DataFrame) -> Told | None:
     """The highest figure of one series before its newest (oldest first), lone outliers aside; None without another."""
-    records = rows.to_dict("records")
+    records = as_records(rows)
     alone = lone([float(r["value"]) for r in records], [r["period_end"] for r in records])
     before = [r for r, off in zip(records[:-1], alone, strict=False) if not off]
     return told(max(before, key=lambda r: r["value"])) if before else None
@@ -142,7 +143,7 @@ def peak(rows: pd.DataFrame) -> Told | None:
 
 def earlier(rows: pd.DataFrame) -> Told | None:
     """What a newest figure is compared with: the peak where it has fallen since, else the first of the series."""
-    records = rows.to_dict("records")
+    records = as_records(rows)
     if len(records) < 2:
         return None
     high, now = peak(rows), told(records[-1])
@@ -191,7 +192,7 @@ def people_sentence(
 
 def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: int = 3) -> str:
     """`Germany (81), France (56) and Russia (40)`: the largest rows with their figures."""
-    top = rows.sort_values("value", ascending=False, kind="stable").head(most).to_dict("records")
+    top = as_records(rows.sort_values("value", ascending=False, kind="stable").head(most))
     return join_words([f"{names(r)} ({figure_of(r).text})" for r in top])
 
 
@@ -202,7 +203,7 @@ def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     drawn = set(data[keys].astype(str).itertuples(index=False, name=None))
     own = pd.Series([key in drawn for key in found[keys].itertuples(index=False, name=None)], found.index, dtype=bool)
     within = found.loc[own & found["date"].between(data["x"].min(), data["x"].max())] if drawn else found.iloc[:0]
-    rows = within.drop_duplicates(["date", "what"]).to_dict("records")
+    rows = as_records(within.drop_duplicates(["date", "what"]))
     return tuple(Marker(row["date"], f"{row['title']}: {row['what']}", str(row["source"])) for row in rows)
 
 
@@ -235,7 +236,7 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     names = CATEGORIES if by == "category" else {}
     ordered = rows.sort_values(["date", "line"], kind="stable")
     records = []
-    for row in ordered.to_dict("records"):
+    for row in as_records(ordered):
         when = (
             period_text(row["date"], row["end_date"], "day")
             if pd.notna(row["end_date"])
@@ -257,7 +258,7 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
                 "as_of_precision": row["date_precision"],
             }
         )
-    return pd.DataFrame(records, columns=DRAWN + CITED)
+    return drawn_rows(records)
 
 
 def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] | None = None) -> pd.DataFrame:
@@ -269,7 +270,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
         return empty_points()
     holders = {"de_facto_authority": "de facto authority (AANES or SDF)", "government": "government", "none": "closed"}
     records = []
-    for row in rows.sort_values(["place_name", "start"], na_position="first", kind="stable").to_dict("records"):
+    for row in as_records(rows.sort_values(["place_name", "start"], na_position="first", kind="stable")):
         start = date_text(row["start"], str(row["start_precision"])) if pd.notna(row["start"]) else "start not found"
         end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
         holder = str(row["holder"]) or "no holder"
@@ -290,7 +291,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
                 "as_of_precision": str(row[f"{last}_precision"]) or "day",
             }
         )
-    return pd.DataFrame(records, columns=DRAWN + CITED)
+    return drawn_rows(records)
 
 
 def event_sentence(event: Mapping[str, Any] | pd.Series) -> str:
@@ -303,7 +304,7 @@ def custody_sentence(data: pd.DataFrame, what: str) -> str:
     starts = data.loc[pd.to_datetime(data["period_start"]).notna()] if len(data) else data
     # A place that was held by somebody before, or whose first holder is known from a day on, has changed hands.
     ordered = starts.sort_values("period_start", kind="stable") if len(starts) else starts
-    changed = [r for r in ordered.to_dict("records") if (data["place"].astype(str) == str(r["place"])).sum() > 1]
+    changed = [r for r in as_records(ordered) if (data["place"].astype(str) == str(r["place"])).sum() > 1]
     passed = [r for r in changed if r["series"] != "closed"]
     if not passed:
         return f"No source tells of a {what} that changed hands"
@@ -322,7 +323,7 @@ def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
     """
     if data.empty:
         return "No source gives a figure of a camp"
-    records = data.to_dict("records")
+    records = as_records(data)
     none = [r for r in records if r["value"] == 0]
     empty = [str(r["x"]) for r in none]
     be = verb("be", past=any(is_old(r["period_end"], ledger.today) for r in none), plural=len(empty) > 1)

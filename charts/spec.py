@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.hedge import figure_of
 from analysis.words import as_of, date_text, figure_text, period_text
+from loaders.frames import as_records, packed, texts
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
@@ -24,6 +27,14 @@ CITED = [
     "publisher_kind", "attribution", "stated_by", "counter", "published", "published_precision", "url", "carried_by",
     "quotes", "locator", "note", "corrected", "clause", "statements", "rival_low", "rival_high", "file", "line",
 ]  # fmt: skip
+
+_NUMBERS = ("value", "low", "high", "rival_low", "rival_high")
+_DATES = ("start", "period_start", "period_end", "as_of", "published")
+_COUNTS = ("statements", "line")
+# What a drawn row takes as it is from the observation.
+_TEXTS = [
+    column for column in DRAWN + CITED if column not in {*_NUMBERS, *_DATES, *_COUNTS, "series", "x", "basis", "text"}
+]
 
 # `basis` and `role` of a drawn point that nobody observed: where a pace leads to. Never a source's figure.
 PROJECTION = "projection"
@@ -143,26 +154,54 @@ def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = 
 
     `series` and `x` are a constant or a column's values; the text of each point is its figure with hedge.
     """
+    count = len(rows)
     xs = rows[x] if isinstance(x, str) else x
-    out = rows.assign(
-        series=series if isinstance(series, str) else series.astype(str),
-        x=xs,
-        start=rows["period_start"],
-        basis="stated",
-        role=rows["role"].astype(str) if "role" in rows else "headline",
-        as_of=rows["period_end"],
-        as_of_precision=rows["date_precision"],
+    held = rows[[column for column in _TEXTS if column in rows]]
+    words = dict(zip(held.columns, held.to_numpy(dtype=object).T, strict=True)) | {
+        "series": series if isinstance(series, str) else texts(series),
+        "basis": "stated",
+        "as_of_precision": texts(rows["date_precision"]),
+        "text": figure_texts(rows),
+    }
+    missing = np.full(count, np.nan)
+    numbers = {name: rows[name].to_numpy() if name in rows else missing for name in _NUMBERS}
+    starts, ends, told = (rows[name].to_numpy() for name in ("period_start", "period_end", "published"))
+    dates = {"start": starts, "period_start": starts, "period_end": ends, "as_of": ends, "published": told}
+    counts = {
+        "statements": rows["statements"].to_numpy() if "statements" in rows else np.ones(count, dtype=np.int64),
+        "line": rows["line"].to_numpy(),
+    }
+    if pd.api.types.is_datetime64_dtype(xs):
+        dates["x"] = xs.to_numpy()
+    else:
+        words["x"] = texts(xs)
+    blank = dict.fromkeys(("corrected", "clause"), "") | {"role": "headline"}
+    return packed(pd.RangeIndex(count), blank | words, [numbers, dates, counts], DRAWN + CITED)
+
+
+def drawn_rows(points: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Turn points, each with values of the columns DRAWN + CITED, into a frame of drawn points."""
+    if not points:
+        return empty_points()
+    told = {column: [point.get(column, float("nan")) for point in points] for column in DRAWN + CITED}
+    dated = [*_DATES, *(["x"] if all(isinstance(x, pd.Timestamp) for x in told["x"]) else [])]
+    return packed(
+        pd.RangeIndex(len(points)),
+        {column: told[column] for column in DRAWN + CITED if column not in {*dated, *_NUMBERS, *_COUNTS}},
+        [
+            {column: told[column] for column in _NUMBERS},
+            {column: _dates(told[column]) for column in dated},
+            {column: told[column] for column in _COUNTS},
+        ],
+        DRAWN + CITED,
     )
-    for column, blank in (
-        ("corrected", ""),
-        ("clause", ""),
-        ("statements", 1),
-        ("rival_low", float("nan")),
-        ("rival_high", float("nan")),
-    ):
-        if column not in out:
-            out = out.assign(**{column: blank})
-    return out.assign(text=_texts(out))[DRAWN + CITED].reset_index(drop=True)
+
+
+def _dates(values: Sequence[Any]) -> npt.NDArray[np.datetime64]:
+    return np.array(
+        [value.to_datetime64() if isinstance(value, pd.Timestamp) else np.datetime64("NaT") for value in values],
+        dtype="datetime64[us]",
+    )
 
 
 def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series, note: str) -> pd.DataFrame:
@@ -174,27 +213,28 @@ def added(groups: pd.DataFrame, rows: pd.DataFrame, *, series: str, x: pd.Series
     if groups.empty:
         return empty_points()
     out = []
-    for position, item in enumerate(groups.to_dict("records")):
-        used = rows.loc[list(item["rows"])].to_dict("records")
+    statements = dict(zip(rows.index, as_records(rows), strict=True))
+    for item, at in zip(as_records(groups), x.tolist(), strict=True):
+        used = [statements[label] for label in item["rows"]]
         stated = item["basis"] == "stated"
         record = combined(
             [one | {"as_of": one["period_end"], "as_of_precision": one["date_precision"]} for one in used]
         )
         record |= {
             "series": series,
-            "x": x.iloc[position],
+            "x": at,
             "start": item["period_start"],
             "role": "headline",
             "basis": "stated" if stated else "sum",
             "period_start": item["period_start"],
             "period_end": item["period_end"],
+            "text": figure_text(figure_of(item)),
         }
         record |= {column: item[column] for column in ("value", "low", "high", "qualifier", "unit")}
         if not stated:
             record["note"] = note.format(n=len(used))
         out.append(record)
-    frame = pd.DataFrame(out, columns=DRAWN + CITED)
-    return frame.assign(text=_texts(frame))
+    return drawn_rows(out)
 
 
 def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -238,15 +278,14 @@ def _newness(part: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 def empty_points() -> pd.DataFrame:
     """A frame of drawn points with no rows, typed as one with rows is."""
-    dates = dict.fromkeys(("start", "period_start", "period_end", "as_of", "published"), "datetime64[us]")
-    numbers = dict.fromkeys(("value", "low", "high", "rival_low", "rival_high"), "float64")
-    return pd.DataFrame(columns=DRAWN + CITED).astype(dates | numbers | {"statements": "int64", "line": "int64"})
+    dates = dict.fromkeys(_DATES, "datetime64[us]")
+    numbers = dict.fromkeys(_NUMBERS, "float64")
+    return pd.DataFrame(columns=DRAWN + CITED).astype(dates | numbers | dict.fromkeys(_COUNTS, "int64"))
 
 
-def _texts(frame: pd.DataFrame) -> list[str]:
-    return [
-        figure_text(figure_of(row)) for row in frame[["value", "low", "high", "qualifier", "unit"]].to_dict("records")
-    ]
+def figure_texts(rows: pd.DataFrame) -> list[str]:
+    """The figure of each row with its hedge, in full."""
+    return [figure_text(figure_of(row)) for row in as_records(rows[["value", "low", "high", "qualifier", "unit"]])]
 
 
 def as_of_text(spec: ChartSpec) -> str:

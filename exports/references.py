@@ -18,6 +18,7 @@ from analysis.words import date_text
 from charts.spec import ChartSpec
 from charts.text import one_line, web_address
 from loaders import Ledger
+from loaders.frames import as_records
 
 PRODUCT = "Camp, detention and returnee statistics"
 COLUMNS = [
@@ -55,7 +56,7 @@ def publications(specs: Iterable[ChartSpec], ledger: Ledger | None) -> list[dict
     some figure cites alone are known.
     """
     if ledger is None:
-        alone = (row for spec in specs for row in spec.sources.to_dict("records") if "; " not in str(row["source"]))
+        alone = (row for spec in specs for row in as_records(spec.sources) if "; " not in str(row["source"]))
         found = {str(row["source"]): row for row in alone}
     else:
         known = _known(ledger)
@@ -69,7 +70,7 @@ def publications(specs: Iterable[ChartSpec], ledger: Ledger | None) -> list[dict
 def _known(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """Every publication of a ledger by its id, as citations want it."""
     rows = ledger.sources.rename(columns={"title": "source_title"})
-    return {str(row["source"]): row for row in rows.to_dict("records")}
+    return {str(row["source"]): row for row in as_records(rows)}
 
 
 def chicago(rows: pd.DataFrame) -> str:
@@ -201,7 +202,7 @@ def source_ids(spec: ChartSpec) -> set[str]:
 def _ordered(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """By publisher, then date: undated first, a year before its months, a month before its days."""
     return sorted(
-        ({str(key): value for key, value in row.items()} for row in rows.to_dict("records")),
+        ({str(key): value for key, value in row.items()} for row in as_records(rows)),
         key=lambda row: (one_line(row["publisher"]).casefold(), _date(row), str(row["source"])),
     )
 

@@ -19,6 +19,7 @@ from charts.citation import citation, hedge_key, how_to_read, source_line
 from charts.columns import COLUMNS, COUNTS, DATES, HXL, NUMBERS, has_dates
 from charts.spec import PROJECTION, ChartSpec
 from charts.text import plain, safe_cell
+from loaders.frames import as_records
 
 
 def tidy_frame(spec: ChartSpec) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def metadata(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None = 
     """
     observed = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION]
     dates = [*observed["period_start"].dropna(), *observed["period_end"].dropna()]
-    publications = (spec.sources.drop(columns="rows") if sources is None else sources).to_dict("records")
+    publications = as_records(spec.sources.drop(columns="rows") if sources is None else sources)
     return {
         "name": plain(spec.title),
         "description": plain(spec.subtitle),
@@ -105,12 +106,12 @@ def json_bytes(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None 
     frame = tidy_frame(spec)
     found = metadata(spec, address, sources) | {
         "columns": {column: HXL[column] for column in frame},
-        "rows": [_values(row) for row in frame.to_dict("records")],
+        "rows": [_values(row) for row in as_records(frame)],
     }
     if spec.map is not None:
         for part, shapes in (("areas", spec.map.areas), ("arcs", spec.map.arcs)):
             if shapes is not None:
-                found[part] = [_values(row) for row in shapes.to_dict("records")]
+                found[part] = [_values(row) for row in as_records(shapes)]
     return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 

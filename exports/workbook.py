@@ -21,6 +21,7 @@ from exports.briefing import Exhibit
 from exports.briefing import address as link_to
 from exports.references import chicago_entry, publications
 from loaders import Ledger
+from loaders.frames import as_records
 from render.office.book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
 from render.office.model import Canvas, Chart, Column, Grid, Place
 from render.office.native import described
@@ -282,11 +283,11 @@ def _sources(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
 
 def _definitions(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     """Every measure once: unit, kind and definition, with the numbers of the charts that show it."""
-    known = {} if ledger is None else {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
+    known = {} if ledger is None else {str(row["indicator"]): row for row in as_records(ledger.indicators)}
     rows: dict[str, dict[str, str]] = {}
     for page in pages:
         shown = page.spec.data[["indicator", "title", "unit"]].drop_duplicates("indicator")
-        for row in shown.to_dict("records"):
+        for row in as_records(shown):
             name = str(row["indicator"])
             entry = known.get(name, {})
             told = {

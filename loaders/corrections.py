@@ -15,6 +15,7 @@ import pandas as pd
 
 from loaders.files.parse import parser
 from loaders.files.reader import Table
+from loaders.frames import as_records
 from loaders.problems import CATALOGUE, Problem, problem
 from loaders.rules.checks import day, number
 from loaders.schema import Field
@@ -42,7 +43,7 @@ def corrected(
     out = view
     before = {str(each): each for each in rules(view)}
     warnings: dict[str, Problem] = {}
-    for label, row in zip(asked.frame.index, asked.frame.to_dict("records"), strict=True):
+    for label, row in zip(asked.frame.index, as_records(asked.frame), strict=True):
         step = _step(view, out, row, known)
         if isinstance(step, pd.DataFrame):
             new = [each for each in rules(step) if str(each) not in before]

@@ -11,6 +11,7 @@ from analysis.words.measures import with_unit
 from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.views.changes import days, likely
+from loaders.frames import as_records
 from ui import data, filters, frame, tables
 
 led = data.newest()
@@ -75,7 +76,7 @@ else:
     )
 
 frame.section("New statements")
-new = found.new.to_dict("records")
+new = as_records(found.new)
 frame.note(f"{tables.counted(len(new), 'statement')} published between the two dates, the newest first.")
 tables.show(
     pd.DataFrame(

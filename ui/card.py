@@ -22,6 +22,7 @@ from charts.views.disputes import dispute_labels
 from exports import Item, how_to_read, item_of, source_line
 from exports.briefing import vintage
 from loaders import Ledger
+from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
@@ -171,7 +172,7 @@ def _table(spec: ChartSpec, key: str) -> None:
             },
         )
         sources = spec.sources
-        st.markdown("\n".join(f"- {md(citation(row))}" for row in sources.head(12).to_dict("records")))
+        st.markdown("\n".join(f"- {md(citation(row))}" for row in as_records(sources.head(12))))
         if len(sources) > 12:
             st.caption(f"And {len(sources) - 12} more publications, all named in the table and in the CSV.")
 
@@ -210,10 +211,9 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "Series": rows["series"].astype(str),
-            "For": [r["x"] if isinstance(r["x"], str) else r["place_name"] for r in rows.to_dict("records")],
+            "For": [r["x"] if isinstance(r["x"], str) else r["place_name"] for r in as_records(rows)],
             "Date": [
-                period_text(r["period_start"], r["period_end"], str(r["date_precision"]))
-                for r in rows.to_dict("records")
+                period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in as_records(rows)
             ],
             "Figure": rows["text"].astype(str),
             "Value": pd.to_numeric(rows["value"]),
@@ -224,7 +224,7 @@ def table_frame(spec: ChartSpec) -> pd.DataFrame:
             "Publisher": rows["publisher"].astype(str),
             "Kind": rows["publisher_kind"].astype(str).map(PUBLISHERS).fillna(""),
             "Source": rows["source_title"].astype(str),
-            "Published": [date_text(r["published"], str(r["published_precision"])) for r in rows.to_dict("records")],
+            "Published": [date_text(r["published"], str(r["published_precision"])) for r in as_records(rows)],
             "Where in the source": rows["locator"].astype(str),
             "Note": rows["note"].astype(str),
             "Correction": rows["corrected"].astype(str),

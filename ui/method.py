@@ -13,6 +13,7 @@ from analysis.coverage import KINDS, MEASURES, contradictions, how_added, in_wor
 from analysis.words import date_text, number_text, unit_text
 from charts.views.explore_words import group_name
 from loaders import Ledger
+from loaders.frames import as_records
 
 _LANGUAGES = {
     "ar": "Arabic", "bs": "Bosnian", "da": "Danish", "de": "German", "en": "English", "fa": "Persian", "fi": "Finnish",
@@ -212,7 +213,7 @@ def _of_whom(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
                 *([group_name(str(row["group"])).lower()] if str(row["group"]) not in ("total", "*") else []),
             ]
         )
-        for row in rows.to_dict("records")
+        for row in as_records(rows)
     ]
 
 
@@ -251,7 +252,7 @@ def difference_table(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Measure": apart["title"],
-            "Of": [_whom(row) for row in apart.to_dict("records")],
+            "Of": [_whom(row) for row in as_records(apart)],
             "Date": apart["date"],
             "On the charts": apart["lead"],
             "Stated by": apart["attribution"],
@@ -274,7 +275,7 @@ def _whom(row: Mapping[Any, Any]) -> str:
 def definitions(ledger: Ledger, theme: str) -> dict[str, str]:
     """Title of every indicator of a theme, in alphabetical order, with all that the codebook says of it."""
     rows = ledger.indicators.loc[ledger.indicators["theme"] == theme].sort_values("title")
-    return {str(row["title"]): _definition(ledger, row) for row in rows.to_dict("records")}
+    return {str(row["title"]): _definition(ledger, row) for row in as_records(rows)}
 
 
 def _definition(ledger: Ledger, row: Mapping[Any, Any]) -> str:

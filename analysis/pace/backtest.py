@@ -23,6 +23,7 @@ from analysis.select import select
 from analysis.vintage import as_known_on
 from analysis.words import date_text, number_text, on
 from loaders import Ledger
+from loaders.frames import as_records
 
 STANDING = ("2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-06-30", "2025-12-31")
 _WINDOWS: tuple[Window, ...] = ("last", "best")
@@ -281,5 +282,5 @@ def _before(ledger: Ledger, happened: Outcome) -> str:
     ]
     if near.empty:
         return ""
-    told = [f"{date_text(row['date'])}, {row['title']}" for row in near.sort_values("date").to_dict("records")]
+    told = [f"{date_text(row['date'])}, {row['title']}" for row in as_records(near.sort_values("date"))]
     return f" Events in the 60 days before: {'; '.join(told)}."

@@ -15,6 +15,7 @@ from analysis.select import select
 from analysis.totals import countable, reported_sum, scopes, whole_of
 from analysis.words import capital, the
 from loaders import Ledger
+from loaders.frames import as_records
 
 # Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
 SYRIAN_PLACES = ("al-hol", "roj", "al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
@@ -188,7 +189,7 @@ def _by_country(ledger: Ledger) -> dict[str, Population]:
     rows = series(ledger, select(ledger, "nationals_remaining", origin=countries))
     newest = rows.groupby(rows["origin"].astype(str), observed=True).tail(1)
     found = {}
-    for row in newest.to_dict("records"):
+    for row in as_records(newest):
         country, place = str(row["origin"]), str(row["place"])
         left = (place,) if place == "iraq" else SYRIAN_PLACES
         noun, where = f"nationals of {the(str(row['origin_name']))}", f"in {row['place_name']}"
@@ -242,7 +243,7 @@ def departures(ledger: Ledger, population: Population, start: pd.Timestamp, end:
     used = rows.loc[inside]
     if used.empty:
         return None
-    figures = used[["value", "low", "high", "qualifier", "unit"]].to_dict("records")
+    figures = as_records(used[["value", "low", "high", "qualifier", "unit"]])
     parts = [figure_of(row) for row in figures]
     reported_only = str(scopes(used).iloc[0]) == "event"
     return Departures(start, end, reported_sum(parts) if reported_only else add(parts), tuple(used.index))

@@ -16,6 +16,7 @@ from analysis.pace.flows import COLUMNS, Population, departures, reported
 from analysis.select import select
 from analysis.words import Told, direction
 from loaders import Ledger
+from loaders.frames import as_records
 
 YEAR = 365.25  # days
 NEAR = 92  # days that a figure may lie off the day a year before
@@ -126,7 +127,7 @@ def falls(ledger: Ledger, population: Population, group: str = "total") -> tuple
 def _records(ledger: Ledger, population: Population, group: str) -> list[dict[str, Any]]:
     rows = stocks(ledger, population, population.origin, group)
     columns = ["period_end", "value", "low", "high", "qualifier", "unit", "counter"]
-    records: list[dict[str, Any]] = rows[columns].assign(_label=rows.index).to_dict("records")
+    records: list[dict[str, Any]] = as_records(rows[columns].assign(_label=rows.index))
     return records
 
 

@@ -17,6 +17,7 @@ from analysis.select import select
 from analysis.words import date_text, number_text, on
 from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
+from loaders.frames import as_records
 
 if TYPE_CHECKING:
     from analysis.pace.measured import Measured
@@ -304,9 +305,7 @@ def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[
     for part in ledger.parts.loc[ledger.parts["whole"].astype(str) == population.place, "part"].astype(str):
         rows = series(ledger, select(ledger, population.indicator, place=part, origin=population.origin))
         newer = rows.loc[rows["period_end"] > date]
-        told += [
-            f"Newer than the stock: {row['place_name']} {_stated(row)}." for row in newer.tail(1).to_dict("records")
-        ]
+        told += [f"Newer than the stock: {row['place_name']} {_stated(row)}." for row in as_records(newer.tail(1))]
     later = departures(ledger, population, date, pd.Timestamp(2200, 1, 1))
     if later is not None:
         told.append(f"Departures reported after the date of the stock, not taken off it: {later.figure.text} people.")
@@ -316,7 +315,7 @@ def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[
         began = moved["period_start"] >= date - pd.Timedelta(days=7)
         told += [
             f"{row['title']}, not taken off the stock: {_stated(row)}."
-            for row in moved.loc[began & (moved["period_end"] > date)].tail(1).to_dict("records")
+            for row in as_records(moved.loc[began & (moved["period_end"] > date)].tail(1))
         ]
     return tuple(told)
 

@@ -15,6 +15,7 @@ from analysis.words import Told, date_text, during, period_text, the, total_by
 from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
 from loaders import Ledger
+from loaders.frames import as_records
 
 AREA = "iraq-syria"
 CAMPAIGN = (AREA, "iraq", "syria")
@@ -209,7 +210,7 @@ def counter(rows: pd.DataFrame) -> pd.Series:
 
 def periods(rows: pd.DataFrame) -> pd.Series:
     """The period of each row in words: `2022`, `Feb 2023`, `1 Oct to 6 Nov 2025`."""
-    words = [period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
+    words = [period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in as_records(rows)]
     return pd.Series(words, index=rows.index, dtype=object)
 
 

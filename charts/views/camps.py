@@ -34,6 +34,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
+from loaders.frames import as_records
 
 REGION = (37.0, 34.2, 44.2, 38.2)
 
@@ -123,7 +124,7 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
             one = {"syr": "Syrian", "irq": "Iraqi", "tcn": "a third-country national"}[str(last["origin"])]
             return f"Nearly everyone in {place} {verb('be', past=was)} {one} {dated}"
     ordered = same.assign(_at=same["origin"].astype(str).map(list(_NATIONALS).index)).sort_values("_at")
-    people = join_words([f"{told(r).said} {_NATIONALS[str(r['origin'])]}" for r in ordered.to_dict("records")])
+    people = join_words([f"{told(r).said} {_NATIONALS[str(r['origin'])]}" for r in as_records(ordered)])
     return f"{place} {verb('hold', past=was, plural=several(ledger, camp))} {people} {dated}"
 
 
@@ -264,10 +265,10 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
     if lead.empty:
         return "No source gives a figure of another camp"
     newest = lead.sort_values("period_end", kind="stable").groupby(lead["place"].astype(str), sort=False).tail(1)
-    rows = [row for row in newest.to_dict("records") if row["value"] > 0]
+    rows = [row for row in as_records(newest) if row["value"] > 0]
     holding = [row for row in rows if not past(ledger, row)]
     if not holding:
-        last = max(rows or newest.to_dict("records"), key=lambda row: row["period_end"])
+        last = max(rows or as_records(newest), key=lambda row: row["period_end"])
         return held_in(str(last["series"]), "people", told(last), past=True)
     top = sorted(holding, key=lambda row: -row["value"])[:2]
     months = [told(row).month for row in top]
@@ -317,7 +318,7 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     label = [
         f"{r['period_end']:%Y}: {r['stated_by'] or r['publisher']}"
         + (f" (to {r['period_end']:%b})" if r["period_end"].month < 12 else "")
-        for r in rows.to_dict("records")
+        for r in as_records(rows)
     ]
     labels = pd.Series(label, index=rows.index)
     again = labels.groupby([labels, rows["indicator"].astype(str)]).cumcount()

@@ -13,10 +13,11 @@ from analysis.words import Told, count_text, date_text, held_in, on, the
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, past, series_points, when
-from charts.spec import CITED, DRAWN, ChartSpec, MapView, combined, empty_points
+from charts.spec import CITED, DRAWN, ChartSpec, MapView, combined, drawn_rows
 from charts.tiles import Tile, statement, tile
 from charts.views.campaign import of_newest, of_presented, of_sources, remark, remarks, spoken, who
 from loaders import Ledger
+from loaders.frames import as_records
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 ALL = "all"
@@ -51,7 +52,7 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """Members as drawn points, one a row: x = name, series = region, text = when it joined, as exactly as is known."""
     precision, carried = of_sources(ledger, "published_precision"), of_sources(ledger, "carried_by")
     records = []
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         since = date_text(row["joined"], str(row["joined_precision"])) if pd.notna(row["joined"]) else UNDATED
         group = ", Small Group" if str(row["small_group"]) == "yes" else ""
         records.append(
@@ -88,7 +89,7 @@ def member_points(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
                 "line": row["line"],
             }
         )
-    return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    return drawn_rows(records)
 
 
 def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.Da
         behind = points if len(points) else listed.loc[among.index]
         out.append(
             dict.fromkeys(DRAWN, "")
-            | combined(behind.to_dict("records"))
+            | combined(as_records(behind))
             | {
                 "series": series,
                 "x": x,
@@ -128,7 +129,7 @@ def _counts(ledger: Ledger, groups: Sequence[tuple[str, str, pd.DataFrame, pd.Da
                 "line": 0,
             }
         )
-    return pd.DataFrame(out, columns=DRAWN + CITED)
+    return drawn_rows(out)
 
 
 def shortfall(ledger: Ledger) -> str:
@@ -168,7 +169,7 @@ def members(ledger: Ledger) -> ChartSpec:
         colours={"members": "blue", "of them states": "orange"},
         caveats=remarks(
             remark(ledger, "coalition_members"),
-            *(_on_states(row) for row in data.to_dict("records") if row["series"] != "members" and _odd(row, data)),
+            *(_on_states(row) for row in as_records(data) if row["series"] != "members" and _odd(row, data)),
         ),
         height=380,
     )
@@ -302,7 +303,7 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
     data = data.assign(
         x=data["period_end"],
         series=data["place_name"],
-        text=[f"{r['place_name']}\n{r['text']}\n{r['publisher']}\n{r['note']}" for r in data.to_dict("records")],
+        text=[f"{r['place_name']}\n{r['text']}\n{r['publisher']}\n{r['note']}" for r in as_records(data)],
     )
     return ChartSpec(
         name="coalition.joined",
@@ -379,7 +380,7 @@ def contributors(ledger: Ledger) -> ChartSpec:
         colours={"countries": "gold"},
         caveats=tuple(
             f"{date_text(r['period_end'], str(r['date_precision']))}: {r['note']}."
-            for r in data.to_dict("records")
+            for r in as_records(data)
             if r["note"] and r["qualifier"] != "exact"
         ),
     )
@@ -394,7 +395,7 @@ def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
             "Region": rows["region"].astype(str),
             "Joined": [
                 date_text(r["joined"], str(r["joined_precision"])) if pd.notna(r["joined"]) else UNDATED
-                for r in rows.to_dict("records")
+                for r in as_records(rows)
             ],
             "Small Group": rows["small_group"].astype(str).where(rows["small_group"].astype(str) == "yes", ""),
             "Remark": rows["note"].astype(str),

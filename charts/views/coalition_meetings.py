@@ -12,6 +12,7 @@ from charts.common import event_points
 from charts.spec import ChartSpec, empty_points
 from charts.views.campaign import cited, latest_event, of_sources
 from loaders import Ledger
+from loaders.frames import as_records
 
 _MEETING = r"\b(?:meets?|meeting|ministerial|Small Group|Focus Group|Working Group|political directors)\b"
 _JOINING = r"\b(?:joins?|welcomed)\b"
@@ -67,7 +68,7 @@ def meeting_table(ledger: Ledger) -> pd.DataFrame:
     rows = rows.loc[rows["lane"] == "Meetings"]
     return pd.DataFrame(
         {
-            "Date": [date_text(r["date"], str(r["date_precision"])) for r in rows.to_dict("records")],
+            "Date": [date_text(r["date"], str(r["date_precision"])) for r in as_records(rows)],
             "Place": rows["place_name"].astype(str),
             "Meeting": rows["title"].astype(str),
             "Remark": [cited(ledger, note) for note in rows["note"].astype(str)],

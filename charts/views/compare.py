@@ -16,9 +16,10 @@ from analysis.words import capital, date_text, figure_text, month_text, on, the,
 from analysis.words.grammar import shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
-from charts.spec import CITED, DRAWN, ChartSpec, Mark, added, combined, empty_points, points
+from charts.spec import ChartSpec, Mark, added, combined, drawn_rows, empty_points, points
 from charts.views.explore import distinct_colours, indicator_facts, names_of
 from loaders import Ledger
+from loaders.frames import as_records
 
 BY: tuple[By, ...] = ("place", "origin")
 MODES = {
@@ -148,9 +149,9 @@ def _per_stock(ledger: Ledger, flows: pd.DataFrame) -> tuple[pd.DataFrame, list[
 
 def derived_points(rows: pd.DataFrame, bases: pd.DataFrame, found: Iterable[Derived], unit: str) -> pd.DataFrame:
     """Indices (unit `index`) or rates (unit `percent`) as drawn rows that cite both statements; the note says how."""
-    parts, wholes = rows.to_dict("records"), bases.to_dict("records")
+    parts, wholes = as_records(rows), as_records(bases)
     records = [_derived(parts[one.row], wholes[one.base], one, unit) for one in found]
-    return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    return drawn_rows(records)
 
 
 def _derived(part: dict[str, object], whole: dict[str, object], one: Derived, unit: str) -> dict[str, object]:
@@ -230,10 +231,10 @@ def _title(
         open_ended = len(shown) > 0
         return f"{name}: {'the hedges leave open how they compare' if open_ended else 'no comparison can be told'}"
     newest = lead.groupby("series", sort=False).tail(1)
-    holds = [mode == "stated" and standing(ledger, row).holds for row in newest.to_dict("records")]
+    holds = [mode == "stated" and standing(ledger, row).holds for row in as_records(newest)]
     newest = newest.assign(_holds=holds).sort_values(["_holds", "value"], ascending=[False, False], kind="stable")
     kind = about["kind"]
-    told_of = [_told_of(ledger, row, mode, by, kind) for row in newest.head(_SAID).to_dict("records")]
+    told_of = [_told_of(ledger, row, mode, by, kind) for row in as_records(newest.head(_SAID))]
     if mode in ("own", "common"):
         base = month_text(min(pd.Timestamp(str(day)) for day in bases)) if mode == "common" else "first figure"
         name = f"{name}, {base} = 100"

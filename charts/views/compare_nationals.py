@@ -15,10 +15,11 @@ from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import origin_names, short_names
-from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
+from charts.spec import ChartSpec, combined, drawn_rows, points
 from charts.views.compare import FEWEST, cited_both, numbers, rounded, series
 from charts.views.repatriation_sums import ALL, countries, country_totals
 from loaders import Ledger
+from loaders.frames import as_records
 
 MEASURES = {
     "travelled": "Travelled",
@@ -37,7 +38,7 @@ _BARS = 20
 def _cell_point(ledger: Ledger, cell: Cell, name: str, measure: str) -> dict[str, object]:
     """A cell of the scorecard as a drawn row: series = measure, x = country."""
     rows = headline(ledger, ledger.observations.loc[list(cell.rows)])
-    held = points(rows, series=measure).to_dict("records")
+    held = as_records(points(rows, series=measure))
     point = combined(held) | {"series": measure, "x": name, "start": pd.NaT, "role": "headline"}
     point |= numbers(cell.figure, "persons") | {
         "basis": "sum" if len(held) > 1 else "part",
@@ -55,8 +56,8 @@ def _cell_point(ledger: Ledger, cell: Cell, name: str, measure: str) -> dict[str
 def scorecard_points(ledger: Ledger) -> pd.DataFrame:
     """All cells and shares of the scorecard as drawn rows: series = measure, x = country."""
     records: list[dict[str, object]] = []
-    home = {str(row["origin"]): row for row in country_totals(ledger).to_dict("records")}
-    for row in scorecard(ledger).to_dict("records"):
+    home = {str(row["origin"]): row for row in as_records(country_totals(ledger))}
+    for row in as_records(scorecard(ledger)):
         name, origin = str(row["name"]), str(row["origin"])
         for key, label in MEASURES.items():
             if row[key] is not None:
@@ -64,7 +65,7 @@ def scorecard_points(ledger: Ledger) -> pd.DataFrame:
                 own = home[origin] | {"series": label, "x": name} if key == "repatriated" else None
                 records.append(own or _cell_point(ledger, row[key], name, label))
     records += [row["points"][2] for row in _paired(ledger) if row["share"] is not None]
-    return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    return drawn_rows(records)
 
 
 def _pair(ledger: Ledger, row: Mapping[str, Any]) -> tuple[dict[str, object], ...]:
@@ -137,7 +138,7 @@ def scorecard_table(ledger: Ledger, sort: str = "name") -> pd.DataFrame:
         keys = [float("-inf") if held is None else getattr(held, "figure", held).value for held in frame[sort]]
         frame = frame.assign(_key=keys).sort_values(["_key", "name"], ascending=[False, True], kind="stable")
     places = short_names(ledger)
-    shares = [_share_text(row["share"], row["counted"]) for row in frame.to_dict("records")]
+    shares = [_share_text(row["share"], row["counted"]) for row in as_records(frame)]
     out = {"Country": frame["name"].astype(str), SHARE: pd.Series(shares, index=frame.index, dtype=object)}
     for key, label in MEASURES.items():
         out[label] = frame[key].map(partial(_cell_text, places=places, key=key))
@@ -181,7 +182,7 @@ def _dated(row: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=16)
 def _paired(ledger: Ledger) -> tuple[dict[str, Any], ...]:
     """Countries with both figures, in the order of the charts; `points` are their drawn rows (see `_pair`)."""
-    rows = scorecard(ledger).to_dict("records")
+    rows = as_records(scorecard(ledger))
     both_of = [dict(row) for row in rows if row["then"] is not None and row["counted"] is not None]
     return tuple(row | {"points": _pair(ledger, row)} for row in _fresh_first(both_of))
 
@@ -207,14 +208,14 @@ def share_bars(ledger: Ledger, country: str = ALL) -> ChartSpec:
         if country != ALL:
             series_name = names[country] if row["origin"] == country else "Other states"
         records.append(row["points"][2] | {"series": series_name, "x": _dated(row)})
-    gaps = [str(row["name"]) for row in scorecard(ledger).to_dict("records") if row["share"] is None]
+    gaps = [str(row["name"]) for row in as_records(scorecard(ledger)) if row["share"] is None]
     mine = {names.get(country, country): "orange", "Other states": "grey"}
     return ChartSpec(
         name="compare.share",
         title=_shares_said(own, names.get(country, country) if country != ALL else ""),
         subtitle="Repatriated of repatriated and remaining together, percent; whiskers show what the hedges allow",
         mark="bar",
-        data=pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points(),
+        data=drawn_rows(records),
         unit="percent",
         x_kind="category",
         colours=mine if country != ALL else {_FRESH: "blue", _OLDER: "grey"},
@@ -247,7 +248,7 @@ def both(ledger: Ledger) -> ChartSpec:
         title=_more_home(more, len(rows)),
         subtitle="People, at the date of the newest count of those who remained in northeast Syria or around it",
         mark="dumbbell",
-        data=pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points(),
+        data=drawn_rows(records),
         unit="persons",
         x_kind="category",
         colours={THEN: "teal", COUNTED: "orange"},

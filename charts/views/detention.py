@@ -34,6 +34,7 @@ from charts.map_places import zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
 from loaders import Ledger
+from loaders.frames import as_records
 from loaders.tidy import PRESS
 
 HELD, AREA = "detainees_held", "ne-syria"
@@ -127,7 +128,7 @@ def claims(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     marked = headline(ledger, rows).sort_values("period_end", kind="stable")
     out = marked["role"].astype(str) == "kept_out"
-    said = pd.Series([speaker(ledger, row) for row in marked.to_dict("records")], index=marked.index)
+    said = pd.Series([speaker(ledger, row) for row in as_records(marked)], index=marked.index)
     role = pd.Series("headline", index=marked.index).mask(out, "kept_out")
     data = points(marked.assign(role=role), series=said) if len(marked) else empty_points()
     drawn = headline_rows(data)
@@ -166,8 +167,8 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
     marked = headline(ledger, rows)
     usable = marked.loc[marked["role"].astype(str) != "kept_out"]
-    label = pd.Series([_who_when(row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
-    series = pd.Series([speaker(ledger, row) for row in usable.to_dict("records")], index=usable.index, dtype=object)
+    label = pd.Series([_who_when(row) for row in as_records(usable)], index=usable.index, dtype=object)
+    series = pd.Series([speaker(ledger, row) for row in as_records(usable)], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
     low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
     spread = f"at {number_text(low)} to {number_text(high)}" if low != high else f"at {number_text(high)}"
@@ -218,7 +219,7 @@ def split(ledger: Ledger) -> ChartSpec:
         [
             f"{date_text(r['period_end'], str(r['date_precision']))}, {_body(r)}"
             + (" (men)" if str(r["group"]) == "men" else "")
-            for r in kept.to_dict("records")
+            for r in as_records(kept)
         ],
         index=kept.index,
         dtype=object,
@@ -230,7 +231,7 @@ def split(ledger: Ledger) -> ChartSpec:
     if len(newest):
         first = newest.iloc[0]
         was = verb("be", past=past(ledger, first), plural=True)
-        others = [r for r in newest.to_dict("records") if r["origin"] != "all"]
+        others = [r for r in as_records(newest) if r["origin"] != "all"]
         parts = [
             f"{told(r).said}{f' {was}' if not at else ''} {_FROM[str(r['origin'])]}" for at, r in enumerate(others)
         ]
@@ -358,7 +359,7 @@ def children(ledger: Ledger) -> ChartSpec:
         [
             f"{names[str(r['place'])]}, {date_text(r['period_end'], str(r['date_precision']))}"
             + {"tcn": ", third-country", "non_syr": ", foreign"}.get(str(r["origin"]), "")
-            for r in rows.to_dict("records")
+            for r in as_records(rows)
         ],
         index=rows.index,
         dtype=object,
@@ -389,7 +390,7 @@ def releases(ledger: Ledger) -> ChartSpec:
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
     names = plain_names(ledger)
     label = pd.Series(
-        [f"{period_of(r)}, {names[str(r['place'])]}" for r in rows.to_dict("records")],
+        [f"{period_of(r)}, {names[str(r['place'])]}" for r in as_records(rows)],
         index=rows.index,
         dtype=object,
     )

@@ -22,6 +22,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.detention import AREA, ORIGINS, plain_name, plain_names
 from loaders import Ledger
+from loaders.frames import as_records
 
 MOVED = "detainees_transferred_total"
 
@@ -35,7 +36,7 @@ def _labels(ledger: Ledger, rows: pd.DataFrame, *, place: bool = True) -> pd.Ser
     """`Shaddadi prison, 19 Jan 2026` for every row."""
     names = plain_names(ledger)
     texts = []
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         when = period_of(row)
         texts.append(f"{names[str(row['place'])]}, {when}" if place else when)
     return pd.Series(texts, index=rows.index, dtype=object)
@@ -51,7 +52,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
     planned = planned.loc[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
     said = [
         f"Planned: at most {number_text(r['value'])} people ({r['attribution']}, {date_text(r['published'], 'day')})."
-        for r in planned.to_dict("records")
+        for r in as_records(planned)
         if str(r["qualifier"]) == "at_most"
     ]
     return ChartSpec(
@@ -98,7 +99,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         [
             names.get(str(r["origin"]), "")
             + ("" if str(r["origin"]) in sure else f" (list only: {number_text(r['value'])})")
-            for r in rows.to_dict("records")
+            for r in as_records(rows)
         ],
         index=rows.index,
         dtype=object,
@@ -127,7 +128,7 @@ def _nationalities_sentence(lead: pd.DataFrame) -> str:
     """The largest groups: `Those moved to Iraq include 234 people from Tunisia, 187 from Morocco and ...`."""
     if lead.empty:
         return "No source counts the nationalities of those moved to Iraq"
-    top = lead.sort_values("value", ascending=False, kind="stable").head(3).to_dict("records")
+    top = as_records(lead.sort_values("value", ascending=False, kind="stable").head(3))
     groups = [f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}" for at, r in enumerate(top)]
     return f"Those moved to Iraq include {join_words(groups)}"
 
@@ -156,7 +157,7 @@ def handovers(ledger: Ledger) -> ChartSpec:
     data = event_bars(ledger, rows, _labels(ledger, rows, place=False), kind)
     years = headline_rows(data)
     years = years.loc[years["scope"].astype(str) == "year_total"] if len(years) else years
-    newest = years.sort_values("period_end", kind="stable").tail(2).to_dict("records") if len(years) else []
+    newest = as_records(years.sort_values("period_end", kind="stable").tail(2)) if len(years) else []
     parts = [
         f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}"
         for at, r in enumerate(newest)
@@ -298,7 +299,7 @@ def _full_labels(ledger: Ledger, rows: pd.DataFrame) -> pd.Series:
         parts.append(period_of(row))
         return ", ".join(parts)
 
-    return pd.Series([one(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
+    return pd.Series([one(row) for row in as_records(rows)], index=rows.index, dtype=object)
 
 
 @chart("detention.courts")

@@ -54,6 +54,7 @@ from charts.views.displacement_rounds import (
     turns,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 IRAQ = (38.6, 28.9, 48.8, 37.5)
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -291,7 +292,7 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
     near = near.sort_values(["period_end", "value", "line"], kind="stable")
     near = near.drop_duplicates(["counter", "period_end", "value"])
     label = pd.Series(
-        [f"{r['counter']}, {date_text(r['period_end'])}" for r in near.to_dict("records")],
+        [f"{r['counter']}, {date_text(r['period_end'])}" for r in as_records(near)],
         index=near.index,
         dtype=object,
     )

@@ -30,6 +30,7 @@ from charts.views.displacement_rounds import coalition_statement, iraq_places
 from charts.views.displacement_syria import governorate_areas, since
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
+from loaders.frames import as_records
 
 _ALL = "All countries"
 _YEAR = pd.Timedelta(days=366)
@@ -179,7 +180,7 @@ def _named_of_one_body(rows: pd.DataFrame, label: str) -> list[Named]:
     """The first two rows where one body counts both, else the first alone."""
     two = rows.head(2)
     same = len(set(two["counter"].astype(str))) == 1
-    return [(str(row[label]), told(row)) for row in two.head(2 if same else 1).to_dict("records")]
+    return [(str(row[label]), told(row)) for row in as_records(two.head(2 if same else 1))]
 
 
 def _told_apart(rows: pd.DataFrame) -> str:
@@ -230,7 +231,7 @@ def destinations(ledger: Ledger) -> ChartSpec:
     apart = [
         f"{names[str(r['place'])]} is left out because its count starts on another day: {figure_of(r).text}, "
         f"{period_text(r['period_start'], r['period_end'])}."
-        for r in others.to_dict("records")
+        for r in as_records(others)
     ]
     data = points(rows, series="Returned", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = maps.breaks(data["value"]) if len(data) else ()
@@ -239,7 +240,7 @@ def destinations(ledger: Ledger) -> ChartSpec:
         areas = areas.assign(
             text=[
                 f"{r['text']}, {period_text(r['period_start'], r['period_end'], str(r['date_precision']))}"
-                for r in data.to_dict("records")
+                for r in as_records(data)
             ]
         )
     return ChartSpec(
@@ -303,7 +304,7 @@ def returns_by_host(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows, "place", names, roles=False)
     data = data.assign(x=[f"{d:%Y}" for d in data["period_end"]]).sort_values(["x", "series"], kind="stable")
     newest = data.loc[data["x"] == data["x"].max()].sort_values("value", ascending=False) if len(data) else data
-    two = [(str(row["series"]), told(row)) for row in newest.head(2).to_dict("records")]
+    two = [(str(row["series"]), told(row)) for row in as_records(newest.head(2))]
     return ChartSpec(
         name="displacement.returns_by_host",
         title=went_from("Syrian refugees", "returned", two)
@@ -366,7 +367,7 @@ def intentions_by_host(ledger: Ledger) -> ChartSpec:
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     rows = rows.groupby("place", observed=True).tail(1).sort_values("value", ascending=False, kind="stable")
     names = short_names(ledger)
-    label = [f"{names[str(r['place'])]}, {date_text(r['period_end'], 'month')}" for r in rows.to_dict("records")]
+    label = [f"{names[str(r['place'])]}, {date_text(r['period_end'], 'month')}" for r in as_records(rows)]
     data = (
         points(rows, series="Intend to return", x=pd.Series(label, index=rows.index, dtype=object))
         if len(rows)

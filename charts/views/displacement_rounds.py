@@ -13,6 +13,7 @@ from charts.common import break_markers, short_names, told
 from charts.markers import markers
 from charts.spec import Marker, empty_points, points
 from loaders import Ledger
+from loaders.frames import as_records
 
 WHAT = {"idps": "Displaced", "returnees": "Returned"}
 WORDS = {"idps": "displaced people", "returnees": "returnees"}
@@ -160,4 +161,4 @@ def of_round(ledger: Ledger, rows: pd.DataFrame, day: str) -> str:
 def named(ledger: Ledger, rows: pd.DataFrame, most: int) -> list[Named]:
     """The first rows with their places' names."""
     names = short_names(ledger)
-    return [(names[str(row["place"])], told(row)) for row in rows.head(most).to_dict("records")]
+    return [(names[str(row["place"])], told(row)) for row in as_records(rows.head(most))]

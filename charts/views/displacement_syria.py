@@ -30,6 +30,7 @@ from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import body_of
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
+from loaders.frames import as_records
 
 MOVES = {"idp_movements_syria": "Displaced", "idp_return_movements_syria": "Returned"}
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -125,7 +126,7 @@ def syria_2014(ledger: Ledger) -> ChartSpec:
     rows = _newest_round(ledger, "idps", "SYR", "syr")
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+    named = [(str(row["x"]), told(row)) for row in as_records(data)]
     return ChartSpec(
         name="displacement.syria_2014",
         title=had_most(named, "displaced people", past=past(ledger, data.iloc[0]))
@@ -194,7 +195,7 @@ def syria_moves_year(ledger: Ledger, year: str = "") -> ChartSpec:
             .reset_index(drop=True)
         )
     out = data.loc[data["series"] == "Displaced"].sort_values("value", ascending=False, kind="stable")
-    named = [(str(row["x"]), told(row)) for row in out.to_dict("records")]
+    named = [(str(row["x"]), told(row)) for row in as_records(out)]
     return ChartSpec(
         name="displacement.syria_moves_year",
         title=had_most(named, "arrivals of displaced people", past=True)
@@ -223,7 +224,7 @@ def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = maps.breaks(every["value"])
     whole = float(data["value"].sum()) if len(data) else 0.0
-    shares = [(str(row["x"]), 100 * float(row["value"]) / whole) for row in data.head(2).to_dict("records") if whole]
+    shares = [(str(row["x"]), 100 * float(row["value"]) / whole) for row in as_records(data.head(2)) if whole]
     return ChartSpec(
         name="displacement.syria_moves_map",
         title=shares_taken(shares, "displacement movements in Syria", told(data.iloc[0]).when)
@@ -295,7 +296,7 @@ def episodes(ledger: Ledger) -> ChartSpec:
     names = short_names(ledger)
     label = [
         f"{names[str(r['place'])]}, {period_text(r['period_start'], r['period_end'], str(r['date_precision']))}"
-        for r in rows.to_dict("records")
+        for r in as_records(rows)
     ]
     where = rows["country"].astype(str).map({"IRQ": "Iraq", "SYR": "Syria"})
     data = (
@@ -326,7 +327,7 @@ def episodes_left(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "displaced_episode_remaining").assign(role="headline")
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     names = short_names(ledger)
-    label = [f"{names[str(r['place'])]}, {date_text(r['period_end'])}" for r in rows.to_dict("records")]
+    label = [f"{names[str(r['place'])]}, {date_text(r['period_end'])}" for r in as_records(rows)]
     data = (
         points(rows, series="Still displaced", x=pd.Series(label, index=rows.index, dtype=object))
         if len(rows)
@@ -360,7 +361,7 @@ def _left_counts(rows: pd.DataFrame) -> list[Named]:
     # Of each body its newest.
     near = near.drop_duplicates("counter").head(2)
     near = near.assign(_rank=primacy(near)).sort_values(["_rank", "value"], kind="stable")
-    return [(str(r["stated_by"]) or str(r["counter"]), told(r)) for r in near.to_dict("records")]
+    return [(str(r["stated_by"]) or str(r["counter"]), told(r)) for r in as_records(near)]
 
 
 @chart("displacement.need")
@@ -400,7 +401,7 @@ def need_iraq(ledger: Ledger) -> ChartSpec:
     rows = _newest_round(ledger, "people_in_need", "IRQ")
     names = short_names(ledger)
     data = points(rows, series="In need", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
-    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+    named = [(str(row["x"]), told(row)) for row in as_records(data)]
     return ChartSpec(
         name="displacement.need_iraq",
         # A plan's year that is over is past, however short a time ago.

@@ -30,6 +30,7 @@ from charts.spec import ChartSpec, added, empty_points, points
 from charts.text import cut
 from charts.views.explore_words import origins_of
 from loaders import Ledger
+from loaders.frames import as_records
 
 FIRST = "shown on the charts"
 _WIDE = 0.25  # of the figure, by which statements are far apart
@@ -41,7 +42,7 @@ def dispute_rows(ledger: Ledger) -> pd.DataFrame:
     found = disputes(ledger)
     if found.empty:
         return found.assign(label="")
-    labels = pd.Series([_label(row) for row in found.to_dict("records")], index=found.index, dtype=str)
+    labels = pd.Series([_label(row) for row in as_records(found)], index=found.index, dtype=str)
     return found.assign(label=numbered(labels))
 
 
@@ -114,7 +115,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
     who = [
         f"{cut(str(r['attribution']), 40)}, {date_text(r['period_end'], str(r['date_precision']))}"
-        for r in rows.to_dict("records")
+        for r in as_records(rows)
     ]
     names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
@@ -157,7 +158,7 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     row = found.loc[found["comparison"] == (comparison or found["comparison"].iloc[0])].iloc[0]
     rows = headline(ledger, ledger.observations.loc[list(row["rows"])]).sort_values("value", ascending=False)
     several = {column: len(set(rows[column].astype(str))) > 1 for column in ("title", "place_name", "group")}
-    names = numbered(pd.Series([_said_by(r, several) for r in rows.to_dict("records")], index=rows.index, dtype=str))
+    names = numbered(pd.Series([_said_by(r, several) for r in as_records(rows)], index=rows.index, dtype=str))
     data = points(rows, series="statement", x=names)
     parts = pd.Series(row["together"], index=list(row["rows"]), dtype=str)
     for words in [part for part in parts.unique() if part]:
@@ -179,7 +180,7 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
 
 def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
     """One bar for statements that compare only together."""
-    whole = add(figure_of(row) for row in rows.to_dict("records"))
+    whole = add(figure_of(row) for row in as_records(rows))
     first = rows.iloc[0]
     record = {
         "period_start": rows["period_start"].min(), "period_end": rows["period_end"].max(), "basis": "sum",
@@ -237,12 +238,12 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
     found = (found if theme == "all" else found.loc[found["theme"].astype(str) == theme]).head(15)
     marked = ledger.observations.loc[found.index]
-    short = numbered(pd.Series([_brief(row) for row in found.to_dict("records")], index=found.index, dtype=str))
+    short = numbered(pd.Series([_brief(row) for row in as_records(found)], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()
     if len(found):
         told = [
             f"{number_text(r['low'], str(r['unit']))} to {number_text(r['high'], str(r['unit']))}"
-            for r in found.to_dict("records")
+            for r in as_records(found)
         ]
         data = data.assign(
             value=(found["spread"] * 100).round(1).to_numpy(), low=float("nan"), high=float("nan"), unit="percent",

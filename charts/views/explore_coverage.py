@@ -9,7 +9,7 @@ from analysis.coverage import theme_colour, themes
 from analysis.words import number_text
 from analysis.words.measures import record_of
 from charts.catalog import chart
-from charts.spec import CITED, DRAWN, ChartSpec, empty_points
+from charts.spec import CITED, DRAWN, ChartSpec, drawn_rows
 from loaders import Ledger
 
 
@@ -22,7 +22,7 @@ def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
     what = themes(ledger).get(theme, "All themes")
     upto = newest_publication(ledger)
     records = [_count(year, part, what, upto) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
-    data = pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    data = drawn_rows(records)
     return ChartSpec(
         name="explore.coverage",
         title=record_of(what if theme else "", _fullest(data)),

@@ -20,6 +20,7 @@ from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.explore import cut_options, indicator_facts, names_of
 from charts.views.explore_words import group_name, whats
 from loaders import Ledger
+from loaders.frames import as_records
 
 BOTH_COUNTRIES = (35.4, 28.9, 48.8, 37.6)
 WORLD = (-128.0, -22.0, 152.0, 70.0)
@@ -182,7 +183,7 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
             "iso": data["origin"].astype(str) if by == "origin" else data["place"].astype(str).map(codes),
             "name": data["x"].astype(str),
             "value": data["value"].astype(float),
-            "text": [_area_text(row, about) for row in data.to_dict("records")],
+            "text": [_area_text(row, about) for row in as_records(data)],
             "klass": [maps.klass(value, bounds) for value in data["value"].astype(float)],
         }
     )
@@ -204,7 +205,7 @@ def _title(ledger: Ledger, cut: Cut, about: dict[str, str], data: pd.DataFrame, 
     if data.empty:
         noun = "place" if cut.by == "place" else "nationality"
         return shortest(*(not_given(what, noun, year) for what in names))
-    named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+    named = [(str(row["x"]), told(row)) for row in as_records(data)]
     return shortest(*(highest_on_map(what, year, named) for what in names))
 
 

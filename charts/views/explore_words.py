@@ -26,6 +26,7 @@ from analysis.words.measures import (
 )
 from charts.common import GROUPS, camp_sentence, earlier, headline_rows, origin_names, several, short_names, told
 from loaders import Ledger
+from loaders.frames import as_records
 
 POPULATION = "camp_population"  # the measure that the page begins with, told as on Camps
 _NAMED = 3  # series that a sentence names
@@ -128,7 +129,7 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
     names = whats(ledger, cut, about)
     if years:
         rows = lead.loc[lead["x"] == lead["x"].max()].sort_values("value", ascending=False, kind="stable")
-        named = [f"{row['series']} {said(figure_of(row))}" for row in rows.head(_NAMED).to_dict("records")]
+        named = [f"{row['series']} {said(figure_of(row))}" for row in as_records(rows.head(_NAMED))]
         return _listed_any([(f"{what} in {rows['x'].iloc[0]}: ", named) for what in names], ", ")
     newest = [row for _, row in lead.groupby("series", sort=False).tail(1).iterrows()]
     clauses = _dated([(str(row["series"]), told(row), period_text(*_period(row))) for row in newest], _NAMED)

@@ -15,9 +15,10 @@ from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import short_names
-from charts.spec import CITED, DRAWN, ChartSpec, combined, empty_points, points
+from charts.spec import CITED, DRAWN, ChartSpec, combined, drawn_rows, points
 from charts.tiles import Tile
 from loaders import Ledger
+from loaders.frames import as_records
 
 FIRST_YEAR = 2019
 _EMPTY = "No source reports departures or counts of these camps and prisons in this period."
@@ -343,15 +344,15 @@ def _names(ledger: Ledger) -> dict[str, str]:
 def link_points(ledger: Ledger, links: Iterable[Link], labels: Mapping[str, str]) -> pd.DataFrame:
     """Links as drawn rows with the columns DRAWN + CITED: series and x are the names of their two nodes."""
     records = [_point(ledger, link, labels) for link in links]
-    return pd.DataFrame(records, columns=DRAWN + CITED) if records else empty_points()
+    return drawn_rows(records)
 
 
 def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, object]:
     rows = ledger.observations.loc[list(link.rows)]
     ways = {"series": labels[link.source], "x": labels[link.target], "start": pd.NaT}
     if link.basis == "stated":
-        return points(rows, series="").to_dict("records")[0] | ways
-    parts = points(rows, series="").to_dict("records")
+        return as_records(points(rows, series=""))[0] | ways
+    parts = as_records(points(rows, series=""))
     first, figure = rows.iloc[0], link.figure
     rest = link.basis == "rest"
     return (
@@ -460,7 +461,7 @@ def _beside(ledger: Ledger, found: Flows | None, most: int = 3) -> tuple[str, ..
     told = [
         f"{row['title']}, {row['place_name']}, {row['origin_name']}: {row['text']} "
         f"({period_text(row['period_start'], row['period_end'], str(row['date_precision']))}, {row['attribution']})"
-        for row in figures.to_dict("records")
+        for row in as_records(figures)
     ]
     return (f"Not drawn, because they overlap with what is: {'; '.join(told)}.",)
 

@@ -13,6 +13,7 @@ from charts.common import headline_rows, origin_names, place_names, series_point
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, remark, remarks
 from loaders import Ledger
+from loaders.frames import as_records
 
 MONEY = {"usd": "US dollars, nominal", "eur": "euros, nominal"}
 # Conferences on Syria and its region and the plan of the host countries share one place id.
@@ -88,7 +89,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"goal": "grey", "pledged": "blue"},
         caveats=remarks(
-            f"Pledged in a part of the year only: {join_words(_upto(r) for r in running.to_dict('records'))}."
+            f"Pledged in a part of the year only: {join_words(_upto(r) for r in as_records(running))}."
             if len(running)
             else "",
         ),
@@ -173,7 +174,7 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
         colours={"for the conference year": "blue", "for later years": "orange"},
         caveats=remarks(
             "Dollar and euro figures of one conference are the same pledges; neither is converted.",
-            *(f"{r['x']}: {r['note']}." for r in shown.to_dict("records") if r["note"]),
+            *(f"{r['x']}: {r['note']}." for r in as_records(shown) if r["note"]),
         ),
     )
 
@@ -222,7 +223,7 @@ def delivered(ledger: Ledger, money: str = "usd") -> ChartSpec:
         unit=money,
         x_kind="category",
         colours={"delivered": "teal"},
-        caveats=tuple(f"{r['x']}: {r['note']}." for r in data.to_dict("records") if r["note"]),
+        caveats=tuple(f"{r['x']}: {r['note']}." for r in as_records(data) if r["note"]),
     )
 
 

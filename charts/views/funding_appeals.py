@@ -16,6 +16,7 @@ from charts.spec import ChartSpec
 from charts.tiles import Tile, tile
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
 from loaders import Ledger
+from loaders.frames import as_records
 
 PLACES = ("iraq", "syria")
 HOSTS = ("turkiye", "lebanon", "jordan", "iraq", "egypt", "syria-region")
@@ -72,7 +73,7 @@ def _known(data: pd.DataFrame) -> dict[int, dict[str, Told]]:
     rows = data.loc[~data["role"].isin(["kept_out", "beside"])]
     rows = rows.sort_values("role", key=lambda role: role != "headline", kind="stable").drop_duplicates(["x", "series"])
     found: dict[int, dict[str, Told]] = {}
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         found.setdefault(int(row["x"]), {})[str(row["series"])] = told(row)
     return found
 
@@ -140,9 +141,7 @@ def _open_years(data: pd.DataFrame) -> str:
 def _so_far(data: pd.DataFrame) -> str:
     """Say to which date a running year is counted."""
     rows = data.loc[data["series"] == SO_FAR]
-    words = (
-        f"What the plan of {r['x']} received is counted up to {told(r).dated} only." for r in rows.to_dict("records")
-    )
+    words = (f"What the plan of {r['x']} received is counted up to {told(r).dated} only." for r in as_records(rows))
     return " ".join(words)
 
 
@@ -305,7 +304,7 @@ def camp_sector(ledger: Ledger, place: str = "syria") -> ChartSpec:
         CAMP_SECTOR,
         place,
         "Requirements and funding of the camp management sector by plan year, US dollars, nominal",
-        tuple(f"{r['x']}: {r['note']}." for r in odd.to_dict("records")),
+        tuple(f"{r['x']}: {r['note']}." for r in as_records(odd)),
     )
 
 
@@ -379,7 +378,7 @@ def flash(ledger: Ledger) -> ChartSpec:
         unit="usd",
         x_kind="category",
         colours={REQUIRED: COLOURS[REQUIRED], RECEIVED: COLOURS[RECEIVED]},
-        caveats=tuple(dict.fromkeys(f"{r['x']}: {r['note']}." for r in data.to_dict("records"))),
+        caveats=tuple(dict.fromkeys(f"{r['x']}: {r['note']}." for r in as_records(data))),
     )
 
 

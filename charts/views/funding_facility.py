@@ -14,6 +14,7 @@ from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, newest_of, remark, remarks
 from charts.views.funding import REGION, donor_names, largest
 from loaders import Ledger
+from loaders.frames import as_records
 
 NOT_ADDED = "The rows hold for different dates and overlap; they are never added."
 
@@ -61,14 +62,14 @@ def _two_donors(data: pd.DataFrame, names: Mapping[str, str]) -> str:
     """What the two donors with the largest sums had given, each by its own date: dates differ, so nobody is ranked."""
     if data.empty:
         return "No source gives what a donor gave to the facility"
-    pairs = [(the(names[str(r["origin"])]), told(r)) for r in data.head(2).to_dict("records")]
+    pairs = [(the(names[str(r["origin"])]), told(r)) for r in as_records(data.head(2))]
     (first, now), rest = pairs[0], pairs[1:]
     then = "".join(f", {name} {one.said} {one.by}" for name, one in rest)
     return f"{capital(first)} had given the facility {now.said} {now.by}{then}"
 
 
 def _with_date(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    dates = [date_text(r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
+    dates = [date_text(r["period_end"], str(r["date_precision"])) for r in as_records(rows)]
     return rows["origin"].astype(str).map(names) + ", " + pd.Series(dates, index=rows.index, dtype=object)
 
 
@@ -129,7 +130,7 @@ def ffs_places(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "ffs_projects")
     rows = newest_of(ledger, rows.loc[rows["place"].astype(str) != "iraq"], ["place"])
     data = drawn(rows, series="projects", x=rows["place"].astype(str).map(names))
-    top = data.head(1).to_dict("records")
+    top = as_records(data.head(1))
     return ChartSpec(
         name="funding.ffs_places",
         title=f"{top[0]['x']} had more of the facility's projects than any other governorate: {told(top[0]).said} "
@@ -214,5 +215,5 @@ def _in_pounds(rows: pd.DataFrame, places: Mapping[str, str]) -> str:
 
 
 def _dates(rows: pd.DataFrame) -> pd.Series:
-    words = [date_text(r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
+    words = [date_text(r["period_end"], str(r["date_precision"])) for r in as_records(rows)]
     return pd.Series(words, index=rows.index, dtype=object)

@@ -15,6 +15,7 @@ from charts.lists import statement_bars
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, periods, place_colours, place_labels, remark, remarks
 from loaders import Ledger
+from loaders.frames import as_records
 
 FISCAL = "US fiscal years run from 1 October to 30 September and are named by the year in which they end."
 
@@ -46,7 +47,7 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
         x_kind="category",
         colours={"requested": "grey", "authorised": "orange", "approved": "blue"},
         caveats=remarks(
-            *(f"{r['x']}, {r['series']}: {r['note']}." for r in newest.to_dict("records") if r["note"]),
+            *(f"{r['x']}, {r['series']}: {r['note']}." for r in as_records(newest) if r["note"]),
             f"Authorised: {remark(ledger, 'ctef_budget_authorized', 'definition')}",
             "The rows for Iraq and for Syria are parts of the sum for both.",
             FISCAL,
@@ -95,7 +96,7 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"budget line": "teal"},
         caveats=remarks(
-            *(f"{r['x']}: {r['note']}." for r in _largest_of_newest(data).to_dict("records") if r["note"]),
+            *(f"{r['x']}: {r['note']}." for r in as_records(_largest_of_newest(data)) if r["note"]),
             "The lines are parts of the fund, overlap and are never added.",
             FISCAL,
         ),
@@ -217,10 +218,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
         colours={labels["syria-crisis"]: "blue", labels["iraq"]: "iraq"},
         caveats=remarks(
             f"The total for the Syria crisis runs since {since}." if since else "",
-            *(
-                f"{r['place_name']}: {r['note']}."
-                for r in data.loc[data["place"].astype(str) == "iraq"].to_dict("records")
-            ),
+            *(f"{r['place_name']}: {r['note']}." for r in as_records(data.loc[data["place"].astype(str) == "iraq"])),
         ),
     )
 
@@ -231,7 +229,7 @@ def us_announced(ledger: Ledger) -> ChartSpec:
     names = place_names(ledger)
     what = {"us_humanitarian_new": "humanitarian", "us_stabilization_new": "stabilisation"}
     rows = leading(ledger, select(ledger, tuple(what))).iloc[::-1]
-    dates = [date_text(r["period_end"], str(r["date_precision"])) for r in rows.to_dict("records")]
+    dates = [date_text(r["period_end"], str(r["date_precision"])) for r in as_records(rows)]
     label = pd.Series(dates, index=rows.index, dtype=object) + ", " + rows["place"].astype(str).map(names)
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
     best = data.loc[data["value"].idxmax()] if len(data) else None

@@ -27,6 +27,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 AREAS = ("iraq-syria", "iraq", "syria", "ne-syria", "world")
 STATED, ADDED = "stated for the whole", "Iraq and Syria added"
@@ -82,7 +83,7 @@ def _both_countries(ledger: Ledger) -> pd.DataFrame:
     for (_source, end), held in rows.groupby([rows["source"].astype(str), "period_end"]):
         if sorted(held["place"].astype(str)) != ["iraq", "syria"]:
             continue
-        figure = add(figure_of(row) for row in held.to_dict("records"))
+        figure = add(figure_of(row) for row in as_records(held))
         groups.append(
             {
                 "period_start": held["period_start"].min(),
@@ -248,7 +249,7 @@ def _results(data: pd.DataFrame, where: str) -> str:
     counts = same.drop_duplicates("series").sort_values("value", ascending=False, kind="stable")
     parts = [
         f"{told(row).said}{'' if at else ' ISIS suspects were'} {row['series']}"
-        for at, row in enumerate(counts.to_dict("records"))
+        for at, row in enumerate(as_records(counts))
     ]
     return f"{capital(join_words(parts))} in {where} {during_of(first)}"
 

@@ -30,6 +30,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 
@@ -65,7 +66,7 @@ def travelled(ledger: Ledger) -> ChartSpec:
             "Some counts include women and children, and other groups than ISIS.",
             *(
                 f"The statement of the Coalition's ministers, {date_text(r['published'])}: {told(r).said}."
-                for r in stated(ledger, "foreign_fighters_travelled").to_dict("records")
+                for r in as_records(stated(ledger, "foreign_fighters_travelled"))
             ),
         ),
         height=360,
@@ -100,7 +101,7 @@ def _travelled_from(data: pd.DataFrame) -> str:
     """People from the countries with the largest counts: three of one month together, else two, each with its date."""
     if data.empty:
         return "No source gives the number of people who travelled from a country"
-    counts = [(told(r), the(str(r["x"]))) for r in data.head(3).to_dict("records")]
+    counts = [(told(r), the(str(r["x"]))) for r in as_records(data.head(3))]
     same = [pair for pair in counts if pair[0].by_month == counts[0][0].by_month]
     if any(one.figure.qualifier != "exact" for one, _ in same):
         same = same[:2]  # hedges make a sentence long
@@ -128,8 +129,7 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
             "name": data["x"].astype(str),
             "value": data["value"],
             "text": [
-                f"{r['text']} people, {date_text(r['period_end'], str(r['date_precision']))}"
-                for r in data.to_dict("records")
+                f"{r['text']} people, {date_text(r['period_end'], str(r['date_precision']))}" for r in as_records(data)
             ],
             "klass": [maps.klass(value, bounds) for value in data["value"]],
         }

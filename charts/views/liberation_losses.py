@@ -25,6 +25,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 
 @chart("liberation.losses")
@@ -43,7 +44,7 @@ def losses(ledger: Ledger) -> ChartSpec:
     keys = zip(rows["indicator"].astype(str), rows["place"].astype(str), strict=True)
     label = [
         f"{what.get(key, key[0])}, to {date_text(r['period_end'], str(r['date_precision']))}"
-        for key, r in zip(keys, rows.to_dict("records"), strict=True)
+        for key, r in zip(keys, as_records(rows), strict=True)
     ]
     data = drawn(rows, series="deaths", x=pd.Series(label, index=rows.index, dtype=object))
     return ChartSpec(
@@ -67,7 +68,7 @@ def _lost(data: pd.DataFrame, what: Mapping[tuple[str, str], str]) -> str:
     parts = [
         f"{names.get((str(r['indicator']), str(r['place'])), str(r['title']))}{'' if at else ' had'} {told(r).said}"
         f"{'' if at else ' dead'} {told(r).by_month}"
-        for at, r in enumerate(data.head(2).to_dict("records"))
+        for at, r in enumerate(as_records(data.head(2)))
     ]
     return capital(", ".join(parts))
 
@@ -179,7 +180,7 @@ def civilians(ledger: Ledger) -> ChartSpec:
             remark(ledger, "civilians_killed_airwars", "definition"),
             *(
                 f"The {r['text']} deaths admitted are a tally by {who(r)}."
-                for r in admitted.to_dict("records")
+                for r in as_records(admitted)
                 if r["role"] == CONTEXT
             ),
         ),
@@ -212,8 +213,8 @@ def _one_date(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _two_counts(admitted: pd.DataFrame, estimated: pd.DataFrame) -> str:
     """What the Coalition had admitted and what Airwars estimated: two counts, each with its date."""
-    said_so = [told(row) for row in admitted.to_dict("records")]
-    counts = [told(row) for row in estimated.to_dict("records")]
+    said_so = [told(row) for row in as_records(admitted)]
+    counts = [told(row) for row in as_records(estimated)]
     if not said_so and not counts:
         return "No source counts the civilians killed by the Coalition"
     admits = "".join(f"admitted {one.said} civilian deaths" for one in said_so)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import Figure
-from charts.spec import CITED, DRAWN, combined, empty_points
+from charts.spec import CITED, combined, drawn_rows, empty_points
 from loaders import Ledger
 
 _TEXTS = ("source", "publisher", "file", "source_title", "url", "title", "place", "place_name", "origin", "origin_name")
@@ -49,8 +49,7 @@ def reckoned(ledger: Ledger, found: Sequence[Point]) -> pd.DataFrame:
         }
         for one in found
     ]  # fmt: skip
-    dates = dict.fromkeys(("start", "period_start", "period_end", "as_of", "published"), "datetime64[us]")
-    return pd.DataFrame(records, columns=DRAWN + CITED).astype(dates)
+    return drawn_rows(records)
 
 
 def _cited(used: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from charts import maps
 from charts.catalog import chart
 from charts.common import event_points, event_sentence, headline_rows, origin_names, place_names, told
 from charts.lists import event_bars, period_of
-from charts.spec import ChartSpec, MapView, empty_points, points
+from charts.spec import ChartSpec, MapView, drawn_rows, empty_points, points
 from charts.views.repatriation_sums import (
     ALL,
     LIGHT_RULE,
@@ -34,13 +34,13 @@ from charts.views.repatriation_sums import (
     countries,
     country_totals,
     country_years,
-    frame_of,
     last_day,
     operation_parts,
     sum_point,
     wider_totals,
 )
 from loaders import Ledger
+from loaders.frames import as_records
 
 WORLD = (-130.0, -42.0, 160.0, 72.0)
 START = "ne-syria"
@@ -73,14 +73,14 @@ def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
             "iso": data["origin"].astype(str),
             "name": data["x"].astype(str),
             "value": data["value"],
-            "text": [f"{r['text']}, {_span(r)}" for r in data.to_dict("records")],
+            "text": [f"{r['text']}, {_span(r)}" for r in as_records(data)],
             "klass": [maps.klass(v, bounds) for v in data["value"]],
         }
     )
     return ChartSpec(
         name="repatriation.map",
         title=_known(ledger, data, year, country)
-        or states_that_took_home([(str(r["x"]), told(r)) for r in data.to_dict("records")], _until(data)),
+        or states_that_took_home([(str(r["x"]), told(r)) for r in as_records(data)], _until(data)),
         subtitle=f"People taken home from Iraq and Syria, by state{_up_to(ledger, year)}; wider arcs mean more people",
         mark="map",
         data=data,
@@ -159,7 +159,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     other = wider_totals(ledger, year)
     larger = other["value"] > other["origin"].astype(str).map(every.set_index(every["origin"].astype(str))["value"])
     light = other.loc[larger & other["x"].isin(lead["x"])]
-    data = frame_of([*lead.to_dict("records"), *light.to_dict("records")])
+    data = drawn_rows([*as_records(lead), *as_records(light)])
     colours = {"Repatriated": "orange"}
     if country != ALL and len(data):
         name = origin_names(ledger).get(country, country)
@@ -167,7 +167,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
         data = data.assign(series=own.map({True: name, False: "Other states"}))
         colours = {name: "orange", "Other states": "grey"}
     left = len(every) - len(lead)
-    named = [(str(r["x"]), told(r)) for r in every.head(2).to_dict("records")]
+    named = [(str(r["x"]), told(r)) for r in as_records(every.head(2))]
     return ChartSpec(
         name="repatriation.totals",
         title=_known(ledger, every, year, country) or took_home_most(named, _until_month(every)),
@@ -257,7 +257,7 @@ def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
         whole = {"period_start": pd.Timestamp(f"{year}-01-01"), "period_end": end, "date_precision": "year"}
         found.append(
             sum_point(
-                held.to_dict("records"),
+                as_records(held),
                 series="All states",
                 x=str(year),
                 origin="tcn",
@@ -268,7 +268,7 @@ def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
                 **whole,
             )
         )
-    return frame_of(found)
+    return drawn_rows(found)
 
 
 @chart("repatriation.parts", country_option)
@@ -284,7 +284,7 @@ def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
         sum_point(rows, series=PARTS[part], x=year, note=f"Sum of {len(rows)} reported operations", place_name=area)
         for (year, part), rows in sorted(held.items(), key=lambda item: (item[0][0], order.index(item[0][1])))
     ]
-    data = frame_of(found)
+    data = drawn_rows(found)
     name = "" if country == ALL else origin_names(ledger).get(country, country)
     children, known, every = (
         float(data.loc[keep, "value"].sum()) if len(data) else 0.0
@@ -387,7 +387,7 @@ def operation_list(ledger: Ledger, country: str = ALL) -> ChartSpec:
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
     label = pd.Series(
-        [(f"{names[str(r['origin'])]}, " if country == ALL else "") + period_of(r) for r in kept.to_dict("records")],
+        [(f"{names[str(r['origin'])]}, " if country == ALL else "") + period_of(r) for r in as_records(kept)],
         index=kept.index,
         dtype=object,
     )

@@ -20,6 +20,7 @@ from charts.spec import ChartSpec
 from charts.views.repatriation import country_option
 from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
+from loaders.frames import as_records
 
 _PARTS = ("women_and_children", "children", "women", "men", "adults")
 
@@ -50,7 +51,7 @@ def states(ledger: Ledger) -> ChartSpec:
     rows = rows.loc[rows["role"].isin(["headline", "beside"])].sort_values(
         ["indicator", "period_end", "line"], ascending=[False, False, True], kind="stable"
     )
-    label = pd.Series([_counted(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
+    label = pd.Series([_counted(row) for row in as_records(rows)], index=rows.index, dtype=object)
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(kinds))
     so_far = rows.loc[rows["indicator"].astype(str) == "countries_repatriating_cumulative"]
     own = len(country_totals(ledger))
@@ -109,7 +110,7 @@ def killed(ledger: Ledger, country: str = ALL) -> ChartSpec:
     label = pd.Series(
         [
             f"{r['origin_name']} ({_month(r)})" + ("" if str(r["group"]) == "total" else f", {GROUPS[str(r['group'])]}")
-            for r in rows.to_dict("records")
+            for r in as_records(rows)
         ],
         index=rows.index,
         dtype=object,
@@ -132,7 +133,7 @@ def killed(ledger: Ledger, country: str = ALL) -> ChartSpec:
 def _most_dead(rows: pd.DataFrame, whom: str) -> str:
     if rows.empty:
         return f"No source tells how many nationals of {whom} died in Syria or Iraq"
-    top = rows.head(2).to_dict("records")
+    top = as_records(rows.head(2))
     first, now = top[0], told(top[0])
     one = nationals_said([(str(first["group"]), now.figure)], str(first["origin_name"]))
     text = capital(f"{one} {'was' if now.figure.value == 1 else 'were'} reported dead {now.by_month}")
@@ -159,7 +160,7 @@ def after(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """Returnees arrested, charged, convicted, in custody or living at home: every statement."""
     rows = _heads(ledger, tuple(_AFTER), country).sort_values(["value"], ascending=False, kind="stable")
     label = pd.Series(
-        [f"{r['origin_name']}, {_AFTER[str(r['indicator'])][0]}, {_month(r)}" for r in rows.to_dict("records")],
+        [f"{r['origin_name']}, {_AFTER[str(r['indicator'])][0]}, {_month(r)}" for r in as_records(rows)],
         index=rows.index,
         dtype=object,
     )
@@ -184,7 +185,7 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
         return f"No source tells what became of those who returned to {whom}"
     convicted = rows.loc[rows["indicator"].astype(str) == "returnees_convicted"]
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
-    top = newest.sort_values("value", ascending=False, kind="stable").head(2).to_dict("records")
+    top = as_records(newest.sort_values("value", ascending=False, kind="stable").head(2))
     if not top:
         last = rows.loc[rows["period_end"].idxmax()]
         returned = f"{people_said(told(last).figure)} who had returned"
@@ -213,8 +214,8 @@ def missions(ledger: Ledger, country: str = ALL) -> ChartSpec:
     whole = whole.loc[whole["role"] == "headline"].sort_values("period_end", kind="stable")
     whole = whole if country == ALL else whole.iloc[:0]
     rows = pd.concat([whole, own])
-    texts = [f"All states, {period_of(r)}" for r in whole.to_dict("records")]
-    texts += [f"{r['origin_name']}, up to {_month(r)}" for r in own.to_dict("records")]
+    texts = [f"All states, {period_of(r)}" for r in as_records(whole)]
+    texts += [f"{r['origin_name']}, up to {_month(r)}" for r in as_records(own)]
     series = pd.Series([_IN_THE_YEAR] * len(whole) + [_OF_ONE] * len(own), index=rows.index, dtype=object)
     data = statement_bars(rows, pd.Series(texts, index=rows.index, dtype=object), series)
     return ChartSpec(
@@ -235,7 +236,7 @@ def _operations_counted(whole: pd.DataFrame, own: pd.DataFrame, whom: str) -> st
     if len(whole):
         newest = whole.tail(2)
         same = len(set(newest["publisher"])) == 1
-        first, *others = (newest if same else newest.tail(1)).to_dict("records")
+        first, *others = as_records(newest if same else newest.tail(1))
         text = f"{_speaker(first)} counted {told(first).said} repatriation operations {_during(first)}"
         return text + "".join(f" and {told(row).said} {_during(row)}" for row in others)
     if own.empty:
@@ -253,7 +254,7 @@ def own(ledger: Ledger, country: str = ALL) -> ChartSpec:
     rows = countable(ledger, _heads(ledger, "self_organised_returns", country, None))
     rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
     label = pd.Series(
-        [f"{r['origin_name']}, {period_of(r)}, {GROUPS[str(r['group'])]}" for r in rows.to_dict("records")],
+        [f"{r['origin_name']}, {period_of(r)}, {GROUPS[str(r['group'])]}" for r in as_records(rows)],
         index=rows.index,
         dtype=object,
     )
@@ -278,7 +279,7 @@ def _on_their_own(rows: pd.DataFrame, whom: str) -> str:
     top = rows.loc[rows["value"].idxmax()]
     same = rows.loc[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
     same = same.loc[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
-    parts = [(str(row["group"]), told(row).figure) for row in same.to_dict("records")]
+    parts = [(str(row["group"]), told(row).figure) for row in as_records(same)]
     who = nationals_said(parts, str(top["origin_name"]))
     period = period_of(top)
     return capital(f"{who} came home on their own {f'from {period}' if ' to ' in period else _during(top)}")
@@ -308,7 +309,7 @@ def pathway_steps(ledger: Ledger) -> tuple[Step, ...]:
     """The steps of third-country repatriation in order, each with the newest headline figure of every indicator."""
     return tuple(
         Step(int(row["step"]), str(row["title"]), str(row["what"]), _measures(ledger, tuple(row["indicators"])))
-        for row in ledger.pathway.sort_values("step").to_dict("records")
+        for row in as_records(ledger.pathway.sort_values("step"))
     )
 
 
@@ -362,5 +363,5 @@ def costs(ledger: Ledger, country: str = ALL) -> tuple[Measure, ...]:
             f"{row['origin_name']}, {period_of(row)}",
             f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
         )
-        for row in rows.to_dict("records")
+        for row in as_records(rows)
     )

@@ -17,10 +17,11 @@ from analysis.words.home import nationals_said, people_said, remained, took_home
 from charts.catalog import chart
 from charts.common import GROUPS, headline_rows, origin_names, place_names, series_points, told
 from charts.lists import statement_bars
-from charts.spec import ChartSpec, empty_points, points
+from charts.spec import ChartSpec, drawn_rows, empty_points, points
 from charts.views.repatriation import country_option
-from charts.views.repatriation_sums import ALL, country_totals, frame_of, taken_points
+from charts.views.repatriation_sums import ALL, country_totals, taken_points
 from loaders import Ledger
+from loaders.frames import as_records
 
 _MOST = 20
 # Without a figure of all people, these parts stand side by side; each is a part, so nothing is added.
@@ -35,7 +36,7 @@ _LABEL = ["origin_name", "place_name", "group", "period_end", "date_precision", 
 
 def _stands(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with `_holds` and `_left`: whether each count still stands, and how many left since by report, in words."""
-    records = rows[_STANDING].to_dict("records")
+    records = as_records(rows[_STANDING])
     return rows.assign(
         _holds=pd.Series([standing(ledger, one).holds for one in records], index=rows.index, dtype=bool),
         _left=pd.Series([_left(ledger, one) for one in records], index=rows.index, dtype=object),
@@ -72,7 +73,7 @@ def counts(ledger: Ledger) -> ChartSpec:
     """Nationals who remain in camps, prisons or the conflict zone: states with a figure of all people."""
     rows = headline(ledger, ledger.observations.loc[list(remaining(ledger).values())])
     rows = _fresh_first(_stands(ledger, rows)).head(_MOST)
-    label = pd.Series([_dated_label(row) for row in rows[_LABEL].to_dict("records")], index=rows.index, dtype=object)
+    label = pd.Series([_dated_label(row) for row in as_records(rows[_LABEL])], index=rows.index, dtype=object)
     series = rows["_holds"].map({True: _FRESH, False: _OLDER}) if len(rows) else ""
     data = statement_bars(rows, label, series)
     older = int((data["series"] == _OLDER).sum())
@@ -117,7 +118,7 @@ def _who_remained(rows: pd.DataFrame) -> str:
         who = nationals_said([("total", told(last).figure)], str(last["origin_name"]))
         text = f"The last count of any state was of {_month(last)}: {who} remained"
         return shortest(f"{text} {_in_place(last)}", text)
-    first, *others = fresh.to_dict("records")
+    first, *others = as_records(fresh)
     same = all(_month(other) == _month(first) for other in others)
     text = capital(nationals_said([("total", told(first).figure)], str(first["origin_name"])))
     text += f" remained {_in_place(first)}" + ("" if same and others else f" ({_month(first)})")
@@ -137,7 +138,7 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
     kept = _fresh_first(_stands(ledger, recent)).head(_MOST)
     group = kept["group"].astype(str).map(GROUPS)
     label = pd.Series(
-        [f"{_dated_label(row)}, {GROUPS[str(row['group'])]}" for row in kept[_LABEL].to_dict("records")],
+        [f"{_dated_label(row)}, {GROUPS[str(row['group'])]}" for row in as_records(kept[_LABEL])],
         index=kept.index,
         dtype=object,
     )
@@ -185,7 +186,7 @@ def _remained_then(rows: pd.DataFrame, first: Mapping[str, Any] | pd.Series, whe
     for column in ("origin", "place", "source", "period_end"):
         same = same.loc[same[column] == first[column]]
     used = whole_of(same).sort_values("value", ascending=False, kind="stable")
-    parts = [(str(row["group"]), told(row).figure) for row in used.to_dict("records")]
+    parts = [(str(row["group"]), told(row).figure) for row in as_records(used)]
     when = on(first["period_end"], str(first["date_precision"]))
     return remained(parts, str(first["origin_name"]), where, when, left)
 
@@ -233,7 +234,7 @@ def remaining_country(ledger: Ledger, country: str = ALL) -> ChartSpec:
         [
             (f"{r['origin_name']}, " if country == ALL else "")
             + f"{date_text(r['period_end'], str(r['date_precision']))}, {r['place_name']}, {GROUPS[str(r['group'])]}"
-            for r in rows.to_dict("records")
+            for r in as_records(rows)
         ],
         index=rows.index,
         dtype=object,
@@ -245,7 +246,7 @@ def remaining_country(ledger: Ledger, country: str = ALL) -> ChartSpec:
     if since is not None:
         whose = f"{rows['origin_name'].iloc[0]}, left" if country == ALL else "Left"
         text = f"{whose} since, up to {date_text(since.until, since.precision)}"
-        data = frame_of([*taken_points(ledger, [(since, _LEFT, text, "headline")]), *data.to_dict("records")])
+        data = drawn_rows([*taken_points(ledger, [(since, _LEFT, text, "headline")]), *as_records(data)])
     return ChartSpec(
         name="repatriation.remaining_country",
         title=_last_count(ledger, rows) or f"No source counts {noun} who remain",
@@ -326,7 +327,7 @@ def travelled(ledger: Ledger, country: str = ALL) -> ChartSpec:
         rank = {name: at for at, name in enumerate(order)}
         data = every.loc[every["x"].isin(order)]
         data = data.assign(_at=data["x"].map(rank)).sort_values("_at", kind="stable")
-    data = frame_of(data.to_dict("records"))
+    data = drawn_rows(as_records(data))
     older = f"Left out as older and smaller than the repatriations: {join_words(overtaken)}."
     return ChartSpec(
         name="repatriation.travelled",
@@ -357,20 +358,20 @@ def _not_below(back: pd.DataFrame, home: pd.DataFrame) -> tuple[pd.DataFrame, li
 
     Whoever was repatriated is back: such a count would show a part larger than its whole. Also which were left out.
     """
-    by_state = {str(row["origin"]): row for row in home.to_dict("records")}
+    by_state = {str(row["origin"]): row for row in as_records(home)}
 
     def overtaken(row: Mapping[str, Any]) -> bool:
         mine = by_state.get(str(row["origin"]))
         return mine is not None and row["period_end"] < mine["period_end"] and row["value"] < mine["value"]
 
-    out = pd.Series([overtaken(row) for row in back.to_dict("records")], index=back.index, dtype=bool)
-    names = [f"{row['x']} ({row['text']}, {_month(row)})" for row in back.loc[out].to_dict("records")]
+    out = pd.Series([overtaken(row) for row in as_records(back)], index=back.index, dtype=bool)
+    names = [f"{row['x']} ({row['text']}, {_month(row)})" for row in as_records(back.loc[out])]
     return back.loc[~out], names
 
 
 def _travelled_and_back(data: pd.DataFrame, country: str, name: str) -> str:
     """`About 1,910 people travelled from France by Oct 2017; France took home at least 239 by Sep 2025`."""
-    records = data.to_dict("records")
+    records = as_records(data)
     both = {str(r["x"]) for r in records if r["series"] == "repatriated by their state"}
     first = next((r for r in records if r["series"] == "travelled" and str(r["x"]) in both), None)
     first = first or next((r for r in records if r["series"] == "travelled"), None)

@@ -16,8 +16,9 @@ from analysis.repatriated import AREA, REMAINING, REPATRIATED, Taken, by_year, i
 from analysis.totals import reported_sum
 from analysis.words import figure_text
 from charts.common import origin_names, place_names
-from charts.spec import CITED, DRAWN, combined, points
+from charts.spec import combined, drawn_rows, points
 from loaders import Ledger
+from loaders.frames import as_records
 
 YEAR_RULE = (
     "A year is the stated total, or else the sum of reported operations, or else a figure of part of the year or "
@@ -48,7 +49,7 @@ def taken_points(ledger: Ledger, found: Iterable[tuple[Taken, str, str, str]]) -
     wanted = list(found)
     labels = list(dict.fromkeys(label for taken, *_ in wanted for label in taken.rows))
     rows = headline(ledger, ledger.observations.loc[labels])
-    drawn = dict(zip(labels, points(rows, series="", x="period_end").to_dict("records"), strict=True))
+    drawn = dict(zip(labels, as_records(points(rows, series="", x="period_end")), strict=True))
     area = place_names(ledger).get(AREA, "")
     return [
         _taken_point(taken, [drawn[label] for label in taken.rows], area) | {"series": series, "x": x, "role": role}
@@ -117,11 +118,6 @@ def sum_point(parts: Iterable[Point], **said: object) -> Point:
     )
 
 
-def frame_of(found: list[Point]) -> pd.DataFrame:
-    """Points as a frame with the columns DRAWN and CITED."""
-    return pd.DataFrame(found, columns=DRAWN + CITED)
-
-
 @lru_cache(maxsize=8)
 def country_years(ledger: Ledger) -> pd.DataFrame:
     """People repatriated by country and calendar year: drawn points, series = country, x = year, `origin` = ISO code.
@@ -129,7 +125,7 @@ def country_years(ledger: Ledger) -> pd.DataFrame:
     One headline point a country and year (see `analysis.repatriated.by_year`); larger figures of parts stay as rivals.
     """
     names = origin_names(ledger)
-    return frame_of(
+    return drawn_rows(
         taken_points(
             ledger,
             (
@@ -161,7 +157,7 @@ def wider_totals(ledger: Ledger, year: str = "") -> pd.DataFrame:
 def _totals(ledger: Ledger, found: Mapping[str, Taken], role: str) -> pd.DataFrame:
     names = origin_names(ledger)
     drawn = [(taken, "Repatriated", names.get(state, state), role) for state, taken in found.items()]
-    out = frame_of(taken_points(ledger, drawn))
+    out = drawn_rows(taken_points(ledger, drawn))
     return out.sort_values(["value", "x"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
@@ -176,7 +172,7 @@ def operation_parts(ledger: Ledger) -> tuple[tuple[str, Point], ...]:
     rows = headline(ledger, select(ledger, REPATRIATED, origin=nationalities(ledger), group=groups, scope="event"))
     rows = countable(ledger, rows)
     rows = rows.loc[rows["event"].astype(str) != ""]
-    drawn = points(rows, series="", x=rows["period_end"].dt.strftime("%Y")).to_dict("records")
+    drawn = as_records(points(rows, series="", x=rows["period_end"].dt.strftime("%Y")))
     events: dict[str, list[Point]] = defaultdict(list)
     for event, row in zip(rows["event"].astype(str), drawn, strict=True):
         events[event].append(row)

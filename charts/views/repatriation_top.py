@@ -15,6 +15,7 @@ from charts.views.repatriation import country_option
 from charts.views.repatriation_remaining import last_count, newest_first, third_country_sentence
 from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
+from loaders.frames import as_records
 
 
 @takeaway.sentence("repatriation", country_option)
@@ -22,7 +23,7 @@ def sentence(ledger: Ledger, country: str = ALL) -> str:
     """Who was taken home and who remains: of all states, or of the chosen one."""
     data = country_totals(ledger)
     if country == ALL:
-        named = [(str(row["x"]), told(row)) for row in data.to_dict("records")]
+        named = [(str(row["x"]), told(row)) for row in as_records(data)]
         until = told(data.loc[data["period_end"].idxmax()]).by if named else ""
         home = states_that_took_home(named, until) if named else "No source reports a repatriation"
         return f"{home}. {third_country_sentence(ledger)}."

@@ -24,6 +24,7 @@ from charts.common import (
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
+from loaders.frames import as_records
 
 COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
@@ -113,7 +114,7 @@ def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
 def _running(rows: pd.DataFrame) -> pd.DataFrame:
     """Sums of the first one, two, three ... rows, one for each date, as `charts.spec.added` takes them."""
     out = []
-    records = rows.to_dict("records")
+    records = as_records(rows)
     for at, end in enumerate(rows["period_end"]):
         if at + 1 < len(rows) and rows["period_end"].iloc[at + 1] == end:
             continue
@@ -196,7 +197,7 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
     rows = select(ledger, "return_target", origin="irq", group=count)
     # Each announcement is a target of its own: a later or rounder one is no rival of it.
     marked = rows.assign(role="headline").sort_values(["period_end", "line"], kind="stable")
-    label = [f"{date_text(r['period_end'], str(r['date_precision']))}: {_who(r)}" for r in marked.to_dict("records")]
+    label = [f"{date_text(r['period_end'], str(r['date_precision']))}: {_who(r)}" for r in as_records(marked)]
     data = (
         points(marked, series="Target", x=pd.Series(label, index=marked.index, dtype=object))
         if len(marked)
@@ -338,7 +339,7 @@ def pace(ledger: Ledger) -> ChartSpec:
         stated = headline(ledger, select(ledger, indicator, group=None))
         plans += [
             f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['attribution']})"
-            for row in stated.loc[stated["role"] == "headline"].to_dict("records")
+            for row in as_records(stated.loc[stated["role"] == "headline"])
         ]
     title = "No source counts the households who left al-Hol for Iraq"
     if best is not None:
@@ -389,7 +390,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     rows = headline(ledger, select(ledger, wanted, group=None))
     rows = rows.assign(at=rows["indicator"].astype(str).map({name: i for i, name in enumerate(wanted)}))
     rows = rows.sort_values(["at", "period_end"], kind="stable")
-    label = [f"{r['short_title']}, {_by(pd.Series(r))}" for r in rows.to_dict("records")]
+    label = [f"{r['short_title']}, {_by(pd.Series(r))}" for r in as_records(rows)]
     data = (
         points(rows, series="Percent", x=pd.Series(label, index=rows.index, dtype=object))
         if len(rows)
@@ -420,7 +421,7 @@ def shares(ledger: Ledger) -> ChartSpec:
         caveats=tuple(
             f"{r['stated_by'] or r['publisher']} also states a rise of {figure_of(r).text} in returns, "
             f"{date_text(r['period_start'])} to {date_text(r['period_end'])}."
-            for r in growth.to_dict("records")
+            for r in as_records(growth)
         ),
     )
 
@@ -431,7 +432,7 @@ def leaders(ledger: Ledger) -> ChartSpec:
     rows = headline(ledger, select(ledger, "community_leaders_engaged", group=None))
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     names = short_names(ledger)
-    label = [f"{names.get(str(r['place']), str(r['place']))}, {_by(pd.Series(r))}" for r in rows.to_dict("records")]
+    label = [f"{names.get(str(r['place']), str(r['place']))}, {_by(pd.Series(r))}" for r in as_records(rows)]
     data = (
         points(rows, series="Leaders", x=pd.Series(label, index=rows.index, dtype=object))
         if len(rows)

@@ -14,6 +14,7 @@ from charts.common import headline_rows, short_names, told, when
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, unit_of
 from loaders import Ledger
+from loaders.frames import as_records
 
 SYRIA = (35.3, 32.2, 42.6, 37.5)
 ROUTES = (36.4, 33.4, 44.4, 37.6)
@@ -50,7 +51,7 @@ def camp_of_event(ledger: Ledger) -> dict[str, str]:
 
 def _summed(years: pd.DataFrame) -> dict[str, object]:
     """One row of several years, with the statements of all of them, as `charts.spec.added` takes it."""
-    figure: Figure = reported_sum(figure_of(row) for row in years.to_dict("records"))
+    figure: Figure = reported_sum(figure_of(row) for row in as_records(years))
     rows = tuple(index for each in years["rows"] for index in each)
     return {
         "period_start": years["period_start"].min(), "period_end": years["period_end"].max(), "value": figure.value,
@@ -270,7 +271,7 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
     if len(rows):
         label = [
             f"{names[str(r['place'])].removesuffix(' camp')}, since {date_text(r['period_start'], 'month')}"
-            for r in rows.to_dict("records")
+            for r in as_records(rows)
         ]
         for name, part in rows.groupby(pd.Series(label, index=rows.index), sort=False):
             marked = headline(ledger, part).sort_values(["period_end", "file", "line"], kind="stable")
@@ -300,7 +301,7 @@ def trips(ledger: Ledger) -> ChartSpec:
     label = [
         f"{names[str(r['place'])].removesuffix(' camp')}, {date_text(r['period_start'], 'month')} "
         f"to {date_text(r['period_end'], str(r['date_precision']))}"
-        for r in rows.to_dict("records")
+        for r in as_records(rows)
     ]
     data = (
         points(rows, series="Trips", x=pd.Series(label, index=rows.index, dtype=object))

@@ -26,6 +26,7 @@ from charts.text import one_line, plain
 from exports.briefing import Briefing, BriefingError, Item, from_token, to_token
 from exports.deck.merge import Written, written
 from exports.deck.ooxml import P, R, element, parse
+from loaders.frames import as_records
 from render.office.native import NativeChart
 
 TAG = "BRIEFING_CHART"
@@ -100,11 +101,11 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
     found = []
     if spec.map is not None and spec.map.areas is not None:
         rows = spec.map.areas.dropna(subset=["value"])
-        found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in rows.to_dict("records")]
+        found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in as_records(rows)]
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"].astype(str) != PROJECTION)]
     if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
         lead = lead.sort_values("period_end", kind="stable").drop_duplicates("series", keep="last")
-    found += [_figure(row, spec) for row in lead.to_dict("records")]
+    found += [_figure(row, spec) for row in as_records(lead)]
     return tuple(found[:_MOST_FIGURES])
 
 

@@ -25,6 +25,7 @@ from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
 from exports.references import publications
 from loaders import Ledger
+from loaders.frames import as_records
 
 TABLES = {"sources": "Sources", "definitions": "Definitions"}
 ROWS = {
@@ -179,7 +180,7 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
 @lru_cache(maxsize=4)
 def _indicators(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """Every indicator of a ledger by its id."""
-    return {str(row["indicator"]): row for row in ledger.indicators.to_dict("records")}
+    return {str(row["indicator"]): row for row in as_records(ledger.indicators)}
 
 
 def table_of(kind: str, specs: Sequence[ChartSpec], ledger: Ledger | None) -> tuple[Table, float]:

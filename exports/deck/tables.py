@@ -17,6 +17,7 @@ from exports.deck.look import POINT, Box, Look
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import next_id, run, solid
+from loaders.frames import as_records
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PAD_X, _PAD_Y = 5 * POINT, 2 * POINT
@@ -137,7 +138,7 @@ def table_text(frame: Any) -> str:
 
 def rows_table(spec: ChartSpec) -> Table:
     """The rows of a chart as a table: what, the figure with its hedge, its date and its source."""
-    kept = spec.data.loc[spec.data["basis"].astype(str) != PROJECTION].to_dict("records")
+    kept = as_records(spec.data.loc[spec.data["basis"].astype(str) != PROJECTION])
     if spec.mark == "timeline":
         rows = sorted(kept, key=lambda row: row["x"])
         # The numbers are those of the drawn dots.

@@ -18,6 +18,7 @@ from charts.spec import PROJECTION, ChartSpec, as_of_text
 from charts.text import one_line, web_address
 from exports.references import cited
 from loaders import Ledger
+from loaders.frames import as_records
 
 _LONGEST_ADDRESS = 90  # characters; a longer one is cut to its site, the references have all of it
 
@@ -48,7 +49,7 @@ def key_rows(spec: ChartSpec) -> pd.DataFrame:
         newest = lead.groupby("series", sort=False).tail(1).sort_values("period_end", ascending=False, kind="stable")
         last = lead.loc[lead["series"] == newest["series"].iloc[0]]
         ranked = pd.concat([newest, last.loc[[last["value"].idxmax()]]])
-    stated = lead.loc[[_in_title(spec.title, row) for row in lead.to_dict("records")]]
+    stated = lead.loc[[_in_title(spec.title, row) for row in as_records(lead)]]
     if spec.x_kind == "date":
         stated = stated.sort_values("period_end", ascending=False, kind="stable")
     return pd.concat([stated, ranked]).drop_duplicates(["series", "x"])

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from charts.spec import ChartSpec
+from loaders.frames import as_records
 from render.plan.axes import date_ticks, padded
 from render.plan.frame import text_width, wrap
 from render.plan.series import series_of
@@ -162,7 +163,7 @@ Period = tuple[Row, pd.Timestamp, pd.Timestamp, int]
 def _tracks(data: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, list[Period]]:
     """For each category its rows with drawn start and end, and a track on which none covers another."""
     out: dict[str, list[Period]] = {}
-    for row in data.to_dict("records"):
+    for row in as_records(data):
         begin, end = pd.Timestamp(row["period_start"]), pd.Timestamp(row["period_end"])
         begin, end = first if pd.isna(begin) else begin, last if pd.isna(end) else end
         held = out.setdefault(str(row["x"]), [])

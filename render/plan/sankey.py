@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.words import number_text
 from charts.spec import ChartSpec
+from loaders.frames import as_records
 from render.plan.frame import text_width, wrap
 
 THIN = 1.2  # units; no band is drawn thinner, so that it can be seen
@@ -96,7 +97,7 @@ def colour_key(spec: ChartSpec, *names: str) -> str:
 
 def node_texts(links: pd.DataFrame) -> dict[str, str]:
     """The figure of every node: that of its only link, or the sum of the side on which more comes or goes."""
-    rows = links[["series", "x", "value", "qualifier", "text"]].astype({"value": float}).to_dict("records")
+    rows = as_records(links[["series", "x", "value", "qualifier", "text"]].astype({"value": float}))
     found = {}
     for name in dict.fromkeys(str(row[end]) for row in rows for end in ("series", "x")):
         sides = [[row for row in rows if str(row[end]) == name] for end in ("series", "x")]

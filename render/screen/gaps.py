@@ -10,6 +10,7 @@ import pandas as pd
 from charts.gaps import NO_FIGURE, categories, drawn_gaps, turned
 from charts.palette import INK, Theme
 from charts.spec import ChartSpec
+from loaders.frames import as_records
 from render.plan.series import series_of
 from render.screen.parts import BAR_GAP
 
@@ -29,7 +30,7 @@ def place_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     if spec.mark != "column" or spec.facet:
         return found
     zeros = spec.data.loc[(spec.data["value"] == 0) & (spec.data["role"] == "headline")]
-    for row in zeros.to_dict("records"):
+    for row in as_records(zeros):
         dated = spec.x_kind == "date"
         at = (
             pd.Timestamp(row["x"]).strftime("%Y-%m-%d")

@@ -15,6 +15,7 @@ import pydeck as pdk
 
 from charts.palette import INK, Theme, ink_on, rgb
 from charts.spec import ChartSpec, MapView
+from loaders.frames import as_records
 from loaders.geo import Geo
 from render.plan.map import classes as marks
 from render.plan.map.described import described
@@ -167,7 +168,7 @@ def _arcs(arcs: Sequence[Arc], told: pd.DataFrame, view: View) -> list[pdk.Layer
             "colour": rgb(arc.colour, round(255 * ARC)),
             "tip": f"<b>{escape(str(row['name']))}</b><br>{escape(str(row['text']))}",
         }
-        for arc, row in zip(arcs, told.to_dict("records"), strict=True)
+        for arc, row in zip(arcs, as_records(told), strict=True)
     ]
     return [
         pdk.Layer(

@@ -11,6 +11,7 @@ from analysis.words import date_text, number_text, period_text
 from charts.palette import INK, Theme
 from charts.spec import ChartSpec
 from charts.text import cut
+from loaders.frames import as_records
 from render.plan.axes import date_ticks, padded, tick_texts, ticks
 from render.plan.marks import HEDGES
 
@@ -24,7 +25,7 @@ BAR_GAP = 0.28  # of the room of a category is left between its columns and the 
 def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
     """Tooltip of every point: figure, what and when, who said it, when and where in the document. Text is escaped."""
     out = []
-    for row in rows.to_dict("records"):
+    for row in as_records(rows):
         when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
         lines = [f"<b>{escape(str(row['text']))}</b>" + (f" {escape(str(row['series']))}" if several else "")]
         if isinstance(row["x"], str) and row["x"] != when:

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.words import date_text, number_text, period_text
 from charts.palette import CLASSES, INK, Theme, hue
 from charts.spec import ChartSpec, MapView
+from loaders.frames import as_records
 
 LARGEST_RADIUS = 34  # pixels, for the largest circle of a map
 SMALLEST_RADIUS = 4
@@ -74,7 +75,7 @@ def area_classes(spec: ChartSpec) -> dict[str, tuple[int, str, str]]:
     """For each filled area, keyed by ISO code: its class, its name and the text of its figure."""
     if spec.map is None or spec.map.areas is None:
         return {}
-    return {str(a["iso"]): (int(a["klass"]), str(a["name"]), str(a["text"])) for a in spec.map.areas.to_dict("records")}
+    return {str(a["iso"]): (int(a["klass"]), str(a["name"]), str(a["text"])) for a in as_records(spec.map.areas)}
 
 
 def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     top = float(placed["value"].max()) if len(placed) else 0.0
     zeros = spec.map.zeros if spec.map is not None else {}
     rows = []
-    for row in placed.to_dict("records"):
+    for row in as_records(placed):
         name, text = str(row["x"] if isinstance(row["x"], str) else row["place_name"]), str(row["text"])
         counted, empty = bool(pd.notna(row["value"])), row["value"] == 0
         word = zeros.get(str(row["place"]), "") if empty else ""
@@ -125,7 +126,7 @@ def arc_ends(arcs: pd.DataFrame) -> list[dict[str, Any]]:
     if "start_name" not in arcs or arcs.empty:
         return []
     found: dict[tuple[float, float], list[str]] = {}
-    for a in arcs.sort_values("value", ascending=False, kind="stable").to_dict("records"):
+    for a in as_records(arcs.sort_values("value", ascending=False, kind="stable")):
         for point, name in (((a["lon0"], a["lat0"]), a["start_name"]), ((a["lon1"], a["lat1"]), a["end_name"])):
             if name not in found.setdefault(point, []):
                 found[point].append(name)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec
+from loaders.frames import as_records
 from loaders.geo import Geo, rings
 from render.plan.map import classes as deck
 from render.plan.map.geometry import Box, around, extent_area
@@ -93,7 +94,7 @@ def _points(spec: ChartSpec) -> list[tuple[float, float]]:
     """Where circles stand and arcs start and end."""
     found = [(lon, lat) for lon, lat in (c["position"] for c in deck.circle_rows(spec, "light"))]
     arcs = spec.map.arcs if spec.map is not None else None
-    for arc in arcs.to_dict("records") if arcs is not None else ():
+    for arc in as_records(arcs) if arcs is not None else ():
         found += [(arc["lon0"], arc["lat0"]), (arc["lon1"], arc["lat1"])]
     return found
 
@@ -180,7 +181,7 @@ def _arcs(spec: ChartSpec, scale: float, theme: Theme) -> list[Arc]:
         Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round(deck.arc_width(spec, a["value"], top) * scale, 1),
             hue(str(a["series"]), theme), _said(str(a["name"]), str(a["text"])),
             _figure(str(a["text"])) if len(arcs) <= _MOST_ARCS else "")
-        for a in arcs.to_dict("records")
+        for a in as_records(arcs)
     ]  # fmt: skip
 
 

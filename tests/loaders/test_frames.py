@@ -1,0 +1,32 @@
+"""Rows as dictionaries of plain values."""
+
+import pandas as pd
+
+from loaders.frames import as_records
+
+
+def test_every_kind_of_column_gives_plain_values() -> None:
+    frame = pd.DataFrame(
+        {
+            "text": pd.Series(["a", "b"], dtype=object),
+            "key": pd.Categorical(["x", None], categories=["y", "x"]),
+            "number": [1.5, float("nan")],
+            "count": [1, 2],
+            "date": pd.to_datetime(["2024-02-29", None]),
+        }
+    )
+    first, second = as_records(frame)
+    assert first == {"text": "a", "key": "x", "number": 1.5, "count": 1, "date": pd.Timestamp(2024, 2, 29)}
+    assert [type(value) for value in first.values()] == [str, str, float, int, pd.Timestamp]
+    assert second["date"] is pd.NaT
+    assert pd.isna(second["key"])
+    assert pd.isna(second["number"])
+
+
+def test_rows_are_as_pandas_gives_them(ledger) -> None:  # type: ignore[no-untyped-def]
+    rows = ledger.observations.iloc[:50].drop(columns=["low", "high", "period_start"])
+    assert as_records(rows) == rows.to_dict("records")
+
+
+def test_no_rows_are_no_records() -> None:
+    assert as_records(pd.DataFrame({"a": pd.Series(dtype=object), "b": pd.Series(dtype=float)})) == []
