@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.select import oldest_first
+
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 PRIMARY = 1  # ranks of `analysis.headline.primacy` up to which a body counts for itself and does not relay
 CURRENT = pd.DateOffset(years=2)  # how far behind the newest figure of any body the subject of a line may be
@@ -105,7 +107,7 @@ def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
     if total.empty:
         return frame
     fell: list[int] = []
-    ordered = total.sort_values(["period_end", "file", "line"], kind="stable")
+    ordered = oldest_first(total)
     for _, rows in ordered.groupby([ordered[column].astype(str) for column in SERIES], sort=False):
         for _, run in rows.groupby(_runs(rows), sort=False):
             # Of equally primary statements the more exact one; a rank of primacy outweighs any exactness.

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.counting import counts_apart, mark_falls, subject_of
+from analysis.select import oldest_first
 from loaders import Ledger
+from loaders.frames import packed, texts
 
 # Publishers that count, run or fund what they report come before those who study it, and those before those who relay.
 PRIMACY = {"un": 0, "igo": 0, "government": 0, "coalition": 0, "ngo": 1, "research": 1, "media": 3}
@@ -86,8 +88,10 @@ MARKS = ["role", "clause", "statements", "rival_low", "rival_high"]
 @lru_cache(maxsize=8)
 def _marks(ledger: Ledger) -> pd.DataFrame:
     """Marks of every statement of a ledger, worked out once: a part of the ledger is judged with all its rivals."""
-    marked = mark(ledger, ledger.observations)[MARKS]
-    return marked.astype({"role": "category", "clause": "category"})
+    marked = mark(ledger, ledger.observations)
+    text = {name: texts(marked[name].astype("category")) for name in ("role", "clause")}
+    rest = [{name: marked[name].to_numpy() for name in names} for names in (MARKS[2:3], MARKS[3:])]
+    return packed(marked.index, text, rest, MARKS)
 
 
 def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +102,8 @@ def headline(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     `clause` says why the headline leads; `statements` is how many state the same figure; `rival_low` and `rival_high`
     are the spread of all of them. A statement is judged against all rivals in the ledger, not only those in `frame`.
     """
-    marks = _marks(ledger).loc[frame.index]
-    return frame.assign(**{column: marks[column] for column in MARKS})
+    bare = frame.drop(columns=MARKS) if "role" in frame else frame
+    return pd.concat([bare, _marks(ledger).loc[frame.index]], axis=1)
 
 
 @lru_cache(maxsize=8)
@@ -306,7 +310,7 @@ def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
 def series(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """Only the headline statements of `frame`, oldest first, with the columns that `headline` adds."""
     marked = headline(ledger, frame)
-    return marked.loc[marked["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
+    return oldest_first(marked.loc[marked["role"] == "headline"])
 
 
 def latest(ledger: Ledger, frame: pd.DataFrame) -> pd.Series | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from loaders import Ledger
+from loaders.frames import Array, codes_and_texts, packed
 
 Choice = str | tuple[str, ...] | list[str] | None
 
@@ -43,4 +45,46 @@ def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     for column, ids in chosen:
         codes = frame[column].cat.categories.get_indexer(list(ids))
         keep &= np.isin(frame[column].cat.codes.to_numpy(), codes[codes >= 0])
-    return frame.loc[keep].sort_values(["period_end", "line"], kind="stable")
+    at = np.flatnonzero(keep)
+    if len(at) > _FEW:
+        return frame.iloc[at].sort_values(["period_end", "line"], kind="stable")
+    columns = _columns(ledger)
+    at = at[np.lexsort((columns.line[at], columns.end[at]))]
+    return packed(
+        frame.index[at],
+        {name: texts[codes[at]] for name, (codes, texts) in columns.text.items()},
+        [{name: values[at] for name, values in block.items()} for block in columns.rest],
+        frame.columns,
+    )
+
+
+# Up to so many rows, texts are quicker taken and compared as they are than as codes of categories.
+_FEW = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of the observations as arrays: texts by code, the rest by dtype; `end` and `line` are the order."""
+
+    text: dict[str, tuple[Array, Array]]
+    rest: list[dict[str, Array]]
+    end: Array
+    line: Array
+
+
+@lru_cache(maxsize=8)
+def _columns(ledger: Ledger) -> _Columns:
+    frame = ledger.observations
+    text: dict[str, tuple[Array, Array]] = {}
+    rest: dict[str, dict[str, Array]] = {}
+    for name, dtype in frame.dtypes.items():
+        if isinstance(dtype, np.dtype) and dtype.kind in "Mfi":
+            rest.setdefault(dtype.str, {})[str(name)] = frame[name].to_numpy()
+        else:
+            text[str(name)] = codes_and_texts(frame[name])
+    return _Columns(text, list(rest.values()), frame["period_end"].to_numpy(), frame["line"].to_numpy())
+
+
+def oldest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations by the date that they hold for, then in the order of the files."""
+    return rows.iloc[np.lexsort((rows.index.to_numpy(), rows["period_end"].to_numpy()))]

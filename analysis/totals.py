@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from math import nan
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -184,20 +185,20 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     place set, origin and group.
     """
     rows = countable(ledger, headline(ledger, frame))
-    rows = rows.loc[rows["kind"].astype(str) == "flow"]
-    rows = rows.assign(scope=scopes(rows))
-    alias = {"YE": "Y", "QE": "Q", "ME": "M"}[freq]
+    rows = rows.loc[rows["kind"] == "flow"]
+    columns = ["period_start", "period_end", "value", "low", "high", "qualifier", "unit"]
+    held: dict[tuple[pd.Timestamp, pd.Timestamp], list[tuple[Any, str, dict[str, Any]]]] = {}
+    for label, scope, row in zip(rows.index, scopes(rows), as_records(rows[columns]), strict=True):
+        if pd.notna(row["period_end"]):
+            held.setdefault(_period_of(row["period_end"], freq), []).append((label, scope, row))
     out = []
-    period = rows["period_end"].dt.to_period(alias)
-    for label, held in rows.groupby(period, observed=True):
-        start, end = label.start_time.normalize(), label.end_time.normalize()
-        stated = held.loc[
-            (held["period_start"] == start) & (held["period_end"] == end) & (held["scope"].astype(str) != "event")
-        ]
-        used, basis = (stated, "stated") if len(stated) else (held.loc[held["scope"].astype(str) == "event"], "events")
-        if used.empty:
+    for start, end in sorted(held):
+        parts = held[start, end]
+        stated = [one for one in parts if _spans(one[2], start, end) and one[1] != "event"]
+        used, basis = (stated, "stated") if stated else ([one for one in parts if one[1] == "event"], "events")
+        if not used:
             continue
-        figures = [figure_of(row) for row in as_records(used)]
+        figures = [figure_of(row) for _, _, row in used]
         figure = add(figures) if basis == "stated" else reported_sum(figures)
         out.append(
             {
@@ -211,11 +212,25 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
                 "unit": figure.unit,
                 "basis": basis,
                 "parts": len(used),
-                "rows": tuple(used.index),
+                "rows": tuple(label for label, _, _ in used),
             }
         )
-    columns = ["period_start", "period_end", "value", "low", "high", "qualifier", "unit", "basis", "parts", "rows"]
     typed = dict.fromkeys(("period_start", "period_end"), "datetime64[us]") | dict.fromkeys(
         ("value", "low", "high"), float
     )
-    return pd.DataFrame(out, columns=columns).astype(typed)
+    return pd.DataFrame(out, columns=[*columns, "basis", "parts", "rows"]).astype(typed)
+
+
+_MONTHS = {"YE": 12, "QE": 3, "ME": 1}
+
+
+def _period_of(day: pd.Timestamp, freq: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of the year, quarter or month of a day."""
+    months = _MONTHS[freq]
+    month = (day.month - 1) // months * months + 1
+    last = month + months - 1
+    return pd.Timestamp(day.year, month, 1), pd.Timestamp(day.year, last, monthrange(day.year, last)[1])
+
+
+def _spans(row: Mapping[str, Any], start: pd.Timestamp, end: pd.Timestamp) -> bool:
+    return bool(row["period_start"] == start and row["period_end"] == end)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
+from analysis.select import oldest_first
 from analysis.words import (
     Told,
     capital,
@@ -91,7 +92,7 @@ def series_points(
         return empty_points()
     marked = headline(ledger, frame)
     kept = marked if roles else marked.loc[marked["role"] == "headline"]
-    kept = kept.sort_values(["period_end", "file", "line"], kind="stable")
+    kept = oldest_first(kept)
     label = kept[by].astype(str)
     named = label.map(lambda v: (names or {}).get(v, v))
     if roles and len(set(named)) == 1:

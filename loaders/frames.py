@@ -45,10 +45,16 @@ def _values(frame: pd.DataFrame) -> list[list[Any]]:
 
 def texts(column: pd.Series) -> Array:
     """Return a column of text as an array of Python strings, whatever its dtype."""
+    codes, distinct = codes_and_texts(column)
+    return distinct[codes]
+
+
+def codes_and_texts(column: pd.Series) -> tuple[Array, Array]:
+    """Return a column of text as positions in an array of texts; a missing one is at -1, the last place."""
     dtype = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return np.append(dtype.categories.to_numpy(dtype=object), np.nan)[column.cat.codes.to_numpy()]
-    return column.to_numpy(dtype=object)
+        return column.cat.codes.to_numpy(), np.append(dtype.categories.to_numpy(dtype=object), np.nan)
+    return np.arange(len(column)), column.to_numpy(dtype=object)
 
 
 def packed(

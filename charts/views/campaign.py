@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import headline, select
 from analysis.headline import mark
+from analysis.select import oldest_first
 from analysis.words import Told, date_text, during, period_text, the, total_by
 from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
@@ -96,7 +97,7 @@ def stated(ledger: Ledger, indicator: str) -> pd.DataFrame:
 def leading(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """The headline statements of `rows`, oldest first, with the columns that the headline rule adds."""
     marked = headline(ledger, rows)
-    return marked.loc[marked["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
+    return oldest_first(marked.loc[marked["role"] == "headline"])
 
 
 def newest_of(ledger: Ledger, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from analysis import Figure, headline, join_words, select, standing
 from analysis.compare import COMMON, FARTHEST, STOCK_OF, Derived, indexed, per_stock
 from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_sums
 from analysis.origins import origin_kinds
+from analysis.select import oldest_first
 from analysis.words import capital, date_text, figure_text, month_text, on, the, unit_text
 from analysis.words.grammar import shortest
 from charts.catalog import chart
@@ -126,7 +127,7 @@ def _stated(ledger: Ledger, cut: Cut, names: Mapping[str, str], *, flow: bool) -
     if rows.empty:
         return empty_points()
     if not flow:
-        ordered = rows.sort_values(["period_end", "file", "line"], kind="stable")
+        ordered = oldest_first(rows)
         return points(ordered, series=ordered[cut.by].astype(str).map(lambda value: names.get(value, value)))
     frames = [
         added(sums, rows, series=names.get(value, value), x=sums["period_end"].dt.strftime("%Y"),

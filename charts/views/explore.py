@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import headline, join_words
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
+from analysis.select import oldest_first
 from analysis.words import unit_text
 from charts import takeaway
 from charts.catalog import chart
@@ -171,7 +172,7 @@ def _stated(
         return empty_points()
     if alone and by != "counter":
         return series_points(ledger, rows, by, names)
-    ordered = rows.sort_values(["period_end", "file", "line"], kind="stable")
+    ordered = oldest_first(rows)
     return points(ordered, series=ordered[by].astype(str).map(lambda value: names.get(value, value)))
 
 

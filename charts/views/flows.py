@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import isinf
+from typing import Any
 
 import pandas as pd
 
@@ -343,22 +344,22 @@ def _names(ledger: Ledger) -> dict[str, str]:
 
 def link_points(ledger: Ledger, links: Iterable[Link], labels: Mapping[str, str]) -> pd.DataFrame:
     """Links as drawn rows with the columns DRAWN + CITED: series and x are the names of their two nodes."""
-    records = [_point(ledger, link, labels) for link in links]
-    return drawn_rows(records)
+    every = list(links)
+    used = list(dict.fromkeys(label for link in every for label in link.rows))
+    stated = dict(zip(used, as_records(points(ledger.observations.loc[used], series="")), strict=True))
+    return drawn_rows([_point(link, [stated[label] for label in link.rows], labels) for link in every])
 
 
-def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, object]:
-    rows = ledger.observations.loc[list(link.rows)]
+def _point(link: Link, parts: list[dict[str, Any]], labels: Mapping[str, str]) -> dict[str, Any]:
     ways = {"series": labels[link.source], "x": labels[link.target], "start": pd.NaT}
     if link.basis == "stated":
-        return as_records(points(rows, series=""))[0] | ways
-    parts = as_records(points(rows, series=""))
-    first, figure = rows.iloc[0], link.figure
+        return parts[0] | ways
+    first, figure = parts[0], link.figure
     rest = link.basis == "rest"
     return (
         dict.fromkeys(DRAWN + CITED, "")
         | combined(parts)
-        | {column: str(first[column]) for column in ("indicator", "title", "place", "place_name", "group")}
+        | {column: first[column] for column in ("indicator", "title", "place", "place_name", "group")}
         | ways
         | {
             "value": figure.value,
@@ -369,16 +370,18 @@ def _point(ledger: Ledger, link: Link, labels: Mapping[str, str]) -> dict[str, o
             "text": link_text(link),
             "role": "headline",
             "basis": "remainder" if rest else "sum",
-            "title": "Unexplained remainder" if rest else str(first["title"]),
-            "period_start": rows["period_start"].fillna(rows["period_end"]).min(),
-            "period_end": rows["period_end"].max(),
+            "title": "Unexplained remainder" if rest else first["title"],
+            "period_start": min(
+                one["period_end"] if pd.isna(one["period_start"]) else one["period_start"] for one in parts
+            ),
+            "period_end": max(one["period_end"] for one in parts),
             "date_precision": "day",
             "clause": "",
             "locator": "",
             "line": 0,
             "note": "What the counts and the reported movements leave over"
             if rest
-            else f"Sum of {len(rows)} statements",
+            else f"Sum of {len(parts)} statements",
         }
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import headline, select
+from analysis.select import oldest_first
 from analysis.words import capital, date_text, happened, the, total_by
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
@@ -192,7 +193,7 @@ def _apart(ledger: Ledger, rows: pd.DataFrame, what: Mapping[str, str]) -> pd.Da
     """Points with a series for each indicator; where bodies count one of them differently, each has its own, named."""
     if rows.empty:
         return empty_points()
-    marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+    marked = oldest_first(headline(ledger, rows))
     indicator, beside = marked["indicator"].astype(str), marked["role"] == "beside"
     several = indicator.isin(set(indicator[beside]))
     named = indicator.map(what)

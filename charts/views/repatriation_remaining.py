@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import headline, select, standing, whole_of
 from analysis.origins import nationalities
 from analysis.repatriated import BODIES, REMAINING, Taken, remaining
+from analysis.select import oldest_first
 from analysis.standing import departed, departures
 from analysis.words import capital, count_text, date_text, join_words, month_text, on, said, the
 from analysis.words.grammar import shortest
@@ -348,7 +349,7 @@ def travelled(ledger: Ledger, country: str = ALL) -> ChartSpec:
 
 def _newest(ledger: Ledger, indicator: str, series: str) -> pd.DataFrame:
     rows = headline(ledger, select(ledger, indicator, place="iraq-syria", origin=nationalities(ledger)))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "file", "line"], kind="stable")
+    rows = oldest_first(rows.loc[rows["role"] == "headline"])
     rows = rows.groupby("origin", observed=True).tail(1)
     return points(rows, series=series, x=rows["origin_name"].astype(str)) if len(rows) else empty_points()
 

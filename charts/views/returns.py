@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, join_words, reported_sum, select
+from analysis.select import oldest_first
 from analysis.words import capital, date_text, had_by, share_said, span_text, unit_text
 from charts import takeaway
 from charts.catalog import chart
@@ -150,7 +151,7 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         )
     stated_rows = select(ledger, "iraqi_returns_cumulative", place=("al-hol", "ne-syria"), group=count)
     if len(stated_rows):
-        marked = headline(ledger, stated_rows).sort_values(["period_end", "file", "line"], kind="stable")
+        marked = oldest_first(headline(ledger, stated_rows))
         frames.append(points(marked, series="Totals as stated"))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     mine, stated = headline_rows(data, "Batches added"), headline_rows(data, "Totals as stated")
@@ -300,7 +301,7 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     for indicator, (place, name) in names.items():
         rows = select(ledger, indicator, place=place, group=count)
         if len(rows):
-            marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+            marked = oldest_first(headline(ledger, rows))
             frames.append(points(marked, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     came, home = headline_rows(data, "Came from al-Hol"), headline_rows(data, "Went home")
@@ -362,7 +363,7 @@ def pace(ledger: Ledger) -> ChartSpec:
 def convoys(ledger: Ledger) -> ChartSpec:
     """Running count of the Iraqi convoys as the sources number them."""
     rows = headline(ledger, select(ledger, "iraqi_return_convoys", place="al-hol"))
-    rows = rows.sort_values(["period_end", "file", "line"], kind="stable")
+    rows = oldest_first(rows)
     data = points(rows, series="Convoys") if len(rows) else empty_points()
     lead = headline_rows(data)
     title = "No source counts the convoys from al-Hol to Iraq"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
+from analysis.select import oldest_first
 from analysis.words import capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
@@ -234,7 +235,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     """Syrian groups that left the camps, one column each, with the rival counts as light marks."""
     rows = select(ledger, "syrian_returns", group=count, place=None if camp == ALL else camp)
     rows = rows.loc[rows["event"].astype(str) != ""]
-    marked = headline(ledger, rows).sort_values(["period_end", "file", "line"], kind="stable")
+    marked = oldest_first(headline(ledger, rows))
     names = short_names(ledger)
     data = points(marked, series=marked["place"].astype(str).map(names)) if len(marked) else empty_points()
     lead = headline_rows(data)
@@ -274,7 +275,7 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
             for r in as_records(rows)
         ]
         for name, part in rows.groupby(pd.Series(label, index=rows.index), sort=False):
-            marked = headline(ledger, part).sort_values(["period_end", "file", "line"], kind="stable")
+            marked = oldest_first(headline(ledger, part))
             frames.append(points(marked, series=str(name)))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     lead = headline_rows(data)
