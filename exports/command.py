@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import known_dates, lead_choices, lead_text
 from charts import catalog, choices
 from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
-from exports.ready import BRIEFINGS, country_of, prepare
+from exports.ready import briefings, country_of, faults, prepare
 from loaders import Ledger, PackageError, load
 from loaders.geo import Geo, load_geo
 
@@ -64,7 +64,7 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
     """Build the charts of what was asked for. Raises CommandError for what is not there, with the nearest names."""
     lead, day = _lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
     known = "" if day is None else f"{day:%Y-%m-%d}"
-    if wanted.name in BRIEFINGS:
+    if wanted.name in briefings(ledger):
         _refuse(wanted.filters, f"{wanted.name} takes no --choose; it has --country, --as-known-on and --lead")
         then = vintage(ledger, known, lead)
         try:
@@ -89,9 +89,10 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
 def listing(ledger: Ledger) -> str:
     """Ready-made briefings, choices of the lead, and every chart with the choices of its filters."""
     lines = ["Ready-made briefings"]
-    for name, plan in BRIEFINGS.items():
+    for name, plan in briefings(ledger).items():
         country = " [--country NAME]" if plan.by_country else ""
         lines.append(f"  {name}{country}: {plan.title}. {plan.answers}")
+    lines += [f"  {found} {found.hint}".rstrip() for found in faults(ledger)]
     first, last = known_dates(ledger)
     lines += [
         "",
@@ -124,7 +125,7 @@ def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
         return Briefing("", (Item(wanted.name, _chosen(wanted, ledger)),))
     path = Path(wanted.name)
     if path.suffix.lower() != ".json" and not path.is_file():
-        names = [*BRIEFINGS, *catalog.names()]
+        names = [*briefings(ledger), *catalog.names()]
         raise CommandError(f"there is no briefing or chart “{wanted.name}”{_hint(wanted.name, names)}")
     _refuse(wanted.filters, "--choose is for a chart; a briefing file has its own choices")
     try:

@@ -1,10 +1,13 @@
-"""The ready-made briefings: up to ten charts each, whose headlines the data write, and none that says nothing."""
+"""The ready-made briefings of data/briefings: charts whose headlines the data write, and none that says nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -14,7 +17,9 @@ from charts.common import headline_rows, origin_names
 from charts.spec import LED, PROJECTION, ChartSpec
 from charts.views.repatriation_sums import countries
 from exports.briefing import Briefing, Item
-from loaders import Ledger
+from loaders import Ledger, Problem
+from loaders.files.parse import suggestion
+from loaders.problems import problem
 
 ALL = "all"
 MOST = 10  # slides of a briefing
@@ -59,118 +64,59 @@ class Prepared:
     left_out: tuple[str, ...]
 
 
-BRIEFINGS: Mapping[str, Ready] = {
-    "situation": Ready(
-        "Situation at a glance",
-        "Where do camps, prisons, returns, displacement and funding stand?",
-        (
-            Slide("Camps and prisons on the map", "overview.map"),
-            Slide("People in al-Hol", "camps.population", {"camp": "al-hol"}),
-            Slide("People in Roj", "camps.population", {"camp": "roj"}),
-            Slide("People held in northeast Syria", "detention.held"),
-            Slide("Detainees moved to Iraq", "detention.transfer"),
-            Slide("People taken home, by state", "repatriation.totals"),
-            Slide("Iraqis back from al-Hol", "returns.cumulative"),
-            Slide("Displacement and return in Iraq", "displacement.iraq_over_time"),
-            Slide("Syrians back from abroad", "displacement.from_abroad"),
-            Slide("Humanitarian plan for Syria", "funding.appeals", {"place": "syria"}),
-        ),
-        (
-            Slide("Displaced people inside Syria", "displacement.syria_idps"),
-            Slide("Pledges at conferences", "funding.conferences", {"money": "usd"}),
-        ),
-    ),
-    "al-hol": Ready(
-        "al-Hol camp: people, departures, safety and custody",
-        "How many people lived in the camp, who left where to, and how safe was it?",
-        (
-            Slide("People in the camp", "camps.population", {"camp": "al-hol"}),
-            Slide("Nationalities", "camps.by_origin", {"camp": "al-hol"}),
-            Slide("Murders", "camps.killings"),
-            Slide("Departures a year", "camps.departures"),
-            Slide("Iraqis back home", "returns.cumulative"),
-            Slide("Convoys to Iraq", "returns.batches"),
-            Slide("Groups of Syrians", "returns.syrian_groups", {"camp": "al-hol"}),
-            Slide("Syrians by destination", "returns.destinations"),
-            Slide("Custody of the camps", "camps.custody"),
-        ),
-        (Slide("Counts of those killed", "camps.killed_counts"),),
-    ),
-    "detainees": Ready(
-        "Detainees held and moved to Iraq",
-        "Who was held and where, who was moved to Iraq, and of which nationality?",
-        (
-            Slide("Detainees moved to Iraq", "detention.transfer"),
-            Slide("Nationalities of those moved", "detention.nationalities"),
-            Slide("People held in northeast Syria", "detention.held"),
-            Slide("Figures by speaker", "detention.claims"),
-            Slide("Origin of those held", "detention.split"),
-            Slide("Facilities on the map", "detention.map"),
-            Slide("Custody of the facilities", "detention.custody"),
-            Slide("Escapes", "detention.escapes"),
-        ),
-        (Slide("Counts of detention facilities", "detention.facilities"),),
-    ),
-    "repatriation": Ready(
-        "Repatriation scorecard",
-        "Whom has a state taken home, when, and who remains?",
-        (
-            Slide("States on the map", "repatriation.map"),
-            Slide("People taken home, by state", "repatriation.totals"),
-            Slide("People taken home a year", "repatriation.years", {"country": ALL}),
-            Slide("The states with most people taken home, by year", "repatriation.panels"),
-            Slide("Women, men and children", "repatriation.parts", {"country": ALL}),
-            Slide("Operations over time", "repatriation.operations", {"country": ALL}),
-            Slide("Newest operations", "repatriation.list", {"country": ALL}),
-            Slide("Nationals who remain", "repatriation.remaining"),
-        ),
-        by_country=(
-            Slide("People taken home, by state", "repatriation.totals", {"country": "{country}"}),
-            Slide("People taken home a year", "repatriation.years", {"country": "{country}"}),
-            Slide("Women, men and children", "repatriation.parts", {"country": "{country}"}, few=True),
-            Slide("Operations over time", "repatriation.operations", {"country": "{country}"}),
-            Slide("Newest operations", "repatriation.list", {"country": "{country}"}, few=True),
-            Slide("Nationals who remain", "repatriation.remaining_country", {"country": "{country}"}, few=True),
-            Slide("When nobody would remain", "pace.fan", {"of": "nationals-{country}"}),
-            Slide("Nationals who travelled", "liberation.travelled_from", {"nationality": "{country}"}, few=True),
-        ),
-    ),
-    "iraq-displacement": Ready(
-        "Iraq displacement and return",
-        "How many are displaced and back in Iraq, where, and in what conditions?",
-        (
-            Slide("Displacement and return over time", "displacement.iraq_over_time", {"place": "iraq"}),
-            Slide("Displaced people by governorate", "displacement.iraq_map", {"what": "idps"}),
-            Slide("Where they fled from", "displacement.iraq_home"),
-            Slide("Displaced people by governorate over time", "displacement.iraq_panels", {"what": "idps"}),
-            Slide("Returnees by governorate", "displacement.iraq_map", {"what": "returnees"}),
-            Slide("Returnees in severe conditions", "displacement.severe"),
-            Slide("Displaced households in camps", "displacement.camp_households"),
-            Slide("People in need by governorate", "displacement.need_iraq"),
-            Slide("Iraqi refugees abroad", "displacement.refugees_iraqi"),
-        ),
-    ),
-    "funding": Ready(
-        "Funding and pledges",
-        "Who pledged and paid what, and what did the plans receive?",
-        (
-            Slide("Humanitarian plan for Syria", "funding.appeals", {"place": "syria"}),
-            Slide("Money outside the plan", "funding.outside", {"place": "syria"}),
-            Slide("Share of the plans funded", "funding.shares"),
-            Slide("Share of the refugee plans funded", "funding.refugee_shares"),
-            Slide("Pledges at conferences", "funding.conferences", {"money": "usd"}),
-            Slide("US aid as announced", "funding.us_announced"),
-            Slide("Stabilisation drives", "funding.stabilization"),
-            Slide("Funding Facility for Stabilization", "funding.ffs"),
-            Slide("Donors of the facility", "funding.ffs_donors"),
-            Slide("Humanitarian plan for Iraq", "funding.appeals", {"place": "iraq"}),
-        ),
-        (
-            Slide("Donors at conferences", "funding.conference_donors", {"money": "usd"}),
-            Slide("Cost of US operations", "funding.oir_cost"),
-        ),
-    ),
-}
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@lru_cache(maxsize=8)
+def briefings(ledger: Ledger) -> Mapping[str, Ready]:
+    """The ready-made briefings by the names of their files in data/briefings, those of the data package first."""
+    found = {}
+    for file, rows in ledger.briefings.groupby("file", observed=True, sort=False):
+        name, words = PurePosixPath(str(file)).stem, {}
+        slides: dict[str, list[Slide]] = {}
+        for row in rows.itertuples(index=False):
+            if row.chart:
+                slide = Slide(row.about, row.chart, _filters(row.filters), few=row.few == "yes")
+                slides.setdefault(row.part, []).append(slide)
+            else:
+                words[row.part] = row.about
+        if _NAME.fullmatch(name) and "title" in words:
+            parts = (tuple(slides.get(part, ())) for part in ("slide", "reserve", "country"))
+            found[name] = Ready(words["title"], words.get("answers", ""), *parts)
+    return found
+
+
+def _filters(text: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in text.split(";") if part.strip())
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+@lru_cache(maxsize=8)
+def faults(ledger: Ledger) -> tuple[Problem, ...]:
+    """What is wrong with the briefings that only the catalogue tells: names of files, charts, filters and choices.
+
+    `ledger` is the whole one: a choice that an earlier vintage does not offer yet is no fault.
+    """
+    rows = ledger.briefings
+    files = [str(file) for file in rows["file"].unique()]
+    found = [problem("briefing_name", file) for file in files if not _NAME.fullmatch(PurePosixPath(file).stem)]
+    for row in rows.loc[rows["chart"].astype(object) != ""].itertuples(index=False):
+        at = (str(row.file), int(row.line))
+        if row.chart not in catalog.names():
+            hint = suggestion(row.chart, catalog.names(), "The names are listed by: python -m exports list")
+            found.append(problem("briefing_chart", *at, "chart", row.chart, facts={"suggestion": hint}))
+            continue
+        asked, known = _filters(row.filters), catalog.entry(row.chart).filters
+        choices = catalog.entry(row.chart).options(ledger) if asked else {}
+        for key, value in asked.items():
+            facts = {"chart": row.chart}
+            if key not in known:
+                hint = suggestion(key, list(known), "The chart has no filter." if not known else "")
+                found.append(problem("briefing_filter", *at, "filters", key, facts=facts | {"suggestion": hint}))
+            elif key in choices and "{country}" not in value and value not in (known[key], *choices[key]):
+                hint = suggestion(value, list(choices[key]), "The choices are listed by: python -m exports list")
+                found.append(problem("briefing_choice", *at, "filters", value, facts=facts | {"suggestion": hint}))
+    return tuple(found)
 
 
 def ready(name: str, ledger: Ledger, *, country: str = ALL) -> Briefing:
@@ -184,9 +130,10 @@ def ready(name: str, ledger: Ledger, *, country: str = ALL) -> Briefing:
 
 def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
     """As `ready`, with the slides left out because too little was known, named in words."""
-    if name not in BRIEFINGS:
-        raise KeyError(f"there is no briefing “{name}”; known are {', '.join(BRIEFINGS)}")
-    plan = BRIEFINGS[name]
+    known_ones = briefings(ledger)
+    if name not in known_ones:
+        raise KeyError(f"there is no briefing “{name}”; known are {', '.join(known_ones)}")
+    plan = known_ones[name]
     if country != ALL and not plan.by_country:
         raise ValueError(f"{plan.title} is not about a single country")
     if country != ALL and country not in countries(ledger):
@@ -209,7 +156,9 @@ def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
 
 def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int = _LEAST) -> Item | None:
     """The chart of a slide, or None where it would say nothing, or nothing of the country."""
-    filters = {key: value.format(country=country) for key, value in slide.filters.items()}
+    filters = {key: value.replace("{country}", country) for key, value in slide.filters.items()}
+    if slide.chart not in catalog.names() or not catalog.entry(slide.chart).filters.keys() >= filters.keys():
+        return None  # told by `faults`
     try:
         spec = catalog.build(slide.chart, ledger, **filters)
     except ValueError:  # a choice that this ledger does not offer

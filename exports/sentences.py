@@ -14,7 +14,7 @@ from analysis.words import date_text
 from charts import catalog, takeaway
 from charts.text import plain
 from exports.briefing import exhibits
-from exports.ready import BRIEFINGS, prepare
+from exports.ready import briefings, prepare
 from loaders import Ledger, load
 
 _INTRO = (
@@ -50,7 +50,7 @@ def _charts(ledger: Ledger) -> Iterator[str]:
 
 
 def _slides(ledger: Ledger) -> Iterator[str]:
-    for key in BRIEFINGS:
+    for key in briefings(ledger):
         briefing = prepare(key, ledger).briefing
         yield from ("", f"## Slides of {key}", "", f"> {plain(briefing.title)}", "")
         yield from (f"{n}. {plain(one.headline)}" for n, one in enumerate(exhibits(briefing, ledger), 1))

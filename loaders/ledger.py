@@ -58,6 +58,7 @@ class Ledger:
     explains: pd.DataFrame
     presented: pd.DataFrame
     not_added: pd.DataFrame
+    briefings: pd.DataFrame
     comparisons: pd.DataFrame
     corrections: pd.DataFrame
     problems: tuple[Problem, ...]
@@ -94,7 +95,10 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
     files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
     package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
     files |= {each.path: read_bytes((root / each.path).read_bytes, each.path) for each in package.resources}
-    return files | {path: problem("file_unlisted", path) for path in _unlisted(root, package)}
+    for path in _unlisted(root, package):
+        adopted = path.endswith(".csv") and package.adopter(path) is not None
+        files[path] = read_bytes((root / path).read_bytes, path) if adopted else problem("file_unlisted", path)
+    return files
 
 
 def _unlisted(root: Path, package: Package) -> list[str]:
@@ -164,6 +168,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         explains=tables["explains"],
         presented=tables["presented"],
         not_added=tables["not_added"],
+        briefings=tables["briefings"],
         comparisons=tables["comparisons"],
         corrections=tables["corrections"],
         problems=tuple(shortened(sorted(problems, key=_place))),

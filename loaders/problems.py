@@ -205,6 +205,16 @@ CATALOGUE: dict[str, Entry] = {
     "ends_series": Entry(
         "error", "no observation belongs to this series of {value}", "Copy the series from a row; * is any value."
     ),
+    "briefing_parts": Entry(
+        "error", "{what}", "Write one row title and one row answers, then a row a slide with the name of its chart."
+    ),
+    # Found where the charts are known
+    "briefing_name": Entry(
+        "error", "the name of the file is not in the form that a briefing needs", "Name it like weekly-brief.csv."
+    ),
+    "briefing_chart": Entry("error", "no chart is named {value!r}", "{suggestion}"),
+    "briefing_filter": Entry("error", "{value!r} is not a filter of {chart}", "{suggestion}"),
+    "briefing_choice": Entry("error", "{value!r} is not a choice of {chart}", "{suggestion}"),
     "not_ahead": Entry("error", "{value} lies after today", "Check the year: only what has happened is entered."),
     "correction": Entry("error", "the correction is not applied: {reason}", "{suggestion}"),
     # Rules of single themes

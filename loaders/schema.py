@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -66,7 +66,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One CSV file: its path, the table that its rows belong to, its columns, keys and rules."""
+    """One CSV file: its path, the table that its rows belong to, its columns, keys and rules.
+
+    A file that the package does not list is read as one that `adopts` those of its folder.
+    """
 
     name: str
     path: str
@@ -80,6 +83,7 @@ class Resource:
     table_rules: tuple[Rule, ...]
     own_rules: tuple[Rule, ...]
     missing: tuple[str, ...]
+    adopts: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,6 +109,12 @@ class Package:
         """Return the resources whose rows make up the table `name`."""
         return tuple(each for each in self.resources if each.table == name)
 
+    def adopter(self, path: str) -> Resource | None:
+        """Return the resource as which an unlisted CSV file at `path` is read, None where the package has none."""
+        folder = PurePosixPath(path).parent
+        own = (each for each in self.resources if each.adopts and PurePosixPath(each.path).parent == folder)
+        return next(own, None)
+
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables' names, each once, in the order of the package."""
@@ -114,13 +124,23 @@ class Package:
 def parse_package(files: Mapping[str, bytes]) -> Package:
     """Return the package described by `files["datapackage.json"]` and the schema files that it names.
 
+    CSV files that it does not list, but another of their folder adopts, follow the listed ones in the order of names.
+
     Args:
         files: the bytes of the files of a data directory by relative path.
 
     Raises:
         PackageError: the package is missing, is not JSON, or describes something that the reader cannot check.
     """
-    return _package(tuple((path, data) for path, data in files.items() if path.endswith(".json")))
+    package = _package(tuple((path, data) for path, data in files.items() if path.endswith(".json")))
+    listed = {each.path for each in package.resources}
+    adopted = []
+    for path in sorted(set(files) - listed):
+        like = package.adopter(path) if path.endswith(".csv") else None
+        if like is not None:
+            stem = PurePosixPath(path).stem
+            adopted.append(replace(like, name=stem, path=path, title=stem, own_rules=()))
+    return Package((*package.resources, *adopted)) if adopted else package
 
 
 @lru_cache(maxsize=4)
@@ -200,6 +220,7 @@ def _resource(descriptor: object, files: Mapping[str, bytes]) -> Resource:
         table_rules=tuple(_rule(each, where) for each in _list(schema, "rules", where)),
         own_rules=tuple(_rule(each, where) for each in _list(descriptor, "rules", where)),
         missing=tuple(str(each) for each in _list(schema, "missingValues", where)) or ("",),
+        adopts=descriptor.get("adopts") is True,
     )
 
 

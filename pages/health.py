@@ -7,6 +7,7 @@ from analysis import coverage as held
 from analysis import newest_publication
 from analysis.listed import upkeep
 from analysis.words import OLD_DAYS, date_text, number_text
+from exports.ready import faults
 from ui import data, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
@@ -21,8 +22,9 @@ STATES = {
 led = data.ledger()
 named_themes = held.themes(led)
 faulty = data.refused()
-errors = sum(found.severity == "error" for found in led.problems)
-warnings = len(led.problems) - errors
+problems = (*led.problems, *faults(data.newest()))
+errors = sum(found.severity == "error" for found in problems)
+warnings = len(problems) - errors
 since = data.shown_since()
 today = led.today
 age = held.series_age(led, today)
@@ -50,9 +52,9 @@ show(
 frame.section("Check report")
 if faulty is not None:
     frame.note("The newest version of the files has errors and is not shown; this is its report.")
-    report(faulty.problems, "Findings in the newest version of the files")
+    report((*faulty.problems, *faults(faulty)), "Findings in the newest version of the files")
     frame.note("Findings in the version on screen:")
-report(led.problems, "Findings in the data on screen")
+report(problems, "Findings in the data on screen")
 
 frame.section("Check an edited file")
 upload.panel(led)

@@ -41,7 +41,7 @@ def _shelf() -> _Shelf:
 
 def _stamp() -> tuple[tuple[str, int, int], ...]:
     found = []
-    for folder in (DATA, DATA / "observations", DATA / "schemas"):
+    for folder in (DATA, DATA / "observations", DATA / "briefings", DATA / "schemas"):
         if folder.is_dir():
             with os.scandir(folder) as entries:
                 files = [(e.path, e.stat()) for e in entries if e.name.endswith((".csv", ".json"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -13,7 +14,7 @@ from charts.common import origin_names
 from charts.palette import HUES, ORDER
 from charts.views.repatriation_sums import countries
 from exports import Briefing, Exhibit, to_json
-from exports.ready import ALL, BRIEFINGS, prepare
+from exports.ready import ALL, briefings, prepare
 from ui import basket, builds, data, files, slides
 from ui.frame import md
 from ui.picture import safe_filename
@@ -163,17 +164,17 @@ def _forget_template() -> None:
 
 
 def other_briefings() -> None:
-    """The six ready-made briefings, to open in place of the one here."""
+    """The ready-made briefings, to open in place of the one here."""
     ledger = data.ledger()
     with st.grid(columns=3, min_column_width=300):
-        for name, plan in BRIEFINGS.items():
+        for name, plan in briefings(ledger).items():
             with st.container(border=True, key=f"ready-{name}", height="stretch", gap="xsmall"):
-                st.html(f'<h3 class="cs-title">{plan.title}</h3><p class="cs-sub">{plan.answers}</p>')
+                st.html(f'<h3 class="cs-title">{escape(plan.title)}</h3><p class="cs-sub">{escape(plan.answers)}</p>')
                 country = ALL
                 if plan.by_country:
                     names = origin_names(ledger) | {ALL: "All states"}
                     country = st.selectbox(
-                        "Country", countries(ledger), format_func=names.__getitem__, key="ready-country"
+                        "Country", countries(ledger), format_func=names.__getitem__, key=f"country-{name}"
                     )
                 st.button("Open", key=f"open-{name}", on_click=_open, args=(name, country))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from analysis.words import number_text
+from exports.ready import faults
 from loaders import Ledger, PackageError, Upload, check_upload
 from loaders.ledger import read_files
 from loaders.schema import parse_package
@@ -44,6 +47,8 @@ def panel(ledger: Ledger) -> None:
     try:
         with st.spinner("Checking the file with all the others"):
             result = check_upload(name or chosen.name, chosen.getvalue(), ledger)
+            own = (found for found in faults(result.ledger) if found.file == paths[result.table])
+            result = replace(result, problems=(*result.problems, *own))
     except KeyError:
         st.error(f"No data file is called {md(chosen.name)}. Choose above which one it is.", icon=":material/report:")
         return

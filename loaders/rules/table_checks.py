@@ -105,6 +105,23 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
             yield Finding(label, columns[0], str(key[0]))
 
 
+def briefing_parts(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Each file has one title and one question; every other row names a chart, and these two none."""
+    words = frame["part"].isin(["title", "answers"])
+    charted = frame["chart"].astype(object) != ""
+    for label, chart in frame.loc[words & charted, "chart"].items():
+        yield Finding(int(label), "chart", str(chart), {"what": "the row holds words and needs no chart"})
+    for label in frame.index[~words & ~charted]:
+        yield Finding(label, "chart", "", {"what": "the slide names no chart"})
+    for _, own in frame.groupby("file", observed=True):
+        for part in ("title", "answers"):
+            rows = own.index[own["part"] == part]
+            for label in rows[1:]:
+                yield Finding(label, "part", part, {"what": f"the briefing has a second {part}"})
+            if rows.empty:
+                yield Finding(own.index[0], "part", "", {"what": f"the briefing has no row {part}"})
+
+
 def not_ahead(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """Nothing is dated after today (in the column that the rule names)."""
     column, now = str(rule.options["field"]), f"{today():%Y-%m-%d}"
@@ -124,4 +141,5 @@ TABLE_CHECKS: dict[str, Check] = {
     "names_event": names_event,
     "ends_series": ends_series,
     "not_ahead": not_ahead,
+    "briefing_parts": briefing_parts,
 }

@@ -45,7 +45,7 @@ def test_nothing_is_described_that_does_not_exist() -> None:
     columns = TEXT.split("## The columns")[1].split("## What the checker says")[0]
     named = set(re.findall(r"^\| `(\w+)` \|", columns, flags=re.MULTILINE))
     assert named == {field.name for each in PACKAGE.resources for field in each.fields}
-    paths = set(re.findall(r"`((?:observations/)?\w+\.csv)`", TEXT))
+    paths = set(re.findall(r"`((?:observations/|briefings/)?[\w-]+\.csv)`", TEXT))
     assert paths == {each.path for each in PACKAGE.resources}
 
 

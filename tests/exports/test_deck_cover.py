@@ -13,7 +13,7 @@ from analysis import newest_publication
 from charts.spec import ChartSpec
 from exports.briefing import BriefingError, Item, exhibit
 from exports.deck.pages import facts_of, published_until
-from exports.ready import BRIEFINGS
+from exports.ready import briefings
 from loaders import Ledger
 
 PINS = ("", "2019-06-30", "2021-12-31", "2023-12-31", "2025-06-30", "2026-06-25")
@@ -42,7 +42,7 @@ def drawn(ledger: Ledger, chart: str, filters: tuple[tuple[str, str], ...], know
 
 def specs_of(name: str, ledger: Ledger, known_on: str) -> list[ChartSpec]:
     """All charts of a ready-made briefing that have something to show."""
-    slides = BRIEFINGS[name].slides
+    slides = briefings(ledger)[name].slides
     made = [drawn(ledger, one.chart, tuple(sorted(one.filters.items())), known_on) for one in slides]
     return [one for one in made if one is not None]
 
@@ -50,7 +50,7 @@ def specs_of(name: str, ledger: Ledger, known_on: str) -> list[ChartSpec]:
 @pytest.mark.parametrize("known_on", PINS)
 def test_no_figure_is_newer_than_what_was_published(known_on: str, ledger: Ledger) -> None:
     """In every ready-made briefing, by the dates and as a reader reads them."""
-    for name in BRIEFINGS:
+    for name in briefings(ledger):
         specs = specs_of(name, ledger, known_on)
         told = facts_of(specs, ledger)
         until = pd.Timestamp(known_on) if known_on else published_until(specs, ledger)

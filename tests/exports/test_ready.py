@@ -12,7 +12,7 @@ from charts.common import headline_rows, origin_names
 from charts.spec import PROJECTION, empty_points
 from charts.views.repatriation_sums import countries
 from exports import Exhibit, exhibits, from_token, to_token
-from exports.ready import BRIEFINGS, MOST, country_of, prepare, ready, tells, unlike
+from exports.ready import MOST, briefings, country_of, prepare, ready, tells, unlike
 from loaders import Ledger
 from tests.charts.sentences import figures, tense, wording
 
@@ -37,13 +37,13 @@ def faults(one: Exhibit, ledger: Ledger) -> Iterator[str]:
         yield f"{one.spec.name}: {one.headline} | {fault}"
 
 
-def test_the_six_briefings_are_there() -> None:
-    assert tuple(BRIEFINGS) == NAMES
+def test_the_six_briefings_are_there(ledger: Ledger) -> None:
+    assert tuple(briefings(ledger)) == NAMES
 
 
-def test_the_title_of_a_briefing_is_true_on_any_day() -> None:
+def test_the_title_of_a_briefing_is_true_on_any_day(ledger: Ledger) -> None:
     """It names no year and no event that a vintage may not know."""
-    for plan in BRIEFINGS.values():
+    for plan in briefings(ledger).values():
         assert not any(sign.isdigit() for sign in plan.title + plan.answers)
         assert not any(word in plan.title.lower() for word in ("closure", "closed", "peak", "empty"))
 
@@ -54,8 +54,8 @@ def test_each_has_five_to_ten_charts_whose_headlines_are_worth_saying(name: str,
     made = prepare(name, then)
     built = exhibits(made.briefing, ledger)
     assert 5 <= len(built) <= MOST == 10
-    own = {slide.chart for slide in BRIEFINGS[name].slides}
-    assert sum(one.spec.name in own for one in built) + len(made.left_out) == len(BRIEFINGS[name].slides)
+    own = {slide.chart for slide in briefings(ledger)[name].slides}
+    assert sum(one.spec.name in own for one in built) + len(made.left_out) == len(briefings(ledger)[name].slides)
     for one in built:
         assert one.spec.known_on == then.known_on or pd.isna(then.known_on)
         assert one.item.title == one.item.point == ""
@@ -73,7 +73,7 @@ def test_one_figure_said_twice_is_no_slide(ledger: Ledger) -> None:
     """The Coalition states 20 billion in June and in November 2019: a sentence, not a chart."""
     raised = catalog.build("funding.raised", ledger)
     assert unlike(raised) < 3
-    assert "funding.raised" not in {slide.chart for plan in BRIEFINGS.values() for slide in plan.slides}
+    assert "funding.raised" not in {slide.chart for plan in briefings(ledger).values() for slide in plan.slides}
 
 
 def test_what_was_not_known_yet_is_left_out_and_named(ledger: Ledger) -> None:
@@ -89,7 +89,7 @@ def test_the_newest_briefings_leave_nothing_out_and_need_no_reserve(ledger: Ledg
     for name in NAMES:
         made = prepare(name, ledger)
         assert made.left_out == ()
-        assert [item.chart for item in made.briefing.items] == [slide.chart for slide in BRIEFINGS[name].slides]
+        assert [item.chart for item in made.briefing.items] == [slide.chart for slide in briefings(ledger)[name].slides]
 
 
 def test_the_iraqi_briefing_is_about_iraq_and_iraqis(then: Ledger, ledger: Ledger) -> None:

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports import Briefing, Item, from_token, to_json, to_token
-from exports.ready import BRIEFINGS
+from exports.ready import briefings
+from loaders import Ledger
 from ui.basket import LONGEST
 
 POPULATION = Item("camps.population", {"camp": "roj"})
@@ -54,12 +55,14 @@ def link(page: AppTest) -> str:
     return str(next(one.proto.label for one in page.sidebar.get("page_link")))
 
 
-def test_the_empty_page_explains_itself_and_offers_six_briefings(opened: Callable[..., AppTest]) -> None:
+def test_the_empty_page_explains_itself_and_offers_six_briefings(
+    opened: Callable[..., AppTest], ledger: Ledger
+) -> None:
     page = opened()
     assert not page.exception
     assert "choose “Add to briefing” under any chart" in texts(page)
     assert [button.key for button in page.button if str(button.key).startswith("open-")] == [
-        f"open-{name}" for name in BRIEFINGS
+        f"open-{name}" for name in briefings(ledger)
     ]
     assert link(page) == "Briefing: no chart"
 
@@ -99,7 +102,7 @@ def test_a_ready_made_briefing_keeps_the_date_of_the_sidebar_and_says_what_it_le
 
 def test_the_scorecard_is_of_the_chosen_country(opened: Callable[..., AppTest]) -> None:
     page = opened()
-    page.selectbox(key="ready-country").set_value("DEU").run()
+    page.selectbox(key="country-repatriation").set_value("DEU").run()
     page.button(key="open-repatriation").click().run()
     assert not page.exception
     assert briefing(page).title == "Repatriation scorecard: Germany"
@@ -148,13 +151,13 @@ def test_an_emptied_briefing_leaves_the_address_and_comes_back(opened: Callable[
     assert charts(page) == ["camps.population"]
 
 
-def test_a_faulty_link_is_told_and_breaks_nothing(opened: Callable[..., AppTest]) -> None:
+def test_a_faulty_link_is_told_and_breaks_nothing(opened: Callable[..., AppTest], ledger: Ledger) -> None:
     page = opened(packed="eNqVkE1Ox")
     assert not page.exception
     assert "This link holds no briefing" in said(page)
     page.button(key="open-al-hol").click().run()
     assert "This link holds no briefing" not in said(page)
-    assert len(charts(page)) == len(BRIEFINGS["al-hol"].slides)
+    assert len(charts(page)) == len(briefings(ledger)["al-hol"].slides)
 
 
 def test_a_choice_that_the_data_do_not_have_is_told_beside_its_slide(opened: Callable[..., AppTest]) -> None:

@@ -1,0 +1,112 @@
+"""A file in data/briefings is a ready-made briefing, and what is wrong with one is told by file and line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exports.command import Wanted, find, listing
+from exports.ready import briefings, faults, prepare
+from loaders import Ledger, load
+
+DATA = Path("data")
+HEADER = "part,about,chart,filters,few"
+NEW = (
+    "title,Roj and the prisons,,,",
+    "answers,How many people are in Roj & who is held?,,,",
+    "slide,People in Roj,camps.population,camp=roj,",
+    "slide,People held in northeast Syria,detention.held,,",
+)
+Make = Callable[..., Ledger]
+
+
+@pytest.fixture
+def with_file(tmp_path: Path) -> Make:
+    """Load the project's data with one more file of a briefing; there are no statements unless they are asked for."""
+
+    def make(name: str, *rows: str, whole: bool = False) -> Ledger:
+        target = tmp_path / "data"
+        shutil.copytree(DATA, target, ignore=shutil.ignore_patterns("geo"))
+        if not whole:
+            for path in (target / "observations").glob("*.csv"):
+                path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+        (target / "briefings" / name).write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+        return load(target)
+
+    return make
+
+
+def test_the_briefings_of_the_project_have_no_fault(ledger: Ledger) -> None:
+    assert faults(ledger) == ()
+
+
+def test_a_new_file_is_a_new_briefing(with_file: Make) -> None:
+    ledger = with_file("roj-weekly.csv", *NEW, whole=True)
+    assert not [found for found in ledger.problems if found.severity == "error"]
+    assert list(briefings(ledger))[-1] == "roj-weekly"
+    assert "  roj-weekly: Roj and the prisons. How many people" in listing(ledger)
+    made = prepare("roj-weekly", ledger)
+    assert [(item.chart, item.filters) for item in made.briefing.items] == [
+        ("camps.population", {"camp": "roj"}),
+        ("detention.held", {}),
+    ]
+    assert made.left_out == ()
+    found = find(Wanted("roj-weekly", "", "", "", ()), ledger)
+    assert found.title == "Roj and the prisons"
+    assert len(found.exhibits) == 2
+
+
+def test_an_unknown_chart_filter_or_choice_is_a_problem_with_file_and_line(with_file: Make) -> None:
+    rows = (
+        "slide,No such chart,camps.populaton,camp=roj,",
+        "slide,No such filter,camps.population,kamp=roj,",
+        "slide,No such choice,camps.population,camp=rojj,",
+    )
+    ledger = with_file("roj-weekly.csv", *NEW, *rows, whole=True)
+    found = faults(ledger)
+    assert [(one.file, one.line, one.column, one.rule, one.severity) for one in found] == [
+        ("briefings/roj-weekly.csv", 6, "chart", "briefing_chart", "error"),
+        ("briefings/roj-weekly.csv", 7, "filters", "briefing_filter", "error"),
+        ("briefings/roj-weekly.csv", 8, "filters", "briefing_choice", "error"),
+    ]
+    for one, hint in zip(found, ("camps.population", "camp", "roj"), strict=True):
+        assert f'"{hint}"' in one.hint
+        assert str(one) in listing(ledger)
+    made = prepare("roj-weekly", ledger)
+    assert made.left_out == ("No such chart", "No such filter", "No such choice")
+    assert len(made.briefing.items) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "column"),
+    [
+        (NEW[1:], 2, "part"),
+        ((*NEW, "title,Another,,,"), 6, "part"),
+        ((*NEW, "slide,Nothing,,,"), 6, "chart"),
+        (("title,Roj,camps.population,,", *NEW[1:]), 2, "chart"),
+    ],
+)
+def test_a_briefing_has_one_title_one_question_and_slides_with_charts(
+    with_file: Make, rows: tuple[str, ...], line: int, column: str
+) -> None:
+    found = [one for one in with_file("roj-weekly.csv", *rows).problems if one.file == "briefings/roj-weekly.csv"]
+    assert [(one.line, one.column, one.rule) for one in found] == [(line, column, "briefing_parts")]
+
+
+def test_a_file_whose_name_is_no_name_of_a_briefing_is_told(with_file: Make) -> None:
+    ledger = with_file("Roj weekly (2).csv", *NEW)
+    assert "Roj weekly (2)" not in briefings(ledger)
+    told = [(one.file, one.rule) for one in faults(ledger)]
+    assert ("briefings/Roj weekly (2).csv", "briefing_name") in told
+
+
+def test_any_bytes_give_a_report(with_file: Make, tmp_path: Path) -> None:
+    with_file("roj-weekly.csv")
+    (tmp_path / "data/briefings/roj-weekly.csv").write_bytes(b'"\x00,;\n\xff\xfe\x81"')
+    ledger = load(tmp_path / "data")
+    assert "briefings/roj-weekly.csv" in {one.file for one in ledger.problems if one.severity == "error"}
+    assert "roj-weekly" not in briefings(ledger)
+    assert "situation" in briefings(ledger)
