@@ -74,24 +74,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedO
 
 
 @pytest.fixture(scope="session")
-def ledger() -> Iterator[Ledger]:
-    """The ledger of the project's own data, whose charts the catalogue builds once, however many tests ask for them.
+def ledger() -> Ledger:
+    """The ledger of the project's own data."""
+    return load(ROOT / "data")
 
-    A ledger that is derived from it, as known on a date or made up by a test, has its charts built anew.
+
+@pytest.fixture(scope="session", autouse=True)
+def a_chart_is_built_once() -> Iterator[None]:
+    """Keep the charts of each ledger: a spec is never changed, and many tests ask for the same ones.
+
+    A ledger is itself alone, whatever it holds: a test that changes how charts are made gives them a ledger of its own.
     """
-    loaded = load(ROOT / "data")
     build = catalog.build
-    default = lru_cache(maxsize=None)(lambda name: build(name, loaded))
-    chosen = lru_cache(maxsize=256)(lambda name, choices: build(name, loaded, **dict(choices)))
+    default = lru_cache(maxsize=1024)(build)
+    chosen = lru_cache(maxsize=512)(lambda name, given, choices: build(name, given, **dict(choices)))
 
     def build_once(name: str, given: Ledger, **filters: Any) -> ChartSpec:
-        if given is not loaded or any(isinstance(choice, list) for choice in filters.values()):
+        if any(isinstance(choice, list) for choice in filters.values()):
             return build(name, given, **filters)
-        return chosen(name, tuple(filters.items())) if filters else default(name)
+        return chosen(name, given, tuple(filters.items())) if filters else default(name, given)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalog, "build", build_once)
-        yield loaded
+        yield
 
 
 @pytest.fixture(scope="session")
