@@ -8,6 +8,7 @@ from math import inf, isinf, isnan
 import pandas as pd
 
 from analysis.hedge import Figure, figure_of
+from analysis.vocabulary import Hedge
 from analysis.words import Told, cannot_be_told, date_text, number_text
 from loaders import Ledger
 
@@ -67,7 +68,7 @@ class Change:
     @property
     def vague(self) -> bool:
         """Whether an end is rounded or estimated, so that even the bounds are only about that large."""
-        return bool({self.now.qualifier, self.before.qualifier} & {"about", "estimate"})
+        return any(Hedge(one.qualifier).vague for one in (self.now, self.before))
 
     @property
     def text(self) -> str:

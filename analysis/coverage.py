@@ -12,19 +12,11 @@ import pandas as pd
 from analysis.headline import headline
 from analysis.hedge import figure_of
 from analysis.standing import standing
+from analysis.vocabulary import NEWS, Scope
 from analysis.words import date_text, period_text
 from loaders import Ledger, Problem
 from loaders.frames import as_records
 
-KINDS = {
-    "un": "United Nations",
-    "igo": "Other intergovernmental body",
-    "government": "Government",
-    "coalition": "Coalition",
-    "ngo": "Non-governmental organisation",
-    "research": "Research",
-    "media": "News media",
-}
 AGGREGATIONS = {
     "none": "Never added up.",
     "over places": "may be added over places that do not overlap",
@@ -44,9 +36,7 @@ _COLUMN_WORDS = {
     "syr": "Syrian",
     "tcn": "third-country",
     "non_syr": "non-Syrian",
-    "part_period": "part of a period",
-    "year_total": "total of a year",
-    "alternative_count": "other count",
+    **{str(scope): scope.phrase for scope in Scope if scope is not Scope.EVENT},
 }
 
 
@@ -246,7 +236,7 @@ def completeness(ledger: Ledger) -> pd.DataFrame:
             "locator": rows["locator"].astype(str) != "",
             "dated": rows["published"].notna(),
             "address": rows["url"].astype(str) != "",
-            "not_media": rows["publisher_kind"] != "media",
+            "not_media": rows["publisher_kind"] != NEWS,
         }
     )
     columns = ["exact", "day", "locator", "dated", "address", "not_media"]
@@ -346,7 +336,7 @@ def limits(ledger: Ledger) -> dict[str, int]:
     (camps and prisons), held_places (camps and prisons in all), kept_out.
     """
     sources, rows, places = ledger.sources, ledger.observations, ledger.places
-    media = sources["publisher_kind"] == "media"
+    media = sources["publisher_kind"] == NEWS
     sites = places.loc[places["kind"].isin(["camp", "detention_facility"])]
     town = sites["note"].astype(str).str.contains("GeoNames|town|city", regex=True)
     return {
@@ -357,7 +347,7 @@ def limits(ledger: Ledger) -> dict[str, int]:
         "without_address": int((sources["url"].astype(str) == "").sum()),
         "mirrors": int(sources["note"].astype(str).str.contains("mirror", case=False).sum()),
         "statements": len(rows),
-        "media_statements": int((rows["publisher_kind"] == "media").sum()),
+        "media_statements": int((rows["publisher_kind"] == NEWS).sum()),
         "household_factor": int(
             rows["note"].astype(str).str.contains(r"households x \d|per household", case=False).sum()
         ),

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.headline import headline, mark
 from analysis.select import select
 from analysis.totals import by_period, containing
+from analysis.vocabulary import Scope
 from loaders import Ledger
 
 By = Literal["place", "origin", "group", "counter"]
@@ -23,10 +24,7 @@ _EVERYBODY = {"origin": ("all",), "group": ("total",), "place": (), "counter": (
 YEARS = "years"
 SCOPES = {
     YEARS: "calendar years",
-    "event": "single operations and events",
-    "part_period": "months, quarters and other parts of a year",
-    "year_total": "totals of a calendar, plan or fiscal year",
-    "alternative_count": "other counts of the same events and periods",
+    **{str(scope): scope.label for scope in Scope},
 }
 
 

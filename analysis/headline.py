@@ -13,22 +13,10 @@ import pandas as pd
 
 from analysis.counting import counts_apart, mark_falls, subject_of
 from analysis.select import oldest_first
+from analysis.vocabulary import NEWS, RELAYED, Hedge, publisher_kind, publisher_kinds
 from loaders import Ledger
 from loaders.frames import packed, texts
 
-# Publishers that count, run or fund what they report come before those who study it, and those before those who relay.
-PRIMACY = {"un": 0, "igo": 0, "government": 0, "coalition": 0, "ngo": 1, "research": 1, "media": 3}
-KINDS = {
-    "un": "UN statements",
-    "igo": "intergovernmental bodies",
-    "government": "government statements",
-    "coalition": "Coalition statements",
-    "ngo": "NGO statements",
-    "research": "research",
-    "media": "news reports",
-}
-RELAYED = 2  # a news report that names the official whom it quotes
-EXACTNESS = {"exact": 0, "range": 1, "about": 2, "estimate": 2, "at_least": 3, "at_most": 3}
 NEAR_DAYS = 31
 ECHO_SHARE = 0.25
 
@@ -47,7 +35,6 @@ RULE = (
     "breaks its rise is a light mark."
 )
 
-ROLES = ("headline", "rival", "echo", "beside", "kept_out")
 _SCRATCH = [
     "_key",
     "_lead",
@@ -65,8 +52,9 @@ _SCRATCH = [
 
 def primacy(frame: pd.DataFrame) -> pd.Series:
     """Rank publishers, 0 the most primary; `frame` has `publisher_kind` and `quotes`."""
-    rank = frame["publisher_kind"].astype(str).map(PRIMACY).fillna(3)
-    relayed = (frame["publisher_kind"].astype(str) == "media") & (frame["quotes"].astype(str) != "")
+    kind = frame["publisher_kind"].astype(str)
+    rank = kind.map({one: publisher_kind(one).rank for one in kind.unique()})
+    relayed = (kind == NEWS) & (frame["quotes"].astype(str) != "")
     return rank.mask(relayed, RELAYED).astype(int)
 
 
@@ -141,7 +129,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
         _alternative=(frame["scope"].astype(str) == "alternative_count") | (frame["preferred"].astype(str) == "no"),
         _primacy=primacy(frame),
         _age=-frame["published"].fillna(pd.Timestamp(1900, 1, 1)).astype("int64"),
-        _inexact=frame["qualifier"].astype(str).map(EXACTNESS).astype(int),
+        _inexact=frame["qualifier"].astype(str).map({hedge: hedge.rank for hedge in Hedge}).astype(int),
         _low=frame["low"].fillna(frame["value"]),
         _high=frame["high"].fillna(frame["value"]),
     )
@@ -170,7 +158,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
 def lead_choices(ledger: Ledger) -> tuple[str, ...]:
     """What may lead instead of the rule: highest, lowest, a kind of publisher, one of the most quoted publishers."""
     counts = ledger.observations["publisher"].astype(str).value_counts()
-    kinds = [kind for kind in KINDS if (ledger.observations["publisher_kind"].astype(str) == kind).any()]
+    kinds = publisher_kinds(ledger.observations["publisher_kind"].astype(str).unique())
     return ("", "highest", "lowest", *(f"kind:{kind}" for kind in kinds), *(f"by:{name}" for name in counts.index[:40]))
 
 
@@ -179,7 +167,9 @@ def lead_text(lead: str) -> str:
     what, _, name = lead.partition(":")
     if not lead:
         return "headline rule"
-    return f"{KINDS[name]} lead" if what == "kind" else f"{name} leads" if what == "by" else f"{what} statement leads"
+    if what == "kind":
+        return f"{publisher_kind(name).statements} lead"
+    return f"{name} leads" if what == "by" else f"{what} statement leads"
 
 
 def with_lead(ledger: Ledger, lead: str) -> Ledger:
@@ -265,7 +255,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
     exact = stock.loc[stock["_inexact"] == 0]
     # What the reader chose to lead is never passed over for being round.
-    rounded = stock.loc[(stock["_inexact"] >= EXACTNESS["about"]) & (stock["_choice"] != 0)]
+    rounded = stock.loc[(stock["_inexact"] >= Hedge.ABOUT.rank) & (stock["_choice"] != 0)]
     if exact.empty or rounded.empty:
         return _mark_undated(frame)
     same = ["indicator", "place", "origin", "group", "unit"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf, isnan
 from typing import Any
 
+from analysis.vocabulary import Hedge
 from analysis.words import figure_text
 
 
@@ -15,7 +16,7 @@ class Figure:
     """One number as a source hedges it.
 
     `value` is the figure as stated (the midpoint of a range); `low` and `high` are the stated bounds, NaN where the
-    source gives none; `qualifier` is one of exact, about, at_least, at_most, range, estimate.
+    source gives none; `qualifier` is a Hedge.
     """
 
     value: float
@@ -32,9 +33,9 @@ class Figure:
     @property
     def bounds(self) -> tuple[float, float]:
         """Smallest and largest value that the statement allows; an open end is infinite, never below zero."""
-        if self.qualifier == "at_least":
+        if self.qualifier == Hedge.AT_LEAST:
             return (self.value if isnan(self.low) else self.low), inf
-        if self.qualifier == "at_most":
+        if self.qualifier == Hedge.AT_MOST:
             return min(0.0, self.value), (self.value if isnan(self.high) else self.high)
         return (self.value if isnan(self.low) else self.low), (self.value if isnan(self.high) else self.high)
 
@@ -65,13 +66,14 @@ def add(figures: Iterable[Figure]) -> Figure:
     low, high = (sum(item.bounds[end] for item in items) for end in (0, 1))
     kinds = {item.qualifier for item in items}
     nan = float("nan")
-    if "at_least" in kinds:
-        return Figure(low, nan, nan, "at_least", unit)
-    if "at_most" in kinds:
-        return Figure(high, nan, nan, "at_most", unit)
+    if Hedge.AT_LEAST in kinds:
+        return Figure(low, nan, nan, Hedge.AT_LEAST, unit)
+    if Hedge.AT_MOST in kinds:
+        return Figure(high, nan, nan, Hedge.AT_MOST, unit)
     value = sum(item.value for item in items)
     stated = low != value or high != value
-    if kinds <= {"exact", "range"} and "range" in kinds:
-        return Figure(value, low, high, "range", unit)
-    kind = "exact" if kinds == {"exact"} else "estimate" if kinds <= {"exact", "estimate"} else "about"
+    if kinds <= {Hedge.EXACT, Hedge.RANGE} and Hedge.RANGE in kinds:
+        return Figure(value, low, high, Hedge.RANGE, unit)
+    soft = Hedge.ESTIMATE if kinds <= {Hedge.EXACT, Hedge.ESTIMATE} else Hedge.ABOUT
+    kind = Hedge.EXACT if kinds == {Hedge.EXACT} else soft
     return Figure(value, low if stated else nan, high if stated else nan, kind, unit)

@@ -19,6 +19,7 @@ from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
 from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, scopes, whole_of
+from analysis.vocabulary import PEOPLE
 from analysis.words import by, count_text, join_words
 from loaders import Ledger
 from loaders.frames import as_records
@@ -26,7 +27,6 @@ from loaders.frames import as_records
 REPATRIATED, SO_FAR, REMAINING = "repatriated_persons", "repatriated_persons_cumulative", "nationals_remaining"
 AREA = "iraq-syria"  # where these people are taken from; running totals of more than that are kept apart
 HELD = "ne-syria"  # where most are held: a count of those who remain that covers less is not one of all
-_GROUPS = ("total", "women_and_children", "children", "women", "men", "adults", "boys", "girls")
 BODIES = ("headline", "beside")  # roles of what each counting body says last, whoever of them leads
 _EVERYBODY = ({"total"}, {"children", "women", "men"}, {"children", "adults"}, {"women_and_children", "men"})
 _COLUMNS = [
@@ -179,7 +179,7 @@ def _newest(ledger: Ledger, rows: pd.DataFrame) -> dict[str, int]:
 
 def _flows(ledger: Ledger) -> pd.DataFrame:
     """Headline statements of people taken home in a period or an operation that may be added, with `_scope`."""
-    rows = select(ledger, REPATRIATED, origin=nationalities(ledger), group=_GROUPS)
+    rows = select(ledger, REPATRIATED, origin=nationalities(ledger), group=PEOPLE)
     rows = countable(ledger, headline(ledger, rows))
     rows = rows.loc[rows["unit"].astype(str) == "persons"]
     return rows.assign(_scope=scopes(rows))
@@ -210,7 +210,7 @@ def _claims(ledger: Ledger, *, inside: bool) -> Mapping[str, tuple[Rows, ...]]:
 
     What each counting body says leads its own count; as lower bounds all of them are true at once. The newest first.
     """
-    rows = headline(ledger, select(ledger, SO_FAR, origin=nationalities(ledger), group=_GROUPS))
+    rows = headline(ledger, select(ledger, SO_FAR, origin=nationalities(ledger), group=PEOPLE))
     rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"].astype(str) == "persons")]
     rows = rows.loc[rows["qualifier"].astype(str) != "at_most"].sort_values(
         "period_end", ascending=False, kind="stable"

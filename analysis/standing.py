@@ -12,6 +12,7 @@ from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
 from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, whole_of
+from analysis.vocabulary import PEOPLE
 from analysis.words import is_old
 from loaders import Ledger
 from loaders.frames import as_records
@@ -21,7 +22,6 @@ State = Literal["current", "old", "overtaken", "emptied", "closed", "over"]
 OVERTAKEN_SHARE = 0.1
 _RANK = {"over": 0, "closed": 1, "emptied": 2, "overtaken": 3}
 _ANY = "*"
-_GROUPS = ("total", "women_and_children", "children", "women", "men", "adults", "boys", "girls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def departures(
     flows = _facts(ledger).get(indicator, ("", ()))[1]
     if not flows or pd.isna(since):
         return ledger.observations.iloc[:0]
-    rows = select(ledger, flows, origin=origin, group=_GROUPS if group == "total" else group)
+    rows = select(ledger, flows, origin=origin, group=PEOPLE if group == "total" else group)
     rows = rows.loc[(rows["period_start"] > since) & (rows["unit"].astype(str) == "persons")]
     rows = countable(ledger, headline(ledger, rows))
     near = _related(ledger, place)

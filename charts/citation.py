@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.vocabulary import Hedge, Role
 from analysis.words import date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec
 
-_KEYS = (
-    ({"exact"}, "filled mark: exact as stated"),
-    ({"about", "estimate"}, "open mark: about or estimate"),
-    ({"at_least"}, "open triangle up: at least"),
-    ({"at_most"}, "open triangle down: at most"),
-    ({"range"}, "whisker: range"),
-)
-# Office has no triangle that points down.
-_OFFICE_KEYS = tuple((kinds, "open diamond: at most" if "at_most" in kinds else text) for kinds, text in _KEYS)
-_BAR_KEYS = (
-    ({"exact"}, "solid bar: exact as stated"),
-    ({"about", "estimate", "at_least", "at_most", "range"}, "pale bar: about, estimate, at least, at most or range"),
-)
-_MAP_KEYS = (
-    ({"exact"}, "strong circle: exact as stated"),
-    ({"about", "estimate", "at_least", "at_most", "range"}, "pale circle: about, estimate, at least, at most or range"),
-)
+On = Literal["point", "office", "bar", "circle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What the mark of a hedge is called: of a point, of a point in Office, of a bar, of a circle on a map."""
+
+    point: str
+    office: str
+    bar: str
+    circle: str
+
+    @property
+    def told(self) -> str:
+        """Point and bar, as a key to all charts tells them."""
+        return f"{self.point}, {self.bar}"
+
+
+_PALE = ("pale bar", "pale circle")
+_OPEN = Marked("open mark", "open mark", *_PALE)
+MARKS: Mapping[str, Marked] = {
+    Hedge.EXACT: Marked("filled mark", "filled mark", "solid bar", "strong circle"),
+    Hedge.ABOUT: _OPEN,
+    Hedge.ESTIMATE: _OPEN,
+    Hedge.AT_LEAST: Marked("open triangle up", "open triangle up", *_PALE),
+    # Office has no triangle that points down.
+    Hedge.AT_MOST: Marked("open triangle down", "open diamond", *_PALE),
+    Hedge.RANGE: Marked("whisker", "whisker", *_PALE),
+}
+
+
+def marks_text(found: Collection[str], on: On) -> list[str]:
+    """How the marks of these hedges read: `open mark: about or estimate`, `whisker: range`."""
+    keys: dict[str, list[Hedge]] = {}
+    for hedge in Hedge:
+        keys.setdefault(getattr(MARKS[hedge], on), []).append(hedge)
+    return [
+        f"{mark}: {join_words([hedge.label for hedge in hedges], 'or')}"
+        for mark, hedges in keys.items()
+        if any(hedge in found for hedge in hedges)
+    ]
 
 
 def citation(row: Mapping[str, Any]) -> str:
@@ -76,10 +102,10 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
     bars = spec.mark in ("column", "stacked", "bar")
     if office and spec.mark == "column" and spec.x_kind == "date":
         bars = False  # drawn as stems with a mark each
-    keys = _MAP_KEYS if spec.mark == "map" else _BAR_KEYS if bars else _OFFICE_KEYS if office else _KEYS
-    words = [text for kinds, text in keys if kinds & found] if found - {"exact"} else []
+    on: On = "circle" if spec.mark == "map" else "bar" if bars else "office" if office else "point"
+    words = marks_text(found, on) if found - {Hedge.EXACT} else []
     roles = set(spec.data["role"].astype(str))
-    if spec.mark != "map" and roles - {"headline", PROJECTION, CONTEXT}:
+    if spec.mark != "map" and roles - {Role.HEADLINE, PROJECTION, CONTEXT}:
         words.append("faint mark: another statement of the same figure")
     if CONTEXT in roles:
         words.append("grey: counts of other bodies, which count differently")

@@ -1,57 +1,172 @@
-"""Columns of a drawn row as readers get them: heading, HXL tag, kind."""
+"""The columns of a drawn row, each once: its name, heading and HXL tag in files, its kind, and where readers see it.
+
+A column of the observations that is added here is carried to every chart, file and table; nothing else names it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
 import pandas as pd
 
-from charts.spec import ChartSpec
+from analysis.vocabulary import Hedge, Role, publisher_kind
+from analysis.words import date_text, period_text
 
-COLUMNS = {
-    "series": "series", "x": "x", "value": "value", "low": "low", "high": "high", "qualifier": "qualifier",
-    "unit": "unit", "text": "figure", "role": "role", "basis": "basis", "indicator": "indicator", "title": "measure",
-    "place": "place", "place_name": "place_name", "origin": "origin", "origin_name": "origin_name", "group": "group",
-    "period_start": "period_start", "period_end": "period_end", "date_precision": "date_precision", "as_of": "as_of",
-    "as_of_precision": "as_of_precision", "scope": "scope", "event": "event", "attribution": "attribution",
-    "stated_by": "stated_by", "counter": "counted_by", "source": "source", "source_title": "source_title",
-    "publisher": "publisher", "publisher_kind": "publisher_kind", "quotes": "relays", "published": "published",
-    "published_precision": "published_precision", "url": "url", "carried_by": "carried_by",
-    "locator": "locator", "note": "note", "corrected": "corrected", "clause": "why_headline",
-    "statements": "statements", "rival_low": "lowest_statement", "rival_high": "highest_statement",
-    "file": "file", "line": "line", "lat": "lat", "lon": "lon",
-}  # fmt: skip
+Kind = Literal["text", "number", "count", "date"]
+Row = Mapping[Any, Any]
 
 
-# HXL 1.1: a core hashtag says what kind of thing a column holds, attributes narrow it down.
-HXL = {
-    "series": "#meta+series+name", "x": "#meta+x", "value": "#indicator+value+num", "low": "#indicator+value+min",
-    "high": "#indicator+value+max", "qualifier": "#indicator+value+qualifier", "unit": "#indicator+unit+code",
-    "figure": "#indicator+value+text", "role": "#meta+role", "basis": "#meta+basis", "indicator": "#indicator+code",
-    "measure": "#indicator+name", "place": "#loc+code", "place_name": "#loc+name",
-    "origin": "#population+origin+code", "origin_name": "#population+origin+name", "group": "#population+group+code",
-    "period_start": "#date+start", "period_end": "#date+end", "date_precision": "#date+precision",
-    "as_of": "#date+held", "as_of_precision": "#date+held+precision", "attribution": "#org+attribution+name",
-    "stated_by": "#org+stating+name", "counted_by": "#org+counting+name", "carried_by": "#org+carrier+name",
-    "scope": "#meta+scope", "event": "#event+code", "source": "#meta+source+code", "source_title": "#meta+source+title",
-    "publisher": "#org+publisher+name", "publisher_kind": "#org+publisher+type", "relays": "#org+quoted+name",
-    "published": "#date+published", "published_precision": "#date+published+precision", "url": "#meta+source+url",
-    "locator": "#meta+source+locator", "note": "#description+note", "corrected": "#description+correction",
-    "why_headline": "#description+headline", "statements": "#meta+statements+num",
-    "lowest_statement": "#indicator+value+rival+min", "highest_statement": "#indicator+value+rival+max",
-    "file": "#meta+file+name", "line": "#meta+file+line", "lat": "#geo+lat", "lon": "#geo+lon",
-    "unit_name": "#indicator+unit+name", "chart": "#meta+chart+title", "chart_id": "#meta+chart+code",
-    "as_known_on": "#date+known", "lead_rule": "#meta+lead",
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `ChartSpec.data` and how it reaches readers; what is not given is not shown there.
+
+    `tag` is its HXL tag (HXL 1.1: a core hashtag says what kind of thing a column holds, attributes narrow it down);
+    one without is in no file. `head` is its heading in files where that is not its name. `sheet` is its heading
+    beside the cells of a native chart; `screen` that in the table on the screen, where `told` words a cell from its
+    row and `spare` leaves it out where all its cells are empty. `hover` is a line of the tooltip, with `{}` for what
+    the row states.
+    """
+
+    name: str
+    tag: str = ""
+    kind: Kind = "text"
+    head: str = ""
+    sheet: str = ""
+    screen: str = ""
+    told: Callable[[Row], Any] | None = None
+    spare: bool = False
+    hover: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its heading in files."""
+        return self.head or self.name
+
+    @property
+    def blank(self) -> Any:
+        """What a row holds that states nothing; it counts as one statement."""
+        return {"text": "", "number": float("nan"), "count": 1, "date": pd.NaT}[self.kind]
+
+    @property
+    def dtype(self) -> str:
+        """Its type in a frame."""
+        return {"text": "object", "number": "float64", "count": "int64", "date": "datetime64[us]"}[self.kind]
 
 
-DATES = ("period_start", "period_end", "as_of", "published", "as_known_on")
+def _for_whom(row: Row) -> str:
+    return str(row["x"] if isinstance(row["x"], str) else row["place_name"])
 
 
-NUMBERS = ("value", "low", "high", "lowest_statement", "highest_statement", "lat", "lon")
+def _when(row: Row) -> str:
+    return period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
 
 
-COUNTS = ("statements", "line")
+def _published(row: Row) -> str:
+    return date_text(row["published"], str(row["published_precision"]))
 
 
-def has_dates(spec: ChartSpec) -> bool:
-    """Whether the x of a chart is a date in every row."""
-    return spec.x_kind == "date" and all(isinstance(value, pd.Timestamp) for value in spec.data["x"])
+def _line(row: Row) -> str:
+    return f"{row['file']}, line {row['line']}" if row["line"] else str(row["file"])
+
+
+# What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only. A row of
+# a sankey is a link from the node `series` to the node `x`.
+_DRAWN = (
+    Column("series", "#meta+series+name", sheet="Series", screen="Series"),
+    Column("x", "#meta+x", sheet="Date or category", screen="For", told=_for_whom),
+    Column("start", kind="date"),
+    Column("value", "#indicator+value+num", "number", sheet="Value", screen="Value"),
+    Column("low", "#indicator+value+min", "number", sheet="Low"),
+    Column("high", "#indicator+value+max", "number", sheet="High"),
+    Column(
+        "qualifier",
+        "#indicator+value+qualifier",
+        sheet="Hedge",
+        screen="Hedge",
+        told=lambda row: Hedge(row["qualifier"]).label,
+    ),
+    Column("unit", "#indicator+unit+code", sheet="Unit"),
+    Column("text", "#indicator+value+text", head="figure", sheet="Figure as worded", screen="Figure"),
+    Column("role", "#meta+role", sheet="Role", screen="Standing", told=lambda row: Role(row["role"]).label),
+    Column("basis", "#meta+basis"),
+)
+# Where it comes from. Of a figure added from several statements `as_of`, `attribution`, `published` are those of its
+# newest part. `as_of` is the date that it holds for.
+_CITED = (
+    Column("indicator", "#indicator+code"),
+    Column("title", "#indicator+name", head="measure"),
+    Column("place", "#loc+code"),
+    Column("place_name", "#loc+name"),
+    Column("origin", "#population+origin+code"),
+    Column("origin_name", "#population+origin+name"),
+    Column("group", "#population+group+code"),
+    Column("period_start", "#date+start", "date"),
+    Column("period_end", "#date+end", "date", sheet="Holds for", screen="Date", told=_when),
+    Column("date_precision", "#date+precision"),
+    Column("as_of", "#date+held", "date"),
+    Column("as_of_precision", "#date+held+precision"),
+    Column("scope", "#meta+scope"),
+    Column("event", "#event+code"),
+    Column("attribution", "#org+attribution+name", sheet="Stated by", screen="Stated by"),
+    Column("stated_by", "#org+stating+name"),
+    Column("counter", "#org+counting+name", head="counted_by"),
+    Column("source", "#meta+source+code"),
+    Column("source_title", "#meta+source+title", sheet="Title", screen="Source"),
+    Column("publisher", "#org+publisher+name", sheet="Publisher", screen="Publisher"),
+    Column(
+        "publisher_kind",
+        "#org+publisher+type",
+        screen="Kind",
+        told=lambda row: publisher_kind(str(row["publisher_kind"])).short,
+    ),
+    Column("quotes", "#org+quoted+name", head="relays"),
+    Column("published", "#date+published", "date", sheet="Published", screen="Published", told=_published),
+    Column("published_precision", "#date+published+precision"),
+    Column("url", "#meta+source+url", sheet="Address", screen="Address", told=lambda row: str(row["url"]) or None),
+    Column("carried_by", "#org+carrier+name", screen="As carried by", spare=True),
+    Column("locator", "#meta+source+locator", sheet="Locator", screen="Where in the source", spare=True),
+    Column("note", "#description+note", sheet="Note", screen="Note", spare=True),
+    Column("corrected", "#description+correction", screen="Correction", spare=True, hover="corrected: {}"),
+    Column("clause", "#description+headline", head="why_headline", screen="Why it leads", spare=True),
+    Column("statements", "#meta+statements+num", "count"),
+    Column("rival_low", "#indicator+value+rival+min", "number", head="lowest_statement"),
+    Column("rival_high", "#indicator+value+rival+max", "number", head="highest_statement"),
+    Column("file", "#meta+file+name", screen="Data file", told=_line),
+    Column("line", "#meta+file+line", "count"),
+)
+# Of a map's circles.
+_PLACED = (Column("lat", "#geo+lat", "number"), Column("lon", "#geo+lon", "number"))
+# Of the chart, the same in every row.
+_CHART = (
+    Column("unit_name", "#indicator+unit+name"),
+    Column("chart", "#meta+chart+title"),
+    Column("chart_id", "#meta+chart+code"),
+    Column("as_known_on", "#date+known", "date"),
+    Column("lead_rule", "#meta+lead"),
+)
+# What the table on the screen begins with; the other columns follow as they stand here.
+_FIRST = ("series", "x", "period_end", "text", "value", "qualifier", "role", "clause")
+
+DRAWN = [column.name for column in _DRAWN]
+CITED = [column.name for column in _CITED]
+SHOWN = {column.name: column for column in (*_DRAWN, *_CITED)}
+FILES = tuple(column for column in (*_DRAWN, *_CITED, *_PLACED, *_CHART) if column.tag)
+SHEET = tuple(column for column in FILES if column.sheet)
+SCREEN = tuple(
+    sorted(
+        (column for column in SHOWN.values() if column.screen),
+        key=lambda column: _FIRST.index(column.name) if column.name in _FIRST else len(_FIRST),
+    )
+)
+HOVER = tuple(column for column in SHOWN.values() if column.hover)
+HXL = {column.heading: column.tag for column in FILES}
+
+
+def of_kind(kind: Kind) -> tuple[str, ...]:
+    """Headings in files of the columns of a kind."""
+    return tuple(column.heading for column in FILES if column.kind == kind)
+
+
+DATES, NUMBERS, COUNTS = of_kind("date"), of_kind("number"), of_kind("count")

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
 from analysis.select import oldest_first
+from analysis.vocabulary import GROUP_LABELS
 from analysis.words import (
     Told,
     capital,
@@ -30,26 +31,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 CONTEXT_LINES = 3  # other bodies that stand beside a line by name; the rest are light marks
-GROUPS = {
-    "total": "all people",
-    "all": "all people",
-    "children": "children",
-    "women": "women",
-    "men": "men",
-    "adults": "adults",
-    "boys": "boys",
-    "girls": "girls",
-    "women_and_children": "women and children",
-    "unaccompanied_children": "unaccompanied children",
-    "under_5": "under 5",
-    "under_12": "under 12",
-    "households": "households",
-    "isis": "suspected ISIS members",
-    "security_forces": "security forces",
-    "civilians": "civilians",
-    "prison_staff": "prison staff",
-    "non_isis": "others than suspected ISIS members",
-}
+GROUPS = GROUP_LABELS
 CATEGORIES = {
     "coalition": "Coalition",
     "repatriation": "Repatriation",

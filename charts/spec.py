@@ -11,37 +11,30 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.hedge import figure_of
+from analysis.vocabulary import Role
 from analysis.words import as_of, date_text, figure_text, period_text
+from charts import columns
 from loaders.frames import as_records, packed, texts
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
-# What is drawn. `series` names the line or colour; `x` is a date or a category; `start` is set for spans only. A row of
-# a sankey is a link from the node `series` to the node `x`.
-DRAWN = ["series", "x", "start", "value", "low", "high", "qualifier", "unit", "role", "basis", "text"]
-# Where it comes from. A figure added from several statements names all its sources, newest part first, separated by
-# semicolons; `as_of`, `attribution`, `published` are those of its newest part. `as_of` is the date that it holds for.
-CITED = [
-    "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "period_start", "period_end",
-    "date_precision", "as_of", "as_of_precision", "scope", "event", "source", "source_title", "publisher",
-    "publisher_kind", "attribution", "stated_by", "counter", "published", "published_precision", "url", "carried_by",
-    "quotes", "locator", "note", "corrected", "clause", "statements", "rival_low", "rival_high", "file", "line",
-]  # fmt: skip
+# What is drawn, and where it comes from: columns of `ChartSpec.data`.
+DRAWN, CITED = columns.DRAWN, columns.CITED
 
-_NUMBERS = ("value", "low", "high", "rival_low", "rival_high")
-_DATES = ("start", "period_start", "period_end", "as_of", "published")
-_COUNTS = ("statements", "line")
+_NUMBERS, _DATES, _COUNTS = (
+    tuple(one.name for one in columns.SHOWN.values() if one.kind == kind) for kind in ("number", "date", "count")
+)
 # What a drawn row takes as it is from the observation.
 _TEXTS = [
-    column for column in DRAWN + CITED if column not in {*_NUMBERS, *_DATES, *_COUNTS, "series", "x", "basis", "text"}
+    one.name
+    for one in columns.SHOWN.values()
+    if one.kind == "text" and one.name not in ("series", "x", "basis", "text")
 ]
 
-# `basis` and `role` of a drawn point that nobody observed: where a pace leads to. Never a source's figure.
-PROJECTION = "projection"
-# `role` of the count of another body that stands beside the subject as a grey line of its own, under its name.
-CONTEXT = "context"
+# `role` of such points; a projected one has it as its `basis` too.
+PROJECTION, CONTEXT = Role.PROJECTION.value, Role.CONTEXT.value
 # Roles of points that a line joins and that bear full marks.
-LED = ("headline", CONTEXT)
+LED = (Role.HEADLINE.value, CONTEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +110,8 @@ class ChartSpec:
     @property
     def sources(self) -> pd.DataFrame:
         """The publications behind the chart, the most used first: source, source_title, publisher, published, url."""
-        columns = ["source", "source_title", "publisher", "published", "published_precision", "url", "carried_by"]
-        cited = self.data.loc[self.data["source"].astype(str) != "", columns]
+        told = ["source", "source_title", "publisher", "published", "published_precision", "url", "carried_by"]
+        cited = self.data.loc[self.data["source"].astype(str) != "", told]
         counts = cited["source"].astype(str).value_counts()
         first = cited.assign(source=cited["source"].astype(str)).drop_duplicates("source")
         return (
@@ -175,7 +168,7 @@ def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = 
         dates["x"] = xs.to_numpy()
     else:
         words["x"] = texts(xs)
-    blank = dict.fromkeys(("corrected", "clause"), "") | {"role": "headline"}
+    blank = dict.fromkeys(_TEXTS, "") | {"role": Role.HEADLINE.value}
     return packed(pd.RangeIndex(count), blank | words, [numbers, dates, counts], DRAWN + CITED)
 
 
@@ -183,7 +176,7 @@ def drawn_rows(points: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Turn points, each with values of the columns DRAWN + CITED, into a frame of drawn points."""
     if not points:
         return empty_points()
-    told = {column: [point.get(column, float("nan")) for point in points] for column in DRAWN + CITED}
+    told = {column: [point.get(column, one.blank) for point in points] for column, one in columns.SHOWN.items()}
     dated = [*_DATES, *(["x"] if all(isinstance(x, pd.Timestamp) for x in told["x"]) else [])]
     return packed(
         pd.RangeIndex(len(points)),
@@ -278,9 +271,7 @@ def _newness(part: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 def empty_points() -> pd.DataFrame:
     """A frame of drawn points with no rows, typed as one with rows is."""
-    dates = dict.fromkeys(_DATES, "datetime64[us]")
-    numbers = dict.fromkeys(_NUMBERS, "float64")
-    return pd.DataFrame(columns=DRAWN + CITED).astype(dates | numbers | dict.fromkeys(_COUNTS, "int64"))
+    return pd.DataFrame(columns=DRAWN + CITED).astype({name: one.dtype for name, one in columns.SHOWN.items()})
 
 
 def figure_texts(rows: pd.DataFrame) -> list[str]:

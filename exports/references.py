@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import lead_text
+from analysis.vocabulary import NEWS
 from analysis.words import date_text
 from charts.spec import ChartSpec
 from charts.text import one_line, web_address
@@ -167,12 +168,12 @@ def ris(rows: pd.DataFrame) -> str:
         kind = str(row.get("publisher_kind") or "")
         date, publisher = _date(row), one_line(row["publisher"])
         tags = [
-            ("TY", "NEWS" if kind == "media" else "RPRT" if kind else "ELEC"),
+            ("TY", "NEWS" if kind == NEWS else "RPRT" if kind else "ELEC"),
             ("ID", one_line(row["source"])),
             # A comma at the end tells programs that this is no person with a family name.
             ("AU", f"{publisher},"),
             ("TI", one_line(row["source_title"])),
-            ("T2" if kind == "media" else "PB", publisher),
+            ("T2" if kind == NEWS else "PB", publisher),
             ("PY", str(date[0]) if date else ""),
             ("DA", "/".join([*(f"{part:02d}" for part in date), *[""] * (4 - len(date))]) if date else ""),
             ("LA", one_line(row.get("language") or "")),

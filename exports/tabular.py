@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from io import BytesIO
-from math import inf, isnan
 from typing import Any
 
 import pandas as pd
@@ -16,29 +15,11 @@ import pandas as pd
 from analysis import lead_text
 from analysis.words import unit_text
 from charts.citation import citation, hedge_key, how_to_read, source_line
-from charts.columns import COLUMNS, COUNTS, DATES, HXL, NUMBERS, has_dates
+from charts.columns import COUNTS, DATES, HXL, NUMBERS
 from charts.spec import PROJECTION, ChartSpec
+from charts.table import has_dates, nothing, text_of, tidy_frame
 from charts.text import plain, safe_cell
 from loaders.frames import as_records
-
-
-def tidy_frame(spec: ChartSpec) -> pd.DataFrame:
-    """The rows of `spec.data` with the columns of COLUMNS (renamed), plus unit in words, chart, vintage and lead rule.
-
-    Dates are datetime64, numbers stay numbers, text is str without control characters and empty where nothing is
-    stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
-    """
-    kept = [column for column in COLUMNS if column in spec.data]
-    data = spec.data[kept].rename(columns=COLUMNS)
-    data = data.assign(unit_name=[unit_text(u) for u in data["unit"].astype(str)], chart=spec.title, chart_id=spec.name)
-    data = data.assign(as_known_on=spec.known_on, lead_rule=lead_text(spec.lead))
-    typed = {column: pd.to_datetime(data[column]) for column in DATES}
-    if has_dates(spec):
-        typed["x"] = pd.to_datetime(data["x"])
-    text = [column for column in data if column not in (*typed, *NUMBERS, *COUNTS)]
-    # A bound without a limit is no number; the figure's own words say so.
-    bounded = {column: data[column].where(data[column].abs() != inf) for column in NUMBERS if column in data}
-    return data.assign(**typed, **bounded, **{column: [_words(value) for value in data[column]] for column in text})
 
 
 def csv_frame(spec: ChartSpec) -> pd.DataFrame:
@@ -142,33 +123,21 @@ def parquet_bytes(spec: ChartSpec, address: str = "", sources: pd.DataFrame | No
     return out.getvalue()
 
 
-def _words(value: object) -> str:
-    return "" if _nothing(value) else _text(value)
-
-
-def _text(value: object) -> str:
-    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else plain(value)
-
-
 def _iso(value: Any) -> str | None:
     return None if pd.isna(value) else str(value.strftime("%Y-%m-%d"))
 
 
 def _native(value: Any) -> Any:
     """A cell as Parquet takes it: None where nothing is stated."""
-    if _nothing(value):
+    if nothing(value):
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as JSON values: None where nothing is stated, dates as ISO text."""
-    return {key: None if _nothing(value) else _plain(value) for key, value in row.items()}
-
-
-def _nothing(value: object) -> bool:
-    return value is None or value is pd.NaT or value == "" or (isinstance(value, float) and isnan(value))
+    return {key: None if nothing(value) else _plain(value) for key, value in row.items()}
 
 
 def _plain(value: object) -> object:
-    return _text(value) if isinstance(value, pd.Timestamp | str) else value
+    return text_of(value) if isinstance(value, pd.Timestamp | str) else value

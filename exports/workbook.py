@@ -25,7 +25,7 @@ from loaders.frames import as_records
 from render.office.book import MADE, Formats, new_book, put_chart, widths, write_cell, write_grid
 from render.office.model import Canvas, Chart, Column, Grid, Place
 from render.office.native import described
-from render.office.rows import rows_grid, settled
+from render.office.rows import rows_grid
 from render.plan.frame import wrap
 from render.plan.panels import panel_grid
 
@@ -105,10 +105,7 @@ def _made(exhibits: Sequence[Exhibit]) -> pd.Timestamp:
 
 
 def _pages(exhibits: Sequence[Exhibit]) -> list[_Page]:
-    return [
-        _Page(number, sheet_name(number, one.headline), one, settled(one.spec))
-        for number, one in enumerate(exhibits, 1)
-    ]
+    return [_Page(number, sheet_name(number, one.headline), one, one.spec) for number, one in enumerate(exhibits, 1)]
 
 
 def sheet_name(number: int, headline: str) -> str:

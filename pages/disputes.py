@@ -9,9 +9,10 @@ from analysis.words import date_text, number_text
 from analysis.words.measures import with_unit
 from charts import takeaway
 from charts.catalog import NOT_YET
+from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_rows
 from ui import filters, frame, tables
-from ui.card import card, table_frame
+from ui.card import card
 from ui.data import ledger
 
 led = ledger()
@@ -47,7 +48,7 @@ else:
             "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
         )
     frame.say(place, takeaway.say("disputes", led, dispute=chosen))
-    told = table_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
+    told = screen_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
     tables.show(told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {chosen}")
 
     frame.section("All disputed figures, widest apart first")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis import RULE, newest_publication
 from analysis import coverage as held
+from analysis.vocabulary import publisher_kind, publisher_kinds
 from analysis.words import date_text, number_text
 from charts.citation import citation
 from ui import filters, frame, method, tables
@@ -36,7 +37,11 @@ frame.section("Sources")
 with filters.row():
     words = filters.find("src_find", "Find sources", "title, publisher, note or address")
     kind = filters.pick(
-        "src_kind", "Kind of publisher", ("", *held.KINDS), "", lambda k: held.KINDS.get(k, "All kinds")
+        "src_kind",
+        "Kind of publisher",
+        ("", *publisher_kinds(use["publisher_kind"].astype(str))),
+        "",
+        lambda k: publisher_kind(k).label or "All kinds",
     )
     theme = filters.pick("src_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"))
 found = held.find_sources(use, words, kind, theme)
@@ -55,7 +60,7 @@ if chosen:
         tables.words(
             {
                 "Cite as": citation(row.to_dict() | {"source_title": row["title"]}),
-                "Publisher": f"{row['publisher']} ({held.KINDS.get(str(row['publisher_kind']), '')})",
+                "Publisher": f"{row['publisher']} ({publisher_kind(str(row['publisher_kind'])).label})",
                 "Relays": str(row["quotes"]),
                 "Note": str(row["note"]),
                 "Data file": f"{row['file']}, line {row['line']}",

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
 
-from analysis.words import HEDGE_NAMES, date_text, period_text
 from charts import catalog
 from charts.alt import describe
 from charts.citation import citation
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
+from charts.table import screen_frame
 from charts.views.disputes import dispute_labels
 from exports import Item, how_to_read, item_of, source_line
 from exports.briefing import vintage
@@ -30,15 +29,6 @@ from ui import basket, data, downloads
 from ui.frame import md, theme
 
 MAP_HEIGHT = 460
-PUBLISHERS = {
-    "un": "UN",
-    "igo": "intergovernmental",
-    "government": "government",
-    "coalition": "Coalition",
-    "ngo": "NGO",
-    "research": "research",
-    "media": "news",
-}
 NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
 
 
@@ -162,7 +152,7 @@ def _table(spec: ChartSpec, key: str) -> None:
         return
     with box:
         st.dataframe(
-            table_frame(spec),
+            screen_frame(spec),
             hide_index=True,
             height="auto" if len(spec.data) < 10 else 360,
             alt=f"Table of: {spec.title}",
@@ -196,49 +186,6 @@ def _add(spec: ChartSpec, key: str) -> None:
         on_click=basket.then(basket.toggle, f"part-{key}"),
         args=(item,),
     )
-
-
-def table_frame(spec: ChartSpec) -> pd.DataFrame:
-    """The table under a chart: exactly what is drawn, newest first, with source and place in the data files."""
-    rows = spec.data
-    roles = {
-        "headline": "headline",
-        "rival": "other statement",
-        "echo": "near a better dated or exact figure",
-        "beside": "another body's count",
-        "kept_out": "kept out of headlines",
-    }
-    frame = pd.DataFrame(
-        {
-            "Series": rows["series"].astype(str),
-            "For": [r["x"] if isinstance(r["x"], str) else r["place_name"] for r in as_records(rows)],
-            "Date": [
-                period_text(r["period_start"], r["period_end"], str(r["date_precision"])) for r in as_records(rows)
-            ],
-            "Figure": rows["text"].astype(str),
-            "Value": pd.to_numeric(rows["value"]),
-            "Hedge": [HEDGE_NAMES.get(q, q) for q in rows["qualifier"].astype(str)],
-            "Standing": [roles.get(r, r) for r in rows["role"].astype(str)],
-            "Why it leads": rows["clause"].astype(str),
-            "Stated by": rows["attribution"].astype(str),
-            "Publisher": rows["publisher"].astype(str),
-            "Kind": rows["publisher_kind"].astype(str).map(PUBLISHERS).fillna(""),
-            "Source": rows["source_title"].astype(str),
-            "Published": [date_text(r["published"], str(r["published_precision"])) for r in as_records(rows)],
-            "Where in the source": rows["locator"].astype(str),
-            "Note": rows["note"].astype(str),
-            "Correction": rows["corrected"].astype(str),
-            "As carried by": rows["carried_by"].astype(str),
-            "Address": [u or None for u in rows["url"].astype(str)],
-            "Data file": [f"{f}, line {n}" if n else str(f) for f, n in zip(rows["file"], rows["line"], strict=True)],
-        }
-    )
-    order = (
-        rows["period_end"].sort_values(ascending=False, kind="stable").index if spec.x_kind == "date" else rows.index
-    )
-    frame = frame.loc[order]
-    spare = ("Why it leads", "Note", "Correction", "Where in the source", "As carried by")
-    return frame.drop(columns=[c for c in spare if (frame[c] == "").all()])
 
 
 def _foot(spec: ChartSpec) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import KINDS, MEASURES, contradictions, how_added, in_words, source_use, themes
+from analysis.coverage import MEASURES, contradictions, how_added, in_words, source_use, themes
+from analysis.vocabulary import Hedge, publisher_kind
 from analysis.words import date_text, number_text, unit_text
+from charts.citation import MARKS
 from charts.views.explore_words import group_name
 from loaders import Ledger
 from loaders.frames import as_records
@@ -20,14 +22,6 @@ _LANGUAGES = {
     "fr": "French", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ku": "Kurdish", "nl": "Dutch",
     "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
 }  # fmt: skip
-HEDGES = (
-    ("exact", "42,500", "The source gives a number without a hedge.", "filled mark, solid bar"),
-    ("about", "about 10,000", "The source says about, some, nearly or rounds openly.", "open mark, pale bar"),
-    ("estimate", "an estimated 6,000", "The source calls it an estimate.", "open mark, pale bar"),
-    ("at least", "at least 220,000", "More than, at least, over: a lower end.", "open triangle pointing up"),
-    ("at most", "at most 5,000", "Up to, fewer than: an upper end.", "open triangle pointing down"),
-    ("range", "4,000 to 6,000", "Two ends; the mark stands in the middle between them.", "whisker from end to end"),
-)
 KEPT_OUT = {
     "title": "Measure", "what": "Of", "date": "Date", "figure": "Figure", "attribution": "Stated by",
     "reason": "Reason",
@@ -60,7 +54,15 @@ def language(code: str) -> str:
 
 def hedge_table() -> None:
     """How hedged figures read and look."""
-    rows = [{"Hedge": name, "Reads": reads, "Means": means, "Drawn as": drawn} for name, reads, means, drawn in HEDGES]
+    rows = [
+        {
+            "Hedge": hedge.label,
+            "Reads": hedge.reads.format(*("4,000", "6,000") if hedge is Hedge.RANGE else ("10,000",)),
+            "Means": hedge.means,
+            "Drawn as": MARKS[hedge].told,
+        }
+        for hedge in Hedge
+    ]
     st.table(pd.DataFrame(rows).set_index("Hedge"))
 
 
@@ -233,7 +235,7 @@ def source_table(ledger: Ledger) -> pd.DataFrame:
             "Other entries": use["others"],
             "Themes": [", ".join(named.get(t, t) for t in text.split(", ") if t) for text in use["themes"]],
             "Indicators": use["indicators"],
-            "Kind": use["publisher_kind"].astype(str).map(KINDS),
+            "Kind": use["publisher_kind"].astype(str).map(lambda kind: publisher_kind(kind).label),
             "Relays": use["quotes"].astype(str),
             "Language": use["language"].astype(str).map(language),
             "Figures from": use["first"],

@@ -12,10 +12,10 @@ import streamlit as st
 from analysis.cut import Cut
 from analysis.words import number_text
 from charts.spec import ChartSpec
+from charts.table import screen_frame
 from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
 from loaders import Ledger
-from ui.card import table_frame
 
 _REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", "Source", "Published", "Address")
 
@@ -23,7 +23,7 @@ _REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", 
 @st.cache_resource(max_entries=300, show_spinner=False)
 def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001 - the cache key
     spec = all_statements(_ledger, _cut)
-    frame = table_frame(spec)
+    frame = screen_frame(spec)
     # Cut by place, the series says for which place a figure holds.
     return spec, _light(frame.drop(columns="For") if _cut.by == "place" else frame)
 
@@ -31,7 +31,7 @@ def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.Dat
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _source(key: str, _ledger: Ledger, _source: str, _label: str) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001
     spec = of_source(_ledger, _source, _label)
-    return spec, _light(table_frame(spec))
+    return spec, _light(screen_frame(spec))
 
 
 def _light(frame: pd.DataFrame) -> pd.DataFrame:

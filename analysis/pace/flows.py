@@ -13,6 +13,7 @@ from analysis.hedge import Figure, add, figure_of
 from analysis.origins import third_countries
 from analysis.select import select
 from analysis.totals import countable, reported_sum, scopes, whole_of
+from analysis.vocabulary import PEOPLE
 from analysis.words import capital, the
 from loaders import Ledger
 from loaders.frames import as_records
@@ -24,7 +25,6 @@ COLUMNS = [
     "qualifier", "unit", "counter", "attribution", "scope", "event",
 ]  # fmt: skip
 # All people of a happening, or the parts that sources give of them.
-_GROUPS = ("total", "women_and_children", "children", "women", "men", "adults", "boys", "girls")
 IN_CAMPS = (
     "births, arrivals and moves from other camps add people who never show in a journey",
     "escapes, deaths and journeys that no source reported take people away without a reported journey",
@@ -216,7 +216,7 @@ def reported(ledger: Ledger, population: Population) -> pd.DataFrame:
 @lru_cache(maxsize=256)
 def _of_flow(ledger: Ledger, flow: Flow) -> pd.DataFrame:
     """Of one flow each operation once, with all its people, and the totals of whole years."""
-    marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins, group=_GROUPS))
+    marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins, group=PEOPLE))
     rows = countable(ledger, marked)
     rows = rows.loc[rows["unit"].astype(str) == "persons"]
     scope = scopes(rows)

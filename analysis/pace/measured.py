@@ -14,6 +14,7 @@ from analysis.headline import series
 from analysis.hedge import Figure, add, figure_of
 from analysis.pace.flows import COLUMNS, Population, departures, reported
 from analysis.select import select
+from analysis.vocabulary import Hedge
 from analysis.words import Told, direction
 from loaders import Ledger
 from loaders.frames import as_records
@@ -24,7 +25,6 @@ LIKE = 46  # days that a figure of the same counting body may lie off it to go b
 WIDEST = (180, 800)  # days between two figures that a pace may be measured over where none is near a year apart
 Window = Literal["last", "best", "set"]
 Shape = Literal["number", "share"]
-_ROUNDED = ("about", "estimate")
 WINDOWS: tuple[Window, ...] = ("last", "best", "set")
 SHAPES: tuple[Shape, ...] = ("number", "share")
 
@@ -82,7 +82,7 @@ class Measured:
             return False
         # Only rounding is asked after: what at least and at most leave open is told by the bounds.
         stated = (self.after, self.before)
-        after, before = (one if one.qualifier in _ROUNDED else replace(one, qualifier="exact") for one in stated)
+        after, before = (one if Hedge(one.qualifier).vague else replace(one, qualifier="exact") for one in stated)
         return moved(before, after) == 0
 
     @property

@@ -14,6 +14,7 @@ from analysis.headline import series
 from analysis.hedge import figure_of
 from analysis.pace.flows import Population, departures, reported
 from analysis.select import select
+from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
 from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
@@ -22,8 +23,6 @@ from loaders.frames import as_records
 if TYPE_CHECKING:
     from analysis.pace.measured import Measured
     from analysis.pace.outlook import Pace
-
-HEDGED = {"about", "estimate"}
 
 
 def rate_text(value: float) -> str:
@@ -227,7 +226,7 @@ def _hedges(one: Pace) -> tuple[str, ...]:
     if one.stock is None or one.measured is None:
         return ()
     if not one.hedged:
-        soft = HEDGED & {one.stock.qualifier, *one.measured.hedges}
+        soft = any(Hedge(hedge).vague for hedge in (one.stock.qualifier, *one.measured.hedges))
         return ("“About” and estimates come without stated bounds, so the date is about that sure.",) if soft else ()
     low, high = one.per_year_bounds
     paces, stock = _span(low, high), _span(*one.stock.bounds)

@@ -14,7 +14,6 @@ from analysis.words.dates import (
     span_text,
 )
 from analysis.words.figures import (
-    HEDGE_NAMES,
     UNITS,
     count_text,
     figure_text,
@@ -40,7 +39,6 @@ from analysis.words.sentences import (
 )
 
 __all__ = [
-    "HEDGE_NAMES",
     "OLD_DAYS",
     "UNITS",
     "Told",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from math import ceil, floor, isnan, log10
 from typing import TYPE_CHECKING
 
+from analysis.vocabulary import Hedge
+
 if TYPE_CHECKING:
     from analysis.hedge import Figure
 
@@ -25,21 +27,6 @@ UNITS = {
 }
 _MONEY = {"usd": "$", "usd_per_month": "$", "usd_per_day": "$", "eur": "€", "gbp": "£"}
 _MONEY_TAIL = {"usd_per_month": " a month", "usd_per_day": " a day"}
-_HEDGE = {
-    "exact": "{}",
-    "about": "about {}",
-    "at_least": "at least {}",
-    "at_most": "at most {}",
-    "estimate": "an estimated {}",
-}
-HEDGE_NAMES = {
-    "exact": "exact as stated",
-    "about": "about",
-    "at_least": "at least",
-    "at_most": "at most",
-    "range": "range",
-    "estimate": "estimate",
-}
 
 
 def unit_text(unit: str) -> str:
@@ -84,9 +71,9 @@ def _short(value: float) -> str:
 
 def figure_text(figure: Figure) -> str:
     """Write a figure with its hedge and, for money, percent and area, its unit: `about 10,000`, `4,000 to 6,000`."""
-    if figure.qualifier == "range":
-        return f"{number_text(figure.low, figure.unit)} to {number_text(figure.high, figure.unit)}"
-    return _HEDGE[figure.qualifier].format(number_text(figure.value, figure.unit))
+    hedge = Hedge(figure.qualifier)
+    ends = (figure.low, figure.high) if hedge is Hedge.RANGE else (figure.value,)
+    return hedge.reads.format(*(number_text(end, figure.unit) for end in ends))
 
 
 # From here on a count is said rounded, and from there in millions.
@@ -101,16 +88,16 @@ def said(figure: Figure) -> str:
     million`, 997,334 is `nearly 1 million`; `at least` rounds down, `at most` up, a range outwards. Exact figures that
     had to be rounded become `about`, money and shares aside.
     """
-    kind, unit = figure.qualifier, figure.unit
-    if kind == "range":
+    kind, unit = Hedge(figure.qualifier), figure.unit
+    if kind is Hedge.RANGE:
         low, high = _round(figure.low, unit, floor), _round(figure.high, unit, ceil)
         return _span(low, high, unit)
-    if kind in ("at_least", "at_most"):
-        value = _round(figure.value, unit, floor if kind == "at_least" else ceil)
-        return _HEDGE[kind].format(number_said(value, unit))
+    if kind in (Hedge.AT_LEAST, Hedge.AT_MOST):
+        value = _round(figure.value, unit, floor if kind is Hedge.AT_LEAST else ceil)
+        return kind.reads.format(number_said(value, unit))
     value = _round(figure.value, unit, round)
-    if kind != "exact" or value == figure.value or unit in _MONEY or unit == "percent":
-        return _HEDGE[kind].format(number_said(value, unit))
+    if kind is not Hedge.EXACT or value == figure.value or unit in _MONEY or unit == "percent":
+        return kind.reads.format(number_said(value, unit))
     near = _significant(figure.value, 1, round)
     if figure.value < near <= figure.value * (1 + _NEARLY):
         return f"nearly {number_said(near, unit)}"

@@ -41,10 +41,10 @@ def verb(name: str, *, past: bool = False, plural: bool = False) -> str:
     return f"{name}es" if name.endswith(("s", "sh", "ch", "x")) else f"{name}s"
 
 
-def join_words(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str], last: str = "and") -> str:
     """Join with commas and a final `and`: `a`, `a and b`, `a, b and c`."""
     items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def capital(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.vocabulary import GROUPS, UNNAMED
 from analysis.words.figures import said, share_said
 from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.sentences import Told
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from analysis.hedge import Figure
 
 Named = tuple[str, Told]
-# One and several of a group, and how their state is named behind it.
-_GROUPS = {
-    "total": ("national", "nationals", "of"),
-    "children": ("child", "children", "from"),
-    "women": ("woman", "women", "from"),
-    "men": ("man", "men", "from"),
-    "adults": ("adult", "adults", "from"),
-    "boys": ("boy", "boys", "from"),
-    "girls": ("girl", "girls", "from"),
-    "women_and_children": ("women and children", "women and children", "from"),
-}
 
 
 def people_said(figure: Figure) -> str:
@@ -36,8 +26,8 @@ def people_said(figure: Figure) -> str:
 
 def group_said(figure: Figure, group: str) -> str:
     """`about 120 children`, `1 woman`; a group without a name of its own counts people."""
-    one, many, _ = _GROUPS.get(group, ("person", "people", ""))
-    return f"{said(figure)} {one if figure.value == 1 else many}"
+    named = GROUPS.get(group, UNNAMED)
+    return f"{said(figure)} {named.one if figure.value == 1 else named.many}"
 
 
 def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
@@ -45,7 +35,7 @@ def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
 
     `parts` are groups with their figures, of one date; the hedge of the first is not said again where it is the same.
     """
-    links = {_GROUPS.get(group, ("", "", "from"))[2] for group, _ in parts}
+    links = {GROUPS.get(group, UNNAMED).link for group, _ in parts}
     words = [group_said(figure, group) for group, figure in parts]
     for hedge in ("about ", "at least ", "an estimated "):
         if all(word.startswith(hedge) for word in words):

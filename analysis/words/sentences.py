@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.vocabulary import Hedge
 from analysis.words.dates import as_of, by, date_text, month_text, on
 from analysis.words.figures import said
 from analysis.words.grammar import capital, verb, with_room
@@ -67,7 +68,7 @@ class Told:
     def limits(self) -> tuple[float, float]:
         """Smallest and largest value that the words allow; rounded figures are wider than they look."""
         low, high = self.figure.bounds
-        slack = _VAGUE * abs(self.figure.value) if self.figure.qualifier in ("about", "estimate") else 0.0
+        slack = _VAGUE * abs(self.figure.value) if Hedge(self.figure.qualifier).vague else 0.0
         return low - slack, high + slack
 
 

@@ -34,8 +34,7 @@ _NAMED = 3  # series that a sentence names
 
 def group_name(group: str) -> str:
     """Name of a group of people, as it begins a label."""
-    name = GROUPS.get(group, group.replace("_", " "))
-    return name[:1].upper() + name[1:]
+    return capital(GROUPS[group])
 
 
 def whats(ledger: Ledger, cut: Cut, about: Mapping[str, str], row: Mapping[str, Any] | None = None) -> tuple[str, str]:

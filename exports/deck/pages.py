@@ -10,7 +10,9 @@ import pandas as pd
 
 from analysis import RULE, lead_text, newest_publication
 from analysis.coverage import in_words
-from analysis.words import date_text, join_words, unit_text
+from analysis.vocabulary import Hedge
+from analysis.words import capital, date_text, join_words, unit_text
+from charts.citation import marks_text
 from charts.spec import PROJECTION, ChartSpec, as_of_text
 from charts.text import one_line, web_address
 from exports.briefing import Exhibit, Item
@@ -34,10 +36,10 @@ ROWS = {
     "sankey": "Flows with figure, date and source",
 }
 ROWS_SIZE = 11.0
+_KEY = "; ".join(marks_text(tuple(Hedge), "office"))
 _HEDGES = (
-    "A filled mark is exact as stated; an open mark is about or an estimate; an open triangle is at least, an open "
-    "diamond at most; a whisker is a range; a faint mark is another statement of the same figure; a pale bar is "
-    "hedged. A line is broken where no figure holds for more than a year."
+    f"{capital(_KEY)}; faint mark: another statement of the same figure; pale bar: hedged. A line is broken where no "
+    "figure holds for more than a year."
 )
 
 

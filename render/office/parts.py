@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.vocabulary import Role
 from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
-from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
+from charts.spec import LED, PROJECTION, ChartSpec, Marker
 from charts.text import one_line
 from render.office.model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from render.plan.axes import tick_texts
@@ -32,15 +33,6 @@ STATED: tuple[tuple[str, Kind], ...] = (
 # Office has no triangle that points down: a diamond stands for "at most".
 SYMBOLS: Mapping[Shape, Symbol] = {"circle": "circle", "triangle-up": "triangle", "triangle-down": "diamond"}
 _SCALE = 0.875  # points of a slide for each unit of a mark on the screen
-ROLES = {
-    "headline": "headline",
-    "rival": "other statement",
-    "echo": "other statement",
-    "kept_out": "other statement, kept out of headlines",
-    "beside": "another body's count",
-    CONTEXT: "another body's count",
-    PROJECTION: "projection",
-}
 
 
 def mark_of(qualifier: str, colour: str, size: float, share: float = 1.0) -> Mark:
@@ -139,7 +131,7 @@ def said(point: Point) -> dict[str, Cell]:
         "High": high,
         "Hedge": point.hedge.replace("_", " "),
         "Figure as worded": one_line(point.words),
-        "Statement": ROLES[point.role],
+        "Statement": Role(point.role).statement,
         "Stated by": one_line(point.attribution),
         "Down to low": None if low is None or value is None else round(max(value - low, 0.0), 9),
         "Up to high": None if high is None or value is None else round(max(high - value, 0.0), 9),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.vocabulary import Hedge
+
 Shape = Literal["circle", "triangle-up", "triangle-down"]
 
 PALE = 0.55  # of its colour is what the bar or column of a hedged figure keeps
@@ -30,12 +32,12 @@ class Mark:
 
 
 HEDGES: Mapping[str, Mark] = {
-    "exact": Mark("circle", hollow=False),
-    "about": Mark("circle", hollow=True),
-    "estimate": Mark("circle", hollow=True),
-    "range": Mark("circle", hollow=True),
-    "at_least": Mark("triangle-up", hollow=True),
-    "at_most": Mark("triangle-down", hollow=True),
+    Hedge.EXACT: Mark("circle", hollow=False),
+    Hedge.ABOUT: Mark("circle", hollow=True),
+    Hedge.ESTIMATE: Mark("circle", hollow=True),
+    Hedge.RANGE: Mark("circle", hollow=True),
+    Hedge.AT_LEAST: Mark("triangle-up", hollow=True),
+    Hedge.AT_MOST: Mark("triangle-down", hollow=True),
 }
 
 
@@ -46,7 +48,7 @@ def size_of(count: int) -> float:
 
 def bar_share(hedge: str) -> float:
     """How much of its colour a bar or column keeps."""
-    return 1.0 if hedge == "exact" else PALE
+    return 1.0 if hedge == Hedge.EXACT else PALE
 
 
 def circle_share(*, hedged: bool) -> float:

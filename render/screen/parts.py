@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, number_text, period_text
+from charts.columns import HOVER
 from charts.palette import INK, Theme
 from charts.spec import ChartSpec
 from charts.text import cut
@@ -48,8 +49,7 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
                 f"{number_text(row['rival_low'], row['unit'])} to {number_text(row['rival_high'], row['unit'])}"
             )
             lines.append(escape(f"{row['statements']} statements, {spread_text}"))
-        if row["corrected"]:
-            lines.append(escape(cut(f"corrected: {row['corrected']}", 140)))
+        lines += [escape(cut(one.hover.format(row[one.name]), 140)) for one in HOVER if row[one.name]]
         out.append("<br>".join(lines))
     return out
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis import coverage
+from analysis.vocabulary import PUBLISHER_KINDS
 from loaders import Ledger, Problem
 
 KHALEEJ = "khaleej-2020-inside"
@@ -138,7 +139,7 @@ def test_how_figures_may_be_added_is_said_in_words(ledger: Ledger) -> None:
     for aggregation in ledger.indicators["aggregation"].unique():
         assert coverage.how_added(str(aggregation)).endswith(".")
     assert set(ledger.indicators["kind"].astype(str)) == set(coverage.MEASURES)
-    assert set(ledger.sources["publisher_kind"].astype(str)) <= set(coverage.KINDS)
+    assert set(ledger.sources["publisher_kind"].astype(str)) <= set(PUBLISHER_KINDS)
 
 
 def test_findings_are_counted_by_rule_with_errors_first() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import headline, latest, select, series
-from analysis.headline import ROLES, mark
+from analysis.headline import mark
+from analysis.vocabulary import Role
 from loaders import Ledger
 
 Make = Callable[..., Ledger]
@@ -93,7 +94,7 @@ def test_every_statement_keeps_its_place_and_value(ledger: Ledger) -> None:
     marked = headline(ledger, ledger.observations)
     assert marked.index.equals(ledger.observations.index)
     assert marked["value"].equals(ledger.observations["value"])
-    assert set(marked["role"].astype(str)) <= set(ROLES)
+    assert set(marked["role"].astype(str)) <= set(Role)
 
 
 def test_every_series_of_the_ledger_has_at_most_one_headline_a_figure(ledger: Ledger) -> None:

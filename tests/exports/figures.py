@@ -17,12 +17,12 @@ from openpyxl.utils.datetime import from_excel, to_excel
 from pyarrow import parquet
 
 from charts.spec import ChartSpec
+from charts.table import screen_frame
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from loaders.geo import Geo
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
 from tests.render.drawings import drawing_of
-from ui.card import table_frame
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # Where a figure stands (an ISO date or a category; empty where a format does not say) and the figure.
@@ -65,7 +65,7 @@ def on_map(spec: ChartSpec, geo: Geo) -> set[tuple[str, str]]:
 
 def in_table(spec: ChartSpec) -> Counter[tuple[str, float]]:
     """Figure as worded and value, as the table beneath a chart shows them."""
-    frame = table_frame(spec)
+    frame = screen_frame(spec)
     return Counter((text, v) for text, v in zip(frame["Figure"], frame["Value"], strict=True) if pd.notna(v))
 
 

@@ -14,6 +14,7 @@ import pytest
 from pptx import Presentation
 
 from charts import catalog
+from charts.table import screen_frame
 from exports import Exhibit, item_of
 from exports.deck import deck
 from exports.references import bibtex, cited
@@ -21,7 +22,6 @@ from exports.tabular import csv_bytes, json_bytes
 from exports.workbook import workbook
 from loaders import Ledger
 from loaders.geo import load_geo
-from ui.card import table_frame
 
 ROOT = Path(__file__).resolve().parents[2]
 NONE = float("nan")
@@ -152,7 +152,7 @@ def test_a_figure_is_the_same_from_its_line_to_the_slide(
     assert (row["value"], row["text"], row["publisher"]) == (golden.value, golden.figure, golden.publisher)
     assert same(row["low"] if not isnan(row["low"]) else "", golden.low)
 
-    table = table_frame(spec)
+    table = screen_frame(spec)
     cells = table.loc[table["Data file"] == f"{key[0]}, line {number}"].iloc[0]
     assert (cells["Figure"], cells["Value"], cells["Hedge"]) == (golden.figure, golden.value, golden.hedge)
     assert (cells["Publisher"], cells["Published"]) == (golden.publisher, golden.published)

@@ -18,9 +18,9 @@ from pptx import Presentation
 from analysis.words import number_text
 from charts import catalog
 from charts.spec import ChartSpec
+from charts.table import tidy_frame
 from exports import Exhibit, item_of
 from exports.deck import deck as slides
-from exports.tabular import tidy_frame
 from exports.workbook import CELLS, workbook
 from loaders import Ledger
 from loaders.geo import Geo, load_geo

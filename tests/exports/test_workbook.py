@@ -18,9 +18,9 @@ from openxml_audit import OpenXmlValidator
 from analysis import as_known_on
 from analysis.coverage import in_words
 from charts.citation import remarks, source_line
+from charts.table import tidy_frame
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.references import cited
-from exports.tabular import tidy_frame
 from exports.workbook import CELLS, CONTENTS, DEFINITIONS, IN_THE_DECK, SOURCES, sheet_name, workbook
 from loaders import Ledger
 

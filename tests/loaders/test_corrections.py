@@ -9,12 +9,12 @@ import pytest
 from analysis import headline
 from charts import catalog
 from charts.spec import ChartSpec, points
+from charts.table import screen_frame
 from exports import csv_frame
 from loaders import Ledger, load
 from loaders.schema import Package
 from render.screen.parts import hover
 from tests.loaders.samples import DATA
-from ui.card import table_frame
 
 ROW = "camp_population,al-hol,tcn,total,2020-10-04,ocha-2020-october"
 WHY = "Digits swapped,UN OCHA,2026-02-02"
@@ -155,8 +155,8 @@ def test_every_rendering_says_that_a_figure_was_corrected(copy: Path) -> None:
     assert any(f"corrected: {SAID}" in each for each in hover(drawn, several=False))
     spec = ChartSpec("drawn", "al-Hol", "People", "line", drawn, "persons")
     assert SAID in set(csv_frame(spec)["corrected"])
-    assert SAID in set(table_frame(spec)["Correction"])
+    assert SAID in set(screen_frame(spec)["Correction"])
 
 
 def test_a_table_without_corrections_has_no_such_column(ledger: Ledger) -> None:
-    assert "Correction" not in table_frame(catalog.build("camps.population", ledger))
+    assert "Correction" not in screen_frame(catalog.build("camps.population", ledger))

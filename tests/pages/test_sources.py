@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import RULE
+from analysis.vocabulary import Hedge
 from loaders import Ledger
-from ui import method
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,7 +48,7 @@ def test_the_rule_the_limits_and_the_boundaries_are_told(page: AppTest) -> None:
     assert "11 sources carry no date" in said
     assert "Natural Earth" in said
     assert "6 people or 5 in camps" in said
-    assert len(page.table[0].value) == len(method.HEDGES)
+    assert len(page.table[0].value) == len(Hedge)
 
 
 def tables(page: AppTest, *columns: str) -> list[pd.DataFrame]:

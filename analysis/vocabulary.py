@@ -1,0 +1,179 @@
+"""What the coded values of the ledger are called: hedges, roles, scopes, groups, kinds of publisher.
+
+Closed vocabularies, by which code decides, are enumerations whose members are the texts of the data files. Open ones
+are tables, in which a value that nobody has named yet still reads as words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Hedge(StrEnum):
+    """How sure a source is of a figure (`qualifier`).
+
+    `reads` is the figure with its hedge, `label` its name, `means` what a source says to be read so; `rank` puts the
+    more exact before the less.
+    """
+
+    reads: str
+    label: str
+    means: str
+    rank: int
+
+    EXACT = "exact", "{}", "exact as stated", "The source gives a number without a hedge.", 0
+    ABOUT = "about", "about {}", "about", "The source says about, some, nearly or rounds openly.", 2
+    ESTIMATE = "estimate", "an estimated {}", "estimate", "The source calls it an estimate.", 2
+    AT_LEAST = "at_least", "at least {}", "at least", "More than, at least, over: a lower end.", 3
+    AT_MOST = "at_most", "at most {}", "at most", "Up to, fewer than: an upper end.", 3
+    RANGE = "range", "{} to {}", "range", "Two ends; the mark stands in the middle between them.", 1
+
+    def __new__(cls, value: str, reads: str = "", label: str = "", means: str = "", rank: int = 0) -> Self:
+        """A member that equals the text of the data files."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.reads, member.label, member.means, member.rank = reads, label, means, rank
+        return member
+
+    @property
+    def vague(self) -> bool:
+        """Whether the figure is only near the truth, to no stated side."""
+        return self in (Hedge.ABOUT, Hedge.ESTIMATE)
+
+
+class Role(StrEnum):
+    """What a drawn figure is beside the others: `label` in tables, `statement` beside the cells of a chart."""
+
+    label: str
+    statement: str
+
+    HEADLINE = "headline", "headline", "headline"
+    RIVAL = "rival", "other statement", "other statement"
+    ECHO = "echo", "near a better dated or exact figure", "other statement"
+    BESIDE = "beside", "another body's count", "another body's count"
+    KEPT_OUT = "kept_out", "kept out of headlines", "other statement, kept out of headlines"
+    # The count of another body that stands beside the subject as a grey line of its own, under its name.
+    CONTEXT = "context", "another body's count", "another body's count"
+    # A drawn point that nobody observed: where a pace leads to. Never a source's figure.
+    PROJECTION = "projection", "projection", "projection"
+
+    def __new__(cls, value: str, label: str = "", statement: str = "") -> Self:
+        """A member that equals the text of the drawn rows."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.statement = label, statement
+        return member
+
+
+class Scope(StrEnum):
+    """What a flow covers: `label` of several such figures, `phrase` for one."""
+
+    label: str
+    phrase: str
+
+    EVENT = "event", "single operations and events", "event"
+    PART_PERIOD = "part_period", "months, quarters and other parts of a year", "part of a period"
+    YEAR_TOTAL = "year_total", "totals of a calendar, plan or fiscal year", "total of a year"
+    ALTERNATIVE = "alternative_count", "other counts of the same events and periods", "other count"
+
+    def __new__(cls, value: str, label: str = "", phrase: str = "") -> Self:
+        """A member that equals the text of the data files."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.phrase = label, phrase
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherKind:
+    """A kind of publisher: its `label`, the `short` one beside a publisher, what it publishes in a sentence.
+
+    `rank` says how near it is to what it tells: who counts, runs or funds what is reported comes before who studies
+    it (1), and that before who relays it (3).
+    """
+
+    label: str
+    short: str
+    statements: str
+    rank: int = 0
+
+
+NEWS = "media"
+RELAYED = 2  # rank of a news report that names the official whom it quotes
+PUBLISHER_KINDS = {
+    "un": PublisherKind("United Nations", "UN", "UN statements"),
+    "igo": PublisherKind("Other intergovernmental body", "intergovernmental", "intergovernmental bodies"),
+    "government": PublisherKind("Government", "government", "government statements"),
+    "coalition": PublisherKind("Coalition", "Coalition", "Coalition statements"),
+    "ngo": PublisherKind("Non-governmental organisation", "NGO", "NGO statements", 1),
+    "research": PublisherKind("Research", "research", "research", 1),
+    NEWS: PublisherKind("News media", "news", "news reports", 3),
+}
+
+
+def publisher_kind(value: str) -> PublisherKind:
+    """A kind of publisher; one without a name of its own is called as it is written, and ranks behind all."""
+    words = value.replace("_", " ")
+    return PUBLISHER_KINDS.get(value) or PublisherKind(
+        words[:1].upper() + words[1:], words, f"{words} statements" if words else "", 3
+    )
+
+
+def publisher_kinds(values: Iterable[str]) -> list[str]:
+    """The kinds among these values, each once: the named ones in their order, then the others by name."""
+    found = set(values) - {""}
+    return [kind for kind in PUBLISHER_KINDS if kind in found] + sorted(found - set(PUBLISHER_KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people: its `label`, one and several of its members, and the word before the state they are of.
+
+    `people` says that it counts people by age and sex.
+    """
+
+    label: str
+    one: str = "person"
+    many: str = "people"
+    link: str = "from"
+    people: bool = False
+
+
+GROUPS = {
+    "total": Group("all people", "national", "nationals", "of", people=True),
+    "all": Group("all people"),
+    "women_and_children": Group("women and children", "women and children", "women and children", people=True),
+    "children": Group("children", "child", "children", people=True),
+    "women": Group("women", "woman", "women", people=True),
+    "men": Group("men", "man", "men", people=True),
+    "adults": Group("adults", "adult", "adults", people=True),
+    "boys": Group("boys", "boy", "boys", people=True),
+    "girls": Group("girls", "girl", "girls", people=True),
+    "unaccompanied_children": Group("unaccompanied children"),
+    "under_5": Group("under 5"),
+    "under_12": Group("under 12"),
+    "households": Group("households"),
+    "isis": Group("suspected ISIS members"),
+    "security_forces": Group("security forces"),
+    "civilians": Group("civilians"),
+    "prison_staff": Group("prison staff"),
+    "non_isis": Group("others than suspected ISIS members"),
+}
+
+
+UNNAMED = Group("")
+
+
+class _Labels(dict[str, str]):
+    """Names of values; one that nobody has named reads as it is written."""
+
+    def __missing__(self, value: str) -> str:
+        return value.replace("_", " ")
+
+
+GROUP_LABELS = _Labels({name: group.label for name, group in GROUPS.items()})
+# Of these a count of people is made up; the others cut across them.
+PEOPLE = tuple(name for name, group in GROUPS.items() if group.people)

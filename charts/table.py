@@ -1,0 +1,79 @@
+"""The rows of a chart as tables: typed for files, worded for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf, isnan
+
+import pandas as pd
+
+from analysis import lead_text
+from analysis.words import unit_text
+from charts.columns import COUNTS, DATES, FILES, NUMBERS, SCREEN, Column
+from charts.spec import ChartSpec
+from charts.text import plain
+from loaders.frames import as_records
+
+
+def has_dates(spec: ChartSpec) -> bool:
+    """Whether the x of a chart is a date in every row."""
+    return spec.x_kind == "date" and all(isinstance(value, pd.Timestamp) for value in spec.data["x"])
+
+
+def tidy_frame(spec: ChartSpec, columns: Sequence[Column] = FILES) -> pd.DataFrame:
+    """The rows of `spec.data` with the headings of `charts.columns`, unit in words, chart, vintage and lead rule too.
+
+    Dates are datetime64, numbers stay numbers, text is str without control characters and empty where nothing is
+    stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
+    """
+    same = {
+        "unit_name": [unit_text(unit) for unit in spec.data["unit"].astype(str)],
+        "chart": spec.title,
+        "chart_id": spec.name,
+        "as_known_on": spec.known_on,
+        "lead_rule": lead_text(spec.lead),
+    }
+    kept = [column for column in columns if column.name in spec.data or column.name in same]
+    data = spec.data.assign(**same)[[column.name for column in kept]]
+    data = data.rename(columns={column.name: column.heading for column in kept})
+    typed = {heading: pd.to_datetime(data[heading]) for heading in DATES if heading in data}
+    if "x" in data and has_dates(spec):
+        typed["x"] = pd.to_datetime(data["x"])
+    text = [column for column in data if column not in (*typed, *NUMBERS, *COUNTS)]
+    # A bound without a limit is no number; the figure's own words say so.
+    bounded = {column: data[column].where(data[column].abs() != inf) for column in NUMBERS if column in data}
+    return data.assign(**typed, **bounded, **{column: [_words(value) for value in data[column]] for column in text})
+
+
+def screen_frame(spec: ChartSpec) -> pd.DataFrame:
+    """The table under a chart: exactly what is drawn, newest first, with source and place in the data files."""
+    rows = spec.data
+    if spec.x_kind == "date":
+        rows = rows.sort_values("period_end", ascending=False, kind="stable")
+    records = as_records(rows)
+    frame = pd.DataFrame(
+        {
+            column.screen: [column.told(row) for row in records]
+            if column.told
+            else [_words(value) for value in rows[column.name]]
+            if column.kind == "text"
+            else rows[column.name].astype(float).tolist()
+            for column in SCREEN
+        },
+        index=rows.index,
+    )
+    return frame.drop(columns=[one.screen for one in SCREEN if one.spare and (frame[one.screen] == "").all()])
+
+
+def nothing(value: object) -> bool:
+    """Whether a cell states nothing."""
+    return value is None or value is pd.NaT or value == "" or (isinstance(value, float) and isnan(value))
+
+
+def text_of(value: object) -> str:
+    """A cell as text: a date as ISO, all else without control characters."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else plain(value)
+
+
+def _words(value: object) -> str:
+    return "" if nothing(value) else text_of(value)
