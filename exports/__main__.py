@@ -1,29 +1,28 @@
-"""Briefings on the command line: `python -m exports list`, `deck`, `workbook`, `pictures`, `note`, `refresh`."""
+"""Briefings on the command line: `python -m exports list`, a command a kind of file, `refresh`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from charts.text import file_stem
 from exports import command
 from exports.archive import pack
 from exports.command import CommandError, Found, Wanted
+from exports.formats import EACH, FORMATS, PAGE, RATIOS, Group, Order, names
 from loaders import Ledger
 from loaders.geo import Geo
 
 _DATA = os.environ.get("CAMPSTATS_DATA_DIR") or "data"
-_TOLD = {
-    "deck": "slides with native charts (PPTX)",
-    "workbook": "a sheet a chart (XLSX)",
-    "note": "a one-page note (DOCX)",
-    "bundle": "everything in one archive (ZIP)",
+# Commands of which each chart makes a file of its own, with the kinds that they offer.
+_FOLDERS: dict[str, tuple[Group, str]] = {
+    "pictures": ("Picture", "a picture a chart, in a folder or an archive"),
+    "data": ("Data", "the figures of each chart, in a folder or an archive"),
 }
-_ENDINGS = {"deck": "pptx", "workbook": "xlsx", "note": "docx", "bundle": "zip"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,16 +56,19 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--address", default="", metavar="URL", help="where the dashboard runs, for links back to it")
     template = argparse.ArgumentParser(add_help=False)
     template.add_argument("--template", type=Path, metavar="FILE", help="your organisation's .pptx or .potx")
-    for name, told in _TOLD.items():
-        parents = [what, template] if name in ("deck", "bundle") else [what]
-        made = commands.add_parser(name, parents=parents, help=told)
+    for kind in PAGE:
+        parents = [what, template] if kind.template else [what]
+        made = commands.add_parser(kind.name, parents=parents, help=f"{kind.about} (.{kind.ending})")
         made.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; else named after the briefing")
         made.set_defaults(run=_make)
-    pictures = commands.add_parser("pictures", parents=[what], help="a picture a chart, in a folder or an archive")
-    pictures.add_argument("--kind", choices=("png", "svg", "pdf"), default="png")
-    pictures.add_argument("--ratio", choices=("16:9", "4:3", "1:1"), default="16:9")
-    pictures.add_argument("-o", "--output", type=Path, metavar="FOLDER|FILE.zip", help="a folder, or an archive")
-    pictures.set_defaults(run=_pictures)
+    for name, (group, told) in _FOLDERS.items():
+        kinds = tuple(kind.name for kind in EACH if kind.group == group)
+        folder = commands.add_parser(name, parents=[what], help=told)
+        folder.add_argument("--kind", choices=kinds, default=kinds[0])
+        if group == "Picture":
+            folder.add_argument("--ratio", choices=tuple(RATIOS), default="16:9")
+        folder.add_argument("-o", "--output", type=Path, metavar="FOLDER|FILE.zip", help="a folder, or an archive")
+        folder.set_defaults(run=_folder)
     refreshed = commands.add_parser("refresh", parents=[common], help="bring a deck made here up to the newest data")
     refreshed.add_argument("deck", type=Path, metavar="DECK", help="the .pptx, however its user has changed it")
     refreshed.add_argument("-o", "--output", type=Path, metavar="FILE", help="the new deck; else DECK-refreshed.pptx")
@@ -89,64 +91,39 @@ def _found(chosen: argparse.Namespace, ledger: Ledger) -> Found:
     return found
 
 
+def _order(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> Order:
+    template = getattr(chosen, "template", None)
+    return Order(
+        found.title,
+        found.exhibits,
+        ledger,
+        geo,
+        template=None if template is None else _read(template),
+        address=chosen.address,
+        ratio=getattr(chosen, "ratio", "16:9"),
+        tell=_step,
+    )
+
+
 def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
-    found = _found(chosen, ledger)
-    path = _target(chosen.output, Path(f"{file_stem(found.title)}.{_ENDINGS[chosen.command]}"))
-    content = _MAKERS[chosen.command](chosen, found, ledger, geo)
+    kind, found = FORMATS[chosen.command], _found(chosen, ledger)
+    path = _target(chosen.output, Path(kind.file_name(file_stem(found.title))))
+    order = _order(chosen, found, ledger, geo)
+    if order.template is None:
+        content = kind.make(order)
+    else:
+        from exports.deck import TemplateError  # PowerPoint's library is heavy: other commands do without it
+
+        try:
+            content = kind.make(order)
+        except TemplateError as error:
+            raise CommandError(f"{chosen.template}: {error}") from error
     command.write(path, content)
     _done(path, len(content), _charts(len(found.exhibits)))
 
 
-def _deck(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
-    from exports.deck import deck  # PowerPoint's library is heavy: other commands do without it
-
-    make = partial(deck, found.title, found.exhibits, geo, ledger=ledger, address=chosen.address, progress=_step)
-    return _with_template(chosen, make)
-
-
-def _bundle(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
-    from exports.bundle import bundle
-
-    make = partial(bundle, found.title, found.exhibits, geo, ledger=ledger, address=chosen.address, progress=_step)
-    return _with_template(chosen, make)
-
-
-def _workbook(chosen: argparse.Namespace, found: Found, ledger: Ledger, _geo: Geo) -> bytes:
-    from exports.workbook import workbook
-
-    return workbook(found.title, found.exhibits, chosen.address, ledger=ledger)
-
-
-def _note(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -> bytes:
-    from exports.note.document import note
-
-    return note(found.title, found.exhibits, geo, ledger=ledger, address=chosen.address)
-
-
-_MAKERS: dict[str, Callable[[argparse.Namespace, Found, Ledger, Geo], bytes]] = {
-    "deck": _deck,
-    "workbook": _workbook,
-    "note": _note,
-    "bundle": _bundle,
-}
-
-
-def _with_template(chosen: argparse.Namespace, make: Callable[..., bytes]) -> bytes:
-    from exports.deck import TemplateError
-
-    if chosen.template is None:
-        return make()
-    try:
-        return make(template=_read(chosen.template))
-    except TemplateError as error:
-        raise CommandError(f"{chosen.template}: {error}") from error
-
-
-def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
-    from exports.bundle import names
-    from render.picture.picture import picture
-
-    found = _found(chosen, ledger)
+def _folder(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
+    kind, found = FORMATS[chosen.kind], _found(chosen, ledger)
     target = chosen.output or Path(file_stem(found.title))
     archive = target.suffix.lower() == ".zip"
     if not archive:
@@ -156,11 +133,9 @@ def _pictures(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
             raise CommandError(f"{target} cannot be made a folder: {error.strerror or error}") from error
     else:
         _target(target, target)
-    made = []
+    order, made = _order(chosen, found, ledger, geo), []
     for number, (name, shown) in enumerate(zip(names(found.exhibits), found.exhibits, strict=True), 1):
-        made.append(
-            (f"{name}.{chosen.kind}", picture(shown.spec, geo, chosen.kind, chosen.ratio, title=shown.headline))
-        )
+        made.append((kind.file_name(name), kind.make(replace(order, exhibits=(shown,)))))
         _step(number, len(found.exhibits))
     if archive:
         made = [(target.name, pack(made))]

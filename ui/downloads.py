@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from charts.spec import ChartSpec
 from exports import remarks, source_line
+from exports.formats import CARD, RATIOS, Format, Order, Ratio
 from loaders.geo import Geo
 from render.picture.map import map_svg
 from ui import files, picture
-
-RATIOS: dict[files.Ratio, str] = {"16:9": "16:9", "4:3": "4:3", "1:1": "Square"}
-_KINDS: tuple[files.Pictures, ...] = ("png", "svg", "pdf")
 
 
 def menu(spec: ChartSpec, key: str, chart_key: str) -> None:
@@ -23,37 +22,31 @@ def menu(spec: ChartSpec, key: str, chart_key: str) -> None:
 
     Call it where it is drawn only when asked for, such as in an opened popover.
     """
-    made = files.of_one(spec)
-    offer = partial(_offer, key)
-    with _group("Editable"):
-        offer("Slide (PPTX)", "pptx", partial(files.deck, made))
-        offer("Workbook (XLSX)", "xlsx", partial(files.book, made))
-    with _group("Data"):
-        offer("Data (CSV)", "csv", partial(files.table, made, "csv"))
-        offer("CSV with HXL tags", "csv", partial(files.table, made, "hxl"), suffix="-hxl")
-        offer("JSON", "json", partial(files.table, made, "json"))
-        offer("Parquet", "parquet", partial(files.table, made, "parquet"))
-    with _group("Picture"):
-        ratio = st.segmented_control(
-            "Shape of the picture", tuple(RATIOS), default="16:9", format_func=RATIOS.__getitem__,
-            key=f"ratio-{key}", label_visibility="collapsed", required=True,
-        )  # fmt: skip
-        for kind in _KINDS:
-            offer(kind.upper(), kind, partial(files.picture, made, kind, ratio), suffix=f"-{ratio.replace(':', 'x')}")
-    with _group("As on screen"):
-        _screen(spec, made.geo, key, chart_key)
-    with _group("Citations"):
-        offer("Chicago", "txt", partial(files.citations, made, "chicago"), suffix="-chicago")
-        offer("APA", "txt", partial(files.citations, made, "apa"), suffix="-apa")
-        offer("BibTeX", "bib", partial(files.citations, made, "bibtex"))
-        offer("RIS", "ris", partial(files.citations, made, "ris"))
+    order = files.of_one(spec)
+    for group, kinds in groupby(CARD, key=lambda kind: kind.group):
+        if group == "Citations":
+            with _group("As on screen"):
+                _screen(spec, order.geo, key, chart_key)
+        with _group(group):
+            ratio: Ratio = "16:9"
+            if group == "Picture":
+                ratio = st.segmented_control(
+                    "Shape of the picture", tuple(RATIOS), default=ratio, format_func=RATIOS.__getitem__,
+                    key=f"ratio-{key}", label_visibility="collapsed", required=True,
+                )  # fmt: skip
+            for kind in kinds:
+                _offer(kind, replace(order, ratio=ratio), key)
 
 
-def _offer(key: str, label: str, ending: str, make: Callable[[], bytes], *, suffix: str = "") -> None:
+def _offer(kind: Format, order: Order, key: str) -> None:
     st.download_button(
-        label, data=make, file_name=f"{picture.safe_filename(key)}{suffix}.{ending}", mime=files.MIMES[ending],
-        key=f"get-{label}-{key}", on_click="ignore",
-    )  # fmt: skip
+        kind.card,
+        data=partial(kind.make, order),
+        file_name=kind.file_name(picture.safe_filename(key), order.ratio),
+        mime=kind.media,
+        key=f"get-{kind.card}-{key}",
+        on_click="ignore",
+    )
 
 
 def _group(title: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Literal
@@ -14,6 +15,7 @@ from charts.common import origin_names
 from charts.palette import HUES, ORDER
 from charts.views.repatriation_sums import countries
 from exports import Briefing, Exhibit, to_json
+from exports.formats import PAGE, Format, Order, Progress
 from exports.ready import ALL, briefings, prepare
 from ui import basket, builds, data, files, slides
 from ui.frame import md
@@ -21,7 +23,6 @@ from ui.picture import safe_filename
 
 LONG = 6  # charts from which on a deck is made with progress, not on the click
 _TEMPLATE, _FORGOTTEN = "_template", "_templates_forgotten"
-Maker = Callable[[files.Order, files.Progress | None], bytes]
 
 
 def template() -> bytes | None:
@@ -35,28 +36,26 @@ def downloads(held: basket.Basket, exhibits: tuple[Exhibit, ...]) -> None:
     made = files.order(held.title, exhibits, template())
     name = safe_filename(held.title)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _long("deck", "Deck (PPTX)", f"{name}.pptx", made, files.deck)
-        _save("Workbook (XLSX)", f"{name}.xlsx", partial(files.book, made))
-        _save("Note (DOCX)", f"{name}.docx", partial(files.note, made))
-        _long("zip", "Everything (ZIP)", f"{name}.zip", made, files.bundle)
-        _save("Briefing file (JSON)", f"{name}.json", partial(_file, held))
-        _link(held, made.base)
+        for kind in PAGE:
+            if kind.name == "briefing":
+                # With the charts, too, that cannot be made from these data.
+                _save(kind, name, partial(to_json, held.briefing))
+            elif kind.long:
+                _long(kind, name, made)
+            else:
+                _save(kind, name, partial(kind.make, made))
+        _link(held, made.address)
 
 
-def _file(held: basket.Basket) -> str:
-    return to_json(held.briefing)
-
-
-def _save(label: str, file_name: str, make: Callable[[], bytes | str]) -> None:
-    ending = file_name.rpartition(".")[2]
+def _save(kind: Format, name: str, make: Callable[[], bytes | str]) -> None:
     st.download_button(
-        label, data=make, file_name=file_name, mime=files.MIMES[ending], on_click="ignore", key=f"save-{ending}",
-        type=_kind(ending),
+        kind.page, data=make, file_name=kind.file_name(name), mime=kind.media, on_click="ignore",
+        key=f"save-{kind.name}", type=_look(kind),
     )  # fmt: skip
 
 
-def _kind(what: str) -> Literal["primary", "secondary"]:
-    return "primary" if what in ("pptx", "deck") else "secondary"
+def _look(kind: Format) -> Literal["primary", "secondary"]:
+    return "primary" if kind.name == "deck" else "secondary"
 
 
 def _link(held: basket.Basket, base: str) -> None:
@@ -69,50 +68,47 @@ def _link(held: basket.Basket, base: str) -> None:
             st.caption("This briefing is too long for a link. Save the briefing file instead.")
 
 
-def _long(
-    what: str,
-    label: str,
-    file_name: str,
-    made: files.Order,
-    make: Maker,
-) -> None:
+def _long(kind: Format, name: str, made: Order) -> None:
     """A file with a part for each chart: made on the click where it is short, and with progress where it is long."""
     if len(made.exhibits) <= LONG:
-        _save(label, file_name, partial(make, made, None))
+        _save(kind, name, partial(kind.make, made))
         return
-    build = builds.current(what, _stamp(made))
+    build = builds.current(kind.name, _stamp(made))
     if build is not None and build.running:
-        st.fragment(_building, run_every=0.4)(what, label, made)
+        st.fragment(_building, run_every=0.4)(kind, made)
         return
     if build is not None and build.failure:
-        st.error(f"{label}: {md(build.failure)}")
+        st.error(f"{kind.page}: {md(build.failure)}")
     if build is not None and build.content is not None:
-        ending = file_name.rpartition(".")[2]
         st.download_button(
-            f"Download {label}", data=build.content, file_name=file_name, mime=files.MIMES[ending], on_click="ignore",
-            key=f"save-{ending}", type="primary", icon=":material/download:",
+            f"Download {kind.page}", data=build.content, file_name=kind.file_name(name), mime=kind.media,
+            on_click="ignore", key=f"save-{kind.name}", type="primary", icon=":material/download:",
         )  # fmt: skip
         return
-    act = partial(builds.start, what, _stamp(made), partial(make, made))
-    st.button(f"Make {label}", key=f"make-{what}", on_click=act, type=_kind(what))
+    act = partial(builds.start, kind.name, _stamp(made), partial(_told, kind, made))
+    st.button(f"Make {kind.page}", key=f"make-{kind.name}", on_click=act, type=_look(kind))
 
 
-def _stamp(made: files.Order) -> str:
+def _told(kind: Format, made: Order, tell: Progress) -> bytes:
+    return kind.make(replace(made, tell=tell))
+
+
+def _stamp(made: Order) -> str:
     """What a file is made from: another stamp is another file."""
     items = Briefing(made.title, tuple(one.item for one in made.exhibits))
-    return repr((made.ledger.version, to_json(items), slides.stamp(made.template), made.base))
+    return repr((made.ledger.version, to_json(items), slides.stamp(made.template), made.address))
 
 
-def _building(what: str, label: str, made: files.Order) -> None:
+def _building(kind: Format, made: Order) -> None:
     """How far a build is; looked at every moment, until it has ended and the page shows what came of it."""
-    build = builds.current(what, _stamp(made))
+    build = builds.current(kind.name, _stamp(made))
     if build is None or not build.running:
         st.rerun()
     share = min(build.done / build.total, 1.0) if build.total else 0.0
     told = f"{build.done} of {build.total} parts" if build.total else "starting"
     with st.container(horizontal=True, vertical_alignment="center", width=420):
-        st.progress(share, text=f"{label}: {told}", width=300)
-        st.button("Stop", key=f"stop-{what}", on_click=builds.stop, args=(what,), type="tertiary")
+        st.progress(share, text=f"{kind.page}: {told}", width=300)
+        st.button("Stop", key=f"stop-{kind.name}", on_click=builds.stop, args=(kind.name,), type="tertiary")
 
 
 def template_line() -> str:

@@ -13,7 +13,8 @@ import pytest
 from pptx import Presentation
 
 from exports import Briefing, Exhibit, Item, address, exhibits, from_json, how_to_read
-from exports.bundle import MANIFEST, README, SUMS, bundle, names
+from exports.bundle import MANIFEST, README, SUMS, bundle
+from exports.formats import Order, names
 from exports.note.document import note
 from exports.tabular import csv_bytes
 from exports.workbook import workbook
@@ -45,7 +46,7 @@ def told() -> list[tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def files(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger, told: list[tuple[int, int]]) -> dict[str, bytes]:
-    made = bundle("Return", shown, geo, ledger=ledger, address=HOST, progress=lambda *step: told.append(step))
+    made = bundle(Order("Return", tuple(shown), ledger, geo, address=HOST, tell=lambda *step: told.append(step)))
     with ZipFile(io.BytesIO(made)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name) for name in archive.namelist()}
@@ -132,7 +133,7 @@ def test_names_are_numbered_and_unlike(shown: Sequence[Exhibit]) -> None:
 
 def test_an_empty_briefing_gives_a_zip_without_charts(geo: Geo, ledger: Ledger) -> None:
     """It is whole and says so."""
-    with ZipFile(io.BytesIO(bundle("", (), geo, ledger=ledger))) as archive:
+    with ZipFile(io.BytesIO(bundle(Order("", (), ledger, geo)))) as archive:
         assert archive.testzip() is None
         assert not [name for name in archive.namelist() if name.startswith(("pictures/", "data/"))]
         assert archive.read("citations/apa.txt") == b""

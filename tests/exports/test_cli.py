@@ -14,7 +14,7 @@ from pptx import Presentation
 from analysis import as_known_on
 from exports import Briefing, Item, command, exhibit, exhibits, to_json
 from exports.__main__ import main
-from exports.bundle import names
+from exports.formats import names
 from exports.ready import briefings, prepare
 from loaders import Ledger
 from loaders.geo import Geo, load_geo

@@ -21,8 +21,9 @@ from pyarrow import parquet
 from charts import catalog
 from charts.spec import ChartSpec, Marker
 from exports import BriefingError, Exhibit, Item, from_json, from_token, to_token
-from exports.bundle import bundle, names
+from exports.bundle import bundle
 from exports.deck import deck
+from exports.formats import Order, names
 from exports.note.document import note
 from exports.references import apa, bibtex, chicago, own_reference, ris
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
@@ -284,7 +285,7 @@ def test_file_names_are_plain(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
     for name in found:
         assert re.fullmatch(r"\d\d-[a-z0-9-]+", name)
         assert len(f"{name}.parquet") <= 80
-    made = bundle(HOSTILE[0], shown[:2], geo, ledger=ledger, address=ADDRESS)
+    made = bundle(Order(HOSTILE[0], tuple(shown[:2]), ledger, geo, address=ADDRESS))
     held: list[Any] = [name for name, _ in parts(made)]
     assert all(re.fullmatch(r"[A-Za-z0-9-]+(/[a-z0-9-]+)?(\.[a-z0-9]+)*", name) for name in held)
     assert len(held) == len({name.casefold() for name in held})

@@ -1,0 +1,350 @@
+"""Every kind of file that is given out, once: what it is called, how it ends, where it is offered, who makes it.
+
+The card of a chart, the Briefing page, the command line and the archive offer what stands here: a new kind is its maker
+and a row. The libraries behind the makers are heavy, so each is imported by the first file that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from charts.text import file_stem, one_line
+from exports.briefing import Briefing, Exhibit, to_json
+from exports.briefing import address as address_of
+from loaders import Ledger
+from loaders.geo import Geo
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]
+Picture = Literal["png", "svg", "pdf"]
+Ratio = Literal["16:9", "4:3", "1:1"]
+RATIOS: dict[Ratio, str] = {"16:9": "16:9", "4:3": "4:3", "1:1": "Square"}
+Group = Literal["Editable", "Data", "Picture", "Citations", "Whole"]
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a file is made from; it holds all that is needed, so that it may be made on any thread.
+
+    `template` is an organisation's .pptx or .potx for decks, `address` is where the dashboard runs, for links that
+    reopen each chart, `ratio` the shape of pictures. `tell(done, of)` is called as the parts of a long file are made.
+    """
+
+    title: str
+    exhibits: tuple[Exhibit, ...]
+    ledger: Ledger
+    geo: Geo
+    template: bytes | None = None
+    address: str = ""
+    ratio: Ratio = "16:9"
+    tell: Progress | None = None
+
+    @property
+    def first(self) -> Exhibit:
+        """The chart of a file of one chart."""
+        return self.exhibits[0]
+
+    def link(self, shown: Exhibit) -> str:
+        """The address that reopens a chart; empty where it is not known where the dashboard runs."""
+        return address_of(self.address, shown.item) if self.address else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file.
+
+    `about` says what is in it, for the command line and the archive. `card` is its button under a chart, `page` that
+    of a whole briefing; a kind with a `page` is a command too. `kept` is its name in the archive, with `{chart}` where
+    each chart has its own. What is empty is not offered there. `suffix` tells files of one ending apart. A `long` file
+    is made in parts and tells its progress; `template` says that one of an organisation may be given.
+    """
+
+    name: str
+    group: Group
+    about: str
+    ending: str
+    media: str
+    make: Callable[[Order], bytes]
+    card: str = ""
+    page: str = ""
+    kept: str = ""
+    suffix: str = ""
+    long: bool = False
+    template: bool = False
+
+    @property
+    def each(self) -> bool:
+        """Whether the archive holds one for each chart."""
+        return "{chart}" in self.kept
+
+    def file_name(self, stem: str, ratio: Ratio | None = None) -> str:
+        """The name of such a file, told apart from others of the same chart."""
+        shape = f"-{ratio.replace(':', 'x')}" if ratio and self.group == "Picture" else ""
+        return f"{stem}{self.suffix}{shape}.{self.ending}"
+
+
+def names(exhibits: Sequence[Exhibit]) -> list[str]:
+    """A file name without ending for each chart: its number and its headline in ASCII, at most 60 characters."""
+    width = max(len(str(len(exhibits))), 2)
+    return [f"{number:0{width}d}-{file_stem(found.headline, 59 - width)}" for number, found in enumerate(exhibits, 1)]
+
+
+def _deck(order: Order) -> bytes:
+    from exports.deck import deck
+
+    return deck(
+        order.title,
+        order.exhibits,
+        order.geo,
+        ledger=order.ledger,
+        template=order.template,
+        address=order.address,
+        progress=order.tell,
+    )
+
+
+def _workbook(order: Order) -> bytes:
+    from exports.workbook import workbook
+
+    return workbook(order.title, order.exhibits, order.address, ledger=order.ledger)
+
+
+def _note(order: Order) -> bytes:
+    from exports.note.document import note
+
+    return note(order.title, order.exhibits, order.geo, ledger=order.ledger, address=order.address)
+
+
+def _bundle(order: Order) -> bytes:
+    from exports.bundle import bundle
+
+    return bundle(order)
+
+
+def _csv(order: Order, *, hxl: bool = False) -> bytes:
+    from exports.tabular import csv_bytes
+
+    return csv_bytes(order.first.spec, hxl=hxl)
+
+
+def _json(order: Order) -> bytes:
+    from exports.tabular import json_bytes
+
+    return json_bytes(order.first.spec, order.link(order.first), _cited(order))
+
+
+def _parquet(order: Order) -> bytes:
+    from exports.tabular import parquet_bytes
+
+    return parquet_bytes(order.first.spec, order.link(order.first), _cited(order))
+
+
+def _picture(kind: Picture, order: Order) -> bytes:
+    from render.picture.picture import picture
+
+    return picture(order.first.spec, order.geo, kind, order.ratio, title=order.first.headline)
+
+
+def _references(style: Literal["chicago", "apa", "bibtex", "ris"], order: Order) -> bytes:
+    from exports import references
+
+    styles = {
+        "chicago": references.chicago,
+        "apa": references.apa,
+        "bibtex": references.bibtex,
+        "ris": references.ris,
+    }
+    return styles[style](_cited(order)).encode()
+
+
+def _charts_cited(order: Order) -> bytes:
+    from exports.references import own_reference
+
+    return "".join(f"{own_reference(one.spec, order.link(one))}\n" for one in order.exhibits).encode()
+
+
+def _briefing(order: Order) -> bytes:
+    items = [
+        replace(one.item, title=one_line(one.item.title), point=one_line(one.item.point)) for one in order.exhibits
+    ]
+    return to_json(Briefing(one_line(order.title), tuple(items))).encode()
+
+
+def _cited(order: Order) -> pd.DataFrame:
+    from exports.references import cited
+
+    return cited([one.spec for one in order.exhibits], order.ledger.sources)
+
+
+_ALL = (
+    Format(
+        "deck",
+        "Editable",
+        "slides with editable charts; speaker notes hold citations, caveats and links",
+        "pptx",
+        f"{_OFFICE}presentationml.presentation",
+        _deck,
+        card="Slide (PPTX)",
+        page="Deck (PPTX)",
+        kept="deck.pptx",
+        long=True,
+        template=True,
+    ),
+    Format(
+        "workbook",
+        "Editable",
+        "for each chart a sheet with its figures, their sources and an editable chart",
+        "xlsx",
+        f"{_OFFICE}spreadsheetml.sheet",
+        _workbook,
+        card="Workbook (XLSX)",
+        page="Workbook (XLSX)",
+        kept="workbook.xlsx",
+    ),
+    Format(
+        "note",
+        "Editable",
+        "one page with key sentences, pictures, key figures and footnoted sources",
+        "docx",
+        f"{_OFFICE}wordprocessingml.document",
+        _note,
+        page="Note (DOCX)",
+        kept="note.docx",
+    ),
+    Format(
+        "bundle",
+        "Whole",
+        "everything in one archive: deck, workbook, note, pictures, data, citations",
+        "zip",
+        "application/zip",
+        _bundle,
+        page="Everything (ZIP)",
+        long=True,
+        template=True,
+    ),
+    Format(
+        "briefing",
+        "Whole",
+        "the list of charts with their choices; opened in the dashboard it makes this briefing again",
+        "json",
+        "application/json",
+        _briefing,
+        page="Briefing file (JSON)",
+        kept="briefing.json",
+    ),
+    Format("csv", "Data", "CSV", "csv", "text/csv", _csv, card="Data (CSV)", kept="data/{chart}.csv"),
+    Format(
+        "hxl",
+        "Data",
+        "CSV with HXL tags (.hxl.csv)",
+        "csv",
+        "text/csv",
+        partial(_csv, hxl=True),
+        card="CSV with HXL tags",
+        kept="data/{chart}.hxl.csv",
+        suffix="-hxl",
+    ),
+    Format("json", "Data", "JSON", "json", "application/json", _json, card="JSON", kept="data/{chart}.json"),
+    Format(
+        "parquet",
+        "Data",
+        "Parquet",
+        "parquet",
+        "application/vnd.apache.parquet",
+        _parquet,
+        card="Parquet",
+        kept="data/{chart}.parquet",
+    ),
+    Format(
+        "png",
+        "Picture",
+        "PNG (for slides)",
+        "png",
+        "image/png",
+        partial(_picture, "png"),
+        card="PNG",
+        kept="pictures/{chart}.png",
+    ),
+    Format(
+        "svg",
+        "Picture",
+        "SVG (to edit)",
+        "svg",
+        "image/svg+xml",
+        partial(_picture, "svg"),
+        card="SVG",
+        kept="pictures/{chart}.svg",
+    ),
+    Format(
+        "pdf",
+        "Picture",
+        "PDF (to print)",
+        "pdf",
+        "application/pdf",
+        partial(_picture, "pdf"),
+        card="PDF",
+        kept="pictures/{chart}.pdf",
+    ),
+    Format(
+        "chicago",
+        "Citations",
+        "Chicago (text)",
+        "txt",
+        "text/plain",
+        partial(_references, "chicago"),
+        card="Chicago",
+        kept="citations/chicago.txt",
+        suffix="-chicago",
+    ),
+    Format(
+        "apa",
+        "Citations",
+        "APA (text)",
+        "txt",
+        "text/plain",
+        partial(_references, "apa"),
+        card="APA",
+        kept="citations/apa.txt",
+        suffix="-apa",
+    ),
+    Format(
+        "bibtex",
+        "Citations",
+        "BibTeX (for reference managers)",
+        "bib",
+        "application/x-bibtex",
+        partial(_references, "bibtex"),
+        card="BibTeX",
+        kept="citations/references.bib",
+    ),
+    Format(
+        "ris",
+        "Citations",
+        "RIS (for reference managers)",
+        "ris",
+        "application/x-research-info-systems",
+        partial(_references, "ris"),
+        card="RIS",
+        kept="citations/references.ris",
+    ),
+    Format(
+        "charts",
+        "Citations",
+        "how to cite the charts themselves",
+        "txt",
+        "text/plain",
+        _charts_cited,
+        kept="citations/these-charts.txt",
+    ),
+)
+FORMATS = {one.name: one for one in _ALL}
+CARD = tuple(one for one in _ALL if one.card)
+PAGE = tuple(one for one in _ALL if one.page)
+KEPT = tuple(one for one in _ALL if one.kept)
+EACH = tuple(one for one in KEPT if one.each)
