@@ -26,9 +26,12 @@ if held.said or held.before:
 if count:
     st.session_state["briefing-title"] = held.title
     st.text_input(
-        "Title of the briefing", max_chars=120, key="briefing-title", width=560,
+        "Title of the briefing",
+        max_chars=120,
+        key="briefing-title",
+        width=560,
         on_change=lambda: basket.rename(st.session_state["briefing-title"]),
-    )  # fmt: skip
+    )
     found = [slides.shown(entry.item) for entry in held.entries]
     exhibits = tuple(one for one in found if one is not None)
     if len(exhibits) < count:

@@ -135,14 +135,26 @@ def _words(entry: basket.Entry, place: int, found: Exhibit | None) -> None:
     number, item = entry.number, entry.item
     computed = found.spec.title if found is not None else ""
     st.text_area(
-        f"Headline of slide {place}", value=item.title, placeholder=computed, max_chars=200, height=68,
-        key=f"title-{number}", on_change=_typed, args=(number, "title"),
+        f"Headline of slide {place}",
+        value=item.title,
+        placeholder=computed,
+        max_chars=200,
+        height=68,
+        key=f"title-{number}",
+        on_change=_typed,
+        args=(number, "title"),
         help="Empty: the sentence that the data write. Your own words stay when the data change.",
-    )  # fmt: skip
+    )
     st.text_area(
-        f"Talking point of slide {place}", value=item.point, placeholder="What to say, in one sentence",
-        max_chars=MOST_WORDS, height=68, key=f"point-{number}", on_change=_typed, args=(number, "point"),
-    )  # fmt: skip
+        f"Talking point of slide {place}",
+        value=item.point,
+        placeholder="What to say, in one sentence",
+        max_chars=MOST_WORDS,
+        height=68,
+        key=f"point-{number}",
+        on_change=_typed,
+        args=(number, "point"),
+    )
     st.html(f'<p class="cs-note">{escape(said_of(item))}</p>')
 
 
@@ -167,9 +179,12 @@ def _choices(entry: basket.Entry) -> None:
         now = str(item.filters.get(name) or catalog.entry(item.chart).filters[name])
         options = list(dict.fromkeys((*(() if now in offered else (now,)), *offered)))
         chosen[name] = st.selectbox(
-            choices.label(item.chart, name), options, index=options.index(now), key=f"with-{name}-{number}",
+            choices.label(item.chart, name),
+            options,
+            index=options.index(now),
+            key=f"with-{name}-{number}",
             format_func=partial(choices.text, ledger, item.chart, name),
-        )  # fmt: skip
+        )
     if choices.is_woven(item.chart):
         view = catalog.entry(item.chart).view
         page = next(page for page in PAGES if page.path == view)
@@ -177,14 +192,22 @@ def _choices(entry: basket.Entry) -> None:
         st.page_link(f"pages/{page.file}", label=f"Open {page.title}", icon=page.icon)
     first, last = known_dates(ledger)
     known = st.date_input(
-        "As known on", value=date.fromisoformat(item.known_on) if item.known_on else None, format="YYYY-MM-DD",
-        min_value=first.date(), max_value=last.date(), key=f"known-{number}", help="Empty: everything published counts",
-    )  # fmt: skip
+        "As known on",
+        value=date.fromisoformat(item.known_on) if item.known_on else None,
+        format="YYYY-MM-DD",
+        min_value=first.date(),
+        max_value=last.date(),
+        key=f"known-{number}",
+        help="Empty: everything published counts",
+    )
     leads = lead_choices(ledger)
     lead = st.selectbox(
-        "Where sources differ", leads, index=leads.index(item.lead) if item.lead in leads else 0, key=f"lead-{number}",
+        "Where sources differ",
+        leads,
+        index=leads.index(item.lead) if item.lead in leads else 0,
+        key=f"lead-{number}",
         format_func=lambda one: f"{lead_text(one)[0].upper()}{lead_text(one)[1:]}",
-    )  # fmt: skip
+    )
     other = replace(item, filters=chosen, known_on=known.isoformat() if known else "", lead=lead)
     with st.container(horizontal=True, gap="small"):
         st.button("Change this slide", key=f"swap-{number}", on_click=_swap, args=(number, other))

@@ -138,7 +138,7 @@ def _carried_on(ledger: Ledger, said: Pace, measured: Measured) -> str:
     ends = clearance_text(said)
     return would_be_gone(
         one.subject, one.noun, one.where, pace_said(said), ends, passed=passed, least=said.latest is None
-    )  # fmt: skip
+    )
 
 
 def _share_said(said: Pace) -> str:
@@ -218,9 +218,10 @@ def _caveats(every: Mapping[str, Pace], by: str, *, drawn: bool) -> list[str]:
     if every[by].status == "no longer holds":
         return [" ".join(every[by].working[1:2])]
     silent = [
-        f"{NAMES[window]} pace, {clearance_text(said)}" for window, said in every.items()
+        f"{NAMES[window]} pace, {clearance_text(said)}"
+        for window, said in every.items()
         if said.status in ("not at this pace", "no pace", "too rounded")
-    ]  # fmt: skip
+    ]
     if silent:
         found.append(f"Not drawn: {'; '.join(silent)}.")
     if any(said.status == "clears" and said.years > AHEAD for said in every.values()):

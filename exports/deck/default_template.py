@@ -214,12 +214,21 @@ def _style(size: int, colour: str = "tx1", *, bold: bool = False, align: str = "
 def _footers(first: int) -> str:
     """Footer text and slide number, as every layout repeats them."""
     return _placeholder(
-        first, "Footer", 'type="ftr" sz="quarter" idx="11"', _xfrm(0.5, 7.1, 10.5, 0.22), "",
+        first,
+        "Footer",
+        'type="ftr" sz="quarter" idx="11"',
+        _xfrm(0.5, 7.1, 10.5, 0.22),
+        "",
         style=_style(1000, "muted"),
     ) + _placeholder(
-        first + 1, "Slide number", 'type="sldNum" sz="quarter" idx="12"', _xfrm(11.63, 7.1, 1.2, 0.22), "‹#›",
-        style=_style(1000, "muted", align="r"), field="slidenum",
-    )  # fmt: skip
+        first + 1,
+        "Slide number",
+        'type="sldNum" sz="quarter" idx="12"',
+        _xfrm(11.63, 7.1, 1.2, 0.22),
+        "‹#›",
+        style=_style(1000, "muted", align="r"),
+        field="slidenum",
+    )
 
 
 def _master() -> str:
@@ -255,15 +264,24 @@ def _title_layout() -> str:
         'type="title" showMasterSp="0"',
         _bar(2, "Band", _xfrm(0, 0, 0.28, 7.5), "accent1")
         + _placeholder(
-            3, "Title", 'type="ctrTitle"', _xfrm(1.0, 1.35, 11.333, 2.1), "Title of the briefing", anchor="b",
+            3,
+            "Title",
+            'type="ctrTitle"',
+            _xfrm(1.0, 1.35, 11.333, 2.1),
+            "Title of the briefing",
+            anchor="b",
             style=_style(4000, bold=True),
         )
         + _placeholder(
-            4, "Subtitle", 'type="subTitle" idx="1"', _xfrm(1.0, 3.75, 11.333, 2.7), "Dates and sources",
+            4,
+            "Subtitle",
+            'type="subTitle" idx="1"',
+            _xfrm(1.0, 3.75, 11.333, 2.7),
+            "Dates and sources",
             style=_style(1800, "muted"),
         )
         + _footers(5),
-    )  # fmt: skip
+    )
 
 
 def _chart_layout() -> str:
@@ -272,19 +290,32 @@ def _chart_layout() -> str:
         'userDrawn="1"',
         _placeholder(2, "Title", 'type="title"', _xfrm(0.5, 0.5, 12.333, 0.86), "Headline")
         + _placeholder(
-            3, "Subtitle", f'type="body" sz="quarter" idx="{SUBTITLE}"', _xfrm(0.5, 1.42, 12.333, 0.3),
-            "Measure, unit, date", style=_style(1600, "muted"),
+            3,
+            "Subtitle",
+            f'type="body" sz="quarter" idx="{SUBTITLE}"',
+            _xfrm(0.5, 1.42, 12.333, 0.3),
+            "Measure, unit, date",
+            style=_style(1600, "muted"),
         )
         + _placeholder(
-            4, "Talking point", f'type="body" sz="quarter" idx="{POINT}"', _xfrm(9.75, 1.95, 3.083, 4.0),
-            "Talking point", style=_style(1600),
+            4,
+            "Talking point",
+            f'type="body" sz="quarter" idx="{POINT}"',
+            _xfrm(9.75, 1.95, 3.083, 4.0),
+            "Talking point",
+            style=_style(1600),
         )
         + _placeholder(
-            5, "Sources and notes", f'type="body" sz="quarter" idx="{FOOT}"', _xfrm(0.5, 6.2, 12.333, 0.75),
-            "Sources and notes", anchor="b", style=_style(1100, "muted"),
+            5,
+            "Sources and notes",
+            f'type="body" sz="quarter" idx="{FOOT}"',
+            _xfrm(0.5, 6.2, 12.333, 0.75),
+            "Sources and notes",
+            anchor="b",
+            style=_style(1100, "muted"),
         )
         + _footers(6),
-    )  # fmt: skip
+    )
 
 
 def _section_layout() -> str:
@@ -292,15 +323,24 @@ def _section_layout() -> str:
         "Section",
         'type="secHead"',
         _placeholder(
-            2, "Title", 'type="title"', _xfrm(0.5, 2.4, 12.333, 1.4), "Section", anchor="b",
+            2,
+            "Title",
+            'type="title"',
+            _xfrm(0.5, 2.4, 12.333, 1.4),
+            "Section",
+            anchor="b",
             style=_style(3600, bold=True),
         )
         + _placeholder(
-            3, "Text", 'type="body" idx="1"', _xfrm(0.5, 4.0, 12.333, 1.8), "What it is about",
+            3,
+            "Text",
+            'type="body" idx="1"',
+            _xfrm(0.5, 4.0, 12.333, 1.8),
+            "What it is about",
             style=_style(1800, "muted"),
         )
         + _footers(4),
-    )  # fmt: skip
+    )
 
 
 def _text_layout() -> str:

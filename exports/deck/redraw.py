@@ -77,7 +77,7 @@ def update_drawing(
     numbers: Numbers,
     identity: Identity,
 ) -> list[str]:
-    """Draw a chart anew, marked with the identity; returns remarks on what could not be put into it."""  # fmt: skip
+    """Draw a chart anew, marked with the identity; returns remarks on what could not be put into it."""
     if drawn.chart is None:
         _redraw(slide, shape, spec, geo, drawn.box, template, numbers, identity)
         return []
@@ -123,9 +123,15 @@ def _rechart(
 
 
 def _redraw(
-    slide: Any, group: Any, spec: ChartSpec, geo: Geo, box: Box, template: Template, numbers: Numbers,
+    slide: Any,
+    group: Any,
+    spec: ChartSpec,
+    geo: Geo,
+    box: Box,
+    template: Template,
+    numbers: Numbers,
     identity: Identity,
-) -> None:  # fmt: skip
+) -> None:
     frame = group.find(f"{P}grpSpPr/{A}xfrm")
     made = draw_shapes(slide, spec, geo, box, template.look)
     # Animations and links of the user's know a shape by its number.

@@ -105,9 +105,16 @@ def _renew(
     last = own[min(len(own), len(parts)) - 1][1]
     for number, part in enumerate(parts[len(own) :], len(own) + 1):
         made = put_page(
-            presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size,
-            footer=_footer(first), item=item,
-        )  # fmt: skip
+            presentation,
+            part,
+            page_title(title, number, len(parts)),
+            kind,
+            template,
+            numbers,
+            size=size,
+            footer=_footer(first),
+            item=item,
+        )
         _move_after(presentation, made, last)
         last = made
     return kept

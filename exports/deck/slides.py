@@ -52,7 +52,7 @@ def add_slide(
     ledger: Ledger | None = None,
     footer: str = "",
 ) -> Any:
-    """Append the slide of one exhibit and return it."""  # fmt: skip
+    """Append the slide of one exhibit and return it."""
     spec, look = exhibit.spec, template.look
     made = plan(exhibit, look)
     charts = charts_of(spec, made.body)

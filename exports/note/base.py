@@ -90,11 +90,25 @@ _STYLES = (
     '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     + _style("Title", "Title", 24, _run(19, bold=True), after=3, more="<w:keepNext/>")
     + _style("Subtitle", "Subtitle", 12.5, _run(9.5, MUTED), after=8)
-    + _style("Heading1", "heading 1", 14, _run(10.5, ACCENT, bold=True), before=7, after=3, more="<w:keepNext/>",
-             end='<w:outlineLvl w:val="0"/>')
-    + _style("KeyPoint", "Key Point", 12.5, _run(9.5), after=3.5, more=(
-        f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="7" w:color="{ACCENT}"/></w:pBdr>'),
-        end='<w:ind w:left="180"/>')
+    + _style(
+        "Heading1",
+        "heading 1",
+        14,
+        _run(10.5, ACCENT, bold=True),
+        before=7,
+        after=3,
+        more="<w:keepNext/>",
+        end='<w:outlineLvl w:val="0"/>',
+    )
+    + _style(
+        "KeyPoint",
+        "Key Point",
+        12.5,
+        _run(9.5),
+        after=3.5,
+        more=(f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="7" w:color="{ACCENT}"/></w:pBdr>'),
+        end='<w:ind w:left="180"/>',
+    )
     + _style("Caption", "caption", 10.5, _run(8, bold=True), after=2, more="<w:keepNext/>")
     + _style("Quiet", "Quiet", 10.5, _run(8, MUTED), before=3)
     + _style("Small", "Small", 8.8, _run(7, MUTED), before=1)
@@ -106,7 +120,7 @@ _STYLES = (
     + '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
     '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
     "</w:styles>"
-)  # fmt: skip
+)
 _SETTINGS = (
     f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
@@ -136,16 +150,23 @@ def base(footnotes: list[str]) -> bytes:
             ("[Content_Types].xml", _TYPES),
             ("_rels/.rels", _relations(("officeDocument", "word/document.xml"))),
             ("word/document.xml", _DOCUMENT),
-            ("word/_rels/document.xml.rels", _relations(
-                ("styles", "styles.xml"), ("settings", "settings.xml"), ("fontTable", "fontTable.xml"),
-                ("theme", "theme/theme1.xml"), ("footnotes", "footnotes.xml"))),
+            (
+                "word/_rels/document.xml.rels",
+                _relations(
+                    ("styles", "styles.xml"),
+                    ("settings", "settings.xml"),
+                    ("fontTable", "fontTable.xml"),
+                    ("theme", "theme/theme1.xml"),
+                    ("footnotes", "footnotes.xml"),
+                ),
+            ),
             ("word/styles.xml", _STYLES),
             ("word/settings.xml", _SETTINGS),
             ("word/fontTable.xml", _FONTS),
             ("word/theme/theme1.xml", _theme()),
             ("word/footnotes.xml", _footnotes(footnotes)),
         )
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)

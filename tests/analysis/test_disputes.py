@@ -206,8 +206,10 @@ def test_the_claims_of_2023_for_iraq_and_syria_compare_only_together(ledger: Led
     (row,) = comparisons(ledger).loc[lambda f: f["comparison"] == "claimed-attacks-2023"].to_dict("records")
     values = ledger.observations.loc[list(row["rows"]), "value"]
     assert list(zip(values, row["together"], strict=True)) == [
-        (121, ""), (141, "Iraq and Syria together"), (112, "Iraq and Syria together"),
-    ]  # fmt: skip
+        (121, ""),
+        (141, "Iraq and Syria together"),
+        (112, "Iraq and Syria together"),
+    ]
 
 
 def test_a_comparison_says_one_title_and_one_reason(ledger: Ledger) -> None:
@@ -227,11 +229,15 @@ def test_breaks_are_found_where_coverage_or_the_note_changes(ledger: Ledger) -> 
     found = breaks(ledger)
     told = {(f"{row['date']:%Y-%m-%d}", row["indicator"], row["what"]) for row in found.to_dict("records")}
     assert (
-        "2017-11-15", "returnees", "The round covers 8 governorates, the one before 7; new: Duhok",
-    ) in told  # fmt: skip
+        "2017-11-15",
+        "returnees",
+        "The round covers 8 governorates, the one before 7; new: Duhok",
+    ) in told
     assert (
-        "2019-07-31", "camp_population", "Fall mainly due to deregistration of about 2000 people",
-    ) in told  # fmt: skip
+        "2019-07-31",
+        "camp_population",
+        "Fall mainly due to deregistration of about 2000 people",
+    ) in told
     assert found["date"].is_monotonic_increasing
 
 

@@ -111,8 +111,10 @@ def test_a_total_of_more_countries_is_told_apart_and_never_leads(ledger: Ledger)
     """Kyrgyzstan counts Türkiye (line 598), Russia Pakistan and Türkiye (601), Uzbekistan Afghanistan (608)."""
     told = wider(ledger)
     assert {state: taken.figure.text for state, taken in told.items()} == {
-        "KGZ": "551", "RUS": "at least 592", "UZB": "531"
-    }  # fmt: skip
+        "KGZ": "551",
+        "RUS": "at least 592",
+        "UZB": "531",
+    }
     assert told["RUS"].note == "Counts Iraq, Pakistan, Syria and Türkiye together: 592 children"
     used = {line for taken in in_all(ledger).values() for line in lines(ledger, taken)}
     assert not used & {598, 600, 601, 608, 609}
@@ -203,9 +205,15 @@ OPERATION = {
     "period_start": "2020-05-01", "period_end": "2020-05-01", "value": 10, "kind": "flow", "unit": "persons",
 }  # fmt: skip
 CLAIM = OPERATION | {
-    "indicator": SO_FAR, "place": AREA, "scope": "", "event": "", "kind": "cumulative", "period_start": "2019-01-01",
-    "period_end": "2020-12-31", "value": 100,
-}  # fmt: skip
+    "indicator": SO_FAR,
+    "place": AREA,
+    "scope": "",
+    "event": "",
+    "kind": "cumulative",
+    "period_start": "2019-01-01",
+    "period_end": "2020-12-31",
+    "value": 100,
+}
 LATER = OPERATION | {"event": "two", "period_start": "2021-03-01", "period_end": "2021-03-01", "value": 7}
 
 
@@ -246,8 +254,9 @@ def test_parts_are_a_lower_bound_unless_they_are_everybody(with_rows: Maker) -> 
     both = total(with_rows(children, women))
     assert (both.figure.text, both.basis, both.note) == ("at least 55", "part", "41 children and 14 women")
     assert (total(with_rows(children, women, men)).figure.text, total(with_rows(children, women, men)).basis) == (
-        "60", "stated"
-    )  # fmt: skip
+        "60",
+        "stated",
+    )
 
 
 def test_parts_of_two_sources_are_never_added(with_rows: Maker) -> None:
@@ -267,17 +276,26 @@ def test_an_upper_limit_is_no_lower_bound(with_rows: Maker) -> None:
     most = CLAIM | {"qualifier": "at_most", "value": 500}
     assert total(with_rows(most, OPERATION)).figure.text == "at least 10"
     year = OPERATION | {
-        "scope": "part_period", "event": "", "qualifier": "at_most", "group": "children", "period_start": "2022-01-01",
+        "scope": "part_period",
+        "event": "",
+        "qualifier": "at_most",
+        "group": "children",
+        "period_start": "2022-01-01",
         "period_end": "2022-06-30",
-    }  # fmt: skip
+    }
     assert ("FRA", 2022) not in by_year(with_rows(year))
 
 
 def test_a_stated_year_leads_and_adds_operations_from_the_other_country(with_rows: Maker) -> None:
     year = OPERATION | {
-        "scope": "year_total", "event": "", "period_start": "2020-01-01", "period_end": "2020-12-31", "value": 50,
-        "place": "ne-syria", "country": "SYR",
-    }  # fmt: skip
+        "scope": "year_total",
+        "event": "",
+        "period_start": "2020-01-01",
+        "period_end": "2020-12-31",
+        "value": 50,
+        "place": "ne-syria",
+        "country": "SYR",
+    }
     alone = by_year(with_rows(year, OPERATION | {"country": "SYR"}))["FRA", 2020]
     assert [(one.figure.text, one.basis) for one in alone] == [("50", "stated")]
     iraq = OPERATION | {"place": "iraq", "country": "IRQ"}
@@ -286,9 +304,13 @@ def test_a_stated_year_leads_and_adds_operations_from_the_other_country(with_row
 
 def test_part_of_a_year_leads_only_where_nothing_else_is_known(with_rows: Maker) -> None:
     part = OPERATION | {
-        "scope": "part_period", "event": "", "group": "children", "period_start": "2020-01-01",
-        "period_end": "2020-10-09", "value": 30,
-    }  # fmt: skip
+        "scope": "part_period",
+        "event": "",
+        "group": "children",
+        "period_start": "2020-01-01",
+        "period_end": "2020-10-09",
+        "value": 30,
+    }
     assert [one.figure.text for one in by_year(with_rows(part))["FRA", 2020]] == ["at least 30"]
     assert [one.figure.text for one in by_year(with_rows(part, OPERATION))["FRA", 2020]] == [
         "at least 10",

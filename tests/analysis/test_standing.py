@@ -19,9 +19,17 @@ def ending(ledger: Ledger, effect: str, date: str = "2026-11-10", **series: str)
     """A ledger in which an event ends the stock of people in al-Hol."""
     event = ledger.events.iloc[[0]].assign(date=pd.Timestamp(date), title="It happened", date_precision="day")
     row = {
-        "date": pd.Timestamp(date), "title": "It happened", "effect": effect, "indicator": "camp_population",
-        "place": "al-hol", "origin": "*", "group": "*", "note": "Said so", "file": "endings.csv", "line": 2,
-    } | series  # fmt: skip
+        "date": pd.Timestamp(date),
+        "title": "It happened",
+        "effect": effect,
+        "indicator": "camp_population",
+        "place": "al-hol",
+        "origin": "*",
+        "group": "*",
+        "note": "Said so",
+        "file": "endings.csv",
+        "line": 2,
+    } | series
     return replace(ledger, events=event, endings=pd.DataFrame([row]))
 
 
@@ -69,10 +77,18 @@ def leavers(value: float, **more: Any) -> list[dict[str, Any]]:
         "period_end": "2026-06-30",
     }  # fmt: skip
     gone = {
-        "indicator": "repatriated_persons", "place": "ne-syria", "origin": "FRA", "value": value, "kind": "flow",
-        "scope": "event", "event": "rep-FRA", "preferred": "yes", "period_start": "2026-07-10",
-        "period_end": "2026-07-10", "published": "2026-07-11",
-    } | more  # fmt: skip
+        "indicator": "repatriated_persons",
+        "place": "ne-syria",
+        "origin": "FRA",
+        "value": value,
+        "kind": "flow",
+        "scope": "event",
+        "event": "rep-FRA",
+        "preferred": "yes",
+        "period_start": "2026-07-10",
+        "period_end": "2026-07-10",
+        "published": "2026-07-11",
+    } | more
     return [stock, gone]
 
 

@@ -128,8 +128,11 @@ def test_a_figure_is_old_after_a_year() -> None:
 def test_verbs_agree_in_tense_and_number() -> None:
     assert [verb("be", past=p, plural=n) for p in (False, True) for n in (False, True)] == ["is", "are", "was", "were"]
     assert [verb("receive"), verb("receive", past=True), verb("pass"), verb("need", past=True)] == [
-        "receives", "received", "passes", "needed",
-    ]  # fmt: skip
+        "receives",
+        "received",
+        "passes",
+        "needed",
+    ]
 
 
 def test_one_is_not_many() -> None:

@@ -10,15 +10,18 @@ from analysis.hedge import Figure
 from analysis.words import funded_by, only_required, received_of, said, the, verb
 
 
-@pytest.mark.parametrize(("value", "qualifier", "words"), [
-    (361_531_966, "exact", "$362 mn"),
-    (1_372_512_105, "exact", "$1.37 bn"),
-    (405_999_999, "at_least", "at least $405 mn"),
-    (405_100_001, "at_most", "at most $406 mn"),
-    (15_000_000_000, "about", "about $15 bn"),
-    (268_817, "exact", "$269,000"),
-    (400_000_000, "exact", "$400 mn"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "qualifier", "words"),
+    [
+        (361_531_966, "exact", "$362 mn"),
+        (1_372_512_105, "exact", "$1.37 bn"),
+        (405_999_999, "at_least", "at least $405 mn"),
+        (405_100_001, "at_most", "at most $406 mn"),
+        (15_000_000_000, "about", "about $15 bn"),
+        (268_817, "exact", "$269,000"),
+        (400_000_000, "exact", "$400 mn"),
+    ],
+)
 def test_money_is_said_with_three_figures_and_its_hedge_is_never_crossed(
     value: float, qualifier: str, words: str
 ) -> None:
@@ -64,16 +67,19 @@ def test_a_plan_without_money_on_record_is_not_told_as_unfunded() -> None:
     )
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("United States", "the United States"),
-    ("Netherlands", "the Netherlands"),
-    ("European Union and its member states", "the European Union and its member states"),
-    ("Syria crisis response", "the Syria crisis response"),
-    ("Islamic Development Bank", "the Islamic Development Bank"),
-    ("Germany", "Germany"),
-    ("Uzbekistan", "Uzbekistan"),
-    ("Iraq and Syria", "Iraq and Syria"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("United States", "the United States"),
+        ("Netherlands", "the Netherlands"),
+        ("European Union and its member states", "the European Union and its member states"),
+        ("Syria crisis response", "the Syria crisis response"),
+        ("Islamic Development Bank", "the Islamic Development Bank"),
+        ("Germany", "Germany"),
+        ("Uzbekistan", "Uzbekistan"),
+        ("Iraq and Syria", "Iraq and Syria"),
+    ],
+)
 def test_names_take_their_article(name: str, words: str) -> None:
     assert the(name) == words
 

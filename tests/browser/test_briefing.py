@@ -90,9 +90,13 @@ def briefed(visit: Visitor) -> Briefed:
     page.page.reload()
     page.settle()
     seen = Briefed(
-        deck.suggested_filename, deck.path().read_bytes(), book.path().read_bytes(), headline, sidebar(page),
+        deck.suggested_filename,
+        deck.path().read_bytes(),
+        book.path().read_bytes(),
+        headline,
+        sidebar(page),
         page.exceptions(),
-    )  # fmt: skip
+    )
     page.close()
     return seen
 

@@ -97,13 +97,29 @@ def read(picture: MapPicture, placed: Arranged) -> Drawn:
     words = []
     for one in placed.names:
         text = one.name.text
-        of = ("country" if text in countries else "end" if text in told else "arc" if one.name.spots else
-              "area" if text in {area.label for area in picture.areas} else "circle")  # fmt: skip
+        of = (
+            "country"
+            if text in countries
+            else "end"
+            if text in told
+            else "arc"
+            if one.name.spots
+            else "area"
+            if text in {area.label for area in picture.areas}
+            else "circle"
+        )
         words.append(Word(text, one.box, of))
     return Drawn(
-        marks, words, [one.leader for one in placed.names if one.leader], placed.frame, placed.legend, grounds, ends,
-        [(arc.label, arc_points(arc, view)) for arc in picture.arcs], picture.apart,
-    )  # fmt: skip
+        marks,
+        words,
+        [one.leader for one in placed.names if one.leader],
+        placed.frame,
+        placed.legend,
+        grounds,
+        ends,
+        [(arc.label, arc_points(arc, view)) for arc in picture.arcs],
+        picture.apart,
+    )
 
 
 def faults(drawn: Drawn) -> list[str]:
@@ -126,8 +142,9 @@ def _crowding(drawn: Drawn) -> Iterator[str]:
 
 def _marks(drawn: Drawn) -> Iterator[str]:
     for mark in drawn.marks:
-        if not _within((mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius),
-                       drawn.frame):  # fmt: skip
+        if not _within(
+            (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius), drawn.frame
+        ):
             yield f"the circle of {mark.name} leaves the frame"
     for one, other in itertools.combinations(drawn.marks, 2):
         if math.dist((one.x, one.y), (other.x, other.y)) < one.radius + other.radius - 0.5:
@@ -220,5 +237,9 @@ def _meet(a: Box, b: Box) -> bool:
 
 
 def _within(inner: Box, outer: Box) -> bool:
-    return (inner[0] > outer[0] - 0.5 and inner[1] > outer[1] - 0.5
-            and inner[2] < outer[2] + 0.5 and inner[3] < outer[3] + 0.5)  # fmt: skip
+    return (
+        inner[0] > outer[0] - 0.5
+        and inner[1] > outer[1] - 0.5
+        and inner[2] < outer[2] + 0.5
+        and inner[3] < outer[3] + 0.5
+    )

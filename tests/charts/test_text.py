@@ -28,9 +28,20 @@ def test_other_cells_stay_as_they_are(value: object) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "file:///etc/passwd", "\\\\host\\share", "http://", "https:// a", "mailto:a@b.c", "//a/b",
-     "", "http://a b", "data:text/html,x", "nan"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "\\\\host\\share",
+        "http://",
+        "https:// a",
+        "mailto:a@b.c",
+        "//a/b",
+        "",
+        "http://a b",
+        "data:text/html,x",
+        "nan",
+    ],
+)
 def test_only_a_web_address_is_an_address(url: str) -> None:
     """Anything else is left out rather than written where a program may follow it."""
     assert web_address(url) == ""

@@ -44,8 +44,9 @@ def in_picture(spec: ChartSpec, geo: Geo) -> Drawn:
     groups = {group.get("class"): group for group in root.iter(f"{SVG}g") if group.get("class")}
     marks = [
         Mark(str(title.text).split(": ")[0], *(float(circle.attrib[key]) for key in ("cx", "cy", "r")))
-        for circle in groups["circles"].iter(f"{SVG}circle") if (title := circle.find(f"{SVG}title")) is not None
-    ]  # fmt: skip
+        for circle in groups["circles"].iter(f"{SVG}circle")
+        if (title := circle.find(f"{SVG}title")) is not None
+    ]
     lines: list[Line] = []
     for path in groups["labels"].iter(f"{SVG}path"):
         x0, y0, x1, y1 = (float(number) for number in re.findall(r"-?[\d.]+", path.attrib["d"]))
@@ -101,8 +102,10 @@ def on_slide(spec: ChartSpec, geo: Geo) -> Drawn:
             rows = [paragraph.text for paragraph in shape.text_frame.paragraphs]
             words.append(Word("\n".join(rows), (x0, y0, x1, y1), _kind(spec, rows[0])))
         elif shape.name.startswith("Line to "):
-            points = [(x0 + int(pt.get("x")) * 635 / POINT, y0 + int(pt.get("y")) * 635 / POINT)
-                      for pt in shape._element.iter(f"{A}pt")]  # fmt: skip
+            points = [
+                (x0 + int(pt.get("x")) * 635 / POINT, y0 + int(pt.get("y")) * 635 / POINT)
+                for pt in shape._element.iter(f"{A}pt")
+            ]
             lines.append((points[0], points[1]))
     return Drawn(marks, words, lines, boxes["Edge of the map"], boxes["Legend"])
 
@@ -158,8 +161,12 @@ def test_slides_and_pictures_and_screens_name_the_same_closed_camp(ledger: Ledge
 
 def test_a_place_of_which_nobody_is_left_is_one_shape_with_a_cross(ledger: Ledger, geo: Geo) -> None:
     group = drawn(catalog.build("camps.map", ledger), geo)
-    crossed = [shape for shape in group.shapes if (preset := shape._element.find(f".//{A}prstGeom")) is not None
-               and preset.get("prst") == "flowChartSummingJunction"]  # fmt: skip
+    crossed = [
+        shape
+        for shape in group.shapes
+        if (preset := shape._element.find(f".//{A}prstGeom")) is not None
+        and preset.get("prst") == "flowChartSummingJunction"
+    ]
     told = [shape._element.find(f".//{P}cNvPr").get("descr") for shape in crossed]
     assert [text for text in told if text] == [f"Al-Hol camp: {_text(ledger, 'Al-Hol camp')}"]
     assert [shape.name for shape in crossed if "Mark of" in shape.name] == ["Mark of closed"]

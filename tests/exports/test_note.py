@@ -159,8 +159,9 @@ def test_a_note_without_charts_is_a_page_with_a_title(geo: Geo, ledger: Ledger) 
     """An empty briefing is no error."""
     document = Document(BytesIO(note("Nothing", (), geo, ledger=ledger)))
     assert [paragraph.text for paragraph in document.paragraphs] == [
-        "Nothing", "No dated figure, with all publications known; headline rule"
-    ]  # fmt: skip
+        "Nothing",
+        "No dated figure, with all publications known; headline rule",
+    ]
 
 
 def test_the_title_s_own_figures_come_first(ledger: Ledger) -> None:

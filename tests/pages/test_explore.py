@@ -62,8 +62,11 @@ def test_another_indicator_resets_what_it_does_not_have(page: AppTest) -> None:
     assert page.selectbox(key="ex_by").value in {"origin", "place"}
     choose(page, ex_by="origin")
     assert set(page.multiselect(key="ex_which").value) <= set(page.multiselect(key="ex_which").options) | {
-        "FRA", "KGZ", "RUS", "CAN",
-    }  # fmt: skip
+        "FRA",
+        "KGZ",
+        "RUS",
+        "CAN",
+    }
     assert page.selectbox(key="ex_scope").value == "years"
     assert not page.warning
 

@@ -76,8 +76,13 @@ def test_a_series_that_has_ended_is_told_as_ended_and_not_as_old(page: AppTest) 
     assert standing["Territory held by ISIS"] == "ended"
     assert standing["People living in camp"] in {"current", "ended: closed"}
     assert set(standing) <= {
-        "current", "older than a year", "overtaken since", "ended", "ended: closed", "ended: emptied",
-    }  # fmt: skip
+        "current",
+        "older than a year",
+        "overtaken since",
+        "ended",
+        "ended: closed",
+        "ended: emptied",
+    }
     assert any(
         "headline series that go on have a figure of the past year" in html.proto.body for html in page.get("html")
     )

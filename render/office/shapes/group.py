@@ -94,9 +94,16 @@ class Canvas:
         return painted[ink_on(f"#{self.paint(ground)}", list(painted))]
 
     def box(
-        self, name: str, box: Box, *, preset: str = "rect", fill: Fill | None = None, line: Line | None = None,
-        alt: str = "", words: Words | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        box: Box,
+        *,
+        preset: str = "rect",
+        fill: Fill | None = None,
+        line: Line | None = None,
+        alt: str = "",
+        words: Words | None = None,
+    ) -> None:
         """Add a rectangle or an ellipse, with words in its middle."""
         geometry = f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>'
         self._add(name, alt, _emu(box), geometry, fill, line, words)
@@ -107,9 +114,14 @@ class Canvas:
         self._add(name, "", _emu(box), geometry, ground, None, words, text_box=True)
 
     def path(
-        self, name: str, commands: Sequence[Command], *, fill: Fill | None = None, line: Line | None = None,
+        self,
+        name: str,
+        commands: Sequence[Command],
+        *,
+        fill: Fill | None = None,
+        line: Line | None = None,
         alt: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Add a freeform. Commands are `M`, `L`, `Q`, `C` with their points, and `Z`; `L` may hold many points.
 
         Curves lie within the hull of their points, of which the bounds of the shape are made.
@@ -131,9 +143,17 @@ class Canvas:
         self._add(name, alt, (x0 * _STEP, y0 * _STEP, wide * _STEP, high * _STEP), geometry, fill, line, None)
 
     def _add(
-        self, name: str, alt: str, place: tuple[int, int, int, int], geometry: str, fill: Fill | None,
-        line: Line | None, words: Words | None, *, text_box: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        alt: str,
+        place: tuple[int, int, int, int],
+        geometry: str,
+        fill: Fill | None,
+        line: Line | None,
+        words: Words | None,
+        *,
+        text_box: bool = False,
+    ) -> None:
         x, y, wide, high = place
         number = self.first_id + 1 + len(self.parts)
         described = f" descr={_attribute(plain(alt))}" if alt else ""

@@ -76,9 +76,11 @@ def _room(picture: MapPicture, box: Box, sizes: Sizes) -> Box:
 def _holds(outer: Box, inner: Box) -> bool:
     """Whether a box holds another, but for half a unit of the page."""
     return (
-        outer[0] < inner[0] + 0.5 and outer[1] < inner[1] + 0.5
-        and outer[2] > inner[2] - 0.5 and outer[3] > inner[3] - 0.5
-    )  # fmt: skip
+        outer[0] < inner[0] + 0.5
+        and outer[1] < inner[1] + 0.5
+        and outer[2] > inner[2] - 0.5
+        and outer[3] > inner[3] - 0.5
+    )
 
 
 def _cut(view: View, room: Box) -> View:
@@ -97,9 +99,11 @@ def _around_both(one: Box, other: Box | None, pad: float) -> Box:
     if other is None:
         return one
     return (
-        min(one[0], other[0] - pad), min(one[1], other[1] - pad),
-        max(one[2], other[2] + pad), max(one[3], other[3] + pad),
-    )  # fmt: skip
+        min(one[0], other[0] - pad),
+        min(one[1], other[1] - pad),
+        max(one[2], other[2] + pad),
+        max(one[3], other[3] + pad),
+    )
 
 
 def _speck(rings: Rings, view: View) -> list[list[Point]]:

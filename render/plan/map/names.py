@@ -171,22 +171,35 @@ class Names:
 
     @classmethod
     def of(
-        cls, picture: MapPicture, view: View, spots: Sequence[Spot], areas: Sequence[Pieces], land: Sequence[Pieces],
-        legend: Box | None, sizes: Sizes,
-    ) -> Names:  # fmt: skip
+        cls,
+        picture: MapPicture,
+        view: View,
+        spots: Sequence[Spot],
+        areas: Sequence[Pieces],
+        land: Sequence[Pieces],
+        legend: Box | None,
+        sizes: Sizes,
+    ) -> Names:
         """The names of a picture whose circles, areas and legend have their places."""
         x0, y0, x1, y1 = view.box
         ends = [(x, y, reach) for (x, y), reach in arc_ends(picture.arcs, view).items()]
         told = [pieces if area.counted else [] for area, pieces in zip(picture.areas, areas, strict=True)]
         outlines = [*told, *(land if picture.apart else ())]
         return cls(
-            picture, view, spots, areas, land, sizes, [legend] if legend else [], [],
+            picture,
+            view,
+            spots,
+            areas,
+            land,
+            sizes,
+            [legend] if legend else [],
+            [],
             ends,
             [*(spot.disc for spot in spots), *ends],
             [arc_points(arc, view) for arc in picture.arcs],
             [Piece(owner, around(piece), piece) for owner, pieces in enumerate(outlines) for piece in pieces],
             (x0 + 4, y0 + 4, x1 - 4, y1 - 4),
-        )  # fmt: skip
+        )
 
     def all_placed(self) -> list[Placed]:
         """Place the names, those that matter most first: all that stand at their marks before any at a line."""

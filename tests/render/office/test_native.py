@@ -295,8 +295,10 @@ def test_a_place_without_a_figure_says_so_in_its_cell_and_in_the_chart() -> None
     """The words stand in the wording of the series and as a label at zero; no figure is added to any column."""
     spec = spec_of(
         "column",
-        {"x": "2024", "series": "required"}, {"x": "2024", "series": "received"}, {"x": "2026", "series": "required"},
-    )  # fmt: skip
+        {"x": "2024", "series": "required"},
+        {"x": "2024", "series": "received"},
+        {"x": "2026", "series": "required"},
+    )
     (only,) = native_charts(spec)
     assert Counter(values(only.workbook)) == stated(spec)
     told = {row["Category"]: row["received: figure as worded"] for row in cells(only.workbook)}

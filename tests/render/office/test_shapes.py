@@ -150,8 +150,13 @@ def test_words_stand_clear_of_each_other(made: tuple[ChartSpec, Any]) -> None:
 
 def test_words_are_at_least_nine_points_high_and_most_of_them_more(made: tuple[ChartSpec, Any]) -> None:
     _, group = made
-    sizes = [run.font.size.pt for shape in group.shapes if is_words(shape)
-             for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]  # fmt: skip
+    sizes = [
+        run.font.size.pt
+        for shape in group.shapes
+        if is_words(shape)
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
     assert min(sizes) >= 9
     assert sorted(sizes)[len(sizes) // 2] >= 10
 
@@ -176,8 +181,10 @@ def test_a_governorate_is_a_freeform_of_its_own_in_the_colour_of_its_class(ledge
 
 def test_a_hedged_circle_is_dashed_and_pale_and_an_exact_one_is_not(ledger: Ledger, geo: Geo) -> None:
     group = drawn(catalog.build("overview.map", ledger), geo)
-    about, exact = (of(group, name)._element.find(f"{P}spPr") for name in
-                    ("Areesha camp: about 11,000", "Panorama prison, Al-Hasakeh: 4,500"))  # fmt: skip
+    about, exact = (
+        of(group, name)._element.find(f"{P}spPr")
+        for name in ("Areesha camp: about 11,000", "Panorama prison, Al-Hasakeh: 4,500")
+    )
     assert about.find(f"{A}ln/{A}prstDash").get("val") == "dash"
     assert exact.find(f"{A}ln/{A}prstDash") is None
     alphas = [int(one.find(f"{A}solidFill/{A}srgbClr/{A}alpha").get("val")) for one in (about, exact)]
@@ -219,8 +226,12 @@ def test_events_without_room_for_words_are_numbered_by_their_date(ledger: Ledger
     spec = catalog.build("overview.events", ledger)
     group = drawn(spec, geo)
     by_date = spec.data.sort_values("x", kind="stable")["text"].astype(str).tolist()
-    numbers = {shape.text_frame.text: alt for shape in group.shapes if shape.has_text_frame
-               if (alt := shape._element.find(f".//{P}cNvPr").get("descr"))}  # fmt: skip
+    numbers = {
+        shape.text_frame.text: alt
+        for shape in group.shapes
+        if shape.has_text_frame
+        if (alt := shape._element.find(f".//{P}cNvPr").get("descr"))
+    }
     assert numbers == {str(number): text for number, text in enumerate(by_date, 1)}
 
 

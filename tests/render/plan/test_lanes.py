@@ -30,10 +30,17 @@ def strips(*periods: tuple[str, str | None, str | None]) -> ChartSpec:
     """Custody periods: place, start, end."""
     rows = [
         dict.fromkeys(DRAWN + CITED, "")
-        | {"x": place, "series": "holder", "title": "Holder", "text": f"{place}\nHolder\n{start} to {end}",
-           "period_start": pd.Timestamp(start), "period_end": pd.Timestamp(end), "published": PUBLISHED}
+        | {
+            "x": place,
+            "series": "holder",
+            "title": "Holder",
+            "text": f"{place}\nHolder\n{start} to {end}",
+            "period_start": pd.Timestamp(start),
+            "period_end": pd.Timestamp(end),
+            "published": PUBLISHED,
+        }
         for place, start, end in periods
-    ]  # fmt: skip
+    ]
     return ChartSpec("test.custody", "Custody", "", "spans", pd.DataFrame(rows), "persons", x_kind="category")
 
 

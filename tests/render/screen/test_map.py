@@ -50,10 +50,13 @@ def on_screen(spec: ChartSpec, geo: Geo, theme: str = "light") -> Drawn:
     """Circles, names and lines of a map in pixels of a narrow frame."""
     found, camera = layers(spec, geo, theme)
     marks = [
-        Mark(unescape(row["tip"]).split("<br>")[0].removeprefix("<b>").removesuffix("</b>"),
-             *pixel(row["position"], camera), row["radius"])
+        Mark(
+            unescape(row["tip"]).split("<br>")[0].removeprefix("<b>").removesuffix("</b>"),
+            *pixel(row["position"], camera),
+            row["radius"],
+        )
         for row in found["circles"]["data"]
-    ]  # fmt: skip
+    ]
     words = [word(row, camera, name) for name in ("labels", "names") if name in found for row in found[name]["data"]]
     lines = [(pixel(row["from"], camera), pixel(row["to"], camera)) for row in found.get("leaders", {}).get("data", [])]
     return Drawn(marks, words, lines, (0, 0, WIDE, HIGH))
@@ -109,13 +112,17 @@ def test_governorates_are_named_in_themselves_with_ink_that_can_be_read(ledger: 
     for theme in ("light", "dark"):
         found, _ = layers(spec, geo, theme)
         names = {row["label"].split("\n")[0]: row for row in found["inside"]["data"]}
-        fills = {feature["properties"]["tip"].removeprefix("<b>").split("</b>")[0]: feature["properties"]["fill"]
-                 for feature in found["areas"]["data"]["features"]}  # fmt: skip
+        fills = {
+            feature["properties"]["tip"].removeprefix("<b>").split("</b>")[0]: feature["properties"]["fill"]
+            for feature in found["areas"]["data"]["features"]
+        }
         assert "Ninewa" in names
         for name, row in names.items():
             if name in fills and "\n" in row["label"]:
-                ink, ground = (luminance("#" + "".join(f"{part:02x}" for part in colour[:3]))
-                               for colour in (row["colour"], fills[name]))  # fmt: skip
+                ink, ground = (
+                    luminance("#" + "".join(f"{part:02x}" for part in colour[:3]))
+                    for colour in (row["colour"], fills[name])
+                )
                 assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.0, (theme, name)
 
 
