@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from ui.registry import PAGES
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_BRIEFING = "brief"  # the key of the address that holds the briefing
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
 
 def base() -> str:
     """`http://host:8501`, with the base path of the server where it has one; empty where none is known."""
     return base_of(str(st.context.url or ""))
+
+
+def here(anchor: str) -> str:
+    """The address of the open page with its choices, at one part of it.
+
+    Without the briefing, which is the reader's own.
+    """
+    page = str(st.context.url or "").partition("?")[0].partition("#")[0]
+    chosen = {key: st.query_params.get_all(key) for key in st.query_params if key != _BRIEFING}
+    return f"{page}{'?' if chosen else ''}{urlencode(chosen, doseq=True)}#{anchor}"
 
 
 def base_of(url: str) -> str:

@@ -171,7 +171,7 @@ def _downloads(spec: ChartSpec, key: str) -> None:
     box = st.popover("Download", icon=":material/download:", type="tertiary", key=f"download-{key}", on_change="rerun")
     if box.open:
         with box:
-            downloads.menu(spec, key, f"plot-{key}")
+            downloads.menu(spec, key)
 
 
 def _add(spec: ChartSpec, key: str) -> None:

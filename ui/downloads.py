@@ -10,23 +10,17 @@ from typing import Any
 import streamlit as st
 
 from charts.spec import ChartSpec
-from exports import remarks, source_line
 from exports.formats import CARD, RATIOS, Format, Order, Ratio
-from loaders.geo import Geo
-from render.picture.map import map_svg
-from ui import files, picture
+from ui import address, files
 
 
-def menu(spec: ChartSpec, key: str, chart_key: str) -> None:
-    """Everything that a chart can be saved as; `chart_key` is the plotly chart on the screen.
+def menu(spec: ChartSpec, key: str) -> None:
+    """Everything that a chart can be saved as, and the link to its card, whose key is the anchor.
 
     Call it where it is drawn only when asked for, such as in an opened popover.
     """
     order = files.of_one(spec)
     for group, kinds in groupby(CARD, key=lambda kind: kind.group):
-        if group == "Citations":
-            with _group("As on screen"):
-                _screen(spec, order.geo, key, chart_key)
         with _group(group):
             ratio: Ratio = "16:9"
             if group == "Picture":
@@ -36,13 +30,16 @@ def menu(spec: ChartSpec, key: str, chart_key: str) -> None:
                 )  # fmt: skip
             for kind in kinds:
                 _offer(kind, replace(order, ratio=ratio), key)
+    with _group("Link"):
+        # It reopens the page with this choice, at this chart.
+        st.code(address.here(key), language=None, wrap_lines=True)
 
 
 def _offer(kind: Format, order: Order, key: str) -> None:
     st.download_button(
         kind.card,
         data=partial(kind.make, order),
-        file_name=kind.file_name(picture.safe_filename(key), order.ratio),
+        file_name=kind.file_name(files.safe_filename(key), order.ratio),
         mime=kind.media,
         key=f"get-{kind.card}-{key}",
         on_click="ignore",
@@ -53,15 +50,3 @@ def _group(title: str) -> Any:
     row = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
     row.html(f'<p class="cs-group">{title}</p>', width=110)
     return row
-
-
-def _screen(spec: ChartSpec, geo: Geo, key: str, chart_key: str) -> None:
-    """The buttons that the browser itself answers; the picture carries the same words as the card."""
-    words = picture.PrintSpec(
-        title=spec.title, subtitle=spec.subtitle, sources=source_line(spec), note=" ".join(remarks(spec)), anchor=key
-    )
-    if spec.mark == "map":
-        svg = map_svg(spec, geo, words["sources"], words["note"])
-        picture.picture_buttons(key=f"pic-{key}", filename=key, kind="svg", svg=svg, print_spec=words)
-    else:
-        picture.picture_buttons(key=f"pic-{key}", filename=key, kind="plotly", chart_key=chart_key, print_spec=words)

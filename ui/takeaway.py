@@ -19,7 +19,6 @@ from exports.formats import PAGE, Format, Order, Progress
 from exports.ready import ALL, briefings, prepare
 from ui import basket, builds, data, files, slides
 from ui.frame import md
-from ui.picture import safe_filename
 
 LONG = 6  # charts from which on a deck is made with progress, not on the click
 _TEMPLATE, _FORGOTTEN = "_template", "_templates_forgotten"
@@ -34,7 +33,7 @@ def template() -> bytes | None:
 def downloads(held: basket.Basket, exhibits: tuple[Exhibit, ...]) -> None:
     """The buttons that save the briefing as deck, workbook, note, all of it, file and link."""
     made = files.order(held.title, exhibits, template())
-    name = safe_filename(held.title)
+    name = files.safe_filename(held.title)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for kind in PAGE:
             if kind.name == "briefing":

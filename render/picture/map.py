@@ -1,4 +1,4 @@
-"""A map as a static SVG picture for slides: land, filled areas, arcs, circles, labels and legend in a printed frame.
+"""A map as SVG: land, filled areas, arcs, circles, labels and legend.
 
 Drawn without a browser from plain coordinates, in Web Mercator like the map on the screen.
 """
@@ -10,42 +10,14 @@ from itertools import pairwise
 from zlib import crc32
 
 from charts.palette import ink_on
-from charts.spec import ChartSpec
 from charts.text import xml_text
-from loaders.geo import Geo
-from render.plan.frame import QUIET, RULE, TEXT, compose
-from render.plan.map.described import described
+from render.plan.frame import QUIET, RULE, TEXT
 from render.plan.map.geometry import Box, Point, Segment, View
 from render.plan.map.layout import arranged
 from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Pieces, Placed, bent
 from render.plan.map.parts import COAST, LAND, LEADING, PRINT, SEA, Arc, Area, LegendItem, MapPicture, Spot
 from render.plan.marks import ARC, circle_share
-
-
-def map_svg(spec: ChartSpec, geo: Geo, sources: str, note: str) -> str:
-    """Render a map as an SVG document with title, subtitle, legend, sources and note inside the picture.
-
-    Raises ValueError for a chart that is no map.
-    """
-    return render(described(spec, geo, sources=sources, note=note))
-
-
-def render(map_picture: MapPicture) -> str:
-    """Draw the map as one SVG document, the same text for the same input.
-
-    Raises ValueError if the extent has no width or height.
-    """
-    frame = compose(
-        map_picture.title,
-        map_picture.subtitle,
-        map_picture.sources,
-        map_picture.note,
-        width=map_picture.width,
-        height=map_picture.height,
-    )
-    box = (frame.left, frame.top, frame.left + frame.box_width, frame.top + frame.box_height)
-    return frame.fill(drawing(map_picture, box))
 
 
 def drawing(map_picture: MapPicture, box: Box) -> str:

@@ -14,7 +14,8 @@ from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
-from render.picture.map import map_svg
+from render.picture.map import drawing
+from render.plan.map.described import described
 from render.screen import chart as plotly_chart
 from render.screen.map import deck
 
@@ -113,7 +114,7 @@ def test_a_chart_draws_marks_in_both_themes(spec: ChartSpec, geo: Geo, theme: st
         assert kinds & {"ScatterplotLayer", "PathLayer"} or (spec.map is not None and spec.map.areas is not None)
         # The style that pydeck writes by itself asks no server; any other would.
         assert body.get("mapStyle", "__MAP_STYLE__") == "__MAP_STYLE__"
-        assert map_svg(spec, geo, source_line(spec), "note").startswith("<svg")
+        assert "<path" in drawing(described(spec, geo), (0.0, 0.0, 760.0, 460.0))
         return
     figure = plotly_chart.figure(spec, "dark" if theme == "dark" else "light")
     drawn = [trace.link.value if trace.type == "sankey" else trace.x for trace in figure.data]

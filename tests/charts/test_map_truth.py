@@ -37,7 +37,7 @@ MAPS = (
     "displacement.syria_moves_map", "explore.map", "liberation.travelled_map", "overview.map", "repatriation.map",
     "returns.destination_map", "returns.flows",
 )  # fmt: skip
-PLAIN = MapPicture(title="", extent=(38.0, 33.0, 46.0, 37.0))
+PLAIN = MapPicture(extent=(38.0, 33.0, 46.0, 37.0))
 
 
 @pytest.fixture(scope="module")

@@ -26,9 +26,7 @@ _LEAST_WORLD = (80.0, 45.0)  # and a map of the world
 _EDGE = 0.1  # of its width and height is what a map of places shows beyond the outermost
 
 
-def described(
-    spec: ChartSpec, geo: Geo, *, sources: str = "", note: str = "", scale: float = _SCALE, theme: Theme = "light",
-) -> MapPicture:  # fmt: skip
+def described(spec: ChartSpec, geo: Geo, *, scale: float = _SCALE, theme: Theme = "light") -> MapPicture:
     """The map as a list of what is drawn; `scale` multiplies the screen's circles and arcs.
 
     Raises ValueError for a chart that is no map.
@@ -40,10 +38,6 @@ def described(
     drawn = deck.area_classes(spec) if world else {}
     land = [f for f in (geo.world if world else geo.region)["features"] if f["properties"]["iso3"] not in drawn]
     return MapPicture(
-        title=spec.title,
-        subtitle=spec.subtitle,
-        sources=sources,
-        note=note,
         extent=extent_of(spec, geo),
         land=[rings(feature) for feature in land],
         land_names=[str(feature["properties"]["name"]) for feature in land],

@@ -128,13 +128,7 @@ class MapPicture:
     another land.
     """
 
-    title: str
     extent: Box
-    subtitle: str = ""
-    sources: str = ""
-    note: str = ""
-    width: int = 1600
-    height: int = 900
     land: Sequence[Rings] = ()
     areas: Sequence[Area] = ()
     circles: Sequence[Circle] = ()

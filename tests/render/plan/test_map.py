@@ -22,7 +22,7 @@ MAPS = (
     "displacement.syria_moves_map", "explore.map", "liberation.travelled_map", "overview.map", "repatriation.map",
     "returns.destination_map", "returns.flows",
 )  # fmt: skip
-PLAIN = MapPicture(title="", extent=(38.0, 30.0, 48.0, 37.0))
+PLAIN = MapPicture(extent=(38.0, 30.0, 48.0, 37.0))
 
 
 def square(west: float, south: float, side: float) -> list[tuple[float, float]]:
