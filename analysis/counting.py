@@ -6,9 +6,13 @@ counts of different bodies are comparable.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
 from analysis.select import oldest_first
+from loaders.frames import Array, grouped
 
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 PRIMARY = 1  # ranks of `analysis.headline.primacy` up to which a body counts for itself and does not relay
@@ -45,7 +49,7 @@ def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
 
 def counts_apart(frame: pd.DataFrame) -> pd.Series:
     """Whether each row is of a stock or running total of which different bodies make different counts."""
-    return (frame["comparable"].astype(str) == "no") & (frame["kind"].astype(str) != "flow")
+    return (frame["comparable"] == "no") & (frame["kind"] != "flow")
 
 
 def subject_of(rows: pd.DataFrame, declared: pd.DataFrame) -> pd.Series:
@@ -103,31 +107,39 @@ def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
     statements before it is another total, such as one that starts anew every year. `frame` has `role`, `clause` and the
     columns of observations; nothing else is changed.
     """
-    total = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "cumulative")]
+    total = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "cumulative")]
     if total.empty:
         return frame
-    fell: list[int] = []
     ordered = oldest_first(total)
-    for _, rows in ordered.groupby([ordered[column].astype(str) for column in SERIES], sort=False):
-        for _, run in rows.groupby(_runs(rows), sort=False):
-            # Of equally primary statements the more exact one; a rank of primacy outweighs any exactness.
-            ranks = (run["_primacy"] * _EXACTNESS_STEPS + run["_inexact"]).astype(int)
-            kept = _longest_rise(run["value"].to_list(), ranks.to_list())
-            fell += [label for at, label in enumerate(run.index) if at not in kept]
-    broken = frame.index.isin(fell)
+    # Of equally primary statements the more exact one; a rank of primacy outweighs any exactness.
+    ranks = (ordered["_primacy"] * _EXACTNESS_STEPS + ordered["_inexact"]).astype(int).tolist()
+    starts, ends = (ordered[column].to_numpy().astype("datetime64[us]") for column in ("period_start", "period_end"))
+    runs: dict[tuple[int, int], list[int]] = {}
+    for series, number, at in _runs(grouped(*(ordered[column] for column in SERIES)), starts, ends):
+        runs.setdefault((series, number), []).append(at)
+    values = ordered["value"].tolist()
+    fell: list[int] = []
+    for run in runs.values():
+        kept = _longest_rise([values[at] for at in run], [ranks[at] for at in run])
+        fell += [at for place, at in enumerate(run) if place not in kept]
+    broken = frame.index.isin(ordered.index[fell])
     return frame.assign(role=frame["role"].mask(broken, "rival"), clause=frame["clause"].mask(broken, FELL))
 
 
-def _runs(rows: pd.DataFrame) -> pd.Series:
-    """Number of the total that each statement (oldest first) is of: one that starts after all before it is new."""
-    number, until = 0, pd.NaT
-    found = []
-    for start, end in zip(rows["period_start"], rows["period_end"], strict=True):
-        if pd.notna(start) and pd.notna(until) and start > until:
+def _runs(series: Array, starts: Array, ends: Array) -> Iterator[tuple[int, int, int]]:
+    """Series, number of the total and position of each statement (oldest first); NaT is before any date.
+
+    A total that starts after all statements before it is a new one.
+    """
+    state: dict[int, tuple[int, int]] = {}
+    never = np.iinfo(np.int64).min
+    rows = zip(series.tolist(), starts.astype(np.int64).tolist(), ends.astype(np.int64).tolist(), strict=True)
+    for at, (one, start, end) in enumerate(rows):
+        number, until = state.get(one, (0, never))
+        if never not in (start, until) and start > until:
             number, until = number + 1, end
-        until = end if pd.isna(until) else max(until, end)
-        found.append(number)
-    return pd.Series(found, index=rows.index)
+        state[one] = (number, max(until, end))
+        yield one, number, at
 
 
 def _longest_rise(values: list[float], ranks: list[int]) -> set[int]:

@@ -15,7 +15,7 @@ from analysis.counting import counts_apart, mark_falls, subject_of
 from analysis.select import oldest_first
 from analysis.vocabulary import NEWS, RELAYED, Hedge, publisher_kind, publisher_kinds
 from loaders import Ledger
-from loaders.frames import packed, texts
+from loaders.frames import by_text, grouped, packed, texts
 
 NEAR_DAYS = 31
 ECHO_SHARE = 0.25
@@ -52,22 +52,21 @@ _SCRATCH = [
 
 def primacy(frame: pd.DataFrame) -> pd.Series:
     """Rank publishers, 0 the most primary; `frame` has `publisher_kind` and `quotes`."""
-    kind = frame["publisher_kind"].astype(str)
-    rank = kind.map({one: publisher_kind(one).rank for one in kind.unique()})
-    relayed = (kind == NEWS) & (frame["quotes"].astype(str) != "")
-    return rank.mask(relayed, RELAYED).astype(int)
+    rank = by_text(frame["publisher_kind"], lambda kind: publisher_kind(kind).rank)
+    relayed = (frame["publisher_kind"] == NEWS) & (frame["quotes"] != "")
+    return pd.Series(rank, index=frame.index).mask(relayed, RELAYED).astype(int)
 
 
 def _same_figure(frame: pd.DataFrame) -> pd.Series:
-    """Key of the figure that a row states: a happening, a period with its scope, or a date."""
-    text = {column: frame[column].astype(str) for column in ("indicator", "place", "origin", "group", "unit", "event")}
-    end = frame["period_end"].dt.strftime("%Y-%m-%d")
-    start = frame["period_start"].dt.strftime("%Y-%m-%d").fillna("")
-    flow = frame["kind"].astype(str) == "flow"
-    who = text["indicator"] + "|" + text["origin"] + "|" + text["group"] + "|" + text["unit"]
-    by_event = who + "|event|" + text["event"]
-    by_period = who + "|" + text["place"] + "|" + start.where(flow, "") + "|" + end
-    return by_event.where(text["event"] != "", by_period)
+    """Number of the figure that a row states: a happening, a period with its scope, or a date."""
+    happening = (frame["event"] != "").to_numpy()
+    event, place, start, end = (
+        pd.factorize(frame[column])[0] for column in ("event", "place", "period_start", "period_end")
+    )
+    start = np.where(frame["kind"] == "flow", start, -1)
+    who = [frame[column] for column in ("indicator", "origin", "group", "unit")]
+    what = [np.where(happening, event, place), np.where(happening, -2, start), np.where(happening, -2, end)]
+    return pd.Series(grouped(*who, *what), index=frame.index)
 
 
 MARKS = ["role", "clause", "statements", "rival_low", "rival_high"]
@@ -122,14 +121,14 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     out = frame.assign(
         _key=key,
         # Bodies that count differently are no rivals of each other for the lead, only for the reader's eye.
-        _lead=key.where(~apart, key + "|by|" + frame["counter"].astype(str)),
-        _undated=frame["date_precision"].astype(str) == "publication",
+        _lead=grouped(key, np.where(apart, pd.factorize(frame["counter"])[0], -1)),
+        _undated=frame["date_precision"] == "publication",
         _out=_kept_out(ledger, frame),
         _choice=choice,
-        _alternative=(frame["scope"].astype(str) == "alternative_count") | (frame["preferred"].astype(str) == "no"),
+        _alternative=(frame["scope"] == "alternative_count") | (frame["preferred"] == "no"),
         _primacy=primacy(frame),
         _age=-frame["published"].fillna(pd.Timestamp(1900, 1, 1)).astype("int64"),
-        _inexact=frame["qualifier"].astype(str).map({hedge: hedge.rank for hedge in Hedge}).astype(int),
+        _inexact=by_text(frame["qualifier"], lambda hedge: Hedge(hedge).rank),
         _low=frame["low"].fillna(frame["value"]),
         _high=frame["high"].fillna(frame["value"]),
     )
@@ -199,7 +198,7 @@ def _choice(lead: str, frame: pd.DataFrame) -> pd.Series:
     column = {"kind": "publisher_kind", "by": "publisher"}.get(what)
     if column is None:
         return pd.Series(1.0, index=frame.index)
-    return (frame[column].astype(str) != name).astype(float)
+    return (frame[column] != name).astype(float)
 
 
 def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:
@@ -207,8 +206,9 @@ def _kept_out(ledger: Ledger, frame: pd.DataFrame) -> pd.Series:
     listed = set(ledger.not_headline[columns].astype(str).itertuples(index=False, name=None))
     if not listed:
         return pd.Series(data=False, index=frame.index)
-    rows = frame[columns].astype(str).itertuples(index=False, name=None)
-    return pd.Series([row in listed for row in rows], index=frame.index, dtype=bool)
+    near = frame.loc[frame["source"].isin({row[-1] for row in listed}), columns]
+    found = [row in listed for row in near.astype(str).itertuples(index=False, name=None)]
+    return pd.Series(found, index=near.index, dtype=bool).reindex(frame.index, fill_value=False)
 
 
 def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
@@ -252,7 +252,7 @@ def _mark_beside(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn rounded headline figures of a stock that stand near an exact, as primary one into light marks."""
-    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
+    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "stock")]
     exact = stock.loc[stock["_inexact"] == 0]
     # What the reader chose to lead is never passed over for being round.
     rounded = stock.loc[(stock["_inexact"] >= Hedge.ABOUT.rank) & (stock["_choice"] != 0)]
@@ -281,7 +281,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
     """Figures of a stock dated to their publication give way to a dated one of the same weeks."""
-    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"].astype(str) == "stock")]
+    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "stock")]
     late = stock.loc[stock["_undated"] & (stock["_choice"] != 0)]
     if late.empty:
         return frame

@@ -40,15 +40,18 @@ def _ids(choice: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> pd.DataFrame:
     """The selection, kept for the next rerun that asks the same of the same ledger."""
-    frame = ledger.observations
-    keep = np.ones(len(frame), dtype=bool)
+    frame, columns = ledger.observations, _columns(ledger)
+    at = columns.all
     for column, ids in chosen:
-        codes = frame[column].cat.categories.get_indexer(list(ids))
-        keep &= np.isin(frame[column].cat.codes.to_numpy(), codes[codes >= 0])
-    at = np.flatnonzero(keep)
+        wanted = frame[column].cat.categories.get_indexer(list(ids))
+        wanted = np.unique(wanted[wanted >= 0])
+        if column == "indicator":
+            at = np.concatenate([columns.of_indicator[one] for one in wanted]) if len(wanted) else at[:0]
+        else:
+            at = at[np.isin(columns.text[column][0][at], wanted)]
     if len(at) > _FEW:
-        return frame.iloc[at].sort_values(["period_end", "line"], kind="stable")
-    columns = _columns(ledger)
+        return frame.iloc[np.sort(at)].sort_values(["period_end", "line"], kind="stable")
+    at = np.sort(at)
     at = at[np.lexsort((columns.line[at], columns.end[at]))]
     return packed(
         frame.index[at],
@@ -64,12 +67,18 @@ _FEW = 5000
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of the observations as arrays: texts by code, the rest by dtype; `end` and `line` are the order."""
+    """The columns of the observations as arrays: texts by code, the rest by dtype; `end` and `line` are the order.
+
+    `of_indicator` holds the positions of each indicator's rows by its code, so that a question costs by what it finds
+    and not by what else the ledger holds.
+    """
 
     text: dict[str, tuple[Array, Array]]
     rest: list[dict[str, Array]]
     end: Array
     line: Array
+    all: Array
+    of_indicator: list[Array]
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +91,11 @@ def _columns(ledger: Ledger) -> _Columns:
             rest.setdefault(dtype.str, {})[str(name)] = frame[name].to_numpy()
         else:
             text[str(name)] = codes_and_texts(frame[name])
-    return _Columns(text, list(rest.values()), frame["period_end"].to_numpy(), frame["line"].to_numpy())
+    codes = frame["indicator"].cat.codes.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    of_indicator = np.split(order, np.searchsorted(codes[order], np.arange(1, len(frame["indicator"].cat.categories))))
+    end, line = frame["period_end"].to_numpy(), frame["line"].to_numpy()
+    return _Columns(text, list(rest.values()), end, line, np.arange(len(frame)), of_indicator)
 
 
 def oldest_first(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,23 @@ def codes_and_texts(column: pd.Series) -> tuple[Array, Array]:
     if isinstance(dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), np.append(dtype.categories.to_numpy(dtype=object), np.nan)
     return np.arange(len(column)), column.to_numpy(dtype=object)
+
+
+def by_text(column: pd.Series, rank: Callable[[str], Any]) -> Array:
+    """Return what `rank` says of the text of each row, asked once for each text of a categorical column."""
+    codes, distinct = codes_and_texts(column)
+    used, at = np.unique(codes, return_inverse=True)
+    return np.array([rank(text) for text in distinct[used]])[at]
+
+
+def grouped(*columns: pd.Series | Array) -> Array:
+    """Return a number for each row that rows share where all `columns` agree (texts, numbers or dates)."""
+    number = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, _ = pd.factorize(column)
+        # Numbers stay below the number of rows, so that the product cannot overflow.
+        number, _ = pd.factorize(number * (len(codes) + 1) + codes)
+    return number
 
 
 def packed(

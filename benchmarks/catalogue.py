@@ -1,0 +1,61 @@
+"""CPU time of building every chart of the catalogue, as a ratio to reading the same files with pandas.
+
+Run `python -m benchmarks.catalogue`. Cold is the first build of each chart in a ledger just loaded, in the order of the
+catalogue, so that what charts share falls to the first that asks; warm is the second build.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from charts import catalog
+from loaders import Ledger, load
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+MOST = 200  # times `read_csv` of all files within which the whole catalogue is to be built
+WORST = 10
+
+
+def cpu(work: Callable[[], Any]) -> float:
+    """Seconds of processor time that `work` takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def read_all(directory: Path) -> float:
+    """Seconds of processor time that pandas takes to read every CSV file of a data directory, the best of five."""
+    paths = sorted(directory.rglob("*.csv"))
+    return min(cpu(lambda: [pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths]) for _ in range(5))
+
+
+def builds(ledger: Ledger) -> dict[str, float]:
+    """Seconds of processor time of building each chart with its default filters."""
+    return {name: cpu(lambda name=name: catalog.build(name, ledger)) for name in catalog.names()}  # type: ignore[misc]
+
+
+def main() -> None:
+    """Print total, median and worst charts, cold and warm, and the ratios to `read_csv`."""
+    catalog.names()
+    reference = read_all(DATA)
+    loaded = min(cpu(lambda: load(DATA)) for _ in range(3))
+    ledger = load(DATA)
+    print(f"{'':<10}{'total':>10}{'median':>10}{'x read_csv':>12}")
+    print(f"{'read_csv':<10}{reference * 1e3:>7.0f} ms{'':>10}{1:>12.1f}")
+    print(f"{'load':<10}{loaded * 1e3:>7.0f} ms{'':>10}{loaded / reference:>12.1f}")
+    for state in ("cold", "warm"):
+        times = builds(ledger)
+        total, median = sum(times.values()), statistics.median(times.values())
+        print(f"{state:<10}{total * 1e3:>7.0f} ms{median * 1e3:>7.1f} ms{total / reference:>12.1f}  (at most {MOST})")
+        for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:WORST]:
+            print(f"  {name:<40}{seconds * 1e3:>7.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
