@@ -35,11 +35,11 @@ def breaks(ledger: Ledger) -> pd.DataFrame:
 def _coverage(ledger: Ledger) -> pd.DataFrame:
     rows = ledger.observations
     counted = rows.loc[
-        rows["indicator"].astype(str).isin(_ROUNDS)
-        & (rows["country"].astype(str) == "IRQ")
-        & (rows["publisher"].astype(str) == "IOM")
-        & (rows["group"].astype(str) == "total")
-        & (rows["place_kind"].astype(str) == "admin1")
+        rows["indicator"].isin(_ROUNDS)
+        & (rows["country"] == "IRQ")
+        & (rows["publisher"] == "IOM")
+        & (rows["group"] == "total")
+        & (rows["place_kind"] == "admin1")
     ]
     key = ["indicator", "origin", "source", "period_end"]
     text = counted.astype(dict.fromkeys(["indicator", "origin", "source", "place"], str))
@@ -66,7 +66,7 @@ def _said(now: frozenset[str], then: frozenset[str], names: dict[str, str]) -> s
 
 def _notes(ledger: Ledger) -> pd.DataFrame:
     marked = headline(ledger, ledger.observations)
-    heads = marked.loc[(marked["role"].astype(str) == "headline") & (marked["kind"].astype(str) != "flow")]
+    heads = marked.loc[(marked["role"] == "headline") & (marked["kind"] != "flow")]
     heads = heads.sort_values(["period_end", "line"], kind="stable")
     says = heads["note"].astype(str).str.contains(WORDS, case=False, regex=True)
     keys = [heads[column].astype(str) for column in SERIES]

@@ -233,9 +233,9 @@ def completeness(ledger: Ledger) -> pd.DataFrame:
             "theme": rows["theme"].astype(str),
             "exact": rows["qualifier"] == "exact",
             "day": rows["date_precision"] == "day",
-            "locator": rows["locator"].astype(str) != "",
+            "locator": rows["locator"] != "",
             "dated": rows["published"].notna(),
-            "address": rows["url"].astype(str) != "",
+            "address": rows["url"] != "",
             "not_media": rows["publisher_kind"] != NEWS,
         }
     )
@@ -257,8 +257,8 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
     """
     marked = headline(ledger, ledger.observations)
     marked = marked.loc[(marked["statements"] > 1) & marked["role"].isin(["headline", "rival"])]
-    by_event = marked["event"].astype(str) != ""
-    start = marked["period_start"].astype(str).where((marked["kind"].astype(str) != "stock") & ~by_event, "")
+    by_event = marked["event"] != ""
+    start = marked["period_start"].astype(str).where((marked["kind"] != "stock") & ~by_event, "")
     end = marked["period_end"].astype(str).where(~by_event, "")
     place = marked["place"].astype(str).where(~by_event, "")
     key = start + "|" + end + "|" + place
@@ -342,9 +342,9 @@ def limits(ledger: Ledger) -> dict[str, int]:
     return {
         "sources": len(sources),
         "media_sources": int(media.sum()),
-        "relaying": int((media & (sources["quotes"].astype(str) != "")).sum()),
+        "relaying": int((media & (sources["quotes"] != "")).sum()),
         "undated": int(sources["published"].isna().sum()),
-        "without_address": int((sources["url"].astype(str) == "").sum()),
+        "without_address": int((sources["url"] == "").sum()),
         "mirrors": int(sources["note"].astype(str).str.contains("mirror", case=False).sum()),
         "statements": len(rows),
         "media_statements": int((rows["publisher_kind"] == NEWS).sum()),

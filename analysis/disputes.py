@@ -41,8 +41,8 @@ def _disputes(ledger: Ledger) -> pd.DataFrame:
     text = text.assign(
         _low=text["low"].fillna(text["value"]),
         _high=text["high"].fillna(text["value"]),
-        _from=np.where(text["qualifier"].astype(str) == "at_most", 0.0, text["low"].fillna(text["value"])),
-        _to=np.where(text["qualifier"].astype(str) == "at_least", np.inf, text["high"].fillna(text["value"])),
+        _from=np.where(text["qualifier"] == "at_most", 0.0, text["low"].fillna(text["value"])),
+        _to=np.where(text["qualifier"] == "at_least", np.inf, text["high"].fillna(text["value"])),
     )
     pairs = pd.concat([_same_figure(text), _same_weeks(text)], ignore_index=True).drop_duplicates(["lead", "other"])
     if pairs.empty:

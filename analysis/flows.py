@@ -170,7 +170,7 @@ def _moves(
 ) -> tuple[Move, ...]:
     """The headline statements of a selection that count people, oldest first; choices must be hashable."""
     rows = countable(ledger, headline(ledger, select(ledger, indicator, place=place, origin=origin, group=group)))
-    rows = rows.loc[rows["unit"].astype(str) == "persons"]
+    rows = rows.loc[rows["unit"] == "persons"]
     columns = ["place", "origin", "period_start", "period_end", "event", "value", "low", "high", "qualifier", "unit"]
     return tuple(
         Move(
@@ -297,7 +297,7 @@ def _camp_of(ledger: Ledger) -> dict[str, str]:
 
 @lru_cache(maxsize=16)
 def _prison_places(ledger: Ledger) -> tuple[str, ...]:
-    inside = ledger.parts.loc[ledger.parts["whole"].astype(str).isin(["ne-syria", "al-sinaa"]), "part"].astype(str)
+    inside = ledger.parts.loc[ledger.parts["whole"].isin(["ne-syria", "al-sinaa"]), "part"].astype(str)
     kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
     return ("ne-syria", *(place for place in inside if kinds.get(place) == "detention_facility"))
 

@@ -272,7 +272,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     # A figure that is far off is no echo of the exact one but news: the stock itself has moved.
     like = (pairs["value"] - pairs["value_by"]).abs() <= pairs["value_by"] * ECHO_SHARE
-    like |= (pairs["qualifier"].astype(str) == "at_most") & (pairs["value"] >= pairs["value_by"])
+    like |= (pairs["qualifier"] == "at_most") & (pairs["value"] >= pairs["value_by"])
     echoes = pairs.loc[near & like & (pairs["_primacy_by"] <= pairs["_primacy"]), "row"].unique()
     role = frame["role"].mask(frame.index.isin(echoes), "echo")
     clause = frame["clause"].mask(frame.index.isin(echoes), f"an exact figure holds within {NEAR_DAYS} days")

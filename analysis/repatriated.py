@@ -78,8 +78,8 @@ def by_year(ledger: Ledger) -> Mapping[tuple[str, int], tuple[Taken, ...]]:
     start, end = rows["period_start"], rows["period_end"]
     full = (start.dt.year == end.dt.year) & (start.dt.day_of_year == 1) & (end.dt.month == 12) & (end.dt.day == 31)
     single = rows["_scope"] == "event"
-    stated = full & (rows["group"].astype(str) == "total") & ~single
-    bounds = ~single & ~stated & (start.dt.year == end.dt.year) & (rows["qualifier"].astype(str) != "at_most")
+    stated = full & (rows["group"] == "total") & ~single
+    bounds = ~single & ~stated & (start.dt.year == end.dt.year) & (rows["qualifier"] != "at_most")
     totals = _grouped(_records(rows.loc[stated]), _state_and_year)
     parts = _grouped(_records(rows.loc[bounds]), _state_and_year)
     operations = {
@@ -158,12 +158,12 @@ def remaining_of_all(ledger: Ledger) -> Mapping[str, int]:
     """As `remaining`, but of a place that covers northeast Syria, so that it can be set against those taken home."""
     rows = _counts(ledger)
     places = {HELD, *containing(ledger, "place").get(HELD, set())}
-    return _newest(ledger, rows.loc[rows["place"].astype(str).isin(places)])
+    return _newest(ledger, rows.loc[rows["place"].isin(places)])
 
 
 def _counts(ledger: Ledger) -> pd.DataFrame:
     rows = headline(ledger, select(ledger, REMAINING, origin=nationalities(ledger)))
-    return rows.loc[rows["role"].isin(BODIES) & (rows["unit"].astype(str) == "persons")]
+    return rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
 
 
 def _newest(ledger: Ledger, rows: pd.DataFrame) -> dict[str, int]:
@@ -181,7 +181,7 @@ def _flows(ledger: Ledger) -> pd.DataFrame:
     """Headline statements of people taken home in a period or an operation that may be added, with `_scope`."""
     rows = select(ledger, REPATRIATED, origin=nationalities(ledger), group=PEOPLE)
     rows = countable(ledger, headline(ledger, rows))
-    rows = rows.loc[rows["unit"].astype(str) == "persons"]
+    rows = rows.loc[rows["unit"] == "persons"]
     return rows.assign(_scope=scopes(rows))
 
 
@@ -211,13 +211,11 @@ def _claims(ledger: Ledger, *, inside: bool) -> Mapping[str, tuple[Rows, ...]]:
     What each counting body says leads its own count; as lower bounds all of them are true at once. The newest first.
     """
     rows = headline(ledger, select(ledger, SO_FAR, origin=nationalities(ledger), group=PEOPLE))
-    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"].astype(str) == "persons")]
-    rows = rows.loc[rows["qualifier"].astype(str) != "at_most"].sort_values(
-        "period_end", ascending=False, kind="stable"
-    )
+    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
+    rows = rows.loc[rows["qualifier"] != "at_most"].sort_values("period_end", ascending=False, kind="stable")
     wholes = containing(ledger, "place")
     places = {AREA, *(part for part, above in wholes.items() if AREA in above)} if inside else wholes.get(AREA, set())
-    held = _grouped(_records(rows.loc[rows["place"].astype(str).isin(places)]), lambda row: str(row["origin"]))
+    held = _grouped(_records(rows.loc[rows["place"].isin(places)]), lambda row: str(row["origin"]))
     return {state: tuple(_by_source(statements)) for state, statements in held.items()}
 
 

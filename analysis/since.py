@@ -221,5 +221,5 @@ def _newest(ledger: Ledger) -> pd.DataFrame:
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of headline stocks and running totals of all people of a kind."""
-    kept = (rows["headline"].astype(str) == "yes") & (rows["kind"].astype(str) != "flow")
-    return rows.loc[kept & (rows["group"].astype(str) == "total")]
+    kept = (rows["headline"] == "yes") & (rows["kind"] != "flow")
+    return rows.loc[kept & (rows["group"] == "total")]

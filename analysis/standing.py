@@ -110,7 +110,7 @@ def _facts(ledger: Ledger) -> dict[str, tuple[str, tuple[str, ...]]]:
 @lru_cache(maxsize=1024)
 def _endings(ledger: Ledger, indicator: str) -> tuple[tuple[Any, ...], ...]:
     """What ends stocks of an indicator: date, precision, title, effect, place, origin, group, note."""
-    rows = ledger.endings.loc[ledger.endings["indicator"].astype(str) == indicator]
+    rows = ledger.endings.loc[ledger.endings["indicator"] == indicator]
     events = {
         (date, str(title)): str(precision)
         for date, title, precision in zip(
@@ -145,10 +145,10 @@ def departures(
     if not flows or pd.isna(since):
         return ledger.observations.iloc[:0]
     rows = select(ledger, flows, origin=origin, group=PEOPLE if group == "total" else group)
-    rows = rows.loc[(rows["period_start"] > since) & (rows["unit"].astype(str) == "persons")]
+    rows = rows.loc[(rows["period_start"] > since) & (rows["unit"] == "persons")]
     rows = countable(ledger, headline(ledger, rows))
     near = _related(ledger, place)
-    rows = rows.loc[(rows["scope"].astype(str) == "event") & rows["place"].astype(str).isin(near)]
+    rows = rows.loc[(rows["scope"] == "event") & rows["place"].isin(near)]
     if rows.empty:
         return rows
     event = rows["event"].astype(str)

@@ -79,7 +79,7 @@ def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
     The total where it is stated; else the parts that one source gives of the same people (the source with the most
     people), each part once. `rows` has group, source and value; the result is a part of it.
     """
-    total = rows.loc[rows["group"].astype(str) == "total"]
+    total = rows.loc[rows["group"] == "total"]
     if len(total):
         return total
     best, most = rows.iloc[:0], -1.0
@@ -88,7 +88,7 @@ def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
         clash = {part for part, outer in _INSIDE.items() if outer in groups}
         if "women_and_children" in groups:
             clash |= {"women", "children", "boys", "girls"}
-        used = own.loc[own["group"].astype(str).isin(set(_DISJOINT) - clash)]
+        used = own.loc[own["group"].isin(set(_DISJOINT) - clash)]
         if len(used) and float(used["value"].sum()) > most:
             best, most = used, float(used["value"].sum())
     return best
@@ -100,7 +100,7 @@ def scopes(rows: pd.DataFrame) -> pd.Series:
     An alternative count that the reader lets lead stands in for the event or the period that it counts.
     """
     scope = rows["scope"].astype(str)
-    stand_in = (rows["event"].astype(str) != "").map({True: "event", False: "part_period"})
+    stand_in = (rows["event"] != "").map({True: "event", False: "part_period"})
     return scope.mask(scope == "alternative_count", stand_in)
 
 

@@ -38,7 +38,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
     if spec.mark in ("line", "step", "dots", "column", "stacked") and spec.x_kind == "date" and len(lead):
         names = list(dict.fromkeys(lead["series"].astype(str)))
         for name in names[:most]:
-            rows = lead.loc[lead["series"].astype(str) == name]
+            rows = lead.loc[lead["series"] == name]
             first, last = rows.iloc[0], rows.iloc[-1]
             count = f"{len(rows)} figures" if len(rows) > 1 else "one figure"
             start = f" from {first['text']} ({_when(first)})" if len(rows) > 1 else ""

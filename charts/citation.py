@@ -72,9 +72,9 @@ def source_line(spec: ChartSpec) -> str:
 
     Of a figure added from several statements that is its newest part, with that part's own date of publication.
     """
-    if spec.data.empty or not (spec.data["source"].astype(str) != "").any():
+    if spec.data.empty or not (spec.data["source"] != "").any():
         return "Source: none"
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
     pool = lead if len(lead) else spec.data
     newest = pool.sort_values(["as_of", "value"], kind="stable").iloc[-1]
     ids = {one for text in spec.data["source"].astype(str) for one in text.split("; ") if one}
@@ -98,7 +98,7 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
         return ""
     if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
         return ""
-    found = set(spec.data.loc[spec.data["basis"].astype(str) != PROJECTION, "qualifier"].astype(str))
+    found = set(spec.data.loc[spec.data["basis"] != PROJECTION, "qualifier"].astype(str))
     bars = spec.mark in ("column", "stacked", "bar")
     if office and spec.mark == "column" and spec.x_kind == "date":
         bars = False  # drawn as stems with a mark each

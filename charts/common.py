@@ -87,7 +87,7 @@ def _with_context(rows: pd.DataFrame, named: pd.Series) -> tuple[pd.DataFrame, p
     beside = rows.loc[(rows["role"] == "beside") & (rows["counter"].astype(str) != named.iloc[0])]
     dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
     lines = list(dates.loc[dates > 1].index[:CONTEXT_LINES])
-    own = rows["role"].eq("beside") & rows["counter"].astype(str).isin(lines)
+    own = rows["role"].eq("beside") & rows["counter"].isin(lines)
     role = rows["role"].astype(str).mask(own, CONTEXT)
     return rows.assign(role=role), named.mask(own, rows["counter"].astype(str))
 
@@ -96,7 +96,7 @@ def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame
     """The headline points of drawn data, of one series or of all, in their order."""
     keep = data["role"] == "headline"
     if series is not None:
-        keep &= data["series"].astype(str) == series
+        keep &= data["series"] == series
     return data.loc[keep]
 
 
@@ -248,7 +248,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
     """Custody periods as spans: one row a place, coloured by who holds it; an unknown start or end stays open."""
     rows = ledger.custody
     if kind is not None:
-        rows = rows.loc[rows["place_kind"].astype(str) == kind]
+        rows = rows.loc[rows["place_kind"] == kind]
     if rows.empty:
         return empty_points()
     holders = {"de_facto_authority": "de facto authority (AANES or SDF)", "government": "government", "none": "closed"}

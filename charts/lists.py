@@ -32,7 +32,7 @@ def statement_bars(rows: pd.DataFrame, label: pd.Series, series: pd.Series | str
     named = numbered(named)
     # A statement stands for itself here, whether or not another one leads; only what is kept out stays a light mark.
     if "role" in rows:
-        rows = rows.assign(role=rows["role"].astype(str).where(rows["role"].astype(str) == "kept_out", "headline"))
+        rows = rows.assign(role=rows["role"].astype(str).where(rows["role"] == "kept_out", "headline"))
     return points(rows, series=series, x=named)
 
 
@@ -47,7 +47,7 @@ def event_bars(ledger: Ledger, rows: pd.DataFrame, label: pd.Series, series: pd.
     same = marked["event"].astype(str)
     for column in ("indicator", "group"):
         same = same + "|" + marked[column].astype(str)
-    lead = marked.loc[(marked["role"] == "headline") & (marked["event"].astype(str) != "")]
+    lead = marked.loc[(marked["role"] == "headline") & (marked["event"] != "")]
     of_event = dict(zip(same.loc[lead.index], label.loc[lead.index], strict=True))
     return points(marked, series=series, x=same.map(of_event).fillna(label))
 

@@ -111,7 +111,7 @@ class ChartSpec:
     def sources(self) -> pd.DataFrame:
         """The publications behind the chart, the most used first: source, source_title, publisher, published, url."""
         told = ["source", "source_title", "publisher", "published", "published_precision", "url", "carried_by"]
-        cited = self.data.loc[self.data["source"].astype(str) != "", told]
+        cited = self.data.loc[self.data["source"] != "", told]
         counts = cited["source"].astype(str).value_counts()
         first = cited.assign(source=cited["source"].astype(str)).drop_duplicates("source")
         return (
@@ -133,7 +133,7 @@ def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
     # Only the columns at hand: a copy of all would take most of the time.
     rows = spec.data[["basis", "as_of", "as_of_precision", "published", "published_precision"]]
-    rows = rows.loc[(rows["basis"].astype(str) != PROJECTION).to_numpy()].reset_index(drop=True)
+    rows = rows.loc[(rows["basis"] != PROJECTION).to_numpy()].reset_index(drop=True)
     held, told = rows["as_of"].max(), rows["published"].max()
     column, precision = ("published", "published_precision") if held > told else ("as_of", "as_of_precision")
     if pd.isna(held):

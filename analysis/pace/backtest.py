@@ -96,7 +96,7 @@ def record(ledger: Ledger, key: str = "al-hol") -> tuple[Forecast, ...]:
     wanted = {one.indicator, *(flow.indicator for flow in one.flows)}
     # Only the rows that a forecast can use are kept, because every vintage is judged anew.
     rows = ledger.observations
-    small = replace(ledger, observations=rows.loc[rows["indicator"].astype(str).isin(wanted)])
+    small = replace(ledger, observations=rows.loc[rows["indicator"].isin(wanted)])
     days = [pd.Timestamp(day) for day in STANDING]
     known = [day for day in days if pd.isna(ledger.known_on) or day <= ledger.known_on]
     return tuple(_forecast(as_known_on(small, day), one, day, method, happened) for day in known for method in METHODS)
@@ -177,7 +177,7 @@ def claim_of_2023(ledger: Ledger) -> Claim | None:
         return None
     then = as_known_on(ledger, day)
     found = then.events.loc[
-        (then.events["category"].astype(str) == "repatriation")
+        (then.events["category"] == "repatriation")
         & (then.events["date"].dt.year == 2023)
         & then.events["title"].astype(str).str.contains("decade", case=False)
     ]
@@ -275,8 +275,8 @@ def _before(ledger: Ledger, happened: Outcome) -> str:
     """What the ledger's events tell of the camp in the 60 days before it was empty: who took it over, who left."""
     rows = ledger.events
     near = rows.loc[
-        (rows["place"].astype(str) == "al-hol")
-        & rows["category"].astype(str).isin(["custody", "camp"])
+        (rows["place"] == "al-hol")
+        & rows["category"].isin(["custody", "camp"])
         & (rows["date"] < happened.date)
         & (rows["date"] >= happened.date - pd.Timedelta(days=60))
     ]

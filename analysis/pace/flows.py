@@ -218,10 +218,10 @@ def _of_flow(ledger: Ledger, flow: Flow) -> pd.DataFrame:
     """Of one flow each operation once, with all its people, and the totals of whole years."""
     marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins, group=PEOPLE))
     rows = countable(ledger, marked)
-    rows = rows.loc[rows["unit"].astype(str) == "persons"]
+    rows = rows.loc[rows["unit"] == "persons"]
     scope = scopes(rows)
     days = (rows["period_end"] - rows["period_start"]).dt.days
-    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380) & (rows["group"].astype(str) == "total")]
+    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380) & (rows["group"] == "total")]
     single = rows.loc[scope == "event"]
     event, origin = single["event"].astype(str), single["origin"].astype(str)
     # An operation without a name is known by its place and time.

@@ -38,7 +38,7 @@ def place_colours(labels: Mapping[str, str]) -> dict[str, str]:
 
 def remark(ledger: Ledger, indicator: str, column: str = "note") -> str:
     """What the codebook says of an indicator (`note` or `definition`), as a sentence; empty where it says nothing."""
-    rows = ledger.indicators.loc[ledger.indicators["indicator"].astype(str) == indicator, column].astype(str)
+    rows = ledger.indicators.loc[ledger.indicators["indicator"] == indicator, column].astype(str)
     text = rows.iloc[0].strip().rstrip(".") if len(rows) else ""
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
@@ -79,13 +79,13 @@ def remarks(*texts: str) -> tuple[str, ...]:
 def presented(ledger: Ledger, section: str) -> pd.DataFrame:
     """The row of sources.csv that a section presents (presented.csv): the one published last, or none."""
     listed = ledger.presented.loc[ledger.presented["section"].astype(str) == section, "source"].astype(str)
-    known = ledger.sources.loc[ledger.sources["source"].astype(str).isin(set(listed))]
+    known = ledger.sources.loc[ledger.sources["source"].isin(set(listed))]
     return known.sort_values("published", kind="stable", na_position="first").tail(1)
 
 
 def of_presented(ledger: Ledger, section: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The observations among `rows` that the publication of a section states."""
-    return rows.loc[rows["source"].astype(str).isin(set(presented(ledger, section)["source"].astype(str)))]
+    return rows.loc[rows["source"].isin(set(presented(ledger, section)["source"].astype(str)))]
 
 
 def stated(ledger: Ledger, indicator: str) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def area_totals(ledger: Ledger, indicator: str, places: tuple[str, ...] = CAMPAI
 def of_place(data: pd.DataFrame, place: str) -> pd.DataFrame:
     """The headline points of one place, oldest first."""
     lead = headline_rows(data)
-    return lead.loc[lead["place"].astype(str) == place]
+    return lead.loc[lead["place"] == place]
 
 
 def fullest(data: pd.DataFrame, places: tuple[str, ...]) -> pd.DataFrame:
@@ -188,7 +188,7 @@ def by_counter(ledger: Ledger, indicator: str, places: tuple[str, ...] = (AREA,)
     # Each body is judged alone, as if it counted in a unit of its own: what others say is no rival.
     body = rows["unit"].astype(str) + ", " + rows["counter"].astype(str)
     marked = mark(ledger, rows.assign(unit=body)).assign(unit=rows["unit"])
-    whole = marked["place"].astype(str) == AREA
+    whole = marked["place"] == AREA
     name = marked["counter"].astype(str).where(whole, marked["place_name"].astype(str))
     dates = marked["period_end"].groupby(name).nunique()[lambda n: n.index.isin(name[whole])]
     order = {body: at for at, body in enumerate(dates.sort_values(ascending=False, kind="stable").index)}

@@ -43,7 +43,7 @@ REGION = (37.0, 34.2, 44.2, 38.2)
 def camps_with_figures(ledger: Ledger) -> tuple[str, ...]:
     """Camps that have a figure of all their people, the most documented first."""
     rows = select(ledger, "camp_population", origin="all")
-    rows = rows.loc[rows["place_kind"].astype(str).isin(["camp", "region"])]
+    rows = rows.loc[rows["place_kind"].isin(["camp", "region"])]
     return tuple(rows["place"].astype(str).value_counts().index)
 
 
@@ -138,7 +138,7 @@ def children(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
         ("camp_share_women_and_children", "women and children"),
     ):
         rows = select(ledger, indicator, group=None)
-        rows = rows.loc[~rows["group"].astype(str).isin(["under_12"])]
+        rows = rows.loc[~rows["group"].isin(["under_12"])]
         label = rows["place"].astype(str).map(lambda p: names.get(p, p)) + ", " + words
         frames.append(series_points(ledger, rows.assign(_label=label), "_label"))
     data = pd.concat(frames, ignore_index=True).sort_values("period_end", kind="stable") if frames else empty_points()
@@ -154,12 +154,12 @@ def children(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
 
 def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
     place = short_names(ledger).get(camp, camp)
-    own = lead.loc[lead["place"].astype(str) == camp]
+    own = lead.loc[lead["place"] == camp]
     for indicator, who in (
         ("camp_share_children", "children"),
         ("camp_share_women_and_children", "women and children"),
     ):
-        rows = own.loc[own["indicator"].astype(str) == indicator]
+        rows = own.loc[own["indicator"] == indicator]
         if len(rows):
             last = rows.iloc[-1]
             does = verb("be", past=past(ledger, last), plural=True)
@@ -251,7 +251,7 @@ def _others_stated(ledger: Ledger) -> pd.DataFrame:
     rows = select(ledger, "camp_population", place=other_camps(ledger), origin=("all", "irq"))
     # A camp of which only Iraqis are counted, as one that Iraqis alone live in, is told by them.
     everyone = set(rows.loc[rows["origin"] == "all", "place"].astype(str))
-    return rows.loc[(rows["origin"] == "all") | ~rows["place"].astype(str).isin(everyone)]
+    return rows.loc[(rows["origin"] == "all") | ~rows["place"].isin(everyone)]
 
 
 @lru_cache(maxsize=8)
@@ -359,11 +359,11 @@ def deaths(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows.assign(_year=years), "indicator", names)
     data = data.assign(x=[f"{d:%Y}" if d.month == 12 else f"{d:%Y} to {d:%b}" for d in data["period_end"]])
     lead = headline_rows(data)
-    totals = lead.loc[lead["indicator"].astype(str) == "camp_deaths_total"]
+    totals = lead.loc[lead["indicator"] == "camp_deaths_total"]
     title = "No source counts deaths in al-Hol"
     if len(totals):
         worst = totals.loc[totals["value"].idxmax()]
-        same = (lead["indicator"].astype(str) == "camp_deaths_children") & (lead["x"] == worst["x"])
+        same = (lead["indicator"] == "camp_deaths_children") & (lead["x"] == worst["x"])
         children_too = lead.loc[same]
         title = f"{capital(told(worst).said)} people died in al-Hol in {worst['x']}"
         title += f"; {told(children_too.iloc[0]).said} were children" if len(children_too) else ""
@@ -489,9 +489,7 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
     rows = select(ledger, "camp_population", origin=("all", "irq"))
     place, origin = rows["place"].astype(str), rows["origin"].astype(str)
     rows = rows.loc[
-        (rows["place_kind"].astype(str) == "camp")
-        & (place != "al-hol-annex")
-        & ((origin == "all") | (place == "jeddah-1"))
+        (rows["place_kind"] == "camp") & (place != "al-hol-annex") & ((origin == "all") | (place == "jeddah-1"))
     ]
     held = as_of(ledger, rows, date)
     data = (
@@ -522,7 +520,7 @@ def sentence(ledger: Ledger, camp: str = "al-hol") -> str:
     name = short_names(ledger).get(camp, camp)
     told_of = camp_sentence(ledger, name, stock(ledger, "camp_population", camp))
     lead = _others_rows(ledger)
-    others_of = lead.loc[lead["place"].astype(str) != camp] if len(lead) else lead
+    others_of = lead.loc[lead["place"] != camp] if len(lead) else lead
     return f"{told_of}. {_others_sentence(ledger, others_of)}."
 
 

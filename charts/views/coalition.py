@@ -39,7 +39,7 @@ def _region_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 def _held(ledger: Ledger, region: str) -> pd.DataFrame:
     members = ledger.members
-    return members if region == ALL else members.loc[members["region"].astype(str) == region]
+    return members if region == ALL else members.loc[members["region"] == region]
 
 
 def _newest_joining(ledger: Ledger) -> tuple[Any, str]:
@@ -195,8 +195,8 @@ def by_region(ledger: Ledger) -> ChartSpec:
     """Members of the list by region, and how many of them are in the Small Group."""
     rows = ledger.members
     order = regions(ledger)[1:]
-    held = [(name, rows.loc[rows["region"].astype(str) == name]) for name in order]
-    small = [(name, part.loc[part["small_group"].astype(str) == "yes"]) for name, part in held]
+    held = [(name, rows.loc[rows["region"] == name]) for name in order]
+    small = [(name, part.loc[part["small_group"] == "yes"]) for name, part in held]
     groups = [(name, "members", part, part) for name, part in held]
     # Where nobody is said to be in it, the list does not say who is; else a region without such members has none.
     if any(len(part) for _, part in small):
@@ -205,7 +205,7 @@ def by_region(ledger: Ledger) -> ChartSpec:
             for (name, part), (_, among) in zip(small, held, strict=True)
         ]
     data = _counts(ledger, groups)
-    states = rows.loc[rows["kind"].astype(str) == "state", "region"].astype(str).value_counts()
+    states = rows.loc[rows["kind"] == "state", "region"].astype(str).value_counts()
     most = join_words(f"{number} in {the(str(name))}" for name, number in states.head(_NAMED).items())
     return ChartSpec(
         name="coalition.by_region",
@@ -222,7 +222,7 @@ def by_region(ledger: Ledger) -> ChartSpec:
 
 def _small_group_basis(ledger: Ledger) -> str:
     """Where the Small Group membership of the list comes from, in the words of its notes."""
-    rows = ledger.members.loc[ledger.members["small_group"].astype(str) == "yes", "note"].astype(str)
+    rows = ledger.members.loc[ledger.members["small_group"] == "yes", "note"].astype(str)
     said = {part.strip() for note in rows for part in note.split(";") if "Small Group" in part}
     return f"{join_words(sorted(said))}." if said else ""
 
@@ -245,7 +245,7 @@ def _years(first: int, last: int) -> str:
 def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
     """Members on the world map, by when they joined or by whether they are in the Small Group."""
     rows = ledger.members
-    small = rows["small_group"].astype(str) == "yes"
+    small = rows["small_group"] == "yes"
     if show == "small":
         rows = rows.loc[small]
     year = rows["joined"].dt.year
@@ -264,7 +264,7 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
             "klass": klass,
         }
     )
-    states = rows["kind"].astype(str) == "state"
+    states = rows["kind"] == "state"
     bodies = join_words(rows.loc[~states, "name"].astype(str))
     return ChartSpec(
         name="coalition.map",
@@ -332,7 +332,7 @@ def _joined_last(rows: pd.DataFrame, members: str) -> str:
 
 def _members_of(ledger: Ledger, region: str) -> str:
     """The members of a region in words: `members`, `members in Africa`, `international organisations`."""
-    states = (_held(ledger, region)["kind"].astype(str) == "state").any()
+    states = (_held(ledger, region)["kind"] == "state").any()
     return "members" if region == ALL else f"members in {the(region)}" if states else f"{region.lower()}s"
 
 
@@ -397,7 +397,7 @@ def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
                 date_text(r["joined"], str(r["joined_precision"])) if pd.notna(r["joined"]) else UNDATED
                 for r in as_records(rows)
             ],
-            "Small Group": rows["small_group"].astype(str).where(rows["small_group"].astype(str) == "yes", ""),
+            "Small Group": rows["small_group"].astype(str).where(rows["small_group"] == "yes", ""),
             "Remark": rows["note"].astype(str),
             "Publisher": rows["publisher"].astype(str),
             "Address": [url or None for url in rows["url"].astype(str)],

@@ -28,7 +28,7 @@ def lanes(titles: pd.Series) -> pd.Series:
 
 def coalition_events(ledger: Ledger) -> pd.DataFrame:
     """Events of the Coalition with their lane (column `lane`), newest first."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "coalition"]
+    rows = ledger.events.loc[ledger.events["category"] == "coalition"]
     rows = rows.assign(lane=lanes(rows["title"].astype(str)))
     return rows.sort_values(["date", "line"], ascending=[False, False], kind="stable")
 
@@ -54,7 +54,7 @@ def meetings(ledger: Ledger) -> ChartSpec:
 def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     """The newest meetings of which a remark tells more than the title, as rows of the ledger, newest first."""
     rows = coalition_events(ledger)
-    told = rows.loc[(rows["lane"] == "Meetings") & (rows["note"].astype(str) != "")].head(most)
+    told = rows.loc[(rows["lane"] == "Meetings") & (rows["note"] != "")].head(most)
     precision = of_sources(ledger, "published_precision")
     return [
         row | {"published_precision": precision.get(row["source"], "day"), "note": cited(ledger, row["note"])}

@@ -143,7 +143,7 @@ def _per_stock(ledger: Ledger, flows: pd.DataFrame) -> tuple[pd.DataFrame, list[
     if flows.empty or str(flows["indicator"].iloc[0]) not in STOCK_OF:
         return empty_points(), []
     rows = headline(ledger, select(ledger, STOCK_OF[str(flows["indicator"].iloc[0])]))
-    rows = rows.loc[(rows["role"] == "headline") & (rows["unit"].astype(str) == "persons")]
+    rows = rows.loc[(rows["role"] == "headline") & (rows["unit"] == "persons")]
     stocks = points(rows, series="") if len(rows) else empty_points()
     return stocks, per_stock(flows, stocks)
 

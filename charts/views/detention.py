@@ -60,7 +60,7 @@ def busiest_year(ledger: Ledger) -> str:
 
 def facility_days(ledger: Ledger) -> tuple[str, ...]:
     """Dates of the map's slider: every date with a figure of a facility or a change of custody, oldest first."""
-    held_at = ledger.custody.loc[ledger.custody["place_kind"].astype(str) == "detention_facility"]
+    held_at = ledger.custody.loc[ledger.custody["place_kind"] == "detention_facility"]
     ends = _facility_rows(ledger)["period_end"].dropna()
     changes = pd.concat([held_at["start"], held_at["end"]]).dropna()
     dates = pd.concat([ends, changes.loc[changes >= ends.min()]])
@@ -102,15 +102,13 @@ def held(ledger: Ledger) -> ChartSpec:
     totals = select(ledger, HELD, place=AREA, origin=("all", "syr", "irq", "tcn"))
     men = select(ledger, HELD, place=AREA, origin="syr", group="men")
     names = ORIGINS | {"syr": "Syrian men"}
-    if (totals["origin"].astype(str) == "syr").any():
+    if (totals["origin"] == "syr").any():
         men, names = men.iloc[:0], dict(ORIGINS)
     data = series_points(ledger, pd.concat([totals, men]), "origin", names)
     lead = headline_rows(data)
     return ChartSpec(
         name="detention.held",
-        title=people_sentence(
-            ledger, "ISIS suspects", "held in northeast Syria", lead.loc[lead["origin"].astype(str) == "all"]
-        ),
+        title=people_sentence(ledger, "ISIS suspects", "held in northeast Syria", lead.loc[lead["origin"] == "all"]),
         subtitle="People in all facilities of northeast Syria by origin; third-country: neither Syrian nor Iraqi",
         mark="line",
         data=data,
@@ -127,12 +125,12 @@ def claims(ledger: Ledger) -> ChartSpec:
     """All people held in northeast Syria, one panel for each kind of speaker."""
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     marked = headline(ledger, rows).sort_values("period_end", kind="stable")
-    out = marked["role"].astype(str) == "kept_out"
+    out = marked["role"] == "kept_out"
     said = pd.Series([speaker(ledger, row) for row in as_records(marked)], index=marked.index)
     role = pd.Series("headline", index=marked.index).mask(out, "kept_out")
     data = points(marked.assign(role=role), series=said) if len(marked) else empty_points()
     drawn = headline_rows(data)
-    men = sorted(set(drawn.loc[drawn["group"].astype(str) == "men", "publisher"].astype(str)))
+    men = sorted(set(drawn.loc[drawn["group"] == "men", "publisher"].astype(str)))
     return ChartSpec(
         name="detention.claims",
         title=_claims_sentence(drawn),
@@ -166,7 +164,7 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
     marked = headline(ledger, rows)
-    usable = marked.loc[marked["role"].astype(str) != "kept_out"]
+    usable = marked.loc[marked["role"] != "kept_out"]
     label = pd.Series([_who_when(row) for row in as_records(usable)], index=usable.index, dtype=object)
     series = pd.Series([speaker(ledger, row) for row in as_records(usable)], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
@@ -208,7 +206,7 @@ def split(ledger: Ledger) -> ChartSpec:
     """Statements that say how many of those held in northeast Syria come from where."""
     rows = select(ledger, HELD, place=AREA, origin=tuple(ORIGINS), group=("total", "men"))
     marked = headline(ledger, rows)
-    rows = marked.loc[marked["role"].astype(str) != "kept_out"]
+    rows = marked.loc[marked["role"] != "kept_out"]
     key = rows["source"].astype(str) + rows["period_end"].dt.strftime("%Y-%m-%d") + rows["group"].astype(str)
     origin = rows["origin"].astype(str)
     whole = set(key.loc[origin == "all"])
@@ -251,9 +249,9 @@ def split(ledger: Ledger) -> ChartSpec:
 
 
 def _facility_rows(ledger: Ledger) -> pd.DataFrame:
-    aggregates = tuple(ledger.origins.loc[ledger.origins["kind"].astype(str) == "aggregate", "origin"].astype(str))
+    aggregates = tuple(ledger.origins.loc[ledger.origins["kind"] == "aggregate", "origin"].astype(str))
     rows = select(ledger, (HELD, "terrorism_convicts_held"), origin=aggregates, group=_GROUP_ORDER)
-    return rows.loc[rows["place_kind"].astype(str) == "detention_facility"]
+    return rows.loc[rows["place_kind"] == "detention_facility"]
 
 
 @chart("detention.map", lambda ledger: {"day": facility_days(ledger) or ("",)})
@@ -311,7 +309,7 @@ def _without_figure(ledger: Ledger, date: pd.Timestamp, known: set[str], names: 
     """Facilities whose custody is recorded for the date and that have no figure, one row each, from custody.csv."""
     rows = custody_points(ledger, "detention_facility")
     begin, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
-    there = (begin.isna() | (begin <= date)) & (end.isna() | (end > date)) & ~rows["place"].astype(str).isin(known)
+    there = (begin.isna() | (begin <= date)) & (end.isna() | (end > date)) & ~rows["place"].isin(known)
     kept = rows.loc[there].drop_duplicates("place", keep="last")
     text = kept["title"].astype(str).map(lambda holder: f"no figure; held by {holder}")
     return kept.assign(
@@ -365,7 +363,7 @@ def children(ledger: Ledger) -> ChartSpec:
         dtype=object,
     )
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(what))
-    lead = data.loc[data["indicator"].astype(str) == HELD] if len(data) else data
+    lead = data.loc[data["indicator"] == HELD] if len(data) else data
     title = "No source counts the children held"
     if len(lead):
         newest = lead.sort_values(["period_end", "value"], kind="stable").iloc[-1]
@@ -431,7 +429,7 @@ def custody(ledger: Ledger) -> ChartSpec:
 @chart("detention.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of detention, custody of prisons and courts."""
-    camps = set(ledger.places.loc[ledger.places["kind"].astype(str) == "camp", "place"].astype(str))
+    camps = set(ledger.places.loc[ledger.places["kind"] == "camp", "place"].astype(str))
     category, place = ledger.events["category"].astype(str), ledger.events["place"].astype(str)
     data = event_points(
         ledger.events.loc[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]

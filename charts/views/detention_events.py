@@ -57,7 +57,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
     ]
     return ChartSpec(
         name="detention.transfer",
-        title=_moved_sentence(lead.loc[lead["origin"].astype(str) == "all"]),
+        title=_moved_sentence(lead.loc[lead["origin"] == "all"]),
         subtitle="Running total of people moved from northeast Syria to Iraq since the first flight, by nationality",
         mark="step",
         data=data,
@@ -88,7 +88,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     moved = newest_move(select(ledger, MOVED, place=AREA))
     in_iraq = select(ledger, "detainees_held", place="al-karkh")
     rows = headline(ledger, pd.concat([moved, in_iraq]))
-    rows = rows.loc[~rows["origin"].astype(str).isin(["all", "syr", "irq", "tcn", "non_syr"])]
+    rows = rows.loc[~rows["origin"].isin(["all", "syr", "irq", "tcn", "non_syr"])]
     rows = rows.sort_values(["period_end", "file", "line"], ascending=[False, True, True], kind="stable")
     lead = rows["role"] == "headline"
     older = lead & rows.loc[lead].duplicated("origin").reindex(rows.index, fill_value=False)
@@ -137,8 +137,8 @@ def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
     """Why figures stand as light marks only, in the words of not_headline.csv."""
     sources = set(data.loc[data["role"] == "kept_out", "source"].astype(str)) if len(data) else set()
     listed = ledger.not_headline
-    of_both = listed["indicator"].astype(str).isin(["detainees_held", MOVED])
-    used = listed.loc[listed["source"].astype(str).isin(sources) & of_both]
+    of_both = listed["indicator"].isin(["detainees_held", MOVED])
+    used = listed.loc[listed["source"].isin(sources) & of_both]
     told = [f"Light marks: {reason}." for reason in dict.fromkeys(used["reason"].astype(str))]
     hedges = set(data.loc[data["role"] == "kept_out", "qualifier"].astype(str)) if sources else set()
     return [*told, "Figures of that list are estimates."] if "estimate" in hedges else told
@@ -156,7 +156,7 @@ def handovers(ledger: Ledger) -> ChartSpec:
     )
     data = event_bars(ledger, rows, _labels(ledger, rows, place=False), kind)
     years = headline_rows(data)
-    years = years.loc[years["scope"].astype(str) == "year_total"] if len(years) else years
+    years = years.loc[years["scope"] == "year_total"] if len(years) else years
     newest = as_records(years.sort_values("period_end", kind="stable").tail(2)) if len(years) else []
     parts = [
         f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}"
@@ -200,10 +200,10 @@ def escapes(ledger: Ledger) -> ChartSpec:
         ["_at", "indicator", "line"], ascending=[False, True, True]
     )
     one_day = rows.assign(period_end=rows["period_start"])
-    single = rows["scope"].astype(str) != "part_period"
+    single = rows["scope"] != "part_period"
     label = _labels(ledger, one_day).where(single, _labels(ledger, rows))
     data = event_bars(ledger, rows, label, rows["indicator"].astype(str).map(what))
-    fled = data.loc[data["indicator"].astype(str) == "detainees_escaped"] if len(data) else data
+    fled = data.loc[data["indicator"] == "detainees_escaped"] if len(data) else data
     return ChartSpec(
         name="detention.escapes",
         title=_escape_sentence(plain_names(ledger), fled),
@@ -230,7 +230,7 @@ def attack(ledger: Ledger) -> ChartSpec:
     label = words.str.slice(0, 1).str.upper() + words.str.slice(1)
     data = event_bars(ledger, rows, label, "killed")
     whole = headline_rows(data)
-    whole = whole.loc[whole["group"].astype(str) == "total"] if len(whole) else whole
+    whole = whole.loc[whole["group"] == "total"] if len(whole) else whole
     first = whole.iloc[0] if len(whole) else None
     return ChartSpec(
         name="detention.attack",
@@ -264,7 +264,7 @@ def iraq(ledger: Ledger) -> ChartSpec:
         "death_row": "under sentence of death, all offences",
     }
     rows = select(ledger, tuple(what), group=("total", "women"))
-    rows = rows.loc[(rows["country"].astype(str) == "IRQ") & (rows["place"].astype(str) != "al-karkh")]
+    rows = rows.loc[(rows["country"] == "IRQ") & (rows["place"] != "al-karkh")]
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
     convicts = headline(ledger, select(ledger, "terrorism_convicts_held", place="iraq"))
@@ -322,7 +322,7 @@ def courts(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, tuple(what), group=("total", "women", "men", "children"))
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
-    sentenced = data.loc[data["indicator"].astype(str) == "death_sentences_cumulative"] if len(data) else data
+    sentenced = data.loc[data["indicator"] == "death_sentences_cumulative"] if len(data) else data
     top = sentenced.loc[sentenced["value"].idxmax()] if len(sentenced) else None
     return ChartSpec(
         name="detention.courts",
@@ -355,7 +355,7 @@ def executions(ledger: Ledger) -> ChartSpec:
         ["period_end", "line"], ascending=[False, True], kind="stable"
     )
     data = statement_bars(rows, _labels(ledger, rows), rows["indicator"].astype(str).map(what))
-    terror = data.loc[data["indicator"].astype(str) == "terrorism_executions"] if len(data) else data
+    terror = data.loc[data["indicator"] == "terrorism_executions"] if len(data) else data
     newest = terror.iloc[0] if len(terror) else None
     return ChartSpec(
         name="detention.executions",

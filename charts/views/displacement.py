@@ -429,7 +429,7 @@ def severe(ledger: Ledger) -> ChartSpec:
 @chart("displacement.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events that displaced people, by country."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "displacement"]
+    rows = ledger.events.loc[ledger.events["category"] == "displacement"]
     rows = rows.sort_values(["date", "line"], kind="stable")
     country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}

@@ -95,7 +95,7 @@ def refugees_iraqi(ledger: Ledger) -> ChartSpec:
 def refugees_change(ledger: Ledger) -> ChartSpec:
     """Syrian refugees by host country, the newest year-end against the one before."""
     rows = select(ledger, "refugees_syrian")
-    rows = rows.loc[(rows["place_kind"].astype(str) == "country") & (rows["date_precision"].astype(str) == "year")]
+    rows = rows.loc[(rows["place_kind"] == "country") & (rows["date_precision"] == "year")]
     ends = sorted(rows["period_end"].unique())[-2:]
     names = short_names(ledger)
     # Year-end statistics are judged among themselves, so that both ends of a host are of one kind.
@@ -194,7 +194,7 @@ def from_hosts(ledger: Ledger) -> ChartSpec:
     """Syrians who went back since December 2024 by host country, running totals."""
     rows = select(ledger, "returnees_syria_from_abroad_by_host")
     highest = rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False).head(6).index
-    data = series_points(ledger, rows.loc[rows["place"].astype(str).isin(highest)], "place", short_names(ledger))
+    data = series_points(ledger, rows.loc[rows["place"].isin(highest)], "place", short_names(ledger))
     # Panels come in the order of the highest figures.
     rank = {host: at for at, host in enumerate(highest)}
     data = data.assign(_at=data["place"].astype(str).map(rank)).sort_values(["_at", "period_end"], kind="stable")
@@ -221,7 +221,7 @@ def from_hosts(ledger: Ledger) -> ChartSpec:
 def destinations(ledger: Ledger) -> ChartSpec:
     """Syrians back from abroad by governorate of destination, the newest figure of each."""
     rows = select(ledger, "returnees_syria_from_abroad_destination")
-    rows = rows.loc[rows["place_kind"].astype(str) == "admin1"]
+    rows = rows.loc[rows["place_kind"] == "admin1"]
     # Totals that start on another day are no part of the comparison: what has no other is named beneath.
     starts = rows.groupby("period_start")["place"].nunique()
     same = rows["period_start"] == (starts.idxmax() if len(starts) else pd.NaT)

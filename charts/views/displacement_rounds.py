@@ -25,7 +25,7 @@ _MOST = 3  # names in a list
 def governorate_rows(ledger: Ledger, what: str) -> pd.DataFrame:
     """Headline figures of the count by governorate of Iraq, in people; `what` is idps or returnees. Do not change."""
     rows = headline(ledger, select(ledger, what, origin="irq"))
-    keep = (rows["role"] == "headline") & (rows["place_kind"].astype(str) == "admin1") & (rows["country"] == "IRQ")
+    keep = (rows["role"] == "headline") & (rows["place_kind"] == "admin1") & (rows["country"] == "IRQ")
     return rows.loc[keep]
 
 
@@ -106,8 +106,8 @@ def turns(ledger: Ledger, place: str, data: pd.DataFrame) -> tuple[Marker, ...]:
     if data.empty:
         return ()
     rows = ledger.events
-    keep = (rows["category"].astype(str) == "displacement") & (rows["place"].astype(str) == place)
-    keep &= (rows["date_precision"].astype(str) == "day") & rows["date"].between(data["x"].min(), data["x"].max())
+    keep = (rows["category"] == "displacement") & (rows["place"] == place)
+    keep &= (rows["date_precision"] == "day") & rows["date"].between(data["x"].min(), data["x"].max())
     return markers(rows.loc[keep].drop_duplicates("date"))
 
 
@@ -137,7 +137,7 @@ def out_and_back_points(ledger: Ledger, place: str, months: int, group: str = "t
             rows = rows.loc[rows["role"] == "headline"]
         else:
             rows = governorate_rows(ledger, what)
-            rows = rows.loc[rows["place"].astype(str) == place]
+            rows = rows.loc[rows["place"] == place]
         rows = thin(rows.sort_values(["period_end", "line"], kind="stable"), months)
         if len(rows):
             frames.append(points(rows, series=name))
@@ -147,7 +147,7 @@ def out_and_back_points(ledger: Ledger, place: str, months: int, group: str = "t
 def coalition_statement(ledger: Ledger) -> pd.DataFrame:
     """What the Coalition last stated on the displaced in Iraq: one marked row, or none."""
     rows = headline(ledger, select(ledger, "idps", place="iraq", origin="irq"))
-    return rows.loc[rows["publisher_kind"].astype(str) == "coalition"].sort_values("period_end", kind="stable").tail(1)
+    return rows.loc[rows["publisher_kind"] == "coalition"].sort_values("period_end", kind="stable").tail(1)
 
 
 def of_round(ledger: Ledger, rows: pd.DataFrame, day: str) -> str:

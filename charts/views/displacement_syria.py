@@ -108,7 +108,7 @@ def _newest_round(ledger: Ledger, indicator: str, country: str, origin: str | No
     A count has at least _ROUND governorates.
     """
     rows = select(ledger, indicator, origin=origin)
-    rows = rows.loc[(rows["place_kind"].astype(str) == "admin1") & (rows["country"] == country)]
+    rows = rows.loc[(rows["place_kind"] == "admin1") & (rows["country"] == country)]
     body = rows["counter"].astype(str)
     size = rows.groupby([rows["period_end"], body])["place"].transform("nunique")
     rows = rows.loc[size >= _ROUND].sort_values(["period_end", "line"], kind="stable")
@@ -173,7 +173,7 @@ def _year_rows(ledger: Ledger, year: str) -> pd.DataFrame:
     chosen = year or max(move_years(ledger), default="0")
     rows = headline(ledger, select(ledger, tuple(MOVES), scope="year_total"))
     keep = (rows["role"] == "headline") & (rows["period_end"].dt.year == int(chosen))
-    return rows.loc[keep & (rows["place_kind"].astype(str) == "admin1")]
+    return rows.loc[keep & (rows["place_kind"] == "admin1")]
 
 
 @chart("displacement.syria_moves_year", _year_option)
@@ -215,11 +215,9 @@ def syria_moves_year(ledger: Ledger, year: str = "") -> ChartSpec:
 def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
     """Displacement movements into each Syrian governorate in one year, in classes that hold for all years."""
     rows = _year_rows(ledger, year)
-    rows = rows.loc[rows["indicator"].astype(str) == "idp_movements_syria"].sort_values(
-        "value", ascending=False, kind="stable"
-    )
+    rows = rows.loc[rows["indicator"] == "idp_movements_syria"].sort_values("value", ascending=False, kind="stable")
     every = select(ledger, "idp_movements_syria", scope="year_total")
-    every = every.loc[every["place_kind"].astype(str) == "admin1"]
+    every = every.loc[every["place_kind"] == "admin1"]
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = maps.breaks(every["value"])
@@ -369,7 +367,7 @@ def need(ledger: Ledger) -> ChartSpec:
     """People in need of humanitarian assistance in Iraq and Syria."""
     countries = {"iraq": "Iraq", "syria": "Syria"}
     rows = select(ledger, ("people_in_need", "people_in_acute_need"), place=tuple(countries))
-    acute = rows["indicator"].astype(str) == "people_in_acute_need"
+    acute = rows["indicator"] == "people_in_acute_need"
     label = rows["place"].astype(str).map(countries)
     data = series_points(ledger, rows.assign(label=label.mask(acute, label + ", acute")), "label")
     lines = [headline_rows(data, name) for name in countries.values()]

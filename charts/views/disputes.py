@@ -84,7 +84,7 @@ def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     when = whom + date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
     rows = statements(ledger, row["rows"])
     lows, highs = rows["low"].fillna(rows["value"]), rows["high"].fillna(rows["value"])
-    lead = rows.index[rows["role"].astype(str) == "headline"][0]
+    lead = rows.index[rows["role"] == "headline"][0]
     used = dict.fromkeys([lows.idxmin(), lead, highs.idxmax()])
     ordered = sorted(used, key=lambda label: float(lows[label]))
     claims = tuple((str(rows.loc[label, "stated_by"]), figure_of(rows.loc[label].to_dict())) for label in ordered)
@@ -111,7 +111,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     found = dispute_rows(ledger)
     row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
     rows = statements(ledger, row["rows"])
-    lead = rows["role"].astype(str) == "headline"
+    lead = rows["role"] == "headline"
     rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
     who = [
         f"{cut(str(r['attribution']), 40)}, {date_text(r['period_end'], str(r['date_precision']))}"
@@ -236,7 +236,7 @@ def sentence(ledger: Ledger, dispute: str = "") -> str:
 def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     """The widest disputes, of one theme or of all: how far the lowest and the highest statement are apart."""
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
-    found = (found if theme == "all" else found.loc[found["theme"].astype(str) == theme]).head(15)
+    found = (found if theme == "all" else found.loc[found["theme"] == theme]).head(15)
     marked = ledger.observations.loc[found.index]
     short = numbered(pd.Series([_brief(row) for row in as_records(found)], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()

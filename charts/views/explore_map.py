@@ -119,7 +119,7 @@ def _placed(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     """The observations of a cut that belong on its map: of the one level of places that has most of them."""
     rows = held(ledger, cut)
     if cut.by == "origin":
-        return rows.loc[rows["origin"].astype(str).isin(_nationalities(ledger))]
+        return rows.loc[rows["origin"].isin(_nationalities(ledger))]
     return rows.loc[rows["place_kind"].astype(str).map(_LEVEL_OF) == _level(ledger, cut)]
 
 

@@ -71,7 +71,7 @@ def origins_of(ledger: Ledger, indicator: str, places: tuple[str, ...]) -> froze
     """Of whom an indicator has figures, in some places or in all."""
     rows = indicator_rows(ledger, indicator)
     if places:
-        rows = rows.loc[rows["place"].astype(str).isin(places)]
+        rows = rows.loc[rows["place"].isin(places)]
     return frozenset(rows["origin"].astype(str))
 
 

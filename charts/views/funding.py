@@ -60,7 +60,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     names = place_names(ledger)
     goals = leading(ledger, select(ledger, "stabilization_pledge_goal"))
     pledges = leading(ledger, select(ledger, "stabilization_pledges", origin="all"))
-    whole = pledges["scope"].astype(str) == "year_total"
+    whole = pledges["scope"] == "year_total"
     # Of several sums of one drive that is still running, the newest stands for it.
     keys = [pledges["place"].astype(str), pledges["period_end"].dt.year]
     newest = pledges.index.isin(pledges.groupby(keys).tail(1).index)
@@ -78,7 +78,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     order = list(dict.fromkeys(data["x"]))
     data = data.assign(_at=data["x"].map(order.index)).sort_values("_at", kind="stable").drop(columns="_at")
     data = data.reset_index(drop=True)
-    running = data.loc[(data["series"] == "pledged") & (data["scope"].astype(str) == "part_period")]
+    running = data.loc[(data["series"] == "pledged") & (data["scope"] == "part_period")]
     return ChartSpec(
         name="funding.stabilization",
         title=_newest_drive(ledger, data),
@@ -130,7 +130,7 @@ def stabilization_donors(ledger: Ledger) -> ChartSpec:
     """Pledges of single donors to the stabilisation drives."""
     names = donor_names(ledger)
     rows = leading(ledger, select(ledger, "stabilization_pledges"))
-    rows = rows.loc[rows["origin"].astype(str) != "all"].sort_values("value", ascending=False, kind="stable")
+    rows = rows.loc[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable")
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series="pledged", x=label)
     best = largest(data)
@@ -272,7 +272,7 @@ def conference_donors(ledger: Ledger, money: str = "usd") -> ChartSpec:
     names = donor_names(ledger)
     what = _ids({"conference_pledges": "grants", "conference_total": "with loans, credit or investment"}, money)
     rows = leading(ledger, select(ledger, tuple(what)))
-    rows = rows.loc[rows["origin"].astype(str) != "all"].sort_values("value", ascending=False, kind="stable").head(20)
+    rows = rows.loc[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable").head(20)
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
     best = largest(data)

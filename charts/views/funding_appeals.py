@@ -179,7 +179,7 @@ def appeals(ledger: Ledger, place: str = "syria") -> ChartSpec:
 
 def _short_plans(data: pd.DataFrame) -> str:
     """Name the plans that did not run for a calendar year."""
-    rows = data.loc[(data["series"] == REQUIRED) & (data["date_precision"].astype(str) != "year")]
+    rows = data.loc[(data["series"] == REQUIRED) & (data["date_precision"] != "year")]
     words = [f"the plan of {x} ran {within(p)}" for x, p in zip(rows["x"], periods(rows), strict=True)]
     return f"T{'; '.join(words)[1:]}." if words else ""
 
@@ -191,7 +191,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     data = by_year(ledger, select(ledger, "share_funded", place=PLACES), "place", labels)
     data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
     lead = headline_rows(data) if len(headline_rows(data)) else data
-    held = [(name, lead.loc[lead["series"].astype(str) == name]) for name in labels.values()]
+    held = [(name, lead.loc[lead["series"] == name]) for name in labels.values()]
     return ChartSpec(
         name="funding.shares",
         title=_funded_between([(name, rows) for name, rows in held if len(rows)]),

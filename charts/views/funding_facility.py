@@ -43,7 +43,7 @@ def ffs_donors(ledger: Ledger) -> ChartSpec:
     """What each donor gave to the facility, by its newest statement."""
     names = donor_names(ledger)
     rows = select(ledger, "ffs_contributions")
-    rows = newest_of(ledger, rows.loc[rows["origin"].astype(str) != "all"], ["origin"])
+    rows = newest_of(ledger, rows.loc[rows["origin"] != "all"], ["origin"])
     data = drawn(rows, series="contributed", x=_with_date(rows, names))
     return ChartSpec(
         name="funding.ffs_donors",
@@ -128,7 +128,7 @@ def ffs_places(ledger: Ledger) -> ChartSpec:
     """Projects of the facility by governorate."""
     names = place_names(ledger)
     rows = select(ledger, "ffs_projects")
-    rows = newest_of(ledger, rows.loc[rows["place"].astype(str) != "iraq"], ["place"])
+    rows = newest_of(ledger, rows.loc[rows["place"] != "iraq"], ["place"])
     data = drawn(rows, series="projects", x=rows["place"].astype(str).map(names))
     top = as_records(data.head(1))
     return ChartSpec(
@@ -155,12 +155,7 @@ def euro(ledger: Ledger) -> ChartSpec:
         ledger, select(ledger, ("stabilization_pledges_eur", "ffs_new_contribution_eur", "camp_funding_eur"))
     )
     # Iraq and Syria are parts of the sum for both.
-    single = single.loc[
-        ~(
-            (single["indicator"].astype(str) == "stabilization_pledges_eur")
-            & (single["place"].astype(str) != "iraq-syria")
-        )
-    ]
+    single = single.loc[~((single["indicator"] == "stabilization_pledges_eur") & (single["place"] != "iraq-syria"))]
     rows = pd.concat([totals, single]).sort_values("value", ascending=False, kind="stable")
     label = _with_date(rows, names) + ", " + rows["place"].astype(str).map(places).str.split(" (", regex=False).str[0]
     data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", EUR"), x=label)

@@ -218,7 +218,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
         colours={labels["syria-crisis"]: "blue", labels["iraq"]: "iraq"},
         caveats=remarks(
             f"The total for the Syria crisis runs since {since}." if since else "",
-            *(f"{r['place_name']}: {r['note']}." for r in as_records(data.loc[data["place"].astype(str) == "iraq"])),
+            *(f"{r['place_name']}: {r['note']}." for r in as_records(data.loc[data["place"] == "iraq"])),
         ),
     )
 

@@ -264,7 +264,7 @@ def strikes(ledger: Ledger) -> ChartSpec:
 @chart("liberation.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Military events, one lane for Iraq, one for Syria and one for both."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "military"]
+    rows = ledger.events.loc[ledger.events["category"] == "military"]
     country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}
     lane = rows["place"].astype(str).map(country).map(lanes).fillna("Iraq and Syria")

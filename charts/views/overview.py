@@ -39,7 +39,7 @@ _MAP_DAYS = 3 * 366
 def communique(ledger: Ledger) -> pd.DataFrame:
     """What the Coalition's ministers last stated, one row a figure of all people or all partners."""
     rows = ledger.observations
-    return headline(ledger, of_presented(ledger, "ministers", rows.loc[rows["group"].astype(str) == "total"]))
+    return headline(ledger, of_presented(ledger, "ministers", rows.loc[rows["group"] == "total"]))
 
 
 @chart("overview.map")
@@ -52,15 +52,12 @@ def places_map(ledger: Ledger) -> ChartSpec:
         ("detainees_held", "detention_facility", "Detention facilities"),
     ):
         rows = select(ledger, indicator, origin=("all", "irq"), group=("total", "men"))
-        rows = rows.loc[rows["place_kind"].astype(str) == kind]
+        rows = rows.loc[rows["place_kind"] == kind]
         held = as_of(ledger, rows, end, most_days=_MAP_DAYS)
         # One circle a place: everyone before Iraqis alone or men alone, then the newest.
-        held = held.assign(
-            _whole=(held["origin"].astype(str) == "all").astype(int)
-            + (held["group"].astype(str) == "total").astype(int)
-        )
+        held = held.assign(_whole=(held["origin"] == "all").astype(int) + (held["group"] == "total").astype(int))
         held = held.sort_values(["_whole", "period_end"], kind="stable").groupby("place", observed=True).tail(1)
-        held = held.loc[held["place"].astype(str) != "al-hol-annex"]
+        held = held.loc[held["place"] != "al-hol-annex"]
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
     data = with_position(ledger, pd.concat(frames, ignore_index=True))

@@ -263,5 +263,5 @@ def _record_title(ledger: Ledger, said: Sequence[Forecast]) -> str:
 
 def _camp(ledger: Ledger) -> str:
     """Name of the camp whose forecasts are judged."""
-    names = ledger.places.loc[ledger.places["place"].astype(str) == RECORD, "name"]
+    names = ledger.places.loc[ledger.places["place"] == RECORD, "name"]
     return str(names.iloc[0]) if len(names) else "the camp"

@@ -104,7 +104,7 @@ def _known(ledger: Ledger, data: pd.DataFrame, year: str, country: str) -> str:
     """What is told of one state, or of none; empty where all states are to be told."""
     when = f" by the end of {year}" if year and last_day(year) <= ledger.today else ""
     if country != ALL:
-        own = data.loc[data["origin"].astype(str) == country]
+        own = data.loc[data["origin"] == country]
         name = origin_names(ledger).get(country, country)
         return took_home(name, told(own.iloc[0])) if len(own) else f"No source reports a return to {the(name)}{when}"
     return "" if len(data) else f"No source reports a repatriation{when}"
@@ -138,7 +138,7 @@ def _arcs(ledger: Ledger, data: pd.DataFrame, country: str) -> pd.DataFrame:
         place=ledger.places["place"].astype(str), country=ledger.places["country"].astype(str)
     )
     start = places.loc[places["place"] == START].iloc[0]
-    home = places.loc[places["kind"].astype(str) == "country"].drop_duplicates("country").set_index("country")
+    home = places.loc[places["kind"] == "country"].drop_duplicates("country").set_index("country")
     origin = data["origin"].astype(str)
     rows = data.assign(
         lon1=origin.map(home["lon"]),
@@ -154,7 +154,7 @@ def _arcs(ledger: Ledger, data: pd.DataFrame, country: str) -> pd.DataFrame:
 def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     """People taken home by each state up to a year, the twenty largest; a chosen state is always among them."""
     every = country_totals(ledger, year)
-    kept = (every.index < _BARS) | (every["origin"].astype(str) == country).to_numpy()
+    kept = (every.index < _BARS) | (every["origin"] == country).to_numpy()
     lead = every.loc[kept]
     other = wider_totals(ledger, year)
     larger = other["value"] > other["origin"].astype(str).map(every.set_index(every["origin"].astype(str))["value"])
@@ -163,7 +163,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     colours = {"Repatriated": "orange"}
     if country != ALL and len(data):
         name = origin_names(ledger).get(country, country)
-        own = data["origin"].astype(str) == country
+        own = data["origin"] == country
         data = data.assign(series=own.map({True: name, False: "Other states"}))
         colours = {name: "orange", "Other states": "grey"}
     left = len(every) - len(lead)
@@ -198,7 +198,7 @@ def by_year(ledger: Ledger, country: str = ALL) -> ChartSpec:
     if country == ALL:
         data, subject = _all_states(ledger, rows), "all states together"
     else:
-        data, subject = rows.loc[rows["origin"].astype(str) == country].reset_index(drop=True), the(name)
+        data, subject = rows.loc[rows["origin"] == country].reset_index(drop=True), the(name)
     return ChartSpec(
         name="repatriation.years",
         title=_years_of(ledger, headline_rows(data), country, name),
@@ -234,7 +234,7 @@ def _years_of(ledger: Ledger, lead: pd.DataFrame, country: str, name: str) -> st
 
 def _total(ledger: Ledger, country: str) -> pd.Series | None:
     whole = country_totals(ledger)
-    own = whole.loc[whole["origin"].astype(str) == country]
+    own = whole.loc[whole["origin"] == country]
     return own.iloc[0] if len(own) else None
 
 
@@ -312,7 +312,7 @@ def panels(ledger: Ledger) -> ChartSpec:
     rows = country_years(ledger)
     largest = list(country_totals(ledger).head(_PANELS)["origin"].astype(str))
     names = origin_names(ledger)
-    kept = rows.loc[rows["origin"].astype(str).isin(largest)]
+    kept = rows.loc[rows["origin"].isin(largest)]
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
     data = kept.sort_values(["x", "_at"], kind="stable").drop(columns="_at").reset_index(drop=True)
     lead = headline_rows(data)
@@ -340,7 +340,7 @@ def operations(ledger: Ledger, country: str = ALL) -> ChartSpec:
     rows = headline(ledger, select(ledger, REPATRIATED, origin=nationalities(ledger), scope="event"))
     rows = countable(ledger, rows).sort_values(["period_end", "line"], kind="stable")
     name = origin_names(ledger).get(country, country)
-    mine = rows["origin"].astype(str) == country
+    mine = rows["origin"] == country
     series = (
         pd.Series("Operations", index=rows.index) if country == ALL else mine.map({True: name, False: "Other states"})
     )
@@ -378,11 +378,11 @@ def operation_list(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """The newest operations, of one state or of all, with other counts of the same operation."""
     origin = nationalities(ledger) if country == ALL else country
     rows = select(ledger, REPATRIATED, origin=origin, scope=("event", "alternative_count"))
-    rows = rows.loc[rows["event"].astype(str) != ""]
+    rows = rows.loc[rows["event"] != ""]
     lead = countable(ledger, headline(ledger, rows))
     # By the first day that it may have been: one that is dated to a year is not taken for the last of the year.
     lead = lead.sort_values(["period_start", "period_end"], ascending=False, kind="stable").head(20)
-    kept = rows.loc[rows["event"].astype(str).isin(set(lead["event"].astype(str)))]
+    kept = rows.loc[rows["event"].isin(set(lead["event"].astype(str)))]
     rank = {event: i for i, event in enumerate(lead["event"].astype(str))}
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
@@ -418,7 +418,7 @@ def _newest(lead: pd.DataFrame, country: str) -> str:
 @chart("repatriation.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of repatriation."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "repatriation"]
+    rows = ledger.events.loc[ledger.events["category"] == "repatriation"]
     newest = rows.sort_values(["date", "line"], kind="stable").iloc[-1] if len(rows) else None
     return ChartSpec(
         name="repatriation.timeline",

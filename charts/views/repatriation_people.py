@@ -53,7 +53,7 @@ def states(ledger: Ledger) -> ChartSpec:
     )
     label = pd.Series([_counted(row) for row in as_records(rows)], index=rows.index, dtype=object)
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(kinds))
-    so_far = rows.loc[rows["indicator"].astype(str) == "countries_repatriating_cumulative"]
+    so_far = rows.loc[rows["indicator"] == "countries_repatriating_cumulative"]
     own = len(country_totals(ledger))
     return ChartSpec(
         name="repatriation.states",
@@ -183,7 +183,7 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     """The most convicted, of two states; else the newest statement."""
     if rows.empty:
         return f"No source tells what became of those who returned to {whom}"
-    convicted = rows.loc[rows["indicator"].astype(str) == "returnees_convicted"]
+    convicted = rows.loc[rows["indicator"] == "returnees_convicted"]
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
     top = as_records(newest.sort_values("value", ascending=False, kind="stable").head(2))
     if not top:
@@ -320,9 +320,9 @@ def _measures(ledger: Ledger, indicators: tuple[str, ...]) -> tuple[Measure, ...
         rows = headline(ledger, select(ledger, indicator, group=None))
         rows = rows.loc[rows["role"] == "headline"]
         # Figures of all third-country nationals, or of everybody, say more than those of one nationality.
-        wide = rows.loc[rows["origin"].astype(str).isin(["tcn", "non_syr", "all"])]
+        wide = rows.loc[rows["origin"].isin(["tcn", "non_syr", "all"])]
         rows = wide if len(wide) else rows
-        rows = rows.loc[rows["unit"].astype(str) != "households"]
+        rows = rows.loc[rows["unit"] != "households"]
         if rows.empty:
             continue
         rows = rows.loc[rows["period_end"] == rows["period_end"].max()]

@@ -168,7 +168,7 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
 def _counts(ledger: Ledger, origin: str | tuple[str, ...], groups: tuple[str, ...]) -> pd.DataFrame:
     """Counts of people who remain, one of each body and date, oldest first, small before large on one date."""
     rows = headline(ledger, select(ledger, REMAINING, origin=origin, group=groups))
-    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"].astype(str) == "persons")]
+    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
     return rows.sort_values(["period_end", "value", "file", "line"], kind="stable")
 
 
@@ -198,7 +198,7 @@ def remaining_time(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, REMAINING, place="ne-syria", origin="tcn", group=("total", "children", "women"))
     data = series_points(ledger, rows, "group", GROUPS)
     lead = headline_rows(data)
-    whole = lead.loc[lead["group"].astype(str) == "total"] if len(lead) else lead
+    whole = lead.loc[lead["group"] == "total"] if len(lead) else lead
     how = standing(ledger, whole.iloc[-1]) if len(whole) else None
     return ChartSpec(
         name="repatriation.remaining_time",
@@ -321,7 +321,7 @@ def travelled(ledger: Ledger, country: str = ALL) -> ChartSpec:
     back, overtaken = _not_below(back, home)
     every = pd.concat([went, back, home], ignore_index=True)
     if country != ALL:
-        data = every.loc[every["origin"].astype(str) == country]
+        data = every.loc[every["origin"] == country]
     else:
         largest = went.sort_values("value", ascending=False, kind="stable")["x"]
         order = [name for name in largest if name in {*back["x"], *home["x"]}][:_MOST]

@@ -28,7 +28,7 @@ def sentence(ledger: Ledger, country: str = ALL) -> str:
         home = states_that_took_home(named, until) if named else "No source reports a repatriation"
         return f"{home}. {third_country_sentence(ledger)}."
     name = origin_names(ledger).get(country, country)
-    own = data.loc[data["origin"].astype(str) == country]
+    own = data.loc[data["origin"] == country]
     home = took_home(name, told(own.iloc[0])) if len(own) else ""
     left = last_count(ledger, country)
     return " ".join(f"{text}." for text in (home, left) if text) or f"No source tells of nationals of {name}."
@@ -83,7 +83,7 @@ def _taken_tile(ledger: Ledger, country: str) -> Tile | None:
     if country not in in_all(ledger):
         return None
     data = country_totals(ledger)
-    row = data.loc[data["origin"].astype(str) == country].iloc[0]
+    row = data.loc[data["origin"] == country].iloc[0]
     return Tile("People taken home by their state", str(row["text"]), told(row).by, source=_source(row))
 
 

@@ -82,7 +82,7 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
         if short:
             sentences.append(f"No count in {words} was found for {join_words(short)}.")
     for event, reason in ledger.not_added[["event", "reason"]].astype(str).itertuples(index=False, name=None):
-        if (each["total"]["event"].astype(str) == event).any():
+        if (each["total"]["event"] == event).any():
             sentences.append(f"{batch_label(event)} stays out of every sum: {reason[:1].lower()}{reason[1:]}.")
     return (" ".join(sentences),)
 
@@ -398,7 +398,7 @@ def shares(ledger: Ledger) -> ChartSpec:
         else empty_points()
     )
     back = headline_rows(data)
-    back = back.loc[back["indicator"].astype(str) == "iraqi_returned_share_percent"]
+    back = back.loc[back["indicator"] == "iraqi_returned_share_percent"]
     growth = headline(ledger, select(ledger, "iraqi_returns_growth_percent"))
     title = "No source states a share of the Iraqis who returned"
     if len(back):
@@ -459,7 +459,7 @@ def leaders(ledger: Ledger) -> ChartSpec:
 @chart("returns.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of the returns by place."""
-    rows = ledger.events.loc[ledger.events["category"].astype(str) == "returns"]
+    rows = ledger.events.loc[ledger.events["category"] == "returns"]
     names = short_names(ledger)
     data = event_points(rows.assign(lane=rows["place"].astype(str).map(names)), by="lane")
     order = [names.get(p, p) for p in (*_CAMPS, "jeddah-1", "iraq", "ne-syria")]

@@ -46,7 +46,7 @@ def _destination_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 def camp_of_event(ledger: Ledger) -> dict[str, str]:
     """Event id to the camp that the group left."""
     rows = select(ledger, "syrian_returns", group=None)
-    rows = rows.loc[rows["event"].astype(str) != ""]
+    rows = rows.loc[rows["event"] != ""]
     return dict(zip(rows["event"].astype(str), rows["place"].astype(str), strict=True))
 
 
@@ -69,7 +69,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     """
     rows = countable(ledger, headline(ledger, select(ledger, "syrian_returns_to", group=count)))
     parent = dict(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True))
-    city = rows["place_kind"].astype(str) != "admin1"
+    city = rows["place_kind"] != "admin1"
     place = rows["place"].astype(str)
     governorate = place.mask(city, place.map(parent))
     camps = camp_of_event(ledger)
@@ -234,7 +234,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
 def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     """Syrian groups that left the camps, one column each, with the rival counts as light marks."""
     rows = select(ledger, "syrian_returns", group=count, place=None if camp == ALL else camp)
-    rows = rows.loc[rows["event"].astype(str) != ""]
+    rows = rows.loc[rows["event"] != ""]
     marked = oldest_first(headline(ledger, rows))
     names = short_names(ledger)
     data = points(marked, series=marked["place"].astype(str).map(names)) if len(marked) else empty_points()
