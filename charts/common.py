@@ -52,8 +52,15 @@ def place_names(ledger: Ledger) -> dict[str, str]:
 
 
 def short_names(ledger: Ledger) -> dict[str, str]:
-    """Place id to the name without what stands in brackets, for labels: `Areesha camp`."""
-    return {place: name.split(" (")[0] for place, name in place_names(ledger).items()}
+    """Place id to its label, or its name where that is short: `Areesha camp`."""
+    labels = dict(zip(ledger.places["place"].astype(str), ledger.places["label"].astype(str), strict=True))
+    return {place: labels[place] or name for place, name in place_names(ledger).items()}
+
+
+@lru_cache(maxsize=32)
+def with_role(ledger: Ledger, role: str) -> tuple[str, ...]:
+    """Places of a role (`annex`, `transit_centre`; see places.csv), in the order of the table."""
+    return tuple(ledger.places.loc[ledger.places["role"] == role, "place"].astype(str))
 
 
 def origin_names(ledger: Ledger) -> dict[str, str]:

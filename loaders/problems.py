@@ -191,6 +191,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "whole_number": Entry("warning", "{value} {unit} is not a whole number", "Check the figure."),
     "both_or_neither": Entry("error", "{columns} belong together", "Fill both or leave both empty."),
+    "role_of_kind": Entry("error", "{value!r} is not a role of a {kind}", "Roles of a {kind}: {roles}."),
     "no_cycle": Entry("error", "{value!r} contains itself: {path}", "Break the circle at one of its rows."),
     "precision_matches": Entry(
         "error",

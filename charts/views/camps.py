@@ -28,6 +28,7 @@ from charts.common import (
     stock,
     told,
     with_position,
+    with_role,
 )
 from charts.map_places import zero_words
 from charts.markers import event_markers
@@ -489,7 +490,9 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
     rows = select(ledger, "camp_population", origin=("all", "irq"))
     place, origin = rows["place"].astype(str), rows["origin"].astype(str)
     rows = rows.loc[
-        (rows["place_kind"] == "camp") & (place != "al-hol-annex") & ((origin == "all") | (place == "jeddah-1"))
+        (rows["place_kind"] == "camp")
+        & ~place.isin(with_role(ledger, "annex"))
+        & ((origin == "all") | place.isin(with_role(ledger, "transit_centre")))
     ]
     held = as_of(ledger, rows, date)
     data = (

@@ -24,6 +24,7 @@ from charts.common import (
     stock,
     told,
     with_position,
+    with_role,
 )
 from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
@@ -57,7 +58,8 @@ def places_map(ledger: Ledger) -> ChartSpec:
         # One circle a place: everyone before Iraqis alone or men alone, then the newest.
         held = held.assign(_whole=(held["origin"] == "all").astype(int) + (held["group"] == "total").astype(int))
         held = held.sort_values(["_whole", "period_end"], kind="stable").groupby("place", observed=True).tail(1)
-        held = held.loc[held["place"] != "al-hol-annex"]
+        # The people of an annex are counted in its camp.
+        held = held.loc[~held["place"].isin(with_role(ledger, "annex"))]
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
     data = with_position(ledger, pd.concat(frames, ignore_index=True))

@@ -105,6 +105,15 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
             yield Finding(label, columns[0], str(key[0]))
 
 
+def role_of_kind(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """A place has no role, or one of those that its kind can have."""
+    roles = {str(kind): tuple(own) for kind, own in rule.options["roles"].items()}
+    for label, kind, role in zip(frame.index, frame["kind"], frame["role"], strict=True):
+        if role and role not in roles.get(kind, ()):
+            facts = {"kind": str(kind), "roles": ", ".join(roles.get(kind, ())) or "none"}
+            yield Finding(label, "role", str(role), facts)
+
+
 def briefing_parts(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """Each file has one title and one question; every other row names a chart, and these two none."""
     words = frame["part"].isin(["title", "answers"])
@@ -142,4 +151,5 @@ TABLE_CHECKS: dict[str, Check] = {
     "ends_series": ends_series,
     "not_ahead": not_ahead,
     "briefing_parts": briefing_parts,
+    "role_of_kind": role_of_kind,
 }

@@ -256,12 +256,12 @@ def test_growth_may_exceed_a_hundred_percent(directory: Directory) -> None:
 
 
 def test_a_point_needs_both_coordinates(directory: Directory) -> None:
-    directory.replace("places", ",33,65,Representative", ",33,,Representative")
+    directory.replace("places", ",33,65,,,Representative", ",33,,,,Representative")
     assert ("places.csv", 23, "lat", "both_or_neither") in directory.found()
 
 
 def test_a_latitude_beyond_the_pole_is_refused(directory: Directory) -> None:
-    directory.replace("places", ",33,65,Representative", ",93,65,Representative")
+    directory.replace("places", ",33,65,,,Representative", ",93,65,,,Representative")
     assert ("places.csv", 23, "lat", "maximum") in directory.found()
 
 
