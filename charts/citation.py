@@ -77,13 +77,12 @@ def source_line(spec: ChartSpec) -> str:
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
     pool = lead if len(lead) else spec.data
     newest = pool.sort_values(["as_of", "value"], kind="stable").iloc[-1]
-    ids = {one for text in spec.data["source"].astype(str) for one in text.split("; ") if one}
     when = (
         ""
         if pd.isna(newest["published"])
         else f" ({date_text(newest['published'], str(newest['published_precision']))})"
     )
-    who, others = newest["attribution"], len(ids) - 1
+    who, others = newest["attribution"], len(spec.source_ids) - 1
     if not others:
         return f"Source: {who}{when}"
     return f"Sources: {who}{when} and {others} other{'s' if others > 1 else ''}"
@@ -112,14 +111,6 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
     if PROJECTION in roles:
         words.append("dashed line: projection, not an observation")
     return "; ".join(words)
-
-
-def publishers(spec: ChartSpec, most: int = 3) -> str:
-    """The publishers behind a chart, most used first: `UN OCHA, REACH Initiative and 12 others`."""
-    names = list(dict.fromkeys(spec.sources["publisher"].astype(str)))
-    if len(names) <= most:
-        return join_words(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} others"
 
 
 def dispute_line(spec: ChartSpec) -> str:

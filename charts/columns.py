@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.vocabulary import Hedge, Role, publisher_kind
 from analysis.words import date_text, period_text
 
-Kind = Literal["text", "number", "count", "date"]
+Kind = Literal["text", "number", "count", "date", "names"]
 Row = Mapping[Any, Any]
 
 
@@ -47,12 +47,12 @@ class Column:
     @property
     def blank(self) -> Any:
         """What a row holds that states nothing; it counts as one statement."""
-        return {"text": "", "number": float("nan"), "count": 1, "date": pd.NaT}[self.kind]
+        return {"text": "", "number": float("nan"), "count": 1, "date": pd.NaT, "names": None}[self.kind]
 
     @property
     def dtype(self) -> str:
         """Its type in a frame."""
-        return {"text": "object", "number": "float64", "count": "int64", "date": "datetime64[us]"}[self.kind]
+        return {"number": "float64", "count": "int64", "date": "datetime64[us]"}.get(self.kind, "object")
 
 
 def _for_whom(row: Row) -> str:
@@ -93,7 +93,8 @@ _DRAWN = (
     Column("basis", "#meta+basis"),
 )
 # Where it comes from. Of a figure added from several statements `as_of`, `attribution`, `published` are those of its
-# newest part. `as_of` is the date that it holds for.
+# newest part, `sources` and `files` are all of them as tuples (None for one statement), and `source` and `file` are
+# those as they are written, newest part first. `as_of` is the date that it holds for.
 _CITED = (
     Column("indicator", "#indicator+code"),
     Column("title", "#indicator+name", head="measure"),
@@ -112,6 +113,7 @@ _CITED = (
     Column("attribution", "#org+attribution+name", sheet="Stated by", screen="Stated by"),
     Column("stated_by", "#org+stating+name"),
     Column("counter", "#org+counting+name", head="counted_by"),
+    Column("sources", kind="names"),
     Column("source", "#meta+source+code"),
     Column("source_title", "#meta+source+title", sheet="Title", screen="Source"),
     Column("publisher", "#org+publisher+name", sheet="Publisher", screen="Publisher"),
@@ -133,6 +135,7 @@ _CITED = (
     Column("statements", "#meta+statements+num", "count"),
     Column("rival_low", "#indicator+value+rival+min", "number", head="lowest_statement"),
     Column("rival_high", "#indicator+value+rival+max", "number", head="highest_statement"),
+    Column("files", kind="names"),
     Column("file", "#meta+file+name", screen="Data file", told=_line),
     Column("line", "#meta+file+line", "count"),
 )

@@ -30,6 +30,7 @@ _TEXTS = [
     for one in columns.SHOWN.values()
     if one.kind == "text" and one.name not in ("series", "x", "basis", "text")
 ]
+_NAMES = [one.name for one in columns.SHOWN.values() if one.kind == "names"]
 
 # `role` of such points; a projected one has it as its `basis` too.
 PROJECTION, CONTEXT = Role.PROJECTION.value, Role.CONTEXT.value
@@ -58,9 +59,10 @@ class MapView:
 
     `extent` is (west, south, east, north) in degrees; a map of circles or arcs alone is framed around them. `areas` has
     `iso, name, value, text, klass` (class 0 to 4, -1 for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text,
-    series`. Circles are the rows of ChartSpec.data with `lon` and `lat`; their area is proportional to the value, and
-    `zeros` says of a place of which it is 0 what that means, such as closed. Classes are told by `breaks`, their upper
-    bounds, or by `classes`, their names, where they are not numbers.
+    series`; where `text` says more than the figure, such as its date, `figure` is the figure alone. Circles are the
+    rows of ChartSpec.data with `lon` and `lat`; their area is proportional to the value, and `zeros` says of a place of
+    which it is 0 what that means, such as closed. Classes are told by `breaks`, their upper bounds, or by `classes`,
+    their names, where they are not numbers.
     """
 
     extent: tuple[float, float, float, float]
@@ -121,6 +123,14 @@ class ChartSpec:
         )
 
     @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Ids of all publications that the drawn figures rest on, in the order of the rows."""
+        rows = zip(self.data["sources"], texts(self.data["source"]), strict=True)
+        return tuple(
+            dict.fromkeys(one for held, source in rows for one in sources_of({"sources": held, "source": source}))
+        )
+
+    @property
     def as_of(self) -> pd.Timestamp:
         """The newest date that a drawn figure holds for, projections aside (NaT where there is none).
 
@@ -168,7 +178,7 @@ def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = 
         dates["x"] = xs.to_numpy()
     else:
         words["x"] = texts(xs)
-    blank = dict.fromkeys(_TEXTS, "") | {"role": Role.HEADLINE.value}
+    blank = dict.fromkeys(_TEXTS, "") | dict.fromkeys(_NAMES) | {"role": Role.HEADLINE.value}
     return packed(pd.RangeIndex(count), blank | words, [numbers, dates, counts], DRAWN + CITED)
 
 
@@ -180,7 +190,7 @@ def drawn_rows(points: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     dated = [*_DATES, *(["x"] if all(isinstance(x, pd.Timestamp) for x in told["x"]) else [])]
     return packed(
         pd.RangeIndex(len(points)),
-        {column: told[column] for column in DRAWN + CITED if column not in {*dated, *_NUMBERS, *_COUNTS}},
+        {column: _cells(told[column]) for column in DRAWN + CITED if column not in {*dated, *_NUMBERS, *_COUNTS}},
         [
             {column: told[column] for column in _NUMBERS},
             {column: _dates(told[column]) for column in dated},
@@ -188,6 +198,14 @@ def drawn_rows(points: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         ],
         DRAWN + CITED,
     )
+
+
+def _cells(values: Sequence[Any]) -> npt.NDArray[np.object_]:
+    """One cell for each value, a tuple too."""
+    cells = np.empty(len(values), dtype=object)
+    for at, value in enumerate(values):
+        cells[at] = value
+    return cells
 
 
 def _dates(values: Sequence[Any]) -> npt.NDArray[np.datetime64]:
@@ -246,21 +264,36 @@ def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
     if len(parts) == 1:
         return record
-    sources = list(dict.fromkeys(one for part in newest_first for one in str(part["source"]).split("; ")))
+    sources = tuple(dict.fromkeys(one for part in newest_first for one in sources_of(part)))
+    files = tuple(dict.fromkeys(one for part in parts for one in _all_of(part, "files", "file")))
     one = len(sources) == 1
     # Counted by publications, because a part may itself be a sum that names only its newest.
     more = len(sources) - 1
     return record | {
         "clause": "",
+        "sources": sources,
         "source": "; ".join(sources),
         "source_title": first["source_title"] if one else f"{len(sources)} publications",
         "publisher": first["publisher"] if one else f"{first['attribution']} and {more} other{'s' if more > 1 else ''}",
         "url": first["url"] if one else "",
         "carried_by": first["carried_by"] if one else "",
         "locator": "",
-        "file": "; ".join(dict.fromkeys(name for part in parts for name in str(part["file"]).split("; "))),
+        "files": files,
+        "file": "; ".join(files),
         "line": 0,
     }
+
+
+def sources_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of all publications that a drawn row or an observation rests on, newest first."""
+    return _all_of(row, "sources", "source")
+
+
+def _all_of(row: Mapping[str, Any], several: str, one: str) -> tuple[str, ...]:
+    held = row.get(several)
+    if isinstance(held, tuple):
+        return held
+    return (str(row[one]),) if isinstance(row[one], str) and row[one] else ()
 
 
 def _newness(part: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis import lead_text
 from analysis.vocabulary import NEWS
 from analysis.words import date_text
-from charts.spec import ChartSpec
+from charts.spec import ChartSpec, sources_of
 from charts.text import one_line, web_address
 from loaders import Ledger
 from loaders.frames import as_records
@@ -57,7 +57,7 @@ def publications(specs: Iterable[ChartSpec], ledger: Ledger | None) -> list[dict
     some figure cites alone are known.
     """
     if ledger is None:
-        alone = (row for spec in specs for row in as_records(spec.sources) if "; " not in str(row["source"]))
+        alone = (row for spec in specs for row in as_records(spec.data) if len(sources_of(row)) == 1)
         found = {str(row["source"]): row for row in alone}
     else:
         known = _known(ledger)
@@ -196,8 +196,7 @@ def own_reference(spec: ChartSpec, address: str = "") -> str:
 
 def source_ids(spec: ChartSpec) -> set[str]:
     """Ids of the publications that the figures and events of a chart rest on."""
-    found = {one for text in spec.data["source"].astype(str).unique() for one in text.split("; ")}
-    return (found | {marker.source for marker in spec.markers}) - {""}
+    return {*spec.source_ids, *(marker.source for marker in spec.markers if marker.source)}
 
 
 def _ordered(rows: pd.DataFrame) -> list[dict[str, Any]]:

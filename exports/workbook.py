@@ -152,7 +152,7 @@ def _write_contents(
 
 
 def _base(pages: Sequence[_Page]) -> str:
-    ids = {one for page in pages for text in page.spec.data["source"].astype(str) for one in text.split("; ") if one}
+    ids = {one for page in pages for one in page.spec.source_ids}
     return f"{len(ids)} publication{'' if len(ids) == 1 else 's'}"
 
 
@@ -259,7 +259,7 @@ def _sources(pages: Sequence[_Page], ledger: Ledger | None) -> Grid:
     """Every publication once, with the numbers of the charts that rest on it."""
     used: dict[str, list[str]] = {}
     for page in pages:
-        for source in dict.fromkeys(one for text in page.spec.data["source"].astype(str) for one in text.split("; ")):
+        for source in page.spec.source_ids:
             used.setdefault(source, []).append(str(page.number))
     known = publications([page.spec for page in pages], ledger)
     rows = sorted((row for row in known if str(row["source"]) in used), key=lambda row: chicago_entry(row).casefold())

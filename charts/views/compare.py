@@ -17,7 +17,7 @@ from analysis.words import capital, date_text, figure_text, month_text, on, the,
 from analysis.words.grammar import shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
-from charts.spec import ChartSpec, Mark, added, combined, drawn_rows, empty_points, points
+from charts.spec import ChartSpec, Mark, added, combined, drawn_rows, empty_points, points, sources_of
 from charts.views.explore import distinct_colours, indicator_facts, names_of
 from loaders import Ledger
 from loaders.frames import as_records
@@ -190,9 +190,10 @@ def numbers(figure: Figure, unit: str) -> dict[str, object]:
 def cited_both(part: Mapping[str, object], whole: Mapping[str, object]) -> dict[str, object]:
     """The citation of a figure that is worked out from two statements."""
     both = combined((part, whole))
-    kept = ("source", "source_title", "publisher", "attribution", "stated_by", "published", "published_precision",
-            "url", "carried_by", "as_of", "as_of_precision", "file", "line")  # fmt: skip
-    return {column: both[column] for column in kept} | {"statements": max(2, len(str(both["source"]).split("; ")))}
+    kept = ("sources", "source", "source_title", "publisher", "attribution", "stated_by", "published",
+            "published_precision", "url", "carried_by", "as_of", "as_of_precision", "files", "file",
+            "line")  # fmt: skip
+    return {column: both[column] for column in kept} | {"statements": max(2, len(sources_of(both)))}
 
 
 def rounded(figure: Figure) -> Figure:

@@ -94,7 +94,8 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
         areas = pd.DataFrame(
             {
                 "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"],
-                "text": data["text"] + f" {WORDS[what]}", "klass": [maps.klass(v, bounds) for v in data["value"]],
+                "figure": data["text"], "text": data["text"] + f" {WORDS[what]}",
+                "klass": [maps.klass(v, bounds) for v in data["value"]],
             }
         )  # fmt: skip
         title = had_most(

@@ -239,11 +239,12 @@ def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
 
 
 def governorate_areas(ledger: Ledger, data: pd.DataFrame, bounds: tuple[float, ...]) -> pd.DataFrame:
-    """Filled areas of a map from drawn points, one a governorate: iso, name, value, text, klass."""
+    """Filled areas of a map from drawn points, one a governorate: iso, name, value, text, figure, klass."""
     iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
     return pd.DataFrame(
         {
             "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
+            "figure": data["text"],
             "klass": [maps.klass(v, bounds) for v in data["value"]],
         }
     )  # fmt: skip

@@ -57,6 +57,7 @@ def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> di
     newest = ordered.iloc[0]
     publishers = list(ordered["publisher"].astype(str).unique())
     sources = list(ordered["source"].astype(str).unique())
+    files = part["file"].astype(str).unique()
     blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
     return {
         **dict.fromkeys(DRAWN + CITED, ""),
@@ -77,6 +78,7 @@ def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> di
         "as_of": newest["period_end"],
         "as_of_precision": str(newest["date_precision"]),
         "attribution": str(newest["attribution"]),
+        "sources": tuple(sources),
         "source": "; ".join(sources),
         "source_title": f"{len(sources)} publications",
         "publisher": publishers[0] if len(publishers) == 1 else f"{publishers[0]} and {len(publishers) - 1} others",
@@ -84,6 +86,7 @@ def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> di
         "published_precision": str(newest["published_precision"]),
         "note": f"Count of {len(part)} statements",
         "statements": len(part),
-        "file": "; ".join(part["file"].astype(str).unique()),
+        "files": tuple(files),
+        "file": "; ".join(files),
         "line": 0,
     }

@@ -183,6 +183,7 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
             "iso": data["origin"].astype(str) if by == "origin" else data["place"].astype(str).map(codes),
             "name": data["x"].astype(str),
             "value": data["value"].astype(float),
+            "figure": data["text"],
             "text": [_area_text(row, about) for row in as_records(data)],
             "klass": [maps.klass(value, bounds) for value in data["value"].astype(float)],
         }

@@ -128,6 +128,7 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
             "iso": data["origin"].astype(str),
             "name": data["x"].astype(str),
             "value": data["value"],
+            "figure": data["text"],
             "text": [
                 f"{r['text']} people, {date_text(r['period_end'], str(r['date_precision']))}" for r in as_records(data)
             ],

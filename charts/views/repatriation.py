@@ -73,6 +73,7 @@ def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
             "iso": data["origin"].astype(str),
             "name": data["x"].astype(str),
             "value": data["value"],
+            "figure": data["text"],
             "text": [f"{r['text']}, {_span(r)}" for r in as_records(data)],
             "klass": [maps.klass(v, bounds) for v in data["value"]],
         }

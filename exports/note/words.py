@@ -14,7 +14,7 @@ from analysis import lead_text
 from analysis.words import date_text, number_text, period_text, unit_text
 from charts.citation import citation, hedge_key
 from charts.maps import disclaimer
-from charts.spec import PROJECTION, ChartSpec, as_of_text
+from charts.spec import PROJECTION, ChartSpec, as_of_text, sources_of
 from charts.text import one_line, web_address
 from exports.references import cited
 from loaders import Ledger
@@ -107,8 +107,8 @@ def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
     `most` publications are cited in full, the others are counted.
     """
     known = cited([spec], ledger.sources).set_index("source")
-    rows = pd.concat([key_rows(spec), spec.data])
-    ids = dict.fromkeys(one for text in rows["source"].astype(str) for one in text.split("; ") if one in known.index)
+    keys = (one for row in as_records(key_rows(spec)) for one in sources_of(row))
+    ids = dict.fromkeys(one for one in (*keys, *spec.source_ids) if one in known.index)
     caveats = [one_line(text) for text in spec.caveats]
     if not ids:
         return " ".join(["Source: none.", *caveats])

@@ -71,7 +71,7 @@ def test_third_country_nationals_fell_to_56_against_march_2019(ledger: Ledger) -
     assert (row["text"], row["unit"], row["basis"], row["line"]) == ("56.3", "index", "index", 0)
     assert row["value"] == round(6_220 / 11_039 * 100, 1)
     assert row["note"].startswith("6,220 (11 Jan 2026, Damapost) / 11,039 (25 Mar 2019")
-    assert len(row["source"].split("; ")) == 2
+    assert len(row["sources"]) == 2
 
 
 def test_as_stated_keeps_the_rivals_and_the_index_draws_headlines_alone(ledger: Ledger) -> None:

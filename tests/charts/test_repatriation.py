@@ -42,7 +42,7 @@ def test_the_year_of_france_2022_is_the_sum_of_its_three_operations(ledger: Ledg
     """51 in July (line 318), 55 on 20 October (319) and 3 in early October (320)."""
     row = of(country_years(ledger), origin="FRA", x="2022", role="headline").squeeze()
     assert (row["value"], row["qualifier"], row["basis"]) == (109.0, "at_least", "sum")
-    assert set(row["source"].split("; ")) == {"bol-2022-fra", "frmfa-2022-oct", "ftv-2022-fra"}
+    assert set(row["sources"]) == {"bol-2022-fra", "frmfa-2022-oct", "ftv-2022-fra"}
 
 
 def test_the_year_of_kyrgyzstan_2023_is_its_stated_total(ledger: Ledger) -> None:

@@ -92,7 +92,7 @@ def hostile(spec: ChartSpec, start: int) -> ChartSpec:
         shapes = {}
         for part, shape in (("areas", view.areas), ("arcs", view.arcs)):
             if shape is not None:
-                columns = {"name", "text", "start_name", "end_name"} & set(shape.columns)
+                columns = {"name", "text", "figure", "start_name", "end_name"} & set(shape.columns)
                 shapes[part] = shape.assign(**{c: [next(words) for _ in range(len(shape))] for c in sorted(columns)})
         view = replace(view, **shapes, area_label=next(free), circle_label=next(free))
     return replace(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec
@@ -17,7 +17,6 @@ from render.plan.map.parts import LAND, Arc, Area, Circle, Label, LegendItem, Ma
 _GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 84.0)}
 # Sizes of type between a place and its name: on a map of the world another place is soon nearer.
 _FARTHEST = {"region": 12.0, "world": 4.5}
-_FIGURE = re.compile(r"[^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?(?: to [^\d,]*\d[\d,.]*(?<![,.])(?: ?(?:mn|bn|%))?)?")
 _MOST_ARCS = 12  # arcs that carry their figures; more would hide the map
 _KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
@@ -111,6 +110,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         if view.areas is not None
         else {}
     )
+    figures = {str(a["iso"]): _figure(a) for a in as_records(view.areas)} if view.areas is not None else {}
     for feature in (geo.world if view.base == "world" else geo.governorates)["features"]:
         properties = feature["properties"]
         code = str(properties.get("iso_3166_2") or properties.get("iso3") or "")
@@ -123,7 +123,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         fill = colours[level] if level >= 0 and colours else INK[theme]["none"] if counted or not known else land
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
-        told = f"{name}\n{_figure(text)}" if level >= 0 and not view.classes else ""
+        told = f"{name}\n{figures[code]}" if level >= 0 and not view.classes else ""
         areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted)))
     # The largest first, so that they find room for their names before the others.
     return [area for _, area in sorted(areas, key=lambda one: -one[0])]
@@ -142,10 +142,9 @@ def _said(name: str, figure: str) -> str:
     return f"{name}: {figure}" if figure else name
 
 
-def _figure(text: str) -> str:
-    """The figure with its hedge, of a text that goes on to say when: `at least 43` of `at least 43, 2018`."""
-    found = _FIGURE.match(text)
-    return found.group() if found else text.partition(", ")[0]
+def _figure(shape: Mapping[str, Any]) -> str:
+    """The figure of an area or an arc with its hedge, without its date."""
+    return str(shape.get("figure", shape["text"]))
 
 
 def _circles(spec: ChartSpec, scale: float, theme: Theme) -> list[Circle]:
@@ -174,7 +173,7 @@ def _arcs(spec: ChartSpec, scale: float, theme: Theme) -> list[Arc]:
     return [
         Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round(deck.arc_width(spec, a["value"], top) * scale, 1),
             hue(str(a["series"]), theme), _said(str(a["name"]), str(a["text"])),
-            _figure(str(a["text"])) if len(arcs) <= _MOST_ARCS else "")
+            _figure(a) if len(arcs) <= _MOST_ARCS else "")
         for a in as_records(arcs)
     ]  # fmt: skip
 
