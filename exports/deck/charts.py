@@ -20,12 +20,15 @@ from render.office.native import NativeChart
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
-def add_chart(slide: Any, chart: NativeChart, box: Box, look: Look, *, number: int, name: str, alt: str) -> Any:
+def add_chart(
+    slide: Any, chart: NativeChart, box: Box, look: Look, *, number: int, name: str, alt: str, mark: str = ""
+) -> Any:
     """Put a native chart on a slide and return its graphic frame's element.
 
-    `number` names its parts and must be free in the package; `alt` is the text alternative.
+    `number` names its parts and must be free in the package; `alt` is the text alternative, `mark` a text that its
+    workbook keeps.
     """
-    part = chart_part(slide.part.package, chart, look, number)
+    part = chart_part(slide.part.package, chart, look, number, mark)
     rid = slide.part.relate_to(part, RT.CHART)
     tree = slide.shapes._spTree  # noqa: SLF001 - python-pptx adds only charts that it made itself
     frame = element(tree, f"{P}graphicFrame")
@@ -42,12 +45,13 @@ def add_chart(slide: Any, chart: NativeChart, box: Box, look: Look, *, number: i
     return frame
 
 
-def chart_part(package: Any, chart: NativeChart, look: Look, number: int) -> Any:
-    """A chart part with its embedded workbook, recoloured for the look."""
+def chart_part(package: Any, chart: NativeChart, look: Look, number: int, mark: str = "") -> Any:
+    """A chart part with its embedded workbook, which bears the mark, recoloured for the look."""
     part = ChartPart.load(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart.xml)
     recolour(part._element, look)  # noqa: SLF001 - the element is the part
     name = PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
-    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, EmbeddedXlsxPart.content_type, package, chart.workbook)
+    book = chart.marked(mark)
+    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, EmbeddedXlsxPart.content_type, package, book)
     return part
 
 

@@ -22,11 +22,12 @@ from pptx.opc.packuri import PackURI
 
 from analysis.words import period_text
 from charts.spec import PROJECTION, ChartSpec
-from charts.text import one_line, plain
+from charts.text import one_line
 from exports.briefing import Briefing, BriefingError, Item, from_token, to_token
 from exports.deck.merge import Written, written
 from exports.deck.ooxml import P, R, element, parse
 from loaders.frames import as_records
+from render.office.book import MARK
 from render.office.native import NativeChart
 
 TAG = "BRIEFING_CHART"
@@ -249,44 +250,6 @@ def _tags(part: Any, node: Any) -> list[tuple[str, str]]:
     return [(str(tag.get("name")).upper(), str(tag.get("val"))) for tag in root.iter(f"{P}tag")]
 
 
-def marked_workbook(chart: NativeChart, identity: Identity) -> NativeChart:
-    """The chart with its identity as a custom property of its workbook too."""
-    return replace(chart, workbook=with_property(chart.workbook, to_text(identity)))
-
-
-_PROPERTY = "Briefing chart"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_CUSTOM_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-
-
-def with_property(workbook: bytes, value: str) -> bytes:
-    """An .xlsx with the value as a custom document property; a workbook that has such properties stays as it is."""
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old:
-        parts = {info.filename: old.read(info) for info in old.infolist()}
-    if "docProps/custom.xml" in parts:
-        return workbook
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUES})
-    held = element(
-        root, f"{{{_CUSTOM}}}property", fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", pid="2", name=_PROPERTY
-    )
-    element(held, f"{{{_VALUES}}}lpwstr").text = plain(value)
-    parts["docProps/custom.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        b"</Types>", f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM_TYPE}"/></Types>'.encode()
-    )
-    parts["_rels/.rels"] = parts["_rels/.rels"].replace(
-        b"</Relationships>",
-        f'<Relationship Id="rIdBriefing" Type="{_CUSTOM_REL}" Target="docProps/custom.xml"/></Relationships>'.encode(),
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, blob in parts.items():
-            new.writestr(name, blob)
-    return out.getvalue()
-
-
 def property_of(workbook: bytes) -> Identity | None:
     """The identity in the custom properties of a workbook; None without one or for bytes that are no workbook."""
     try:
@@ -297,7 +260,4 @@ def property_of(workbook: bytes) -> Identity | None:
         root = parse(blob)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, ValueError):
         return None
-    for held in root:
-        if held.get("name") == _PROPERTY:
-            return from_text("".join(held.itertext()))
-    return None
+    return from_text("".join(one for held in root if str(held.get("name")).startswith(MARK) for one in held.itertext()))

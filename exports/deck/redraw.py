@@ -13,7 +13,7 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from charts.alt import describe
 from charts.spec import ChartSpec
 from exports.deck.charts import recolour
-from exports.deck.identity import Identity, mark, properties_of, tag_shape, to_text, with_property
+from exports.deck.identity import Identity, mark, properties_of, tag_shape, to_text
 from exports.deck.look import Box, Look
 from exports.deck.merge import merged, written
 from exports.deck.ooxml import A, C, P, R
@@ -109,7 +109,7 @@ def _rechart(
     book = part.chart_workbook.xlsx_part
     part._element = space  # noqa: SLF001
     now = with_alt(frame, spec, now)
-    workbook = with_property(chart.workbook, to_text(now))
+    workbook = chart.marked(to_text(now))
     if book is None:
         number = next(numbers.charts)
         name = PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx")

@@ -14,7 +14,7 @@ from charts.text import one_line
 from exports.briefing import Exhibit
 from exports.deck import default_template
 from exports.deck.charts import add_chart
-from exports.deck.identity import Identity, digest_of, figures_of, mark, marked_workbook, tag_shape
+from exports.deck.identity import Identity, digest_of, figures_of, mark, tag_shape, to_text
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
 from exports.deck.ooxml import A, P, element
@@ -204,7 +204,7 @@ def add_drawing(
         place = (box.left, box.top, box.width, box.height)
         own = replace(own, texts={**own.texts, "alt": mark(told)}, places={**own.places, "chart": place})
         frame = add_chart(
-            slide, marked_workbook(chart, own), box, look, number=number, name=f"Chart {spec.name}", alt=told
+            slide, chart, box, look, number=number, name=f"Chart {spec.name}", alt=told, mark=to_text(own)
         )
         tag_shape(slide.part, frame, own, next(numbers.tags))
 

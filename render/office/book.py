@@ -29,6 +29,8 @@ OPTIONS: dict[str, Any] = {
 }
 # A fixed day of making: the same charts give the same bytes.
 MADE = datetime(2020, 1, 1, tzinfo=UTC)
+MARK = "Briefing chart"
+_MOST_OF_PROPERTY = 250
 _LONGEST = 32_000  # characters that a cell holds, with some to spare
 
 
@@ -51,6 +53,14 @@ def new_book(target: BytesIO) -> Workbook:
     book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"created": MADE.replace(tzinfo=None)})
     return book
+
+
+def mark_book(book: Workbook, text: str) -> None:
+    """Keep a text as custom document properties, MARK and those after it: Excel takes 255 characters in each."""
+    words = plain(text)
+    for at in range(0, len(words), _MOST_OF_PROPERTY):
+        name = f"{MARK} {at // _MOST_OF_PROPERTY + 1}" if at else MARK
+        book.set_custom_property(name, words[at : at + _MOST_OF_PROPERTY], "text")
 
 
 def put_chart(

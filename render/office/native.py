@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 from charts.citation import hedge_key
 from charts.spec import ChartSpec
 from render.office.bars import bars, columns
-from render.office.book import Formats, new_book, widths, write_grid
+from render.office.book import Formats, mark_book, new_book, widths, write_grid
 from render.office.dumbbell import dumbbell
 from render.office.model import Canvas, Chart, Grid, Place
 from render.office.parts import Facts, Point, facts_of, points_of
@@ -28,11 +29,17 @@ class NativeChart:
 
     `title` is the name of the panel where a chart is one of several small ones, else empty. `xml` is the
     `c:chartSpace` document; its references lead into `workbook` (XLSX), whose first sheet holds the drawn cells.
+    `marked` makes that workbook with a text as a custom document property.
     """
 
     title: str
     xml: bytes
-    workbook: bytes
+    marked: Callable[[str], bytes]
+
+    @property
+    def workbook(self) -> bytes:
+        """The workbook as it is, without a mark."""
+        return self.marked("")
 
 
 def native_charts(spec: ChartSpec, canvas: Canvas | None = None) -> list[NativeChart]:
@@ -41,7 +48,9 @@ def native_charts(spec: ChartSpec, canvas: Canvas | None = None) -> list[NativeC
     `canvas` is the room of all panels together in points and the font size; without it the body of a wide slide.
     """
     return [
-        NativeChart(chart.title, chart_xml(chart, DATA).encode(), _embedded(_panel(spec, chart.title), chart.grid))
+        NativeChart(
+            chart.title, chart_xml(chart, DATA).encode(), partial(_embedded, _panel(spec, chart.title), chart.grid)
+        )
         for chart in described(spec, canvas)
     ]
 
@@ -82,9 +91,10 @@ def _chart(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: 
     return columns(facts, points, names, canvas) if facts.order else over_time(facts, points, names, canvas)
 
 
-def _embedded(spec: ChartSpec, grid: Grid) -> bytes:
+def _embedded(spec: ChartSpec, grid: Grid, mark: str) -> bytes:
     target = BytesIO()
     book = new_book(target)
+    mark_book(book, mark)
     formats = Formats(book)
     for name, cells in ((DATA.sheet, grid), ("Sources", cited_grid(spec))):
         sheet = book.add_worksheet(name)

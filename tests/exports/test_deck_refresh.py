@@ -22,7 +22,7 @@ from analysis import as_known_on
 from charts.text import one_line
 from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import RefreshError, deck, refresh
-from exports.deck.identity import Figure, Identity, from_text, identity_of, mark, property_of, to_text, with_property
+from exports.deck.identity import Figure, Identity, from_text, identity_of, mark, property_of, to_text
 from exports.deck.merge import merged, name_of, written
 from exports.deck.ooxml import A, C, P
 from loaders import Ledger
@@ -391,10 +391,11 @@ def test_an_identity_is_read_as_it_was_written(title: str, figure: str, texts: d
 def test_a_workbook_keeps_its_cells_beside_the_identity(ledger: Ledger) -> None:
     """The property is read back, and the workbook opens with the same cells."""
     chart = native_charts(exhibit(Item(NAMES[0], {}), ledger).spec)[0]
-    marked = with_property(chart.workbook, to_text(Identity(Item(NAMES[0]))))
+    marked = chart.marked(to_text(Identity(Item(NAMES[0]), texts={"title": "x" * 600})))
     found = property_of(marked)
     assert found is not None
     assert found.item.chart == NAMES[0]
+    assert found.texts["title"] == "x" * 600
     one, other = (load_workbook(io.BytesIO(data)) for data in (chart.workbook, marked))
     assert [c.value for r in one.worksheets[0] for c in r] == [c.value for r in other.worksheets[0] for c in r]
     assert property_of(chart.workbook) is None
