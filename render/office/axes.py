@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from render.office.model import Axis, Strokes, serial
-from render.plan.axes import standing, tick_texts, ticks
+from render.plan.axes import standing, tick_texts
+from render.plan.plan import Plan
 
 _SIZES = ((1e9, ",,,", " bn"), (1e6, ",,", " mn"), (1.0, "", ""))
 _UNIT_DAYS = {"D": 1.0, "M": 30.4375, "Y": 365.25}
@@ -61,16 +62,15 @@ def value_format(top: float, unit: str, step: float) -> str:
     return f"{quoted}{digits}{end};-{quoted}{digits}{end};{zero}"
 
 
-def value_axis(top: float, unit: str, count: int, *, bottom: float = 0.0, room: float = 1.0) -> Axis:
-    """From zero (or `bottom`, where it is less) to a round value above `top`; `room` stretches the end of the axis."""
-    values = ticks(top if top > 0 else 1, min(bottom, 0.0), count)
-    step = values[1] - values[0]
+def value_axis(plan: Plan) -> Axis:
+    """From zero to the last tick of a plan."""
+    step = plan.values[1] - plan.values[0]
     return Axis(
         "value",
-        low=float(values[0]),
-        high=float(values[-1]) * room,
-        step=float(step),
-        number_format=value_format(values[-1], unit, step),
+        low=plan.values[0],
+        high=plan.values[-1],
+        step=step,
+        number_format=value_format(plan.values[-1], plan.unit, step),
         grid=True,
         line=False,
     )

@@ -9,11 +9,12 @@ from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Chart, Column, Fill, Grid, Group, Labels, Line, Ref, Series, Whisker
-from render.office.parts import WHISKER, Facts, Point, inner, legend_height, mark_of, tick_width
+from render.office.parts import WHISKER, inner, legend_height, mark_of, tick_width
 from render.office.table import AID, Layer, Table, detail, table_of
 from render.plan.axes import room_for_texts
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, SIZE, bar_share
+from render.plan.plan import Plan, Point
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
@@ -21,28 +22,28 @@ _LABELLED = 12  # columns of one series that carry their figure
 GAP_WIDTH = 45  # percent of a column that is left between two categories
 
 
-def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Columns side by side or stacked, or dots, over the categories; other statements as faint marks."""
-    order = facts.order
-    table = table_of(points, names, order, [gap for gap in facts.gaps if gap.series in ("", *names)], apart=False)
-    dots = facts.mark == "dots"
+    order = plan.categories
+    table = table_of(points, names, order, [gap for gap in plan.gaps if gap.series in ("", *names)], apart=False)
+    dots = plan.mark == "dots"
     lead = [layer for layer in table.layers if not layer.other]
     others = [layer for layer in table.layers if layer.other]
-    y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
-    left = tick_width(y, facts.unit, canvas.font) + 10
+    y = replace(value_axis(plan), size=canvas.font)
+    left = tick_width(y, plan.unit, canvas.font) + 10
     slot = (canvas.width - left - 14) / max(len(order), 1)
-    room = slot * 0.8 / (1 if facts.mark == "stacked" else max(len(lead), 1))
-    bars = [_bars(table, layer, facts.colours[layer.series]) for layer in lead]
-    if not dots and facts.mark != "stacked":
+    room = slot * 0.8 / (1 if plan.mark == "stacked" else max(len(lead), 1))
+    bars = [_bars(table, layer, plan.of(layer.series).light) for layer in lead]
+    if not dots and plan.mark != "stacked":
         bars = [
-            _labelled(series, layer, table, room if len(lead) == 1 else 0, canvas, turned=facts.turned)
+            _labelled(series, layer, table, room if len(lead) == 1 else 0, canvas, turned=plan.turned)
             for series, layer in zip(bars, lead, strict=True)
         ]
-    marks = [_dots(table, layer, facts.colours[layer.series]) for layer in (lead if dots else []) + others]
-    stacked = facts.mark == "stacked" and len(lead) > 1
+    marks = [_dots(table, layer, plan.of(layer.series).light) for layer in (lead if dots else []) + others]
+    stacked = plan.mark == "stacked" and len(lead) > 1
     groups = [] if dots else [Group("column", tuple(bars), stacked, GAP_WIDTH, 0)]
     wide = canvas.width - left - 14
-    table, places = _written(facts, table, lead, wide, canvas)
+    table, places = _written(plan, table, lead, wide, canvas)
     groups += [Group("line", (*marks, *places))] if marks or places else []
     legend = len(names) > 1
     widest = max((text_width(label, canvas.font) for label in order), default=0)
@@ -68,7 +69,7 @@ def columns(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas:
 
 
 def _written(
-    facts: Facts, table: Table, lead: Sequence[Layer], wide: float, canvas: Canvas
+    plan: Plan, table: Table, lead: Sequence[Layer], wide: float, canvas: Canvas
 ) -> tuple[Table, list[Series]]:
     """Unseen points at zero that bear the words of places without a figure, and the table with their cells."""
     aids, drawn = [], []
@@ -76,15 +77,15 @@ def _written(
     for place, layer in enumerate(lead):
         # A category without any figure says so once, in its middle.
         for series in ("", layer.series) if place == 0 else (layer.series,):
-            rows = [cells.index(one_line(gap.category)) for gap in facts.written if gap.series == series]
+            rows = [cells.index(one_line(gap.category)) for gap in plan.written if gap.series == series]
             if not rows:
                 continue
             # Columns share what the gap between two categories leaves of their room.
             share = len(lead) / (len(lead) + GAP_WIDTH / 100)
-            aside = ((place + 0.5) / len(lead) - 0.5) * share * wide / len(facts.order) / canvas.width
+            aside = ((place + 0.5) / len(lead) - 0.5) * share * wide / len(plan.categories) / canvas.width
             words = Labels(
                 tuple(sorted(rows)), "t", table.span(detail(layer, "Figure as worded")), _INK["muted"], canvas.font - 2,
-                aside=aside if series else 0.0, turned=facts.turned,
+                aside=aside if series else 0.0, turned=plan.turned,
             )  # fmt: skip
             aid, unseen = _unseen(table, f"{AID}: place without a figure{' of ' if series else ''}{series}", words)
             aids.append(aid)
@@ -99,24 +100,24 @@ def _unseen(table: Table, head: str, words: Labels) -> tuple[Column, Series]:
     return Column(head, "number", zeros), series
 
 
-def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+def bars(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Horizontal bars, the first category on top, with the figure in its own words at the end of each bar."""
     order = list(dict.fromkeys(str(point.x) for point in points))
     above = 4 + legend_height(names, canvas)
     tall = canvas.height - above - canvas.font - 14
-    table = table_of(points, names, order, facts.written, apart=True, most=int(tall / (canvas.font * 1.15)))
+    table = table_of(points, names, order, plan.written, apart=True, most=int(tall / (canvas.font * 1.15)))
     size = min(canvas.font, max(tall / table.grid.rows / 1.15, 7.0))
     widest = max(text_width(label, size) for label in order)
     left = min(widest * 1.12, canvas.width * 0.42) + 12
     wide = canvas.width - left - 14
-    y = _bar_values(facts, points, wide, size, canvas)
+    y = _bar_values(plan, points, wide, size, canvas)
     drawn: dict[str, Series] = {}
     beside: list[Series] = []
     for layer in table.layers:
         if layer.other:
             beside.append(_tick(table, layer, y))
             continue
-        drawn[layer.series] = _bars(table, layer, facts.colours[layer.series])
+        drawn[layer.series] = _bars(table, layer, plan.of(layer.series).light)
         if size < canvas.font * _READABLE:
             continue
         table, (drawn[layer.series], *more) = _with_figures(
@@ -130,7 +131,7 @@ def bars(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Ca
             table = replace(table, grid=Grid((*table.grid.columns, aid)))
             beside.append(unseen)
     legend = len(drawn) > 1
-    keyed = [drawn[name] for name in facts.keyed if name in drawn]
+    keyed = [drawn[name] for name in plan.keyed if name in drawn]
     if legend:
         table, keyed, beside = _legend_proof(table, keyed, beside)
     return Chart(
@@ -159,13 +160,13 @@ def _legend_proof(
     return replace(table, grid=Grid((*table.grid.columns, empty))), list(keyed), [*beside, *reversed(again)]
 
 
-def _bar_values(facts: Facts, points: Sequence[Point], wide: float, size: float, canvas: Canvas) -> Axis:
+def _bar_values(plan: Plan, points: Sequence[Point], wide: float, size: float, canvas: Canvas) -> Axis:
     """The value axis with room for the figure behind the longest bars."""
-    axis = value_axis(facts.top, facts.unit, 4 if wide > 300 else 2)
+    axis = value_axis(plan)
     ends = [max(point.value or 0.0, point.high or 0.0) for point in points]
     widths = [min(text_width(point.words, size) + 10, 0.5 * wide) for point in points]
-    reach = max(room_for_texts(ends, widths, wide), facts.top * 1.04)
-    if facts.unit == "percent" and facts.top <= 100:
+    reach = max(room_for_texts(ends, widths, wide), plan.top * 1.04)
+    if plan.unit == "percent" and plan.top <= 100:
         # No tick stands where no percentage can be.
         reach = min(reach, 100 + (axis.step or 0) * 0.99)
     return replace(axis, high=float(reach), size=canvas.font)

@@ -9,9 +9,10 @@ from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Cell, Chart, Column, Grid, Group, Kind, Labels, Line, Ref, Series
-from render.office.parts import STATED, WHISKER, Facts, Point, hedged_marks, inner, mark_of, range_whiskers, said
+from render.office.parts import STATED, WHISKER, hedged_marks, inner, mark_of, range_whiskers, said
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, PAIR
+from render.plan.plan import Plan, Point
 
 _INK = INK["light"]
 _ROW, _LEFT = "Drawing aid: row", "Drawing aid: edge"
@@ -29,7 +30,7 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
 _JOIN = "Joining line"
 
 
-def dumbbell(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+def dumbbell(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """Dots by series, one row a category (the first on top); the categories stand left of the scale."""
     order = list(dict.fromkeys(str(point.x) for point in points))
     level = {category: row + 0.5 for row, category in enumerate(order)}
@@ -40,16 +41,16 @@ def dumbbell(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas
         others = [point for point in own if not point.lead]
         lead = [point for point in own if point.lead]
         if others:
-            front.insert(0, _dots(name, others, facts.colours[name], level, rows, other=True))
+            front.insert(0, _dots(name, others, plan.of(name).light, level, rows, other=True))
         if lead:
-            front.append(_dots(name, lead, facts.colours[name], level, rows))
+            front.append(_dots(name, lead, plan.of(name).light, level, rows))
     legend = len(names) > 1
     above = 4 + (canvas.font + 14) * legend
     each = (canvas.height - above - canvas.font - 14) / len(order)
     size = min(canvas.font, max(each / 1.15, 7.0))
     left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * 0.42) + 14
     behind = _joins(points, order, level, rows, size)
-    x = replace(value_axis(facts.top, facts.unit, 4), high=facts.top * 1.06, crosses="max", size=canvas.font)
+    x = replace(value_axis(plan), high=plan.top * 1.06, crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
     used = [item for item in _HEADS if any(row.get(item[0]) is not None for row in rows)]
     return Chart(

@@ -13,14 +13,14 @@ from render.office.bars import bars, columns
 from render.office.book import Formats, mark_book, new_book, widths, write_grid
 from render.office.dumbbell import dumbbell
 from render.office.model import Canvas, Chart, Grid, Place
-from render.office.parts import Facts, Point, facts_of, points_of
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
-from render.plan.panels import panel_grid
+from render.plan.plan import Plan, Size, plan_of
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
 DATA = Place("Data")
+_SCREEN = 12.5  # size of the words of a chart on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,15 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     room = canvas or Canvas()
     if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
         return []
-    points = points_of(spec)
-    facts = facts_of(spec, points)
-    names = list(facts.colours)
-    if not spec.facet:
-        return [_chart(facts, points, names, room)]
-    across, down = panel_grid(len(names))
-    own = replace(room, width=room.width / across, height=room.height / down - 18)
-    if across > 1:
+    unit = room.font / _SCREEN
+    plan = plan_of(spec, Size(room.width / unit, room.height / unit))
+    names = [one.name for one in plan.series]
+    if not plan.faceted:
+        return [_chart(plan, names, room)]
+    own = replace(room, width=room.width / plan.columns, height=room.height / plan.lines - 18)
+    if plan.columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
-    held = {name: [point for point in points if point.series == name] for name in names}
-    return [replace(_chart(facts, held[name], [name], own), title=name) for name in names]
+    return [replace(_chart(plan, [name], own), title=name) for name in names]
 
 
 def hedge_words(spec: ChartSpec) -> str:
@@ -83,12 +81,13 @@ def _panel(spec: ChartSpec, title: str) -> ChartSpec:
     return replace(spec, data=spec.data.loc[spec.data["series"].astype(str) == title]) if title else spec
 
 
-def _chart(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
-    if facts.mark == "dumbbell":
-        return dumbbell(facts, points, names, canvas)
-    if facts.mark == "bar":
-        return bars(facts, points, names, canvas)
-    return columns(facts, points, names, canvas) if facts.order else over_time(facts, points, names, canvas)
+def _chart(plan: Plan, names: Sequence[str], canvas: Canvas) -> Chart:
+    points = [point for point in plan.points if point.series in names]
+    if plan.mark == "dumbbell":
+        return dumbbell(plan, points, names, canvas)
+    if plan.mark == "bar":
+        return bars(plan, points, names, canvas)
+    return columns(plan, points, names, canvas) if plan.categories else over_time(plan, points, names, canvas)
 
 
 def _embedded(spec: ChartSpec, grid: Grid, mark: str) -> bytes:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import isfinite
-from typing import Any, Literal
-
-import pandas as pd
+from typing import Literal
 
 from analysis.vocabulary import Role
-from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
-from charts.spec import LED, PROJECTION, ChartSpec, Marker
 from charts.text import one_line
 from render.office.model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref, Symbol, Whisker
 from render.plan.axes import tick_texts
 from render.plan.frame import text_width
 from render.plan.marks import HEDGES, Shape
-from render.plan.series import colour_of, keyed_series, series_of, top_value
+from render.plan.plan import Point
 
 WHISKER = 1.25  # points
 # The columns of a sheet that tell a figure as it was stated.
@@ -40,86 +34,6 @@ def mark_of(qualifier: str, colour: str, size: float, share: float = 1.0) -> Mar
     mark = HEDGES[qualifier]
     # A hollow mark looks smaller; and LibreOffice draws a point as its series unless symbol or size differ.
     return Mark(SYMBOLS[mark.shape], round(size * _SCALE) + mark.hollow, colour, mark.hollow, share)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A row of a spec's data as far as a chart draws it; numbers that are not stated or have no limit are None."""
-
-    series: str
-    x: pd.Timestamp | str
-    value: float | None
-    low: float | None
-    high: float | None
-    hedge: str
-    words: str
-    role: str
-    attribution: str
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is a projection and no observation."""
-        return self.role == PROJECTION
-
-    @property
-    def lead(self) -> bool:
-        """Whether it is a headline figure."""
-        return self.role in LED
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What all panels of a chart share.
-
-    `colours` are those of the series in their order, `keyed` the series in the order of their marks, `top` the largest
-    value to reach, `order` the categories, `gaps` the places without a figure, of which `written` are to say so,
-    `turned` on end, `dates` those that are drawn in all panels (none for categories).
-    """
-
-    mark: str
-    unit: str
-    colours: Mapping[str, str]
-    keyed: Sequence[str]
-    top: float
-    order: Sequence[str]
-    gaps: Sequence[Gap]
-    written: Sequence[Gap]
-    turned: bool
-    dates: Sequence[pd.Timestamp]
-    markers: Sequence[Marker]
-
-
-def facts_of(spec: ChartSpec, points: Sequence[Point]) -> Facts:
-    """What the panels of a spec share; `points` are all of its points."""
-    dated = spec.x_kind == "date"
-    numbers = spec.data[["value", "high"]].astype(float)
-    finite = numbers.where(numbers.abs() != float("inf")).assign(x=spec.data["x"])
-    return Facts(
-        spec.mark,
-        spec.unit,
-        {name: colour_of(spec, name, "light") for name in series_of(spec)},
-        keyed_series(spec),
-        top_value(spec, finite),
-        [] if dated else categories(spec),
-        gaps(spec),
-        drawn_gaps(spec),
-        turned(spec),
-        sorted({pd.Timestamp(point.x) for point in points}) if dated else [],
-        spec.markers,
-    )
-
-
-def points_of(spec: ChartSpec) -> list[Point]:
-    """The rows of a spec as points, in their order."""
-    data = spec.data
-    ahead = data["basis"].astype(str) == PROJECTION
-    texts = (data[name].astype(str).tolist() for name in ("series", "qualifier", "text", "role", "attribution"))
-    series, hedges, words, roles, speakers = texts
-    xs = pd.to_datetime(data["x"]).tolist() if spec.x_kind == "date" else data["x"].astype(str).tolist()
-    value, low, high = ([number_or_none(n) for n in data[name].tolist()] for name in ("value", "low", "high"))
-    roles = [PROJECTION if is_ahead else role for role, is_ahead in zip(roles, ahead, strict=True)]
-    rows = zip(series, xs, value, low, high, hedges, words, roles, speakers, strict=True)
-    return [Point(*row) for row in rows]
 
 
 def said(point: Point) -> dict[str, Cell]:
@@ -150,11 +64,6 @@ def range_whiskers(
     plus = Ref("Up to high", *span) if any(point.high is not None for point in points) else None
     minus = Ref("Down to low", *span) if any(point.low is not None for point in points) else None
     return [Whisker(direction, line, plus, minus)] if plus or minus else []
-
-
-def number_or_none(value: Any) -> float | None:
-    """A number of a frame; None for one that is not stated or has no limit."""
-    return None if value is None or not isfinite(value) else float(value)
 
 
 def tick_width(axis: Axis, unit: str, size: float) -> float:

@@ -31,8 +31,6 @@ from render.office.model import (
 from render.office.parts import (
     STATED,
     WHISKER,
-    Facts,
-    Point,
     hedged_marks,
     inner,
     legend_height,
@@ -44,6 +42,7 @@ from render.office.parts import (
 from render.plan.axes import spread
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, size_of
+from render.plan.plan import Plan, Point
 from render.plan.series import event_labels, runs
 
 _INK = INK["light"]
@@ -64,25 +63,25 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
 _ALWAYS = ("Series", "Date", "Value")
 
 
-def over_time(facts: Facts, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
+def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
     """The chart of some series of a spec; `points` are theirs."""
     rows: list[dict[str, Cell]] = []
     behind: list[Series] = []
     front: list[Series] = []
     for name in names:
         own = sorted((point for point in points if point.series == name), key=lambda point: point.x)
-        faint, strong = _series(facts, name, own, rows)
+        faint, strong = _series(plan, name, own, rows)
         behind += faint
         front += strong
-    lines = _steps([series for series in front if series.mark], rows) if facts.mark == "step" else []
-    dates = date_axis(facts.dates, canvas.ticks)
-    y = replace(value_axis(facts.top, facts.unit, 5 if canvas.height > 200 else 3), size=canvas.font)
-    events = _events(facts, rows, dates, y, canvas)
-    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and facts.mark in ("line", "step") else {}
+    lines = _steps([series for series in front if series.mark], rows) if plan.mark == "step" else []
+    dates = date_axis(plan.dates, canvas.ticks)
+    y = replace(value_axis(plan), size=canvas.font)
+    events = _events(plan, rows, dates, y, canvas)
+    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and plan.mark in ("line", "step") else {}
     legend = len(names) > 1 and not ends
     named = [series.name for series in front if series.in_legend]
     margins = {
-        "left": tick_width(y, facts.unit, canvas.font) + 10,
+        "left": tick_width(y, plan.unit, canvas.font) + 10,
         "top": 10 + (canvas.font + 2) * bool(events) + legend_height(named, canvas) * legend,
         "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
         "bottom": canvas.font + 14,
@@ -120,14 +119,14 @@ def _add(rows: list[dict[str, Cell]], name: str, points: Sequence[Point]) -> tup
 
 
 def _series(
-    facts: Facts, name: str, own: Sequence[Point], rows: list[dict[str, Cell]]
+    plan: Plan, name: str, own: Sequence[Point], rows: list[dict[str, Cell]]
 ) -> tuple[list[Series], list[Series]]:
     """The rows of one series go to `rows`; what draws them, other statements behind and headlines in front."""
-    colour = facts.colours[name]
+    colour = plan.of(name).light
     lead = [point for point in own if point.lead]
     ahead = [point for point in own if point.ahead]
     others = [point for point in own if not point.lead and not point.ahead]
-    front = _headlines(facts, name, lead, rows) if lead else []
+    front = _headlines(plan, name, lead, rows) if lead else []
     front += _projection(name, ahead, colour, rows) if ahead else []
     if not others:
         return [], front
@@ -144,9 +143,9 @@ def _series(
     return [behind], front
 
 
-def _headlines(facts: Facts, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
-    colour, first = facts.colours[name], len(rows)
-    run = runs(point.x for point in lead) if facts.mark in ("line", "step") else [0] * len(lead)
+def _headlines(plan: Plan, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
+    colour, first = plan.of(name).light, len(rows)
+    run = runs(point.x for point in lead) if plan.mark in ("line", "step") else [0] * len(lead)
     size = size_of(len(lead))
     points: dict[int, Mark | Fill] = {}
     for number in dict.fromkeys(run):
@@ -168,10 +167,10 @@ def _headlines(facts: Facts, name: str, lead: Sequence[Point], rows: list[dict[s
         points=points,
         whiskers=whiskers,
     )
-    if facts.mark == "line":
+    if plan.mark == "line":
         # The line apart from its marks: a point with a mark of its own would lose its part of the line in some viewers.
         return [Series(f"{drawn.name}, line", x, y, line=Line(colour), in_legend=False), drawn]
-    if facts.mark != "column":
+    if plan.mark != "column":
         return [drawn]
     # Stems are error bars, so that the cells hold stated figures only; ranges need a second layer.
     stems = replace(drawn, whiskers=[Whisker("y", Line(colour, 4), percent=100.0, caps=False)])
@@ -213,15 +212,15 @@ def _projection(name: str, ahead: Sequence[Point], colour: str, rows: list[dict[
     return [*bounds, main]
 
 
-def _events(facts: Facts, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
+def _events(plan: Plan, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas) -> list[Series]:
     """Numbered hairlines; what each number stands for is told beside the chart."""
-    shown = [m for m in facts.markers if dates.low <= serial(m.date) <= dates.high]
+    shown = [m for m in plan.markers if dates.low <= serial(m.date) <= dates.high]
     if not shown:
         return []
     near = pd.Timedelta(days=(dates.high - dates.low) * 20 / canvas.width)
-    labels = {start: text for start, text, _ in event_labels(facts.markers, near)}
+    labels = {start: text for start, text, _ in event_labels(plan.markers, near)}
     first = len(rows)
-    for number, marker in enumerate(facts.markers, 1):
+    for number, marker in enumerate(plan.markers, 1):
         if marker in shown:
             rows.append(
                 {

@@ -101,15 +101,17 @@ class Series:
 class Plan:
     """A chart as it is to be drawn.
 
-    `series` are in their order, `keyed` are their names in that of a legend. `naming` says how a reader knows them:
-    by names at the ends of lines, a legend, titles of panels, or not at all where there is one. `columns` and `lines`
-    are the grid of panels (1 and 1 without). `values` are the ticks of the value axis with their `texts`, from zero up
-    to at least `top`, the largest value to reach. `categories` are empty along dates. `gaps` are the places without a
-    figure, of which `written` are to say so, `turned` on end. `alone` says that no row of bars holds several series.
+    `points` are all rows in their order, `series` the same by series in theirs; `keyed` are the names of the series in
+    the order of a legend. `naming` says how a reader knows them: by names at the ends of lines, a legend, titles of
+    panels, or not at all where there is one. `columns` and `lines` are the grid of panels (1 and 1 without). `values`
+    are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach.
+    `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
+    `turned` on end. `alone` says that no row of bars holds several series.
     """
 
     mark: str
     unit: str
+    points: tuple[Point, ...]
     series: tuple[Series, ...]
     keyed: tuple[str, ...]
     naming: Naming
@@ -162,6 +164,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
+        points=tuple(points),
         series=series,
         keyed=tuple(keyed_series(spec)),
         naming=_naming(spec, series),
