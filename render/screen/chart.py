@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.gaps import categories
 from charts.palette import INK, Theme, translucent
-from charts.spec import LED, ChartSpec
+from charts.spec import ChartSpec
 from charts.text import cut
 from render.plan.axes import spread
-from render.plan.marks import DENSE, FAINT, OTHER, bar_share, size_of
-from render.plan.panels import panel_grid
-from render.plan.series import colour_of, event_labels, projected, runs, series_of, top_value
+from render.plan.marks import FAINT, OTHER, bar_share
+from render.plan.plan import CARD, Plan, Series, plan_of
+from render.plan.series import event_labels
 from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
@@ -76,57 +75,53 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
 
 
 def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
-    data, names = spec.data, series_of(spec)
-    if data.empty:
+    if spec.data.empty:
         return []
-    layout["yaxis"] = value_axis(top_value(spec, data), spec.unit, theme)
-    if spec.x_kind == "date":
-        layout["xaxis"] = date_axis(data["x"], theme)
-    else:
-        layout["xaxis"] = category_axis(categories(spec), theme)
-    layout["barmode"] = "stack" if spec.mark == "stacked" else "group"
-    traces = [trace for name in names for trace in _series(spec, name, theme, several=len(names) > 1)]
-    if len(names) > 1:
-        if spec.mark in ("line", "step") and not projected(data).any():
-            _end_labels(spec, theme, layout, names)
-        else:
-            layout["showlegend"] = True
-            layout["legend"] = {
-                "orientation": "h",
-                "y": 1.0,
-                "yanchor": "bottom",
-                "x": 0,
-                "xanchor": "left",
-                "itemclick": False,
-                "itemdoubleclick": False,
-                "font": {"size": 12},
-                "traceorder": "normal",
-            }
-            layout["margin"]["t"] = 40
+    plan = plan_of(spec)
+    several = len(plan.series) > 1
+    layout["yaxis"] = value_axis(plan, theme)
+    layout["xaxis"] = date_axis(spec.data["x"], theme) if plan.dated else category_axis(plan.categories, theme)
+    layout["barmode"] = "stack" if plan.mark == "stacked" else "group"
+    traces = [trace for one in plan.series for trace in _series(spec, plan, one, theme, several=several)]
+    if plan.naming == "ends":
+        _end_labels(plan, theme, layout)
+    elif plan.naming == "legend":
+        layout["showlegend"] = True
+        layout["legend"] = {
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0,
+            "xanchor": "left",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 12},
+            "traceorder": "normal",
+        }
+        layout["margin"]["t"] = 40
     layout["annotations"] += place_words(spec, theme)
-    if spec.markers and spec.x_kind == "date":
-        _event_marks(spec, theme, layout)
+    if plan.markers:
+        _event_marks(plan, theme, layout)
     return traces
 
 
 def _series(
-    spec: ChartSpec, name: str, theme: Theme, *, several: bool, axes: dict[str, str] | None = None
+    spec: ChartSpec, plan: Plan, one: Series, theme: Theme, *, several: bool, axes: dict[str, str] | None = None
 ) -> list[Any]:
-    rows = spec.data.loc[spec.data["series"].astype(str) == name]
-    colour = colour_of(spec, name, theme)
+    colour = one.colour(theme)
     axes = axes or {}
-    ahead = projected(rows)
-    if ahead.any():
-        return projection_lines(spec, rows.loc[ahead], name, colour)
-    led = rows["role"].isin(LED)
-    lead, others = rows.loc[led], rows.loc[~led]
+    lead, others, ahead = (
+        spec.data.iloc[[point.at for point in points]] for points in (one.lead, one.other, one.ahead)
+    )
+    if one.ahead:
+        return projection_lines(spec, ahead, one.name, colour)
     traces: list[Any] = []
     if len(others):
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": f"{name}, other statements",
+                "name": f"{one.name}, other statements",
                 "showlegend": False,
                 "x": x_values(spec, others),
                 "y": others["value"].tolist(),
@@ -142,33 +137,32 @@ def _series(
                 **axes,
             }
         )
-    if spec.mark in ("column", "stacked"):
-        traces.append(_columns(spec, lead, name, colour, theme, several=several) | axes)
+    if plan.mark in ("column", "stacked"):
+        traces.append(_columns(spec, plan, lead, one.name, colour, theme, several=several) | axes)
         return traces
-    if spec.mark in ("line", "step") and len(lead):
-        xs, ys = _with_gaps(lead)
+    if plan.mark in ("line", "step") and one.lead:
+        xs, ys = _with_gaps(one)
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines",
                 "x": xs,
                 "y": ys,
-                "name": name,
+                "name": one.name,
                 "showlegend": False,
-                "line": {"color": colour, "width": 2, "shape": "hv" if spec.mark == "step" else "linear"},
+                "line": {"color": colour, "width": 2, "shape": "hv" if plan.mark == "step" else "linear"},
                 "hoverinfo": "skip",
                 "connectgaps": False,
                 **axes,
             }
         )
-    if len(lead):
-        dense = len(lead) > DENSE
+    if one.lead:
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": name,
-                "showlegend": several and (spec.mark == "dots" or bool(projected(spec.data).any())),
+                "name": one.name,
+                "showlegend": plan.naming == "legend",
                 "x": x_values(spec, lead),
                 "y": lead["value"].tolist(),
                 "text": hover(lead, several=several),
@@ -176,9 +170,9 @@ def _series(
                 "cliponaxis": False,
                 "marker": {
                     "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
-                    "size": size_of(len(lead)),
+                    "size": one.size,
                     "color": colour,
-                    "line": {"color": colour, "width": 0 if dense else 1.6},
+                    "line": {"color": colour, "width": 0 if one.dense else 1.6},
                 },
                 "error_y": whiskers(lead, colour),
                 **axes,
@@ -188,7 +182,7 @@ def _series(
 
 
 def _columns(
-    spec: ChartSpec, rows: pd.DataFrame, name: str, colour: str, theme: Theme, *, several: bool
+    spec: ChartSpec, plan: Plan, rows: pd.DataFrame, name: str, colour: str, theme: Theme, *, several: bool
 ) -> dict[str, Any]:
     shares = [bar_share(hedge) for hedge in rows["qualifier"].astype(str)]
     trace: dict[str, Any] = {
@@ -200,70 +194,65 @@ def _columns(
         "hovertemplate": "%{text}<extra></extra>",
         "textposition": "none",
         # Each series keeps its place in every category, also where it shares none with another.
-        "offsetgroup": name if spec.mark == "column" and not spec.facet else "",
+        "offsetgroup": name if plan.mark == "column" and not plan.faceted else "",
         "marker": {
             "color": [translucent(colour, share) if share < 1 else colour for share in shares],
             "line": {"color": colour, "width": [1.4 if share < 1 else 0 for share in shares]},
         },
         "error_y": whiskers(rows, INK[theme]["text"]),
     }
-    if spec.x_kind == "date" and len(rows):
-        span = (pd.Timestamp(spec.data["x"].max()) - pd.Timestamp(spec.data["x"].min())).days
+    if plan.dated and len(rows):
+        span = (plan.dates[-1] - plan.dates[0]).days
         trace["width"] = max(span / 140, 0.7) * 86_400_000
     return trace
 
 
-def _with_gaps(rows: pd.DataFrame) -> tuple[list[str | None], list[float | None]]:
+def _with_gaps(series: Series) -> tuple[list[str | None], list[float | None]]:
     xs: list[str | None] = []
     ys: list[float | None] = []
-    dates = list(pd.to_datetime(rows["x"]))
-    numbers = runs(dates)
-    for place, (x, y) in enumerate(zip(dates, rows["value"], strict=True)):
-        if place and numbers[place] != numbers[place - 1]:
-            xs.append(dates[place - 1].strftime("%Y-%m-%d"))
+    before = series.runs[0]
+    for point, run in zip(series.lead, series.runs, strict=True):
+        if run != before:
+            xs.append(xs[-1])
             ys.append(None)
-        xs.append(x.strftime("%Y-%m-%d"))
-        ys.append(float(y))
+        xs.append(pd.Timestamp(point.x).strftime("%Y-%m-%d"))
+        ys.append(point.value)
+        before = run
     return xs, ys
 
 
-def _end_labels(spec: ChartSpec, theme: Theme, layout: dict[str, Any], names: list[str]) -> None:
+def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
     """Name each line at its last point; the labels share the right margin without overlapping."""
-    lead = spec.data.loc[spec.data["role"].isin(LED)]
-    ends = [
-        (name, lead.loc[lead["series"].astype(str) == name].iloc[-1])
-        for name in names
-        if (lead["series"].astype(str) == name).any()
-    ]
+    ends = [(one, one.lead[-1].value or 0.0) for one in plan.series if one.lead]
     inner = layout["height"] - TOP - BOTTOM
     top = layout["yaxis"]["range"][1]
-    wanted = [row["value"] / top * inner for _, row in ends]
+    wanted = [value / top * inner for _, value in ends]
     placed = spread(wanted, 16, 6, inner)
-    layout["margin"]["r"] = 14 + min(int(max(len(name) for name, _ in ends) * 6.6) + 6, 190)
-    for (name, row), want, got in zip(ends, wanted, placed, strict=True):
+    layout["margin"]["r"] = 14 + min(int(max(len(one.name) for one, _ in ends) * 6.6) + 6, 190)
+    for (one, value), want, got in zip(ends, wanted, placed, strict=True):
         layout["annotations"].append(
             {
                 "x": 1,
                 "xref": "paper",
                 "xanchor": "left",
                 "xshift": 6,
-                "y": row["value"],
+                "y": value,
                 "yref": "y",
                 "yshift": got - want,
                 "yanchor": "middle",
-                "text": escape(cut(name, 30)),
+                "text": escape(cut(one.name, 30)),
                 "showarrow": False,
-                "font": {"color": colour_of(spec, name, theme), "size": 13},
+                "font": {"color": one.colour(theme), "size": 13},
                 "align": "left",
             }
         )
 
 
-def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
+def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
     """Numbered hairlines; the card lists what each number stands for."""
     ink = INK[theme]
     first, last = (pd.Timestamp(edge) for edge in layout["xaxis"]["range"])
-    for marker in spec.markers:
+    for marker in plan.markers:
         date = marker.date.strftime("%Y-%m-%d")
         layout["shapes"].append(
             {
@@ -278,7 +267,7 @@ def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
                 "line": {"color": ink["axis"], "width": 1, "dash": "dot"},
             }
         )
-    for start, text, told in event_labels(spec.markers, (last - first) * 0.03):
+    for start, text, told in event_labels(plan.markers, (last - first) * 0.03):
         layout["annotations"].append(
             {
                 "x": start.strftime("%Y-%m-%d"),
@@ -296,29 +285,27 @@ def _event_marks(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> None:
 
 def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Small multiples, one panel a series, with one common scale so that panels compare."""
-    data, names, ink = spec.data, series_of(spec), INK[theme]
-    if data.empty:
+    if spec.data.empty:
         return []
-    columns, lines = panel_grid(len(names))
+    plan, ink = plan_of(spec), INK[theme]
+    columns, lines = plan.columns, plan.lines
     layout["height"] = spec.height or 50 + 150 * lines
-    top = top_value(spec, data)
-    days = date_axis(data["x"], theme, 4) if spec.x_kind == "date" else None
+    days = date_axis(spec.data["x"], theme, CARD.width / 2) if plan.dated else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
-    order = categories(spec)
     wide, tall = 1 / columns, 1 / lines
     traces: list[Any] = []
-    for position, name in enumerate(names):
+    for position, one in enumerate(plan.series):
         row, column = divmod(position, columns)
         tag = "" if position == 0 else str(position + 1)
         high = 1 - row * tall - 22 / layout["height"]
-        layout[f"yaxis{tag}"] = value_axis(top, spec.unit, theme, 3) | {
+        layout[f"yaxis{tag}"] = value_axis(plan, theme) | {
             "domain": [1 - (row + 1) * tall + foot / layout["height"], high],
             "anchor": f"x{tag}",
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(order, theme)
+        axis = days or category_axis(plan.categories, theme)
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",
@@ -334,12 +321,12 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "y": high,
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": f"<b>{escape(cut(name, 24 if columns > 2 else 34))}</b>",
+                "text": f"<b>{escape(cut(one.name, 24 if columns > 2 else 34))}</b>",
                 "showarrow": False,
                 "font": {"size": 12, "color": ink["text"]},
             }
         )
-        traces += _series(spec, name, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})
+        traces += _series(spec, plan, one, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})
     for trace in traces:
         trace["showlegend"] = False
     layout["barmode"] = "overlay"

@@ -9,50 +9,44 @@ import pandas as pd
 
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
-from render.plan.axes import room_for_texts, tick_texts
+from render.plan.axes import room_for_texts
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
-from render.plan.series import colour_of, keyed_series, series_of, top_value
+from render.plan.plan import in_two, plan_of
+from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
 from render.screen.parts import SYMBOLS, TOP, category_axis, date_axis, hover, value_axis, whiskers, x_values
-
-_LONG = 34  # letters of a label that stands on one line
 
 
 def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Bars from zero, or pairs of dots, one row a category; the figure with its hedge stands at the bar's end."""
-    data, names, ink = spec.data, series_of(spec), INK[theme]
+    data, ink = spec.data, INK[theme]
     if data.empty:
         return []
-    order = list(dict.fromkeys(data["x"].astype(str)))
+    plan = plan_of(spec)
+    order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
-    alone = spec.mark == "bar" and not data.groupby(data["x"].astype(str))["series"].nunique().gt(1).any()
-    rows_each = len(names) if spec.mark == "bar" and not alone else 1
-    told = [_in_two(label) for label in order]
-    lines = max(2 * any("<br>" in label for label in told), rows_each)
+    rows_each = len(plan.series) if bars and not plan.alone else 1
+    pieces = [in_two(label) for label in order]
+    told = ["<br>".join(map(escape, lines)) for lines in pieces]
+    lines = max(*(2 * (len(piece) > 1) for piece in pieces), rows_each)
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
-    top = top_value(spec, data)
-    # Beside long labels there is room for few ticks.
-    pieces = [line for label in told for line in label.split("<br>")]
-    count = 2 if max(len(line) for line in pieces) > 26 else 4
-    layout["xaxis"] = value_axis(top * (1.16 if spec.mark == "bar" else 1.04), spec.unit, theme, count) | {
+    # No tick stands where no percentage can be.
+    end = plan.top if plan.unit == "percent" and plan.top <= 100 else plan.values[-1]
+    reach = _with_text(data, [line for piece in pieces for line in piece]) if bars else plan.top * 1.06
+    layout["xaxis"] = value_axis(plan, theme) | {
         "side": "bottom",
         "tickangle": 0,
+        "range": [0, max(end * 1.02, reach)],
     }
-    if spec.unit == "percent" and top <= 100:
-        # No tick stands where no percentage can be.
-        shown = [tick for tick in layout["xaxis"]["tickvals"] if tick <= 100]
-        layout["xaxis"] |= {"tickvals": shown, "ticktext": tick_texts(shown, spec.unit), "range": [0, top * 1.02]}
-    reach = _with_text(data, pieces) if spec.mark == "bar" else top * 1.06
-    layout["xaxis"]["range"] = [0, max(layout["xaxis"]["range"][1], reach)]
     layout["yaxis"] = category_axis(order[::-1], theme) | {
         "showline": False,
         "tickfont": {"color": ink["text"], "size": 13},
         "tickvals": order,
         "ticktext": told,
     }
-    layout["barmode"] = "overlay" if alone else "group"
-    several = len(names) > 1
+    layout["barmode"] = "overlay" if plan.alone else "group"
+    several = len(plan.series) > 1
     traces: list[Any] = []
     if spec.mark == "dumbbell":
         for category in order:
@@ -68,10 +62,9 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                     "showlegend": False,
                 }
             )
-    for name in names if spec.mark == "dumbbell" else keyed_series(spec)[::-1]:
-        rows = data.loc[data["series"].astype(str) == name]
-        lead, others = rows.loc[rows["role"] == "headline"], rows.loc[rows["role"] != "headline"]
-        colour = colour_of(spec, name, theme)
+    for one in (plan.of(key) for key in plan.keyed[::-1]) if bars else plan.series:
+        name, colour = one.name, one.colour(theme)
+        lead, others = (data.iloc[[point.at for point in points]] for points in (one.lead, one.other))
         shares = [bar_share(hedge) for hedge in lead["qualifier"].astype(str)]
         if spec.mark == "dumbbell":
             traces.append(
@@ -96,7 +89,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         else:
             # The text of a range stands behind its whisker, not under it.
             reach = lead["high"].fillna(lead["value"]).astype(float)
-            beyond = (reach > lead["value"]) & alone
+            beyond = (reach > lead["value"]) & plan.alone
             if beyond.any():
                 traces.append(
                     {
@@ -166,17 +159,6 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         layout["margin"]["t"] = 40
         layout["height"] += 14
     return traces
-
-
-def _in_two(label: str) -> str:
-    """A long label on two lines that are as even as its words allow, so that the bars keep the room."""
-    if len(label) <= _LONG:
-        return escape(label)
-    gaps = [at for at, letter in enumerate(label) if letter == " "]
-    if not gaps:
-        return escape(label)
-    middle = min(gaps, key=lambda at: abs(at - len(label) / 2))
-    return f"{escape(label[:middle])}<br>{escape(label[middle + 1 :])}"
 
 
 def _with_text(data: pd.DataFrame, order: list[str]) -> float:

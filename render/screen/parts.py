@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -13,11 +14,13 @@ from charts.palette import INK, Theme
 from charts.spec import ChartSpec
 from charts.text import cut
 from loaders.frames import as_records
-from render.plan.axes import date_ticks, padded, tick_texts, ticks
+from render.plan.axes import date_ticks, most_dates, padded
 from render.plan.marks import HEDGES
+from render.plan.plan import CARD, Plan
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
+_PLOT = 0.92  # of the width of a card is that of its plot
 TOP, BOTTOM = 26, 42
 SYMBOLS = {hedge: f"{mark.shape}{'-open' * mark.hollow}" for hedge, mark in HEDGES.items()}
 BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
@@ -54,14 +57,13 @@ def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
     return out
 
 
-def value_axis(top: float, unit: str, theme: Theme, count: int = 5) -> dict[str, Any]:
+def value_axis(plan: Plan, theme: Theme) -> dict[str, Any]:
     """The axis of values: from zero, with gridlines and round ticks."""
     ink = INK[theme]
-    values = ticks(top if top > 0 else 1, 0, count)
     return {
-        "range": [0, values[-1] * 1.02],
-        "tickvals": values,
-        "ticktext": tick_texts(values, unit),
+        "range": [0, plan.values[-1] * 1.02],
+        "tickvals": list(plan.values),
+        "ticktext": list(plan.texts),
         "gridcolor": ink["grid"],
         "zeroline": True,
         "zerolinecolor": ink["axis"],
@@ -74,7 +76,7 @@ def value_axis(top: float, unit: str, theme: Theme, count: int = 5) -> dict[str,
 
 
 def date_axis(
-    dates: pd.Series, theme: Theme, most: int = 8, ends: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    dates: pd.Series, theme: Theme, width: float = CARD.width, ends: tuple[pd.Timestamp, pd.Timestamp] | None = None
 ) -> dict[str, Any]:
     """The axis of dates from one of its `ends` to the other, or else a little wider than the data.
 
@@ -82,7 +84,7 @@ def date_axis(
     """
     ink = INK[theme]
     start, end = ends or padded(pd.Timestamp(dates.min()), pd.Timestamp(dates.max()))
-    found = date_ticks(start, end, most, dates)
+    found = date_ticks(start, end, most_dates(width * _PLOT), dates)
     return {
         "type": "date",
         "range": [start.isoformat(), end.isoformat()],
@@ -106,13 +108,13 @@ def date_axis(
     }
 
 
-def category_axis(order: list[str], theme: Theme) -> dict[str, Any]:
+def category_axis(order: Sequence[str], theme: Theme) -> dict[str, Any]:
     """The axis of categories in their order, each with its place though nothing be drawn in it."""
     ink = INK[theme]
     return {
         "type": "category",
         "categoryorder": "array",
-        "categoryarray": order,
+        "categoryarray": list(order),
         "range": [-0.5, len(order) - 0.5],
         "showgrid": False,
         "showline": True,
