@@ -31,20 +31,59 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 
-# Tests that ask everything of everything, by the beginning of their name: most of the time of all tests. `make quick`
-# leaves them out.
+# Tests that ask everything of everything, or open whole pages and files, by the beginning of their name. They take most
+# of the time of all tests, as measured, and `make quick` leaves them out.
 WALKS = (
+    "tests/analysis/test_compare.py::test_no_share_passes_all_in_any_vintage",
+    "tests/analysis/test_counting.py::test_no_running_total_of_the_ledger_falls",
+    "tests/analysis/test_cut.py::test_every_default_cut",
+    "tests/analysis/test_disputes.py::test_a_choice_of_lead_never_invents",
+    "tests/analysis/test_disputes.py::test_highest_and_lowest_lead",
+    "tests/analysis/test_flows.py::test_what_comes_is_what_goes",
+    "tests/analysis/test_headline.py::test_the_lead_is_always",
+    "tests/analysis/test_pace.py",
     "tests/charts/test_catalog.py",
+    "tests/charts/test_choices.py::test_every_choice",
+    "tests/charts/test_coalition.py::test_every_sentence",
+    "tests/charts/test_compare.py::test_every_vintage",
+    "tests/charts/test_disputes.py::test_every_dispute",
     "tests/charts/test_drawn_truly.py",
     "tests/charts/test_explore.py::test_every_",
     "tests/charts/test_explore.py::test_no_series_joins_",
     "tests/charts/test_explore.py::test_the_map_starts_",
+    "tests/charts/test_flows.py::test_every_vintage",
+    "tests/charts/test_funding.py::test_no_title_of_the_view",
+    "tests/charts/test_gaps.py",
+    "tests/charts/test_liberation.py::test_every_sentence",
     "tests/charts/test_map_truth.py",
     "tests/charts/test_mutations.py",
+    "tests/charts/test_pace.py",
+    "tests/charts/test_same_count.py",
     "tests/charts/test_sentences.py",
     "tests/charts/test_vintages.py",
+    "tests/exports/test_bundle.py",
+    "tests/exports/test_cli.py",
+    "tests/exports/test_deck",
+    "tests/exports/test_injection.py",
+    "tests/exports/test_maps_drawn.py",
+    "tests/exports/test_note.py",
+    "tests/exports/test_ready.py",
     "tests/exports/test_same_number.py",
+    "tests/exports/test_workbook.py",
+    "tests/pages/test_briefing.py",
+    "tests/pages/test_camps.py",
+    "tests/pages/test_compare.py",
+    "tests/pages/test_displacement.py",
+    "tests/pages/test_disputes.py",
+    "tests/pages/test_explore.py",
+    "tests/pages/test_pace.py",
+    "tests/pages/test_repatriation.py",
+    "tests/render/office/test_native.py::test_every_chart",
+    "tests/render/test_drawings.py::test_every_chart",
+    "tests/test_future.py",
 )
+# Walks that share nothing but charts: each may go to another worker. Of the others a file stays together.
+LONG = ("tests/charts/test_", "tests/exports/test_ready.py", "tests/exports/test_same_number.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,7 +104,8 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes witho
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith("tests/browser/"):
             return "browser"
-        return nodeid if nodeid.startswith(WALKS) else nodeid.partition("::")[0]
+        apart = nodeid.startswith(WALKS) and nodeid.startswith(LONG)
+        return nodeid if apart else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
