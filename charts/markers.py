@@ -6,9 +6,9 @@ import pandas as pd
 
 from charts.spec import Marker
 from loaders import Ledger
+from loaders.frames import as_records, matcher
 
 _SERIES = ["indicator", "place", "origin", "group"]
-_ANY = "*"
 
 
 def event_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
@@ -19,14 +19,9 @@ def event_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     """
     if data.empty:
         return ()
-    drawn = data[_SERIES].astype(str).drop_duplicates()
-    named = set()
-    for date, title, *key in ledger.explains[["date", "title", *_SERIES]].itertuples(index=False, name=None):
-        fits = pd.Series(data=True, index=drawn.index)
-        for column, value in zip(_SERIES, map(str, key), strict=True):
-            fits &= (drawn[column] == value) | (value == _ANY)
-        if fits.any():
-            named.add((date, str(title)))
+    fits = matcher(data[_SERIES].itertuples(index=False, name=None))
+    explains = ledger.explains[["date", "title", *_SERIES]].itertuples(index=False, name=None)
+    named = {(date, str(title)) for date, title, *key in explains if fits(key)}
     first = data["period_start"].min()
     rows = ledger.events
     keys = zip(rows["date"], rows["title"].astype(str), strict=True)
@@ -35,5 +30,5 @@ def event_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
 
 def markers(events: pd.DataFrame) -> tuple[Marker, ...]:
     """Rows of events.csv as markers, oldest first."""
-    ordered = events.sort_values("date", kind="stable").to_dict("records")
+    ordered = as_records(events.sort_values("date", kind="stable"))
     return tuple(Marker(row["date"], str(row["title"]), str(row["source"]), row["end_date"]) for row in ordered)

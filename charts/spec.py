@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.hedge import figure_of
+from analysis.hedge import Figure, figure_of
 from analysis.vocabulary import Role
 from analysis.words import as_of, date_text, figure_text, period_text
 from charts import columns
@@ -309,7 +309,9 @@ def empty_points() -> pd.DataFrame:
 
 def figure_texts(rows: pd.DataFrame) -> list[str]:
     """The figure of each row with its hedge, in full."""
-    return [figure_text(figure_of(row)) for row in as_records(rows[["value", "low", "high", "qualifier", "unit"]])]
+    numbers = (rows[column].tolist() for column in ("value", "low", "high"))
+    words = (texts(rows[column]).tolist() for column in ("qualifier", "unit"))
+    return [figure_text(Figure(*each)) for each in zip(*numbers, *words, strict=True)]
 
 
 def as_of_text(spec: ChartSpec) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,24 @@ def grouped(*columns: pd.Series | Array) -> Array:
         # Numbers stay below the number of rows, so that the product cannot overflow.
         number, _ = pd.factorize(number * (len(codes) + 1) + codes)
     return number
+
+
+ANY = "*"
+
+
+def matcher(known: Iterable[tuple[Any, ...]]) -> Callable[[Sequence[Any]], bool]:
+    """Return a function that says whether a key is among the `known` ones, where * in it stands for any value."""
+    every = set(known)
+
+    @cache
+    def parts(at: tuple[int, ...]) -> set[tuple[Any, ...]]:
+        return {tuple(one[place] for place in at) for one in every}
+
+    def fits(key: Sequence[Any]) -> bool:
+        at = tuple(place for place, value in enumerate(key) if value != ANY)
+        return tuple(key[place] for place in at) in parts(at)
+
+    return fits
 
 
 def packed(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,10 +64,33 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> Codes:
     return combined
 
 
-def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> Iterator[pd.Series]:
-    """Yield the rows marked in `breaks` one by one; costs nothing where none is, which is almost always."""
-    for at in np.flatnonzero(np.asarray(breaks, dtype=np.bool_)):
-        yield frame.iloc[at]
+class Row:
+    """A row that breaks a rule: its label in the frame (`name`) and its cells by column, as plain values."""
+
+    __slots__ = ("_at", "_cells", "name")
+
+    def __init__(self, name: int, at: int, cells: Callable[[str], list[Any]]) -> None:
+        self.name, self._at, self._cells = name, at, cells
+
+    def __getitem__(self, column: str) -> Any:
+        return self._cells(column)[self._at]
+
+
+def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> Iterator[Row]:
+    """Yield the rows marked in `breaks` one by one; costs nothing where none is, which is almost always.
+
+    A column is taken once for all of them, when the first is asked for it: a file read with the wrong settings breaks
+    the same rule in every row.
+    """
+    at = np.flatnonzero(np.asarray(breaks, dtype=np.bool_))
+
+    @cache
+    def cells(column: str) -> list[Any]:
+        values: list[Any] = frame[column].array.take(at).tolist()
+        return values
+
+    for place, label in enumerate(frame.index[at]):
+        yield Row(label, place, cells)
 
 
 def chosen(frame: pd.DataFrame, marked: npt.NDArray[np.bool_] | pd.Series, columns: Sequence[str]) -> pd.DataFrame:

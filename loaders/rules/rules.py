@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.files.reader import Table, without
+from loaders.frames import codes_and_texts
 from loaders.problems import Problem, problem
 from loaders.rules.checks import OBSERVATION_CHECKS, Check, Tables
 from loaders.rules.table_checks import TABLE_CHECKS
@@ -55,7 +56,7 @@ def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...
         tables: the other tables that checks look things up in.
     """
     found: list[Problem] = []
-    lines = view["line"].to_numpy()
+    lines, (files, paths) = view["line"].to_numpy(), codes_and_texts(view["file"])
     refused = np.zeros(len(view), dtype=np.bool_)
 
     def run(rule: Rule, rows: pd.DataFrame) -> None:
@@ -67,7 +68,7 @@ def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...
             found.append(
                 problem(
                     rule.name,
-                    str(view["file"].iloc[each.row]),
+                    str(paths[files[each.row]]),
                     int(lines[each.row]),
                     each.column,
                     each.value,

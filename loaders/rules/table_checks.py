@@ -8,10 +8,10 @@ import pandas as pd
 
 from loaders.clock import today
 from loaders.files.parse import suggestion
+from loaders.frames import matcher
 from loaders.rules.checks import Check, Finding, Tables
 from loaders.schema import Rule
 
-ANY = "*"
 _PRECISION_OF_LENGTH = {0: "", 4: "year", 7: "month", 10: "day"}
 
 
@@ -96,12 +96,9 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
     """Every row names at least one series of observations; * in a column stands for any value."""
     columns = list(rule.options["fields"])
     stated = tables[str(rule.options["table"])]
-    known = stated[columns].drop_duplicates().astype(object)
+    fits = matcher(stated[columns].drop_duplicates().itertuples(index=False, name=None))
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
-        fits = pd.Series(data=True, index=known.index)
-        for column, value in zip(columns, key, strict=True):
-            fits &= (known[column] == value) | (value == ANY)
-        if not fits.any():
+        if not fits(key):
             yield Finding(label, columns[0], str(key[0]))
 
 

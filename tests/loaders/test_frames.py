@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from loaders.frames import as_records
+from loaders.frames import as_records, grouped, matcher
 
 
 def test_every_kind_of_column_gives_plain_values() -> None:
@@ -30,3 +30,21 @@ def test_rows_are_as_pandas_gives_them(ledger) -> None:  # type: ignore[no-untyp
 
 def test_no_rows_are_no_records() -> None:
     assert as_records(pd.DataFrame({"a": pd.Series(dtype=object), "b": pd.Series(dtype=float)})) == []
+
+
+def test_a_star_in_a_key_stands_for_any_value() -> None:
+    fits = matcher([("camp", "roj"), ("prison", "panorama")])
+    assert fits(("camp", "roj"))
+    assert fits(("camp", "*"))
+    assert fits(("*", "*"))
+    assert not fits(("camp", "panorama"))
+    assert not fits(("*", "al-hol"))
+    assert not matcher([])(("*", "*"))
+
+
+def test_rows_share_a_number_where_all_columns_agree_and_missing_is_like_missing() -> None:
+    number = grouped(
+        pd.Series(pd.Categorical(["a", "a", "b", "a"])), pd.to_datetime(pd.Series(["2024-01-01", None, None, None]))
+    )
+    assert number[1] == number[3]
+    assert len(set(number)) == 3
