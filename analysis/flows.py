@@ -17,22 +17,16 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
+from analysis.listed import camps
 from analysis.origins import third_countries
 from analysis.select import Choice, select
 from analysis.totals import countable, scopes
 from loaders import Ledger
 from loaders.frames import as_records
 
-# Sites with a stock of their own, the indicator of that stock and its place; "unnamed" is a camp or prison that the
-# source does not name, which has no stock.
-STOCKS = {
-    "al-hol": ("camp_population", "al-hol"),
-    "roj": ("camp_population", "roj"),
-    "prisons": ("detainees_held", "ne-syria"),
-}
-SITES = (*STOCKS, "unnamed")
-CAMPS = ("al-hol", "roj")
-_SITE_OF = {"al-hol": "al-hol", "al-hol-annex": "al-hol", "roj": "roj", "ne-syria": "unnamed", "syria": "unnamed"}
+# A camp or prison that the source does not name, which has no stock, and the places that such a source names.
+PRISONS, UNNAMED = "prisons", "unnamed"
+_WIDER = ("ne-syria", "syria")
 # How far a count may lie from the start or the end of a period to stand for it, at least and at most.
 NEAREST, FARTHEST = 31, 92
 
@@ -129,6 +123,36 @@ def reach(start: pd.Timestamp, end: pd.Timestamp) -> int:
     return max(NEAREST, min(FARTHEST, (end - start).days // 4))
 
 
+def stocks(ledger: Ledger) -> dict[str, tuple[str, str]]:
+    """Sites with a stock of their own: the camps that headlines.csv lists and the prisons; its indicator and place."""
+    return {camp: ("camp_population", camp) for camp in camps(ledger)} | {PRISONS: ("detainees_held", "ne-syria")}
+
+
+@lru_cache(maxsize=16)
+def _site_of(ledger: Ledger) -> dict[str, str]:
+    """The site of each place that a source may name: camps, their sections, and wider areas."""
+    held = camps(ledger)
+    pairs = zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True)
+    sections = {part: whole for whole, part in pairs if whole in held}
+    return {camp: camp for camp in held} | sections | dict.fromkeys(_WIDER, UNNAMED)
+
+
+@lru_cache(maxsize=16)
+def newest_figure(ledger: Ledger) -> pd.Timestamp:
+    """The newest date of a count of these sites or of people who left them (NaT where there is none)."""
+    held = camps(ledger)
+    counts = [select(ledger, indicator, place=place) for indicator, place in stocks(ledger).values()]
+    told: tuple[tuple[str, Choice], ...] = (
+        ("iraqi_returns", held),
+        ("syrian_returns", held),
+        ("repatriated_persons", tuple(_site_of(ledger))),
+        ("detainees_transferred", None),
+        ("detainees_transferred_total", "ne-syria"),
+    )
+    left = [select(ledger, indicator, place=place, origin=None, group=None) for indicator, place in told]
+    return pd.concat([*counts, *left])["period_end"].max()
+
+
 @lru_cache(maxsize=128)
 def people_flows(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> Flows:
     """Who left al-Hol, Roj and the prisons of northeast Syria from `start` to `end`, and where to.
@@ -144,7 +168,7 @@ def people_flows(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> Flow
     departures = _departures(ledger, start, end)
     links: list[Link] = []
     balances: list[Balance] = []
-    for site in SITES:
+    for site in (*stocks(ledger), UNNAMED):
         first, last = _counts(ledger, site, start, end)
         came = _arrivals(ledger, site, first.end if first else start, last.end if last else end)
         went = [(link, moves) for link, moves in departures if link.source == site]
@@ -241,7 +265,7 @@ def hedged(value: float, low: float, high: float, *, exact: bool) -> Figure:
 
 def _departures(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Moved]:
     found: list[Moved] = []
-    for camp in CAMPS:
+    for camp in camps(ledger):
         for indicator, origin, target in (
             ("iraqi_returns", "irq", "to:iraq"),
             ("camp_escapes", "all", "to:unknown"),
@@ -259,11 +283,13 @@ def _repatriations(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> li
 
     A stated total of a state takes the place of all its operations in that time, wherever they were.
     """
+    site_of = _site_of(ledger)
     moves = sorted(
-        _moves(ledger, "repatriated_persons", tuple(_SITE_OF), third_countries(ledger)), key=lambda move: move.origin
+        _moves(ledger, "repatriated_persons", tuple(site_of), third_countries(ledger)), key=lambda move: move.origin
     )
     used = [move for _, own in groupby(moves, key=lambda move: move.origin) for move in _told(list(own), start, end)]
-    return [one for site in SITES for one in _link(site, "to:third", [m for m in used if _SITE_OF[m.place] == site])]
+    sites = (*stocks(ledger), UNNAMED)
+    return [one for site in sites for one in _link(site, "to:third", [m for m in used if site_of[m.place] == site])]
 
 
 def _syrians(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Moved]:
@@ -276,9 +302,9 @@ def _syrians(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Mov
         move for move in _events(_moves(ledger, "syrian_returns_to", None, "syr"), start, end) if move.event in camp_of
     ]
     placed = {move.event for move in arrived}
-    left = _events(_moves(ledger, "syrian_returns", CAMPS, "syr"), start, end)
+    left = _events(_moves(ledger, "syrian_returns", camps(ledger), "syr"), start, end)
     found: list[Moved] = []
-    for camp in CAMPS:
+    for camp in camps(ledger):
         own = [move for move in arrived if camp_of[move.event] == camp]
         for place in sorted({move.place for move in own}):
             found += _link(camp, f"to:{place}", [move for move in own if move.place == place])
@@ -289,14 +315,15 @@ def _syrians(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Mov
 @lru_cache(maxsize=16)
 def _camp_of(ledger: Ledger) -> dict[str, str]:
     """The camp that each group of Syrians left, whether people or households of it were counted."""
-    rows = select(ledger, "syrian_returns", place=CAMPS, origin="syr", group=None)
+    rows = select(ledger, "syrian_returns", place=camps(ledger), origin="syr", group=None)
     return {
         event: place for event, place in zip(rows["event"].astype(str), rows["place"].astype(str), strict=True) if event
     }
 
 
 @lru_cache(maxsize=16)
-def _prison_places(ledger: Ledger) -> tuple[str, ...]:
+def prison_places(ledger: Ledger) -> tuple[str, ...]:
+    """The area and the prisons in it that a source may name."""
     inside = ledger.parts.loc[ledger.parts["whole"].isin(["ne-syria", "al-sinaa"]), "part"].astype(str)
     kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
     return ("ne-syria", *(place for place in inside if kinds.get(place) == "detention_facility"))
@@ -304,7 +331,7 @@ def _prison_places(ledger: Ledger) -> tuple[str, ...]:
 
 def _prisons(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Moved]:
     """Detainees handed to Iraq, released, or escaped, from all prisons of the area."""
-    places = _prison_places(ledger)
+    places = prison_places(ledger)
     found = _link("prisons", "to:iraq", _handed_over(ledger, places, start, end))
     for indicator, target in (("detainees_released", "to:released"), ("detainees_escaped", "to:unknown")):
         found += _link("prisons", target, _events(_moves(ledger, indicator, places, None), start, end))
@@ -331,7 +358,7 @@ def _handed_over(ledger: Ledger, places: tuple[str, ...], start: pd.Timestamp, e
 def _arrivals(ledger: Ledger, site: str, since: pd.Timestamp, until: pd.Timestamp) -> list[Moved]:
     """People reported to have come to a camp between its counts: periods that do not overlap, of any nationality."""
     kept: list[Move] = []
-    offered = _moves(ledger, "camp_arrivals", site, None) if site in CAMPS else ()
+    offered = _moves(ledger, "camp_arrivals", site, None) if site in camps(ledger) else ()
     for move in sorted(offered, key=lambda one: (one.start, one.end)):
         if since < move.end <= until and (not kept or move.start > kept[-1].end):
             kept.append(move)
@@ -354,9 +381,9 @@ def _beyond(
 
 def _counts(ledger: Ledger, site: str, start: pd.Timestamp, end: pd.Timestamp) -> tuple[Move | None, Move | None]:
     """The headline counts of a site nearest to the start and to the end, each None where none is near enough."""
-    if site not in STOCKS:
+    if site not in stocks(ledger):
         return None, None
-    counts = _moves(ledger, *STOCKS[site], "all")
+    counts = _moves(ledger, *stocks(ledger)[site], "all")
     first = _nearest(counts, start, reach(start, end))
     later = [count for count in counts if first is None or count.end > first.end]
     return first, _nearest(later, end, reach(start, end))
@@ -413,8 +440,8 @@ def _beside(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp, links: Itera
     """
     used = {label for link in links for label in link.rows}
     found = [
-        *_moves(ledger, "camp_departures", (*CAMPS, "ne-syria"), "all"),
-        *_moves(ledger, "repatriated_persons", tuple(_SITE_OF), ("non_syr", "tcn")),
+        *_moves(ledger, "camp_departures", (*camps(ledger), "ne-syria"), "all"),
+        *_moves(ledger, "repatriated_persons", tuple(_site_of(ledger)), ("non_syr", "tcn")),
         *(move for move in _moves(ledger, "syrian_returns_to", None, "syr") if move.scope == "year_total"),
     ]
     within = [move for move in found if start <= move.start and move.end <= end and move.label not in used]

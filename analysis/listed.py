@@ -101,3 +101,11 @@ def upkeep(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
     columns = ["label", "page", "newest", "precision", "days", "interval", "overdue", "state"]
     frame = pd.DataFrame(found, columns=columns)
     return frame.sort_values("overdue", ascending=False, kind="stable").reset_index(drop=True)
+
+
+@lru_cache(maxsize=16)
+def camps(ledger: Ledger) -> tuple[str, ...]:
+    """The camps whose number of people is a headline series, in its order: those that a reader asks after."""
+    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    listed = [one for one in headlines(ledger) if (one.indicator, one.origin) == ("camp_population", "all")]
+    return tuple(dict.fromkeys(one.place for one in listed if kinds.get(one.place) == "camp"))

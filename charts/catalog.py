@@ -60,12 +60,17 @@ _MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chart of the catalogue: its builder, its view, and the choices that each of its filters takes."""
+    """A chart of the catalogue: its builder, its view, and the choices that each of its filters takes.
+
+    `history` says why a chart does not move on with newer statements; it is empty for all others. The title of such a
+    chart names its period.
+    """
 
     name: str
     view: str
     build: Builder
     options: Options
+    history: str = ""
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -77,13 +82,16 @@ class Entry:
 _ENTRIES: dict[str, Entry] = {}
 
 
-def chart(name: str, options: Options | None = None) -> Callable[[Builder], Builder]:
-    """Register a chart under `view.what`; `options(ledger)` lists the choices of each filter that is a closed set."""
+def chart(name: str, options: Options | None = None, *, history: str = "") -> Callable[[Builder], Builder]:
+    """Register a chart under `view.what`; `options(ledger)` lists the choices of each filter that is a closed set.
+
+    `history` declares that the chart is of a closed period, and why.
+    """
 
     def register(build: Builder) -> Builder:
         if name in _ENTRIES and _ENTRIES[name].build.__module__ != build.__module__:
             raise ValueError(f"two charts are named {name}")
-        _ENTRIES[name] = Entry(name, name.partition(".")[0], build, options or (lambda _ledger: {}))
+        _ENTRIES[name] = Entry(name, name.partition(".")[0], build, options or (lambda _ledger: {}), history)
         return build
 
     return register

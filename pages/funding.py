@@ -5,7 +5,7 @@ import streamlit as st
 from analysis import select
 from charts import takeaway
 from charts.common import short_names
-from charts.views.funding_appeals import HOSTS, PLACES
+from charts.views.funding_appeals import HOST, PLACE, hosts, plan_places
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
@@ -15,8 +15,8 @@ names = short_names(led)
 top = frame.top("Funding")
 
 with filters.row():
-    place = filters.switch("fun_place", "Plans for", PLACES, "syria", lambda p: str(names.get(p, p)))
-    host = filters.pick("fun_host", "Refugee plan for", HOSTS, "lebanon", lambda p: str(names.get(p, p)))
+    place = filters.switch("fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)))
+    host = filters.pick("fun_host", "Refugee plan for", hosts(led), HOST, lambda p: str(names.get(p, p)))
     money = filters.switch(
         "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import populations
-from analysis.pace.backtest import after_the_claim, claim_of_2023, outcome, record, record_table, verdict
+from analysis.pace.backtest import after_the_claim, claim_of_decades, outcome, record, record_table, verdict
 from analysis.pace.measured import SHAPES, WINDOWS
 from analysis.pace.words import bounds_text, clearance_text, pace_text, years_text
 from analysis.words import number_text
@@ -100,7 +100,7 @@ else:
     card("pace.record", shape=shape)
     tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
 
-claim = claim_of_2023(led)
+claim = claim_of_decades(led)
 if claim is not None:
-    frame.section("A claim of 2023, reckoned again")
-    st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led)])]))
+    frame.section(f"A claim of {claim.event['date']:%Y}, reckoned again")
+    st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))

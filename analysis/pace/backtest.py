@@ -25,7 +25,7 @@ from analysis.words import date_text, number_text, on
 from loaders import Ledger
 from loaders.frames import as_records
 
-STANDING = ("2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31", "2025-06-30", "2025-12-31")
+_YEARS_BEFORE = 6  # years before a stock was gone at whose ends it is forecast
 _WINDOWS: tuple[Window, ...] = ("last", "best")
 _BASES: tuple[Literal["fall", "journeys"], ...] = ("fall", "journeys")
 METHODS = tuple(Method(window, shape, basis) for shape in SHAPES for window in _WINDOWS for basis in _BASES)
@@ -85,7 +85,7 @@ def outcome(ledger: Ledger, key: str) -> Outcome | None:
 
 @lru_cache(maxsize=16)
 def record(ledger: Ledger, key: str = "al-hol") -> tuple[Forecast, ...]:
-    """What every method of METHODS said on every day of STANDING about one population, oldest first.
+    """What every method of METHODS said about one population on every day of `standing_days`, oldest first.
 
     Only the days up to which this ledger knows are asked. Every forecast uses only statements published by its day.
     """
@@ -97,9 +97,15 @@ def record(ledger: Ledger, key: str = "al-hol") -> tuple[Forecast, ...]:
     # Only the rows that a forecast can use are kept, because every vintage is judged anew.
     rows = ledger.observations
     small = replace(ledger, observations=rows.loc[rows["indicator"].isin(wanted)])
-    days = [pd.Timestamp(day) for day in STANDING]
-    known = [day for day in days if pd.isna(ledger.known_on) or day <= ledger.known_on]
+    known = [day for day in standing_days(happened) if pd.isna(ledger.known_on) or day <= ledger.known_on]
     return tuple(_forecast(as_known_on(small, day), one, day, method, happened) for day in known for method in METHODS)
+
+
+def standing_days(happened: Outcome) -> list[pd.Timestamp]:
+    """Days on which a forecast is tried: the ends of the six years before the stock was gone, and the last midyear."""
+    year = happened.date.year
+    ends = [pd.Timestamp(before, 12, 31) for before in range(year - _YEARS_BEFORE, year)]
+    return sorted([*ends, pd.Timestamp(year - 1, 6, 30)])
 
 
 def _forecast(then: Ledger, one: Population, day: pd.Timestamp, method: Method, happened: Outcome) -> Forecast:
@@ -160,28 +166,30 @@ def verdict(forecasts: tuple[Forecast, ...], happened: Outcome | None) -> str:
 class Claim:
     """A claim on the time to clearance held against the ledger of its time: the event, the sums, the verdict."""
 
-    event: pd.Series | None
+    event: pd.Series
     sums: tuple[tuple[str, float], ...]
     sentences: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
-def claim_of_2023(ledger: Ledger) -> Claim | None:
-    """The claim that at the pace of 2023 emptying the camps of third-country nationals takes decades, computed again.
+def claim_of_decades(ledger: Ledger) -> Claim | None:
+    """The claim that at the pace of its year emptying the camps of third-country nationals takes decades, recomputed.
 
-    Uses what had been published by the end of 2023. `sums` are (what, years) of every way to reckon it. None for a
-    ledger that does not reach the end of 2023.
+    The claim is the newest event on repatriation that speaks of decades. Uses what had been published by the end of its
+    year. `sums` are (what, years) of every way to reckon it. None for a ledger without such an event, or that does not
+    reach the end of its year.
     """
-    day = pd.Timestamp("2023-12-31")
-    if not pd.isna(ledger.known_on) and ledger.known_on < day:
+    found = ledger.events.loc[
+        (ledger.events["category"] == "repatriation")
+        & ledger.events["title"].astype(str).str.contains("decade", case=False)
+    ].sort_values("date", kind="stable")
+    if found.empty:
+        return None
+    event = found.iloc[-1]
+    day = pd.Timestamp(event["date"].year, 12, 31)
+    if ledger.today < day or ledger.known_on < day:
         return None
     then = as_known_on(ledger, day)
-    found = then.events.loc[
-        (then.events["category"] == "repatriation")
-        & (then.events["date"].dt.year == 2023)
-        & then.events["title"].astype(str).str.contains("decade", case=False)
-    ]
-    event = found.iloc[0] if len(found) else None
     told, sums = [_claimed(event)], []
     abroad = populations(then).get("al-hol-and-roj")
     camps = series(then, select(then, "camp_population", place="al-hol-and-roj", origin="tcn"))
@@ -189,7 +197,7 @@ def claim_of_2023(ledger: Ledger) -> Claim | None:
         last = camps.iloc[-1]
         stock = figure_of(last.to_dict())
         only = replace(abroad, flows=tuple(flow for flow in abroad.flows if flow.indicator == "repatriated_persons"))
-        year = departures(then, only, pd.Timestamp("2022-12-31"), day)
+        year = departures(then, only, day - pd.DateOffset(years=1), day)
         when = date_text(last["period_end"], str(last["date_precision"]))
         if year is not None:
             there = f"{stock.text} third-country nationals in al-Hol and Roj ({when}, {last['attribution']})"
@@ -205,13 +213,11 @@ def claim_of_2023(ledger: Ledger) -> Claim | None:
     return Claim(event, tuple(sums), tuple(told))
 
 
-def _claimed(event: pd.Series | None) -> str:
-    if event is None:
-        return "The ledger holds no statement of the claim; it is reckoned here all the same."
+def _claimed(event: pd.Series) -> str:
     return (
         f"The ledger holds the claim as an event of {date_text(event['date'], str(event['date_precision']))}: "
         f"“{event['title']}” ({event['publisher']}). Its note: {event['note']}. It states no figure, so the reckoning "
-        "below is from the statements published by the end of 2023."
+        f"below is from the statements published by the end of {event['date']:%Y}."
     )
 
 
@@ -219,7 +225,7 @@ def _by_reports(stock: float, year: Departures, there: str) -> tuple[list[str], 
     left = year.figure.value
     number, share = by_number(stock, left, 1.0), by_share(stock, (stock + left) / stock, 1.0)
     half = by_share(2.0, (stock + left) / stock, 1.0)
-    took = f"{len(year.rows)} reported repatriations of 2023 took {year.figure.text} of them home"
+    took = f"{len(year.rows)} reported repatriations of {year.end:%Y} took {year.figure.text} of them home"
     reports = "both camps, reported repatriations, constant"
     by_number_text = (
         f"Constant number: {there}; {took}. {number_text(stock)} divided by {rate_text(left)} a year is "
@@ -249,16 +255,16 @@ def _judged(sums: tuple[tuple[str, float], ...]) -> str:
     return f"So the claim {verb}: {', '.join(told)}."
 
 
-def after_the_claim(ledger: Ledger) -> str:
+def after_the_claim(ledger: Ledger, claim: Claim) -> str:
     """What happened since the claim to third-country nationals in the camps, from the newest figures."""
     happened = outcome(ledger, "al-hol")
     roj = populations(ledger).get("roj")
     if happened is None:
         return ""
-    day = pd.Timestamp("2023-12-31")
+    day = pd.Timestamp(claim.event["date"].year, 12, 31)
     told = (
         f"What happened: nobody was left in al-Hol on {date_text(happened.date)} ({happened.attribution}), "
-        f"{years_text((happened.date - day).days / YEAR)} after the end of 2023"
+        f"{years_text((happened.date - day).days / YEAR)} after the end of {day:%Y}"
     )
     rows = stocks(ledger, roj, "all") if roj is not None else None
     if rows is None or rows.empty or isinf(rows["value"].iloc[-1]):

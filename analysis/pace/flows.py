@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.headline import headline, series
 from analysis.hedge import Figure, add, figure_of
+from analysis.listed import camps
 from analysis.origins import third_countries
 from analysis.select import select
 from analysis.totals import countable, reported_sum, scopes, whole_of
@@ -19,7 +20,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 # Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
-SYRIAN_PLACES = ("al-hol", "roj", "al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
+_WIDER = ("al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
 COLUMNS = [
     "indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high",
     "qualifier", "unit", "counter", "attribution", "scope", "event",
@@ -113,6 +114,11 @@ def population_of(ledger: Ledger, indicator: str, place: str, origin: str) -> Po
     return Population(noun, f"in {_name(ledger.places, 'place', place)}", indicator, place, origin)
 
 
+def _syrian_places(ledger: Ledger) -> tuple[str, ...]:
+    """Places in Syria that a report of a repatriation may name."""
+    return (*camps(ledger), *_WIDER)
+
+
 def _name(table: pd.DataFrame, column: str, key: str) -> str:
     found = table.loc[table[column].astype(str) == key, "name"]
     return str(found.iloc[0]) if len(found) else key
@@ -120,11 +126,11 @@ def _name(table: pd.DataFrame, column: str, key: str) -> str:
 
 @lru_cache(maxsize=64)
 def _known(ledger: Ledger) -> dict[str, Population]:
-    hol, roj, both = (_name(ledger.places, "place", key) for key in ("al-hol", "roj", "al-hol-and-roj"))
+    hol, both = (_name(ledger.places, "place", key) for key in ("al-hol", "al-hol-and-roj"))
     area, iraq, syria = (_name(ledger.places, "place", key) for key in ("ne-syria", "iraq", "syria"))
     to_iraq, home = Flow("iraqi_returns", ("al-hol",), ("irq",)), Flow("syrian_returns", ("al-hol",), ("syr",))
-    abroad = Flow("repatriated_persons", SYRIAN_PLACES, third_countries(ledger))
-    camps = ("al-hol", "roj")
+    abroad = Flow("repatriated_persons", _syrian_places(ledger), third_countries(ledger))
+    held = camps(ledger)
     people = "camp_population"
     third = "third-country nationals, whose repatriations are seldom reported by camp"
     strangers = "third-country nationals"
@@ -135,10 +141,14 @@ def _known(ledger: Ledger) -> dict[str, Population]:
         "al-hol-irq": Population("Iraqis", f"in {hol}", people, "al-hol", "irq", (to_iraq,), complete=True),
         "al-hol-syr": Population("Syrians", f"in {hol}", people, "al-hol", "syr", (home,), complete=True),
         "al-hol-tcn": Population(strangers, f"in {hol}", people, "al-hol", "tcn"),
-        "roj": Population("people", f"in {roj}", people, "roj", subject=roj),
+        **{
+            camp: Population("people", f"in {name}", people, camp, subject=name)
+            for camp in camps(ledger) if camp != "al-hol"
+            for name in (_name(ledger.places, "place", camp),)
+        },
         "al-hol-and-roj": Population(
             "people", f"in {both}", people, "al-hol-and-roj", "all",
-            (Flow("iraqi_returns", camps, ("irq",)), Flow("syrian_returns", camps, ("syr",)), abroad),
+            (Flow("iraqi_returns", held, ("irq",)), Flow("syrian_returns", held, ("syr",)), abroad),
             missing="journeys that are told in families only",
         ),
         "remaining-tcn": Population(
@@ -191,7 +201,7 @@ def _by_country(ledger: Ledger) -> dict[str, Population]:
     found = {}
     for row in as_records(newest):
         country, place = str(row["origin"]), str(row["place"])
-        left = (place,) if place == "iraq" else SYRIAN_PLACES
+        left = (place,) if place == "iraq" else _syrian_places(ledger)
         noun, where = f"nationals of {the(str(row['origin_name']))}", f"in {row['place_name']}"
         flow = Flow("repatriated_persons", left, (country,))
         found[f"nationals-{country}"] = Population(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import headline, join_words, select
+from analysis.flows import prison_places
 from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
 from charts.catalog import chart
 from charts.common import (
@@ -147,7 +148,7 @@ def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
 @chart("detention.handovers")
 def handovers(ledger: Ledger) -> ChartSpec:
     """Detainees handed to Iraq before and during 2026, one handover or year a bar."""
-    rows = select(ledger, "detainees_transferred", place=(AREA, "al-sinaa"))
+    rows = select(ledger, "detainees_transferred", place=prison_places(ledger))
     rows = rows.sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
     kind = (
         rows["scope"]
@@ -217,7 +218,7 @@ def escapes(ledger: Ledger) -> ChartSpec:
     )
 
 
-@chart("detention.attack")
+@chart("detention.attack", history="The dead of one attack, the one that most is told of.")
 def attack(ledger: Ledger) -> ChartSpec:
     """Deaths in the attack on a prison that most is told of, by group, every count."""
     rows = select(ledger, "prison_attack_deaths", group=None)

@@ -151,7 +151,11 @@ def compared(ledger: Ledger) -> dict[str, str]:
     return dict(zip(found["comparison"], found["title"], strict=True))
 
 
-@chart("disputes.comparison", lambda ledger: {"comparison": tuple(compared(ledger))})
+@chart(
+    "disputes.comparison",
+    lambda ledger: {"comparison": tuple(compared(ledger))},
+    history="A comparison is of the statements that comparisons.csv lists.",
+)
 def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     """Statements that count the same thing under different indicators, periods or places, side by side."""
     found = comparisons(ledger)

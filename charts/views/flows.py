@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import cycle
 from math import isinf
 from typing import Any
 
 import pandas as pd
 
-from analysis import Figure, join_words, select
-from analysis.flows import CAMPS, STOCKS, Balance, Flows, Link, hedged, people_flows
+from analysis import Figure, join_words
+from analysis.flows import PRISONS, UNNAMED, Balance, Flows, Link, hedged, newest_figure, people_flows
+from analysis.listed import camps
 from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
@@ -21,9 +23,10 @@ from charts.tiles import Tile
 from loaders import Ledger
 from loaders.frames import as_records
 
-FIRST_YEAR = 2019
+_LAND = ("territory_controlled", "iraq-syria")
 _EMPTY = "No source reports departures or counts of these camps and prisons in this period."
-_SITES = {"al-hol": "blue", "roj": "gold", "prisons": "rose", "unnamed": "purple"}
+_CAMPS = ("blue", "gold", "teal", "orange")  # colours of the camps in their order
+_OTHERS = {PRISONS: "rose", UNNAMED: "purple"}
 _NODES = {
     "prisons": "Prisons",
     "unnamed": "Site not named",
@@ -70,12 +73,16 @@ _COUNT_RULE = (
 
 @lru_cache(maxsize=16)
 def months(ledger: Ledger) -> tuple[str, ...]:
-    """First days of the months that a period can begin with, from FIRST_YEAR to the newest figure of these sites."""
-    rows = pd.concat([select(ledger, *STOCKS["al-hol"][:1], place="al-hol"), select(ledger, "iraqi_returns")])
-    newest = rows["period_end"].max()
-    if pd.isna(newest):
+    """First days of the months that a period can begin with, up to the newest figure of these sites.
+
+    The first is the January of the year in which ISIS lost its last land (endings.csv): the people held since then are
+    asked after.
+    """
+    newest, ends = newest_figure(ledger), ledger.endings
+    lost = ends.loc[(ends["indicator"].astype(str) == _LAND[0]) & (ends["place"].astype(str) == _LAND[1]), "date"]
+    if pd.isna(newest) or lost.empty:
         return ()
-    return tuple(f"{month:%Y-%m-%d}" for month in pd.date_range(f"{FIRST_YEAR}-01-01", newest, freq="MS"))
+    return tuple(f"{month:%Y-%m-%d}" for month in pd.date_range(f"{lost.min():%Y}-01-01", newest, freq="MS"))
 
 
 @lru_cache(maxsize=16)
@@ -102,7 +109,8 @@ def _period_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 def default_year(ledger: Ledger) -> str:
     """The newest year that figures cover whole; the only one where there is one."""
     offered = years(ledger)
-    return offered[min(1, len(offered) - 1)] if offered else ""
+    whole = (year for year in offered if month_ends(ledger)[-1] == f"{year}-12-31" or year < offered[0])
+    return next(whole, offered[0] if offered else "")
 
 
 def _period(ledger: Ledger, start: str, end: str) -> tuple[str, str]:
@@ -142,7 +150,7 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={names[site]: colour for site, colour in _SITES.items()},
+        colours=_colours(ledger, names),
         caveats=(
             *(_account(b, names) for b in (found.balances if found else ())),
             *_beside(ledger, found),
@@ -153,6 +161,11 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
         else (),
         empty=_why_empty(start, end),
     )
+
+
+def _colours(ledger: Ledger, names: Mapping[str, str]) -> dict[str, str]:
+    held = {names[camp]: colour for camp, colour in zip(camps(ledger), cycle(_CAMPS), strict=False)}
+    return held | {names[site]: colour for site, colour in _OTHERS.items()}
 
 
 @chart("flows.destinations", _period_option)
@@ -337,7 +350,7 @@ def _names(ledger: Ledger) -> dict[str, str]:
     places = short_names(ledger)
     return (
         {f"to:{place}": name for place, name in places.items()}
-        | {camp: places[camp].removesuffix(" camp") for camp in CAMPS}
+        | {camp: places[camp].removesuffix(" camp") for camp in camps(ledger)}
         | _NODES
     )
 

@@ -18,8 +18,7 @@ from charts.views.campaign import by_year, drawn, leading, periods, place_colour
 from loaders import Ledger
 from loaders.frames import as_records
 
-PLACES = ("iraq", "syria")
-HOSTS = ("turkiye", "lebanon", "jordan", "iraq", "egypt", "syria-region")
+PLACE, HOST = "syria", "lebanon"  # whose plans are shown first
 REQUIRED, RECEIVED, SO_FAR = "required", "received", "received so far"
 COLOURS = {REQUIRED: "grey", RECEIVED: "blue", SO_FAR: "teal"}
 # Where the running total of US aid for each country's crisis is kept.
@@ -48,8 +47,27 @@ REGIONAL = Appeal("rrp", "rrp_share_funded", "share_funded_to_date", "the {year}
 CAMP_SECTOR = Appeal("cccm", "cccm_share_funded", "", "the camp sector of the {year} plan for {place}")
 
 
-def _place_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    return {"place": PLACES}
+def plan_places(ledger: Ledger) -> tuple[str, ...]:
+    """Places with a humanitarian plan, in order of their keys; the one shown first is always among them."""
+    return tuple(sorted({PLACE, *_planned(ledger, HUMANITARIAN).index}))
+
+
+def hosts(ledger: Ledger) -> tuple[str, ...]:
+    """Countries with a chapter of the refugee plan, the largest first, then what is planned for several together."""
+    planned = _planned(ledger, REFUGEE)
+    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    countries = [place for place in planned.index if kinds.get(place) == "country"]
+    return tuple(dict.fromkeys((*(countries or (HOST,)), *planned.index)))
+
+
+def _planned(ledger: Ledger, appeal: Appeal) -> pd.Series:
+    """The largest requirement of each place with such plans, the largest first."""
+    rows = select(ledger, f"{appeal.stem}_requirements", origin="all")
+    return rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False, kind="stable")
+
+
+def _place_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"place": plan_places(ledger)}
 
 
 def _name(ledger: Ledger, place: str) -> str:
@@ -164,7 +182,7 @@ def _plan_chart(
 
 
 @chart("funding.appeals", _place_option)
-def appeals(ledger: Ledger, place: str = "syria") -> ChartSpec:
+def appeals(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """Humanitarian plans of one country: required against received, by year."""
     data = _drawn_plans(ledger, HUMANITARIAN, place)
     return _plan_chart(
@@ -187,8 +205,8 @@ def _short_plans(data: pd.DataFrame) -> str:
 @chart("funding.shares")
 def shares(ledger: Ledger) -> ChartSpec:
     """Share of the humanitarian plans that was funded, Iraq and Syria, by year."""
-    labels = place_labels(ledger, PLACES)
-    data = by_year(ledger, select(ledger, "share_funded", place=PLACES), "place", labels)
+    labels = place_labels(ledger, plan_places(ledger))
+    data = by_year(ledger, select(ledger, "share_funded", place=tuple(labels)), "place", labels)
     data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
     lead = headline_rows(data) if len(headline_rows(data)) else data
     held = [(name, lead.loc[lead["series"] == name]) for name in labels.values()]
@@ -221,7 +239,7 @@ def _funded_between(held: list[tuple[str, pd.DataFrame]]) -> str:
 
 
 @chart("funding.to_date", _place_option)
-def to_date(ledger: Ledger, place: str = "syria") -> ChartSpec:
+def to_date(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """How far the plan of a running year was funded, at each extract."""
     rows = leading(ledger, select(ledger, "share_funded_to_date", place=place))
     data = drawn(rows, series=rows["period_start"].dt.strftime("plan of %Y"), x="period_end")
@@ -252,7 +270,7 @@ def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
 
 
 @chart("funding.outside", _place_option)
-def outside(ledger: Ledger, place: str = "syria") -> ChartSpec:
+def outside(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """Humanitarian money through the plan and outside it."""
     what = {"hrp_funding": "through the plan", "humanitarian_funding_outside_plan": "outside the plan"}
     data = by_year(ledger, select(ledger, tuple(what), place=place, origin="all"), "indicator", what)
@@ -294,7 +312,7 @@ def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
 
 
 @chart("funding.camp_sector", _place_option)
-def camp_sector(ledger: Ledger, place: str = "syria") -> ChartSpec:
+def camp_sector(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """The camp management sector of the plans: required against received."""
     data = _drawn_plans(ledger, CAMP_SECTOR, place)
     odd = data.loc[~data["note"].astype(str).str.contains(" line of ", regex=False), ["x", "note"]].drop_duplicates()
@@ -308,8 +326,8 @@ def camp_sector(ledger: Ledger, place: str = "syria") -> ChartSpec:
     )
 
 
-@chart("funding.refugee_plan", lambda _ledger: {"host": HOSTS})
-def refugee_plan(ledger: Ledger, host: str = "lebanon") -> ChartSpec:
+@chart("funding.refugee_plan", lambda ledger: {"host": hosts(ledger)})
+def refugee_plan(ledger: Ledger, host: str = HOST) -> ChartSpec:
     """The regional refugee plan in one host country, or as a whole: required against received."""
     kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
     return _plan_chart(
@@ -325,8 +343,10 @@ def refugee_plan(ledger: Ledger, host: str = "lebanon") -> ChartSpec:
 @chart("funding.refugee_shares")
 def refugee_shares(ledger: Ledger) -> ChartSpec:
     """Share of each country chapter of the refugee plan that was funded."""
-    names = place_labels(ledger, HOSTS[:-1])
-    data = series_points(ledger, select(ledger, "rrp_share_funded", place=HOSTS[:-1]), "place", names)
+    rows = select(ledger, "rrp_share_funded", place=hosts(ledger))
+    rows = rows.loc[rows["place_kind"].astype(str) == "country"]
+    names = place_labels(ledger, tuple(dict.fromkeys(rows["place"].astype(str))))
+    data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
     missing = sorted(set(lead["series"]) - set(newest["series"]))
@@ -397,7 +417,7 @@ def _newest_flash(data: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 @takeaway.sentence("funding", _place_option)
-def sentence(ledger: Ledger, place: str = "syria") -> str:
+def sentence(ledger: Ledger, place: str = PLACE) -> str:
     """The newest plan with money, and what the year before received where it still runs."""
     data = _drawn_plans(ledger, HUMANITARIAN, place)
     text = _sentence(ledger, HUMANITARIAN, place, data)
@@ -412,7 +432,7 @@ def sentence(ledger: Ledger, place: str = "syria") -> str:
 
 
 @takeaway.tiles("funding")
-def page_tiles(ledger: Ledger, place: str = "syria") -> list[Tile | None]:
+def page_tiles(ledger: Ledger, place: str = PLACE) -> list[Tile | None]:
     """Required, received and share of the newest plan with money, money outside it, and what else was given."""
     name = _name(ledger, place)
     year, required, received, share, running = newest_plan(ledger, place)
@@ -432,8 +452,8 @@ def page_tiles(ledger: Ledger, place: str = "syria") -> list[Tile | None]:
         ),
         tile(
             ledger,
-            select(ledger, "us_humanitarian_assistance", place=_US_AID[place]),
-            f"US humanitarian aid, {_name(ledger, _US_AID[place])}",
+            select(ledger, "us_humanitarian_assistance", place=_US_AID.get(place, place)),
+            f"US humanitarian aid, {_name(ledger, _US_AID.get(place, place))}",
         ),
         other or raised,
     ]

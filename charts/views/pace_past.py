@@ -13,7 +13,7 @@ from analysis.pace.flows import departures
 from analysis.pace.measured import SHAPES, Measured, falls, hedged_figure, newest_fall, stocks
 from analysis.pace.words import clearance_text, pace_text
 from analysis.pace.years import Year, by_year
-from analysis.words import count_text, date_text
+from analysis.words import count_text, date_text, month_text
 from analysis.words.paces import fell_and_left, fell_fastest, left_in, months_text, no_pace, trends_missed, year_to_text
 from charts.catalog import chart
 from charts.spec import ChartSpec
@@ -192,7 +192,7 @@ def _left_out(rose: int, unsure: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-@chart("pace.record", _shape_option)
+@chart("pace.record", _shape_option, history="Forecasts can be judged only of a stock that is gone.")
 def tried(ledger: Ledger, shape: str = "number") -> ChartSpec:
     """What each method said on past days about al-Hol, in years from then, beside what happened."""
     happened = outcome(ledger, RECORD)
@@ -257,7 +257,7 @@ def _record_title(ledger: Ledger, said: Sequence[Forecast]) -> str:
     if not dated or happened is None:
         return f"No forecast of when {name} would be empty can be judged yet"
     closed = standing(ledger, ledger.observations.loc[happened.row]).state == "closed"
-    what = f"the {'closure' if closed else 'emptying'} of {name}"
+    what = f"the {'closure' if closed else 'emptying'} of {name} in {month_text(happened.date)}"
     return trends_missed(what, min(abs(one.error_days) for one in dated))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import as_known_on, figure_of
-from analysis.flows import SITES, Flows, Link, hedged, people_flows
+from analysis.flows import UNNAMED, Flows, Link, hedged, people_flows, stocks
 from loaders import Ledger
 
 DAY = pd.Timestamp
@@ -39,7 +39,7 @@ def test_what_comes_is_what_goes_for_any_period_and_any_vintage(
     """First counts and arrivals are last counts, departures and the remainder, at each site and in all."""
     led = as_known_on(ledger, DAY(known)) if known else ledger
     flows = people_flows(led, *months(first, length))
-    for site in SITES:
+    for site in (*stocks(led), UNNAMED):
         came = sum(link.figure.value for link in flows.links if link.target == site)
         went = sum(link.figure.value for link in flows.links if link.source == site)
         assert math.isclose(came, went, abs_tol=1e-6)

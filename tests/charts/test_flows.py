@@ -9,7 +9,7 @@ from charts import catalog
 from charts.alt import describe
 from charts.palette import INK
 from charts.spec import ChartSpec
-from charts.views.flows import FIRST_YEAR, month_ends, months, year_span, years
+from charts.views.flows import month_ends, months, year_span, years
 from exports import csv_frame, hedge_key
 from loaders import Ledger
 from render.screen import chart as plotly_chart
@@ -131,7 +131,7 @@ def test_an_end_before_the_start_explains_itself(ledger: Ledger) -> None:
 def test_every_vintage_and_lead_draws_or_says_why_not(ledger: Ledger, known: str, lead: str) -> None:
     led = as_known_on(with_lead(ledger, lead), pd.Timestamp(known))
     spans = [year_span(led, year) for year in years(led)]
-    assert bool(spans) == (int(known[:4]) >= FIRST_YEAR)
+    assert bool(spans) == (int(known[:4]) >= 2019)
     assert len(months(led)) == len(month_ends(led))
     for name in catalog.names("flows"):
         timed = "start" in catalog.entry(name).filters

@@ -255,7 +255,7 @@ def test_the_record_sets_each_forecast_beside_what_happened(ledger: Ledger) -> N
     then = spec.data.loc[spec.data["x"] == "31 Dec 2024"].set_index("series")["value"]
     assert then["what happened"] == pytest.approx(418 / 365.25, abs=0.01)
     assert then["latest pace, by counts"] == pytest.approx(1085 / 365.25, abs=0.01)
-    assert spec.title == "Trends would have missed the closure of Al-Hol camp by more than a year"
+    assert spec.title == "Trends would have missed the closure of Al-Hol camp in Feb 2026 by more than a year"
     assert catalog.build("pace.record", as_known_on(ledger, pd.Timestamp("2025-06-30"))).is_empty
 
 

@@ -64,5 +64,5 @@ def test_the_page_stands_at_an_early_date(page: AppTest, known: date) -> None:
     assert not page.exception
     if known.year == 2021:
         assert "As known on 31 Dec 2021" in page.info[0].value
-        assert "In 2020" in title(page, "flows-sankey")
+        assert "In 2021" in title(page, "flows-sankey")
         assert "as known on 31 Dec 2021" in next(b for b in bodies(page) if 'id="flows-sankey"' in b)
