@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import WALKS
 from tools import architecture
 from ui.registry import PAGES, URL_KEYS
 
@@ -43,6 +44,15 @@ def test_every_declared_key_is_used_by_its_page() -> None:
 def test_every_command_is_described(target: str) -> None:
     assert f"`make {target}`" in README
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_every_walk_that_make_quick_leaves_out_is_there(walk: str) -> None:
+    """A test that was renamed would be part of it again, unseen."""
+    path, _, name = walk.partition("::")
+    found = [ROOT / path] if (ROOT / path).exists() else list(ROOT.glob(f"{path}*.py"))
+    assert found, path
+    assert f"def {name}" in found[0].read_text(encoding="utf-8") if name else True
 
 
 def test_the_check_command_is_described() -> None:
