@@ -83,7 +83,7 @@ class Change:
             return f"{self.before.text} by {when}"
         if not self.certain:
             return cannot_be_told(Told(self.before, self.before_date, self.before_precision))
-        hedge = "about " if self.vague else ""
+        hedge = Hedge.ABOUT.prefix if self.vague else ""
         if low == high == 0:
             return f"{'about the same as on' if self.vague else 'unchanged since'} {when}"
         word = "up" if high > 0 else "down"

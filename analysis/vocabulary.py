@@ -39,6 +39,11 @@ class Hedge(StrEnum):
         return member
 
     @property
+    def prefix(self) -> str:
+        """What stands before the number: `about `; empty where nothing does."""
+        return self.reads.partition("{}")[0]
+
+    @property
     def vague(self) -> bool:
         """Whether the figure is only near the truth, to no stated side."""
         return self in (Hedge.ABOUT, Hedge.ESTIMATE)

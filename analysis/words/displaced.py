@@ -10,7 +10,8 @@ from dataclasses import replace
 from math import isfinite, nan
 from typing import TYPE_CHECKING
 
-from analysis.words.figures import number_text, said
+from analysis.vocabulary import Hedge
+from analysis.words.figures import PREFIXES, number_text, said
 from analysis.words.grammar import capital, join_words, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against
 
@@ -36,14 +37,10 @@ def out_and_back(
     return shortest(both, f"In {where} {fled} ({out.dated})")
 
 
-# Hedges that stand for both figures when both bear them.
-_SHARED = ("about ", "an estimated ", "at least ", "at most ", "nearly ")
-
-
 def pair_said(first: Figure, second: Figure, link: str = "and") -> str:
     """`about 260,000 of 1.21 million`, `an estimated 643,000 and 639,000`: a hedge that both bear is said once."""
     one, other = said(first), said(second)
-    hedge = next((words for words in _SHARED if one.startswith(words)), "")
+    hedge = next((words for words in PREFIXES if one.startswith(words)), "")
     return f"{one} {link} {other.removeprefix(hedge) if hedge else other}"
 
 
@@ -194,8 +191,8 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
     if second is None:
         return alone
     other, two = second
-    same_hedge = one.figure.qualifier == two.figure.qualifier == "at_least"
-    more = two.said.removeprefix("at least ") if same_hedge else two.said
+    same_hedge = one.figure.qualifier == two.figure.qualifier == Hedge.AT_LEAST
+    more = two.said.removeprefix(Hedge.AT_LEAST.prefix) if same_hedge else two.said
     if one.month == two.month:
         text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
     else:

@@ -76,6 +76,10 @@ def figure_text(figure: Figure) -> str:
     return hedge.reads.format(*(number_text(end, figure.unit) for end in ends))
 
 
+# How a figure that is said may begin.
+NEARLY = "nearly "
+PREFIXES = (*(hedge.prefix for hedge in Hedge if hedge.prefix), NEARLY)
+
 # From here on a count is said rounded, and from there in millions.
 _IN_FULL, _MILLION, _BILLION = 100_000, 1e6, 1e9
 _NEARLY = 0.005  # so close below a round number that it stands for it; 4.95 million is not `nearly 5 million`
@@ -100,8 +104,8 @@ def said(figure: Figure) -> str:
         return kind.reads.format(number_said(value, unit))
     near = _significant(figure.value, 1, round)
     if figure.value < near <= figure.value * (1 + _NEARLY):
-        return f"nearly {number_said(near, unit)}"
-    return f"about {number_said(value, unit)}"
+        return f"{NEARLY}{number_said(near, unit)}"
+    return Hedge.ABOUT.reads.format(number_said(value, unit))
 
 
 def number_said(value: float, unit: str = "") -> str:
@@ -172,4 +176,4 @@ def share_said(percent: float, near: float = 1.5) -> str:
     off = abs(best[0] - percent)
     if off > near:
         return f"{percent:.0f}%"
-    return best[1] if off < 0.05 else f"about {best[1]}"
+    return best[1] if off < 0.05 else Hedge.ABOUT.reads.format(best[1])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.vocabulary import GROUPS, UNNAMED
-from analysis.words.figures import said, share_said
+from analysis.words.figures import PREFIXES, said, share_said
 from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.sentences import Told
 
@@ -37,7 +37,7 @@ def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
     """
     links = {GROUPS.get(group, UNNAMED).link for group, _ in parts}
     words = [group_said(figure, group) for group, figure in parts]
-    for hedge in ("about ", "at least ", "an estimated "):
+    for hedge in PREFIXES:
         if all(word.startswith(hedge) for word in words):
             words = [words[0], *(word.removeprefix(hedge) for word in words[1:])]
     return f"{join_words(words)} {'of' if links == {'of'} else 'from'} {the(state)}"

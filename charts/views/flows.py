@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import Figure, join_words
 from analysis.flows import PRISONS, UNNAMED, Balance, Flows, Link, hedged, newest_figure, people_flows
 from analysis.listed import camps
+from analysis.vocabulary import Hedge
 from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
@@ -437,7 +438,7 @@ def _said(links: list[Link]) -> str:
 
 def _bare(links: list[Link]) -> str:
     """A part of a sum in the same sentence, whose hedge the sum has told."""
-    return _said(links).removeprefix("at least ")
+    return _said(links).removeprefix(Hedge.AT_LEAST.prefix)
 
 
 def _account(balance: Balance, names: Mapping[str, str]) -> str:

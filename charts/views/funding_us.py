@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import select
 from analysis.hedge import figure_of
+from analysis.vocabulary import Hedge
 from analysis.words import Told, against, capital, date_text, direction, is_old, the
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, place_names, series_points, told
@@ -308,7 +309,7 @@ def _revenue(data: pd.DataFrame) -> str:
 
 def _bare(now: Told) -> str:
     """A figure in a sentence that has said that it is an estimate."""
-    return now.said.removeprefix("an estimated ")
+    return now.said.removeprefix(Hedge.ESTIMATE.prefix)
 
 
 @chart("funding.isis_streams")

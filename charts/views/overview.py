@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
 from analysis.listed import headlines, statements_of
+from analysis.vocabulary import Hedge
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
 from charts import takeaway
@@ -165,7 +166,7 @@ def _told(size: Figure, sign: str) -> str:
     """`−34%`, `about +5%`, `at least +20%`, `−31% to −34%`."""
     if size.qualifier == "range":
         return f"{sign}{size.low:.0f}% to {sign}{size.high:.0f}%"
-    hedge = {"about": "about ", "at_least": "at least "}.get(size.qualifier, "")
+    hedge = Hedge(size.qualifier).prefix
     return f"{hedge}{sign}{size.value:.0f}%"
 
 
