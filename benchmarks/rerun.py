@@ -1,12 +1,16 @@
-"""Time and payload of opening each page and of one filter change, warm, over the dashboard's websocket.
+"""Cost of opening each page and of one filter change, warm, over the dashboard's websocket.
 
-Run `python -m benchmarks.rerun`; it serves the dashboard on a free port, opens every page twice (the first time fills
-the caches) and prints the second: milliseconds from request to the end of the script, and kilobytes received. The
-last column is the ratio to a bare page with one chart, served beside it in the same run.
+Run `python -m benchmarks.rerun [PAGE ...]`; it serves the dashboard on a free port, opens every page twice (the first
+time fills the caches) and prints the second: milliseconds from request to the end of the script, CPU milliseconds of
+the server, kilobytes and messages received. As a browser does, the reader keeps large messages and names them with each
+request, so that the server sends a reference in their place. Ratios are to a bare page with one chart and one filter,
+served beside it in the same run, by CPU where the system tells it (Linux), else by time.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import socket
 import statistics
 import subprocess
@@ -17,6 +21,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -31,13 +36,24 @@ import plotly.graph_objects as go
 import streamlit as st
 
 st.title("Bare")
-st.plotly_chart(go.Figure(go.Scatter(x=list(range(100)), y=list(range(100)))))
+scale = st.selectbox("Scale", (1, 2))
+st.plotly_chart(go.Figure(go.Scatter(x=list(range(100)), y=[scale * y for y in range(100)])))
 """
+OLDEST = 2  # runs after which a browser forgets a message, as `global.maxCachedMessageAge` says
+
+
+class Cost(NamedTuple):
+    """What one run took: milliseconds, CPU milliseconds of the server, kilobytes, messages."""
+
+    ms: float
+    cpu: float
+    kb: float
+    messages: float
 
 
 @contextmanager
-def served(script: Path) -> Iterator[int]:
-    """Serve a Streamlit script on a free port of this machine until the block ends."""
+def served(script: Path) -> Iterator[tuple[int, int]]:
+    """Serve a Streamlit script on a free port of this machine until the block ends: the port, the server's process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -59,24 +75,29 @@ def served(script: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.25)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 class Session:
-    """One reader: sends reruns, counts what comes back, remembers the widgets on the page."""
+    """One reader: sends reruns, counts what comes back, remembers the widgets and the large messages of the page."""
 
-    def __init__(self, socket_: ClientConnection) -> None:
+    def __init__(self, socket_: ClientConnection, process: int) -> None:
         self.socket = socket_
+        self.process = process
         self.page_hash = ""
-        self.selects: dict[str, list[str]] = {}
+        self.selects: dict[str, tuple[str, list[str]]] = {}
+        self.kept: dict[str, tuple[str, int]] = {}
+        self.runs = 0
 
-    def run(self, page: str | None = None, widget: tuple[str, str] | None = None) -> tuple[float, int]:
-        """Rerun (another page, or with one select box changed): milliseconds and bytes until the script has ended."""
+    def run(self, page: str | None = None, widget: tuple[str, str] | None = None) -> Cost:
+        """Rerun (another page, or with one select box changed) and wait until the script has ended."""
         message = BackMsg()
         state = message.rerun_script
+        state.cached_message_hashes.extend(self.kept)
+        fragment = ""
         if page is None:
             state.page_script_hash = self.page_hash
         else:
@@ -85,64 +106,119 @@ class Session:
         if widget is not None:
             one = state.widget_states.widgets.add()
             one.id, one.string_value = widget
-        begin, size = time.perf_counter(), 0
+            state.fragment_id = fragment = self.selects[one.id][0]
+        used = cpu(self.process)
+        begin, size, messages = time.perf_counter(), 0, 0
         self.socket.send(message.SerializeToString())
         while True:
             data = self.socket.recv(timeout=120)
-            size += len(data)
+            size, messages = size + len(data), messages + 1
             reply = ForwardMsg()
             reply.ParseFromString(data if isinstance(data, bytes) else data.encode())
             kind = reply.WhichOneof("type")
+            if kind == "script_finished" and reply.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                took = (time.perf_counter() - begin) * 1000
+                self._forget(fragment)
+                return Cost(took, cpu(self.process) - used, size / 1000, messages)
             if kind == "navigation":
                 self.page_hash = reply.navigation.page_script_hash
-            if kind == "delta" and reply.delta.new_element.WhichOneof("type") == "selectbox":
-                box = reply.delta.new_element.selectbox
-                # A page's own filter is meant, not the sidebar's choice of lead, which rebuilds every page.
-                if box.label != "Where sources differ":
-                    self.selects[box.id] = list(box.options)
-            if kind == "script_finished":
-                return (time.perf_counter() - begin) * 1000, size
+            self._keep(reply)
+
+    def _keep(self, reply: ForwardMsg) -> None:
+        delta = reply.delta
+        name = reply.ref_hash or reply.hash
+        if reply.ref_hash or reply.metadata.cacheable:
+            held = self.kept.get(name, (delta.fragment_id, 0))
+            self.kept[name] = (held[0], self.runs)
+        if delta.new_element.WhichOneof("type") == "selectbox":
+            box = delta.new_element.selectbox
+            # A page's own filter is meant, not the sidebar's choice of lead, which rebuilds every page.
+            if box.label != "Where sources differ":
+                self.selects[box.id] = (delta.fragment_id, list(box.options))
+
+    def _forget(self, fragment: str) -> None:
+        """What a browser does when a run has ended: a run of a fragment ages that fragment's messages alone."""
+        self.runs += 1
+        old = [
+            name
+            for name, (owner, run) in self.kept.items()
+            if self.runs - run > OLDEST and (not fragment or owner == fragment)
+        ]
+        for name in old:
+            del self.kept[name]
+
+
+def cpu(process: int) -> float:
+    """CPU milliseconds that a process has used so far; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def session(port: int) -> Iterator[Session]:
+def session(port: int, process: int) -> Iterator[Session]:
     """Open the websocket as a browser does."""
     url = f"ws://127.0.0.1:{port}/_stcore/stream"
     origin, protocols = Origin(f"http://127.0.0.1:{port}"), [Subprotocol("streamlit")]
     with connect(url, subprotocols=protocols, origin=origin, max_size=None) as socket_:
-        yield Session(socket_)
+        yield Session(socket_, process)
 
 
-def median(runs: list[tuple[float, int]]) -> tuple[float, float]:
-    """Median milliseconds and kilobytes."""
-    return statistics.median(t for t, _ in runs), statistics.median(s for _, s in runs) / 1000
+def typical(runs: list[Cost]) -> Cost:
+    """Medians; of CPU the mean, because the system counts it in ticks of 10 ms."""
+    return Cost(
+        statistics.median(run.ms for run in runs),
+        statistics.mean(run.cpu for run in runs),
+        statistics.median(run.kb for run in runs),
+        statistics.median(run.messages for run in runs),
+    )
+
+
+def change(reader: Session, times: int = 10) -> Cost | None:
+    """Cost of a change of the first select box of the page, to and fro; None for a page without one."""
+    boxes = [(key, options) for key, (_, options) in reader.selects.items() if len(options) > 1]
+    if not boxes:
+        return None
+    key, options = boxes[0]
+    for option in options[:2]:
+        reader.run(None, (key, option))
+    return typical([reader.run(None, (key, options[i % 2])) for i in range(times)])
+
+
+def told(cost: Cost, bare: Cost) -> str:
+    """One cost as cells of the table, with its ratio to the bare page's."""
+    ratio = cost.cpu / bare.cpu if bare.cpu else cost.ms / bare.ms
+    return f"{cost.ms:8.0f}{cost.cpu:7.0f}{cost.kb:7.0f}{cost.messages:6.0f}{ratio:7.1f}"
 
 
 def main() -> None:
     """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="only these, by their path; the first is `overview`")
+    only = parser.parse_args().pages
     with tempfile.TemporaryDirectory() as folder:
         bare_script = Path(folder) / "bare.py"
         bare_script.write_text(BARE, encoding="utf-8")
-        with served(bare_script) as port, session(port) as reader:
+        with served(bare_script) as (port, process), session(port, process) as reader:
             reader.run("")
-            bare = median([reader.run("") for _ in range(7)])[0]
-    print(f"bare page with one chart: {bare:.0f} ms\n")
-    print(f"{'page':28}{'cold ms':>9}{'open ms':>9}{'kB':>7}{'ratio':>7}{'filter ms':>11}{'kB':>7}")
-    with served(ROOT / "app.py") as port:
+            bare = typical([reader.run("") for _ in range(10)])
+            bare_change = change(reader) or bare
+    cells = f"{'ms':>8}{'cpu':>7}{'kB':>7}{'msgs':>6}{'ratio':>7}"
+    print(f"{'':27}{'cold ms':>8} | open, warm{'':24} | filter change")
+    print(f"{'page':35} |{cells} |{cells}")
+    print(f"{'bare page with one chart':35} |{told(bare, bare)} |{told(bare_change, bare_change)}", flush=True)
+    with served(ROOT / "app.py") as (port, process):
         for page in PAGES:
-            with session(port) as reader:
-                cold = reader.run(page.path)[0]
-                opened = median([reader.run(page.path) for _ in range(3)])
-                line = f"{page.title:28}{cold:9.0f}{opened[0]:9.0f}{opened[1]:7.0f}{opened[0] / bare:7.1f}"
-                boxes = [(key, options) for key, options in reader.selects.items() if len(options) > 1]
-                if boxes:
-                    key, options = boxes[0]
-                    for option in options[:2]:
-                        reader.run(None, (key, option))
-                    changes = [reader.run(None, (key, options[i % 2])) for i in range(4)]
-                    changed = median(changes)
-                    line += f"{changed[0]:11.0f}{changed[1]:7.0f}"
-                print(line, flush=True)
+            if only and (page.path or "overview") not in only:
+                continue
+            with session(port, process) as reader:
+                cold = reader.run(page.path).ms
+                opened = typical([reader.run(page.path) for _ in range(5)])
+                changed = change(reader)
+                line = f"{page.title:27}{cold:8.0f} |{told(opened, bare)} |"
+                print(line + (told(changed, bare_change) if changed else ""), flush=True)
 
 
 if __name__ == "__main__":
