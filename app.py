@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from loaders import PackageError
-from ui import controls
+from ui import controls, warm
 from ui.registry import PAGES
 
 HERE = Path(__file__).parent
@@ -14,6 +14,7 @@ st.set_page_config(
     page_title="Camp, detention and returnee statistics", page_icon=str(HERE / "ui" / "icon.png"), layout="wide"
 )
 st.html(HERE / "ui" / "style.css")
+warm.begin()
 
 groups: dict[str, list[st.Page]] = {}
 for page in PAGES:

@@ -4,45 +4,61 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
-from charts import takeaway
 from charts.common import place_names
 from charts.views.camps import camps_with_figures, map_days
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import Choice, lay_out, section
 
 led = ledger()
 names = place_names(led)
-place = frame.top("Camps")
+chosen = Choice("people", "children")
 
-with filters.row():
-    camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", names.__getitem__)
-frame.say(place, takeaway.say("camps", led, camp=camp))
-tiles.show(takeaway.tiles_of("camps", led, camp=camp))
 
-card("camps.population", camp=camp)
-with st.grid(columns=2, min_column_width=440):
-    card("camps.by_origin", camp=camp)
-    card("camps.departures", camp=camp)
+@section()
+def people() -> None:
+    place = frame.top("Camps")
+    with filters.row():
+        camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", names.__getitem__, redraw=chosen.redraw)
+    chosen.tell(camp=camp)
+    frame.say(place, frame.sentence("camps", camp=camp))
+    tiles.of("camps", camp=camp)
+    card("camps.population", camp=camp)
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.by_origin", camp=camp)
+        card("camps.departures", camp=camp)
 
-frame.section("Where the camps are")
-day = filters.slide("day", "Date of the map", map_days(led), map_days(led)[-1], lambda d: date_text(pd.Timestamp(d)))
-with st.grid(columns=2, min_column_width=440):
-    card("camps.map", day=day)
-    card("camps.nationalities")
-card("camps.others")
 
-frame.section("Children and nationalities")
-with st.grid(columns=2, min_column_width=440):
-    card("camps.children", camp=camp)
-    card("camps.ages")
-    card("camps.arrivals")
+@section("Where the camps are")
+def where() -> None:
+    days = map_days(led)
+    day = filters.slide("day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.map", day=day)
+        card("camps.nationalities")
+    card("camps.others")
 
-frame.section("Safety in al-Hol")
-with st.grid(columns=2, min_column_width=440):
-    card("camps.killings")
-    card("camps.killed_counts")
-    card("camps.deaths")
 
-frame.section("Custody")
-card("camps.custody")
+@section("Children and nationalities")
+def children() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.children", camp=chosen["camp"])
+        card("camps.ages")
+        card("camps.arrivals")
+
+
+@section("Safety in al-Hol")
+def safety() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.killings")
+        card("camps.killed_counts")
+        card("camps.deaths")
+
+
+@section("Custody")
+def custody() -> None:
+    card("camps.custody")
+
+
+lay_out(people, where, children, safety, custody)

@@ -3,60 +3,79 @@
 import streamlit as st
 
 from analysis.words import date_text
-from charts import takeaway
 from charts.citation import citation
 from charts.views.coalition import ALL, member_table, regions
 from charts.views.coalition_meetings import meeting_table, newest_meetings
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 led = ledger()
-frame.top("Coalition", takeaway.say("coalition", led))
-tiles.show(takeaway.tiles_of("coalition", led))
 
-card("coalition.members")
-with filters.row():
-    show = filters.switch(
-        "coa_map",
-        "Map shows",
-        ("joined", "small"),
-        "joined",
-        lambda s: "When they joined" if s == "joined" else "Small Group",
+
+@section()
+def members() -> None:
+    frame.top("Coalition", frame.sentence("coalition"))
+    tiles.of("coalition")
+
+    card("coalition.members")
+
+
+@section()
+def joined_or_small() -> None:
+    with filters.row():
+        show = filters.switch(
+            "coa_map",
+            "Map shows",
+            ("joined", "small"),
+            "joined",
+            lambda s: "When they joined" if s == "joined" else "Small Group",
+        )
+    card("coalition.map", show=show, wide=True)
+
+
+@section()
+def by_region() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("coalition.by_region")
+        card("coalition.small_group")
+
+
+@section("Meetings")
+def meetings() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        for row in newest_meetings(led):
+            with st.container(border=True, height="stretch"):
+                frame.note(f"{date_text(row['date'])}, {row['place_name']}")
+                st.markdown(f"**{frame.md(str(row['title']))}**")
+                st.markdown(frame.md(str(row["note"])))
+                frame.note(f"Source: {citation(row)}")
+    card("coalition.meetings")
+    st.dataframe(
+        meeting_table(led),
+        hide_index=True,
+        height=320,
+        alt="Table of the meetings of the Coalition",
+        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
     )
-card("coalition.map", show=show, wide=True)
-with st.grid(columns=2, min_column_width=440):
-    card("coalition.by_region")
-    card("coalition.small_group")
 
-frame.section("Meetings")
-with st.grid(columns=2, min_column_width=440):
-    for row in newest_meetings(led):
-        with st.container(border=True, height="stretch"):
-            frame.note(f"{date_text(row['date'])}, {row['place_name']}")
-            st.markdown(f"**{frame.md(str(row['title']))}**")
-            st.markdown(frame.md(str(row["note"])))
-            frame.note(f"Source: {citation(row)}")
-card("coalition.meetings")
-st.dataframe(
-    meeting_table(led),
-    hide_index=True,
-    height=320,
-    alt="Table of the meetings of the Coalition",
-    column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-)
+    card("coalition.contributors")
 
-card("coalition.contributors")
 
-# The choice of a region stands over what it narrows: the dates of joining and the list.
-frame.section("The members")
-with filters.row():
-    region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
-card("coalition.joined", region=region)
-st.dataframe(
-    member_table(led, region),
-    hide_index=True,
-    height=420,
-    alt="Table of the members of the Coalition",
-    column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-)
+@section("The members")
+def countries() -> None:
+    # The choice of a region stands over what it narrows: the dates of joining and the list.
+    with filters.row():
+        region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
+    card("coalition.joined", region=region)
+    st.dataframe(
+        member_table(led, region),
+        hide_index=True,
+        height=420,
+        alt="Table of the members of the Coalition",
+        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
+    )
+
+
+lay_out(members, joined_or_small, by_region, meetings, countries)

@@ -7,13 +7,13 @@ from typing import Any, cast
 import streamlit as st
 
 from analysis.cut import By, choices, default_cut, hold
-from charts import takeaway
 from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
 from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_table
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
 SORTS = {"name": "Country", **MEASURES, "share": "Share repatriated"}
@@ -51,34 +51,46 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
 
 
 led = ledger()
-place = frame.top("Compare")
 
-with filters.row():
-    dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
-    measures = comparable(led, dimension)
-    chosen = _choose(measures, dimension) if measures else {}
-frame.say(place, takeaway.say("compare", led, **chosen))
-if chosen:
-    card("compare.series", **chosen)
-else:
-    st.info("No source had given figures to compare by the chosen date.", icon=":material/info:")
 
-frame.section("Who has taken back what share of its nationals")
-sort = filters.pick("cmp_sort", "Largest first by", tuple(SORTS), "name", partial(_name, SORTS), width=220)
-spec = scorecard_spec(led)
-table = scorecard_table(led, sort)
-if table.empty:
-    st.info("No source had given such a figure by the chosen date.", icon=":material/info:")
-else:
-    tables.show(table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)})
-    frame.note(
-        "Newest figure of each country with its hedge and date; the dates differ from cell to cell. Repatriated is the "
-        "largest stated running total with the reported operations that it leaves out, or the sum of the years where "
-        "that is more. Remaining is the newest count of any place; last known: it is older than a year, or departures "
-        "or events have overtaken it. A share is of those repatriated before a count of all who remained and of these "
-        "together, at the date of the count, with the bounds that the hedges allow; a gap is a gap, not a zero."
-    )
-    tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
-    with st.grid(columns=2, min_column_width=440):
-        card("compare.share")
-        card("compare.both")
+@section()
+def series() -> None:
+    place = frame.top("Compare")
+
+    with filters.row():
+        dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
+        measures = comparable(led, dimension)
+        chosen = _choose(measures, dimension) if measures else {}
+    frame.say(place, frame.sentence("compare", **chosen))
+    if chosen:
+        card("compare.series", **chosen)
+    else:
+        st.info("No source had given figures to compare by the chosen date.", icon=":material/info:")
+
+
+@section("Who has taken back what share of its nationals")
+def scorecard() -> None:
+    sort = filters.pick("cmp_sort", "Largest first by", tuple(SORTS), "name", partial(_name, SORTS), width=220)
+    spec = scorecard_spec(led)
+    table = scorecard_table(led, sort)
+    if table.empty:
+        st.info("No source had given such a figure by the chosen date.", icon=":material/info:")
+    else:
+        tables.show(
+            table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)}
+        )
+        frame.note(
+            "Newest figure of each country with its hedge and date; the dates differ from cell to cell. Repatriated is "
+            "the largest stated running total with the reported operations that it leaves out, or the sum of the years "
+            "where that is more. Remaining is the newest count of any place; last known: it is older than a year, or "
+            "departures or events have overtaken it. A share is of those repatriated before a count of all who "
+            "remained and of these together, at the date of the count, with the bounds that the hedges allow; a gap is "
+            "a gap, not a zero."
+        )
+        tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
+        with st.grid(columns=2, min_column_width=440):
+            card("compare.share")
+            card("compare.both")
+
+
+lay_out(series, scorecard)

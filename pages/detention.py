@@ -4,52 +4,78 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
-from charts import takeaway
 from charts.views.detention import busiest_year, facility_days, statement_years
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 led = ledger()
-frame.top("Detention", takeaway.say("detention", led))
 
-spoken = statement_years(led)
-with filters.row():
-    year = filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
 
-tiles.show(takeaway.tiles_of("detention", led))
+@section()
+def held() -> None:
+    frame.top("Detention", frame.sentence("detention"))
+    tiles.of("detention")
+    card("detention.held")
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.split")
+        card("detention.claims")
 
-card("detention.held")
-with st.grid(columns=2, min_column_width=440):
-    card("detention.split")
-    card("detention.claims")
-card("detention.statements", year=year)
 
-frame.section("The move to Iraq")
-card("detention.transfer")
-with st.grid(columns=2, min_column_width=440):
-    card("detention.nationalities")
-    card("detention.handovers")
+@section()
+def statements() -> None:
+    spoken = statement_years(led)
+    with filters.row():
+        year = (
+            filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
+        )
+    card("detention.statements", year=year)
 
-frame.section("Where people are held")
-days = facility_days(led)
-day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d))) if days else ""
-card("detention.map", day=day)
-with st.grid(columns=2, min_column_width=440):
-    card("detention.facilities")
-    card("detention.children")
-card("detention.custody")
 
-frame.section("Attacks, escapes and releases")
-with st.grid(columns=2, min_column_width=440):
-    card("detention.escapes")
-    card("detention.attack")
-card("detention.releases")
+@section("The move to Iraq")
+def moved() -> None:
+    card("detention.transfer")
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.nationalities")
+        card("detention.handovers")
 
-frame.section("Trials and prisons in Iraq")
-card("detention.iraq")
-card("detention.courts")
-card("detention.executions")
 
-frame.section("Events")
-card("detention.timeline")
+@section("Where people are held")
+def where() -> None:
+    days = facility_days(led)
+    day = ""
+    if days:
+        day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
+    card("detention.map", day=day)
+
+
+@section()
+def facilities() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.facilities")
+        card("detention.children")
+    card("detention.custody")
+
+
+@section("Attacks, escapes and releases")
+def escapes() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.escapes")
+        card("detention.attack")
+    card("detention.releases")
+
+
+@section("Trials and prisons in Iraq")
+def trials() -> None:
+    card("detention.iraq")
+    card("detention.courts")
+    card("detention.executions")
+
+
+@section("Events")
+def events() -> None:
+    card("detention.timeline")
+
+
+lay_out(held, statements, moved, where, facilities, escapes, trials, events)

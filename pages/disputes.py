@@ -7,108 +7,116 @@ from analysis import breaks
 from analysis.coverage import themes
 from analysis.words import date_text, number_text
 from analysis.words.measures import with_unit
-from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_rows
 from ui import filters, frame, tables
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 led = ledger()
 found = dispute_rows(led)
 named = {"all": "All themes", **themes(led)}
-place = frame.top("Disputes")
-
-with filters.row():
-    theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
-shown = found if theme == "all" else found.loc[found["theme"] == theme]
 
 
-def _open() -> None:
-    """Show the dispute whose row was chosen in the table."""
-    rows = st.session_state["dispute_table"]["selection"]["rows"]
-    if rows:
-        st.session_state["dispute"] = shown["label"].iloc[rows[0]]
+@section()
+def disputed() -> None:
+    place = frame.top("Disputes")
 
-
-def amounts(column: str) -> list[str]:
-    """A bound of each disputed figure with its unit."""
-    pairs = zip(shown[column], shown["unit"].astype(str), strict=True)
-    return [with_unit(number_text(float(value), unit), unit) for value, unit in pairs]
-
-
-if shown.empty:
-    frame.say(place, NOT_YET if found.empty else takeaway.say("disputes", led))
-    st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
-else:
-    filters.follow("dispute", str(shown["label"].iloc[0]))
     with filters.row():
-        chosen = filters.pick(
-            "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
+        theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
+    shown = found if theme == "all" else found.loc[found["theme"] == theme]
+
+    def _open() -> None:
+        """Show the dispute whose row was chosen in the table."""
+        rows = st.session_state["dispute_table"]["selection"]["rows"]
+        if rows:
+            st.session_state["dispute"] = shown["label"].iloc[rows[0]]
+
+    def amounts(column: str) -> list[str]:
+        """A bound of each disputed figure with its unit."""
+        pairs = zip(shown[column], shown["unit"].astype(str), strict=True)
+        return [with_unit(number_text(float(value), unit), unit) for value, unit in pairs]
+
+    if shown.empty:
+        frame.say(place, NOT_YET if found.empty else frame.sentence("disputes"))
+        st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
+    else:
+        filters.follow("dispute", str(shown["label"].iloc[0]))
+        with filters.row():
+            chosen = filters.pick(
+                "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
+            )
+        frame.say(place, frame.sentence("disputes", dispute=chosen))
+        told = screen_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
+        tables.show(told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {chosen}")
+
+        frame.section("All disputed figures, widest apart first")
+        frame.note("Choose a row to see its statements side by side above.")
+        units = shown["unit"].astype(str)
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "Figure": shown["label"],
+                    "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
+                    "Lowest": amounts("low"),
+                    "Highest": amounts("high"),
+                    "Apart": shown["spread"] * 100,
+                    "Statements": shown["statements"],
+                    "Stated by": led.observations.loc[shown.index, "attribution"].astype(str),
+                    "Because": shown["clause"],
+                }
+            ),
+            hide_index=True,
+            height=420,
+            key="dispute_table",
+            on_select=_open,
+            selection_mode="single-row",
+            column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
+            alt="Disputed figures: the one on the charts, lowest and highest, how far apart, who states it and why",
         )
-    frame.say(place, takeaway.say("disputes", led, dispute=chosen))
-    told = screen_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
-    tables.show(told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {chosen}")
+        card("disputes.widest", theme=theme)
 
-    frame.section("All disputed figures, widest apart first")
-    frame.note("Choose a row to see its statements side by side above.")
-    units = shown["unit"].astype(str)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Figure": shown["label"],
-                "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
-                "Lowest": amounts("low"),
-                "Highest": amounts("high"),
-                "Apart": shown["spread"] * 100,
-                "Statements": shown["statements"],
-                "Stated by": led.observations.loc[shown.index, "attribution"].astype(str),
-                "Because": shown["clause"],
-            }
-        ),
-        hide_index=True,
-        height=420,
-        key="dispute_table",
-        on_select=_open,
-        selection_mode="single-row",
-        column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
-        alt="Disputed figures: the one on the charts, the lowest and the highest, how far apart, who states it and why",
-    )
-    card("disputes.widest", theme=theme)
 
-frame.section("Counts that measure the same thing differently")
-titles = compared(led)
-if titles:
-    frame.note("These statements differ in what they count, for when or where, so no rule says which one to take.")
-    with filters.row():
-        pair = filters.pick("cmp", "Comparison", tuple(titles), next(iter(titles)), lambda c: titles[c], width=520)
-    card("disputes.comparison", comparison=pair)
-else:
-    frame.note(NOT_YET)
+@section("Counts that measure the same thing differently")
+def apart() -> None:
+    titles = compared(led)
+    if titles:
+        frame.note("These statements differ in what they count, for when or where, so no rule says which one to take.")
+        with filters.row():
+            pair = filters.pick("cmp", "Comparison", tuple(titles), next(iter(titles)), lambda c: titles[c], width=520)
+        card("disputes.comparison", comparison=pair)
+    else:
+        frame.note(NOT_YET)
 
-frame.section("Breaks in series")
-broken = breaks(led)
-if broken.empty:
-    frame.note("No break in a series is known by the chosen date.")
-else:
-    frame.note(
-        "From these dates a series counts more or fewer places or people than before, so a step there need not be an "
-        "event. They are marked on the charts of displacement in Iraq and of camps."
-    )
-    tables.show(
-        pd.DataFrame(
-            {
-                "Date": [date_text(d, p) for d, p in zip(broken["date"], broken["date_precision"], strict=True)],
-                "Series": broken["title"],
-                "Place": broken["place_name"],
-                "Nationality": broken["origin_name"],
-                "What breaks": broken["what"],
-                "Stated by": broken["attribution"],
-                "Source": broken["source_title"],
-                "As carried by": broken["carried_by"],
-                "Address": [address or None for address in broken["url"]],
-            }
-        ),
-        "Dates from which a series counts something else, with the source's words",
-    )
+
+@section("Breaks in series")
+def broken_series() -> None:
+    broken = breaks(led)
+    if broken.empty:
+        frame.note("No break in a series is known by the chosen date.")
+    else:
+        frame.note(
+            "From these dates a series counts more or fewer places or people than before, so a step there need not "
+            "be an event. They are marked on the charts of displacement in Iraq and of camps."
+        )
+        tables.show(
+            pd.DataFrame(
+                {
+                    "Date": [date_text(d, p) for d, p in zip(broken["date"], broken["date_precision"], strict=True)],
+                    "Series": broken["title"],
+                    "Place": broken["place_name"],
+                    "Nationality": broken["origin_name"],
+                    "What breaks": broken["what"],
+                    "Stated by": broken["attribution"],
+                    "Source": broken["source_title"],
+                    "As carried by": broken["carried_by"],
+                    "Address": [address or None for address in broken["url"]],
+                }
+            ),
+            "Dates from which a series counts something else, with the source's words",
+        )
+
+
+lay_out(disputed, apart, broken_series)

@@ -8,14 +8,14 @@ from typing import Any, cast
 import streamlit as st
 
 from analysis.coverage import MEASURES, how_added, in_words, themes
-from analysis.cut import FIXED, SCOPES, By, choices, default_cut, hold, likely_cuts, scopes, years
+from analysis.cut import FIXED, SCOPES, By, Cut, choices, default_cut, hold, likely_cuts, scopes, years
 from analysis.words import number_text, unit_text
-from charts import takeaway
 from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_indicators
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 
 def _name(names: Mapping[Any, str], value: str) -> str:
@@ -33,92 +33,118 @@ def told_apart(about: Mapping[str, str]) -> str:
 HELD_KEYS: dict[By, str] = {"place": "ex_place", "origin": "ex_origin", "group": "ex_group"}
 led = ledger()
 named_themes = themes(led)
-place = frame.top("Explore")
 
-with filters.row():
-    theme = filters.pick(
-        "ex_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"), width=190
-    )
-    titles = offered_indicators(led, theme)
-    if not titles:
-        st.info("No figure of this theme was known on this date.", icon=":material/info:")
-        st.stop()
-    filters.follow("ex_indicator", next(iter(titles)))
-    indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
-    cuts = likely_cuts(led, indicator)
-    filters.follow("ex_by", cuts[0])
-    by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=150))
-    cut = default_cut(led, indicator, by)
-    for dimension in (one for one in FIXED if one != by):
-        offered = choices(led, cut, dimension)
-        filters.follow(HELD_KEYS[dimension], offered[0])
-        value = offered[0]
-        if len(offered) > 1:
-            named = names_of(led, dimension)
-            value = filters.pick(
-                HELD_KEYS[dimension], CUT_NAMES[dimension], offered, "", partial(_name, named), width=190
-            )
-        cut = hold(cut, dimension, value)
-    values = choices(led, cut, by)
-    label = f"{CUT_NAMES[by]}, up to six"
-    which = filters.compare("ex_which", label, values, values[:4], partial(_name, names_of(led, by)))
-    cut = replace(cut, which=which, scope="")
-    periods = scopes(led, cut)
-    if periods:
-        filters.follow("ex_scope", periods[0])
-        cut = replace(
-            cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=250)
+
+def held(cut: Cut) -> dict[str, Any]:
+    """What chart and map have in common."""
+    return {name: getattr(cut, name) for name in ("indicator", "by", "place", "origin", "group")}
+
+
+def choose() -> Cut | None:
+    """The filters, each offering what the ones before it leave; None where no figure of a theme is known."""
+    with filters.row():
+        theme = filters.pick(
+            "ex_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"), width=190
         )
-    spanned = years(led, cut)
-    filters.follow("ex_from", spanned[0])
-    first = filters.pick("ex_from", "From", spanned, "", width=95)
-    later = tuple(year for year in reversed(spanned) if year >= first)
-    filters.follow("ex_to", later[0])
-    last = filters.pick("ex_to", "To", later, "", width=95)
-    cut = replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
+        titles = offered_indicators(led, theme)
+        if not titles:
+            st.info("No figure of this theme was known on this date.", icon=":material/info:")
+            return None
+        filters.follow("ex_indicator", next(iter(titles)))
+        indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
+        cuts = likely_cuts(led, indicator)
+        filters.follow("ex_by", cuts[0])
+        by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=150))
+        cut = default_cut(led, indicator, by)
+        for dimension in (one for one in FIXED if one != by):
+            offered = choices(led, cut, dimension)
+            filters.follow(HELD_KEYS[dimension], offered[0])
+            value = offered[0]
+            if len(offered) > 1:
+                named = names_of(led, dimension)
+                value = filters.pick(
+                    HELD_KEYS[dimension], CUT_NAMES[dimension], offered, "", partial(_name, named), width=190
+                )
+            cut = hold(cut, dimension, value)
+        values = choices(led, cut, by)
+        label = f"{CUT_NAMES[by]}, up to six"
+        which = filters.compare("ex_which", label, values, values[:4], partial(_name, names_of(led, by)))
+        cut = replace(cut, which=which, scope="")
+        periods = scopes(led, cut)
+        if periods:
+            filters.follow("ex_scope", periods[0])
+            cut = replace(
+                cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=250)
+            )
+        spanned = years(led, cut)
+        filters.follow("ex_from", spanned[0])
+        first = filters.pick("ex_from", "From", spanned, "", width=95)
+        later = tuple(year for year in reversed(spanned) if year >= first)
+        filters.follow("ex_to", later[0])
+        last = filters.pick("ex_to", "To", later, "", width=95)
+        return replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
 
-chosen = {name: getattr(cut, name) for name in ("indicator", "by", "place", "origin", "group")}
-drawn = chosen | {"which": cut.which, "scope": cut.scope, "first": cut.first, "last": cut.last}
-frame.say(place, takeaway.say("explore", led, **drawn))
-card("explore.series", **drawn)
 
-about = indicator_facts(led, indicator)
-note = in_words(led, about["note"])
-meaning = {
-    about["title"]: in_words(led, about["definition"]),
-    "Unit": unit_text(about["unit"]),
-    "Kind": MEASURES.get(about["kind"], about["kind"]),
-    "Sums": how_added(about["aggregation"]),
-    "Bodies": told_apart(about),
-    "Note": f"{note[:1].upper()}{note[1:]}." if note else "",
-}
-frame.section("What is counted, and where")
-mapped = replace(cut, which=(), scope="", first="", last="")
-with st.grid(columns=1 if by in MAP_CUTS and wide(led, mapped) else 2, min_column_width=440):
-    with st.container():
-        st.html(tables.words(meaning))
-        if by not in MAP_CUTS:
-            frame.note("A map needs places or nationalities: compare by one of them to see it.")
-    if by in MAP_CUTS:
+@section()
+def explored() -> None:
+    place = frame.top("Explore")
+    cut = choose()
+    if cut is None:
+        return
+    drawn = held(cut) | {"which": cut.which, "scope": cut.scope, "first": cut.first, "last": cut.last}
+    frame.say(place, frame.sentence("explore", **drawn))
+    card("explore.series", **drawn)
+
+    frame.section("What is counted, and where")
+    facts_and_map(cut)
+    frame.section("All statements")
+    every(cut)
+
+
+def facts_and_map(cut: Cut) -> None:
+    """The definition in words, and the map where places or nationalities are compared."""
+    about = indicator_facts(led, cut.indicator)
+    note = in_words(led, about["note"])
+    meaning = {
+        about["title"]: in_words(led, about["definition"]),
+        "Unit": unit_text(about["unit"]),
+        "Kind": MEASURES.get(about["kind"], about["kind"]),
+        "Sums": how_added(about["aggregation"]),
+        "Bodies": told_apart(about),
+        "Note": f"{note[:1].upper()}{note[1:]}." if note else "",
+    }
+    mapped = replace(cut, which=(), scope="", first="", last="")
+    with st.grid(columns=1 if cut.by in MAP_CUTS and wide(led, mapped) else 2, min_column_width=440):
         with st.container():
-            best = best_year(led, mapped)
-            order = (best, *(year for year in reversed(map_years(led, mapped)) if year != best)) if best else ()
-            year = ""
-            if len(order) > 1:
-                filters.follow("ex_year", best)
-                year = filters.pick("ex_year", "Year of the map", order, "", width=140)
-            card("explore.map", **chosen, year=year)
+            st.html(tables.words(meaning))
+            if cut.by not in MAP_CUTS:
+                frame.note("A map needs places or nationalities: compare by one of them to see it.")
+        if cut.by in MAP_CUTS:
+            with st.container():
+                best = best_year(led, mapped)
+                order = (best, *(year for year in reversed(map_years(led, mapped)) if year != best)) if best else ()
+                year = ""
+                if len(order) > 1:
+                    filters.follow("ex_year", best)
+                    year = filters.pick("ex_year", "Year of the map", order, "", width=140)
+                card("explore.map", **held(cut), year=year)
 
-frame.section("All statements")
-spec, table = tables.statements(led, cut)
-if table.empty:
-    st.info(frame.md(spec.empty), icon=":material/info:")
-else:
-    beside = int((spec.data["role"] != "headline").sum())
-    bodies = spec.data["counter"].astype(str).nunique()
-    frame.note(
-        f"{tables.counted(len(table), 'statement')} of {number_text(bodies)} {'body' if bodies == 1 else 'bodies'} in "
-        f"these years, in all kinds of periods; {number_text(beside)} of them are light marks beside another figure."
-    )
-    tables.show(table, spec.title)
-    tables.csv_button(spec, "explore-statements", "All statements (CSV)")
+
+def every(cut: Cut) -> None:
+    """All statements of the cut as a table."""
+    spec, table = tables.statements(led, cut)
+    if table.empty:
+        st.info(frame.md(spec.empty), icon=":material/info:")
+    else:
+        beside = int((spec.data["role"] != "headline").sum())
+        bodies = spec.data["counter"].astype(str).nunique()
+        frame.note(
+            f"{tables.counted(len(table), 'statement')} of {number_text(bodies)} "
+            f"{'body' if bodies == 1 else 'bodies'} in these years, in all kinds of periods; {number_text(beside)} of "
+            "them are light marks beside another figure."
+        )
+        tables.show(table, spec.title)
+        tables.csv_button(spec, "explore-statements", "All statements (CSV)")
+
+
+lay_out(explored)

@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
-from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 ALL, OWN = "all", "own"
 
@@ -20,29 +20,38 @@ def _day(day: str) -> str:
 
 led = ledger()
 offered = years(led)
-place = frame.top("Flows")
-if not offered:
-    frame.say(place, NOT_YET)
 
-if offered:
+
+@section()
+def period() -> None:
+    place = frame.top("Flows")
+    if not offered:
+        frame.say(place, NOT_YET)
+        return
     default = default_year(led)
     words = {year: year for year in offered} | {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
     with filters.row():
         order = (default, *(year for year in offered if year != default), ALL, OWN)
         filters.follow("flow_period", default)
-        period = filters.pick("flow_period", "Period", order, default, lambda p: words[p], width=160)
-        start, end = (months(led)[0], month_ends(led)[-1]) if period in (ALL, OWN) else year_span(led, period)
-        if period == OWN:
+        which = filters.pick("flow_period", "Period", order, default, lambda p: words[p], width=160)
+        start, end = (months(led)[0], month_ends(led)[-1]) if which in (ALL, OWN) else year_span(led, which)
+        if which == OWN:
             start = filters.pick("flow_from", "From", months(led), start, _day, width=160)
             last = tuple(day for day in reversed(month_ends(led)) if day > start)
             filters.follow("flow_to", last[0])
             end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
 
-    frame.say(place, takeaway.say("flows", led, start=start, end=end))
-    tiles.show(takeaway.tiles_of("flows", led, start=start, end=end))
+    frame.say(place, frame.sentence("flows", start=start, end=end))
+    tiles.of("flows", start=start, end=end)
     card("flows.sankey", start=start, end=end)
     card("flows.destinations", start=start, end=end)
-    frame.section("Year by year")
+
+
+@section("Year by year")
+def year_by_year() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("flows.by_year")
         card("flows.explained")
+
+
+lay_out(period, *([year_by_year] if offered else []))

@@ -12,6 +12,7 @@ from ui import data, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
 from ui.health import heat, report
+from ui.section import Choice, lay_out, section
 from ui.tiles import Tile, show
 
 FINAL = ("closed", "emptied", "over")
@@ -31,111 +32,142 @@ age = held.series_age(led, today)
 lead = age.loc[age["headline"] == "yes"]
 final = lead["state"].isin(FINAL)
 fresh = int((~final & (lead["days"] <= OLD_DAYS)).sum())
-frame.top(
-    "Data health",
-    f"The data on screen have {tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}; "
-    f"{fresh} of {int((~final).sum())} headline series that go on have a figure of the past year; {int(final.sum())} "
-    "have ended.",
-)
-show(
-    [
-        Tile("Errors", number_text(errors), "rows with an error are left out"),
-        Tile("Warnings", number_text(warnings), "rows with a warning are kept"),
-        Tile("Statements", number_text(len(led.observations)), f"from {number_text(len(led.sources))} sources"),
-        Tile("Newest publication", date_text(newest_publication(led)), "one dated to a month counts from its last day"),
-        Tile(
-            "Data version", led.version[:8], f"read on {date_text(since)} at {since:%H:%M}" if since is not None else ""
-        ),
-    ]
-)
+chosen = Choice("ages", "coverage")
 
-frame.section("Check report")
-if faulty is not None:
-    frame.note("The newest version of the files has errors and is not shown; this is its report.")
-    report((*faulty.problems, *faults(faulty)), "Findings in the newest version of the files")
-    frame.note("Findings in the version on screen:")
-report(problems, "Findings in the data on screen")
 
-frame.section("Check an edited file")
-upload.panel(led)
-
-frame.section("Age of the newest figure")
-with filters.row():
-    chosen = filters.pick("health_theme", "Theme", ("", *named_themes), "", lambda t: named_themes.get(t, "All themes"))
-shown = age if not chosen else age.loc[age["theme"] == chosen]
-series = shown.loc[shown["headline"] == "yes"]
-others = shown.loc[shown["headline"] != "yes"]
-frame.note(
-    f"{len(series)} headline series, the oldest first, counted to {date_text(today)}; {len(others)} more indicators "
-    "are told in single statements and are not kept up as series."
-)
-tables.show(
-    pd.DataFrame(
-        {
-            "Series": series["title"],
-            "Theme": series["theme"].map(named_themes),
-            "Newest figure": series["figure"],
-            "Of": series["place_name"],
-            "Date": [date_text(d, p) for d, p in zip(series["newest"], series["precision"], strict=True)],
-            "Standing": series["state"].map(STATES),
-            "Days old": series["days"],
-            "Stated by": series["attribution"],
-            "Statements": series["statements"],
-            "Sources": series["sources"],
-        }
-    ),
-    "Age of the newest figure of each headline series",
-    columns={
-        "Days old": st.column_config.ProgressColumn(
-            "Days old",
-            format="localized",
-            min_value=0,
-            max_value=int(max(series["days"].max(), 1)) if len(series) else 1,
-        )
-    },
-)
-
-frame.section("Headline series and when a next figure was due")
-kept = upkeep(led, today)
-frame.note(
-    f"{int((kept['overdue'] > 0).sum())} of the {len(kept)} series that are shown as tiles or compared with a year "
-    "before have no figure within the days in which one is expected (headlines.csv)."
-)
-tables.show(
-    pd.DataFrame(
-        {
-            "Series": kept["label"],
-            "Newest figure": [date_text(d, p) for d, p in zip(kept["newest"], kept["precision"], strict=True)],
-            "Days old": kept["days"],
-            "Expected every, days": kept["interval"],
-            "Days overdue": kept["overdue"],
-            "Standing": kept["state"].map(STATES),
-        }
-    ),
-    "Age of the newest figure of each listed series against the days in which a next one is expected",
-)
-
-frame.section("Coverage")
-card("explore.coverage", theme=chosen)
-years = held.by_theme_and_year(led).rename(index=named_themes).reindex(list(named_themes.values()), fill_value=0)
-st.dataframe(
-    heat(years.rename_axis("Theme"), theme()),
-    alt="Number of statements by theme and year of the figure",
-)
-named = {**named_themes, "all": "All themes"}
-whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
-frame.note("Share of statements in percent that are documented in full, by theme:")
-st.table(
-    whole.assign(statements=whole["statements"].map(number_text))
-    .rename(
-        columns={
-            "exact": "Exact figure", "day": "Dated to the day", "locator": "Place in document", "dated": "Dated source",
-            "address": "Address", "not_media": "Not from news media", "statements": "Statements",
-        }
+@section()
+def checks() -> None:
+    frame.top(
+        "Data health",
+        f"The data on screen have {tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}; "
+        f"{fresh} of {int((~final).sum())} headline series that go on have a figure of the past year; "
+        f"{int(final.sum())} have ended.",
     )
-    .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
-)  # fmt: skip
-known = held.limits(led)
-undated = number_text(known["undated"])
-without = number_text(known["without_address"]) if known["without_address"] else "none"
-frame.note(f"Of {number_text(known['sources'])} sources, {undated} are undated and {without} lack an address.")
+    show(
+        [
+            Tile("Errors", number_text(errors), "rows with an error are left out"),
+            Tile("Warnings", number_text(warnings), "rows with a warning are kept"),
+            Tile("Statements", number_text(len(led.observations)), f"from {number_text(len(led.sources))} sources"),
+            Tile(
+                "Newest publication",
+                date_text(newest_publication(led)),
+                "one dated to a month counts from its last day",
+            ),
+            Tile(
+                "Data version",
+                led.version[:8],
+                f"read on {date_text(since)} at {since:%H:%M}" if since is not None else "",
+            ),
+        ]
+    )
+
+    frame.section("Check report")
+    if faulty is not None:
+        frame.note("The newest version of the files has errors and is not shown; this is its report.")
+        report((*faulty.problems, *faults(faulty)), "Findings in the newest version of the files")
+        frame.note("Findings in the version on screen:")
+    report(problems, "Findings in the data on screen")
+
+
+@section("Check an edited file")
+def edited() -> None:
+    upload.panel(led)
+
+
+@section("Age of the newest figure")
+def ages() -> None:
+    with filters.row():
+        of = filters.pick(
+            "health_theme",
+            "Theme",
+            ("", *named_themes),
+            "",
+            lambda t: named_themes.get(t, "All themes"),
+            redraw=chosen.redraw,
+        )
+    chosen.tell(theme=of)
+    shown = age if not of else age.loc[age["theme"] == of]
+    series = shown.loc[shown["headline"] == "yes"]
+    others = shown.loc[shown["headline"] != "yes"]
+    frame.note(
+        f"{len(series)} headline series, the oldest first, counted to {date_text(today)}; {len(others)} more "
+        "indicators are told in single statements and are not kept up as series."
+    )
+    tables.show(
+        pd.DataFrame(
+            {
+                "Series": series["title"],
+                "Theme": series["theme"].map(named_themes),
+                "Newest figure": series["figure"],
+                "Of": series["place_name"],
+                "Date": [date_text(d, p) for d, p in zip(series["newest"], series["precision"], strict=True)],
+                "Standing": series["state"].map(STATES),
+                "Days old": series["days"],
+                "Stated by": series["attribution"],
+                "Statements": series["statements"],
+                "Sources": series["sources"],
+            }
+        ),
+        "Age of the newest figure of each headline series",
+        columns={
+            "Days old": st.column_config.ProgressColumn(
+                "Days old",
+                format="localized",
+                min_value=0,
+                max_value=int(max(series["days"].max(), 1)) if len(series) else 1,
+            )
+        },
+    )
+
+
+@section("Headline series and when a next figure was due")
+def due() -> None:
+    kept = upkeep(led, today)
+    frame.note(
+        f"{int((kept['overdue'] > 0).sum())} of the {len(kept)} series that are shown as tiles or compared with a year "
+        "before have no figure within the days in which one is expected (headlines.csv)."
+    )
+    tables.show(
+        pd.DataFrame(
+            {
+                "Series": kept["label"],
+                "Newest figure": [date_text(d, p) for d, p in zip(kept["newest"], kept["precision"], strict=True)],
+                "Days old": kept["days"],
+                "Expected every, days": kept["interval"],
+                "Days overdue": kept["overdue"],
+                "Standing": kept["state"].map(STATES),
+            }
+        ),
+        "Age of the newest figure of each listed series against the days in which a next one is expected",
+    )
+
+
+@section("Coverage")
+def coverage() -> None:
+    card("explore.coverage", theme=chosen["theme"])
+    years = held.by_theme_and_year(led).rename(index=named_themes).reindex(list(named_themes.values()), fill_value=0)
+    st.dataframe(
+        heat(years.rename_axis("Theme"), theme()),
+        alt="Number of statements by theme and year of the figure",
+    )
+    named = {**named_themes, "all": "All themes"}
+    whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
+    frame.note("Share of statements in percent that are documented in full, by theme:")
+    st.table(
+        whole.assign(statements=whole["statements"].map(number_text))
+        .rename(
+            columns={
+                "exact": "Exact figure", "day": "Dated to the day", "locator": "Place in document",
+                "dated": "Dated source", "address": "Address", "not_media": "Not from news media",
+                "statements": "Statements",
+            }
+        )
+        .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
+    )  # fmt: skip
+    known = held.limits(led)
+    undated = number_text(known["undated"])
+    without = number_text(known["without_address"]) if known["without_address"] else "none"
+    frame.note(f"Of {number_text(known['sources'])} sources, {undated} are undated and {without} lack an address.")
+
+
+lay_out(checks, edited, ages, due, coverage)

@@ -5,49 +5,62 @@ import streamlit as st
 
 from analysis import newest_publication
 from analysis.words import date_text
-from charts import takeaway
 from charts.common import CATEGORIES
 from charts.views.overview import communique
 from ui import frame, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import lay_out, section
 
 led = ledger()
-frame.top("Camp, detention and returnee statistics", takeaway.say("overview", led))
-frame.note(
-    f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
-    f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
-)
 
-tiles.show(takeaway.tiles_of("overview", led))
 
-with st.grid(columns=2, min_column_width=440):
-    card("overview.map")
-    card("overview.changes")
-
-frame.section("What happened lately")
-card("overview.events")
-latest = led.events.sort_values(["date", "line"], ascending=False).head(12)
-st.dataframe(
-    pd.DataFrame(
-        {
-            "Date": [date_text(d, str(p)) for d, p in zip(latest["date"], latest["date_precision"], strict=True)],
-            "Subject": latest["category"].astype(str).map(CATEGORIES),
-            "Event": latest["title"].astype(str),
-            "Where": latest["place_name"].astype(str),
-            "Source": latest["publisher"].astype(str),
-            "Address": latest["url"].astype(str),
-        }
-    ),
-    hide_index=True,
-    column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-    alt="The twelve newest events with date, place and source",
-)
-
-said = communique(led)
-if len(said):
-    frame.section(f"What the Coalition's ministers stated on {date_text(said.iloc[0]['published'])}")
-    tiles.show([tiles.statement(row) for _, row in said.iterrows()])
+@section()
+def now() -> None:
+    frame.top("Camp, detention and returnee statistics", frame.sentence("overview"))
     frame.note(
-        "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other sources."
+        f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
+        f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
     )
+
+    tiles.of("overview")
+
+    with st.grid(columns=2, min_column_width=440):
+        card("overview.map")
+        card("overview.changes")
+
+
+@section("What happened lately")
+def lately() -> None:
+    card("overview.events")
+    latest = led.events.sort_values(["date", "line"], ascending=False).head(12)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Date": [date_text(d, str(p)) for d, p in zip(latest["date"], latest["date_precision"], strict=True)],
+                "Subject": latest["category"].astype(str).map(CATEGORIES),
+                "Event": latest["title"].astype(str),
+                "Where": latest["place_name"].astype(str),
+                "Source": latest["publisher"].astype(str),
+                "Address": latest["url"].astype(str),
+            }
+        ),
+        hide_index=True,
+        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
+        alt="The twelve newest events with date, place and source",
+    )
+
+
+@section()
+def stated() -> None:
+    said = communique(led)
+    if len(said):
+        frame.section(f"What the Coalition's ministers stated on {date_text(said.iloc[0]['published'])}")
+        tiles.show([tiles.statement(row) for _, row in said.iterrows()])
+        frame.note(
+            "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other "
+            "sources."
+        )
+
+
+lay_out(now, lately, stated)

@@ -10,7 +10,6 @@ from analysis.pace.backtest import after_the_claim, claim_of_decades, outcome, r
 from analysis.pace.measured import SHAPES, WINDOWS
 from analysis.pace.words import bounds_text, clearance_text, pace_text, years_text
 from analysis.words import number_text
-from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
@@ -18,6 +17,7 @@ from charts.views.pace_past import RECORD
 from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.data import ledger
+from ui.section import Choice, lay_out, section
 
 ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
 WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
@@ -52,55 +52,69 @@ def every_method(of: str, per_month: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-frame.routed()
 led = ledger()
 found = populations(led)
-head = st.container()
-if not found:
+carried = Choice("reckoned", "tried")
+
+
+@section()
+def reckoned() -> None:
+    head = st.container()
+    if not found:
+        with head:
+            frame.top("Pace", NOT_YET)
+        st.stop()
+    with filters.row():
+        start = default_of(led)
+        of = filters.pick("pace_of", "Population", tuple(found), start, lambda key: found[key].name, width=400)
+        by = filters.switch("pace_by", "Pace", WINDOWS, "last", lambda key: PACES[key])
+        shape = filters.switch(
+            "pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key], redraw=carried.redraw
+        )
+        source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
+    carried.tell(shape=shape)
+    per_month = ""
+    if said_of(led, of, "last", "number", "auto").status not in ENDED:
+        offered, likely = set_paces(led, of), likely_pace(led, of)
+        per_month = filters.step("pace_set", "Set pace, people a month", offered, likely, thousands)
+
+    chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
+    said = said_of(led, **chosen)
     with head:
-        frame.top("Pace", NOT_YET)
-    st.stop()
+        frame.top("Pace", frame.sentence("pace", **chosen))
+    tiles.of("pace", **chosen)
+    card("pace.fan", **chosen)
 
-with filters.row():
-    start = default_of(led)
-    of = filters.pick("pace_of", "Population", tuple(found), start, lambda key: found[key].name, width=400)
-    by = filters.switch("pace_by", "Pace", WINDOWS, "last", lambda key: PACES[key])
-    shape = filters.switch("pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key])
-    source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
-per_month = ""
-if said_of(led, of, "last", "number", "auto").status not in ENDED:
-    offered, likely = set_paces(led, of), likely_pace(led, of)
-    per_month = filters.step("pace_set", "Set pace, people a month", offered, likely, thousands)
+    frame.section("The arithmetic")
+    st.html(tables.paragraphs((*said.working, *said.remarks)))
+    if said.status not in ENDED:
+        frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
+        every = every_method(of, per_month)
+        tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)
 
-chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
-said = said_of(led, **chosen)
-with head:
-    frame.top("Pace", takeaway.say("pace", led, **chosen))
-tiles.show(takeaway.tiles_of("pace", led, **chosen))
-card("pace.fan", **chosen)
+    frame.section("Departures and pace so far")
+    with st.grid(columns=2, min_column_width=440):
+        card("pace.departures", of=of)
+        card("pace.history", of=of)
 
-frame.section("The arithmetic")
-st.html(tables.paragraphs((*said.working, *said.remarks)))
-if said.status not in ENDED:
-    frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
-    every = every_method(of, per_month)
-    tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)
 
-frame.section("Departures and pace so far")
-with st.grid(columns=2, min_column_width=440):
-    card("pace.departures", of=of)
-    card("pace.history", of=of)
+@section("Tried on history: al-Hol")
+def tried() -> None:
+    happened, forecasts = outcome(led, RECORD), record(led, RECORD)
+    if happened is None:
+        frame.note("By the chosen date no source states that al-Hol is empty, so no forecast can be judged yet.")
+    else:
+        frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
+        card("pace.record", shape=carried["shape"])
+        tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
 
-frame.section("Tried on history: al-Hol")
-happened, forecasts = outcome(led, RECORD), record(led, RECORD)
-if happened is None:
-    frame.note("By the chosen date no source states that al-Hol is empty, so no forecast can be judged yet.")
-else:
-    frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
-    card("pace.record", shape=shape)
-    tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
 
-claim = claim_of_decades(led)
-if claim is not None:
-    frame.section(f"A claim of {claim.event['date']:%Y}, reckoned again")
-    st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))
+@section()
+def claimed() -> None:
+    claim = claim_of_decades(led)
+    if claim is not None:
+        frame.section(f"A claim of {claim.event['date']:%Y}, reckoned again")
+        st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))
+
+
+lay_out(reckoned, tried, claimed)

@@ -23,6 +23,8 @@ from loaders.clock import VARIABLE
 # Ages and tenses are told against today: a test that passes must pass next year too. What a test serves inherits it.
 TODAY = "2026-11-28"
 os.environ[VARIABLE] = TODAY
+# Pages that nobody looks at are not made ready beside the tests; tests/ui/test_warm.py tests that alone.
+os.environ["CAMPSTATS_WARM"] = "no"
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from charts import catalog
 from charts.alt import describe
@@ -27,53 +26,66 @@ from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
 from ui import basket, data, downloads
 from ui.frame import md, theme
+from ui.kept import once
 
 MAP_HEIGHT = 460
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A chart ready for the screen."""
+    """A chart ready for the screen: all that its card shows. `foot` is HTML, `dispute` a label or empty."""
 
     spec: ChartSpec
-    drawing: go.Figure | pdk.Deck | None
+    item: Item
+    drawing: Figure | pdk.Deck | None
     alt: str
     foot: str
-    legend: str
+    dispute: str
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _rendered(
-    key: str,  # noqa: ARG001 - what Streamlit caches by
-    _name: str,
-    _ledger: Ledger,
-    _filters: Mapping[str, Any],
-    _theme: Theme,
-    _width: int,
-) -> Rendered:
-    """Build and render once for each data version, chart, choice and theme; `key` stands for all of them."""
-    spec = catalog.build(_name, _ledger, **_filters)
-    drawing: go.Figure | pdk.Deck | None = None
-    if not spec.is_empty:
-        if spec.mark == "map":
-            drawing = map_screen.deck(spec, data.geo(), _theme, width=_width, height=MAP_HEIGHT)
-        else:
-            drawing = plotly_chart.figure(spec, _theme)
-    return Rendered(spec, drawing, describe(spec), _foot(spec), _map_legend(spec, _theme))
+class Figure(BaseFigure):  # type: ignore[misc]
+    """A figure in plotly's own format for `st.plotly_chart`, which would copy and validate a dictionary on every run.
+
+    tests/charts/test_catalog.py has plotly validate the figures of all charts.
+    """
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        self._described = described
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as it was described; nobody may change it."""
+        return self._described
 
 
-def rendered(name: str, ledger: Ledger, *, wide: bool = False, **filters: Any) -> Rendered:
-    """The chart `name` with these filters in the reader's theme, from the cache where it was drawn before.
+def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **filters: Any) -> Rendered:
+    """The chart `name` with these filters in a theme; made once a data version (`ui.kept`).
 
     A map is framed for a card of half the page, or with `wide` for one of the whole width: the server does not know
     the width of the window, so the frame is the narrowest that the card can have. Filters must come from widgets that
     offer only valid choices (`ui.filters`); the catalogue refuses others.
     """
-    kind = theme()
-    width = WIDE if wide else NARROW
-    key = repr((ledger.version, name, sorted(filters.items()), kind, width))
-    return _rendered(key, name, ledger, filters, kind, width)
+    # Named in full, so that a default and its value are one chart.
+    chosen = catalog.entry(name).filters | filters
+    return once(_rendered, ledger, name, kind, WIDE if wide else NARROW, **chosen)
+
+
+def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: Any) -> Rendered:
+    spec, item, alt, foot, dispute = once(_told, ledger, name, **filters)
+    drawing: Figure | pdk.Deck | None = None
+    if not spec.is_empty:
+        if spec.mark == "map":
+            drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
+        else:
+            drawing = Figure(plotly_chart.figure(spec, kind))
+    return Rendered(spec, item, drawing, alt, _map_legend(spec, kind) + foot, dispute)
+
+
+def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[ChartSpec, Item, str, str, str]:
+    """What a chart says in any theme: chart, item of a briefing, text alternative, foot, widest dispute."""
+    spec = catalog.build(name, ledger, **filters)
+    return spec, item_of(spec), describe(spec), _foot(spec), _dispute(spec, ledger)
 
 
 def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
@@ -81,7 +93,7 @@ def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> Ch
 
     `slot` tells two cards of the same chart on one page apart; `wide` frames a map for a card of the whole width.
     """
-    return _framed(rendered(name, data.ledger(), wide=wide, **filters), f"{name}-{slot}")
+    return _framed(rendered(name, data.ledger(), theme(), wide=wide, **filters), f"{name}-{slot}")
 
 
 def card_of(item: Item) -> ChartSpec:
@@ -90,7 +102,9 @@ def card_of(item: Item) -> ChartSpec:
     Raises ValueError or KeyError for an item that the data cannot build.
     """
     ledger = vintage(data.newest(), item.known_on, item.lead)
-    return _framed(rendered(item.chart, ledger, wide=True, **item.filters), item.chart)
+    shown = rendered(item.chart, ledger, theme(), wide=True, **item.filters)
+    # The page of disputes follows the sidebar, not the item.
+    return _framed(replace(shown, dispute=_dispute(shown.spec, data.ledger())), item.chart)
 
 
 def _framed(shown: Rendered, name: str) -> ChartSpec:
@@ -108,40 +122,26 @@ def _card(shown: Rendered, key: str) -> None:
         return
     if isinstance(shown.drawing, pdk.Deck):
         st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
-        st.html(shown.legend)
     else:
-        st.plotly_chart(
-            shown.drawing,
-            theme=None,
-            key=f"plot-{key}",
-            alt=shown.alt,
-            config={
-                "displaylogo": False,
-                "modeBarButtons": [["toImage"]],
-                "displayModeBar": "hover",
-                "scrollZoom": False,
-                "responsive": True,
-                "toImageButtonOptions": {"format": "png", "width": 1600, "height": 900, "scale": 2, "filename": key},
-            },
-        )
+        st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
     st.html(shown.foot)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _table(spec, key)
-        _dispute(spec)
+        if shown.dispute:
+            st.page_link(
+                "pages/disputes.py", label="Open the dispute", icon=":material/balance:",
+                query_params={"dispute": shown.dispute},
+            )  # fmt: skip
         _downloads(spec, key)
-        _add(spec, key)
+        _add(shown.item, key)
 
 
-def _dispute(spec: ChartSpec) -> None:
-    """A link to the widest dispute among the drawn figures, with all its statements side by side."""
-    known = dispute_labels(data.ledger())
+def _dispute(spec: ChartSpec, ledger: Ledger) -> str:
+    """The widest dispute among the drawn figures by its label, empty where there is none or it is shown itself."""
+    known = once(dispute_labels, ledger)
     drawn = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated"), ["file", "line"]]
     found = [known[at] for at in zip(drawn["file"].astype(str), drawn["line"], strict=True) if at in known]
-    if found and spec.name != "disputes.one":
-        st.page_link(
-            "pages/disputes.py", label="Open the dispute", icon=":material/balance:",
-            query_params={"dispute": min(found)[1]},
-        )  # fmt: skip
+    return min(found)[1] if found and spec.name != "disputes.one" else ""
 
 
 def _table(spec: ChartSpec, key: str) -> None:
@@ -174,9 +174,8 @@ def _downloads(spec: ChartSpec, key: str) -> None:
             downloads.menu(spec, key)
 
 
-def _add(spec: ChartSpec, key: str) -> None:
+def _add(item: Item, key: str) -> None:
     """Puts the chart into the briefing, with its filters, date and lead of this moment, or takes it out again."""
-    item = item_of(spec)
     held = basket.held(item) is not None
     st.button(
         "In the briefing" if held else "Add to briefing",

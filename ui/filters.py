@@ -11,6 +11,7 @@ from ui.registry import URL_KEYS
 
 _KEYS = {key.key for key in URL_KEYS}
 Names = Callable[[Any], str]
+Redraw = Callable[[], None]
 
 
 def row() -> Any:
@@ -18,20 +19,52 @@ def row() -> Any:
     return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 
 
-def pick(key: str, label: str, options: Sequence[str], default: str, names: Names = str, width: int = 260) -> str:
-    """One of a closed list, as a select box. Returns a member of `options`, whatever the address says."""
+def pick(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    names: Names = str,
+    width: int = 260,
+    redraw: Redraw | None = None,
+) -> str:
+    """One of a closed list, as a select box. Returns a member of `options`, whatever the address says.
+
+    A change draws the section of the filter anew, or what `redraw` draws (see `ui.section.Choice`).
+    """
     choices = list(options)
     start = choices.index(default) if default in choices else 0
     found = st.selectbox(
-        label, choices, index=start, format_func=names, key=_known(key), bind="query-params", width=width
+        label,
+        choices,
+        index=start,
+        format_func=names,
+        key=_known(key),
+        bind="query-params",
+        width=width,
+        on_change=redraw,
     )
     return found if found in choices else choices[start]
 
 
-def switch(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
-    """One of two to six choices, as buttons. Returns a member of `options`."""
+def switch(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    names: Names = str,
+    redraw: Redraw | None = None,
+) -> str:
+    """One of two to six choices, as buttons. Returns a member of `options`; `redraw` as for `pick`."""
     found = st.segmented_control(
-        label, list(options), default=default, format_func=names, key=_known(key), bind="query-params", required=True
+        label,
+        list(options),
+        default=default,
+        format_func=names,
+        key=_known(key),
+        bind="query-params",
+        required=True,
+        on_change=redraw,
     )
     return found if found in options else default
 

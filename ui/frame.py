@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from runpy import run_path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,15 +14,19 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts import takeaway
 from charts.palette import Theme
+from loaders import Ledger
 from ui import basket, data
+from ui.kept import defaults, once
 
 
 def routed() -> None:
     """Go through app.py where a page file was started by itself.
 
     A folder named pages/ makes Streamlit run the page file alone when the very first visit of a server process names
-    a page in its address; the first call of st.navigation, which app.py makes, ends that for good.
+    a page in its address; the first call of st.navigation, which app.py makes, ends that for good. Call it once a page,
+    before anything is drawn.
     """
     if PagesManager.uses_pages_directory:
         run_path(str(Path(__file__).parent.parent / "app.py"))
@@ -48,7 +52,6 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
 
     Returns the place of the sentence, so that a page whose filters stand below can say it of what is chosen there.
     """
-    routed()
     st.title(title, anchor=False)
     place = st.container()
     if takeaway:
@@ -75,6 +78,16 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
 def say(place: DeltaGenerator, takeaway: str) -> None:
     """Put the sentence of the page into its place under the title."""
     place.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
+
+
+def sentence(view: str, **choices: Any) -> str:
+    """The sentence of a view for what is chosen on it."""
+    return sentence_of(view, data.ledger(), **choices)
+
+
+def sentence_of(view: str, ledger: Ledger, **choices: Any) -> str:
+    """As `sentence`, of any ledger; reckoned once a data version and choice."""
+    return once(takeaway.say, ledger, view, **(defaults(takeaway.top(view).sentence) | choices))
 
 
 def vintage() -> None:

@@ -5,17 +5,40 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
+from charts import takeaway
 from charts.tiles import Tile, statement, tile
+from loaders import Ledger
+from ui import data
+from ui.kept import defaults, once
 
-__all__ = ["Tile", "show", "statement", "tile"]
+__all__ = ["Tile", "of", "show", "statement", "tile"]
 
 
 def show(found: Iterable[Tile | None]) -> None:
     """Lay tiles out in a row that wraps; those without a figure are left out."""
-    st.html(f'<div class="cs-tiles">{"".join(_html(t) for t in found if t is not None)}</div>')
+    st.html(_row(found))
+
+
+def of(view: str, **choices: Any) -> None:
+    """The tiles of a view for what is chosen on it."""
+    st.html(row_of(view, data.ledger(), **choices))
+
+
+def row_of(view: str, ledger: Ledger, **choices: Any) -> str:
+    """The tiles of a view as HTML; made once a data version and choice."""
+    return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles) | choices))
+
+
+def _row_of(view: str, ledger: Ledger, **choices: Any) -> str:
+    return _row(takeaway.tiles_of(view, ledger, **choices))
+
+
+def _row(found: Iterable[Tile | None]) -> str:
+    return f'<div class="cs-tiles">{"".join(_html(t) for t in found if t is not None)}</div>'
 
 
 def _html(one: Tile) -> str:

@@ -1,4 +1,4 @@
-"""Render a ChartSpec to a plotly figure: one look, hedged points that look hedged, gaps that stay gaps."""
+"""Render a ChartSpec to a plotly figure, a plain dictionary: one look, hedges that look hedged, gaps that stay gaps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
@@ -35,10 +34,13 @@ from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
 
-def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
-    """Draw every mark but a map. Raises ValueError for a map, which `charts.deck` renders."""
+def figure(spec: ChartSpec, theme: Theme = "light") -> dict[str, Any]:
+    """Draw every mark but a map, in plotly's own format: `data` and `layout`.
+
+    Raises ValueError for a map, which `render.screen.map` renders.
+    """
     if spec.mark == "map":
-        raise ValueError(f"{spec.name} is a map; render it with charts.deck")
+        raise ValueError(f"{spec.name} is a map; render it with render.screen.map")
     ink = INK[theme]
     layout: dict[str, Any] = {
         "font": {"family": FONT, "size": 13, "color": ink["text"]},
@@ -71,7 +73,7 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> go.Figure:
         traces = _facets(spec, theme, layout)
     else:
         traces = _over_time(spec, theme, layout)
-    return go.Figure({"data": traces, "layout": layout}, skip_invalid=False)
+    return {"data": traces, "layout": layout}
 
 
 def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from charts import catalog
@@ -116,7 +117,7 @@ def test_a_chart_draws_marks_in_both_themes(spec: ChartSpec, geo: Geo, theme: st
         assert body.get("mapStyle", "__MAP_STYLE__") == "__MAP_STYLE__"
         assert "<path" in drawing(described(spec, geo), (0.0, 0.0, 760.0, 460.0))
         return
-    figure = plotly_chart.figure(spec, "dark" if theme == "dark" else "light")
+    figure = go.Figure(plotly_chart.figure(spec, "dark" if theme == "dark" else "light"), skip_invalid=False)
     drawn = [trace.link.value if trace.type == "sankey" else trace.x for trace in figure.data]
     assert sum(len(values) for values in drawn if values is not None) > 0
     assert len(figure.to_json()) < 75_000

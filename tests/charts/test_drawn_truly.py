@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from charts import catalog
@@ -82,7 +83,7 @@ def year_of(at: pd.Timestamp, text: str) -> int:
 
 
 def on_screen(spec: ChartSpec) -> Iterator[Axis]:
-    layout = plotly_chart.figure(spec).to_plotly_json()["layout"]
+    layout = plotly_chart.figure(spec)["layout"]
     for name, axis in layout.items():
         if name.startswith("xaxis"):
             words = [(pd.Timestamp(at), text) for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)]
@@ -166,7 +167,7 @@ def test_every_place_without_a_figure_is_told(specs: list[ChartSpec]) -> None:
 
 
 def written_on_screen(spec: ChartSpec) -> int:
-    return sum(words.text == NO_FIGURE for words in plotly_chart.figure(spec).layout.annotations)
+    return sum(words.text == NO_FIGURE for words in go.Figure(plotly_chart.figure(spec)).layout.annotations)
 
 
 def written_in_picture(spec: ChartSpec) -> int:

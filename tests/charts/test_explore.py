@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analysis import as_known_on
@@ -240,7 +241,7 @@ def test_every_documented_series_can_be_drawn(ledger: Ledger, by: str) -> None:
         spec = drawn(ledger, default_cut(ledger, indicator, by))
         assert not spec.is_empty, indicator
         assert len(set(spec.data["unit"])) == 1, indicator
-        figure = plotly_chart.figure(spec)
+        figure = go.Figure(plotly_chart.figure(spec))
         assert len(figure.data), indicator
         assert "nan" not in spec.title.split()
 

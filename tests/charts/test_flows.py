@@ -1,6 +1,7 @@
 """Charts of flows: what is drawn is what the accounts say, in every period and vintage."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analysis import as_known_on, with_lead
@@ -79,7 +80,7 @@ def test_totals_that_overlap_are_named_and_not_drawn(ledger: Ledger) -> None:
 
 def test_the_figure_has_a_band_for_every_link_above_zero(ledger: Ledger) -> None:
     spec = catalog.build("flows.sankey", ledger, start="2026-01-01", end="2026-02-28")
-    (trace,) = plotly_chart.figure(spec, "dark").data
+    (trace,) = go.Figure(plotly_chart.figure(spec, "dark")).data
     assert trace.type == "sankey"
     drawn = spec.data.loc[spec.data["value"] > 0]
     assert list(trace.link.value) == list(drawn["value"])

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from charts.alt import describe
@@ -130,7 +131,7 @@ def placed(spec: ChartSpec) -> dict[float, str]:
 
 def test_words_stand_in_the_place_of_their_column_on_screen_and_in_pictures() -> None:
     spec = chart("column", *APPEAL)
-    figure = plotly_chart.figure(spec)
+    figure = go.Figure(plotly_chart.figure(spec))
     assert {round(a.x, 2): a.text for a in figure.layout.annotations} == placed(spec)
     assert placed(spec) == {1.0: "no figure", 2.0: "no figure", 3.18: "no figure"}
     assert {a.textangle for a in figure.layout.annotations} == {-90}
@@ -141,14 +142,14 @@ def test_words_stand_in_the_place_of_their_column_on_screen_and_in_pictures() ->
 def test_a_zero_is_written_as_zero_on_screen_and_in_pictures() -> None:
     rows = [(str(year), name, 123456.0) for year in range(2005, 2025) for name in ("A", "B")]
     spec = chart("column", *rows[:-1], ("2024", "B", 0.0))
-    (zero,) = plotly_chart.figure(spec).layout.annotations
+    (zero,) = go.Figure(plotly_chart.figure(spec)).layout.annotations
     assert (round(zero.x, 2), zero.text) == (19.18, "0")
     assert placed(spec)[19.18] == "0"
 
 
 def test_rows_of_bars_without_a_figure_say_so_on_their_own_line() -> None:
     spec = chart("bar", ("Raqqa", "escaped"), ("Raqqa", "recaptured"), ("Navkur", "escaped"))
-    (words,) = plotly_chart.figure(spec).layout.annotations
+    (words,) = go.Figure(plotly_chart.figure(spec)).layout.annotations
     assert (words.text, words.x, round(words.y, 3)) == ("no figure", 0, -0.18)
     root, plot = drawn(spec)
     told = marks(root, "figures")
@@ -174,6 +175,6 @@ def test_a_legend_of_bars_follows_the_rows() -> None:
     assert keyed_series(spec) == ["US", "NGOs"]
     root, _ = drawn(spec)
     assert [word.text for word in marks(root, "legend_marks", "legend_names") if word.text] == ["US", "NGOs"]
-    figure = plotly_chart.figure(spec)
+    figure = go.Figure(plotly_chart.figure(spec))
     assert figure.layout.legend.traceorder == "reversed"
     assert [trace.name for trace in figure.data][::-1] == ["US", "NGOs"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analysis import as_known_on, populations
@@ -43,7 +44,7 @@ def test_a_projection_is_never_exported_as_an_observation(roj: ChartSpec) -> Non
 
 
 def test_projections_are_dashed_lines_without_marks(roj: ChartSpec) -> None:
-    traces = plotly_chart.figure(roj).data
+    traces = go.Figure(plotly_chart.figure(roj)).data
     dashed = [trace for trace in traces if trace.line.dash == "dash"]
     assert {trace.name for trace in dashed} == set(roj.data.loc[projected(roj.data), "series"])
     assert all(trace.mode == "lines" for trace in dashed)

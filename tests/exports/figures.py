@@ -42,13 +42,16 @@ def stated(spec: ChartSpec, column: str = "value") -> Placed:
 def on_screen(spec: ChartSpec) -> Placed:
     """The marks of the drawing on the page; lines only join them, but for projections, which have no marks."""
     found: Placed = Counter()
-    for trace in plotly_chart.figure(spec).data:
-        if trace.type == "sankey":
-            ways = [unescape(text).split("<br>")[1] for text in trace.link.customdata]
-            found.update((way.rsplit(" to ", 1)[1], float(v)) for way, v in zip(ways, trace.link.value, strict=True))
-        elif trace.type == "bar" or trace.mode == "markers" or (trace.mode == "lines" and trace.line.dash == "dash"):
+    for trace in plotly_chart.figure(spec)["data"]:
+        mode = trace.get("mode")
+        if trace["type"] == "sankey":
+            ways = [unescape(text).split("<br>")[1] for text in trace["link"]["customdata"]]
+            found.update(
+                (way.rsplit(" to ", 1)[1], float(v)) for way, v in zip(ways, trace["link"]["value"], strict=True)
+            )
+        elif trace["type"] == "bar" or mode == "markers" or (mode == "lines" and trace["line"].get("dash") == "dash"):
             across = spec.mark in ("bar", "dumbbell")
-            places, values = (trace.y, trace.x) if across else (trace.x, trace.y)
+            places, values = (trace["y"], trace["x"]) if across else (trace["x"], trace["y"])
             found.update((str(at), float(v)) for at, v in zip(places, values, strict=True))
     return found
 

@@ -36,13 +36,15 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pa
 
 
 def shown(page: AppTest) -> int:
-    """Run the page and read the number of observations off it."""
+    """Run the page, let it read what has changed, run it again, and read the number of observations off it."""
+    page.run()
+    ui.data.settle()
     page.run()
     assert not page.exception
     return int(page.markdown[-1].value)
 
 
-def test_a_new_row_shows_at_the_next_rerun(served: tuple[Path, AppTest]) -> None:
+def test_a_new_row_shows_once_it_is_read(served: tuple[Path, AppTest]) -> None:
     folder, page = served
     before = shown(page)
     file = folder / "observations" / "coalition.csv"

@@ -24,7 +24,7 @@ def line(ledger: Ledger, **more: object) -> ChartSpec:
 
 def traces(spec: ChartSpec, mode: str) -> list[dict[str, object]]:
     """Traces of one mode."""
-    return [t for t in plotly_chart.figure(spec).to_plotly_json()["data"] if t.get("mode") == mode]
+    return [t for t in plotly_chart.figure(spec)["data"] if t.get("mode") == mode]
 
 
 @pytest.mark.parametrize(("hedge", "symbol"), SYMBOLS.items())
@@ -68,8 +68,8 @@ def test_text_from_data_cannot_be_markup(with_rows: Make) -> None:
 def test_events_close_to_each_other_share_a_number_label(with_rows: Make) -> None:
     made = with_rows({"period_end": "2019-01-31"}, {"period_end": "2026-01-31"})
     turns = tuple(Marker(pd.Timestamp(day), day) for day in ("2020-01-01", "2026-01-21", "2026-01-25"))
-    labels = plotly_chart.figure(line(made, markers=turns)).layout.annotations
-    assert [a.text for a in labels] == ["1", "2, 3"]
+    labels = plotly_chart.figure(line(made, markers=turns))["layout"]["annotations"]
+    assert [a["text"] for a in labels] == ["1", "2, 3"]
 
 
 def test_a_map_is_not_a_plotly_chart(with_rows: Make) -> None:

@@ -1,0 +1,91 @@
+"""What costs time to make, kept while it is new: made once however many readers ask for it at the same moment."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from inspect import Parameter, signature
+from threading import Lock
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from loaders import Ledger
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """Results by key, at most `most` of them: those asked for longest ago go first.
+
+    It needs no session, so that what readers will ask for can be made before they do.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        self._lock = Lock()
+
+    def held(self) -> list[Hashable]:
+        """What is kept, the newest first."""
+        with self._lock:
+            return list(reversed(self._made))
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The result under `key`, by `make` where there is none yet. What `make` raises is raised and not kept."""
+        own: Future[T] = Future()
+        with self._lock:
+            found = self._made.setdefault(key, own)
+            self._made.move_to_end(key)
+            if len(self._made) > self._most:
+                self._made.popitem(last=False)
+        if found is not own:
+            return found.result()
+        try:
+            made = make()
+        except BaseException as error:
+            own.set_exception(error)
+            with self._lock:
+                if self._made.get(key) is own:
+                    del self._made[key]
+            raise
+        own.set_result(made)
+        return made
+
+
+class Asked(NamedTuple):
+    """A question to a ledger: a function, what is given before the ledger, and the choices behind it."""
+
+    make: Callable[..., Any]
+    version: str
+    first: tuple[Hashable, ...]
+    choices: tuple[tuple[str, Hashable], ...]
+
+
+_ANSWERS: Kept[Any] = Kept(6000)
+
+
+def once(make: Callable[..., T], ledger: Ledger, /, *first: Hashable, **choices: Any) -> T:
+    """`make(*first, ledger, **choices)`, reckoned once a data version and choice; nobody may change what it returns.
+
+    `make` must be a function of a module, for its name is what it is known by.
+    """
+    settled = {key: tuple(value) if isinstance(value, list) else value for key, value in choices.items()}
+    key = Asked(make, ledger.version, first, tuple(sorted(settled.items())))
+    answer: T = _ANSWERS.get(key, lambda: make(*first, ledger, **settled))
+    return answer
+
+
+def defaults(make: Callable[..., Any] | None) -> dict[str, Any]:
+    """The choices of a function of a ledger that have a default, so that a default and its value are one question."""
+    known = list(signature(make).parameters.values())[1:] if make is not None else []
+    return {one.name: one.default for one in known if one.default is not Parameter.empty}
+
+
+def again(before: Ledger, ledger: Ledger, most: int) -> Iterator[Asked]:
+    """Ask a new ledger the newest `most` questions asked of the one before; yields each once it is answered."""
+    asked = [key for key in _ANSWERS.held() if isinstance(key, Asked) and key.version == before.version]
+    for one in asked[:most]:
+        with suppress(ValueError, KeyError):  # a choice that the new data do not offer
+            once(one.make, ledger, *one.first, **dict(one.choices))
+        yield one
