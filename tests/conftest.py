@@ -80,6 +80,7 @@ WALKS = (
     "tests/render/test_drawings.py::test_every_chart",
     "tests/test_future.py",
     "tests/ui/test_data.py",
+    "tests/render/test_one_plan.py",
 )
 # Walks that share nothing but charts: each may go to another worker. Of the others a file stays together.
 LONG = ("tests/charts/test_", "tests/exports/test_ready.py", "tests/exports/test_same_number.py")

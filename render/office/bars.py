@@ -165,7 +165,7 @@ def _bar_values(plan: Plan, points: Sequence[Point], wide: float, size: float, c
     axis = value_axis(plan)
     ends = [max(point.value or 0.0, point.high or 0.0) for point in points]
     widths = [min(text_width(point.words, size) + 10, 0.5 * wide) for point in points]
-    reach = max(room_for_texts(ends, widths, wide), plan.top * 1.04)
+    reach = max(room_for_texts(ends, widths, wide), plan.top * 1.04, plan.values[-1])
     if plan.unit == "percent" and plan.top <= 100:
         # No tick stands where no percentage can be.
         reach = min(reach, 100 + (axis.step or 0) * 0.99)

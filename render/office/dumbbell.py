@@ -50,7 +50,7 @@ def dumbbell(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: 
     size = min(canvas.font, max(each / 1.15, 7.0))
     left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * 0.42) + 14
     behind = _joins(points, order, level, rows, size)
-    x = replace(value_axis(plan), high=plan.top * 1.06, crosses="max", size=canvas.font)
+    x = replace(value_axis(plan), high=max(plan.values[-1], plan.top * 1.06), crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)
     used = [item for item in _HEADS if any(row.get(item[0]) is not None for row in rows)]
     return Chart(

@@ -26,6 +26,7 @@ from render.office.model import (
     Ref,
     Series,
     Whisker,
+    day,
     serial,
 )
 from render.office.parts import (
@@ -47,7 +48,7 @@ from render.plan.series import event_labels, runs
 
 _INK = INK["light"]
 _STEP_DATE, _STEP_VALUE = "Drawing aid: date of step", "Drawing aid: value of step"
-_HEIGHT = "Drawing aid: height of event line"
+_HEIGHT, _ORDER = "Drawing aid: height of event line", "Drawing aid: order of the legend"
 GAP = "gap: no figure for more than a year"
 _HEADS: tuple[tuple[str, Kind], ...] = (
     ("Series", "text"),
@@ -59,6 +60,7 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     (_STEP_DATE, "date"),
     (_STEP_VALUE, "number"),
     (_HEIGHT, "number"),
+    (_ORDER, "number"),
 )
 _ALWAYS = ("Series", "Date", "Value")
 
@@ -77,21 +79,20 @@ def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas:
     dates = date_axis(plan.dates, canvas.ticks)
     y = replace(value_axis(plan), size=canvas.font)
     events = _events(plan, rows, dates, y, canvas)
-    ends = _end_labels(front, rows, dates, y, canvas) if len(names) > 1 and plan.mark in ("line", "step") else {}
-    legend = len(names) > 1 and not ends
+    legend = plan.naming == "legend"
     named = [series.name for series in front if series.in_legend]
+    ends = [one.name for one in plan.series if one.lead] if plan.naming == "ends" else []
     margins = {
         "left": tick_width(y, plan.unit, canvas.font) + 10,
         "top": 10 + (canvas.font + 2) * bool(events) + legend_height(named, canvas) * legend,
-        "right": 14 + max((text_width(series.name, canvas.font) for series in ends.values()), default=16),
+        "right": 14 + max((text_width(one_line(name), canvas.font, 600) for name in ends), default=16),
         "bottom": canvas.font + 14,
     }
-    front = [
-        replace(series, labels=_end_label(series, canvas)) if series in ends.values() else series for series in front
-    ]
+    above = canvas.height - margins["top"] - margins["bottom"]
+    at_ends = _end_names(plan, ends, rows, dates, y, above, canvas)
     x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, strokes=dates.strokes, size=canvas.font)
     return Chart(
-        (Group("scatter", _longest_first([*events, *behind, *lines, *front])),),
+        (Group("scatter", _in_order([*events, *behind, *lines, *front, *at_ends], rows, legend=legend)),),
         x,
         y,
         _grid(rows),
@@ -101,10 +102,19 @@ def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas:
     )
 
 
-def _longest_first(series: Sequence[Series]) -> tuple[Series, ...]:
-    """LibreOffice loses what stands before a series that is longer than all before it."""
+def _in_order(series: Sequence[Series], rows: list[dict[str, Cell]], *, legend: bool) -> tuple[Series, ...]:
+    """LibreOffice loses what stands before a series that is longer than all before it.
+
+    So the longest comes first; where a legend tells the order, an unseen one that is longer still.
+    """
     longest = max(series, key=lambda one: one.y.last - one.y.first)
-    return (longest, *(one for one in series if one is not longest))
+    if not legend:
+        return (longest, *(one for one in series if one is not longest))
+    if series[0] is longest:
+        return tuple(series)
+    rows[0][_ORDER] = 0.0
+    span = (0, len(rows) - 1)
+    return (Series("Order of the legend", Ref("Date", *span), Ref(_ORDER, *span), in_legend=False), *series)
 
 
 def _grid(rows: list[dict[str, Cell]]) -> Grid:
@@ -245,27 +255,34 @@ def _events(plan: Plan, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canv
     ]
 
 
-def _end_labels(
-    front: Sequence[Series], rows: list[dict[str, Cell]], dates: Dates, y: Axis, canvas: Canvas
-) -> dict[str, Series]:
-    """The series that are named at their ends: all, or none where names would overlap or stand far from the edge."""
-    named = [series for series in front if series.in_legend]
-    heights, gap = [], canvas.font * 1.25
-    room = canvas.height - 60
-    for series in named:
-        last = rows[series.y.last]
-        date, value = last["Date"], last["Value"]
-        if not isinstance(date, pd.Timestamp) or not isinstance(value, float):
-            return {}
-        if (dates.high - serial(date)) / (dates.high - dates.low) > 0.06:
-            return {}
-        heights.append(value / (y.high or 1) * room)
-    moved = spread(heights, gap, gap / 2, room)
-    apart = all(abs(a - b) < gap / 3 for a, b in zip(heights, moved, strict=True))
-    fits = all(text_width(series.name, canvas.font) < canvas.width * 0.25 for series in named)
-    return {series.name: series for series in named} if apart and fits else {}
+def _end_names(
+    plan: Plan,
+    names: Sequence[str],
+    rows: list[dict[str, Cell]],
+    dates: Dates,
+    y: Axis,
+    height: float,
+    canvas: Canvas,
+) -> list[Series]:
+    """The name of each line beside the end of the axis, at the height of its last figure, as unseen points bear them.
 
-
-def _end_label(series: Series, canvas: Canvas) -> Labels:
-    colour = series.line.colour if series.line else series.mark.colour if series.mark else ""
-    return Labels((series.y.last - series.y.first,), "r", None, colour, canvas.font, bold=True)
+    The names share the margin without overlapping; `height` is that of the plot in points.
+    """
+    top = y.high or 1.0
+    wanted = [(plan.of(name).lead[-1].value or 0.0) / top * height for name in names]
+    placed = spread(wanted, canvas.font * 1.3, 0.0, height)
+    out = []
+    for name, at in zip(names, placed, strict=True):
+        row = len(rows)
+        rows.append(
+            {
+                "Series": one_line(name),
+                "Statement": "drawing aid",
+                _STEP_DATE: day(dates.high).floor("D"),
+                _STEP_VALUE: float(f"{at / height * top:.8g}"),
+            }
+        )
+        words = Labels((0,), "r", Ref("Series", row, row), plan.of(name).light, canvas.font, bold=True)
+        place = (Ref(_STEP_DATE, row, row), Ref(_STEP_VALUE, row, row))
+        out.append(Series(f"{one_line(name)}, name", *place, labels=words, in_legend=False))
+    return out

@@ -13,7 +13,7 @@ from render.picture.marks import Drawn, Sheet, box, points, strokes, whisker
 from render.picture.parts import Plot, Scale, legend, legend_height
 from render.picture.pen import Svg
 from render.picture.style import Style, lines_of, widest
-from render.plan.axes import room_for_texts, tick_texts
+from render.plan.axes import room_for_texts
 from render.plan.frame import text_width
 from render.plan.map.geometry import Point
 from render.plan.marks import PAIR
@@ -116,15 +116,14 @@ def _end(plan: Plan, bars: Sequence[Bar], wide: float, size: float, style: Style
     """Where the value axis ends, so that the figure at the end of each bar has room."""
     top = max(plan.top, 1e-9)
     if plan.mark != "bar":
-        return top * 1.04
+        return max(plan.values[-1], top * 1.04)
     told = [bar for bar in bars if bar.of]
     widths = [min(text_width(bar.words, size) + style.px(12), wide * 0.6) for bar in told]
-    return max(top * 1.02, room_for_texts([bar.reach for bar in told], widths, wide))
+    return max(plan.values[-1], top * 1.02, room_for_texts([bar.reach for bar in told], widths, wide))
 
 
 def _grid(pen: Svg, plan: Plan, plot: Plot) -> None:
-    values = [value for value in plan.values if value <= plot.x.high]
-    for value, text in zip(values, tick_texts(values, plan.unit), strict=True):
+    for value, text in zip(plan.values, plan.texts, strict=True):
         x, ink = plot.across(value), _INK["grid" if value else "axis"]
         pen.rule("grid" if value else "zero", (x, plot.top), (x, plot.bottom), Line(ink, pen.style.px(1)))
         at = (x, plot.bottom + pen.style.px(7))

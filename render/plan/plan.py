@@ -21,6 +21,7 @@ Naming = Literal["none", "ends", "legend", "panels"]
 
 _LONG = 34  # letters of the name of a category that stands on one line beside its bars
 _LETTER = 6.8  # width of a letter of it
+_NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of its lines
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
 
@@ -167,7 +168,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         points=tuple(points),
         series=series,
         keyed=tuple(keyed_series(spec)),
-        naming=_naming(spec, series),
+        naming=_naming(spec, series, room),
         columns=columns,
         lines=lines,
         values=tuple(values),
@@ -241,13 +242,15 @@ def _series(spec: ChartSpec, name: str, position: int, points: Sequence[Point]) 
     )
 
 
-def _naming(spec: ChartSpec, series: Sequence[Series]) -> Naming:
+def _naming(spec: ChartSpec, series: Sequence[Series], room: Size) -> Naming:
     if spec.facet:
         return "panels"
     if len(series) < 2:
         return "none"
     lines = spec.mark in ("line", "step") and not any(one.ahead for one in series)
-    return "ends" if lines else "legend"
+    # Beside names that are too long the lines would have no room.
+    fits = _LETTER * max(len(one.name) for one in series) <= _NAMES * room.width
+    return "ends" if lines and fits else "legend"
 
 
 def _top(spec: ChartSpec) -> float:

@@ -242,7 +242,7 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
                 "yref": "y",
                 "yshift": got - want,
                 "yanchor": "middle",
-                "text": escape(cut(one.name, 30)),
+                "text": escape(one.name),
                 "showarrow": False,
                 "font": {"color": one.colour(theme), "size": 13},
                 "align": "left",

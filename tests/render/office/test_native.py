@@ -377,7 +377,8 @@ def test_a_number_without_limit_is_an_empty_cell() -> None:
 
 def test_the_same_chart_gives_the_same_bytes(specs: dict[str, ChartSpec], made: dict[str, list[NativeChart]]) -> None:
     """Nothing of the clock or of chance is in a native chart."""
-    assert native_charts(specs["camps.by_origin"]) == made["camps.by_origin"]
+    again = native_charts(specs["camps.by_origin"])
+    assert [(one.xml, one.workbook) for one in again] == [(one.xml, one.workbook) for one in made["camps.by_origin"]]
 
 
 def test_the_longest_series_comes_first(specs: dict[str, ChartSpec]) -> None:
