@@ -6,6 +6,7 @@ under a new key. No line of code knows of them.
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 import shutil
@@ -28,6 +29,7 @@ TODAY = pd.Timestamp("2028-06-30")
 DAY = "2028-06-10"  # of what happens anew
 KEY = ("indicator", "place", "origin", "group")
 NEXT = "-next"
+ISO_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 # What each twin is a twin of: the column whose key it has, the key, the new key and the new name.
 TWINS = {
@@ -248,6 +250,22 @@ def test_a_new_member_and_a_change_of_custody_are_told(after: Specs) -> None:
     assert after["coalition.joined"].title.endswith("Paraguay joined last, on 10 Jun 2028")
     assert after["camps.custody"].title == "Roj camp passed to the New holder on 10 Jun 2028"
     assert after["detention.custody"].title == "Al-Sina'a prison passed to the New holder on 10 Jun 2028"
+
+
+@pytest.mark.parametrize("folder", ["analysis", "charts", "pages", "ui"])
+def test_no_date_source_or_event_of_the_data_stands_in_the_code(folder: str) -> None:
+    """What decides what is drawn is a row of a file: no literal is a day, a key of sources.csv or an event's title."""
+    facts = {row["source"] for row in rows_of(DATA / "sources.csv")}
+    facts |= {row["title"] for row in rows_of(DATA / "events.csv")}
+    found = [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for path in sorted((DATA.parent / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (node.value in facts or ISO_DATE.fullmatch(node.value))
+    ]
+    assert found == []
 
 
 Freeze = Callable[[pytest.MonkeyPatch], None]
