@@ -81,6 +81,10 @@ WALKS = (
     "tests/test_future.py",
     "tests/ui/test_data.py",
     "tests/render/test_one_plan.py",
+    "tests/test_future.py::test_a_",
+    "tests/test_future.py::test_every_",
+    "tests/test_future.py::test_the_data_",
+    "tests/test_future.py::test_what_",
 )
 # Walks that share nothing but charts: each may go to another worker. Of the others a file stays together.
 LONG = ("tests/charts/test_", "tests/exports/test_ready.py", "tests/exports/test_same_number.py")
