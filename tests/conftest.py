@@ -67,6 +67,7 @@ WALKS = (
     "tests/exports/test_bundle.py",
     "tests/exports/test_cli.py",
     "tests/exports/test_deck",
+    "tests/exports/test_golden.py",
     "tests/exports/test_injection.py",
     "tests/exports/test_maps_drawn.py",
     "tests/exports/test_note.py",
