@@ -79,7 +79,6 @@ WALKS = (
     "tests/render/office/test_native.py::test_every_chart",
     "tests/render/office/test_shapes.py::test_the_files_are_valid",
     "tests/render/test_drawings.py::test_every_chart",
-    "tests/test_future.py",
     "tests/ui/test_data.py",
     "tests/render/test_one_plan.py",
     "tests/test_future.py::test_a_",
