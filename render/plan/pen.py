@@ -1,12 +1,12 @@
-"""What a pen draws with, whatever it draws on: boxes, paths and words in colours of the light palette."""
+"""What a pen draws with: fills and lines in colours of the light palette, and what a mark stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
-from render.plan.map.geometry import Box, Point
+from render.plan.map.geometry import Point
 
 Align = Literal["start", "middle", "end"]
 Command = tuple[str, Sequence[Point]]
@@ -40,45 +40,3 @@ class Told:
     name: str = ""
     alt: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
-
-
-class Pen(Protocol):
-    """Draws in units of its surface, y down. `kind` says what a mark is part of, such as `points`."""
-
-    def box(
-        self,
-        kind: str,
-        box: Box,
-        *,
-        fill: Fill | None = None,
-        line: Line | None = None,
-        oval: bool = False,
-        told: Told = ...,
-    ) -> None:
-        """A rectangle, or with `oval` the ellipse in it."""
-
-    def path(
-        self,
-        kind: str,
-        commands: Sequence[Command],
-        *,
-        fill: Fill | None = None,
-        line: Line | None = None,
-        told: Told = ...,
-    ) -> None:
-        """A freeform. Commands are `M`, `L`, `Q`, `C` with their points, and `Z`; `L` may hold many points."""
-
-    def words(
-        self,
-        kind: str,
-        lines: Sequence[str],
-        at: Point,
-        size: float,
-        *,
-        colour: str = ...,
-        align: Align = ...,
-        bold: bool = False,
-        halo: bool = False,
-        told: Told = ...,
-    ) -> None:
-        """Lines of text around the height of `at`, aligned to its x; `halo` keeps them apart from what they lie on."""

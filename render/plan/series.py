@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from charts.palette import Theme, hue
-from charts.spec import CONTEXT, PROJECTION, ChartSpec, Marker
+from charts.spec import CONTEXT, ChartSpec, Marker
 
 GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
 
@@ -69,8 +69,3 @@ def event_labels(markers: Sequence[Marker], near: pd.Timedelta) -> list[tuple[pd
         else:
             labels.append((marker.date, str(number), [marker.label]))
     return labels
-
-
-def projected(rows: pd.DataFrame) -> pd.Series:
-    """Which rows are projections and no observations."""
-    return rows["basis"].astype(str) == PROJECTION

@@ -14,8 +14,12 @@ from charts.spec import PROJECTION, ChartSpec
 from charts.views.pace import likely_pace, set_paces
 from exports import csv_frame, hedge_key
 from loaders import Ledger
-from render.plan.series import projected
 from render.screen import chart as plotly_chart
+
+
+def projected(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are projections and no observations."""
+    return rows["basis"].astype(str) == PROJECTION
 
 
 def fan(ledger: Ledger, of: str, **filters: str) -> ChartSpec:
