@@ -23,6 +23,7 @@ FELL = "a running total cannot fall, and more statements fit together without th
 _EXACTNESS_STEPS = 4
 # How far a figure may be off both neighbours, and these from each other, before it is a lone outlier.
 _OFF, _OFF_AT_ENDS, _NEAR_DAYS = 0.15, 0.25, 366
+_OFF_LEVEL = 0.05  # where both neighbours state the same figure, so that the line is level but for this one
 
 
 def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
@@ -42,7 +43,7 @@ def lone(values: list[float], dates: list[pd.Timestamp]) -> list[bool]:
         sides = (at - 1, at + 1) if 0 < at < len(values) - 1 else (at + 1, at + 2) if at == 0 else (at - 1, at - 2)
         near = all(abs((dates[side] - dates[at]).days) <= _NEAR_DAYS for side in sides)
         one, other = (values[side] for side in sides)
-        off = _OFF if 0 < at < len(values) - 1 else _OFF_AT_ENDS
+        off = (_OFF_LEVEL if one == other else _OFF) if 0 < at < len(values) - 1 else _OFF_AT_ENDS
         found[at] = near and agree(one, other) and not agree(value, one, off) and not agree(value, other, off)
     return found
 

@@ -76,7 +76,8 @@ def source_line(spec: ChartSpec) -> str:
         return "Source: none"
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
     pool = lead if len(lead) else spec.data
-    newest = pool.sort_values(["as_of", "value"], kind="stable").iloc[-1]
+    pool = pool.loc[pool["value"].notna()] if pool["value"].notna().any() else pool
+    newest = pool.sort_values(["as_of", "value"], kind="stable", na_position="first").iloc[-1]
     when = (
         ""
         if pd.isna(newest["published"])

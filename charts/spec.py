@@ -132,7 +132,7 @@ class ChartSpec:
 
     @property
     def as_of(self) -> pd.Timestamp:
-        """The newest date that a drawn figure holds for, projections aside (NaT where there is none).
+        """The newest date that a drawn figure holds for, projections and light marks aside (NaT where there is none).
 
         A period that ends after the newest publication, such as a running year, counts up to that publication only.
         """
@@ -142,14 +142,17 @@ class ChartSpec:
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
     # Only the columns at hand: a copy of all would take most of the time.
-    rows = spec.data[["basis", "as_of", "as_of_precision", "published", "published_precision"]]
+    rows = spec.data[["basis", "role", "as_of", "as_of_precision", "published", "published_precision"]]
     rows = rows.loc[(rows["basis"] != PROJECTION).to_numpy()].reset_index(drop=True)
-    held, told = rows["as_of"].max(), rows["published"].max()
-    column, precision = ("published", "published_precision") if held > told else ("as_of", "as_of_precision")
-    if pd.isna(held):
+    # A light mark is not what the chart says: where there is more, its date is not that of the chart.
+    said = rows["role"].isin(["headline", CONTEXT])
+    rows = rows.loc[said].reset_index(drop=True) if rows.loc[said, "as_of"].notna().any() else rows
+    if rows["as_of"].isna().all():
         return pd.NaT, ""
-    first = rows[column].idxmax()
-    return rows[column].loc[first], str(rows[precision].loc[first])
+    ahead = rows["as_of"] > rows["published"]
+    held = rows["as_of"].mask(ahead, rows["published"])
+    first = held.idxmax()
+    return held.loc[first], str(rows["published_precision" if ahead.loc[first] else "as_of_precision"].loc[first])
 
 
 def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:

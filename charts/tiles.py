@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import change_since, figure_of, series, standing
 from analysis.listed import Listed, told_of
-from analysis.words import as_of, date_text, on
+from analysis.words import as_of, by, date_text, figure_text, on, period_text
 from loaders import Ledger
 
 
@@ -62,27 +62,31 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
     when = as_of(last["period_end"], str(last["date_precision"]))
     if kind == "flow":
         start = last["period_start"]
-        when = f"{date_text(start)} to {date_text(last['period_end'])}" if pd.notna(start) else when
+        when = period_text(start, last["period_end"], str(last["date_precision"])) if pd.notna(start) else when
     empty = float(last["value"]) == 0
     value = figure_of(last.to_dict()).text
     since = on(how.on, how.precision) if pd.notna(how.on) else ""
     if how.state in ("closed", "emptied"):
         word = "closed" if how.state == "closed" else "empty"
         value = word.capitalize() if empty else value
-        when = f"{word} {since}" if empty else f"last known, {when}; {word} {since}"
+        when = since if empty else f"last known, {when}; {word} {since}"
     elif how.state == "overtaken":
-        left = f"{how.left.text} have left by report since" if how.left is not None else f"overtaken {since}"
+        moved_on = f"many had moved {by(how.on, how.precision)}" if since else "many have moved since"
+        left = f"{how.left.text} reported to have left since" if how.left is not None else moved_on
         when = f"last known, {when}; {left}; no later count"
     elif how.state == "over":
         when += ", final"
     elif how.state == "old":
         when += ", older than a year"
     moved = change_since(rows, months) if kind != "flow" and (how.holds or empty) else None
+    change = moved.text if moved else ""
+    if moved and empty:
+        change = f"{figure_text(moved.before)} {on(moved.before_date, moved.before_precision)}"
     return Tile(
         label,
         value,
         when,
-        moved.text if moved else "",
+        change,
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
         f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
     )

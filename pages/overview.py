@@ -1,4 +1,4 @@
-"""Overview: where things stand. Newest headline figures, the map, what changed, what happened lately."""
+"""Overview: where things stand. Newest headline figures, the map, what changed, what happened last."""
 
 import pandas as pd
 import streamlit as st
@@ -30,7 +30,7 @@ def now() -> None:
         card("overview.changes")
 
 
-@section("What happened lately")
+@section("What happened last")
 def lately() -> None:
     card("overview.events")
     latest = led.events.sort_values(["date", "line"], ascending=False).head(12)

@@ -92,7 +92,7 @@ def standing_said(ledger: Ledger, one: Pace) -> str:
     same = ends.loc[(ends["date"] == how.on) & (ends["title"].astype(str) == how.event) & (ends["effect"] == "closed")]
     names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
     closed = [names[place] for place in dict.fromkeys(same["place"].astype(str)) if place in names]
-    return f", before {closed[0]} closed" if closed else ", a count since overtaken"
+    return f", before {closed[0]} closed" if closed else ", before many of them left"
 
 
 def tell(ledger: Ledger, one: Pace) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from analysis.words.dates import (
     span_text,
 )
 from analysis.words.figures import (
+    RECKONED,
     UNITS,
     count_text,
     figure_text,
@@ -40,6 +41,7 @@ from analysis.words.sentences import (
 
 __all__ = [
     "OLD_DAYS",
+    "RECKONED",
     "UNITS",
     "Told",
     "against",

@@ -26,7 +26,7 @@ def date_text(date: pd.Timestamp, precision: str = "day") -> str:
 
 
 def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str = "day") -> str:
-    """Write a period: one day, one calendar month, quarter or year where it is one, otherwise `from to`."""
+    """Write a period: one day, one calendar month, quarter or year where it is one, else `7 to 9 May 2019`."""
     if pd.isna(start) or start == end:
         return date_text(end, precision)
     if start.day == 1 and end == end + pd.offsets.MonthEnd(0):
@@ -43,6 +43,8 @@ def period_text(start: pd.Timestamp, end: pd.Timestamp, precision: str = "day") 
         return last if first == last else f"{first} to {last}"
     same_year = start.year == end.year
     first = f"{start.day} {start:%b}" if same_year else date_text(start)
+    if same_year and start.month == end.month:
+        first = f"{start.day}"
     return f"{first} to {date_text(end)}"
 
 

@@ -187,7 +187,7 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
     would be too long to say.
     """
     name, one = first
-    alone = with_room(capital(f"{one.said} people were {what} {one.when}"), f", {name} said")
+    alone = with_room(capital(f"{one.said} people had been {what} {one.by}"), f", {name} said")
     if second is None:
         return alone
     other, two = second

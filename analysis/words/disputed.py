@@ -101,10 +101,10 @@ def differ_most(what: str, brief: str, unit: str, low: float, high: float, when:
 
 
 def differ_widely(count: int) -> str:
-    """`On 38 other figures sources are further apart than a quarter of the figure`."""
+    """`On 38 other figures sources differ by more than a quarter`."""
     if count == 1:
-        return "On one other figure sources are further apart than a quarter of it"
-    return f"On {count} other figures sources are further apart than a quarter of the figure"
+        return "On one other figure sources differ by more than a quarter"
+    return f"On {count} other figures sources differ by more than a quarter"
 
 
 def sources_put(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:

@@ -82,24 +82,26 @@ PREFIXES = (*(hedge.prefix for hedge in Hedge if hedge.prefix), NEARLY)
 
 # From here on a count is said rounded, and from there in millions.
 _IN_FULL, _MILLION, _BILLION = 100_000, 1e6, 1e9
+RECKONED = 10_000
 _NEARLY = 0.005  # so close below a round number that it stands for it; 4.95 million is not `nearly 5 million`
 
 
-def said(figure: Figure) -> str:
+def said(figure: Figure, *, full: float = _IN_FULL) -> str:
     """A figure as people say it: rounded where it is long, the hedge kept and never crossed.
 
     Counts up to 99,999 and shares that are short stay as they are, money has three figures; 1,346,485 is `about 1.35
     million`, 997,334 is `nearly 1 million`; `at least` rounds down, `at most` up, a range outwards. Exact figures that
-    had to be rounded become `about`, money and shares aside.
+    had to be rounded become `about`, money and shares aside. Counts from `full` on are rounded: RECKONED for what was
+    worked out and never counted.
     """
     kind, unit = Hedge(figure.qualifier), figure.unit
     if kind is Hedge.RANGE:
-        low, high = _round(figure.low, unit, floor), _round(figure.high, unit, ceil)
+        low, high = _round(figure.low, unit, floor, full), _round(figure.high, unit, ceil, full)
         return _span(low, high, unit)
     if kind in (Hedge.AT_LEAST, Hedge.AT_MOST):
-        value = _round(figure.value, unit, floor if kind is Hedge.AT_LEAST else ceil)
+        value = _round(figure.value, unit, floor if kind is Hedge.AT_LEAST else ceil, full)
         return kind.reads.format(number_said(value, unit))
-    value = _round(figure.value, unit, round)
+    value = _round(figure.value, unit, round, full)
     if kind is not Hedge.EXACT or value == figure.value or unit in _MONEY or unit == "percent":
         return kind.reads.format(number_said(value, unit))
     near = _significant(figure.value, 1, round)
@@ -137,7 +139,7 @@ def _span(low: float, high: float, unit: str) -> str:
     return f"{first} to {last}"
 
 
-def _round(value: float, unit: str, way: Callable[[float], float]) -> float:
+def _round(value: float, unit: str, way: Callable[[float], float], full: float = _IN_FULL) -> float:
     """Round as far as a listener keeps a number in mind; short ones stay."""
     if isnan(value) or abs(value) == float("inf"):
         return value
@@ -145,7 +147,7 @@ def _round(value: float, unit: str, way: Callable[[float], float]) -> float:
         return _significant(value, 3, way)
     if unit == "percent":
         return float(way(value)) if abs(value) >= 1 else value
-    if abs(value) < _IN_FULL:
+    if abs(value) < full:
         return value
     return _significant(value, 3, way)
 

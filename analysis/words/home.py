@@ -44,43 +44,41 @@ def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
 
 
 def took_home(state: str, now: Told) -> str:
-    """`France took home at least 239 people by 16 Sep 2025`."""
-    return f"{capital(the(state))} took home {people_said(now.figure)} {now.by}"
+    """`France had taken home at least 239 people by 16 Sep 2025`."""
+    return f"{capital(the(state))} had taken home {people_said(now.figure)} {now.by}"
 
 
-def took_home_most(named: Sequence[Named], when: str) -> str:
-    """The states with the most (largest first): `Kazakhstan took home at least 626 people by Nov 2025 and Russia ...`.
+def took_home_most(named: Sequence[Named]) -> str:
+    """The states with the most (largest first): `Kazakhstan had taken home at least 626 people by May 2023 and ...`.
 
-    `when` is the date that their figures reach; one that is no lower bound may not hold until then and has its own.
+    Each has the date that its own figure reaches.
     """
-    told, before = "", ""
-    for state, now in named[:2]:
-        exact = now.figure.qualifier != "at_least"
-        date = now.by_month if exact else "" if told else when
-        own = f" {date}" if date and date != before else ""
-        told += (
-            f" and {the(state)} {now.said}{own}" if told else f"{the(state)} took home {people_said(now.figure)}{own}"
-        )
-        before = date or before
-    return capital(told)
+    (state, most), *others = named[:2]
+    told = f"{capital(the(state))} had taken home {people_said(most.figure)}"
+    if not others:
+        return f"{told} {most.by_month}"
+    other, second = others[0]
+    if second.by_month == most.by_month:
+        return f"{told} and {the(other)} {second.said} {most.by_month}"
+    return f"{told} {most.by_month} and {the(other)} {second.said} {second.by_month}"
 
 
 def states_that_took_home(named: Sequence[Named], when: str) -> str:
-    """How many states are known (largest first): `Reports name 35 states that took people home by 25 Nov 2025, ...`."""
+    """How many states are known (largest first): `At least 35 states had taken people home by 25 Nov 2025, ...`."""
     state, most = named[0]
     if len(named) == 1:
         return f"{capital(the(state))} alone is reported to have taken people home {when}: {most.said}"
     own = "" if most.figure.qualifier == "at_least" else f" {most.by_month}"
-    count = f"Reports name {len(named)} states that took people home {when}"
+    count = f"At least {len(named)} states had taken people home {when}"
     return f"{count}, {the(state)} the most ({most.said}{own})"
 
 
 def went_and_came(state: str, went: Told, back: Told, how: str) -> str:
-    """`About 1,910 people travelled from France by Oct 2017; at least 239 were taken home by Sep 2025`.
+    """`About 1,910 people had travelled from France by Oct 2017; at least 239 were taken home by Sep 2025`.
 
     `how` is what was done with those who are back: taken home, back by any route.
     """
-    gone = f"{people_said(went.figure)} travelled from {the(state)}"
+    gone = f"{people_said(went.figure)} had travelled from {the(state)}"
     home = f"{back.said} {'was' if back.figure.value == 1 else 'were'} {how}"
     if went.by_month == back.by_month:
         return capital(f"{gone} and {home} {back.by_month}")

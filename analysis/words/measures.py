@@ -135,7 +135,7 @@ def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
 
 
 def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> str:
-    """Who leads in a year (largest first): `People living in camp, 2025: Al-Hol camp the highest, with 25,301`.
+    """Who leads in a year (largest first): `People living in camp, 2025: most in Al-Hol camp, 25,301`.
 
     Where the hedges leave open which of the first two is larger, both are named.
     """
@@ -147,11 +147,11 @@ def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> s
     if level:
         (other, second) = level[0]
         return shortest(
-            f"{start}{name} and {other} the highest, with {top.said} and {second.said}",
+            f"{start}most in {name} and {other}, {top.said} and {second.said}",
             f"{start}{name} {top.said}, {other} {second.said}",
             f"{start}{name} {top.said}",
         )
-    return shortest(f"{start}{name} the highest, with {top.said}", f"{start}{name} {top.said}")
+    return shortest(f"{start}most in {name}, {top.said}", f"{start}{name} {top.said}")
 
 
 def not_given(what: str, by: str = "", year: str = "") -> str:

@@ -277,8 +277,8 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
     named = zip((str(row["series"]).removesuffix(" camp") for row in top), top, dated, strict=True)
     people = join_words([f"{name} ({told(row).said}{when})" for name, row, when in named])
     if len(top) == 1:
-        return f"Of the other camps only {people} was counted in the past year"
-    return f"Of the other camps {people} hold the most people" + ("" if dated[0] else f" ({months[0]})")
+        return f"{people} is the largest of the other camps"
+    return f"{people} are the largest of the other camps" + ("" if dated[0] else f" ({months[0]})")
 
 
 @chart("camps.killings")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import join_words, latest, select
-from analysis.words import Told, count_text, date_text, held_in, on, the
+from analysis.words import Told, capital, count_text, date_text, held_in, on, the
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, past, series_points, when
@@ -325,9 +325,10 @@ def _joined_last(rows: pd.DataFrame, members: str) -> str:
         return f"No source says when any of the {members} joined"
     last = rows.iloc[0]
     names = rows.loc[rows["joined"] == last["joined"], "name"].astype(str)
-    who_joined = join_words(map(the, names)) if len(names) <= _NAMED else f"{len(names)}"
+    who_joined = join_words(map(the, names)) if len(names) <= _NAMED else f"{len(names)} members"
     date = on(last["joined"], str(last["joined_precision"]))
-    return f"Of the {members} with a known date, {who_joined} joined last, {date}"
+    of = "" if members == "members" else f"Of the {members}, "
+    return capital(f"{of}{who_joined} joined the Coalition most recently, {date}")
 
 
 def _members_of(ledger: Ledger, region: str) -> str:

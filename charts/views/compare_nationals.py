@@ -118,14 +118,12 @@ def scorecard_spec(ledger: Ledger) -> ChartSpec:
 
 
 def scorecard_sentence(ledger: Ledger) -> str:
-    """How many countries took people home, and of how many a share can be told, without a stop."""
+    """How many countries took people home, without a stop."""
     frame = scorecard(ledger)
     home = int(frame["repatriated"].notna().sum())
     if not home:
         return "No source reports that a country took its nationals home"
-    share = int(frame["share"].notna().sum())
-    told_of = f"Reports show that {count_text(home, 'country', 'countries')} took nationals home"
-    return f"{told_of}; for {share or 'none'} it can be told what share that was" if home > 1 else told_of
+    return f"At least {count_text(home, 'country has', 'countries have')} taken nationals home"
 
 
 def scorecard_table(ledger: Ledger, sort: str = "name") -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import headline, join_words, select
-from analysis.words import counted, date_text, number_said, number_text, total_by, verb
+from analysis.words import counted, date_text, number_said, number_text, span_text, total_by, verb
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -279,7 +279,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     return ChartSpec(
         name="detention.map",
         title=_facility_sentence(ledger, held_here, names),
-        subtitle=f"People held in single facilities on {date_text(date)}: the newest figure not older than a year",
+        subtitle="People held in single facilities: the newest figure that is not older than a year",
         mark="map",
         data=data,
         unit="persons",
@@ -290,7 +290,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
 
 
 def _facility_sentence(ledger: Ledger, held_here: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """Which prison held the most of those counted: `Only Panorama prison was counted: 4,500 men (...)`."""
+    """Which prison held the most of those counted: `Panorama prison held 4,500 men (reported 1 Mar 2025)`."""
     if held_here.empty:
         return "No prison was counted in the year before this date"
     top = held_here.loc[held_here["value"].idxmax()]
@@ -298,7 +298,7 @@ def _facility_sentence(ledger: Ledger, held_here: pd.DataFrame, names: Mapping[s
     figure = f"{told(top).said} {who} ({told(top).dated})"
     name = names[str(top["place"])]
     if len(held_here) == 1:
-        return f"Only {name} was counted: {figure}"
+        return f"{name} {verb('hold', past=past(ledger, top))} {figure}"
     return f"{name} {verb('hold', past=past(ledger, top))} the most of the prisons counted: {figure}"
 
 
@@ -327,13 +327,12 @@ def facilities(ledger: Ledger) -> ChartSpec:
     title = "No source counts the prisons of northeast Syria"
     if len(used):
         low, high = number_text(used["value"].min()), number_text(used["value"].max())
-        spread = f"{low} to {high}" if low != high else high
-        held_ = verb("hold", past=past(ledger, used.loc[used["period_end"].idxmax()]), plural=True)
-        title = f"{spread} sites {held_} ISIS suspects, as sources count prisons alone or every site"
+        when = span_text(used["period_end"].min(), used["period_end"].max())
+        title = f"Sources counted {f'{low} to {high}' if low != high else high} sites that held ISIS suspects ({when})"
     return ChartSpec(
         name="detention.facilities",
         title=title,
-        subtitle="Facilities holding ISIS suspects in northeast Syria, each point one source's count",
+        subtitle="Sites holding ISIS suspects in northeast Syria by one source each: prisons alone, or every site",
         mark="dots",
         data=data,
         unit="facilities",

@@ -126,12 +126,13 @@ def nationalities(ledger: Ledger) -> ChartSpec:
 
 
 def _nationalities_sentence(lead: pd.DataFrame) -> str:
-    """The largest groups: `Those moved to Iraq include 234 people from Tunisia, 187 from Morocco and ...`."""
+    """The largest groups: `Those moved to Iraq by Feb 2026 include 234 people from Tunisia and 187 from Morocco`."""
     if lead.empty:
         return "No source counts the nationalities of those moved to Iraq"
-    top = as_records(lead.sort_values("value", ascending=False, kind="stable").head(3))
+    top = as_records(lead.sort_values("value", ascending=False, kind="stable").head(2))
     groups = [f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}" for at, r in enumerate(top)]
-    return f"Those moved to Iraq include {join_words(groups)}"
+    newest = told(lead.loc[lead["period_end"].idxmax()])
+    return f"Those moved to Iraq {newest.by_month} include {join_words(groups)}"
 
 
 def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:

@@ -14,7 +14,7 @@ from analysis import Figure, join_words
 from analysis.flows import PRISONS, UNNAMED, Balance, Flows, Link, hedged, newest_figure, people_flows
 from analysis.listed import camps
 from analysis.vocabulary import Hedge
-from analysis.words import capital, date_text, figure_text, number_text, period_text, said, share_said
+from analysis.words import RECKONED, capital, date_text, figure_text, number_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
@@ -311,7 +311,7 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
         return []
     gone = [link for link in found.links if link.target.startswith("to:")]
     when = _span_text(start, end)
-    out = [("Left by report", _sum_text(gone), when)] if gone else []
+    out = [("Left in reported journeys", _sum_text(gone), when)] if gone else []
     for kind in _COLOURS:
         links = [link for link in gone if _kind(link.target) == kind]
         if links:
@@ -433,7 +433,9 @@ def _title(found: Flows, names: Mapping[str, str]) -> str:
 
 
 def _said(links: list[Link]) -> str:
-    return said(merged("", "", links).figure)
+    figure = merged("", "", links).figure
+    # Both ends of a range are worked out from ends that sources round.
+    return said(figure, full=RECKONED) if figure.qualifier == "range" else said(figure)
 
 
 def _bare(links: list[Link]) -> str:

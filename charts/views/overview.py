@@ -1,4 +1,4 @@
-"""Charts of the overview: camps and prisons on one map, what changed most in a year, what happened lately."""
+"""Charts of the overview: camps and prisons on one map, what changed most in a year, what happened last."""
 
 from __future__ import annotations
 

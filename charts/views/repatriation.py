@@ -171,7 +171,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     named = [(str(r["x"]), told(r)) for r in as_records(every.head(2))]
     return ChartSpec(
         name="repatriation.totals",
-        title=_known(ledger, every, year, country) or took_home_most(named, _until_month(every)),
+        title=_known(ledger, every, year, country) or took_home_most(named),
         subtitle=f"People taken home from Iraq and Syria, by state{_up_to(ledger, year)}",
         mark="bar",
         data=data,
@@ -185,10 +185,6 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
         ),
         empty="No repatriation is on record up to this year.",
     )
-
-
-def _until_month(data: pd.DataFrame) -> str:
-    return told(data.loc[data["period_end"].idxmax()]).by_month
 
 
 @chart("repatriation.years", country_option)
@@ -363,7 +359,7 @@ def _largest(row: pd.Series, country: str) -> str:
     state, people = the(str(row["origin_name"])), people_said(told(row).figure)
     if country == ALL:
         return f"The largest operation on record took {people} home to {state} {_when(row)}"
-    return f"{capital(state)} took home {people} in its largest reported operation {_when(row)}"
+    return f"{capital(state)} took home {people} in its largest reported operation, {_when(row)}"
 
 
 def _no_operation(country: str, name: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
 from analysis.select import oldest_first
-from analysis.words import capital, date_text, had_by, month_text
+from analysis.words import by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, short_names, told, when
@@ -207,15 +207,17 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
                 "end_kind": [at.loc[b, "kind"] for _, b in ends],
             }
         )  # fmt: skip
-    big = data.loc[data["series"] == "Syrians"].sort_values("value", ascending=False, kind="stable")
-    iraqis = data.loc[data["series"] == "Iraqis"]
-    if len(iraqis):
-        who = "Iraqi households" if count == "households" else "Iraqis"
-        title = f"{capital(told(iraqis.iloc[0]).said)} {who} went from {iraqis.iloc[0]['x']}"
-    elif len(big):
-        title = f"{capital(told(big.iloc[0]).said)} {_syrian(count)} went from {big.iloc[0]['x']}"
-    else:
-        title = f"No source counts journeys from the camps in {COUNTS[count]}"
+    title = f"No source counts journeys from the camps in {COUNTS[count]}"
+    for series, who in (
+        ("Iraqis", "Iraqi households" if count == "households" else "Iraqis"),
+        ("Syrians", _syrian(count)),
+    ):
+        rows = data.loc[data["series"] == series]
+        if len(rows):
+            most = rows.loc[rows["value"].idxmax()]
+            title = f"{capital(told(most).said)} {who} had gone from {most['x']} "
+            title += by(most["as_of"], str(most["as_of_precision"]))
+            break
     return ChartSpec(
         name="returns.flows",
         title=title,

@@ -156,7 +156,7 @@ def height_of(lines: int, size: float) -> int:
 def subtitle_text(spec: ChartSpec) -> str:
     """Measure, unit, as-of and as-known-on dates and the choice of the leading source, in one line."""
     date = as_of_text(spec)
-    told = not date or "as of" in spec.subtitle
+    told = not date or "as of" in spec.subtitle or date.removeprefix("as of ") in spec.subtitle
     return spec.subtitle if told else f"{spec.subtitle}; {date}"
 
 

@@ -95,6 +95,13 @@ def colour_key(spec: ChartSpec, *names: str) -> str:
     return next((spec.colours[name] for name in names if name in spec.colours), "grey")
 
 
+def _hedge(parts: set[str]) -> str:
+    """The hedge of a sum by those of its parts: with a lower bound among what has none above it, it is one too."""
+    if parts == {"exact"}:
+        return ""
+    return "at least " if "at_least" in parts and parts <= {"exact", "about", "at_least"} else "about "
+
+
 def node_texts(links: pd.DataFrame) -> dict[str, str]:
     """The figure of every node: that of its only link, or the sum of the side on which more comes or goes."""
     rows = as_records(links[["series", "x", "value", "qualifier", "text"]].astype({"value": float}))
@@ -102,8 +109,7 @@ def node_texts(links: pd.DataFrame) -> dict[str, str]:
     for name in dict.fromkeys(str(row[end]) for row in rows for end in ("series", "x")):
         sides = [[row for row in rows if str(row[end]) == name] for end in ("series", "x")]
         held = max(sides, key=lambda side: sum(row["value"] for row in side))
-        hedge = "" if all(str(row["qualifier"]) == "exact" for row in held) else "about "
-        total = f"{hedge}{number_text(sum(row['value'] for row in held))}"
+        total = f"{_hedge({str(row['qualifier']) for row in held})}{number_text(sum(row['value'] for row in held))}"
         found[name] = str(held[0]["text"]) if len(held) == 1 else total
     return found
 

@@ -21,8 +21,8 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Draw the rows of `spec.data` as links from `series` to `x`; `spec.colours` colours nodes and their links by name.
 
     A link takes the colour of the named node at either of its ends, the source first; everything else is grey. Rows of
-    zero people stay in the table and are not drawn. The label of a node at either edge carries its number, with `about`
-    where a link of it is hedged; what comes into and leaves a node between them is told by the nodes at its sides.
+    zero people stay in the table and are not drawn. The label of a node at either edge carries its number, with a
+    hedge where a link of it has one; what comes into and leaves a node between them is told by the nodes at its sides.
     """
     links = drawn_links(spec)
     if links.empty:

@@ -117,7 +117,7 @@ def test_two_bodies_are_both_named_or_only_the_first_where_it_would_be_too_long(
         "At least 170,000 (OCHA) or 350,000 (IOM) were displaced in Homs (Jan 2026)"
     )
     long = words.two_counts("newly displaced in Northeast Syria", ("UN OCHA", un), ("Autonomous Administration", other))
-    assert long == "At least 170,000 people were newly displaced in Northeast Syria on 27 Jan 2026, UN OCHA said"
+    assert long == "At least 170,000 people had been newly displaced in Northeast Syria by 27 Jan 2026, UN OCHA said"
 
 
 def test_a_year_is_set_against_another_only_where_the_hedges_allow_it() -> None:

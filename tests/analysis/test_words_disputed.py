@@ -71,7 +71,7 @@ def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None
 
 
 def test_the_rest_is_told_in_words() -> None:
-    assert differ_widely(1) == "On one other figure sources are further apart than a quarter of it"
+    assert differ_widely(1) == "On one other figure sources differ by more than a quarter"
     assert differ_widely(38).startswith("On 38 other figures")
     assert counted_apart("People killed", "persons", 73, 126) == "People killed: counts from 73 to 126"
     assert counted_apart("People killed", "persons", 73, 73) == "People killed: 73 by every count"

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import Figure
 from analysis.words import Told
-from analysis.words.grammar import shortest
+from analysis.words.grammar import LONGEST, shortest
 from analysis.words.home import (
     group_said,
     nationals_said,
@@ -49,50 +49,51 @@ def test_nationals_are_of_a_state_and_children_from_it() -> None:
 
 
 def test_a_total_names_the_state_with_its_article_and_its_date() -> None:
-    assert took_home("France", told(239, "at_least")) == "France took home at least 239 people by 16 Sep 2025"
+    assert took_home("France", told(239, "at_least")) == "France had taken home at least 239 people by 16 Sep 2025"
     year = told(16, "at_least", "2024-12-31", "year")
-    assert took_home("Netherlands", year) == "The Netherlands took home at least 16 people by the end of 2024"
+    assert took_home("Netherlands", year) == "The Netherlands had taken home at least 16 people by the end of 2024"
 
 
-def test_only_lower_bounds_reach_a_later_date_than_their_own() -> None:
+def test_each_total_has_the_date_that_it_reaches() -> None:
     named = [("Kazakhstan", told(626, "at_least", "2023-05-21")), ("Russia", told(540, "at_least", "2024-11-22"))]
     assert (
-        took_home_most(named, "by Nov 2025")
-        == "Kazakhstan took home at least 626 people by Nov 2025 and Russia at least 540"
+        took_home_most(named)
+        == "Kazakhstan had taken home at least 626 people by May 2023 and Russia at least 540 by Nov 2024"
     )
     exact = [("Kazakhstan", told(607, "exact", "2021-12-31", "year")), ("United States", told(51, "exact"))]
     assert (
-        took_home_most(exact, "by Nov 2025")
-        == "Kazakhstan took home 607 people by the end of 2021 and the United States 51 by Sep 2025"
+        took_home_most(exact)
+        == "Kazakhstan had taken home 607 people by the end of 2021 and the United States 51 by Sep 2025"
     )
 
 
 def test_one_date_is_said_once() -> None:
     same = [("Kazakhstan", told(607)), ("Azerbaijan", told(409))]
-    assert took_home_most(same, "by Nov 2025") == "Kazakhstan took home 607 people by Sep 2025 and Azerbaijan 409"
+    assert took_home_most(same) == "Kazakhstan had taken home 607 people and Azerbaijan 409 by Sep 2025"
     went, back = told(156, "estimate"), told(34, "at_least")
     assert (
         went_and_came("North Macedonia", went, back, "taken home")
-        == "An estimated 156 people travelled from North Macedonia and at least 34 were taken home by Sep 2025"
+        == "An estimated 156 people had travelled from North Macedonia and at least 34 were taken home by Sep 2025"
     )
     later = told(34, "at_least", "2025-11-25")
     assert (
         went_and_came("North Macedonia", went, later, "taken home")
-        == "An estimated 156 people travelled from North Macedonia by Sep 2025; at least 34 were taken home by Nov 2025"
+        == "An estimated 156 people had travelled from North Macedonia by Sep 2025; "
+        "at least 34 were taken home by Nov 2025"
     )
     assert went_and_came("Spain", went, told(1), "back by any route").endswith("1 was back by any route by Sep 2025")
 
 
 def test_the_fullest_way_that_is_short_enough_is_said() -> None:
-    assert shortest("a" * 111, "b" * 110, "c") == "b" * 110
-    assert shortest("a" * 111, "b" * 112) == "b" * 112
+    assert shortest("a" * (LONGEST + 1), "b" * LONGEST, "c") == "b" * LONGEST
+    assert shortest("a" * (LONGEST + 1), "b" * (LONGEST + 2)) == "b" * (LONGEST + 2)
 
 
-def test_states_are_counted_as_what_reports_name() -> None:
+def test_states_are_at_least_those_that_reports_name() -> None:
     named = [("Kazakhstan", told(626, "at_least")), ("Russia", told(540, "at_least"))]
     assert (
         states_that_took_home(named, "by 25 Nov 2025")
-        == "Reports name 2 states that took people home by 25 Nov 2025, Kazakhstan the most (at least 626)"
+        == "At least 2 states had taken people home by 25 Nov 2025, Kazakhstan the most (at least 626)"
     )
     assert (
         states_that_took_home(named[:1], "by the end of 2017")

@@ -153,9 +153,9 @@ def test_what_moved_is_told_from_where_to_where() -> None:
 def test_the_highest_of_a_map_is_alone_only_where_the_hedges_say_so() -> None:
     one, other = ("Syria", told(466, "2022-12-31")), ("Iraq", told(220, "2022-12-31", "at_least"))
     far = ("Iraq", told(220, "2022-12-31"))
-    assert highest_on_map("Murders", "2022", [one, far]) == "Murders, 2022: Syria the highest, with 466"
+    assert highest_on_map("Murders", "2022", [one, far]) == "Murders, 2022: most in Syria, 466"
     assert highest_on_map("Murders", "2022", [one, other]) == (
-        "Murders, 2022: Syria and Iraq the highest, with 466 and at least 220"
+        "Murders, 2022: most in Syria and Iraq, 466 and at least 220"
     )
     assert highest_on_map("Murders", "2022", [one]) == "Murders, 2022: Syria 466"
     assert highest("Returns", "935", "on 22 Jun 2025") == "Returns peaked on 22 Jun 2025: 935"

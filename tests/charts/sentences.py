@@ -12,16 +12,19 @@ import pandas as pd
 
 from analysis import standing
 from analysis.words import number_text
-from charts.spec import PROJECTION, ChartSpec
+from charts.citation import source_line
+from charts.spec import CONTEXT, PROJECTION, ChartSpec, as_of_text
 from loaders import Ledger
 
 LONGEST = 110  # characters; a headline is under about 90
+
 # States of the data, method and database words that no adviser would say.
 NOT_SAID = re.compile(
     r"\bhave a figure\b|\bwith a figure\b|\bmoved most\b|\bnewest figures?\b|\bstatements? (?:are|is) of\b|"
     r"\bReports explain\b|\bleads\b|\bby report\b|\b\d+ events\b|\bis counted in people\b|\bare counted in people\b|"
     r"\b1 (?:groups|trips|operations|states|countries|people|convoys)\b|\ban estimated 0\b|\bNaN\b|\bnan\b|\bNone\b|"
-    r"\bNaT\b|\bhighest figure stated\b|\bline found\b|\bheadline\b"
+    r"\bNaT\b|\bhighest figure stated\b|\bline found\b|\bheadline\b|\bovertaken\b|\blately\b|\bwas counted:|"
+    r"\bReports (?:name|show)\b|\bit can be told\b|\bClosed \(closed\b|\bEmpty \(empty\b|\bwith a known date\b"
 )
 SCREEN_WORDS = re.compile(
     # `Above 3.4 million` speaks of a number.
@@ -30,6 +33,7 @@ SCREEN_WORDS = re.compile(
 )
 RAW = re.compile(r"\b[a-z]+_[a-z_]+\b|\{|\}|\b[a-z]+-[a-z]+-20\d\d\b")
 DATE = re.compile(r"\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{4}\b|\bQ[1-4] \d{4}\b")
+DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b")
 NUMBER = re.compile(
     r"(?P<sign>[$€£]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<size> (?:million|billion|mn|bn)\b)?(?P<percent>%)?"
 )
@@ -61,7 +65,8 @@ def wording(text: str) -> Iterator[str]:
 
 def numbers_in(text: str) -> list[tuple[float, bool, bool]]:
     """Numbers that a sentence states, dates, years and ordinals aside: value, whether percent, whether money."""
-    bare = DATE.sub(" ", text)
+    # `7 to 9 May 2019` names month and year once for both.
+    bare = DATE.sub(" ", re.sub(rf"\b\d{{1,2}} to (?={DATE.pattern})", " ", text))
     # `1.3 to 1.8 million` names the size once for both.
     bare = re.sub(r"(?<![\d,.])(\d{1,3}(?:\.\d+)?) to (\d[\d,.]*)( (?:million|billion|mn|bn)\b)", r"\1\3 to \2\3", bare)
     bare = re.sub(r"\b(?:19|20)\d\d(?:-\d\d)?\b", " ", bare)
@@ -218,3 +223,29 @@ def exact_sums(spec: ChartSpec, ledger: Ledger) -> list[str]:
     added = rows.loc[(rows["basis"] == "sum") & rows["indicator"].astype(str).isin(flows) & (rows["unit"] == "persons")]
     exact = added.loc[added["qualifier"] == "exact"]
     return [f"{spec.name}, {row['x']}: {row['text']}" for row in exact.to_dict("records")]
+
+
+def undated(spec: ChartSpec) -> list[str]:
+    """Headlines that do not say when; what has no date of its own says so by standing in UNDATED."""
+    return [] if re.search(r"\b(?:19|20)\d\d\b", spec.title) else [f"{spec.name}: {spec.title}"]
+
+
+def dated_by_a_light_mark(spec: ChartSpec) -> list[str]:
+    """An as-of date that no figure has which the chart itself says."""
+    said = spec.data.loc[spec.data["role"].isin(["headline", CONTEXT]) & (spec.data["basis"] != PROJECTION)]
+    dates = {*said["as_of"].dropna(), *said["published"].dropna()}
+    return [] if said["as_of"].isna().all() or spec.as_of in dates else [f"{spec.name}: {as_of_text(spec)}"]
+
+
+def said_twice(subtitle: str) -> list[str]:
+    """Days that a subtitle names twice."""
+    told = DAY.findall(subtitle)
+    return [subtitle] if len(told) != len(set(told)) else []
+
+
+def led_by_no_figure(spec: ChartSpec) -> list[str]:
+    """A source line that names first who states no figure of the chart, where others do."""
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    figured = set(lead.loc[lead["value"].notna(), "attribution"].astype(str))
+    line = source_line(spec)
+    return [f"{spec.name}: {line}"] if figured and not any(who in line for who in figured) else []

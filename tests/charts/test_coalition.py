@@ -128,12 +128,12 @@ def test_only_dated_members_stand_on_the_line_of_time(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("region", "title"),
     [
-        ("all", "Of the members with a known date, Syria joined last, in Nov 2025"),
-        ("Africa", "Of the members in Africa with a known date, Togo joined last, on 8 Jun 2023"),
-        ("Middle East", "Of the members in the Middle East with a known date, Syria joined last, in Nov 2025"),
+        ("all", "Syria joined the Coalition most recently, in Nov 2025"),
+        ("Africa", "Of the members in Africa, Togo joined the Coalition most recently, on 8 Jun 2023"),
+        ("Middle East", "Of the members in the Middle East, Syria joined the Coalition most recently, in Nov 2025"),
         (
             "International organisation",
-            "Of the international organisations with a known date, NATO joined last, in 2017",
+            "Of the international organisations, NATO joined the Coalition most recently, in 2017",
         ),
         ("Americas", "No source says when any of the members in the Americas joined"),
     ],
@@ -144,7 +144,7 @@ def test_the_last_to_join_is_told_of_the_chosen_region(ledger: Ledger, region: s
 
 def test_more_than_three_who_joined_together_are_counted_and_not_listed(ledger: Ledger) -> None:
     known = as_known_on(ledger, pd.Timestamp("2017-09-30"))
-    assert catalog.build("coalition.joined", known).title == "Of the members with a known date, 5 joined last, in 2017"
+    assert catalog.build("coalition.joined", known).title == "5 members joined the Coalition most recently, in 2017"
 
 
 def test_a_count_of_the_list_names_the_newest_publication_with_its_own_date(ledger: Ledger) -> None:

@@ -184,7 +184,7 @@ def test_rival_statements_on_an_episode_both_stand_on_the_card(ledger: Ledger) -
     """In January 2026 the Autonomous Administration says twice what the United Nations does."""
     spec = catalog.build("displacement.episodes_left", ledger)
     assert spec.title == (
-        "At least 170,000 people were newly displaced in Northeast Syria on 27 Jan 2026, UN OCHA said"
+        "At least 170,000 people had been newly displaced in Northeast Syria by 27 Jan 2026, UN OCHA said"
     )
     assert spec.caveats == ("Autonomous Administration said at least 350,000 on 28 Jan 2026.",)
     assert one(spec, source="lbc-2026-hasakeh", value=134_803.0)["role"] == "headline"

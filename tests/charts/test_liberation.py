@@ -261,7 +261,7 @@ def test_an_event_of_several_days_or_of_a_month_is_dated_as_such() -> None:
             {"date": "2016-08-31", "date_precision": "month", "end_date": None, "title": "Manbij retaken", "line": 3},
         ]
     ).assign(date=lambda f: pd.to_datetime(f["date"]), end_date=lambda f: pd.to_datetime(f["end_date"]))
-    assert latest_event(rows) == "Latest: Talks (24 Jun to 25 Jun 2019)"
+    assert latest_event(rows) == "Latest: Talks (24 to 25 Jun 2019)"
     assert latest_event(rows.tail(1), "Latest event") == "Latest event: Manbij retaken (Aug 2016)"
     assert latest_event(rows.iloc[:0]) == ""
 

@@ -121,14 +121,14 @@ def test_no_pace_is_that_of_the_last_12_months(ledger: Ledger) -> None:
         ),
         (
             "nationals-DEU",
-            "At least 92 nationals of Germany were in Iraq and Syria (Mar 2018), a count since overtaken",
+            "At least 92 nationals of Germany were in Iraq and Syria (Mar 2018), before many of them left",
         ),
         (
             "nationals-TJK",
-            "About 500 nationals of Tajikistan were in Northeast Syria (27 Jul 2020), a count since overtaken",
+            "About 500 nationals of Tajikistan were in Northeast Syria (27 Jul 2020), before many of them left",
         ),
         ("nationals-XKX", "About 90 nationals of Kosovo were in Syria when last counted (17 Jul 2021)"),
-        ("detainees", "About 9,000 detainees were in Northeast Syria (26 Sep 2025), a count since overtaken"),
+        ("detainees", "About 9,000 detainees were in Northeast Syria (26 Sep 2025), before many of them left"),
     ],
 )
 def test_a_stock_that_no_longer_holds_has_no_line_into_the_future(ledger: Ledger, of: str, title: str) -> None:
@@ -152,7 +152,7 @@ def test_the_page_says_what_came_after_a_count(ledger: Ledger) -> None:
     )
     then = as_known_on(ledger, pd.Timestamp("2022-12-31"))
     assert takeaway.say("pace", then, of="nationals-ALB") == (
-        "About 30 nationals of Albania were in Al-Hol camp (1 Aug 2021), a count since overtaken. Reports tell of at "
+        "About 30 nationals of Albania were in Al-Hol camp (1 Aug 2021), before many of them left. Reports tell of at "
         "least 13 people who left since."
     )
     assert takeaway.say("pace", ledger, of="roj") == (

@@ -100,7 +100,7 @@ def test_a_running_total_keeps_its_own_end(ledger: Ledger) -> None:
     for year in ("2024", "2025", ""):
         row = of(country_totals(ledger, year), origin="USA").squeeze()
         assert (row["period_end"], row["as_of"]) == (pd.Timestamp("2024-05-07"), pd.Timestamp("2024-05-07"))
-    assert title(ledger, "totals", country="USA") == "The United States took home 51 people by 7 May 2024"
+    assert title(ledger, "totals", country="USA") == "The United States had taken home 51 people by 7 May 2024"
     assert "by 21 May 2023" in title(ledger, "map", country="KAZ")
 
 
@@ -131,9 +131,9 @@ def test_every_chart_and_table_shows_one_figure_of_a_state(ledger: Ledger) -> No
     for state, taken in in_all(ledger).items():
         text = taken.figure.text
         assert {shown[names[state]] for shown in told.values() if names[state] in shown} == {text}
-        assert f"took home {text} " in title(ledger, "totals", country=state)
-        assert f"took home {text} " in title(ledger, "map", country=state)
-        assert f"took home {text} " in takeaway.say("repatriation", ledger, country=state)
+        assert f"had taken home {text} " in title(ledger, "totals", country=state)
+        assert f"had taken home {text} " in title(ledger, "map", country=state)
+        assert f"had taken home {text} " in takeaway.say("repatriation", ledger, country=state)
         home = takeaway.tiles_of("repatriation", ledger, country=state)[0]
         assert (home.label, home.value) == ("People taken home by their state", text)
 
@@ -279,7 +279,7 @@ def test_those_of_a_state_who_remain_are_told_with_those_who_left_since(ledger: 
     left = of(spec.data, series="left since").squeeze()
     assert (left["text"], left["line"], left["as_of"]) == ("at least 13", 323, pd.Timestamp("2025-09-16"))
     page = takeaway.say("repatriation", ledger, country="FRA")
-    assert page == f"France took home at least 239 people by 16 Sep 2025. {spec.title}."
+    assert page == f"France had taken home at least 239 people by 16 Sep 2025. {spec.title}."
 
 
 def test_a_count_keeps_what_the_ledger_notes_of_it(ledger: Ledger) -> None:
@@ -321,7 +321,7 @@ def test_no_part_is_larger_than_its_whole(ledger: Ledger) -> None:
         "repatriated by their state": "at least 540",
     }
     assert any("Russia (400, Oct 2017)" in text for text in spec.caveats)
-    assert spec.title == "3,417 people travelled from Russia by Oct 2017; at least 540 were taken home by Nov 2024"
+    assert spec.title == "3,417 people had travelled from Russia by Oct 2017; at least 540 were taken home by Nov 2024"
     for country in countries(ledger):
         rows = catalog.build("repatriation.travelled", ledger, country=country).data
         for _, held in rows.groupby(rows["x"].astype(str)):
@@ -383,7 +383,7 @@ def test_whose_count_of_states_it_is_is_said(ledger: Ledger) -> None:
     assert (row["value"], row["series"], row["x"]) == (
         34.0, "so far", "by 26 Sep 2025, Al-Hol camp, President of Iraq (with Iraq)"
     )  # fmt: skip
-    assert title(ledger, "map").startswith("Reports name 35 states that took people home")
+    assert title(ledger, "map").startswith("At least 35 states had taken people home")
     assert any("reports of returns name 35 states, without Iraq" in text for text in spec.caveats)
 
 

@@ -15,8 +15,22 @@ from charts import catalog, takeaway
 from charts.citation import how_to_read, source_line
 from charts.spec import PROJECTION, ChartSpec
 from exports import sentences as listed
+from exports.deck.plan import subtitle_text
 from loaders import Ledger, load
-from tests.charts.sentences import SCREEN_WORDS, exact_sums, figures, joined_unlike, mispaired, tense, wording
+from tests.charts.sentences import (
+    NOT_SAID,
+    SCREEN_WORDS,
+    dated_by_a_light_mark,
+    exact_sums,
+    figures,
+    joined_unlike,
+    led_by_no_figure,
+    mispaired,
+    said_twice,
+    tense,
+    undated,
+    wording,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 VINTAGES = (
@@ -28,6 +42,10 @@ _SAMPLED, _SAMPLE = (
     ("explore.", "compare.series", "disputes.", "flows.", "displacement.iraq_map", "displacement.iraq_ranked"),
     12,
 )
+
+
+# Headlines of all time: who belongs to the Coalition, shares over all operations, and what trends have missed.
+UNDATED = {"coalition.by_region", "coalition.map", "repatriation.parts", "pace.record", "compare.both"}
 
 
 def faults(spec: ChartSpec, ledger: Ledger) -> list[str]:
@@ -145,6 +163,23 @@ def test_a_source_line_pairs_a_speaker_with_the_own_date(ledger: Ledger, name: s
     spec = catalog.build(name, ledger)
     assert mispaired(spec, ledger) == []
     assert source_line(spec)
+
+
+def test_every_first_headline_says_when(ledger: Ledger) -> None:
+    specs = [catalog.build(name, ledger) for name in catalog.names()]
+    assert [fault for spec in specs if spec.name not in UNDATED for fault in undated(spec)] == []
+
+
+def test_a_chart_is_dated_and_sourced_by_what_it_says(ledger: Ledger) -> None:
+    """The as-of date is of no light mark and stands once; the first source states a figure of the chart."""
+    specs = [catalog.build(name, ledger) for name in catalog.names()]
+    assert [fault for spec in specs for fault in (*dated_by_a_light_mark(spec), *led_by_no_figure(spec))] == []
+    assert [fault for spec in specs for fault in said_twice(subtitle_text(spec))] == []
+
+
+def test_a_tile_says_things_once_and_plainly(ledger: Ledger) -> None:
+    told = [one.text for view in takeaway.views() for one in takeaway.tiles_of(view, ledger)]
+    assert [text for text in told if NOT_SAID.search(text)] == []
 
 
 def test_a_sum_of_reported_movements_is_never_told_as_exact(ledger: Ledger) -> None:

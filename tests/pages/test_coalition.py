@@ -50,4 +50,4 @@ def test_a_region_narrows_the_list_and_the_line_of_time() -> None:
     at.selectbox(key="coa_region").select("Africa").run()
     assert not at.exception
     assert len(at.dataframe[-1].value) == 14
-    assert "Of the members in Africa with a known date, Togo joined last" in texts(at)
+    assert "Of the members in Africa, Togo joined the Coalition most recently" in texts(at)

@@ -31,7 +31,7 @@ def takeaway(page: AppTest) -> str:
 def test_the_page_opens_with_who_was_taken_home_and_who_remains(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Repatriation"
-    assert "Reports name 35 states that took people home by 25 Nov 2025" in takeaway(page)
+    assert "At least 35 states had taken people home by 25 Nov 2025" in takeaway(page)
     assert "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025" in takeaway(page)
 
 
@@ -52,7 +52,7 @@ def test_a_country_changes_the_first_screen_and_its_charts(page: AppTest) -> Non
     panels = title(page, "repatriation-panels")
     page.selectbox(key="rep_country").set_value("FRA").run()
     assert not page.exception
-    assert "France took home at least 239 people by 16 Sep 2025." in takeaway(page)
+    assert "France had taken home at least 239 people by 16 Sep 2025." in takeaway(page)
     assert "third-country" not in takeaway(page)
     tiles = next(html.proto.body for html in page.get("html") if "cs-tiles" in html.proto.body)
     assert "at least 239" in tiles
@@ -77,4 +77,4 @@ def test_an_earlier_year_shows_fewer_states(page: AppTest) -> None:
     page.selectbox(key="rep_country").set_value("all").run()
     page.select_slider(key="rep_year").set_value("2019").run()
     assert not page.exception
-    assert "Reports name 19 states that took people home by the end of 2019" in title(page, "repatriation-map")
+    assert "At least 19 states had taken people home by the end of 2019" in title(page, "repatriation-map")
