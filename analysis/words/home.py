@@ -82,7 +82,8 @@ def went_and_came(state: str, went: Told, back: Told, how: str) -> str:
     home = f"{back.said} {'was' if back.figure.value == 1 else 'were'} {how}"
     if went.by_month == back.by_month:
         return capital(f"{gone} and {home} {back.by_month}")
-    return capital(f"{gone} {went.by_month}; {home} {back.by_month}")
+    dates = f"{went.by_month}; {home} {back.by_month}"
+    return shortest(capital(f"{gone} {dates}"), capital(f"{gone.replace(' had ', ' ', 1)} {dates}"))
 
 
 def peak_of(
