@@ -97,6 +97,9 @@ def chart(name: str, options: Options | None = None, *, history: str = "") -> Ca
     return register
 
 
+_RANK = {f"charts.views.{module}": number for number, module in enumerate(_MODULES)}
+
+
 def _fill() -> None:
     for module in _MODULES:
         import_module(f"charts.views.{module}")
@@ -105,7 +108,9 @@ def _fill() -> None:
 def names(view: str | None = None) -> tuple[str, ...]:
     """Names of all charts, in the order of their views; or of one view."""
     _fill()
-    return tuple(name for name, entry in _ENTRIES.items() if view in (None, entry.view))
+    # Views import one another and pages import some first, so that the order of registering is not that of the views.
+    entries = sorted(_ENTRIES.values(), key=lambda one: _RANK[one.build.__module__])
+    return tuple(entry.name for entry in entries if view in (None, entry.view))
 
 
 def entry(name: str) -> Entry:

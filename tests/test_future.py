@@ -247,7 +247,7 @@ def test_a_new_member_and_a_change_of_custody_are_told(after: Specs) -> None:
     assert shown is not None
     assert shown.areas is not None
     assert "Paraguay" in set(shown.areas["name"])
-    assert after["coalition.joined"].title.endswith("Paraguay joined last, on 10 Jun 2028")
+    assert after["coalition.joined"].title == "Paraguay joined the Coalition most recently, on 10 Jun 2028"
     assert after["camps.custody"].title == "Roj camp passed to the New holder on 10 Jun 2028"
     assert after["detention.custody"].title == "Al-Sina'a prison passed to the New holder on 10 Jun 2028"
 
