@@ -78,7 +78,7 @@ def test_one_date_is_said_once() -> None:
     later = told(34, "at_least", "2025-11-25")
     assert (
         went_and_came("North Macedonia", went, later, "taken home")
-        == "An estimated 156 people had travelled from North Macedonia by Sep 2025; "
+        == "An estimated 156 people travelled from North Macedonia by Sep 2025; "
         "at least 34 were taken home by Nov 2025"
     )
     assert went_and_came("Spain", went, told(1), "back by any route").endswith("1 was back by any route by Sep 2025")
