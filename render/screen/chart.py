@@ -26,6 +26,7 @@ from render.screen.parts import (
     category_axis,
     date_axis,
     hover,
+    legend_above,
     value_axis,
     whiskers,
     x_values,
@@ -89,17 +90,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         _end_labels(plan, theme, layout)
     elif plan.naming == "legend":
         layout["showlegend"] = True
-        layout["legend"] = {
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "xanchor": "left",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 12},
-            "traceorder": "normal",
-        }
+        layout["legend"] = {**legend_above(), "font": {"size": 12}}
         layout["margin"]["t"] = 40
     layout["annotations"] += place_words(spec, theme)
     if plan.markers:

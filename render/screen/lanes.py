@@ -15,7 +15,17 @@ from render.plan.marks import OPEN, PAIR, bar_share
 from render.plan.plan import in_two, plan_of
 from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
-from render.screen.parts import SYMBOLS, TOP, category_axis, date_axis, hover, value_axis, whiskers, x_values
+from render.screen.parts import (
+    SYMBOLS,
+    TOP,
+    category_axis,
+    date_axis,
+    hover,
+    legend_above,
+    value_axis,
+    whiskers,
+    x_values,
+)
 
 
 def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
@@ -146,16 +156,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     layout["annotations"] += row_words(spec, theme)
     if several:
         layout["showlegend"] = True
-        layout["legend"] = {
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "xanchor": "left",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "traceorder": "reversed" if spec.mark == "bar" else "normal",
-        }
+        layout["legend"] = legend_above("reversed" if spec.mark == "bar" else "normal")
         layout["margin"]["t"] = 40
         layout["height"] += 14
     return traces
@@ -216,16 +217,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             }
         )
     layout["showlegend"] = True
-    layout["legend"] = {
-        "orientation": "h",
-        "y": 1.0,
-        "yanchor": "bottom",
-        "x": 0,
-        "xanchor": "left",
-        "itemclick": False,
-        "itemdoubleclick": False,
-        "traceorder": "normal",
-    }
+    layout["legend"] = legend_above()
     layout["margin"]["t"] = 44
     return traces
 

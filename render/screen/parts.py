@@ -149,3 +149,17 @@ def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
         "array": [max(h - v, 0.0) if pd.notna(h) else None for h, v in zip(high, value, strict=True)],
         "arrayminus": [max(v - b, 0.0) if pd.notna(b) else None for b, v in zip(low, value, strict=True)],
     }
+
+
+def legend_above(order: str = "normal") -> dict[str, Any]:
+    """A legend in a row above the plot, which is read and not clicked; `order` as plotly's traceorder names it."""
+    return {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "xanchor": "left",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": order,
+    }

@@ -15,6 +15,7 @@ from charts.text import one_line, plain, xml_text
 from render.plan.frame import QUIET, RULE, TEXT
 from render.plan.map.geometry import Box, Point
 from render.plan.map.parts import COAST, LAND, SEA
+from render.plan.pen import Command, Fill
 
 POINT = 12_700  # EMU in a point
 _STEP = 635  # EMU of one unit of a path, a twentieth of a point
@@ -30,16 +31,6 @@ _SAME = {
 }  # fmt: skip
 
 Align = Literal["l", "ctr", "r"]
-Command = tuple[str, Sequence[Point]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A fill of a palette colour. `hatched` draws strokes of it on its own pale ground."""
-
-    colour: str
-    alpha: float = 1.0
-    hatched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

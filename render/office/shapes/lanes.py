@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from charts.palette import INK
 from charts.spec import ChartSpec
-from render.office.shapes.group import Align, Canvas, Fill, Line, Words
+from render.office.shapes.group import Align, Canvas, Line, Words
 from render.plan.frame import text_width
 from render.plan.lanes import LINE, Dot, Lanes, Strip, spans, timeline
+from render.plan.pen import Fill
 from render.plan.series import colour_of, series_of
 
 _INK = INK["light"]

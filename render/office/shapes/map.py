@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from charts.palette import INK
 from charts.spec import ChartSpec
 from loaders.geo import Geo
-from render.office.shapes.group import Canvas, Fill, Line, Words, outline
+from render.office.shapes.group import Canvas, Line, Words, outline
 from render.plan.frame import text_width
 from render.plan.map.described import described
 from render.plan.map.geometry import Box, View
@@ -16,6 +16,7 @@ from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Placed, bent
 from render.plan.map.parts import LEADING, Arc, LegendItem, MapPicture, Sizes, Spot
 from render.plan.marks import ARC, circle_share
+from render.plan.pen import Fill
 
 _INK = INK["light"]
 _SCREEN = (760.0, 460.0)  # pixels of the map whose circles the chart describes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from charts.palette import hue
 from charts.spec import ChartSpec
-from render.office.shapes.group import Align, Canvas, Fill, Words
+from render.office.shapes.group import Align, Canvas, Words
 from render.plan.frame import text_width
 from render.plan.marks import FLOW
+from render.plan.pen import Fill
 from render.plan.sankey import LINE, Anchor, Band, Node, layout, least_height
 
 _ALIGN: dict[Anchor, Align] = {"start": "l", "middle": "ctr", "end": "r"}
