@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.ledger import load, read_files
+from loaders.problems import Problem
 from loaders.schema import PackageError, parse_package
 
 
@@ -32,13 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(directory: Path, strict: bool) -> int:  # noqa: FBT001 - the flag of the command line, passed on
     ledger = load(directory)
     for found in ledger.problems:
-        sys.stdout.write(f"{found} [{found.severity}]\n")
+        sys.stdout.write(f"{found} [{_kind(found)}]\n")
         if found.hint:
             sys.stdout.write(f"    {found.hint}\n")
     count = Counter(found.severity for found in ledger.problems)
     errors, warnings = count["error"], count["warning"]
-    sys.stdout.write(f"{len(ledger.observations)} observations read; {errors} errors, {warnings} warnings\n")
+    known = f", {len(ledger.acknowledged)} acknowledged" if ledger.acknowledged else ""
+    sys.stdout.write(f"{len(ledger.observations)} observations read; {errors} errors, {warnings} warnings{known}\n")
     return 1 if errors or (strict and warnings) else 0
+
+
+def _kind(found: Problem) -> str:
+    """How serious a finding is, and of a warning also its name, by which acknowledged.csv can list it."""
+    return found.severity if found.severity == "error" else f"{found.severity}: {found.rule}"
 
 
 def _describe(directory: Path) -> int:

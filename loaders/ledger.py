@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from loaders import tidy
+from loaders.acknowledged import Acknowledged, acknowledged
 from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
@@ -22,6 +23,7 @@ Files = Mapping[str, bytes | Problem]
 
 OBSERVATIONS = "observations"
 CORRECTIONS = "corrections"
+ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +32,8 @@ class Ledger:
 
     The frames are shared and must not be changed in place. `version` is a hash of the files' bytes: two ledgers with
     the same version hold the same data, so it can stand for the ledger in a cache key.
+
+    `problems` leaves out the warnings that acknowledged.csv lists; they stand in `acknowledged`.
 
     `today` is the day against which ages and tenses are told; for an earlier vintage it is the day of that vintage.
 
@@ -68,6 +72,7 @@ class Ledger:
     known_on: pd.Timestamp = pd.NaT
     set_aside: int = 0
     lead: str = ""
+    acknowledged: tuple[Acknowledged, ...] = ()
 
 
 def load(directory: str | Path = "data") -> Ledger:
@@ -147,6 +152,9 @@ def assemble(files: Files, root: Path) -> Ledger:
     problems = [found for name in package.tables for found in read[name].problems]
     listed = {each.path for each in package.resources}
     problems += [found for path, found in files.items() if isinstance(found, Problem) and path not in listed]
+    known: list[Acknowledged] = []
+    if ACKNOWLEDGED in read:
+        problems, known = acknowledged(problems, read[ACKNOWLEDGED], read, package.resources, today())
     return Ledger(
         observations=tidy.attributed(tables[OBSERVATIONS], tables["attributions"], tables["counters"]),
         themes=tables["themes"],
@@ -175,6 +183,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         version=_version(files),
         directory=root,
         today=today(),
+        acknowledged=tuple(known),
     )
 
 

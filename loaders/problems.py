@@ -170,6 +170,11 @@ CATALOGUE: dict[str, Entry] = {
         "line {first} is already the preferred count of {event} for this origin and group",
         "Keep yes on the count to use; give the other no and the scope alternative_count.",
     ),
+    "alternative_preferred": Entry(
+        "error",
+        "an alternative count is marked as the one to use",
+        "Write no in preferred: the count to use has the scope of the flow itself.",
+    ),
     "households_unit": Entry(
         "error", "{indicator} counts {unit}, not households", "Use the group total, or another indicator."
     ),
@@ -181,7 +186,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "jump": Entry(
         "warning",
-        "{value} is {times} times its neighbours in the series, {before} and {after}",
+        "{value} is {times} times its neighbours in the series, {before} and {after}, where {limit} times is far",
         "Look for a digit too many or too few, or another unit.",
     ),
     "published_early": Entry(
@@ -218,6 +223,16 @@ CATALOGUE: dict[str, Entry] = {
     "briefing_choice": Entry("error", "{value!r} is not a choice of {chart}", "{suggestion}"),
     "not_ahead": Entry("error", "{value} lies after today", "Check the year: only what has happened is entered."),
     "correction": Entry("error", "the correction is not applied: {reason}", "{suggestion}"),
+    "acknowledged_nothing": Entry(
+        "warning",
+        "the acknowledgement covers nothing: no such warning stands in {path}",
+        "Remove the row, or copy finding, row and value from the warning that is meant.",
+    ),
+    "acknowledged_lapsed": Entry(
+        "warning",
+        "the acknowledgement of {row} in {path} has lapsed",
+        "Look into it again: mend the row, or give a later date.",
+    ),
     # Rules of single themes
     "batch_order": Entry(
         "warning", "{event} left on {value}, before {other} on {when}", "Check the date and the number of the batch."

@@ -68,6 +68,8 @@ class Rule:
 class Resource:
     """One CSV file: its path, the table that its rows belong to, its columns, keys and rules.
 
+    `row_key` are the columns by which acknowledged.csv names a row.
+
     A file that the package does not list is read as one that `adopts` those of its folder.
     """
 
@@ -83,6 +85,7 @@ class Resource:
     table_rules: tuple[Rule, ...]
     own_rules: tuple[Rule, ...]
     missing: tuple[str, ...]
+    row_key: tuple[str, ...]
     adopts: bool = False
 
     @property
@@ -220,6 +223,7 @@ def _resource(descriptor: object, files: Mapping[str, bytes]) -> Resource:
         table_rules=tuple(_rule(each, where) for each in _list(schema, "rules", where)),
         own_rules=tuple(_rule(each, where) for each in _list(descriptor, "rules", where)),
         missing=tuple(str(each) for each in _list(schema, "missingValues", where)) or ("",),
+        row_key=_names(schema.get("rowKey") or schema.get("primaryKey") or fields[0].name, fields, where),
         adopts=descriptor.get("adopts") is True,
     )
 

@@ -11,7 +11,7 @@ from exports.ready import faults
 from ui import data, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
-from ui.health import heat, report
+from ui.health import acknowledged, heat, report
 from ui.section import Choice, lay_out, section
 from ui.tiles import Tile, show
 
@@ -67,6 +67,12 @@ def checks() -> None:
         report((*faulty.problems, *faults(faulty)), "Findings in the newest version of the files")
         frame.note("Findings in the version on screen:")
     report(problems, "Findings in the data on screen")
+    if led.acknowledged:
+        frame.note(
+            f"{tables.counted(len(led.acknowledged), 'warning')} more, which maintainers have looked into "
+            "(acknowledged.csv):"
+        )
+        acknowledged(led.acknowledged, "Acknowledged warnings")
 
 
 @section("Check an edited file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,8 +10,9 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from analysis.coverage import problem_frame, rule_counts
+from analysis.words import date_text
 from charts.palette import CLASSES, INK, Theme
-from loaders import Problem
+from loaders import Acknowledged, Problem
 from ui import tables
 
 _COLUMNS = {
@@ -26,10 +28,33 @@ def report(problems: Sequence[Problem], alt: str) -> None:
         st.success("The checks find nothing wrong.", icon=":material/check:")
         return
     counts = rule_counts(problems)
+    counts = counts.assign(rule=counts["rule"].map(plain))
     counts = counts.rename(columns={"severity": "Severity", "rule": "Rule", "count": "Findings", "files": "Files"})
     st.table(counts.set_index("Severity"))
     frame = problem_frame(problems)[list(_COLUMNS)].rename(columns=_COLUMNS)
-    tables.show(frame, alt)
+    tables.show(frame.assign(Rule=frame["Rule"].map(plain)), alt)
+
+
+def acknowledged(known: Sequence[Acknowledged], alt: str) -> None:
+    """Warnings that are known: what was found where, why it stands, who looked into it and until when."""
+    rows = [
+        (
+            plain(each.problem.message),
+            each.reason,
+            each.who,
+            date_text(each.until),
+            each.problem.file,
+            each.problem.line,
+        )
+        for each in known
+    ]
+    names = ["Finding", "Why it stands", "Looked into by", "Holds until", "File", "Line"]
+    tables.show(pd.DataFrame(rows, columns=names), alt)
+
+
+def plain(text: str) -> str:
+    """Names as files and rules write them, as words: `alternative_count` is `alternative count`."""
+    return re.sub(r"(?<=[a-z0-9])_(?=[a-z0-9])", " ", text)
 
 
 def heat(counts: pd.DataFrame, theme: Theme) -> Styler:

@@ -210,6 +210,12 @@ def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Itera
             yield Finding(label, "preferred", "yes", facts)
 
 
+def alternative_preferred(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Another count of a happening is never the one to use."""
+    for row in broken(frame, (frame["scope"] == "alternative_count") & (frame["preferred"] == "yes")):
+        yield Finding(int(row.name), "preferred", row["preferred"])
+
+
 def households_unit(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
     """Only what counts people or households can be counted in households."""
     units = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
@@ -228,13 +234,17 @@ def percent_limit(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[
 
 
 def jump(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
-    """A stock or running total does not differ from its neighbours by more than the factor of the rule.
+    """A stock or running total does not leave its neighbours further behind than its series usually moves.
 
-    A series is one indicator, place, origin, group and start. A row is compared with the row before and the row after
-    it, the latest with the two before it; the first is not judged, as series begin small, nor is a zero, as camps
-    close. Rows whose figures are all less than `least` may well change tenfold.
+    A series is one indicator, place, origin, group and start; its step is the median factor between one figure and the
+    next, the two largest left out, so that a figure does not vouch for itself. What counts as far is the step to the
+    power `steps`, and at least `factor`: a steady series is held closer than one that goes up and down. One too short
+    to have a step is held to the factor `unknown`.
+
+    A row is compared with the row before and the row after it, the latest with the two before it; the first is not
+    judged, as series begin small, nor is a zero, as camps close, nor rows whose figures are all less than `least`.
     """
-    factor, least = float(rule.options["factor"]), float(rule.options["least"])
+    floor, steps, unknown, least = (float(rule.options[name]) for name in ("factor", "steps", "unknown", "least"))
     own = ["indicator", "place", "origin", "group", "period_start"]
     series = chosen(frame, frame["kind"] != "flow", [*own, "period_end", "value"])
     keys = codes(series, own)
@@ -244,13 +254,38 @@ def jump(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     after = _beside(key, value, 1)
     after = np.where(np.isnan(after), _beside(key, value, -2), after)
     with np.errstate(invalid="ignore", divide="ignore"):
+        step = _usual_step(key, np.abs(np.log(value / before)))
+        factor = np.where(np.isnan(step), unknown, np.fmax(floor, np.exp(steps * step)))
         far = (value > factor * np.fmax(before, after)) | (value * factor < np.fmin(before, after))
         judged = (value > 0) & (np.fmin(before, after) > 0) & (np.fmax(value, np.fmax(before, after)) >= least)
         known = ~np.isnan(before) & ~np.isnan(after)
     for at in np.flatnonzero(far & judged & known):
-        times = f"{value[at] / before[at]:.2g}"
-        facts = {"times": times, "before": number(before[at]), "after": number(after[at])}
+        facts = {
+            "times": f"{value[at] / before[at]:.2g}",
+            "before": number(before[at]),
+            "after": number(after[at]),
+            "limit": f"{factor[at]:.2g}",
+        }
         yield Finding(int(series.index[order[at]]), "value", number(value[at]), facts)
+
+
+def _usual_step(key: Codes, steps: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return for each row the median of the finite `steps` of its series, the two largest left out, or else NaN.
+
+    Args:
+        key: the series of each row; its rows stand together.
+        steps: the distance of each row from the one before it.
+    """
+    known = np.isfinite(steps)
+    own, found = key[known], steps[known]
+    order = np.lexsort((found, own))
+    series, start, count = np.unique(own[order], return_index=True, return_counts=True)
+    if not len(series):
+        return np.full(len(key), np.nan)
+    median = np.where(count > 2, found[order][start + np.maximum(0, (count - 3) // 2)], np.nan)
+    at = np.minimum(np.searchsorted(series, key), len(series) - 1)
+    usual: npt.NDArray[np.float64] = np.where(series[at] == key, median[at], np.nan)
+    return usual
 
 
 def _beside(key: Codes, value: npt.NDArray[np.float64], step: int) -> npt.NDArray[np.float64]:
@@ -317,6 +352,7 @@ OBSERVATION_CHECKS: dict[str, Check] = {
     "scope_of_kind": scope_of_kind,
     "event_scope": event_scope,
     "preferred_unique": preferred_unique,
+    "alternative_preferred": alternative_preferred,
     "households_unit": households_unit,
     "percent_limit": percent_limit,
     "jump": jump,

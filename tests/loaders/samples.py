@@ -80,6 +80,7 @@ class Directory:
         for each in package.table("observations"):
             self.write(each.name)
         # What these tables say is of rows of observations, which are not there.
+        self.write("acknowledged")
         for each in package.resources:
             if {"names_observation", "ends_series"} & {rule.name for rule in (*each.table_rules, *each.own_rules)}:
                 self.write(each.name)

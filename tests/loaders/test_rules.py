@@ -10,7 +10,7 @@ import pytest
 from loaders.problems import CATALOGUE
 from loaders.rules.rules import CHECKS
 from loaders.schema import Package, PackageError
-from tests.loaders.samples import Directory, flow, stock
+from tests.loaders.samples import DATA, Directory, flow, stock
 
 TOTAL = "detainees_transferred_total"
 
@@ -99,6 +99,18 @@ BREACHES: list[tuple[str, str, list[str], tuple[int, str]]] = [
         "camps",
         [stock(v, period_end=f"2020-10-0{n}") for n, v in ((5, "900"), (6, "80"), (7, "890"))],
         (3, "value"),
+    ),
+    (
+        "jump",
+        "camps",
+        [stock(v, period_end=f"2020-10-0{n}") for n, v in ((4, "2200"), (5, "2201"), (6, "2225"), (7, "21450"))],
+        (5, "value"),
+    ),
+    (
+        "alternative_preferred",
+        "camp_returns",
+        [flow(), flow(scope="alternative_count", event="other")],
+        (3, "preferred"),
     ),
     ("published_early", "camps", [stock(period_end="2021-10-04")], (2, "period_end")),
     ("published_early", "camp_returns", [flow(period_start="2025-11-01", period_end="2025-11-30")], (2, "period_end")),
@@ -197,9 +209,9 @@ def test_rules_say_in_words_what_they_demand(package: Package) -> None:
 
 
 def test_an_error_refuses_the_row_and_a_warning_keeps_it(directory: Directory) -> None:
-    directory.write("camps", stock("1000"), stock("9", qualifier="range", low="10", high="20"), stock("8000.5"))
+    directory.write("camps", stock("7000"), stock("9000", qualifier="range", low="9100", high="9200"), stock("8000.5"))
     ledger = directory.load()
-    assert list(ledger.observations["value"]) == [1000, 8000.5]
+    assert list(ledger.observations["value"]) == [7000, 8000.5]
     assert [(each.rule, each.severity) for each in ledger.problems] == [
         ("range_order", "error"),
         ("whole_number", "warning"),
@@ -233,6 +245,37 @@ def test_a_camp_may_close_and_a_series_may_begin_small(directory: Directory) -> 
     values = enumerate(("10", "9000", "8000", "0"), start=4)
     directory.write("camps", *(stock(value, period_end=f"2020-10-0{day}") for day, value in values))
     assert directory.found() == []
+
+
+def test_a_series_that_goes_up_and_down_may_jump_further_than_a_steady_one(directory: Directory) -> None:
+    """Five times its neighbours is far in a series that hardly moves, and not in one that trebles all the time."""
+    steady = (("roj", n, value) for n, value in enumerate(("2000", "2010", "2050", "10000", "2100", "2090"), start=1))
+    restless = (("al-hol", n, value) for n, value in enumerate(("500", "2000", "600", "10000", "500", "2000"), start=1))
+    rows = [stock(value, place=place, period_end=f"2020-10-0{n}") for place, n, value in (*steady, *restless)]
+    directory.write("camps", *rows)
+    assert directory.found() == [("observations/camps.csv", 5, "value", "jump")]
+
+
+def test_a_series_too_short_to_have_a_step_is_held_to_a_wider_limit(directory: Directory) -> None:
+    growth = [stock(v, period_end=f"2020-10-0{n}") for n, v in ((1, "900"), (2, "1000"), (3, "5500"))]
+    directory.write("camps", *growth)
+    assert directory.found() == []
+    directory.write("camps", *growth[:2], stock("9700", period_end="2020-10-03"))
+    assert directory.found() == [("observations/camps.csv", 4, "value", "jump")]
+
+
+def test_a_ten_fold_slip_in_the_newest_figure_is_found_in_the_data(directory: Directory) -> None:
+    """One digit too many in the newest count of Roj stood as its headline without a word."""
+    target = directory.path / "observations" / "camps.csv"
+    target.write_bytes((DATA / "observations" / "camps.csv").read_bytes())
+    slip = stock("21450", place="roj", period_end="2026-03-01", source="shafaq-2026-roj", date_precision="day")
+    with target.open("a", encoding="utf-8") as file:
+        file.write(slip + "\n")
+    last = len(target.read_text(encoding="utf-8").splitlines())
+    found = [each for each in directory.load().problems if each.rule == "jump" and each.line == last]
+    assert [each.message for each in found] == [
+        "21450 is 9.6 times its neighbours in the series, 2225 and 2201, where 3 times is far"
+    ]
 
 
 def test_running_totals_from_different_starts_are_not_compared(directory: Directory) -> None:

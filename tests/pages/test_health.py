@@ -44,12 +44,14 @@ def words(page: AppTest) -> str:
     return " ".join(element.value for element in (*page.success, *page.error, *page.markdown))
 
 
-def test_the_page_shows_the_findings_with_file_line_and_column(page: AppTest) -> None:
+def test_the_page_shows_what_is_known_with_reason_file_and_line(page: AppTest) -> None:
     assert not page.exception
-    findings = next(frame.value for frame in page.dataframe if "Finding" in frame.value)
-    assert set(findings["Severity"]) == {"warning"}
-    assert (findings["Line"] > 1).all()
-    assert "observations/camps.csv" in set(findings["File"])
+    assert "The checks find nothing wrong." in words(page)
+    known = next(frame.value for frame in page.dataframe if "Why it stands" in frame.value)
+    assert (known["Line"] > 1).all()
+    assert "observations/camps.csv" in set(known["File"])
+    assert known["Why it stands"].str.len().min() > 20
+    assert not known["Finding"].str.contains(r"[a-z]_[a-z]").any()
 
 
 def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) -> None:
@@ -128,7 +130,7 @@ def test_a_wrong_cell_is_named_by_line_and_column_and_refused(page: AppTest) -> 
     lines[202] = lines[202].replace(b"25301", b"many")
     said = words(uploaded(page, "camps.csv", b"\n".join(lines)))
     assert "The file cannot replace" in said
-    reports = [frame.value for frame in page.dataframe if "Finding" in frame.value]
+    reports = [frame.value for frame in page.dataframe if "Severity" in frame.value]
     found = next(frame for frame in reports if "error" in set(frame["Severity"]))
     wrong = found.loc[found["Severity"] == "error"].iloc[0]
     assert (wrong["Line"], wrong["Column"], wrong["Value"]) == (203, "value", "many")
