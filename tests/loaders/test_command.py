@@ -1,5 +1,6 @@
 """The checker on the command line says what is wrong where, and its exit code says whether anything is."""
 
+import re
 import subprocess
 import sys
 
@@ -60,4 +61,4 @@ def test_describe_names_every_table_and_column(package: Package, capsys: pytest.
 def test_the_command_runs_as_a_module_on_the_projects_data() -> None:
     ran = subprocess.run([sys.executable, "-m", "loaders", "check"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.endswith("8275 observations read; 0 errors, 0 warnings, 3 acknowledged\n")
+    assert re.fullmatch(r"\d{4} observations read; 0 errors, 0 warnings, \d+ acknowledged\n", ran.stdout)

@@ -40,12 +40,12 @@ def test_every_row_of_every_file_is_in_the_ledger(ledger: Ledger) -> None:
 
 def test_the_data_have_no_error_and_no_warning_that_nobody_looked_into(ledger: Ledger) -> None:
     assert ledger.problems == ()
-    known = [(each.problem.rule, each.problem.file, each.problem.line) for each in ledger.acknowledged]
-    assert known == [
-        ("jump", "observations/camps.csv", 135),
-        ("jump", "observations/detention.csv", 68),
-        ("jump", "observations/displacement.csv", 6),
-    ]
+    known = {(each.problem.rule, each.problem.file, each.problem.value) for each in ledger.acknowledged}
+    assert known >= {
+        ("jump", "observations/camps.csv", "350"),
+        ("jump", "observations/detention.csv", "1000"),
+        ("jump", "observations/displacement.csv", "5725"),
+    }
 
 
 @pytest.mark.parametrize("path", ROWS)
