@@ -206,7 +206,7 @@ def _detainees(ledger: Ledger) -> str:
     """How many were held, and how many had been moved since where that is told."""
     held_ = stock(ledger, "detainees_held", "ne-syria")
     moved = stock(ledger, "detainees_transferred_total", "ne-syria")
-    said_held = people_sentence(ledger, "ISIS suspects", "held in northeast Syria", held_, compare=False)
+    said_held = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", held_, compare=False)
     if moved.empty or held_.empty or moved.iloc[-1]["period_end"] <= held_.iloc[-1]["period_end"]:
         return f"{said_held}."
     return f"{said_held}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
