@@ -67,7 +67,8 @@ def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None
         f"Sources put {what} at 120 to 1,500 (19 Jan 2026)"
     )
     assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
-    assert differ_most(what, "", "persons", 120, 1500, "19 Jan 2026") == ("Sources differ most on : 120 to 1,500")
+    told = differ_most(what, "Detainees escaped", "persons", 120, 1500, "19 Jan 2026")
+    assert told == "Sources differ most on detainees escaped (19 Jan 2026): 120 to 1,500"
 
 
 def test_the_rest_is_told_in_words() -> None:
