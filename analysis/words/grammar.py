@@ -65,7 +65,7 @@ def aloud(*variants: str) -> str:
 
 def with_room(text: str, *more: str) -> str:
     """The text with the first of several ways to go on that is said in one breath, else with the last, if not long."""
-    whole = aloud(*(text + end for end in more))
+    whole = aloud(*(text + end for end in more or ("",)))
     return whole if len(whole) <= LONGEST else text
 
 

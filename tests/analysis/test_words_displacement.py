@@ -191,4 +191,5 @@ def test_no_sentence_is_longer_than_can_be_said() -> None:
     long = "Displaced people of a place with a very long name indeed that nobody could say in one breath at all"
     assert with_room(long, ", and more") == long + ", and more"
     assert with_room(long, ", and more of it still") == long
+    assert with_room(long) == long
     assert with_room("a" * 90, ", and more of it", ", more") == "a" * 90 + ", more"
