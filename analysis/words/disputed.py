@@ -116,6 +116,7 @@ def sources_put(what: str, brief: str, unit: str, low: float, high: float, when:
     return aloud(
         f"Sources put {lower(number_of(what, unit))} at {ends}",
         f"Sources put {lower(what)} at {ends}",
+        *([f"Sources put {lower(brief)} at {ends}"] if brief else []),
         f"{what}: {ends}",
         f"{capital(brief)}: {ends}",
     )
