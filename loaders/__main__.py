@@ -1,4 +1,4 @@
-"""The checker on the command line: `python -m loaders check [DIR]` and `python -m loaders describe [DIR]`."""
+"""The data on the command line: `python -m loaders check [DIR]`, `describe [DIR]` and `import FILE...`."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from pathlib import Path
 
 from loaders.ledger import load, read_files
 from loaders.problems import Problem
+from loaders.published import command
 from loaders.schema import PackageError, parse_package
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 in order, 1 something is wrong, 2 the command is not understood."""
-    parser = argparse.ArgumentParser(prog="python -m loaders", description="Checks the CSV files of a data directory.")
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders", description="Checks the CSV files of a data directory, and adds to them."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="print every problem as file:line:column: message")
     check.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     describe = commands.add_parser("describe", help="print every table and column with what it holds")
-    for command in (check, describe):
-        command.add_argument("directory", nargs="?", default="data", type=Path, help="the data directory (data)")
+    for each in (check, describe):
+        each.add_argument("directory", nargs="?", default="data", type=Path, help="the data directory (data)")
+    importing = commands.add_parser("import", help="read files as their publishers publish them")
+    command.add_arguments(importing)
     chosen = parser.parse_args(arguments)
+    if chosen.command == "import":
+        return command.run(chosen)
     try:
         return _describe(chosen.directory) if chosen.command == "describe" else _check(chosen.directory, chosen.strict)
     except PackageError as error:

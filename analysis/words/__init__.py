@@ -37,7 +37,6 @@ from analysis.words.sentences import (
     happened,
     held_in,
     total_by,
-    with_before,
 )
 
 __all__ = [
@@ -78,5 +77,4 @@ __all__ = [
     "total_by",
     "unit_text",
     "verb",
-    "with_before",
 ]
