@@ -195,7 +195,7 @@ def scorecard(ledger: Ledger) -> pd.DataFrame:
 
     Columns: `origin`, `name`, then a `Cell` or None (a gap): `travelled`, `returned` (by any route), `repatriated` (in
     all, see `analysis.repatriated`), `remaining` (the newest count of any place) and `killed`; `counted`, the newest
-    count of those who remain in northeast Syria and whatever contains it, and `then`, those repatriated before it;
+    count of those who remain in Northeast Syria and whatever contains it, and `then`, those repatriated before it;
     `share`, a Figure in percent: `then` of `then` and `counted` together, so that nobody stands in both, None where
     either is a gap or the hedges allow anything from none to all.
     """

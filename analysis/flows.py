@@ -1,4 +1,4 @@
-"""People who left the camps and prisons of northeast Syria in a period, closed against the stocks at both ends.
+"""People who left the camps and prisons of Northeast Syria in a period, closed against the stocks at both ends.
 
 Every site is balanced by itself: what it held at its first count and what came in is what it held at its last count,
 what left by report and an unexplained remainder. The remainder is never left out, whichever its sign.
@@ -155,7 +155,7 @@ def newest_figure(ledger: Ledger) -> pd.Timestamp:
 
 @lru_cache(maxsize=128)
 def people_flows(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> Flows:
-    """Who left al-Hol, Roj and the prisons of northeast Syria from `start` to `end`, and where to.
+    """Who left al-Hol, Roj and the prisons of Northeast Syria from `start` to `end`, and where to.
 
     Of each kind of movement the stated total of exactly the period leads; otherwise, for each calendar year or part of
     one in the period, the stated total of exactly that; otherwise the preferred operations that ended in it are added.

@@ -155,7 +155,7 @@ def remaining(ledger: Ledger) -> Mapping[str, int]:
 
 @lru_cache(maxsize=16)
 def remaining_of_all(ledger: Ledger) -> Mapping[str, int]:
-    """As `remaining`, but of a place that covers northeast Syria, so that it can be set against those taken home."""
+    """As `remaining`, but of a place that covers Northeast Syria, so that it can be set against those taken home."""
     rows = _counts(ledger)
     places = {HELD, *containing(ledger, "place").get(HELD, set())}
     return _newest(ledger, rows.loc[rows["place"].isin(places)])

@@ -16,6 +16,8 @@ from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.problems import Problem, problem, shortened
+from loaders.rules.points import BOUNDARIES, boundaries
+from loaders.rules.points import FILES as GEO_FILES
 from loaders.rules.rules import apply_rules, needed_tables, require_known
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths
 
@@ -91,6 +93,8 @@ def load(directory: str | Path = "data") -> Ledger:
 def read_files(root: Path) -> dict[str, bytes | Problem]:
     """Return the bytes of the data package, its schemas and its tables by relative path, or why one is not read.
 
+    The boundaries that points of places are held against are among them where they are there.
+
     Raises:
         PackageError: the data package or a schema is missing or cannot be used.
     """
@@ -100,6 +104,8 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
     files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
     package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
     files |= {each.path: read_bytes((root / each.path).read_bytes, each.path) for each in package.resources}
+    drawn = {path: read_bytes((root / path).read_bytes, path) for path in GEO_FILES}
+    files |= {path: data for path, data in drawn.items() if isinstance(data, bytes)}
     for path in _unlisted(root, package):
         adopted = path.endswith(".csv") and package.adopter(path) is not None
         files[path] = read_bytes((root / path).read_bytes, path) if adopted else problem("file_unlisted", path)
@@ -130,7 +136,7 @@ def assemble(files: Files, root: Path) -> Ledger:
     """
     package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
     require_known(package)
-    tables: dict[str, pd.DataFrame] = {}
+    tables: dict[str, pd.DataFrame] = {BOUNDARIES: boundaries(files)}
     read: dict[str, Table] = {}
     for name in _in_order_of_need(package):
         resources = package.table(name)

@@ -138,6 +138,11 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{value!r} is an indicator of the theme {theme}", "Move the row to observations/{theme}.csv."
     ),
     "duplicate": Entry("error", "the row says the same as line {first}", "Remove one of the two."),
+    "said_twice": Entry(
+        "warning",
+        "the same source gives {other} for this figure in line {first}",
+        "Look which of the two it says; where it relays two speakers, say so in the notes and acknowledge it.",
+    ),
     "stock_start": Entry("error", "{indicator} is a stock, which has no start", "Leave period_start empty."),
     "flow_dates": Entry("error", "{indicator} is a flow, which needs both dates", "Write the first day of the period."),
     "date_order": Entry("error", "{value} comes before the start, {start}", "Swap the dates, or mend one of them."),
@@ -196,6 +201,14 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "whole_number": Entry("warning", "{value} {unit} is not a whole number", "Check the figure."),
     "both_or_neither": Entry("error", "{columns} belong together", "Fill both or leave both empty."),
+    "point_in_country": Entry(
+        "warning", "the point {value} lies {kilometres} km outside {country}, which the place names", "{suggestion}"
+    ),
+    "point_near_parent": Entry(
+        "warning",
+        "the point {value} lies {kilometres} km from {parent}, which the place lies in",
+        "Look for a digit too many or too few in lat and lon, or another parent.",
+    ),
     "role_of_kind": Entry("error", "{value!r} is not a role of a {kind}", "Roles of a {kind}: {roles}."),
     "no_cycle": Entry("error", "{value!r} contains itself: {path}", "Break the circle at one of its rows."),
     "precision_matches": Entry(
@@ -221,7 +234,9 @@ CATALOGUE: dict[str, Entry] = {
     "briefing_chart": Entry("error", "no chart is named {value!r}", "{suggestion}"),
     "briefing_filter": Entry("error", "{value!r} is not a filter of {chart}", "{suggestion}"),
     "briefing_choice": Entry("error", "{value!r} is not a choice of {chart}", "{suggestion}"),
-    "not_ahead": Entry("error", "{value} lies after today", "Check the year: only what has happened is entered."),
+    "not_ahead": Entry(
+        "error", "{value} lies after today ({today})", "Check the year: only what has happened is entered."
+    ),
     "correction": Entry("error", "the correction is not applied: {reason}", "{suggestion}"),
     "acknowledged_nothing": Entry(
         "warning",

@@ -37,6 +37,7 @@ from analysis.words.sentences import (
     happened,
     held_in,
     total_by,
+    with_before,
 )
 
 __all__ = [
@@ -77,4 +78,5 @@ __all__ = [
     "total_by",
     "unit_text",
     "verb",
+    "with_before",
 ]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from analysis.vocabulary import Hedge
 from analysis.words.figures import PREFIXES, number_text, said
-from analysis.words.grammar import capital, join_words, shortest, the, verb, with_room
-from analysis.words.sentences import Told, against
+from analysis.words.grammar import aloud, capital, join_words, shortest, the, verb, with_room
+from analysis.words.sentences import Told, against, with_before
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
@@ -78,8 +78,18 @@ def had_most(named: Sequence[Named], noun: str, *, past: bool = False, whole: Fi
         how_many = pair_said(top.figure, whole, "of") if whole is not None else top.said
     # A date of the past beside a verb of the present reads wrong: there it stands in brackets.
     if past:
-        return with_room(f"{who} {top.when}", f": {how_many}")
+        return with_room(f"{who} {top.when}", f": {how_many}", *(f": {floor} each" for floor in _floor(first)))
     return shortest(f"{who}: {how_many} ({top.dated})", f"{who} ({top.dated})")
+
+
+def _floor(named: Sequence[Named]) -> list[str]:
+    """The lower bound that one of two figures is stated with, where the other is surely not below it."""
+    for one, other in zip([told for _, told in named], [told for _, told in named[::-1]], strict=True):
+        low = one.figure.bounds[0]
+        bounded = Hedge(one.figure.qualifier) in (Hedge.RANGE, Hedge.AT_LEAST)
+        if len(named) > 1 and bounded and other.limits[0] >= low:
+            return [said(replace(one.figure, value=low, low=nan, high=nan, qualifier=Hedge.AT_LEAST))]
+    return []
 
 
 def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
@@ -102,20 +112,28 @@ def peaked_in(what: str, name: str, top: Told) -> str:
 
 
 def came_mostly_from(noun: str, name: str, now: Told, *, several: bool = True, past: bool = False) -> str:
-    """`About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), more than from any other governorate`.
+    """`About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), the most of any governorate`.
 
     `several` says whether there are others to compare with.
     """
     does = verb("come", past=past, plural=True)
-    than = ", more than from any other governorate" if several else ""
+    than = ", the most of any governorate" if several else ""
     return with_room(capital(f"{now.said} {noun} {does} from {name} ({now.dated})"), than)
 
 
 def said_and_counted(stated: Named, what: str, count: Named | None = None) -> str:
-    """`The Coalition said at least 1.5 million were displaced (Nov 2019), IOM about 1.44 million (Oct 2019)`."""
+    """`The Coalition said at least 1.5 million were displaced (Nov 2019), IOM about 1.44 million (Oct 2019)`.
+
+    Where that is long and both are of one year, the year alone is told: `In 2019 the Coalition said ...`.
+    """
     name, one = stated
-    other = f", {count[0]} {count[1].said} ({count[1].month})" if count is not None else ""
-    return with_room(f"{name} said {one.said} were {what} ({one.month})", other)
+    alone = f"{name} said {one.said} were {what} ({one.month})"
+    if count is None:
+        return alone
+    other, two = count
+    full = f"{alone}, {other} {two.said} ({two.month})"
+    brief = f"In {one.date:%Y} {name[:1].lower()}{name[1:]} said {one.said} were {what}, {other} {two.said}"
+    return shortest(aloud(full, brief) if one.date.year == two.date.year else full, alone)
 
 
 def was_highest(subject: str, top: Told, noun: str) -> str:
@@ -125,8 +143,7 @@ def was_highest(subject: str, top: Told, noun: str) -> str:
 
 def done_in(noun: str, rest: str, now: Told, then: Told | None = None) -> str:
     """`About 1.34 million refugees returned to Syria in 2025, up from about 513,000 in 2024`; `rest` is in the past."""
-    before = against(now, then) if then is not None else ""
-    return with_room(capital(f"{now.said} {noun} {rest} {now.when}"), before)
+    return with_before(capital(f"{now.said} {noun} {rest} {now.when}"), now, then)
 
 
 def shares_taken(named: Sequence[tuple[str, float]], of: str, when: str) -> str:
@@ -137,16 +154,15 @@ def shares_taken(named: Sequence[tuple[str, float]], of: str, when: str) -> str:
 
 
 def moved_most(noun: str, place: str, first: Told, last: Told, period: str) -> str:
-    """`Syrian refugees in Türkiye fell from about 2.9 million to about 2.35 million in 2025, the largest fall`."""
-    fell = last.figure.value < first.figure.value
-    does, what = ("fell", "the largest fall") if fell else ("rose", "the largest rise")
-    return with_room(f"{noun} in {place} {does} from {first.said} to {last.said} {period}", f", {what}")
+    """`Syrian refugees fell most in Türkiye, from about 2.9 million to about 2.35 million in 2025`."""
+    does = "fell" if last.figure.value < first.figure.value else "rose"
+    return f"{noun} {does} most in {place}, from {first.said} to {last.said} {period}"
 
 
 def wave_of(figure: Figure, place: str, period: str, *, largest: bool = False) -> str:
     """`About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave counted`."""
-    most = ", the largest wave counted" if largest else ""
-    return with_room(capital(f"{said(figure)} people were displaced in {place} {period}"), most)
+    most = (", the largest wave counted", ", the largest wave") if largest else ()
+    return with_room(capital(f"{said(figure)} people were displaced in {place} {period}"), *most)
 
 
 def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", body: str = "") -> str:
@@ -159,11 +175,14 @@ def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", 
     text = f"{top.said} {noun} {rest} {link} {name}"
     alone = capital(f"{text} {top.by}")
     if not others:
-        return with_room(alone, f", by the count of {the(body)}" if body else "")
+        own = "its own count" if body.endswith(f" of {name}") else f"the count of {the(body)}"
+        return with_room(alone, f", by {own}" if body else "")
     other, second = others[0]
     if second.by != top.by:
         return with_room(alone, f", and {second.said} {link} {other} {second.by}")
-    return shortest(capital(f"{text} and {second.said} {link} {other} {top.by}"), alone)
+    pair = pair_said(top.figure, second.figure).partition(" and ")[2]
+    both = (capital(f"{text} and {more} {link} {other} {top.by}") for more in (second.said, pair))
+    return shortest(aloud(*both), alone)
 
 
 def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
@@ -208,16 +227,24 @@ def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, p
 
 
 def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool = False) -> str:
-    """`27% of refugees meant to return (UNHCR, Feb 2025), about 20% (United Nations, Sep 2025)`; one if too long."""
+    """`27% of refugees meant to return (UNHCR, Feb 2025), about 20% (United Nations, Sep 2025)`.
+
+    Where both would be long, the newer one alone.
+    """
     (body, one), (other, two) = first, second
-    text = f"{one.said} {who} {'meant' if past else 'mean'} {rest} ({body}, {one.dated})"
-    return with_room(capital(text), f", {two.said} ({other}, {two.dated})")
+    does = f"{who} {'meant' if past else 'mean'} {rest}"
+    both = f"{one.said} {does} ({body}, {one.dated}), {two.said} ({other}, {two.dated})"
+    last = two if two.date > one.date else one
+    alone = f"{last.said} {does} ({other if last is two else body}, {last.dated})"
+    return aloud(capital(both), capital(alone))
 
 
-def level_with(now: Told, then: Told) -> str:
-    """As `against`, and `, about as many as in 2025` where the two are within what hedges leave open."""
+def level_with(text: str, now: Told, then: Told) -> str:
+    """As `with_before`, and `, about as many as in 2025` where the two are within what hedges leave open."""
     near = abs(now.figure.value - then.figure.value) <= _LEVEL * max(now.figure.value, then.figure.value)
-    return against(now, then) or (f", about as many as in {then.month}" if near else "")
+    if moved := against(now, then):
+        return with_room(text, moved, against(now, then, brief=True))
+    return with_room(text, f", about as many as in {then.month}", f", much as in {then.month}") if near else text
 
 
 def no_figure(what: str, when: str = "") -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
-from analysis.words.grammar import capital, join_words, shortest, the
+from analysis.words.grammar import aloud, capital, join_words, shortest, the
 from analysis.words.measures import lower, number_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
         for short in (False, True)
         for name in (what, brief)
     ]
-    return shortest(*named, sources_put(what, brief, unit, least, most, when))
+    return aloud(*named, sources_put(what, brief, unit, least, most, when))
 
 
 def each_said(claims: Sequence[Claim]) -> str:
@@ -93,7 +93,7 @@ def differ_on(what: str, brief: str, unit: str, when: str) -> str:
 def differ_most(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:
     """`Sources differ most on ISIS detainees escaped or missing from Shaddadi prison (19 Jan 2026): 120 to 1,500`."""
     span = f"{number_text(low, unit)} to {number_text(high, unit)}"
-    return shortest(
+    return aloud(
         f"Sources differ most on {lower(what)} ({when}): {span}",
         f"Sources differ most on {lower(brief)} ({when}): {span}",
         f"Sources differ most on {lower(brief)}: {span}",
@@ -113,9 +113,10 @@ def sources_put(what: str, brief: str, unit: str, low: float, high: float, when:
     `what` is the measure with its place and people, `brief` the same with fewer words, for where the sentence is long.
     """
     ends = f"{number_text(low, unit)} to {number_text(high, unit)} ({when})"
-    return shortest(
+    return aloud(
         f"Sources put {lower(number_of(what, unit))} at {ends}",
         f"Sources put {lower(what)} at {ends}",
+        *([f"Sources put {lower(brief)} at {ends}"] if brief else []),
         f"{what}: {ends}",
         f"{capital(brief)}: {ends}",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LONGEST = 110  # characters; a longer sentence leaves out what it can
+BREATH = 97  # characters that are said in one breath; a longer sentence says the same in fewer words where it can
 
 # Verb: third person singular, plural, past singular, past plural.
 _IRREGULAR = {
@@ -57,9 +58,15 @@ def shortest(*variants: str) -> str:
     return next((text for text in variants if len(text) <= LONGEST), variants[-1])
 
 
-def with_room(text: str, more: str) -> str:
-    """The text with what may follow it, where both are short enough to be said in one breath."""
-    return text + more if len(text + more) <= LONGEST else text
+def aloud(*variants: str) -> str:
+    """The first of several ways to say the same that is said in one breath; else the last."""
+    return next((text for text in variants if len(text) <= BREATH), variants[-1])
+
+
+def with_room(text: str, *more: str) -> str:
+    """The text with the first of several ways to go on that is said in one breath, else with the last, if not long."""
+    whole = aloud(*(text + end for end in more or ("",)))
+    return whole if len(whole) <= LONGEST else text
 
 
 # Names of states and bodies that take the article: plurals, and common nouns with something before or after them.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.words.dates import date_text
 from analysis.words.figures import unit_text
-from analysis.words.grammar import LONGEST, capital, shortest, the, verb
+from analysis.words.grammar import LONGEST, capital, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against, direction
 
 COUNTED = ("persons", "households")  # units of which there can be a number
@@ -34,7 +34,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 # People who are no longer in the place of the figure.
-_GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped or missing)$")
+_GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped(?: or missing)?)$")
 _BY_HOME = " by home governorate"
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
 _NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Jeddah-1", "Small"})
@@ -111,13 +111,13 @@ def stood_at(what: str, unit: str, now: Told, then: Told | None = None, *, past:
     What cannot be told as a number or a share stands before its figure: `Plan funding in Syria: $1.37 bn (2025)`; where
     that is past, the figure is the last one.
     """
-    before = against(now, then) if then else ""
+    before = (against(now, then), against(now, then, brief=True)) if then else ("",)
     brief = f"{what}: {'last given as ' if past else ''}{now.said} ({now.dated})"
     subject = number_of(what, unit)
     if subject == what:
-        return shortest(brief + before, brief)
+        return with_room(brief, *before)
     text = f"{subject} {verb('be', past=past)} {now.said} ({now.dated})"
-    return shortest(text + before, text, brief + before, brief)
+    return shortest(*(text + more for more in before), text, *(brief + more for more in before), brief)
 
 
 def reached(what: str, unit: str, now: Told) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.words.dates import on, period_text
 from analysis.words.figures import count_text, number_said, said
-from analysis.words.grammar import capital, shortest, verb
+from analysis.words.grammar import aloud, capital, shortest, verb
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
@@ -165,6 +165,7 @@ def fell_and_left(
 ) -> str:
     """`15,138 fewer Iraqis were in Al-Hol camp in Jan 2026 than in Feb 2025; reports account for at least 9,285`.
 
+    Where that is long: `Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to ...`.
     `span` are the dates of the two counts. Without `moved` it is not known how far the number moved, without `left` no
     report tells of departures; `flows` says whether any report could; `did` is what those who are gone did.
     """
@@ -185,11 +186,10 @@ def fell_and_left(
     then = first if any(sign.isdigit() for sign in first) else f"{first} {last[-4:]}"
     fewer = capital(f"{said(moved)} fewer {noun} were {where} in")
     account = f"reports account for {said(left)}"
-    return shortest(
-        f"{fewer} {last} than in {then}; {account}",
-        f"{fewer} {last.removesuffix(last[-5:])} than in {then}; {account}" if last[-4:] == then[-4:] else told,
-        told,
-    )
+    gone = f"from {where.removeprefix('in ')}" if where.startswith("in ") else where
+    brief = [f"{fewer} {last.removesuffix(last[-5:])} than in {then}; {account}"] if last[-4:] == then[-4:] else []
+    tell = [f"Reports tell of {said(left)} of {said(moved)}{who} gone {gone} {when}" for who in (f" {noun}", "")]
+    return shortest(aloud(f"{fewer} {last} than in {then}; {account}", *brief, *tell), told)
 
 
 def _during(months: str) -> str:
@@ -199,10 +199,13 @@ def _during(months: str) -> str:
 def fell_fastest(noun: str, where: str, months: str, pace: Figure, *, alone: bool = False) -> str:
     """`The number of people in Al-Hol camp fell fastest from Feb 2025 to Feb 2026, by 37,400 a year`.
 
+    Where that is long: `The fastest fall in Al-Hol camp was 37,400 people a year from Feb 2025 to Feb 2026`.
     `alone` says that no other pace was measured, so that none was slower.
     """
     text = f"The number of {noun} {where} fell{'' if alone else ' fastest'} {_during(months)}"
-    return shortest(f"{text}, by {said(pace)} a year", text)
+    fastest = f"The fastest fall {where} was {said(pace)} {noun} a year {_during(months)}"
+    whole = f"{text}, by {said(pace)} a year"
+    return shortest(whole if alone else aloud(whole, fastest), text)
 
 
 def left_in(noun: str, where: str, months: str, left: Figure, *, did: str = "left") -> str:

@@ -80,12 +80,21 @@ def direction(now: Told, then: Told) -> int:
     return -1 if now_high < then_low else 0
 
 
-def against(now: Told, then: Told) -> str:
-    """`, down from 73,520 in May 2019`; `, as in May 2019` for the same; empty where the hedges leave it open."""
+def against(now: Told, then: Told, *, brief: bool = False) -> str:
+    """`, down from 73,520 in May 2019`; `, as in May 2019` for the same; empty where the hedges leave it open.
+
+    `brief` tells the earlier date by its year alone, where that is another one.
+    """
+    month = f"{then.date:%Y}" if brief and then.date.year != now.date.year else then.month
     if now.figure.value == then.figure.value and now.figure.qualifier == then.figure.qualifier == "exact":
-        return f", as in {then.month}"
+        return f", as in {month}"
     way = direction(now, then)
-    return f", {'up' if way > 0 else 'down'} from {then.said} in {then.month}" if way else ""
+    return f", {'up' if way > 0 else 'down'} from {then.said} in {month}" if way else ""
+
+
+def with_before(text: str, now: Told, then: Told | None) -> str:
+    """A sentence on a figure with what it was before, told by month or by year as there is room; else alone."""
+    return text if then is None else with_room(text, against(now, then), against(now, then, brief=True))
 
 
 def held_in(
@@ -103,8 +112,7 @@ def held_in(
     `name` is the verb.
     """
     what = f"{now.said} {noun}".rstrip()
-    before = against(now, then) if then else ""
-    return with_room(f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})", before)
+    return with_before(f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})", now, then)
 
 
 def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: bool = False, name: str = "be") -> str:
@@ -113,8 +121,7 @@ def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: 
     `noun` follows the number, `rest` the verb; `name` is the verb.
     """
     does = verb(name, past=past, plural=now.figure.value != 1)
-    before = against(now, then) if then else ""
-    return with_room(capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})", before)
+    return with_before(capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})", now, then)
 
 
 def total_by(noun: str, rest: str, now: Told, *, name: str = "be") -> str:

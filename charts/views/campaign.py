@@ -161,8 +161,8 @@ def total_in(rows: pd.DataFrame, noun: str, rest: str) -> str:
 
 
 def area_said(name: str) -> str:
-    """A place within a sentence: `northeast Syria`, `the world`, `the United States`, `Iraq and Syria`."""
-    lowered = f"{name[:1].lower()}{name[1:]}" if name.startswith(("World", "Northeast")) else name
+    """A place within a sentence: `Northeast Syria`, `the world`, `the United States`, `Iraq and Syria`."""
+    lowered = f"{name[:1].lower()}{name[1:]}" if name.startswith("World") else name
     return "the world" if lowered == "world" else the(lowered)
 
 

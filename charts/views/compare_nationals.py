@@ -244,7 +244,7 @@ def both(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="compare.both",
         title=_more_home(more, len(rows)),
-        subtitle="People, at the date of the newest count of those who remained in northeast Syria or around it",
+        subtitle="People, at the date of the newest count of those who remained in Northeast Syria or around it",
         mark="dumbbell",
         data=drawn_rows(records),
         unit="persons",

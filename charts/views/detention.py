@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import headline, join_words, select
 from analysis.words import counted, date_text, number_said, number_text, span_text, total_by, verb
+from analysis.words.grammar import aloud
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -46,13 +47,13 @@ _GROUP_ORDER = ("total", "men", "women", "boys", "children")
 
 
 def statement_years(ledger: Ledger) -> tuple[str, ...]:
-    """Years with a statement of all people held in northeast Syria, oldest first."""
+    """Years with a statement of all people held in Northeast Syria, oldest first."""
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     return tuple(sorted(set(rows["period_end"].dt.strftime("%Y"))))
 
 
 def busiest_year(ledger: Ledger) -> str:
-    """The year with the most statements of all people held in northeast Syria; the earlier of equals."""
+    """The year with the most statements of all people held in Northeast Syria; the earlier of equals."""
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     counts = rows["period_end"].dt.strftime("%Y").value_counts().sort_index()
     return str(counts.idxmax()) if len(counts) else ""
@@ -98,7 +99,7 @@ def speaker(ledger: Ledger, row: Mapping[str, object]) -> str:
 
 @chart("detention.held")
 def held(ledger: Ledger) -> ChartSpec:
-    """People held in northeast Syria over time, by origin."""
+    """People held in Northeast Syria over time, by origin."""
     totals = select(ledger, HELD, place=AREA, origin=("all", "syr", "irq", "tcn"))
     men = select(ledger, HELD, place=AREA, origin="syr", group="men")
     names = ORIGINS | {"syr": "Syrian men"}
@@ -108,8 +109,8 @@ def held(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     return ChartSpec(
         name="detention.held",
-        title=people_sentence(ledger, "ISIS suspects", "held in northeast Syria", lead.loc[lead["origin"] == "all"]),
-        subtitle="People in all facilities of northeast Syria by origin; third-country: neither Syrian nor Iraqi",
+        title=people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", lead.loc[lead["origin"] == "all"]),
+        subtitle="People in all facilities of Northeast Syria by origin; third-country: neither Syrian nor Iraqi",
         mark="line",
         data=data,
         unit="persons",
@@ -122,7 +123,7 @@ def held(ledger: Ledger) -> ChartSpec:
 
 @chart("detention.claims")
 def claims(ledger: Ledger) -> ChartSpec:
-    """All people held in northeast Syria, one panel for each kind of speaker."""
+    """All people held in Northeast Syria, one panel for each kind of speaker."""
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     marked = headline(ledger, rows).sort_values("period_end", kind="stable")
     out = marked["role"] == "kept_out"
@@ -134,7 +135,7 @@ def claims(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="detention.claims",
         title=_claims_sentence(drawn),
-        subtitle="All people held in northeast Syria, every statement, one panel for each kind of speaker",
+        subtitle="All people held in Northeast Syria, every statement, one panel for each kind of speaker",
         mark="dots",
         data=data,
         unit="persons",
@@ -150,16 +151,16 @@ def claims(ledger: Ledger) -> ChartSpec:
 def _claims_sentence(drawn: pd.DataFrame) -> str:
     """From when to when which numbers were named: `From 2019 to 2026 those held were put at 7,000 to 12,000`."""
     if drawn.empty:
-        return "No source counts all people held in northeast Syria"
+        return "No source counts all people held in Northeast Syria"
     low, high = (number_said(float(edge)) for edge in (drawn["value"].min(), drawn["value"].max()))
     first, last = drawn["period_end"].min().year, drawn["period_end"].max().year
     when = f"In {first}" if first == last else f"From {first} to {last}"
-    return f"{when} those held in northeast Syria were put at {low if low == high else f'{low} to {high}'}"
+    return f"{when} those held in Northeast Syria were put at {low if low == high else f'{low} to {high}'}"
 
 
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
 def statements(ledger: Ledger, year: str = "") -> ChartSpec:
-    """Every statement of one year of all people held in northeast Syria, side by side."""
+    """Every statement of one year of all people held in Northeast Syria, side by side."""
     chosen = year or busiest_year(ledger)
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
@@ -172,9 +173,9 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     spread = f"at {number_text(low)} to {number_text(high)}" if low != high else f"at {number_text(high)}"
     return ChartSpec(
         name="detention.statements",
-        title=f"In {chosen} sources put those held in northeast Syria {spread}"
+        title=f"In {chosen} sources put those held in Northeast Syria {spread}"
         if len(data)
-        else f"No source counts all people held in northeast Syria in {chosen}".removesuffix(" in "),
+        else f"No source counts all people held in Northeast Syria in {chosen}".removesuffix(" in "),
         subtitle="People held, each bar one statement with its date and publisher, coloured by who vouches for it",
         mark="bar",
         data=data,
@@ -203,7 +204,7 @@ _SPOKEN = ("blue", "orange", "teal", "purple")
 
 @chart("detention.split")
 def split(ledger: Ledger) -> ChartSpec:
-    """Statements that say how many of those held in northeast Syria come from where."""
+    """Statements that say how many of those held in Northeast Syria come from where."""
     rows = select(ledger, HELD, place=AREA, origin=tuple(ORIGINS), group=("total", "men"))
     marked = headline(ledger, rows)
     rows = marked.loc[marked["role"] != "kept_out"]
@@ -233,12 +234,13 @@ def split(ledger: Ledger) -> ChartSpec:
         parts = [
             f"{told(r).said}{f' {was}' if not at else ''} {_FROM[str(r['origin'])]}" for at, r in enumerate(others)
         ]
-        who = "men" if str(first["group"]) == "men" else "people"
-        title = f"Of {told(first).said} {who} held ({told(first).dated}), {join_words(parts)}"
+        who, now = "men" if str(first["group"]) == "men" else "people", told(first)
+        held, whence = f"Of {now.said} {who} held", join_words(parts)
+        title = aloud(f"{held} ({now.dated}), {whence}", f"{held} ({now.month}), {whence}")
     return ChartSpec(
         name="detention.split",
         title=title,
-        subtitle="Statements that give all people held in northeast Syria and two or more origins, newest first",
+        subtitle="Statements that give all people held in Northeast Syria and two or more origins, newest first",
         mark="bar",
         data=data,
         unit="persons",
@@ -324,7 +326,7 @@ def facilities(ledger: Ledger) -> ChartSpec:
         ledger, select(ledger, "detention_facilities", place=AREA), "indicator", {"detention_facilities": "Facilities"}
     )
     used = data.loc[data["role"] != "kept_out"] if len(data) else data
-    title = "No source counts the prisons of northeast Syria"
+    title = "No source counts the prisons of Northeast Syria"
     if len(used):
         low, high = number_text(used["value"].min()), number_text(used["value"].max())
         when = span_text(used["period_end"].min(), used["period_end"].max())
@@ -332,7 +334,7 @@ def facilities(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="detention.facilities",
         title=title,
-        subtitle="Sites holding ISIS suspects in northeast Syria by one source each: prisons alone, or every site",
+        subtitle="Sites holding ISIS suspects in Northeast Syria by one source each: prisons alone, or every site",
         mark="dots",
         data=data,
         unit="facilities",
@@ -450,7 +452,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
 def sentence(ledger: Ledger) -> str:
     """How many were held, and how many have been moved to Iraq since."""
     rows = stock(ledger, HELD, AREA)
-    held_ = people_sentence(ledger, "ISIS suspects", "held in northeast Syria", rows, compare=False)
+    held_ = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", rows, compare=False)
     moved = stock(ledger, "detainees_transferred_total", AREA)
     if moved.empty or rows.empty or moved.iloc[-1]["period_end"] <= rows.iloc[-1]["period_end"]:
         return f"{held_}."

@@ -45,7 +45,7 @@ def _labels(ledger: Ledger, rows: pd.DataFrame, *, place: bool = True) -> pd.Ser
 
 @chart("detention.transfer")
 def transfer(ledger: Ledger) -> ChartSpec:
-    """The newest move of detainees from northeast Syria to Iraq, day by day."""
+    """The newest move of detainees from Northeast Syria to Iraq, day by day."""
     rows = newest_move(select(ledger, MOVED, place=AREA, origin=("all", "syr", "irq")))
     data = series_points(ledger, rows, "origin", ORIGINS)
     lead = headline_rows(data)
@@ -59,7 +59,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="detention.transfer",
         title=_moved_sentence(lead.loc[lead["origin"] == "all"]),
-        subtitle="Running total of people moved from northeast Syria to Iraq since the first flight, by nationality",
+        subtitle="Running total of people moved from Northeast Syria to Iraq since the first flight, by nationality",
         mark="step",
         data=data,
         unit="persons",

@@ -22,7 +22,6 @@ from analysis.words.displaced import (
     was_highest,
     wave_of,
 )
-from analysis.words.grammar import with_room
 from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
@@ -391,7 +390,7 @@ def _need_title(ledger: Ledger, where: str, rows: pd.DataFrame) -> str:
     if rows.empty:
         return untold(f"how many people in {where} need aid")
     text = people_sentence(ledger, f"people in {where}", "aid", rows, name="need", compare=False)
-    return with_room(text, level_with(told(rows.iloc[-1]), told(rows.iloc[-2]))) if len(rows) > 1 else text
+    return level_with(text, told(rows.iloc[-1]), told(rows.iloc[-2])) if len(rows) > 1 else text
 
 
 @chart("displacement.need_iraq")
@@ -404,7 +403,7 @@ def need_iraq(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="displacement.need_iraq",
         # A plan's year that is over is past, however short a time ago.
-        title=had_most(named, "people needing aid in Iraq", past=bool(data["period_end"].iloc[0] < ledger.today))
+        title=had_most(named, "people in need in Iraq", past=bool(data["period_end"].iloc[0] < ledger.today))
         if named
         else no_figure("people needing aid by governorate of Iraq"),
         subtitle="People in need by governorate, the newest overview with figures by governorate",

@@ -1,4 +1,4 @@
-"""Charts of people leaving the camps and prisons of northeast Syria in a period, closed against the counts."""
+"""Charts of people leaving the camps and prisons of Northeast Syria in a period, closed against the counts."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="flows.by_year",
         title=title,
-        subtitle="People who left al-Hol, Roj and the prisons of northeast Syria by report, by year and destination",
+        subtitle="People who left al-Hol, Roj and the prisons of Northeast Syria by report, by year and destination",
         mark="stacked",
         data=data,
         unit="persons",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import select
-from analysis.words import Told, against, capital, funded_by, only_required, received_of, span_text, verb
+from analysis.words import Told, capital, funded_by, only_required, received_of, span_text, verb, with_before
+from analysis.words.grammar import with_room
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import headline_rows, series_points, short_names, told
@@ -25,7 +26,6 @@ COLOURS = {REQUIRED: "grey", RECEIVED: "blue", SO_FAR: "teal"}
 _US_AID = {"syria": "syria-crisis", "iraq": "iraq"}
 # A gap of as many years from the newest year with money to today is told: no later figure is known.
 _GAP = 2
-_LONGEST = 105  # characters of a headline with what is said last; longer ones leave that out
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,10 @@ def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) ->
     share = _share(ledger, appeal.share, place, held, needs)
     more = needs is not None and held.figure.value > needs.figure.value
     text = received_of(plan(money), held.said, required, share, over=_over(ledger, money), more=more)
-    tail = "; no later figure found" if asked <= money and ledger.today.year - money >= _GAP else ""
+    tail = "; no later figure" if asked <= money and ledger.today.year - money >= _GAP else ""
     if asked > money:
         tail = f"; that of {asked} {verb('require', past=_over(ledger, asked))} {known[asked][REQUIRED].said}"
-    return text + tail if len(text + tail) <= _LONGEST else text
+    return with_room(text, tail)
 
 
 def _open_years(data: pd.DataFrame) -> str:
@@ -266,7 +266,7 @@ def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
     now, first = told(last), told(same.iloc[0])
     plan = HUMANITARIAN.named.format(year=last["period_start"].year, place=name)
     text = funded_by(plan, now.by, share=now.figure.text)
-    return text + (against(now, first) if len(same) > 1 else "")
+    return with_before(text, now, first if len(same) > 1 else None)
 
 
 @chart("funding.outside", _place_option)
@@ -297,15 +297,12 @@ def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
     does = "received" if _over(ledger, year or 1900) else "has received"
     if out in held and through in held:
         if held[out].said == held[through].said:
-            return (
-                f"In {year} {name} {does} about as much humanitarian money outside the UN plan as through it: "
-                f"{held[out].said} each"
-            )
+            return f"In {year} {name} {does} about as much aid outside the UN plan as through it: {held[out].said} each"
         return f"In {year} {name} {does} {held[through].said} through the UN plan and {held[out].said} outside it"
     if out in held:
         high = max((one[out] for one in known.values() if out in one), key=lambda one: one.figure.value)
-        before = against(held[out], high) if high.date != held[out].date else ""
-        return f"In {year} {name} {does} {held[out].said} of humanitarian money outside any UN plan{before}"
+        text = f"In {year} {name} {does} {held[out].said} of humanitarian money outside any UN plan"
+        return with_before(text, held[out], high if high.date != held[out].date else None)
     if through in held:
         return f"In {year} {name} {does} {held[through].said} through the UN plan; no figure outside it found"
     return f"No source gives the humanitarian money that {name} received outside the UN plan"

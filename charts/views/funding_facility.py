@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import select
-from analysis.words import against, capital, date_text, the
+from analysis.words import capital, date_text, the, with_before
+from analysis.words.grammar import aloud, shortest
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
 from charts.spec import ChartSpec
@@ -27,7 +28,7 @@ def ffs(ledger: Ledger) -> ChartSpec:
     now = told(lead.iloc[-1]) if len(lead) else None
     return ChartSpec(
         name="funding.ffs",
-        title=f"UNDP's stabilisation facility had received {now.said} {now.by}{against(now, told(lead.iloc[0]))}"
+        title=with_before(f"UNDP's stabilisation facility had received {now.said} {now.by}", now, told(lead.iloc[0]))
         if now is not None
         else "No source gives what UNDP's stabilisation facility received",
         subtitle="Contributions of all donors to UNDP's facility in Iraq, running total, US dollars, nominal",
@@ -64,8 +65,11 @@ def _two_donors(data: pd.DataFrame, names: Mapping[str, str]) -> str:
         return "No source gives what a donor gave to the facility"
     pairs = [(the(names[str(r["origin"])]), told(r)) for r in as_records(data.head(2))]
     (first, now), rest = pairs[0], pairs[1:]
+    given, gave = (f"{capital(first)} {does} the facility {now.said}" for does in ("had given", "gave"))
     then = "".join(f", {name} {one.said} {one.by}" for name, one in rest)
-    return f"{capital(first)} had given the facility {now.said} {now.by}{then}"
+    months = "".join(f", {name} {one.said} {one.by_month}" for name, one in rest)
+    both = aloud(f"{given} {now.by}{then}", f"{gave} {now.by_month}{months}")
+    return shortest(both, f"{given} {now.by}")
 
 
 def _with_date(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
@@ -119,8 +123,8 @@ def _projects(done: pd.DataFrame, begun: pd.DataFrame) -> str:
         return "No source gives the projects of UNDP's stabilisation facility"
     now, first = told(rows.iloc[-1]), told(rows.iloc[0])
     does = "completed" if len(done) else "taken up"
-    before = against(now, first) if len(rows) > 1 else ""
-    return f"UNDP's stabilisation facility had {does} {now.said} projects {now.by}{before}"
+    text = f"UNDP's stabilisation facility had {does} {now.said} projects {now.by}"
+    return with_before(text, now, first if len(rows) > 1 else None)
 
 
 @chart("funding.ffs_places")

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import select
 from analysis.hedge import figure_of
 from analysis.vocabulary import Hedge
-from analysis.words import Told, against, capital, date_text, direction, is_old, the
+from analysis.words import Told, capital, date_text, direction, is_old, the, with_before
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, place_names, series_points, told
 from charts.lists import statement_bars
@@ -134,7 +134,7 @@ def oir_cost(ledger: Ledger) -> ChartSpec:
     last = ", the last total found" if now is not None and is_old(now.date, ledger.today) else ""
     return ChartSpec(
         name="funding.oir_cost",
-        title=f"Operation Inherent Resolve had cost the United States {now.said} {now.by}{last}"
+        title=f"Operation Inherent Resolve had cost the US {now.said} {now.by}{last}"
         if now is not None
         else "No source gives what Operation Inherent Resolve had cost the United States",
         subtitle="Cost of operations against ISIS to the US Department of Defense, running total, US dollars, nominal",
@@ -155,8 +155,7 @@ def oir_per_day(ledger: Ledger) -> ChartSpec:
     now, first = (told(plain.iloc[-1]), earlier(plain)) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.oir_per_day",
-        title=f"{capital(now.by)} the US operation against ISIS had cost {now.said} a day"
-        f"{against(now, first) if first else ''}"
+        title=with_before(f"{capital(now.by)} the US operation against ISIS had cost {now.said} a day", now, first)
         if now is not None
         else "No source gives the daily cost of the US operation against ISIS",
         subtitle="Average cost a day since the start as stated on the date, US dollars a day, nominal",
@@ -195,8 +194,8 @@ def _requests(asked: pd.DataFrame) -> str:
     if asked.empty:
         return "No source gives what the US requested for operations against ISIS"
     now, best = _in_year(asked.iloc[-1]), _in_year(asked.loc[asked["value"].idxmax()])
-    before = ", the most of any year" if now.date == best.date else against(now, best)
-    return f"The US requested {now.said} for operations against ISIS in fiscal year {now.date:%Y}{before}"
+    text = f"The US requested {now.said} for operations against ISIS in fiscal {now.date:%Y}"
+    return f"{text}, the most of any year" if now.date == best.date else with_before(text, now, best)
 
 
 @chart("funding.us_aid")
@@ -259,7 +258,7 @@ def isis_reserves(ledger: Ledger) -> ChartSpec:
     now, first = (told(lead.iloc[-1]), told(lead.iloc[0])) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.isis_reserves",
-        title=f"ISIS reserves were put at {now.said} {now.when}{against(now, first) if len(lead) > 1 else ''}"
+        title=with_before(f"ISIS reserves were put at {now.said} {now.when}", now, first if len(lead) > 1 else None)
         if now is not None and first is not None
         else "No source gives the reserves of ISIS",
         subtitle="Estimated funds at the disposal of ISIS, US dollars, nominal; the whisker is the range of the source",

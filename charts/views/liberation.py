@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import headline, select, standing
 from analysis.words import Told, capital, date_text, held_in, on
+from analysis.words.grammar import aloud
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -87,7 +88,7 @@ def _held(ledger: Ledger, rows: pd.DataFrame) -> str:
     where = str(last["place_name"])
     lost = standing(ledger, rows.loc[rows["value"].idxmax()])
     if high.figure.value > 0 and lost.final:
-        return f"At its peak ISIS held {high.said} of {where}; the last of it was retaken {on(lost.on, lost.precision)}"
+        return f"At its peak ISIS held {high.said} of {where}; the last was retaken {on(lost.on, lost.precision)}"
     if high.figure.value == 0:
         return f"ISIS held no territory in {where} {now.when}"
     return f"At its peak ISIS held {high.said} of {where}; {now.by} it held none"
@@ -142,10 +143,10 @@ def _lost(data: pd.DataFrame) -> str:
     shares = [(_whole_or(told(part)), f"in {part['place_name']}", told(part).by) for part in parts]
     (share, place, date), *more = shares
     if not more:
-        return f"{capital(date)} ISIS had lost {share} of the land it once held {place}"
+        return f"{capital(date)} ISIS had lost {share} of the land it held {place}"
     (other, there, then) = more[0]
     if then == date:
-        return f"{capital(date)} ISIS had lost {share} of the land it once held {place} and {other} of that {there}"
+        return f"{capital(date)} ISIS had lost {share} of the land it held {place} and {other} of that {there}"
     return f"ISIS had lost {share} of its land {place} {date} and {other} of that {there} {then}"
 
 
@@ -228,7 +229,10 @@ def trained(ledger: Ledger) -> ChartSpec:
         name="liberation.trained",
         title=of_newest(
             lead,
-            lambda one, row: f"The Coalition had trained {one.said} {forces} in {row['place_name']} {one.by}",
+            lambda one, row: aloud(
+                f"The Coalition had trained {one.said} {forces} in {row['place_name']} {one.by}",
+                f"The Coalition had trained {one.said} security personnel in {row['place_name']} {one.by}",
+            ),
             f"No source gives the number of {forces} that the Coalition trained",
         ),
         subtitle="Security and police personnel trained by the Coalition, running total, people",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from analysis import headline, select
 from analysis.select import oldest_first
 from analysis.words import capital, date_text, happened, the, total_by
+from analysis.words.grammar import shortest
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
 from charts.spec import CONTEXT, ChartSpec, empty_points, points
@@ -37,7 +39,7 @@ def losses(ledger: Ledger) -> ChartSpec:
         ("us_service_members_died", "iraq-syria"): "US forces, all causes",
         ("us_killed_in_action", "iraq-syria"): "US forces, in action",
         ("partner_forces_killed", "iraq"): "Iraqi forces",
-        ("partner_forces_killed", "syria"): "Syrian Democratic Forces",
+        ("partner_forces_killed", "syria"): "Syrian Democratic Forces (SDF)",
         ("peshmerga_killed", "iraq"): "Kurdish Peshmerga",
     }
     indicators = tuple(dict.fromkeys(indicator for indicator, _ in what))
@@ -61,17 +63,20 @@ def losses(ledger: Ledger) -> ChartSpec:
     )
 
 
+_BRIEF = re.compile(r"^.* \((\w+)\)$")  # what a name is shortened to, where it says so itself
+
+
 def _lost(data: pd.DataFrame, what: Mapping[tuple[str, str], str]) -> str:
     """The two forces with the most deaths on record, each with its date."""
     if data.empty:
         return "No source counts the deaths among the forces that fought ISIS"
-    names = {key: the(name.partition(",")[0]) for key, name in what.items()}
+    names = {key: the(_BRIEF.sub(r"\1", name.partition(",")[0])) for key, name in what.items()}
     parts = [
         f"{names.get((str(r['indicator']), str(r['place'])), str(r['title']))}{'' if at else ' had'} {told(r).said}"
         f"{'' if at else ' dead'} {told(r).by_month}"
         for at, r in enumerate(as_records(data.head(2)))
     ]
-    return capital(", ".join(parts))
+    return capital(shortest(", ".join(parts), parts[0]))
 
 
 @chart("liberation.us_losses")

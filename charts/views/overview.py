@@ -11,6 +11,7 @@ from analysis.listed import headlines, statements_of
 from analysis.vocabulary import Hedge
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
+from analysis.words.measures import or_none
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -96,7 +97,8 @@ def changes(ledger: Ledger) -> ChartSpec:
         last = points(rows.tail(1), series="fell" if moved.share < 0 else "rose").iloc[0].to_dict()
         sign = "−" if moved.share < 0 else "+"
         before, now = (date_text(d) for d in (moved.before_date, moved.now_date))
-        told = f"from {moved.before.text} ({before}) to {moved.now.text} ({now})"
+        after = or_none(moved.now.text, Told(moved.now, moved.now_date), str(last["unit"]))
+        told = f"from {moved.before.text} ({before}) to {after} ({now})"
         size = _size_of(moved)
         records.append(
             last
@@ -119,7 +121,7 @@ def changes(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="overview.changes",
         title=_moved_most(top),
-        subtitle="Change of each headline figure against about a year before, percent of the earlier figure",
+        subtitle="Change of each headline figure against about a year before, percent; a minus is a fall",
         mark="bar",
         data=data,
         unit="percent",
@@ -152,7 +154,8 @@ def _size_of(moved: Change) -> Figure:
     """How far a series moved, in percent of its earlier figure, with the bounds that both statements allow."""
     value, nothing = round(abs(moved.share) * 100, 1), float("nan")
     low, high = sorted(round(abs(end) * 100, 1) for end in moved.share_bounds)
-    if not moved.hedged:
+    # Where nobody is left all have gone, however roughly that was counted.
+    if not moved.hedged or moved.now.value == 0:
         return Figure(value, nothing, nothing, "exact", "percent")
     one_way = moved.share_bounds[0] * moved.share_bounds[1] > 0
     if one_way and not isinf(high) and low < high:
@@ -206,7 +209,7 @@ def _detainees(ledger: Ledger) -> str:
     """How many were held, and how many had been moved since where that is told."""
     held_ = stock(ledger, "detainees_held", "ne-syria")
     moved = stock(ledger, "detainees_transferred_total", "ne-syria")
-    said_held = people_sentence(ledger, "ISIS suspects", "held in northeast Syria", held_, compare=False)
+    said_held = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", held_, compare=False)
     if moved.empty or held_.empty or moved.iloc[-1]["period_end"] <= held_.iloc[-1]["period_end"]:
         return f"{said_held}."
     return f"{said_held}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."

@@ -65,7 +65,7 @@ def _both_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 @chart("repatriation.map", _both_options)
 def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
-    """People taken home by each state up to a year: filled countries and arcs from northeast Syria."""
+    """People taken home by each state up to a year: filled countries and arcs from Northeast Syria."""
     data = country_totals(ledger, year)
     bounds = maps.breaks(data["value"]) if len(data) else ()
     areas = pd.DataFrame(

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import countable, figure_of, headline, select, standing
 from analysis.origins import nationalities
 from analysis.words import capital, count_text, date_text, during, month_text, the
-from analysis.words.grammar import shortest
+from analysis.words.grammar import aloud, shortest
 from analysis.words.home import group_said, nationals_said, people_said
 from charts.catalog import chart
 from charts.common import GROUPS, origin_names, place_names, told
@@ -196,10 +196,11 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     first = told(top[0])
     text = capital(the(str(top[0]["origin_name"])))
     text += f" had convicted {first.said} returnees or travellers {first.by_month}"
+    both = text
     for row in top[1:]:
         then = told(row)
-        text += f" and {the(str(row['origin_name']))} {then.said} {then.by_month}"
-    return text
+        both += f", {the(str(row['origin_name']))} {then.said} {then.by_month}"
+    return aloud(both, text)
 
 
 _IN_THE_YEAR, _OF_ONE = "all states, in the year", "one state, so far"

@@ -194,7 +194,7 @@ def _remained_then(rows: pd.DataFrame, first: Mapping[str, Any] | pd.Series, whe
 
 @chart("repatriation.remaining_time")
 def remaining_time(ledger: Ledger) -> ChartSpec:
-    """Third-country nationals who remain in northeast Syria, by date: all people, children, women."""
+    """Third-country nationals who remain in Northeast Syria, by date: all people, children, women."""
     rows = select(ledger, REMAINING, place="ne-syria", origin="tcn", group=("total", "children", "women"))
     data = series_points(ledger, rows, "group", GROUPS)
     lead = headline_rows(data)
@@ -203,7 +203,7 @@ def remaining_time(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="repatriation.remaining_time",
         title=third_country_sentence(ledger),
-        subtitle="People neither Syrian nor Iraqi in camps and prisons of northeast Syria, each point one statement",
+        subtitle="People neither Syrian nor Iraqi in camps and prisons of Northeast Syria, each point one statement",
         mark="dots",
         data=data,
         unit="persons",
@@ -213,7 +213,7 @@ def remaining_time(ledger: Ledger) -> ChartSpec:
 
 
 def third_country_sentence(ledger: Ledger) -> str:
-    """How many third-country nationals were last counted in northeast Syria, without a stop."""
+    """How many third-country nationals were last counted in Northeast Syria, without a stop."""
     rows = headline(ledger, select(ledger, REMAINING, place="ne-syria", origin="tcn"))
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     place = place_names(ledger).get("ne-syria", "")
@@ -221,7 +221,7 @@ def third_country_sentence(ledger: Ledger) -> str:
         return f"No source counts the third-country nationals in {place}"
     last = rows.iloc[-1]
     now = told(last)
-    later = "; no later count was found" if standing(ledger, last).past else ""
+    later = "; no later count" if standing(ledger, last).past else ""
     who = capital(f"{now.said} third-country nationals remained")
     return shortest(f"{who} in {place} {now.when}{later}", f"{who} {now.when}{later}")
 

@@ -55,7 +55,7 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
         tile(
             ledger,
             select(ledger, so_far, place="ne-syria", origin="tcn", group="women_and_children"),
-            "Women and children taken home from northeast Syria",
+            "Women and children taken home from Northeast Syria",
         ),
         tile(
             ledger, select(ledger, "countries_repatriating_cumulative", place="al-hol"), "States that took people home"

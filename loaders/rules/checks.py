@@ -135,6 +135,20 @@ def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Find
             first[int(key)] = line
 
 
+def said_twice(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """One source does not give two values of one figure: rows that agree in the columns of the rule agree in value."""
+    alike = codes(frame, list(rule.options["fields"]))
+    again = pd.Series(alike).duplicated(keep=False).to_numpy()
+    if not again.any():
+        return
+    first: dict[int, tuple[float, int]] = {}
+    rows = chosen(frame, again, ["value", "line"])
+    for label, key, value, line in zip(rows.index, alike[again], rows["value"], rows["line"], strict=True):
+        before = first.setdefault(int(key), (value, line))
+        if before[0] != value:
+            yield Finding(label, "value", number(value), {"other": number(before[0]), "first": before[1]})
+
+
 def stock_start(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """A stock holds on a day, so it has no first day."""
     for row in broken(frame, (frame["kind"] == "stock") & frame["period_start"].notna()):
@@ -303,7 +317,7 @@ def published_early(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterato
     Both dates are taken at the end of what they can mean that is kinder to the row: the last day of the publication's
     month or year, the first of the figure's. Indicators of plans and requests speak of the future and are exempt.
     """
-    first = _first_day(frame["period_end"], frame["date_precision"])
+    first = first_day(frame["period_end"], frame["date_precision"])
     begins = frame["period_start"].where(frame["kind"] == "flow", first)
     early = (frame["published"] < begins) & ~frame["indicator"].isin(rule.options.get("exempt", ()))
     for row in broken(frame, early):
@@ -315,7 +329,7 @@ def ahead_of_today(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
 
     A flow counts from its start: a running year may end ahead.
     """
-    first = _first_day(frame["period_end"], frame["date_precision"])
+    first = first_day(frame["period_end"], frame["date_precision"])
     begins = frame["period_start"].where(frame["kind"] == "flow", first)
     running = (frame["kind"] == "flow") & (frame["date_precision"] == "day") & (frame["period_end"] > today())
     late = ((begins > today()) | running) & ~frame["indicator"].isin(rule.options.get("exempt", ()))
@@ -323,7 +337,8 @@ def ahead_of_today(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
         yield Finding(int(row.name), "period_end", day(row["period_end"]), {"today": day(today())})
 
 
-def _first_day(end: pd.Series, precision: pd.Series) -> pd.Series:
+def first_day(end: pd.Series, precision: pd.Series) -> pd.Series:
+    """Return the first day that dates can mean which stand for the last day of a month, quarter or year."""
     months = end.to_numpy().astype("datetime64[M]")
     back = {"month": 0, "quarter": 2, "year": 11}
     first = end.to_numpy()
@@ -342,6 +357,7 @@ def whole_number(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[F
 OBSERVATION_CHECKS: dict[str, Check] = {
     "theme": theme,
     "duplicate": duplicate,
+    "said_twice": said_twice,
     "stock_start": stock_start,
     "flow_dates": flow_dates,
     "date_order": date_order,

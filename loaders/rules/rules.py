@@ -11,6 +11,7 @@ from loaders.files.reader import Table, without
 from loaders.frames import codes_and_texts
 from loaders.problems import Problem, problem
 from loaders.rules.checks import OBSERVATION_CHECKS, Check, Tables
+from loaders.rules.points import POINT_CHECKS
 from loaders.rules.table_checks import TABLE_CHECKS
 from loaders.rules.wholes import WHOLES_CHECKS
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, Rule
@@ -20,6 +21,7 @@ CHECKS: Mapping[str, Check] = {
     **OBSERVATION_CHECKS,
     **WHOLES_CHECKS,
     **TABLE_CHECKS,
+    **POINT_CHECKS,
     **camp_returns.CHECKS,
     **camps.CHECKS,
     **coalition.CHECKS,

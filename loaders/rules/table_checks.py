@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from loaders.clock import today
 from loaders.files.parse import suggestion
 from loaders.frames import matcher
-from loaders.rules.checks import Check, Finding, Tables
+from loaders.rules.checks import Check, Finding, Tables, day, first_day
 from loaders.schema import Rule
 
 _PRECISION_OF_LENGTH = {0: "", 4: "year", 7: "month", 10: "day"}
@@ -129,13 +130,18 @@ def briefing_parts(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterato
 
 
 def not_ahead(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
-    """Nothing is dated after today (in the column that the rule names)."""
-    column, now = str(rule.options["field"]), f"{today():%Y-%m-%d}"
-    for label, held in zip(frame.index, frame[column], strict=True):
-        text = f"{held:%Y-%m-%d}" if isinstance(held, pd.Timestamp) else str(held)
-        # A month or year counts from its first day, so as much of today is compared as is written.
-        if text not in ("", "NaT") and text > now[: len(text)]:
-            yield Finding(label, column, text)
+    """Nothing is dated after today, in the column of the rule and at the precision in another, if it names one."""
+    column, now = str(rule.options["field"]), today()
+    values = frame[column]
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M":
+        precision = frame[rule.options["precision"]] if "precision" in rule.options else pd.Series("day", frame.index)
+        for label, value in values[first_day(values, precision) > now].items():
+            yield Finding(int(str(label)), column, day(value), {"today": day(now)})
+        return
+    # A month or year counts from its first day, so as much of today is compared as is written.
+    for label, text in zip(frame.index, values, strict=True):
+        if text and text > day(now)[: len(text)]:
+            yield Finding(label, column, text, {"today": day(now)})
 
 
 TABLE_CHECKS: dict[str, Check] = {

@@ -60,14 +60,15 @@ def test_each_is_told_with_what_it_said() -> None:
 
 def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None:
     what = "ISIS detainees escaped or missing from Shaddadi prison"
-    told = claims_said(what, "Detainees escaped in Shaddadi prison", "persons", "19 Jan 2026", SHADDADI)
-    assert told == (
-        "Detainees escaped in Shaddadi prison (19 Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500"
+    assert claims_said(what, "Escaped from Shaddadi", "persons", "Jan 2026", SHADDADI) == (
+        "Escaped from Shaddadi (Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500"
+    )
+    assert claims_said(what, "Detainees escaped from Shaddadi prison", "persons", "19 Jan 2026", SHADDADI) == (
+        f"Sources put {what} at 120 to 1,500 (19 Jan 2026)"
     )
     assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
-    assert differ_most(what, "", "persons", 120, 1500, "19 Jan 2026") == (
-        f"Sources differ most on {what} (19 Jan 2026): 120 to 1,500"
-    )
+    told = differ_most(what, "Detainees escaped", "persons", 120, 1500, "19 Jan 2026")
+    assert told == "Sources differ most on detainees escaped (19 Jan 2026): 120 to 1,500"
 
 
 def test_the_rest_is_told_in_words() -> None:

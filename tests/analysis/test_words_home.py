@@ -5,7 +5,7 @@ import pytest
 
 from analysis import Figure
 from analysis.words import Told
-from analysis.words.grammar import LONGEST, shortest
+from analysis.words.grammar import BREATH, LONGEST, aloud, shortest
 from analysis.words.home import (
     group_said,
     nationals_said,
@@ -87,6 +87,7 @@ def test_one_date_is_said_once() -> None:
 def test_the_fullest_way_that_is_short_enough_is_said() -> None:
     assert shortest("a" * (LONGEST + 1), "b" * LONGEST, "c") == "b" * LONGEST
     assert shortest("a" * (LONGEST + 1), "b" * (LONGEST + 2)) == "b" * (LONGEST + 2)
+    assert aloud("a" * (BREATH + 1), "b" * BREATH, "c") == "b" * BREATH
 
 
 def test_states_are_at_least_those_that_reports_name() -> None:

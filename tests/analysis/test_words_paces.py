@@ -147,9 +147,7 @@ def test_the_fall_beside_the_reports() -> None:
     span = (day("2025-02-02"), day("2026-01-11"))
     where = "in Al-Hol camp"
     told = fell_and_left("Iraqis", where, span, people(15138), people(9285, "at_least"))
-    assert told == (
-        "15,138 fewer Iraqis were in Al-Hol camp in Jan 2026 than in Feb 2025; reports account for at least 9,285"
-    )
+    assert told == ("Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026")
     more = fell_and_left("displaced people", "in Iraq", (day("2020-12-31"), day("2021-12-31")), people(37552),
                          people(121_000, "about"), did="returned")  # fmt: skip
     assert more == (
@@ -178,7 +176,7 @@ def test_no_sentence_on_a_fall_is_too_long_or_loses_its_place(
     span = (day("2025-02-02"), day("2026-01-11"))
     told = fell_and_left(noun, where, span, people(moved), people(left, "at_least"), rose=rose)
     assert len(told) <= LONGEST
-    assert where in told
+    assert where.removeprefix("in ") in told
     assert where in fell_fastest(noun, where, months_text(*span), people(moved, "about"))
 
 

@@ -185,7 +185,7 @@ def test_another_declared_comparison_is_shown(visit: Visitor) -> None:
     page = visit("disputes")
     card = page.page.locator(".st-key-card-disputes-comparison")
     before = card.inner_text()
-    assert "People killed in al-Hol camp in 2021" in before
+    assert "People killed in Al-Hol camp in 2021" in before
     choose(page, "Comparison", "Attacks claimed by ISIS in Iraq and Syria in 2023")
     after = card.inner_text()
     assert after.splitlines()[0] != before.splitlines()[0]

@@ -16,7 +16,8 @@ from charts.citation import source_line
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, as_of_text
 from loaders import Ledger
 
-LONGEST = 110  # characters; a headline is under about 90
+LONGEST = 110  # characters of any headline
+BY_DEFAULT = 97  # characters of a first headline, which is said in one breath; most are under 90
 
 # States of the data, method and database words that no adviser would say.
 NOT_SAID = re.compile(

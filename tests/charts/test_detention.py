@@ -66,7 +66,7 @@ def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
     assert set(drawn(claims, source="dodig-2019-q1")["role"]) == {"kept_out"}
     bars = catalog.build("detention.statements", ledger, year="2019")
     assert "dodig-2019-q1" not in set(bars.data["source"])
-    assert bars.title == "In 2019 sources put those held in northeast Syria at 7,000 to 12,000"
+    assert bars.title == "In 2019 sources put those held in Northeast Syria at 7,000 to 12,000"
 
 
 def test_the_move_to_iraq_ends_with_5704_people(ledger: Ledger) -> None:
@@ -176,7 +176,7 @@ def test_a_figure_belongs_to_whoever_vouches_for_it(ledger: Ledger) -> None:
 def test_the_page_tells_what_was_held_before_the_move_and_who_was_moved(ledger: Ledger) -> None:
     """US Central Command said about 9,000 in September 2025; the transfer of 2026 has overtaken it (endings.csv)."""
     assert takeaway.say("detention", ledger) == (
-        "About 9,000 ISIS suspects were held in northeast Syria (26 Sep 2025). "
+        "About 9,000 ISIS suspects were held in Northeast Syria (26 Sep 2025). "
         "5,704 detainees had been moved to Iraq by 13 Feb 2026."
     )
     first = takeaway.tiles_of("detention", ledger)[0]

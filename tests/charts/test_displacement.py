@@ -35,7 +35,7 @@ def test_more_than_one_and_a_half_million_displaced_in_iraq_in_november_2019(led
     assert told["url"]
     assert one(spec, publisher="IOM", x="IOM, 31 Oct 2019")["value"] == 1_444_500
     assert spec.title == (
-        "The Coalition said at least 1.5 million were displaced in Iraq (Nov 2019), IOM about 1.44 million (Oct 2019)"
+        "In 2019 the Coalition said at least 1.5 million were displaced in Iraq, IOM about 1.44 million"
     )
     assert not spec.data["x"].str.contains("…").any()
 
@@ -246,12 +246,12 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "iraq_home",
             {},
-            "About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), more than from any other governorate",
+            "About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), the most of any governorate",
         ),
         (
             "camp_households",
             {},
-            "37,511 displaced households lived in camps in Iraq (28 Feb 2021), down from about 133,000 in Oct 2017",
+            "37,511 displaced households lived in camps in Iraq (28 Feb 2021), down from about 133,000 in 2017",
         ),
         ("camp_people", {}, "At least 100,000 displaced people live in camps in Iraq (9 Jan 2026)"),
         ("camps_open", {}, "20 camps for displaced people are open in Iraq (9 Jan 2026), down from 26 in Sep 2022"),
@@ -263,10 +263,7 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "syria_2014",
             {},
-            (
-                "Aleppo and Rural Damascus had the most displaced people in Nov 2014: "
-                "1.3 to 1.8 million and about 1.4 million"
-            ),
+            "Aleppo and Rural Damascus had the most displaced people in Nov 2014: at least 1.3 million each",
         ),
         (
             "syria_moves",
@@ -293,23 +290,23 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "episodes",
             {},
-            "About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave counted",
+            "About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave",
         ),
         # Was "Syria fell from about 16,700,000 in 2024 to an estimated 16,500,000 people on 19 Apr 2026".
         (
             "need",
             {},
-            "An estimated 16.5 million people in Syria need aid (reported 19 Apr 2026), about as many as in 2025",
+            "An estimated 16.5 million people in Syria need aid (reported 19 Apr 2026), much as in 2025",
         ),
         (
             "need_iraq",
             {},
-            "Ninewa was expected to have the most people needing aid in Iraq in 2020: an estimated 1.36 million",
+            "Ninewa was expected to have the most people in need in Iraq in 2020: an estimated 1.36 million",
         ),
         (
             "refugees_change",
             {},
-            "Syrian refugees in Türkiye fell from about 2.9 million to about 2.35 million in 2025, the largest fall",
+            "Syrian refugees fell most in Türkiye, from about 2.9 million to about 2.35 million in 2025",
         ),
         (
             "from_abroad",
@@ -319,7 +316,7 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "destinations",
             {},
-            "About 220,000 Syrians had come back from abroad to Damascus and about 185,000 to Aleppo by 5 Dec 2025",
+            "About 220,000 Syrians had come back from abroad to Damascus and 185,000 to Aleppo by 5 Dec 2025",
         ),
         ("refugee_returns", {}, "About 1.34 million refugees returned to Syria in 2025, up from about 513,000 in 2024"),
         (
@@ -393,10 +390,9 @@ def test_two_bodies_never_stand_in_one_headline_unnamed(ledger: Ledger) -> None:
     assert set(spec.data.loc[spec.data["series"] == "Displaced", "counter"].astype(str)) == {"UNHCR"}
     assert spec.title == "Nearly 1 million people are displaced in Iraq (2025), down from about 3.6 million in 2016"
     hosts = catalog.build("displacement.from_hosts", ledger)
-    assert hosts.title.endswith("by the count of the Government of Türkiye")
+    assert hosts.title.endswith("by its own count")
     asked = catalog.build("displacement.intentions", ledger).title
-    assert "27% of Syrian refugees meant to return within a year (UNHCR, Feb 2025)" in asked
-    assert "about 20% (United Nations, Sep 2025)" in asked
+    assert asked == "About 20% of Syrian refugees meant to return within a year (United Nations, Sep 2025)"
 
 
 def test_counts_that_differ_are_of_the_same_weeks_and_named(ledger: Ledger) -> None:

@@ -111,7 +111,7 @@ def test_territory_falls_to_nothing_and_lines_join_one_source_only(ledger: Ledge
     assert ihs["value"].tolist() == [90_800, 82_940, 78_000, 68_300, 65_500, 60_400, 36_200]
     assert row(spec, source="usstate-2019-paris")["value"] == 0
     assert spec.title == (
-        "At its peak ISIS held about 110,000 km² of Iraq and Syria; the last of it was retaken on 23 Mar 2019"
+        "At its peak ISIS held about 110,000 km² of Iraq and Syria; the last was retaken on 23 Mar 2019"
     )
     assert takeaway.say("liberation", ledger) == (
         "ISIS lost its last land in Iraq and Syria in Mar 2019; about 8 million people had been freed by Jun 2021."
@@ -324,14 +324,14 @@ def test_operations_are_told_in_the_past_with_their_period(ledger: Ledger) -> No
         "163 ISIS suspects were killed and 33 detained in Iraq and Syria from 29 Aug to 4 Nov 2024"
     )
     assert catalog.build("liberation.operations", ledger, area="ne-syria").title == (
-        "70 raids were carried out by the SDF in northeast Syria from 8 Dec 2024 to 20 Sep 2025"
+        "70 raids were carried out by the SDF in Northeast Syria from 8 Dec 2024 to 20 Sep 2025"
     )
 
 
 def test_losses_are_told_each_with_its_date(ledger: Ledger) -> None:
     """A part of the deaths stands beside their sum only where both hold for one date."""
     assert catalog.build("liberation.losses", ledger).title == (
-        "Iraqi forces had at least 26,000 dead by Dec 2017, the Syrian Democratic Forces at least 11,000 by Mar 2019"
+        "Iraqi forces had at least 26,000 dead by Dec 2017, the SDF at least 11,000 by Mar 2019"
     )
     assert catalog.build("liberation.us_losses", ledger).title == (
         "116 US service members had died by Aug 2024, 23 of them in action"

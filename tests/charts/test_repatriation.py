@@ -292,7 +292,7 @@ def test_a_count_keeps_what_the_ledger_notes_of_it(ledger: Ledger) -> None:
 def test_a_count_that_the_closure_of_a_camp_has_overtaken_says_so(ledger: Ledger) -> None:
     spec = catalog.build("repatriation.remaining_time", ledger)
     assert spec.title == (
-        "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025; no later count was found"
+        "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025; no later count"
     )
     assert any("al-Hol, which has closed" in text for text in spec.caveats)
     fresh = title(as_known_on(ledger, pd.Timestamp("2025-10-31")), "remaining_time")

@@ -18,6 +18,7 @@ from exports import sentences as listed
 from exports.deck.plan import subtitle_text
 from loaders import Ledger, load
 from tests.charts.sentences import (
+    BY_DEFAULT,
     NOT_SAID,
     SCREEN_WORDS,
     dated_by_a_light_mark,
@@ -168,6 +169,34 @@ def test_a_source_line_pairs_a_speaker_with_the_own_date(ledger: Ledger, name: s
 def test_every_first_headline_says_when(ledger: Ledger) -> None:
     specs = [catalog.build(name, ledger) for name in catalog.names()]
     assert [fault for spec in specs if spec.name not in UNDATED for fault in undated(spec)] == []
+
+
+def test_every_first_headline_can_be_said_in_one_breath(ledger: Ledger) -> None:
+    """None is longer than BY_DEFAULT, and at most a third is longer than 90 characters."""
+    told = [catalog.build(name, ledger).title for name in catalog.names()]
+    assert [title for title in told if len(title) > BY_DEFAULT] == []
+    assert sum(len(title) > 90 for title in told) * 3 <= len(told)
+
+
+def test_one_place_has_one_name_in_every_sentence(ledger: Ledger) -> None:
+    """No sentence, tile or subtitle writes a place in other letters than its name: `northeast Syria`."""
+    names = {str(name) for name in ledger.places["name"] if " " in str(name)}
+    told = [text for name in catalog.names() for text in _read(catalog.build(name, ledger))]
+    told += [one.text for view in takeaway.views() for one in takeaway.tiles_of(view, ledger)]
+    told += [takeaway.say(view, ledger) for view in takeaway.views()]
+    other = {name.lower(): name for name in names}
+    titles = {str(title) for title in ledger.events["title"]}
+    found = [
+        f"{name}: {text}"
+        for text in told
+        for small, name in other.items()
+        if small in text.lower() and name not in text and not any(title in text for title in titles)
+    ]
+    assert found == []
+
+
+def _read(spec: ChartSpec) -> tuple[str, str]:
+    return spec.title, spec.subtitle
 
 
 def test_a_chart_is_dated_and_sourced_by_what_it_says(ledger: Ledger) -> None:

@@ -18,7 +18,7 @@ NEW = (
     "title,Roj and the prisons,,,",
     "answers,How many people are in Roj & who is held?,,,",
     "slide,People in Roj,camps.population,camp=roj,",
-    "slide,People held in northeast Syria,detention.held,,",
+    "slide,People held in Northeast Syria,detention.held,,",
 )
 Make = Callable[..., Ledger]
 

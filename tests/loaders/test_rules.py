@@ -62,6 +62,7 @@ OPERATION = {
 BREACHES: list[tuple[str, str, list[str], tuple[int, str]]] = [
     ("theme", "camps", [stock(), flow()], (3, "indicator")),
     ("duplicate", "camps", [stock(), stock(note="again")], (3, "indicator")),
+    ("said_twice", "camps", [stock(), stock("9100")], (3, "value")),
     ("stock_start", "camps", [stock(period_start="2020-10-01")], (2, "period_start")),
     ("flow_dates", "camp_returns", [flow(), flow(period_start="", event="other")], (3, "period_start")),
     ("date_order", "camp_returns", [flow(period_start="2025-04-16")], (2, "period_end")),
@@ -196,6 +197,8 @@ def test_every_rule_of_the_package_is_tested(package: Package) -> None:
         "not_ahead",
         "currency_suffix",
         "role_of_kind",  # test_places.py
+        "point_in_country",  # test_points.py
+        "point_near_parent",
         "briefing_parts",  # tests/exports/test_ready_files.py
     }
     named = {rule.name for each in package.resources for rule in (*each.table_rules, *each.own_rules)}
@@ -209,11 +212,12 @@ def test_rules_say_in_words_what_they_demand(package: Package) -> None:
 
 
 def test_an_error_refuses_the_row_and_a_warning_keeps_it(directory: Directory) -> None:
-    directory.write("camps", stock("7000"), stock("9000", qualifier="range", low="9100", high="9200"), stock("8000.5"))
+    directory.write("camps", stock("7000"), stock("9000", low="1"), stock("8000.5", period_end="2020-10-05"))
     ledger = directory.load()
     assert list(ledger.observations["value"]) == [7000, 8000.5]
     assert [(each.rule, each.severity) for each in ledger.problems] == [
-        ("range_order", "error"),
+        ("said_twice", "warning"),
+        ("range_bounds", "error"),
         ("whole_number", "warning"),
     ]
 
@@ -365,16 +369,57 @@ def test_today_is_the_day_that_the_environment_sets(directory: Directory, monkey
     assert directory.load().today == pd.Timestamp(2028, 1, 1)
 
 
-def test_events_members_and_custody_are_not_dated_ahead(directory: Directory) -> None:
-    for name, row in (
-        ("events", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,"),
-        ("members", "XXX,Nowhere,state,Europe,2027,year,,ocha-2020-october,"),
-        ("custody", "al-hol,Nobody,none,2027-01-01,day,,,closed,ocha-2020-october,"),
-    ):
-        directory.write(name, row)
-    assert {(file, rule) for file, _, _, rule in directory.found() if rule == "not_ahead"} == {
-        (f"{name}.csv", "not_ahead") for name in ("events", "members", "custody")
-    }
+AHEAD = [
+    ("events", "date", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,"),
+    ("events", "date", "2026-12-31,month,,al-hol,camp,Something to come,ocha-2020-october,"),
+    ("events", "end_date", "2026-10-04,day,2026-12-01,al-hol,camp,Something that goes on,ocha-2020-october,"),
+    ("members", "joined", "XXX,Nowhere,state,Europe,2027,year,,ocha-2020-october,"),
+    ("members", "joined", "XXX,Nowhere,state,Europe,2026-12,month,,ocha-2020-october,"),
+    ("custody", "start", "al-hol,Nobody,none,2027-01-01,day,,,closed,ocha-2020-october,"),
+    ("custody", "end", "al-hol,Nobody,none,2020-01-01,day,2026-12-01,day,closed,ocha-2020-october,"),
+    (
+        "corrections",
+        "reported",
+        "camp_population,al-hol,all,total,2020-10-04,ocha-2020-october,value,1,2,Slip,UN OCHA,2027-01-01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "column", "row"), AHEAD, ids=lambda text: str(text)[:20])
+def test_what_happened_is_not_dated_after_today(directory: Directory, name: str, column: str, row: str) -> None:
+    directory.write(name, row)
+    assert (f"{name}.csv", 2, column, "not_ahead") in directory.found()
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("events", "2026-11-30,month,,al-hol,camp,Something of this month,ocha-2020-october,"),
+        ("events", "2026-12-31,year,2026-12-31,al-hol,camp,Something of this year,ocha-2020-october,"),
+        ("members", "XXX,Nowhere,state,Europe,2026-11,month,,ocha-2020-october,"),
+        ("custody", "al-hol,Nobody,none,2026-01-01,day,2026-12-31,quarter,closed,ocha-2020-october,"),
+    ],
+)
+def test_the_running_month_or_year_is_not_after_today(directory: Directory, name: str, row: str) -> None:
+    directory.write(name, row)
+    assert not [each for each in directory.found() if each[3] == "not_ahead"]
+
+
+def test_a_source_is_not_published_after_today(directory: Directory) -> None:
+    directory.replace("sources", ",2024-05-08,day,https://963media.com", ",2028-05-08,day,https://963media.com")
+    assert ("sources.csv", 3, "published", "not_ahead") in directory.found()
+
+
+def test_two_counts_of_one_happening_by_one_source_are_told_apart_by_their_scope(directory: Directory) -> None:
+    directory.write("camp_returns", flow(), flow("120", scope="alternative_count", preferred="no"))
+    assert directory.found() == []
+
+
+def test_a_second_value_of_the_same_source_names_the_first(directory: Directory) -> None:
+    directory.write("camps", stock(), stock("9000", origin="irq"), stock("9100"))
+    (problem,) = directory.load().problems
+    assert (problem.line, problem.severity) == (4, "warning")
+    assert problem.message == "the same source gives 9000 for this figure in line 2"
 
 
 def test_an_ending_names_an_event_and_a_series_that_exist(directory: Directory) -> None:

@@ -27,7 +27,7 @@ def test_the_page_opens_with_those_held_and_those_moved(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Detention"
     takeaway = next(html.proto.body for html in page.get("html") if "cs-takeaway" in html.proto.body)
-    assert "About 9,000 ISIS suspects were held in northeast Syria (26 Sep 2025)" in takeaway
+    assert "About 9,000 ISIS suspects were held in Northeast Syria (26 Sep 2025)" in takeaway
     assert "5,704 detainees had been moved to Iraq by 13 Feb 2026" in takeaway
 
 

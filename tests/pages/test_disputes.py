@@ -68,7 +68,7 @@ def test_a_chosen_dispute_is_drawn() -> None:
 
 def test_a_comparison_is_chosen_by_its_key() -> None:
     at = opened()
-    assert "People killed in al-Hol camp in 2021: counts from 73 to 126" in texts(at)
+    assert "People killed in Al-Hol camp in 2021: counts from 73 to 126" in texts(at)
     at.selectbox(key="cmp").select("claimed-attacks-2023").run()
     assert not at.exception
     assert "Attacks claimed by ISIS in Iraq and Syria in 2023: counts from 121 to 253" in texts(at)
