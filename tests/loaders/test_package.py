@@ -66,11 +66,8 @@ def test_we_find_what_frictionless_finds_on_the_line_where_it_is(directory: Dire
     target = directory.write("camps", stock("1", note='"one\ntwo"'), *FAULTS.values(), stock("3"))
     report = frictionless.validate(str(directory.path / "datapackage.json"), resource_name="camps")
     theirs = {row + 1 for (row,) in report.flatten(["rowNumber"]) if row}
-    ours = {
-        each.line
-        for each in load(directory.path).problems
-        if each.file == f"observations/{target.name}" and each.severity == "error"
-    }
+    problems = [each for each in load(directory.path).problems if each.rule != "said_twice"]
+    ours = {each.line for each in problems if each.file == f"observations/{target.name}"}
     assert theirs == set(range(4, 4 + len(FAULTS)))
     assert ours == theirs
 
