@@ -17,7 +17,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint check format docs browser screenshots lock clean
+.PHONY: help run test quick lint check format docs bench browser screenshots lock clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -25,6 +25,7 @@ help:
 	@echo "make quick   the same without the browser and without walks over everything: a minute and a half"
 	@echo "make check   check the data files only (DATA=)"
 	@echo "make lint    style and types only; make format mends the style"
+	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some five minutes"
 	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
 	@echo "make clean   remove the virtual environment and all caches"
 
@@ -52,6 +53,9 @@ docs: $(VENV)/.development
 	$(PY) -m tools.readme_keys
 	$(PY) -m tools.architecture
 	CAMPSTATS_TODAY=$(DAY) $(PY) -m exports.sentences docs/sentences.md
+
+bench: $(VENV)/.development
+	@$(PY) -m benchmarks | tee benchmarks/RESULTS.md
 
 check: $(VENV)/.runtime
 	$(PY) -m loaders check $(DATA)
