@@ -141,11 +141,12 @@ def assemble(files: Files, root: Path) -> Ledger:
     for name in _in_order_of_need(package):
         resources = package.table(name)
         table = look_up(read_table(resources, files), resources[0], read)
-        view = _observations(table.frame, tables) if name == OBSERVATIONS else table.frame
-        checked = apply_rules(table, view, resources, {**tables, name: table.frame})
+        stated = table.frame
+        if name == OBSERVATIONS:
+            table = replace(table, frame=_observations(stated, tables))
+        checked = apply_rules(table, resources, {**tables, name: stated})
         kept = checked.frame
         if name == OBSERVATIONS:
-            kept = view if len(kept) == len(view) else _observations(kept, tables)
             kept, asked, warnings = corrected(
                 kept, read[CORRECTIONS], resources[0].fields, _rules_on(resources, tables)
             )
@@ -198,7 +199,7 @@ def _observations(stated: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> p
 
 
 def _rules_on(resources: tuple[Resource, ...], tables: Mapping[str, pd.DataFrame]) -> Rules:
-    return lambda view: apply_rules(Table(view, ()), view, resources, tables).problems
+    return lambda view: apply_rules(Table(view, ()), resources, tables).problems
 
 
 def _place(found: Problem) -> tuple[str, int]:

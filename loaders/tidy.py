@@ -6,7 +6,7 @@ distinct keys and are spread to the rows as integer codes, which keeps them fast
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -189,34 +189,73 @@ def attributed(rows: pd.DataFrame, attributions: pd.DataFrame, counters: pd.Data
     together with the outlet that relays it. `counter` is the counting body for which it speaks (counters.csv), else
     the body itself; news reports that name nobody are one counter of their own.
     """
-    news = rows["publisher_kind"] == "media"
-    who = rows["quotes"].astype(object).map(_first_speaker).where(news, rows["publisher"].astype(object))
-    key = ["indicator", "place", "origin", "group", "period_end", "source"]
+    news = (rows["publisher_kind"] == "media").to_numpy()
+    quoted, published = _renamed(rows["quotes"], _first_speaker), _renamed(rows["publisher"], str)
+    named = _named(rows, attributions)
+    # Bodies and publishers share one list of names, so that rows are compared and told apart by numbers.
+    names = quoted.categories.union(published.categories).union(named.categories)
+    quoted_at, publisher_at, named_at = (_numbers(each, names) for each in (quoted, published, named))
+    who = np.where(news, quoted_at, publisher_at)
+    who = np.where(named_at >= 0, named_at, who)
+    spoken = (who * len(names) + publisher_at) * 2 + news
+    distinct = pd.Index(pd.unique(spoken))
+    pairs = (divmod(at // 2, len(names)) for at in distinct)
+    told = [
+        _attribution(names[body], names[publisher], relayed=bool(at % 2))
+        for at, (body, publisher) in zip(distinct, pairs, strict=True)
+    ]
+    counter_of = dict(zip(counters["name"].astype(object), counters["counter"].astype(object), strict=True))
+    counted = [counter_of.get(name, name) or PRESS for name in names]
+    found = rows.assign(
+        stated_by=_texts(who, np.array(names, dtype=object)),
+        attribution=_texts(distinct.get_indexer(spoken), np.array(told, dtype=object)),
+        counter=_texts(who, np.array(counted, dtype=object)),
+    )
+    return found[[*(name for name in found if name not in ("file", "line")), "file", "line"]]
+
+
+def _named(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.Categorical:
+    """The speaker that attributions.csv names for each row, missing where it names none."""
+    codes: npt.NDArray[np.int64] = np.full(len(rows), -1)
+    speakers = pd.Index(attributions["stated_by"].astype(object).unique())
     if len(attributions):
+        key = ["indicator", "place", "origin", "group", "period_end", "source"]
+        text = {name: object for name in key if name != "period_end"}
         listed = dict(
             zip(
-                attributions[key]
-                .astype({name: object for name in key if name != "period_end"})
-                .itertuples(index=False, name=None),
-                attributions["stated_by"].astype(object),
+                attributions[key].astype(text).itertuples(index=False, name=None),
+                speakers.get_indexer(attributions["stated_by"].astype(object)),
                 strict=True,
             )
         )
-        near = rows["source"].isin(attributions["source"].astype(object))
-        own = rows.loc[near, key].astype({name: object for name in key if name != "period_end"})
-        named = pd.Series([listed.get(row) for row in own.itertuples(index=False, name=None)], index=own.index)
-        who = who.where(named.reindex(rows.index).isna(), named.reindex(rows.index))
-    counter_of = dict(zip(counters["name"].astype(object), counters["counter"].astype(object), strict=True))
-    said = [
-        _attribution(str(body), str(publisher), relayed=bool(relayed))
-        for body, publisher, relayed in zip(who, rows["publisher"].astype(object), news, strict=True)
-    ]
-    told = rows.assign(
-        stated_by=pd.Categorical(who),
-        attribution=pd.Categorical(said),
-        counter=pd.Categorical(who.map(lambda name: counter_of.get(name, name) or PRESS)),
-    )
-    return told[[*(name for name in told if name not in ("file", "line")), "file", "line"]]
+        # The two that tell most apart, so that keys are made of few rows.
+        near = np.flatnonzero(
+            rows["source"].isin(attributions["source"].astype(object))
+            & rows["indicator"].isin(attributions["indicator"].astype(object))
+        )
+        own = rows[key].iloc[near].astype(text)
+        codes[near] = [listed.get(row, -1) for row in own.itertuples(index=False, name=None)]
+    return pd.Categorical.from_codes(codes, categories=speakers)
+
+
+def _renamed(column: pd.Series, name: Callable[[str], str]) -> pd.Categorical:
+    """A categorical column with `name` of each text, asked once for each."""
+    codes, texts = pd.factorize(np.array([name(str(text)) for text in column.cat.categories], dtype=object))
+    return pd.Categorical.from_codes(codes[column.cat.codes.to_numpy()], categories=pd.Index(texts, dtype=object))
+
+
+def _numbers(column: pd.Categorical, names: pd.Index) -> npt.NDArray[np.int64]:
+    """The position of each text of a column among `names`, -1 where it has none."""
+    return np.append(names.get_indexer(column.categories), -1)[column.codes]
+
+
+def _texts(codes: npt.NDArray[np.int64], texts: npt.NDArray[np.object_]) -> pd.Categorical:
+    """The texts at `codes` as a column whose categories are those in use, in the order of the alphabet."""
+    used = pd.unique(codes)
+    categories = pd.Index(sorted(set(texts[used])), dtype="str")
+    at = np.full(len(texts), -1)
+    at[used] = categories.get_indexer(texts[used])
+    return pd.Categorical.from_codes(at[codes], categories=categories)
 
 
 def _first_speaker(quotes: object) -> str:

@@ -18,8 +18,7 @@ import pyarrow.csv as pc
 from loaders.files.rows import ends_quoted
 from loaders.schema import Resource
 
-# Deleting bytes is far quicker than searching for any of them with a regular expression.
-_CONTROL = bytes({*range(32), 127} - set(b"\t\n"))
+_SPACE, _DELETE = 32, b"\x7f"  # bytes below the first are control characters, of which two are allowed
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -85,7 +84,9 @@ def _whole(data: bytes) -> bytes | None:
     """Return the file with every line ended by a line feed, or None where it is not clean."""
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
-    if len(data.translate(None, _CONTROL)) != len(data):
+    # Counting bytes is far quicker than searching for any of them with a regular expression.
+    control = np.count_nonzero(np.frombuffer(data, dtype=np.uint8) < _SPACE)
+    if control != data.count(b"\n") + data.count(b"\t") or _DELETE in data:
         return None
     # Arrow takes a quotation that the end of the file leaves open for closed.
     last = data[data.rfind(b"\n", 0, -1) + 1 :]

@@ -100,7 +100,7 @@ def _typed(schema: Resource, columns: Mapping[str, Distinct], sign: str, report:
     frame: dict[str, Any] = {
         each.name: _column(each, columns[each.name], sign, report, is_key=each.name in keys) for each in schema.fields
     }
-    whole = pd.DataFrame(frame | {"file": report.files, "line": report.lines})
+    whole = pd.DataFrame(frame | {"file": report.files, "line": report.lines}, copy=False)
     for each in schema.fields:
         if each.unique:
             _report_twice(whole, (each.name,), report)

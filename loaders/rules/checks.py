@@ -106,8 +106,12 @@ def split_totals(
 
     Rows belong together that agree in the columns `same`; their `column` says which part, or the whole, they are.
     """
+    keys = pd.factorize(codes(rows, same))[0]
+    # Only where there are as many rows as a total and its parts.
+    enough = np.flatnonzero(np.bincount(keys)[keys] > len(parts)) if len(keys) else keys
+    near = rows.iloc[enough]
     told: dict[int, dict[str, tuple[int, float]]] = {}
-    for key, name, label, value in zip(codes(rows, same), rows[column], rows.index, rows["value"], strict=True):
+    for key, name, label, value in zip(keys[enough], near[column], near.index, near["value"], strict=True):
         told.setdefault(int(key), {}).setdefault(name, (int(label), float(value)))
     for each in told.values():
         if whole in each and all(part in each for part in parts):
@@ -125,7 +129,7 @@ def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Find
     """No two rows agree in all the columns that the rule names."""
     fields = list(rule.options["fields"])
     alike = codes(frame, fields)
-    if len(np.unique(alike)) == len(alike):
+    if pd.Index(alike).is_unique:
         return
     first: dict[int, int] = {}
     for label, key, line in zip(frame.index, alike, frame["line"], strict=True):
@@ -214,7 +218,7 @@ def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Itera
     key = ["event", "indicator", "place", "origin", "group"]
     named = chosen(frame, (frame["preferred"] == "yes") & (frame["event"] != ""), key)
     alike = codes(named, key)
-    if len(np.unique(alike)) == len(alike):
+    if pd.Index(alike).is_unique:
         return
     first: dict[int, int] = {}
     for label, key in zip(named.index, alike, strict=True):

@@ -48,16 +48,16 @@ def needed_tables(resources: tuple[Resource, ...]) -> set[str]:
     return named | {reference.table for each in resources for reference in each.references}
 
 
-def apply_rules(table: Table, view: pd.DataFrame, resources: tuple[Resource, ...], tables: Tables) -> Table:
+def apply_rules(table: Table, resources: tuple[Resource, ...], tables: Tables) -> Table:
     """Return `table` without the rows that break a rule of severity "error", and with a problem for every breach.
 
     Args:
-        table: the table as read.
-        view: its rows in the same order, with whatever columns the checks need joined to them.
+        table: the table as read, with whatever columns the checks need joined to it.
         resources: the files of the table; rules of the shared schema see all rows, a file's own rules only its own.
         tables: the other tables that checks look things up in.
     """
     found: list[Problem] = []
+    view = table.frame
     lines, (files, paths) = view["line"].to_numpy(), codes_and_texts(view["file"])
     refused = np.zeros(len(view), dtype=np.bool_)
 

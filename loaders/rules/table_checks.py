@@ -9,7 +9,7 @@ import pandas as pd
 
 from loaders.clock import today
 from loaders.files.parse import suggestion
-from loaders.frames import matcher
+from loaders.frames import ANY, matcher
 from loaders.rules.checks import Check, Finding, Tables, day, first_day
 from loaders.schema import Rule
 
@@ -74,14 +74,20 @@ def listed_keys(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
 def names_observation(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
     """Every row describes at least one observation by the columns of the rule."""
     columns = list(rule.options["fields"])
-    stated = tables["observations"]
-    # The first narrows the rows down before keys are made of them.
-    last = columns[-1]
-    candidates = stated[stated[last].isin(frame[last].astype(object))]
-    known = set(candidates[columns].itertuples(index=False, name=None))
+    known = set(_near(tables["observations"], frame, columns).itertuples(index=False, name=None))
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if key not in known:
             yield Finding(label, columns[0], str(key[0]))
+
+
+def _near(stated: pd.DataFrame, frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The `columns` of the rows that `frame` can mean, so that keys are made of few rows."""
+    near = np.arange(len(stated))
+    for column in columns:
+        asked = frame[column].unique()
+        if ANY not in asked:
+            near = near[stated[column].iloc[near].isin(asked).to_numpy()]
+    return stated[columns].iloc[near]
 
 
 def names_event(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
@@ -97,7 +103,7 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
     """Every row names at least one series of observations; * in a column stands for any value."""
     columns = list(rule.options["fields"])
     stated = tables[str(rule.options["table"])]
-    fits = matcher(stated[columns].drop_duplicates().itertuples(index=False, name=None))
+    fits = matcher(_near(stated, frame, columns).drop_duplicates().itertuples(index=False, name=None))
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if not fits(key):
             yield Finding(label, columns[0], str(key[0]))

@@ -50,21 +50,25 @@ def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Find
     for row, each in enumerate(above):
         ladder[row, : len(each)] = each
     same = pd.factorize(codes(counted, [name for name in _SAME if name != column]))[0]
-    key = same * len(position) + own.codes.to_numpy()
-    least = np.where(counted["qualifier"] == "at_most", -np.inf, counted["low"].fillna(counted["value"]))
-    most = np.where(counted["qualifier"] == "at_least", np.inf, counted["high"].fillna(counted["value"]))
-    order = np.lexsort((most, key))
+    # A row that has no other like it has neither part nor total, and most are so.
+    some = np.flatnonzero(np.bincount(same)[same] > 1)
+    near, same, part = counted.iloc[some], same[some], own.codes.to_numpy()[some]
+    least = np.where(near["qualifier"] == "at_most", -np.inf, near["low"].fillna(near["value"]))
+    most = np.where(near["qualifier"] == "at_least", np.inf, near["high"].fillna(near["value"]))
+    key, distinct = pd.factorize(same * len(position) + part)
+    largest = np.full(len(distinct), -np.inf)
+    np.maximum.at(largest, key, most)
+    known = pd.Index(distinct)
     for step in range(depth):
-        whole = ladder[own.codes.to_numpy(), step]
-        wanted = same * len(position) + whole
-        # The last row of a key in this order is its largest total.
-        found = np.searchsorted(key[order], wanted, side="right") - 1
-        total = order[np.maximum(found, 0)]
-        exceeds = (whole >= 0) & (found >= 0) & (key[total] == wanted) & (least > most[total])
-        for at in np.flatnonzero(exceeds):
-            bound = counted.iloc[total[at]]
+        whole = ladder[part, step]
+        below = np.flatnonzero(whole >= 0)
+        total = known.get_indexer(same[below] * len(position) + whole[below])
+        for at in np.flatnonzero((total >= 0) & (least[below] > largest[total])):
+            # Of several totals the largest is told, and of equal ones the last.
+            bound = near.iloc[np.flatnonzero((key == total[at]) & (most == largest[total[at]]))[-1]]
             facts = {"total": number(bound["value"]), "where": f"{bound['file']} line {bound['line']}"}
-            yield Finding(int(counted.index[at]), "value", number(counted["value"].iloc[at]), facts)
+            row = below[at]
+            yield Finding(int(near.index[row]), "value", number(near["value"].iloc[row]), facts)
 
 
 def _of_group(group: str) -> tuple[str, ...]:
