@@ -160,14 +160,12 @@ class Sheet:
         """Yield the rows that hold anything, without a row of HXL tags."""
         first = True
         for number, row in self.body:
-            held = [cells.text(cell) for cell in row if cell is not None and cell != ""]
-            if not any(held):
+            if not any(cell is not None and cell != "" and cells.text(cell) for cell in row):
                 continue
-            if first and is_tags(held):
-                first = False
-                continue
+            tags = first and is_tags([held for cell in row if (held := cells.text(cell))])
             first = False
-            yield Row(number, row, self.at)
+            if not tags:
+                yield Row(number, row, self.at)
 
     def where(self, row: int, spelling: str) -> str:
         """Return the locator of a figure: file, sheet, row, and what the publisher calls the place."""
@@ -186,9 +184,12 @@ def is_tags(held: Sequence[str]) -> bool:
 
 
 def counted(row: Row, part: str, context: Context) -> float | None:
-    """Return the number in a cell, None where there is none; what cannot be read is reported."""
+    """Return the number in a cell, None where there is none; that and what cannot be read is reported."""
     try:
-        return cells.figure(row.cell(part))
+        number = cells.figure(row.cell(part))
     except cells.NoFigureError as error:
         context.report.add("value", f"{part}: {error}", row.number)
         return None
+    if number is None:
+        context.report.add("value", f"{part}: the cell holds no figure", row.number)
+    return number

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -39,7 +40,12 @@ def text(cell: Cell) -> str:
 
 def name_of(cell: Cell) -> str:
     """Return a column's name without case, accents, Arabic, spaces and signs, so that spellings of one meet."""
-    plain = unicodedata.normalize("NFKD", _ARABIC.sub("", text(cell)).casefold())
+    return _plain(text(cell))
+
+
+@lru_cache(maxsize=10_000)
+def _plain(written_as: str) -> str:
+    plain = unicodedata.normalize("NFKD", _ARABIC.sub("", written_as).casefold())
     return "".join(sign for sign in plain if sign.isascii() and (sign.isalnum() or sign == "#"))
 
 
@@ -76,6 +82,8 @@ def day(cell: Cell) -> str:
     Read are ISO dates (with - _ / or . and with a time behind) and days with a month in English letters; `03/04/2017`
     is not read, because it is two dates.
     """
+    if cell is None or cell == "":
+        return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

@@ -80,8 +80,6 @@ def read(sheet: Sheet, context: Context) -> Iterator[Statement]:
         place, spelling = _place(row, context)
         number = counted(row, "people", context)
         if not place or number is None:
-            if place:
-                context.report.add("row", "it has no number of people", row.number)
             continue
         spelled[place] = spelling, row.text("country")
         each = sums.setdefault((operation, place, day, row.text("round"), row.text("assessment")), _Sum())

@@ -39,6 +39,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.published import cells
 from loaders.published.base import Context, Format, Publication, Row, Sheet
@@ -217,6 +218,7 @@ class _Said:
         return cls(context.options.population or next(filter(None, map(_population, texts)), ""), day, turn)
 
 
+@lru_cache(maxsize=1_000)
 def _population(text: str) -> str:
     """Return whom a text speaks of, empty where of nobody or of both."""
     found = [name for name, words in _WORDS.items() if any(word in text.casefold() for word in words)]

@@ -38,8 +38,6 @@ def read(sheet: Sheet, context: Context) -> Iterator[Statement]:
             continue
         place = context.country(row.text("country"), row.text("name"), row.number)
         number = counted(row, "stock", context)
-        if place and number is None:
-            context.report.add("row", "it has no stock of conflict", row.number)
         if place and number is not None:
             spelling = row.text("name") or row.text("country")
             yield Statement(

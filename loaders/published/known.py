@@ -13,7 +13,7 @@ from loaders.published.report import key_of
 from loaders.schema import Package, PackageError, parse_package
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Known:
     """The tables of one version of a data directory as text, and the bytes that they were read from."""
 
@@ -26,6 +26,9 @@ class Known:
     sources: Mapping[str, Mapping[str, str]]
     observations: Sequence[dict[str, str]]
     covered: frozenset[tuple[str, str]]
+
+    def __repr__(self) -> str:
+        return f"Known({self.directory}, {len(self.observations)} observations)"
 
     def path_of(self, indicator: str) -> str:
         """Return the file that holds the rows of an indicator: the one of its theme."""

@@ -58,8 +58,10 @@ def _with_rows(present: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
 
 def new_problems(texts: Mapping[str, bytes], known: Known) -> list[Problem]:
     """Return the problems that a data directory with the new texts has and the present one has not."""
-    before = Counter(map(_apart_from_line, assemble(dict(known.files), known.directory).problems))
     after = assemble({**known.files, **texts}, known.directory).problems
+    if not after:
+        return []
+    before = Counter(map(_apart_from_line, assemble(dict(known.files), known.directory).problems))
     return [found for found in after if not before[_apart_from_line(found)]]
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +30,11 @@ MOST_CELLS = 20_000_000
 _LISTS = ("result", "items", "data", "results")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 _CHUNK = 2**22
+# What zipfile raises for a damaged or protected archive; a negative position is a plain ValueError.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError, LookupError),
+)
 
 
 class UnreadableError(ValueError):
@@ -79,20 +86,22 @@ def _archive(name: str, data: bytes) -> Iterator[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
-            if len(members) > MOST_MEMBERS:
-                raise UnreadableError(f"the archive holds {len(members):,} files; at most {MOST_MEMBERS} are read")
             _measured(archive, members)
             if any(each.filename == "[Content_Types].xml" for each in members):
                 yield from _workbook(name, data, archive)
                 return
             for each in sorted(members, key=lambda member: member.filename):
                 yield from _member(name, archive, each)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except UnreadableError:
+        raise
+    except _BROKEN as error:
         raise UnreadableError(f"the archive cannot be unpacked: {error}") from error
 
 
 def _measured(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
     """Refuse an archive that unpacks beyond the limit, counted byte by byte while it is unpacked."""
+    if len(members) > MOST_MEMBERS:
+        raise UnreadableError(f"the archive holds {len(members):,} files; at most {MOST_MEMBERS} are read")
     total = 0
     for each in members:
         with archive.open(each) as stream:

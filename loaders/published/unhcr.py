@@ -146,8 +146,8 @@ def _figure(row: Row, part: str, context: Context) -> tuple[str, str, str] | Non
     except cells.NoFigureError as error:
         context.report.add("value", f"{part}: {error}", row.number)
         return None
-    if number is None and row.text(part):
-        context.report.add("value", f"{part}: `-` is no figure")
+    if number is None and row.at.get(part) is not None:
+        context.report.add("value", f"{part}: an empty cell or `-` is no figure")
     if number == 0:
         context.report.add("value", f"{part}: UNHCR writes 0 for unknown too, so it is no figure")
     return (cells.written(number), "", "") if number else None

@@ -62,6 +62,6 @@ def test_rows_without_a_number_or_date_or_with_an_unknown_place_are_reported(kno
     data = HEADER + row("") + row("7", day="soon") + row("8", "Nowhere,IQG99,,,1")
     reading = one(known, data)
     assert reading.statements == ()
-    assert "it has no number of people (row 2)" in said(reading)
+    assert "people: the cell holds no figure (row 2)" in said(reading)
     assert "'soon' is no date (row 3)" in said(reading)
     assert "'Nowhere' (IQG99) is not in places.csv" in said(reading)

@@ -18,5 +18,5 @@ def test_a_workbook_with_tags_and_a_second_sheet_is_read(known: Known) -> None:
     rows = [HEADER, tags, ("IRQ", "Iraq", 2030, 1200000.0, 5), ("IRQ", "Iraq", 2031, None, 7)]
     reading = one(known, workbook({"Displacement data": rows, "Read me": [("Terms",), ("of use",)]}), "idmc.xlsx")
     assert only(reading).locator == 'file idmc.xlsx, sheet Displacement data, row 3, "Iraq"'
-    assert "it has no stock of conflict (row 4)" in said(reading)
+    assert "stock: the cell holds no figure (row 4)" in said(reading)
     assert "sheet Read me: 1 columns 'Terms'" in said(reading)

@@ -67,7 +67,7 @@ def test_zero_and_dash_are_no_figures_and_are_reported(known: Known) -> None:
     reading = one(known, HEADER + '2030,"SYR","JOR",0,-,5\n')
     assert reading.statements == ()
     assert "0 for unknown" in said(reading)
-    assert "`-` is no figure" in said(reading)
+    assert "an empty cell or `-` is no figure" in said(reading)
 
 
 def test_people_of_unknown_origin_are_reported_by_row(known: Known) -> None:
