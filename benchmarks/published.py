@@ -33,9 +33,11 @@ _WAVES = ("Pre-June14", "June-July14", "August14", "Post September14", "Post Apr
 
 def rows(count: int, governorates: list[str]) -> Iterator[list[object]]:
     """Yield a title, a header in the fourth row, and `count` locations."""
-    chance = random.Random(14)  # noqa: S311 - no secret hangs on it
+    chance = random.Random(14)
     plain = ["Place id", "Governorate", "District", "Location name in English", "Latitude", "Longitude"]
-    yield from (["IDP Master List, Round 64, 2 February 2017"], [], [])
+    yield ["IDP Master List, Round 64, 2 February 2017"]
+    yield []
+    yield []
     yield [*plain, "Families", "Individuals", *governorates, *_SHELTERS, *_WAVES]
     for number in range(count):
         families = chance.randrange(1, 400)

@@ -28,6 +28,13 @@ class _RefusedError(Exception):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="CSV, JSON, XLSX or a zip of them")
+    parser.add_argument("--fetch", default="", metavar="API", help="ask a publisher's API in place of reading files")
+    parser.add_argument(
+        "--country", default="", type=_iso, metavar="ISO3", help="with --fetch: the country, such as SYR"
+    )
+    parser.add_argument("--from", dest="first", default="", type=_year, metavar="YEAR", help="with --fetch: first year")
+    parser.add_argument("--to", dest="last", default="", type=_year, metavar="YEAR", help="with --fetch: last year")
+    parser.add_argument("--into", default="fetched", type=Path, metavar="DIR", help="where answers are kept (fetched)")
     parser.add_argument("--data", default="data", type=Path, metavar="DIR", help="the data directory (data)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     parser.add_argument("--all", action="store_true", help="list every row and finding, not the first of each kind")
@@ -50,6 +57,18 @@ def _day(written: str) -> str:
     return found
 
 
+def _iso(written: str) -> str:
+    if written and not (len(written) == 3 and written.isascii() and written.isalpha()):
+        raise argparse.ArgumentTypeError(f"{written!r} is not the code of a country, such as SYR")
+    return written.upper()
+
+
+def _year(written: str) -> str:
+    if written and not cells.year(written):
+        raise argparse.ArgumentTypeError(f"{written!r} is not a year from 1990 on")
+    return written
+
+
 def _spelling(written: str) -> tuple[str, str]:
     spelling, sign, key = written.rpartition("=")
     if not (sign and spelling.strip() and key.strip()):
@@ -61,7 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Run the command and return its exit code: 0 done, 1 refused or nothing read."""
     try:
         known = read_known(chosen.data)
-        files = _read(chosen.files)
+        files = _read(_fetched(chosen) if chosen.fetch else chosen.files)
         for line in _import(files, known, chosen):
             sys.stdout.write(f"{line}\n")
     except UnknownFormatError as error:
@@ -75,6 +94,35 @@ def run(chosen: argparse.Namespace) -> int:
         sys.stdout.write(f"{error}\n")
         return 1
     return 0
+
+
+def _fetched(chosen: argparse.Namespace) -> list[Path]:
+    """Ask an API and return the file that its answers are in; what is fetched today is published today."""
+    # Its library takes a while to load, and only this needs it.
+    from loaders.published import fetch
+
+    if chosen.fetch not in fetch.APIS:
+        raise _RefusedError("\n".join([f"no API is called {chosen.fetch}; there are", *fetch.names()]))
+    if chosen.files or not chosen.country:
+        raise _RefusedError("--fetch needs --country, and no files")
+    asked = fetch.Asked(chosen.country, chosen.first, chosen.last, tell=_progress)
+    try:
+        whole = fetch.fetch(fetch.APIS[chosen.fetch], asked, chosen.into)
+    except (fetch.FetchError, OSError) as error:
+        raise _RefusedError(str(error)) from error
+    finally:
+        _progress("")
+    chosen.published = chosen.published or today().strftime("%Y-%m-%d")
+    return [whole]
+
+
+def _progress(line: str) -> None:
+    """Show how far a fetch is: one line that is written over on a terminal, a line each elsewhere."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[2K{line}")
+    elif line:
+        sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def _read(paths: Sequence[Path]) -> dict[str, bytes]:

@@ -98,6 +98,8 @@ def _read(sheet: Sheet, context: Context) -> Reading:
     counter = _Counted(sheet.body)
     walked = replace(sheet, body=iter(counter))
     statements = tuple(sheet.format.read(walked, context))
+    if not statements and not context.report.found:
+        context.report.add("file", f"{sheet.place}: no row of figures stands below the header")
     dated = next(filter(None, map(_extracted, sheet.preamble)), "")
     return Reading(sheet.format, (sheet.file,), statements, context.report, dated, counter.rows, (sheet.place,))
 
@@ -118,7 +120,8 @@ class _Counted:
 def _column(sheet: Sheet, name: str, cell: str, report: Report) -> None:
     """Report a column that the format does not read: one that it knows, and one that it does not."""
     plain = cells.name_of(name)
-    read = {sheet.header[place] for place in sheet.at.values()}
+    # A row of tags may be longer than the header above it.
+    read = {sheet.header[place] for place in sheet.at.values() if place < len(sheet.header)}
     if not plain or name in read:
         return
     if plain in sheet.format.unused or any(plain in spellings for spellings in sheet.format.columns.values()):
