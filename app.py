@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from loaders import PackageError
-from ui import controls, warm
+from ui import controls, data, frame, news, warm
 from ui.registry import PAGES
 
 HERE = Path(__file__).parent
@@ -15,6 +14,7 @@ st.set_page_config(
 )
 st.html(HERE / "ui" / "style.css")
 warm.begin()
+data.watch()
 
 groups: dict[str, list[st.Page]] = {}
 for page in PAGES:
@@ -29,9 +29,7 @@ for page in PAGES:
         )
     )
 view = st.navigation(groups, expanded=True)
-try:
-    controls.show()
-except PackageError as error:
-    st.error(f"The data package cannot be read, so there is nothing to show yet. {error}", icon=":material/report:")
-    st.stop()
+frame.opened(data.newest)
+news.show()
+controls.show()
 view.run()

@@ -19,7 +19,7 @@ from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
 from loaders.rules.points import FILES as GEO_FILES
 from loaders.rules.rules import apply_rules, needed_tables, require_known
-from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths
+from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths, unusable
 
 Files = Mapping[str, bytes | Problem]
 
@@ -99,6 +99,7 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
         PackageError: the data package or a schema is missing or cannot be used.
     """
     files: dict[str, bytes | Problem] = {}
+    _require_folder(root)
     package_bytes = _rules(root, PACKAGE_FILE)
     files[PACKAGE_FILE] = package_bytes
     files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
@@ -121,10 +122,19 @@ def _unlisted(root: Path, package: Package) -> list[str]:
     return sorted(set(paths) - listed)
 
 
+def _require_folder(root: Path) -> None:
+    """Raise PackageError where there is no such folder, or nobody lets us look into it."""
+    try:
+        next(root.iterdir(), None)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PackageError(problem("folder_unreadable", f"{root.name}/", facts={"reason": reason})) from error
+
+
 def _rules(root: Path, path: str) -> bytes:
     data = read_bytes((root / path).read_bytes, path)
     if isinstance(data, Problem):
-        raise PackageError(f"{path}: {data.message}")
+        raise PackageError(replace(data, hint=f"Put {path} back, and check who may read it."))
     return data
 
 
@@ -211,13 +221,13 @@ def _in_order_of_need(package: Package) -> list[str]:
     tables = {field.name for field in fields(Ledger) if field.default is MISSING}
     missing = tables - {"problems", "version", "directory", "today"} - set(package.tables)
     if missing:
-        raise PackageError(f"{PACKAGE_FILE}: no resource belongs to the table {', '.join(sorted(missing))}")
+        raise unusable(PACKAGE_FILE, f"no resource belongs to the table {', '.join(sorted(missing))}")
     needs = {name: needed_tables(package.table(name)) - {name} for name in package.tables}
     needs[OBSERVATIONS] |= {"indicators", "places", "sources", "origins", "parts", CORRECTIONS}
     try:
         return list(TopologicalSorter(needs).static_order())
     except CycleError as error:
-        raise PackageError(f"{PACKAGE_FILE}: tables need each other in a circle: {error.args[1]}") from error
+        raise unusable(PACKAGE_FILE, f"tables need each other in a circle: {error.args[1]}") from error
 
 
 def _version(files: Files) -> str:

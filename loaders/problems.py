@@ -65,6 +65,33 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "file_unreadable": Entry("error", "the file cannot be opened: {reason}", "Check who may read the file."),
     "file_empty": Entry("error", "the file is empty", "Write the header line with the columns {columns}."),
+    "package_unusable": Entry("error", "{reason}", "{suggestion}"),
+    "file_shrank": Entry(
+        "error",
+        "the file has {now}, and the version on screen has {before}: at most {allowed} may go at once",
+        "Save or copy {file} whole again. If the rows were meant to go, start the server anew: what it reads first is "
+        "compared with nothing.",
+    ),
+    "file_cut": Entry(
+        "error",
+        "the file ends in the middle of a row: {reason}",
+        "It was not written or copied to its end: save or copy {file} whole again. If the row is whole, end its line.",
+    ),
+    "reading_failed": Entry(
+        "error",
+        "reading it fails in a way that no check foresees ({reason})",
+        "Take back the last change of {file}; the server's log has the whole story.",
+    ),
+    "folder_unreadable": Entry(
+        "error",
+        "the folder of the data cannot be opened: {reason}",
+        "Mount or restore the folder, and check who may read it.",
+    ),
+    "files_changing": Entry(
+        "error",
+        "the files change while they are read",
+        "Wait until they are copied, then they are read.",
+    ),
     "encoding_unknown": Entry(
         "error",
         "the file is not text in a known encoding: {reason}",

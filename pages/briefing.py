@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import basket, frame, slides, takeaway
 
-frame.routed()
+frame.opened()
 held = basket.current()
 count = len(held.entries)
 frame.top(

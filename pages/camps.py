@@ -8,10 +8,9 @@ from charts.common import place_names
 from charts.views.camps import camps_with_figures, map_days
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import Choice, lay_out, section
 
-led = ledger()
+led = frame.opened()
 names = place_names(led)
 chosen = Choice("people", "children")
 

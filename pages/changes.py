@@ -16,7 +16,7 @@ from ui import data, filters, frame, tables
 from ui.kept import once
 from ui.section import lay_out, section
 
-led = data.newest()
+led = frame.opened(data.newest)
 offered = days(led)
 
 

@@ -8,7 +8,7 @@ from ui import frame, slides
 from ui.card import card_of
 from ui.registry import PAGES
 
-frame.routed()
+frame.opened()
 token = st.query_params.get("show", "")
 fault = ""
 item = None

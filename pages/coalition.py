@@ -8,10 +8,9 @@ from charts.views.coalition import ALL, member_table, regions
 from charts.views.coalition_meetings import meeting_table, newest_meetings
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 
 
 @section()

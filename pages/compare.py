@@ -12,7 +12,6 @@ from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_t
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
@@ -50,7 +49,7 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
     return {"indicator": indicator, "by": by, "which": which, "mode": mode, other: held}
 
 
-led = ledger()
+led = frame.opened()
 
 
 @section()

@@ -7,10 +7,9 @@ from analysis.words import date_text
 from charts.views.detention import busiest_year, facility_days, statement_years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 
 
 @section()

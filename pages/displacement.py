@@ -9,10 +9,9 @@ from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_ro
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 names = short_names(led)
 
 

@@ -12,10 +12,9 @@ from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_rows
 from ui import filters, frame, tables
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 found = dispute_rows(led)
 named = {"all": "All themes", **themes(led)}
 

@@ -14,7 +14,6 @@ from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_i
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
 
@@ -31,7 +30,7 @@ def told_apart(about: Mapping[str, str]) -> str:
 
 
 HELD_KEYS: dict[By, str] = {"place": "ex_place", "origin": "ex_origin", "group": "ex_group"}
-led = ledger()
+led = frame.opened()
 named_themes = themes(led)
 
 

@@ -8,7 +8,6 @@ from charts.catalog import NOT_YET
 from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
 ALL, OWN = "all", "own"
@@ -18,7 +17,7 @@ def _day(day: str) -> str:
     return date_text(pd.Timestamp(day))
 
 
-led = ledger()
+led = frame.opened()
 offered = years(led)
 
 

@@ -7,10 +7,9 @@ from charts.common import short_names
 from charts.views.funding_appeals import HOST, PLACE, hosts, plan_places
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import Choice, lay_out, section
 
-led = ledger()
+led = frame.opened()
 names = short_names(led)
 chosen = Choice("plans", "us_money")
 

@@ -20,9 +20,9 @@ STATES = {
     "current": "current", "old": "older than a year", "overtaken": "overtaken since", "emptied": "ended: emptied",
     "closed": "ended: closed", "over": "ended",
 }  # fmt: skip
-led = data.ledger()
+led = frame.opened()
 named_themes = held.themes(led)
-faulty = data.refused()
+kept, faulty = data.kept_back(), data.refused()
 problems = (*led.problems, *faults(data.newest()))
 errors = sum(found.severity == "error" for found in problems)
 warnings = len(problems) - errors
@@ -62,9 +62,10 @@ def checks() -> None:
     )
 
     frame.section("Check report")
-    if faulty is not None:
-        frame.note("The newest version of the files has errors and is not shown; this is its report.")
-        report((*faulty.problems, *faults(faulty)), "Findings in the newest version of the files")
+    if kept:
+        frame.note("The newest version of the files is not shown. This is why, the first cause first:")
+        lesser = [found for found in faulty.problems if found.severity == "warning"] if faulty is not None else []
+        report((*kept, *lesser), "Findings in the newest version of the files")
         frame.note("Findings in the version on screen:")
     report(problems, "Findings in the data on screen")
     if led.acknowledged:

@@ -11,10 +11,9 @@ from charts.views.liberation_attacks import claimed_labels
 from charts.views.liberation_forces import origins_with_figures
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 areas, origins = claimed_labels(led), origin_names(led)
 statement = presented(led, "ministers")
 said = [row | {"source_title": row["title"]} for row in statement.head(1).to_dict("records")]

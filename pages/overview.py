@@ -9,10 +9,9 @@ from charts.common import CATEGORIES
 from charts.views.overview import communique
 from ui import frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import lay_out, section
 
-led = ledger()
+led = frame.opened()
 
 
 @section()

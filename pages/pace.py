@@ -16,7 +16,6 @@ from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
 from charts.views.pace_past import RECORD
 from ui import filters, frame, tables, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import Choice, lay_out, section
 
 ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
@@ -52,7 +51,7 @@ def every_method(of: str, per_month: str) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-led = ledger()
+led = frame.opened()
 found = populations(led)
 carried = Choice("reckoned", "tried")
 

@@ -8,10 +8,9 @@ from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import ALL, countries
 from ui import filters, frame, pathway, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import Choice, lay_out, section
 
-led = ledger()
+led = frame.opened()
 names = origin_names(led) | {ALL: "All states"}
 chosen = Choice("country", "totals", "by_year", "remain", "operations", "after", "all_states")
 

@@ -7,10 +7,9 @@ from charts.views.returns import COUNTS
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.data import ledger
 from ui.section import Choice, lay_out, section
 
-led = ledger()
+led = frame.opened()
 names = short_names(led)
 chosen = Choice("groups", "where", "home", "syrians")
 

@@ -8,11 +8,11 @@ from analysis.vocabulary import publisher_kind, publisher_kinds
 from analysis.words import date_text, number_text
 from charts.citation import citation
 from ui import filters, frame, method, tables
-from ui.data import ledger, shown_since
+from ui.data import shown_since
 from ui.section import Choice, lay_out, section
 from ui.tiles import Tile, show
 
-led = ledger()
+led = frame.opened()
 known = held.limits(led)
 use = held.source_use(led)
 labels = held.source_labels(led)

@@ -1,74 +1,101 @@
-"""The ledger of the process: read once a data version, off the readers' time, and kept while a newer one is broken."""
+"""The ledger of the process: only quiet versions of the files, read off the readers' time, take the place of the last.
+
+A version is quiet when the same files have stood for two seconds and still stand so once they are read. What is cut
+off, has lost rows, has an error or cannot be read is kept back, and the last good version stays on screen.
+"""
 
 from __future__ import annotations
 
 import gc
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock, Thread
-from time import monotonic
+from threading import Lock, RLock, Thread
+from time import monotonic, sleep, time
 
 import pandas as pd
 import streamlit as st
 
 from analysis import as_known_on, lead_choices, with_lead
-from loaders import Ledger, PackageError, load
+from loaders import Ledger, PackageError, Problem
 from loaders.clock import today
 from loaders.geo import Geo, load_geo
+from loaders.guard import Extents, by_cause, compared, extents
+from loaders.ledger import assemble, read_files
+from loaders.problems import problem
 
-LOOK_EVERY = 0.5  # seconds between two looks at the files: one look a rerun, not one a card
+LOOK_EVERY = 0.5  # seconds between two looks at the files
+QUIET = 2.0  # seconds for which the same files must have stood before they are read
+_RETRY = 10.0  # seconds until what could not be opened is tried again: a permission leaves no trace in a file's date
+_FIRST_TRIES = 5  # at the first start: reads of files that change while they are read
 _LOG = logging.getLogger(__name__)
 DATA = Path(os.environ.get("CAMPSTATS_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
 
-
 Stamp = tuple[tuple[str, int, int], ...]
+Prepare = Callable[[Ledger, Ledger | None], None]
+
+
+class NothingToShow(RuntimeError):  # noqa: N818 - a state of the data, not a fault of the program
+    """No version of the data can be shown; `problems` say why, the first cause first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(str(problems[0]) if problems else "the data have not been read")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version of the data that can be shown, how far its files go, and when it was read."""
+
+    ledger: Ledger
+    extents: Extents
+    read_at: pd.Timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is on screen and what is known of newer files; replaced as a whole, so that no reader sees half of it."""
+    """What is on screen and what is known of newer files; replaced as a whole, so that no reader sees half of it.
 
-    stamp: Stamp = ()
-    ledger: Ledger | None = None
+    `ready` is a newer sound version, of which the pages are being made ready. `refused` is the newest version where it
+    has errors; `kept_back` says why the newest files are not shown.
+    """
+
+    shown: _Version | None = None
+    ready: _Version | None = None
     refused: Ledger | None = None
-    read_at: pd.Timestamp | None = None
-    broken: str = ""
+    kept_back: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
 class _Shelf:
-    """What the process keeps; `reading` is the thread that reads newer files or makes ready what was read."""
+    """What the process keeps. `seen` are the files as last looked at, `since` when; `read` are those last read."""
 
     held: _Held = field(default_factory=_Held)
-    looked_at: float = 0.0
-    reading: Thread | None = None
-    prepare: Callable[[Ledger, Ledger | None], None] | None = None
-    lock: Lock = field(default_factory=Lock)
+    seen: Stamp = ()
+    since: float = 0.0
+    read: Stamp = ()
+    retry_at: float | None = None
+    watching: Thread | None = None
+    preparing: Thread | None = None
+    prepare: Prepare | None = None
+    lock: RLock = field(default_factory=RLock)  # for a moment, to put `held` in place
+    first: Lock = field(default_factory=Lock)  # while the first version is read
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def _shelf() -> _Shelf:
     return _Shelf()
 
 
-def prepare_by(prepare: Callable[[Ledger, Ledger | None], None]) -> None:
+def prepare_by(prepare: Prepare) -> None:
     """Have what readers will ask of a newly read ledger made before it is shown; given it and the one shown before."""
     _shelf().prepare = prepare
 
 
-def _stamp() -> Stamp:
-    found = []
-    for folder in (DATA, DATA / "observations", DATA / "briefings", DATA / "schemas"):
-        if folder.is_dir():
-            with os.scandir(folder) as entries:
-                files = [(e.path, e.stat()) for e in entries if e.name.endswith((".csv", ".json"))]
-            found += [(path, stat.st_size, stat.st_mtime_ns) for path, stat in files]
-    # A new day is a new state: ages and tenses are told against today.
-    return (*sorted(found), ("today", 0, today().toordinal()))
+# --- what is shown ----------------------------------------------------------------------------------------------------
 
 
 def ledger() -> Ledger:
@@ -80,71 +107,238 @@ def ledger() -> Ledger:
 
 
 def newest() -> Ledger:
-    """The newest ledger without errors, or at first start what is sound of a faulty one.
+    """The newest version that was published, or at first start what is sound of a faulty one.
 
-    A change of any data file is seen at the next rerun and read in the background, while the last good version stays
-    up. It is shown once it is read and made ready; where it has errors, the last good one stays and `refused()` returns
-    the faulty one, so that its report can be shown. Raises PackageError where there is nothing to show at all.
+    The first call reads the files; newer ones are found by `watch`. Raises NothingToShow where nothing can be shown.
     """
     shelf = _shelf()
-    shown = shelf.held.ledger
-    if shown is not None and monotonic() - shelf.looked_at < LOOK_EVERY:
-        return shown
-    stamp = _stamp()
-    shelf.looked_at = monotonic()
-    if shown is not None and stamp == shelf.held.stamp:
-        return shown
+    if shelf.held.shown is None:
+        with shelf.first:
+            if shelf.held.shown is None and not shelf.held.kept_back:
+                _read_first(shelf)
+    held = shelf.held
+    if held.shown is None:
+        raise NothingToShow(held.kept_back)
+    return held.shown.ledger
+
+
+def latest() -> str:
+    """The version of the newest sound data, on screen or being made ready for it; empty where there are none."""
+    held = _shelf().held
+    version = held.ready or held.shown
+    return version.ledger.version if version is not None else ""
+
+
+def same_data(version: str, other: str) -> bool:
+    """Whether two versions hold the same data, be it on different days."""
+    return version.partition("~")[0] == other.partition("~")[0]
+
+
+def latest_read_at() -> pd.Timestamp | None:
+    """When the newest sound data were read."""
+    version = _shelf().held.ready or _shelf().held.shown
+    return version.read_at if version is not None else None
+
+
+def show_latest() -> None:
+    """Put the newest sound data on screen now, though not every page is ready: what is not is made when asked for."""
+    shelf = _shelf()
     with shelf.lock:
-        if shelf.held.ledger is None:
-            _read(shelf, stamp)
-            _start(shelf, _first)
-        elif stamp != shelf.held.stamp and (shelf.reading is None or not shelf.reading.is_alive()):
-            _start(shelf, _renew)
-    shown = shelf.held.ledger
-    if shown is None:
-        raise PackageError(shelf.held.broken)
-    return shown
+        if shelf.held.ready is not None:
+            shelf.held = replace(shelf.held, shown=shelf.held.ready, ready=None)
 
 
-def _start(shelf: _Shelf, work: Callable[[_Shelf], None]) -> None:
-    shelf.reading = Thread(target=work, args=(shelf,), name="data", daemon=True)
-    shelf.reading.start()
+def refused() -> Ledger | None:
+    """The newest version of the data, where it has errors; None while the files on disk are sound."""
+    return _shelf().held.refused
 
 
-def _first(shelf: _Shelf) -> None:
-    """Make ready what the first reader has not asked for yet."""
-    if shelf.held.ledger is not None:
-        _prepare(shelf, shelf.held.ledger, None)
+def kept_back() -> tuple[Problem, ...]:
+    """Why the newest files are not on screen, the first cause first; empty while they are."""
+    return _shelf().held.kept_back
 
 
-def _renew(shelf: _Shelf) -> None:
-    """Read newer files beside what is shown; whatever goes wrong, that stays."""
+def is_faulty() -> bool:
+    """Whether what is on screen is only what is sound of faulty files, as it may be after a first start."""
+    held = _shelf().held
+    return held.shown is not None and held.refused is held.shown.ledger
+
+
+def shown_since() -> pd.Timestamp | None:
+    """When the ledger on screen was read."""
+    shown = _shelf().held.shown
+    return shown.read_at if shown is not None else None
+
+
+# --- looking at the files ---------------------------------------------------------------------------------------------
+
+
+def watch() -> None:
+    """Look at the files from now on, in a thread of the process; calling it again does nothing more."""
+    shelf = _shelf()
+    with shelf.lock:
+        if shelf.watching is None:
+            shelf.watching = Thread(target=_watch, args=(shelf,), name="files", daemon=True)
+            shelf.watching.start()
+
+
+def _watch(shelf: _Shelf) -> None:
+    while _shelf() is shelf:
+        try:
+            look(monotonic())
+        except Exception:  # noqa: BLE001 - the watch goes on whatever happens to one look
+            _LOG.exception("The data files cannot be looked at")
+        sleep(LOOK_EVERY)
+
+
+def look(now: float) -> None:
+    """Look at the files at the time `now` (seconds), and read them where they are new and quiet."""
+    shelf = _shelf()
+    if shelf.held.shown is None and not shelf.held.kept_back:
+        return  # nobody has asked yet
     stamp = _stamp()
-    try:
+    if stamp != shelf.seen:
+        shelf.seen, shelf.since = stamp, now
+        return
+    if not _unopened(shelf.held.kept_back):
+        shelf.retry_at = None
+    elif shelf.retry_at is None:
+        shelf.retry_at = now + _RETRY
+    retry = shelf.retry_at is not None and now >= shelf.retry_at
+    if now - shelf.since >= QUIET and (stamp != shelf.read or retry):
+        shelf.retry_at = None
         _read(shelf, stamp)
-    except Exception as error:  # noqa: BLE001 - nothing may take good data off the screen
-        if not isinstance(error, PackageError):
-            _LOG.exception("The data files cannot be read")
-        told = str(error) if isinstance(error, PackageError) else f"reading failed ({type(error).__name__})"
-        shelf.held = replace(shelf.held, stamp=stamp, broken=told)
+
+
+def _stamp() -> Stamp:
+    """Name, size and date of every file that is read, and what keeps a folder from being looked into."""
+    found: list[tuple[str, int, int]] = []
+    for folder in (DATA, DATA / "observations", DATA / "briefings", DATA / "schemas"):
+        try:
+            with os.scandir(folder) as entries:
+                found += [_file(entry) for entry in entries if _is_data(entry.name)]
+        except OSError as error:
+            found.append((str(folder), -1, error.errno or 0))
+    # A new day is a new state: ages and tenses are told against today.
+    return (*sorted(found), ("today", 0, today().toordinal()))
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file is one of the data; those that an office program lays beside an open file are not."""
+    return name.casefold().endswith((".csv", ".json")) and not name.startswith((".", "~"))
+
+
+def _file(entry: os.DirEntry[str]) -> tuple[str, int, int]:
+    try:
+        stat = entry.stat()
+    except OSError as error:  # it went between the two looks
+        return entry.path, -1, error.errno or 0
+    return entry.path, stat.st_size, stat.st_mtime_ns
+
+
+def _unopened(problems: tuple[Problem, ...]) -> bool:
+    return any(each.rule in ("file_unreadable", "folder_unreadable") for each in problems)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _read_first(shelf: _Shelf) -> None:
+    """Read what stands there now, once it stands still; files that were written a moment ago may not be whole."""
+    for _ in range(_FIRST_TRIES):
+        stamp = _stamp()
+        age = time() - max(date for *_, date in stamp) / 1e9
+        if 0 <= age < QUIET:
+            sleep(QUIET - age)
+        shelf.seen, shelf.since = stamp, monotonic()
+        _read(shelf, stamp)
+        if shelf.read == stamp:
+            return
+    shelf.held = replace(shelf.held, kept_back=(problem("files_changing", f"{DATA.name}/"),))
 
 
 def _read(shelf: _Shelf, stamp: Stamp) -> None:
-    """Read the files and show what they hold, or keep it back where it has errors. Raises PackageError."""
-    fresh = load(DATA)
-    # What is kept of one day must not be shown on the next, whose tenses differ.
-    fresh = replace(fresh, version=f"{fresh.version}~{fresh.today:%Y%m%d}")
-    faulty = any(problem.severity == "error" for problem in fresh.problems)
-    before = shelf.held.ledger
-    if faulty and before is not None:
-        shelf.held = replace(shelf.held, stamp=stamp, refused=fresh, broken="")
+    """Read the files and publish them, or keep them back; whatever goes wrong, what is shown stays."""
+    try:
+        files = read_files(DATA)
+        if _stamp() != stamp:
+            return  # changed while it was read: the next looks wait until it is quiet
+        fresh = assemble(files, DATA)
+        # What is kept of one day must not be shown on the next, whose tenses differ.
+        fresh = replace(fresh, version=f"{fresh.version}~{fresh.today:%Y%m%d}")
+        version = _Version(fresh, extents(files), pd.Timestamp.now())
+    except PackageError as error:
+        _keep_back(shelf, stamp, (error.problem,))
         return
-    if before is not None:
-        _prepare(shelf, fresh, before)
-    shelf.held = _Held(stamp, fresh, fresh if faulty else None, pd.Timestamp.now())
+    except Exception as error:  # noqa: BLE001 - nothing may take good data off the screen
+        _LOG.exception("The data files cannot be read")
+        _keep_back(shelf, stamp, tuple(_unexpected(shelf, stamp, error)))
+        return
+    shown = shelf.held.shown
+    lost = compared(shown.extents, version.extents) if shown is not None else ()
+    errors = tuple(each for each in fresh.problems if each.severity == "error")
+    found = tuple(by_cause((*lost, *errors)))
+    if found and (shown is not None or fresh.observations.empty):
+        _keep_back(shelf, stamp, found, fresh)
+    else:
+        _publish(shelf, stamp, version, fresh if errors else None)
     # Loaded frames live as long as the process: out of sight of the collector they cost no time a rerun.
     gc.collect()
     gc.freeze()
+
+
+def _unexpected(shelf: _Shelf, stamp: Stamp, error: Exception) -> Iterator[Problem]:
+    """Findings for an error that no check foresaw: it lies in one of the files that changed."""
+    changed = [path for path, *_ in sorted(set(stamp) - set(shelf.read)) if path != "today"] if shelf.read else []
+    if isinstance(error, OSError) and error.filename:
+        changed = [str(error.filename)]
+    names = [Path(path).relative_to(DATA).as_posix() if Path(path).is_relative_to(DATA) else path for path in changed]
+    for name in names or [f"{DATA.name}/"]:
+        yield problem("reading_failed", name, facts={"reason": type(error).__name__})
+
+
+def _keep_back(shelf: _Shelf, stamp: Stamp, found: tuple[Problem, ...], fresh: Ledger | None = None) -> None:
+    with shelf.lock:
+        shelf.read = stamp
+        shelf.held = replace(shelf.held, refused=fresh, kept_back=found)
+
+
+def _publish(shelf: _Shelf, stamp: Stamp, version: _Version, faulty: Ledger | None) -> None:
+    """Put a version on screen: at once where none is, else once its pages are ready. The one shown stays as it is."""
+    with shelf.lock:
+        shelf.read = stamp
+        shown = shelf.held.shown
+        if shown is not None and version.ledger.version == shown.ledger.version:
+            shelf.held = _Held(shown)
+        elif shown is None or shelf.prepare is None:
+            shelf.held = _Held(version, refused=faulty)
+            if shown is None:
+                _start(shelf, version.ledger)
+        else:
+            shelf.held = _Held(shown, ready=version)
+            _start(shelf)
+
+
+def _start(shelf: _Shelf, first: Ledger | None = None) -> None:
+    if shelf.preparing is None and shelf.prepare is not None:
+        shelf.preparing = Thread(target=_make_ready, args=(shelf, first), name="pages", daemon=True)
+        shelf.preparing.start()
+
+
+def _make_ready(shelf: _Shelf, first: Ledger | None) -> None:
+    """Make the first version ready where it is given, then each newer one, and show that, until none is newer."""
+    if first is not None:
+        _prepare(shelf, first, None)
+    while True:
+        with shelf.lock:
+            version, shown = shelf.held.ready, shelf.held.shown
+            if version is None or shown is None:
+                shelf.preparing = None
+                return
+        _prepare(shelf, version.ledger, shown.ledger)
+        with shelf.lock:
+            if shelf.held.ready is version:
+                shelf.held = replace(shelf.held, shown=version, ready=None)
 
 
 def _prepare(shelf: _Shelf, fresh: Ledger, before: Ledger | None) -> None:
@@ -156,25 +350,13 @@ def _prepare(shelf: _Shelf, fresh: Ledger, before: Ledger | None) -> None:
 
 
 def settle() -> None:
-    """Wait until no newer version is being read or made ready."""
-    reading = _shelf().reading
-    if reading is not None:
-        reading.join()
+    """Wait until no version is being made ready."""
+    preparing = _shelf().preparing
+    if preparing is not None:
+        preparing.join()
 
 
-def refused() -> Ledger | None:
-    """The newest version of the data, where it has errors; None while the files on disk are sound."""
-    return _shelf().held.refused
-
-
-def broken() -> str:
-    """Why the newest version of the data package cannot be read at all; empty while it can."""
-    return _shelf().held.broken
-
-
-def shown_since() -> pd.Timestamp | None:
-    """When the ledger on screen was read."""
-    return _shelf().held.read_at
+# --- boundaries -------------------------------------------------------------------------------------------------------
 
 
 def geo() -> Geo:

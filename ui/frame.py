@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from runpy import run_path
@@ -16,8 +17,9 @@ from analysis import lead_text
 from analysis.words import date_text
 from charts import takeaway
 from charts.palette import Theme
-from loaders import Ledger
-from ui import basket, data
+from loaders import Ledger, Problem
+from loaders.guard import by_cause
+from ui import basket, data, health, news
 from ui.kept import defaults, once
 
 
@@ -25,11 +27,21 @@ def routed() -> None:
     """Go through app.py where a page file was started by itself.
 
     A folder named pages/ makes Streamlit run the page file alone when the very first visit of a server process names
-    a page in its address; the first call of st.navigation, which app.py makes, ends that for good. Call it once a page,
-    before anything is drawn.
+    a page in its address; the first call of st.navigation, which app.py makes, ends that for good.
     """
     if PagesManager.uses_pages_directory:
         run_path(str(Path(__file__).parent.parent / "app.py"))
+        st.stop()
+
+
+def opened(of: Callable[[], Ledger] = data.ledger) -> Ledger:
+    """The ledger of a page; where there are no data to show, the page says why and ends. Call it once, first of all."""
+    routed()
+    try:
+        return of()
+    except data.NothingToShow as error:
+        health.nothing(error.problems)
+        news.wait_for_data()
         st.stop()
 
 
@@ -59,20 +71,31 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
     vintage()
     if fault := basket.current().fault:
         st.warning(md(fault), icon=":material/link_off:")
-    if data.broken():
-        st.warning(f"The data package cannot be read, so the last good data stay on screen: {md(data.broken())}")
-    faulty = data.refused()
-    if faulty is not None:
-        errors = [p for p in faulty.problems if p.severity == "error"]
-        first = f"{errors[0].file}, line {errors[0].line}: {errors[0].message}" if errors else ""
-        kept = data.shown_since()
-        since = f" read on {date_text(kept)} at {kept:%H:%M}" if kept is not None else ""
-        st.warning(
-            f"The data files have {len(errors)} error{'s' if len(errors) != 1 else ''}, so the data{since} stay on "
-            f"screen. First: {md(first)} See Data health for all of them.",
-            icon=":material/report:",
-        )
+    if said := _not_shown():
+        st.warning(said, icon=":material/report:")
     return place
+
+
+def _not_shown() -> str:
+    """What keeps the newest files from the screen, as Markdown; empty where nothing does."""
+    found, faulty = data.kept_back(), data.refused()
+    read = data.shown_since()
+    since = f" read on {date_text(read)} at {read:%H:%M}" if read is not None else ""
+    what = f"The data files have changed and cannot be shown, so the data{since} stay on screen"
+    if not found and faulty is not None:
+        found = tuple(by_cause(each for each in faulty.problems if each.severity == "error"))
+        what = "Rows with an error are left out of what is shown"
+    if not found:
+        return ""
+    rest = f" Data health lists all {len(found)} findings." if len(found) > 1 else ""
+    return f"{what}. {_told(found[0])}{rest}"
+
+
+def _told(found: Problem) -> str:
+    """A finding in a sentence, with the mend, as Markdown."""
+    line = f", line {found.line}" if found.line else ""
+    column = f", column {found.column}" if found.column else ""
+    return md(f"{found.file}{line}{column}: {found.message}. {found.hint}")
 
 
 def say(place: DeltaGenerator, takeaway: str) -> None:

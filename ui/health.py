@@ -22,6 +22,29 @@ _COLUMNS = {
 _SHADES = (1, 10, 50, 200, 500)  # from how many statements each shade of the heat table begins
 
 
+def nothing(problems: Sequence[Problem]) -> None:
+    """The whole page where there are no data to show: the first cause with its place, its mend, then all findings."""
+    st.title("Data health", anchor=False)
+    first = problems[0]
+    st.error("The data cannot be read, so there is nothing to show yet.", icon=":material/report:")
+    st.html(
+        tables.words(
+            {
+                "File": first.file,
+                "Line": str(first.line or ""),
+                "Column": first.column,
+                "Value": first.value,
+                "Finding": first.message,
+                "How to mend it": first.hint,
+            }
+        )
+    )
+    if len(problems) > 1:
+        st.header("All findings", anchor=False)
+        report(problems, "All findings, the first cause first")
+    st.html('<p class="cs-note">This page looks for itself whether the files are mended, and then opens.</p>')
+
+
 def report(problems: Sequence[Problem], alt: str) -> None:
     """Findings of the checks: how often each rule is broken, then every finding with file, line and column."""
     if not problems:

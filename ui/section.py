@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from ui import data, frame
 
+_LOG = logging.getLogger(__name__)
 Body = Callable[[], None]
 
 
@@ -59,7 +61,6 @@ def lay_out(*sections: Section) -> None:
     What one holds must follow from the data, the sidebar, its own filters and a `Choice` that names it. Call it once,
     at the end of a page.
     """
-    frame.routed()
     shown = _shown()
     for one in sections:
         st.fragment(_draw, key=one.key)(one, shown)
@@ -71,7 +72,13 @@ def _draw(one: Section, shown: tuple[str, str]) -> None:
         st.rerun()
     if one.title:
         frame.section(one.title)
-    one.body()
+    try:
+        one.body()
+    except Exception:  # a table that could not be read takes no section with it that does without
+        if not data.is_faulty():
+            raise
+        _LOG.exception("The section %s cannot be drawn", one.key)
+        st.warning("This part of the page needs rows that could not be read. Data health says which.")
 
 
 def _shown() -> tuple[str, str]:

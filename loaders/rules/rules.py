@@ -14,7 +14,7 @@ from loaders.rules.checks import OBSERVATION_CHECKS, Check, Tables
 from loaders.rules.points import POINT_CHECKS
 from loaders.rules.table_checks import TABLE_CHECKS
 from loaders.rules.wholes import WHOLES_CHECKS
-from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, Rule
+from loaders.schema import PACKAGE_FILE, Package, Resource, Rule, unusable
 from loaders.themes import camp_returns, camps, coalition, detention, displacement, funding, liberation, repatriation
 
 CHECKS: Mapping[str, Check] = {
@@ -38,7 +38,7 @@ def require_known(package: Package) -> None:
     for resource in package.resources:
         for rule in (*resource.table_rules, *resource.own_rules):
             if rule.name not in CHECKS:
-                raise PackageError(f"{PACKAGE_FILE}: {resource.name} has the unknown rule {rule.name!r}")
+                raise unusable(PACKAGE_FILE, f"{resource.name} has the unknown rule {rule.name!r}", rule.name)
 
 
 def needed_tables(resources: tuple[Resource, ...]) -> set[str]:
@@ -65,7 +65,7 @@ def apply_rules(table: Table, resources: tuple[Resource, ...], tables: Tables) -
         try:
             findings = list(CHECKS[rule.name](rows, rule, tables))
         except KeyError as error:
-            raise PackageError(f"{PACKAGE_FILE}: the rule {rule.name!r} needs {error}") from error
+            raise unusable(PACKAGE_FILE, f"the rule {rule.name!r} needs {error}", rule.name) from error
         for each in findings:
             found.append(
                 problem(
