@@ -274,7 +274,7 @@ def _fault_of_form(path: str, text: str, error: json.JSONDecodeError) -> Package
         return unusable(path, "not a JSON file: the file is empty")
     if text[: error.pos].rstrip().endswith(",") and text[error.pos : error.pos + 1] in tuple("]}"):
         expected = "a comma stands before the closing bracket"
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
         expected = f"the file ends too early: {expected}"
     lines = text.splitlines()
     stands = lines[error.lineno - 1].strip() if error.lineno <= len(lines) else ""
@@ -298,6 +298,8 @@ def _resource(descriptor: object, package: _Part, files: Mapping[str, bytes]) ->
         raise own.fault("its path must be one relative path inside the directory", str(path or ""))
     schema = descriptor.get("schema", {})
     if isinstance(schema, str):
+        if schema not in files:
+            raise own.fault("the file of its schema is missing", schema)
         schema, part = _json(files, schema)
     if not isinstance(schema, dict):
         raise own.fault("its schema must be an object or the path of one", "schema")

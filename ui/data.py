@@ -185,7 +185,7 @@ def watch() -> None:
 def _watch(shelf: _Shelf) -> None:
     while _shelf() is shelf:
         try:
-            look(monotonic())
+            _look(shelf, monotonic())
         except Exception:  # noqa: BLE001 - the watch goes on whatever happens to one look
             _LOG.exception("The data files cannot be looked at")
         sleep(LOOK_EVERY)
@@ -193,7 +193,10 @@ def _watch(shelf: _Shelf) -> None:
 
 def look(now: float) -> None:
     """Look at the files at the time `now` (seconds), and read them where they are new and quiet."""
-    shelf = _shelf()
+    _look(_shelf(), now)
+
+
+def _look(shelf: _Shelf, now: float) -> None:
     if shelf.held.shown is None and not shelf.held.kept_back:
         return  # nobody has asked yet
     stamp = _stamp()
@@ -213,7 +216,7 @@ def look(now: float) -> None:
 def _stamp() -> Stamp:
     """Name, size and date of every file that is read, and what keeps a folder from being looked into."""
     found: list[tuple[str, int, int]] = []
-    for folder in (DATA, DATA / "observations", DATA / "briefings", DATA / "schemas"):
+    for folder in (DATA, *(DATA / name for name in ("observations", "briefings", "schemas", "geo"))):
         try:
             with os.scandir(folder) as entries:
                 found += [_file(entry) for entry in entries if _is_data(entry.name)]
@@ -225,7 +228,7 @@ def _stamp() -> Stamp:
 
 def _is_data(name: str) -> bool:
     """Whether a file is one of the data; those that an office program lays beside an open file are not."""
-    return name.casefold().endswith((".csv", ".json")) and not name.startswith((".", "~"))
+    return name.casefold().endswith((".csv", ".json", ".geojson")) and not name.startswith((".", "~"))
 
 
 def _file(entry: os.DirEntry[str]) -> tuple[str, int, int]:

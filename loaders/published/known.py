@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loaders.ledger import read_files
 from loaders.published.report import key_of
-from loaders.schema import Package, PackageError, parse_package
+from loaders.schema import Package, parse_package, unusable
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,15 +74,15 @@ def _rows(files: Mapping[str, bytes], package: Package, table: str) -> list[dict
     rows: list[dict[str, str]] = []
     for resource in package.table(table):
         if resource.path not in files:
-            raise PackageError(f"{resource.path}: it cannot be read, so nothing is compared with it")
+            raise unusable(resource.path, "it cannot be read, so nothing is compared with it")
         try:
             text = files[resource.path].decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise PackageError(f"{resource.path}: it is not UTF-8; save it as CSV UTF-8 first") from error
+            raise unusable(resource.path, "it is not UTF-8; save it as CSV UTF-8 first") from error
         reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
         missing = [field.name for field in resource.fields if field.required]
         if set(missing) - set(reader.fieldnames or ()):
-            raise PackageError(f"{resource.path}: the header lacks a column; python -m loaders check says which")
+            raise unusable(resource.path, "the header lacks a column; python -m loaders check says which")
         names = resource.names
         rows.extend({name: (row.get(name) or "") for name in names} for row in reader)
     return rows

@@ -25,6 +25,7 @@ from ui.registry import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPS = "observations/camps.csv"
+WATCH = ui.data.watch
 SCRIPT = """
 import streamlit as st
 from ui import frame, news
@@ -76,6 +77,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     for path in directory.path.rglob("*.*"):
         os.utime(path, (1e9, 1e9))
     monkeypatch.setattr(ui.data, "DATA", directory.path)
+    # The files are looked at when the test says so.
+    monkeypatch.setattr(ui.data, "watch", lambda: None)
     ui.data._shelf.cache_clear()
     yield Desk(directory)
     ui.data._shelf.cache_clear()
@@ -205,17 +208,17 @@ def test_files_that_were_only_touched_stay_as_they_are(desk: Desk) -> None:
 def test_the_watch_begins_once_goes_on_after_a_fault_and_ends_with_its_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
     looks, enough = [], Event()
 
-    def look(now: float) -> None:
+    def look(_: object, now: float) -> None:
         looks.append(now)
         if len(looks) == 3:
             enough.set()
         raise OSError("a share that is gone")
 
-    monkeypatch.setattr(ui.data, "look", look)
+    monkeypatch.setattr(ui.data, "_look", look)
     monkeypatch.setattr(ui.data, "LOOK_EVERY", 0.001)
-    ui.data.watch()
+    WATCH()
     thread = ui.data._shelf().watching
-    ui.data.watch()
+    WATCH()
     assert thread is not None
     assert ui.data._shelf().watching is thread
     assert enough.wait(5)
