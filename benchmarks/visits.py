@@ -11,10 +11,12 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.rerun import ROOT, bare_page, served, session, settled
+from ui.data import LOOK_EVERY, QUIET
 from ui.registry import PAGES
 from ui.warm import VARIABLE
 
@@ -50,7 +52,7 @@ def _ready(directory: Path, paths: list[str]) -> dict[str, float]:
     with served(ROOT / "app.py", CAMPSTATS_DATA_DIR=str(directory)) as (port, process):
         _opened(port, process, "")
         change(directory, 0)
-        _opened(port, process, "chart")
+        _taken_up(process)
         return {path: _opened(port, process, path) for path in paths}
 
 
@@ -61,9 +63,15 @@ def _reckoned(directory: Path, paths: list[str]) -> dict[str, float]:
         for number, path in enumerate(paths, 1):
             _opened(port, process, path)
             change(directory, number)
-            _opened(port, process, "chart")
+            _taken_up(process)
             found[path] = _opened(port, process, path)
     return found
+
+
+def _taken_up(process: int) -> None:
+    """Wait until a server has seen the change, let it stand, read it and made ready what it makes ready."""
+    time.sleep(QUIET + 4 * LOOK_EVERY)
+    settled(process)
 
 
 def _opened(port: int, process: int, path: str) -> float:
