@@ -51,12 +51,12 @@ def acknowledged(
     if asked.frame.empty:
         return list(problems), []
     rows = as_records(asked.frame)
-    listed = {str(row["path"]) for row in rows}
-    keys = _keys({each.path: each for each in resources if each.path in listed}, tables, problems)
+    listed = {(row["finding"], row["path"], row["value"]) for row in rows}
+    near = [each for each in problems if (each.rule, each.file, each.value) in listed and each.severity == "warning"]
+    keys = _keys({each.path: each for each in resources}, tables, near)
     standing: dict[_Key, list[Problem]] = defaultdict(list)
-    for each in problems:
-        if each.severity == "warning" and each.file in listed:
-            standing[each.rule, each.file, keys.get((each.file, each.line), ""), each.value].append(each)
+    for each in near:
+        standing[each.rule, each.file, keys.get((each.file, each.line), ""), each.value].append(each)
     known: list[Acknowledged] = []
     covered: set[int] = set()
     own: list[Problem] = []
@@ -79,13 +79,14 @@ def _about(rule: str, row: Mapping[str, Any], column: str, value: str, facts: Ma
 def _keys(
     resources: Mapping[str, Resource], tables: Mapping[str, Table], problems: Iterable[Problem]
 ) -> dict[tuple[str, int], str]:
-    """The key of each row with a warning in one of the files, as acknowledged.csv writes it, by file and line."""
+    """The key of the row of each finding, as acknowledged.csv writes it, by file and line."""
     lines: dict[str, set[int]] = defaultdict(set)
     for each in problems:
-        if each.severity == "warning" and each.file in resources:
-            lines[each.file].add(each.line)
+        lines[each.file].add(each.line)
     found: dict[tuple[str, int], str] = {}
     for path, own in lines.items():
+        if path not in resources:
+            continue
         resource = resources[path]
         frame = tables[resource.table].frame
         meant = frame[frame["line"].isin(own).to_numpy() & (frame["file"] == path).to_numpy()]

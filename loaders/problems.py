@@ -97,6 +97,11 @@ CATALOGUE: dict[str, Entry] = {
         "the file is not text in a known encoding: {reason}",
         "Save it as CSV UTF-8; a workbook (.xlsx) has to be exported, not renamed.",
     ),
+    "encoding_unclear": Entry(
+        "error",
+        "the file is not UTF-8, and its letters fit {names}, so they are not guessed",
+        "Save it as CSV UTF-8 with the program that wrote it.",
+    ),
     "encoding": Entry(
         "warning",
         "the file is in {encoding}, not UTF-8; it is read as that",
@@ -139,6 +144,15 @@ CATALOGUE: dict[str, Entry] = {
         "error", "the cell holds an invisible control character ({character})", "Type the cell again."
     ),
     # Cells
+    "spreadsheet_error": Entry(
+        "error", "{value!r} is what a spreadsheet writes where it has no value to show", "{suggestion}"
+    ),
+    "garbled": Entry("error", "letters of {value!r} were lost or spoilt when the file was saved", "{suggestion}"),
+    "made_a_date": Entry(
+        "error",
+        "{value!r} is a date that a spreadsheet made of something else",
+        "Format the column as text and enter what the source has: 3-4 may have stood here.",
+    ),
     "spaces": Entry("warning", "spaces around the value are not read", "Write {clean!r}."),
     "required": Entry("error", "{column} must not be empty", "{description}"),
     "enum": Entry("error", "{value!r} is not a value of {column}", "{suggestion}"),

@@ -50,6 +50,7 @@ class Field:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     partial_date: bool = False
     refuses_three_decimals: bool = False
+    refuses_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +353,7 @@ def _field(descriptor: object, part: _Part) -> Field:
         synonyms=dict(descriptor.get("synonyms", {})),
         partial_date=descriptor.get("partialDate") is True,
         refuses_three_decimals=descriptor.get("threeDecimals") == "refused",
+        refuses_dates=descriptor.get("dates") == "refused",
     )
 
 

@@ -90,6 +90,9 @@ def _whole(data: bytes) -> bytes | None:
         return None
     # Arrow takes a quotation that the end of the file leaves open for closed.
     last = data[data.rfind(b"\n", 0, -1) + 1 :]
+    # A row of tags, all or but one of which begin so, is told apart from a row of data elsewhere.
+    if b"#" in data[: data.find(b"\n", data.find(b"\n") + 1)]:
+        return None
     if b'"' in last and ends_quoted([last.decode("utf-8", "replace")], ","):
         return None
     return data if data.endswith(b"\n") else data + b"\n"

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from loaders.files.damage import MADE_A_DATE, damaged
 from loaders.schema import Field
 
 # Arabic-Indic and Persian digits stand for exactly one digit each; so do the Arabic decimal and thousands signs.
@@ -69,6 +70,9 @@ def parser(field: Field, delimiter: str) -> Callable[[str], Cell]:
         found = _INVISIBLE.search(text)
         if found:
             return Cell(None, "control_character", {"character": f"U+{ord(found.group()):04X}"})
+        spoilt = damaged(text)
+        if spoilt:
+            return Cell(None, spoilt.rule, {"suggestion": spoilt.suggestion})
         strict = field.type != "string" or bool(field.enum or field.pattern)
         clean = text.strip() if strict else text
         if not clean.strip():
@@ -104,6 +108,8 @@ def _string(text: str, field: Field) -> Cell:
         quoted = any(sign in text for sign in _SMART_QUOTES)
         hint = "Remove the typographic quotation marks." if quoted else field.description
         return Cell(None, "pattern", {"description": hint})
+    if field.refuses_dates and MADE_A_DATE.fullmatch(text):
+        return Cell(None, "made_a_date")
     if field.partial_date and len(text) == 10 and not _day(text):
         return Cell(None, "date", {"suggestion": "There is no such day in the calendar."})
     return Cell(text)
@@ -234,7 +240,8 @@ def plain_values(field: Field, texts: npt.NDArray[np.object_]) -> npt.NDArray[An
 
 def _plain_texts(field: Field, texts: npt.NDArray[np.object_], joined: str) -> bool:
     """Whether the parser of a text column would take every text as it is, without a finding."""
-    if any(sign in joined for sign in _INVISIBLE_SIGNS):
+    made = field.refuses_dates and MADE_A_DATE.search(joined)
+    if made or damaged(joined) or any(sign in joined for sign in _INVISIBLE_SIGNS):
         return False
     filled = [text for text in texts if text.strip()]
     if field.required and len(filled) < len(texts):

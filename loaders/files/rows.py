@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from loaders.schema import Resource
 
 # A file with more unclosed quotation marks than this is not mended by starting again at the next line.
 _RESTARTS = 100
+# A tag of the Humanitarian Exchange Language, such as #affected+idps; a spreadsheet's #REF! is none.
+_TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*$")
 _WIDE = 5
 
 
@@ -52,6 +55,8 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
         decoded = sniff.decode(data)
     except sniff.NotTextError as error:
         return _unusable([problem("encoding_unknown", file, facts={"reason": error})])
+    except sniff.UnclearPageError as error:
+        return _unusable([problem("encoding_unclear", file, facts={"names": error})])
     if decoded.encoding != "UTF-8":
         problems.append(problem("encoding", file, facts={"encoding": decoded.encoding}))
     text = decoded.text.removeprefix("\ufeff")
@@ -228,7 +233,8 @@ def _body(records: _Records, at: int, file: str) -> _Records:
 
 
 def _is_hxl(cells: Sequence[str]) -> bool:
-    return _filled(cells) and all(cell.strip().startswith("#") for cell in cells if cell.strip())
+    tags = [bool(_TAG.match(cell.strip())) for cell in cells if cell.strip()]
+    return 2 * sum(tags) > len(tags)
 
 
 def _row_problem(row: Sequence[str], line: int, full: int, width: int, file: str) -> Problem | None:

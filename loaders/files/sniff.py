@@ -1,7 +1,7 @@
 """From bytes to text: which encoding and which delimiter a CSV file uses, found out and said, never assumed in silence.
 
-Spreadsheets save CSV as UTF-8 with a byte order mark, UTF-16, or the code page of the computer (Western 1252, Arabic
-1256), and part columns by semicolons or tabs where the comma is the decimal sign.
+Spreadsheets save CSV as UTF-8 with a byte order mark, UTF-16, or the code page of the computer (see `codepages`), and
+part columns by semicolons or tabs where the comma is the decimal sign.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from loaders.files import codepages
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
@@ -21,12 +23,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 class NotTextError(ValueError):
     """The bytes are not text in any encoding that a spreadsheet writes."""
+
+
+class UnclearPageError(ValueError):
+    """The bytes are text in one of several code pages, which the message names, and none fits clearly better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,12 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Return the text of `data`.
 
-    Order of trial: a byte order mark, UTF-8, UTF-16 without mark (every second byte zero), then Arabic or Western code
-    page, whichever makes words of the letters outside ASCII. Raises NotTextError where none gives text.
+    Order of trial: a byte order mark, UTF-8, UTF-16 without mark (every second byte zero), then the code page that
+    makes words of the letters outside ASCII.
+
+    Raises:
+        NotTextError: none gives text.
+        UnclearPageError: several code pages do, and none much better than the others.
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
@@ -69,7 +79,7 @@ def _strict(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise NotTextError(f"it begins like {codec}, but byte {error.start} does not fit") from error
+        raise NotTextError(f"it looks like {codec}, but byte {error.start} does not fit") from error
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -84,13 +94,19 @@ def _utf16_without_mark(data: bytes) -> str:
 
 def _code_page(data: bytes, error: UnicodeDecodeError) -> Decoded:
     line = data.count(b"\n", 0, error.start) + 1
-    arabic = data.decode("cp1256")
-    if _NOT_TEXT.search(arabic):
+    if _NOT_TEXT.search(data):
         raise NotTextError(f"line {line} holds bytes that no text has") from error
-    foreign = [sign for sign in arabic if ord(sign) > 127]
-    if sum(bool(_ARABIC.match(sign)) for sign in foreign) > 0.7 * len(foreign):
-        return Decoded(arabic, "Windows-1256 (Arabic)")
-    try:
-        return Decoded(data.decode("cp1252"), "Windows-1252 (Western)")
-    except UnicodeDecodeError as western:
-        raise NotTextError(f"line {line} holds bytes that are neither UTF-8 nor a Windows code page") from western
+    if _mostly_utf8(data):
+        raise NotTextError(f"line {line} holds a letter that is not UTF-8, as those of the other lines are") from error
+    page = codepages.told(data)
+    if page.codec:
+        return Decoded(_strict(data, page.codec), page.names[0])
+    if page.names:
+        raise UnclearPageError(" or ".join(page.names)) from error
+    raise NotTextError(f"line {line} holds letters that are neither UTF-8 nor a code page") from error
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether more letters are UTF-8 than not: then two files, or two programs, were mixed."""
+    rest, count = _UTF8_LETTER.subn(b"", data)
+    return count > len(rest) - len(rest.translate(None, bytes(range(128, 256))))

@@ -34,18 +34,6 @@ def test_unicode_of_other_widths_is_read_with_a_warning(sheet: Sheet, codec: str
     assert list(table.frame["note"]) == ["الهول"]
 
 
-@pytest.mark.parametrize(
-    ("codec", "note", "name"),
-    [("cp1256", "مخيم الهول", "Windows-1256"), ("cp1252", "déplacés à Fribourg", "Windows-1252")],
-)
-def test_code_pages_are_told_apart_by_their_letters(sheet: Sheet, codec: str, note: str, name: str) -> None:
-    table = sheet.read("camps", file_of(stock("7", note=note)).decode().encode(codec))
-    (problem,) = table.problems
-    assert (problem.rule, problem.severity) == ("encoding", "warning")
-    assert name in problem.message
-    assert list(table.frame["note"]) == [note]
-
-
 def test_bytes_that_are_no_text_leave_the_table_empty_with_its_columns(sheet: Sheet) -> None:
     table = sheet.read("camps", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x81\x8d")
     assert [each.rule for each in table.problems] == ["encoding_unknown"]
