@@ -169,7 +169,7 @@ class Sheet:
 
     def where(self, row: int, spelling: str) -> str:
         """Return the locator of a figure: file, sheet, row, and what the publisher calls the place."""
-        return f"{self.place}, row {row}, {spelling!r}".replace("'", '"')
+        return f'{self.place}, row {row}, "{spelling}"'
 
     @property
     def place(self) -> str:

@@ -135,7 +135,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Statement]:
     households = "households" in sheet.at
     for (population, day, turn, place), each in _with_country(lists.living, context).items():
         indicator = _indicator(population, place, context)
-        least = (population, day) in lists.unplaced and context.gazetteer.rows[place]["kind"] == "country"
+        least = _lacks(lists, (population, day, place), context)
         yield from _both(
             sheet,
             (indicator, place, day, turn),
@@ -143,12 +143,22 @@ def read(sheet: Sheet, context: Context) -> Iterator[Statement]:
             context,
             _Told(persons=stated, households=households, least=least),
         )
-    for (_, day, turn, place), each in _with_country(lists.camps, context).items():
-        yield from _both(sheet, ("idps_in_camps", place, day, turn), each, context, _COUNTED)
+    for (population, day, turn, place), each in _with_country(lists.camps, context).items():
+        counted = _Told(persons=False, households=True, least=_lacks(lists, (population, day, place), context))
+        yield from _both(sheet, ("idps_in_camps", place, day, turn), each, context, counted)
     for (population, day, turn, place), each in lists.origins.items():
         if population == "idps":
-            what = ("idps_by_origin_governorate", place, day, turn)
-            yield from _both(sheet, what, each, context, _COUNTED)
+            # A row that could not be placed may have people from anywhere.
+            counted = _Told(persons=False, households=True, least=(population, day) in lists.unplaced)
+            yield from _both(sheet, ("idps_by_origin_governorate", place, day, turn), each, context, counted)
+    if any(population == "returnees" for population, *_ in lists.origins):
+        context.report.add("column", "governorates that returnees come from are known and no indicator counts them")
+
+
+def _lacks(lists: _Lists, what: tuple[str, str, str], context: Context) -> bool:
+    """Whether the sum of a country lacks rows of a population and day that could not be placed."""
+    population, day, place = what
+    return (population, day) in lists.unplaced and context.gazetteer.rows[place]["kind"] == "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +168,6 @@ class _Told:
     persons: bool
     households: bool
     least: bool
-
-
-# Of camps and origins a list tells households alone.
-_COUNTED = _Told(persons=False, households=True, least=False)
 
 
 def _both(
@@ -188,8 +194,9 @@ def _both(
         qualifier = "at_least" if told.least or each.incomplete else "exact"
         yield Statement(**common, value=cells.written(each.persons), qualifier=qualifier, note=note)
     elif told.households:
+        qualifier = "at_least" if told.least else "estimate"
         note = f"{named}Derived: households x {PERSONS}, x {PERSONS_IN_CAMP} in camps; the file states no persons"
-        yield Statement(**common, value=cells.written(each.derived), qualifier="estimate", note=note)
+        yield Statement(**common, value=cells.written(each.derived), qualifier=qualifier, note=note)
 
 
 def _size(each: _Sum) -> str:

@@ -164,7 +164,7 @@ def fetch(api: Api, asked: Asked, folder: Path) -> Path:
                 _put(kept, json.dumps(answer).encode())
             rows += answer[api.rows]
             last, of = _is_last(api, answer, number)
-            asked.tell(f"{api.title}: page {number}{f' of {of}' if of else ''}, {len(rows):,} rows")
+            asked.tell(f"{api.title}: {_bar(number, of)}page {number}{f' of {of}' if of else ''}, {len(rows):,} rows")
             if last:
                 break
         else:
@@ -175,6 +175,12 @@ def fetch(api: Api, asked: Asked, folder: Path) -> Path:
         kept.unlink()
     pages.rmdir()
     return whole
+
+
+def _bar(number: int, of: int) -> str:
+    """Return how far a fetch is as a bar of twenty signs; nothing where the API does not say how many pages it has."""
+    done = round(20 * min(number, of) / of) if of else 0
+    return f"[{'#' * done}{'.' * (20 - done)}] " if of else ""
 
 
 def _span(asked: Asked) -> str:

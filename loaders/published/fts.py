@@ -77,6 +77,7 @@ _INDICATORS = {
     "cccm": ("cccm_requirements", "cccm_funding", "cccm_share_funded"),
     "outside": ("", "humanitarian_funding_outside_plan", ""),
 }
+_FIGURES = ("requirements", "funding", "share")
 _TO_DATE = {"hrp_funding": "hrp_funding_to_date", "share_funded": "share_funded_to_date"}
 
 
@@ -154,7 +155,10 @@ def statements(plan: Plan, context: Context, row: int) -> Iterator[Statement]:
     running = bool(published) and published < plan.end
     figures = (plan.requirements, plan.funding, plan.share)
     for at, (indicator, number) in enumerate(zip(_INDICATORS[plan.kind], figures, strict=True)):
-        if not indicator or number is None:
+        if number is None:
+            continue
+        if not indicator:
+            context.report.add("value", f"no indicator holds the {_FIGURES[at]} of such a plan", row)
             continue
         if at == 2 and number > 100:
             context.report.add("value", f"{indicator} of {number:g} percent is over 100", row)

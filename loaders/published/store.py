@@ -62,7 +62,13 @@ def new_problems(texts: Mapping[str, bytes], known: Known) -> list[Problem]:
     if not after:
         return []
     before = Counter(map(_apart_from_line, assemble(dict(known.files), known.directory).problems))
-    return [found for found in after if not before[_apart_from_line(found)]]
+    new = []
+    for found in after:
+        key = _apart_from_line(found)
+        if not before[key]:
+            new.append(found)
+        before[key] -= before[key] > 0
+    return new
 
 
 def _apart_from_line(found: Problem) -> tuple[str, str, str, str]:

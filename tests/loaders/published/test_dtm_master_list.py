@@ -112,6 +112,21 @@ def test_an_unknown_governorate_is_reported_and_the_country_is_at_least(known: K
     assert ("iraq", "total", "90", "exact") in told(mended, "place", "group", "value", "qualifier")
 
 
+def test_sums_that_lack_a_row_are_at_least_in_camps_and_by_origin_too(known: Known) -> None:
+    rows = [1, "Anbar", "F", "One", 10, 50, 10, None, 10], [2, "Al Diwaniya", "Afak", "Two", 5, 30, 5, None, None]
+    found = told(one(known, wide(*rows, extra=("Camp",)), "list.xlsx"), "indicator", "place", "value", "qualifier")
+    assert ("idps_in_camps", "iraq", "50", "at_least") in found
+    assert ("idps_in_camps", "anbar", "50", "estimate") in found
+    assert ("idps_by_origin_governorate", "anbar", "10", "at_least") in found
+
+
+def test_governorates_that_returnees_come_from_are_told(known: Known) -> None:
+    title = ["Returnee Master List, 2 February 2030"]
+    reading = one(known, wide([1, "Anbar", "F", "One", 10, 60, 10, None], title=title), "list.xlsx")
+    assert {each for (each,) in told(reading, "indicator")} == {"returnees"}
+    assert "governorates that returnees come from are known and no indicator counts them" in said(reading)
+
+
 def test_a_row_of_totals_is_not_a_location(known: Known) -> None:
     reading = one(known, wide([1, "Anbar", "Falluja", "One", 10, 60], ["", "Grand Total", "", "", 10, 60]), "l.xlsx")
     assert told(reading, "place", "value")[1] == ("anbar", "60")

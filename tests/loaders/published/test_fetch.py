@@ -141,8 +141,8 @@ def test_pages_are_asked_for_one_by_one_with_a_pause(server: Server, tmp_path: P
     assert server.asked[0] == {"cf_type": "ISO", "coa_all": "true", "coo": "SYR", "limit": "1000", "page": "1"}
     assert server.waited == [1.0]
     assert server.told == [
-        "UNHCR population by country of origin: page 1 of 2, 1 rows",
-        "UNHCR population by country of origin: page 2 of 2, 2 rows",
+        "UNHCR population by country of origin: [##########..........] page 1 of 2, 1 rows",
+        "UNHCR population by country of origin: [####################] page 2 of 2, 2 rows",
     ]
     assert [path.name for path in tmp_path.iterdir()] == ["unhcr-population-syr-2026-11-28.json"]
 

@@ -57,9 +57,13 @@ def test_a_regional_plan_in_a_country_is_its_chapter_for_the_year(known: Known) 
 
 def test_a_requirement_that_a_plan_has_not_is_no_zero(known: Known) -> None:
     row = "IRQ,9,Flash 2030,FIRQ30,5,Flash appeal,2030-03-01,2030-06-30,2030,,100,\n"
-    assert told(one(known, PLANS + row), "indicator", "scope", "period_start") == [
+    reading = one(known, PLANS + row)
+    assert told(reading, "indicator", "scope", "period_start") == [
         ("flash_appeal_funding", "part_period", "2030-03-01")
     ]
+    assert "requirements: the cell holds no figure (row 2)" in said(reading)
+    share = one(known, PLANS + row.replace(",100,", ",100,50"))
+    assert "no indicator holds the share of such a plan (row 2)" in said(share)
 
 
 def test_a_share_over_a_hundred_percent_is_left_out_and_told(known: Known) -> None:

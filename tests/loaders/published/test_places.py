@@ -4,6 +4,7 @@ import pytest
 
 from loaders.published.known import Known
 from loaders.published.places import Gazetteer
+from tests.loaders.published.samples import one, only
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,11 @@ def gazetteer(known: Known) -> Gazetteer:
 )
 def test_usual_spellings_of_a_governorate_are_one_place(gazetteer: Gazetteer, spelling: str, place: str) -> None:
     assert gazetteer.governorate(spelling) == place
+
+
+def test_a_spelling_with_an_apostrophe_stands_in_the_locator_as_it_is(known: Known) -> None:
+    data = "#adm1+name,#date,#affected+idps\nDar'a,2030-04-30,9\n"
+    assert only(one(known, data)).locator == 'file file.csv, row 2, "Dar\'a"'
 
 
 def test_an_unusual_spelling_is_not_guessed_but_can_be_said(known: Known, gazetteer: Gazetteer) -> None:

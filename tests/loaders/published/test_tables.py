@@ -36,7 +36,7 @@ UNHCR = "Year,ISO3CoO,ISO3CoA,REF\n2030,SYR,JOR,5\n"
 )
 def test_what_is_no_table_is_told_by_what_it_is(data: bytes, words: str) -> None:
     with pytest.raises(UnreadableError, match=words):
-        list(open_grids("file", data))
+        [list(grid.rows) for grid in open_grids("file", data)]
 
 
 def test_an_archive_that_unpacks_beyond_its_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +75,26 @@ def test_a_workbook_with_a_single_cell_far_out_is_refused() -> None:
     book.save(buffer)
     with pytest.raises(UnreadableError, match="reaches to row 1,048,576 and column 16,384"):
         list(open_grids("far.xlsx", buffer.getvalue()))
+
+
+def test_an_archive_that_calls_itself_a_workbook_is_not_unpacked_further() -> None:
+    with pytest.raises(UnreadableError, match="an archive within the archive"):
+        list(open_grids("outer.zip", archive({"inner.xlsx": archive({"a.csv": UNHCR})})))
+    sheets = workbook({"IDPs": [["Governorate", "District", "Households"], ["Anbar", "Falluja", 5]]})
+    grids = list(open_grids("outer.zip", archive({"inner.xlsx": sheets})))
+    assert [each.name for each in grids] == ["outer.zip: inner.xlsx, sheet IDPs"]
+
+
+def test_json_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_JSON", 10)
+    with pytest.raises(UnreadableError, match="take the CSV"):
+        list(open_grids("large.json", b'{"items": []}'))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(end: str) -> None:
+    (grid,) = open_grids("a.csv", f'a,b{end}"one{end}two",2{end}3,4'.encode())
+    assert list(grid.rows) == [(1, ["a", "b"]), (2, [f"one{end}two", "2"]), (4, ["3", "4"])]
 
 
 def test_a_workbook_without_its_parts_is_told() -> None:
