@@ -152,7 +152,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Statement]:
             counted = _Told(persons=False, households=True, least=(population, day) in lists.unplaced)
             yield from _both(sheet, ("idps_by_origin_governorate", place, day, turn), each, context, counted)
     if any(population == "returnees" for population, *_ in lists.origins):
-        context.report.add("column", "governorates that returnees come from are known and no indicator counts them")
+        context.report.add("unused", "governorates that returnees come from")
 
 
 def _lacks(lists: _Lists, what: tuple[str, str, str], context: Context) -> bool:
@@ -243,10 +243,10 @@ def _origin_columns(sheet: Sheet, context: Context) -> Mapping[int, str]:
                 found[place] = governorate
     known = [cell for place, cell in enumerate(sheet.header) if place in found or _WAVE.fullmatch(name_of(cell))]
     for cell in known:
-        context.report.found.pop(("column", f"{cell!r} is not known, so nothing in it is read"), None)
+        context.report.found.pop(("column", repr(cell)), None)
     waves = [cell for cell in known if _WAVE.fullmatch(name_of(cell))]
     for cell in waves:
-        context.report.add("column", f"{cell!r} is known and no indicator counts it")
+        context.report.add("unused", repr(cell))
     return found
 
 

@@ -14,7 +14,7 @@ Incoming flows (`fts_incoming_funding_*.csv`):
     One row a transaction: date, amountUSD, srcOrganization and its type, destLocations, years of use, status,
     boundary, onBoundary. Paid and committed flows of one country and one year of use are added, over all donors and by
     government -> `total_humanitarian_funding`, "at least": flows shared between countries or years are left out.
-    The money of a government is matched by srcLocations, where it is one country of origins.csv.
+    A government is matched by srcLocations, or where that is empty (as in the real file) by its name.
 
 Traps:
     - A plan of a year that is not over when the file is published gives `hrp_funding_to_date`, not the year's funding.
@@ -31,6 +31,7 @@ Example (made-up figures):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -214,6 +215,10 @@ FLOW_UNUSED = (
 )
 
 
+# "Saudi Arabia (Kingdom of), Government of" is Saudi Arabia.
+_GOVERNMENT = re.compile(r"(?: *\([^)]*\))?,? Government of$|^Government of (?:the )?")
+
+
 @dataclass(slots=True)
 class _Sum:
     amount: float = 0.0
@@ -276,10 +281,13 @@ def _donor(row: Row, context: Context) -> list[str]:
     """Return the government that gave a flow, as a key of origins.csv, if it is one."""
     if row.text("donor type") != "Government":
         return []
-    code = row.text("donor country")
-    if code in context.origins:
-        return [code]
-    context.report.add("note", f"the donor {row.text('donor')!r} has no code of origins.csv: in the sum of all only")
+    code, named = row.text("donor country"), row.text("donor")
+    country = _GOVERNMENT.sub("", named).strip()
+    iso = context.gazetteer.iso(context.gazetteer.country(code, country))
+    if iso in context.origins:
+        return [iso]
+    said = f"say which country it is with --place {country!r}=KEY" if not iso else f"origins.csv has no {iso}"
+    context.report.add("note", f"the donor {named!r} is in the sum of all donors only; {said}", row.number)
     return []
 
 

@@ -125,9 +125,9 @@ def _column(sheet: Sheet, name: str, cell: str, report: Report) -> None:
     if not plain or name in read:
         return
     if plain in sheet.format.unused or any(plain in spellings for spellings in sheet.format.columns.values()):
-        report.add("column", f"{cell!r} is known and no indicator counts it")
+        report.add("unused", repr(cell))
     else:
-        report.add("column", f"{cell!r} is not known, so nothing in it is read")
+        report.add("column", repr(cell))
 
 
 def _extracted(line: str) -> str:

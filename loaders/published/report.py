@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # The order in which a report is read.
-Kind = Literal["file", "column", "place", "row", "value", "coverage", "note"]
+Kind = Literal["file", "column", "unused", "place", "row", "value", "coverage", "note"]
 KINDS: dict[Kind, str] = {
     "file": "not read",
-    "column": "columns",
+    "column": "unknown columns, of which nothing is read",
+    "unused": "known columns that no indicator counts",
     "place": "places",
     "row": "rows left out",
     "value": "figures left out",
@@ -95,7 +96,9 @@ class Report:
         lines: list[str] = []
         for kind, title in KINDS.items():
             texts = [(text, rows) for (each, text), rows in self.found.items() if each == kind]
-            if texts:
+            if kind == "unused" and texts:
+                lines.append(f"  {title}: {', '.join(text for text, _ in texts)}")
+            elif texts:
                 lines.append(f"  {title}:")
                 lines.extend(f"    {text}{_rows(rows)}" for text, rows in texts)
         return lines

@@ -127,6 +127,21 @@ def test_a_flow_that_is_not_added_is_told_with_its_reason(known: Known, change: 
     assert reason in said(reading)
 
 
+@pytest.mark.parametrize("donor", ['"Saudi Arabia (Kingdom of), Government of"', "Government of Saudi Arabia"])
+def test_a_government_without_a_code_is_found_by_its_name(known: Known, donor: str) -> None:
+    row = f"2030-02-01,100,{donor},Government,,SYR,2030,2030,paid,incoming,single\n"
+    assert told(one(known, FLOWS + row), "origin", "value") == [("all", "100"), ("SAU", "100")]
+
+
+def test_a_government_that_is_not_found_is_in_the_sum_of_all_and_told(known: Known) -> None:
+    row = '2030-02-01,100,"United States of America, Government of",Government,,SYR,2030,2030,paid,incoming,single\n'
+    reading = one(known, FLOWS + row)
+    assert told(reading, "origin") == [("all",)]
+    assert "--place 'United States of America'=KEY (row 2)" in said(reading)
+    mended = one(known, FLOWS + row, places={"United States of America": "united-states"})
+    assert told(mended, "origin") == [("all",), ("USA",)]
+
+
 def test_an_amount_that_is_no_number_is_reported_with_its_row(known: Known) -> None:
     reading = one(known, PLANS + HRP.replace(",400,", ",#REF!,"))
     assert "requirements: '#REF!' is not a number (row 2)" in said(reading)
