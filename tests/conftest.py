@@ -76,6 +76,7 @@ WALKS = (
     "tests/exports/test_ready.py",
     "tests/exports/test_same_number.py",
     "tests/exports/test_workbook.py",
+    "tests/loaders/published/test_any_published_bytes.py",
     "tests/loaders/test_package.py",
     "tests/pages/",
     "tests/render/office/test_native.py",

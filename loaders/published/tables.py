@@ -141,6 +141,8 @@ def _csv(name: str, data: bytes) -> Grid:
         decoded = sniff.decode(data).text.removeprefix("\ufeff")
     except sniff.NotTextError as error:
         raise UnreadableError(f"it is not text in a known encoding: {error}") from error
+    except sniff.UnclearPageError as error:
+        raise UnreadableError(f"its letters could be {error}: save it as CSV UTF-8") from error
     # A preamble may hold anything: the delimiter is the sign that stands most often in any of the first lines.
     sample = decoded[: 2**16].splitlines()[:40]
     sign = max(sniff.DELIMITERS, key=lambda each: max((line.count(each) for line in sample), default=0))

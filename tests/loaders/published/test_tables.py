@@ -32,6 +32,7 @@ UNHCR = "Year,ISO3CoO,ISO3CoA,REF\n2030,SYR,JOR,5\n"
         (b"[" * 100_000, "begins like JSON and is not"),
         (b"a\x00b\xff\xfe\xfa\x01", "not text in a known encoding"),
         (b'Year,ISO3CoO\n"' + b"x" * 200_000, "is not CSV"),
+        (b"Year,Name\n2030,L\xebs\xf2\n", "could be .* or .*: save it as CSV UTF-8"),
     ],
 )
 def test_what_is_no_table_is_told_by_what_it_is(data: bytes, words: str) -> None:
