@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, isinf, isnan
 
 import pandas as pd
@@ -108,6 +109,7 @@ class Change:
         return f" ({least})" if least == most else f" ({least} to {most})"
 
 
+@lru_cache(maxsize=16)
 def newest_publication(ledger: Ledger) -> pd.Timestamp:
     """Day of the newest publication: the date up to which the ledger can speak.
 

@@ -40,6 +40,7 @@ def as_known_on(ledger: Ledger, date: pd.Timestamp) -> Ledger:
     )
 
 
+@lru_cache(maxsize=16)
 def known_dates(ledger: Ledger) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day from which a publication of the ledger counts, none after today."""
     published = ledger.sources["published"]

@@ -46,11 +46,13 @@ CATEGORIES = {
 }
 
 
+@lru_cache(maxsize=16)
 def place_names(ledger: Ledger) -> dict[str, str]:
     """Place id to name."""
     return dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
 
 
+@lru_cache(maxsize=16)
 def short_names(ledger: Ledger) -> dict[str, str]:
     """Place id to its label, or its name where that is short: `Areesha camp`."""
     labels = dict(zip(ledger.places["place"].astype(str), ledger.places["label"].astype(str), strict=True))
@@ -63,6 +65,7 @@ def with_role(ledger: Ledger, role: str) -> tuple[str, ...]:
     return tuple(ledger.places.loc[ledger.places["role"] == role, "place"].astype(str))
 
 
+@lru_cache(maxsize=16)
 def origin_names(ledger: Ledger) -> dict[str, str]:
     """Origin id (nationality, group of nationalities, donor) to name."""
     return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))

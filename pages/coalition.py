@@ -6,7 +6,7 @@ from analysis.words import date_text
 from charts.citation import citation
 from charts.views.coalition import ALL, member_table, regions
 from charts.views.coalition_meetings import meeting_table, newest_meetings
-from ui import filters, frame, tiles
+from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.section import lay_out, section
 
@@ -52,7 +52,7 @@ def meetings() -> None:
                 frame.note(f"Source: {citation(row)}")
     card("coalition.meetings")
     st.dataframe(
-        meeting_table(led),
+        tables.ready(meeting_table(led)),
         hide_index=True,
         height=320,
         alt="Table of the meetings of the Coalition",
@@ -69,7 +69,7 @@ def countries() -> None:
         region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
     card("coalition.joined", region=region)
     st.dataframe(
-        member_table(led, region),
+        tables.ready(member_table(led, region)),
         hide_index=True,
         height=420,
         alt="Table of the members of the Coalition",

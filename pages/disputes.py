@@ -1,16 +1,13 @@
 """Disputes: every figure on which sources differ, worst first, with all statements side by side."""
 
-import pandas as pd
 import streamlit as st
 
 from analysis import breaks
 from analysis.coverage import themes
-from analysis.words import date_text, number_text
-from analysis.words.measures import with_unit
 from charts.catalog import NOT_YET
 from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_rows
-from ui import filters, frame, tables
+from ui import filters, frame, listing, tables
 from ui.card import card
 from ui.section import lay_out, section
 
@@ -33,11 +30,6 @@ def disputed() -> None:
         if rows:
             st.session_state["dispute"] = shown["label"].iloc[rows[0]]
 
-    def amounts(column: str) -> list[str]:
-        """A bound of each disputed figure with its unit."""
-        pairs = zip(shown[column], shown["unit"].astype(str), strict=True)
-        return [with_unit(number_text(float(value), unit), unit) for value, unit in pairs]
-
     if shown.empty:
         frame.say(place, NOT_YET if found.empty else frame.sentence("disputes"))
         st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
@@ -53,20 +45,8 @@ def disputed() -> None:
 
         frame.section("All disputed figures, widest apart first")
         frame.note("Choose a row to see its statements side by side above.")
-        units = shown["unit"].astype(str)
         st.dataframe(
-            pd.DataFrame(
-                {
-                    "Figure": shown["label"],
-                    "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
-                    "Lowest": amounts("low"),
-                    "Highest": amounts("high"),
-                    "Apart": shown["spread"] * 100,
-                    "Statements": shown["statements"],
-                    "Stated by": led.observations.loc[shown.index, "attribution"].astype(str),
-                    "Because": shown["clause"],
-                }
-            ),
+            tables.ready(listing.disputed(led, theme)),
             hide_index=True,
             height=420,
             key="dispute_table",
@@ -101,19 +81,7 @@ def broken_series() -> None:
             "be an event. They are marked on the charts of displacement in Iraq and of camps."
         )
         tables.show(
-            pd.DataFrame(
-                {
-                    "Date": [date_text(d, p) for d, p in zip(broken["date"], broken["date_precision"], strict=True)],
-                    "Series": broken["title"],
-                    "Place": broken["place_name"],
-                    "Nationality": broken["origin_name"],
-                    "What breaks": broken["what"],
-                    "Stated by": broken["attribution"],
-                    "Source": broken["source_title"],
-                    "As carried by": broken["carried_by"],
-                    "Address": [address or None for address in broken["url"]],
-                }
-            ),
+            listing.broken(led),
             "Dates from which a series counts something else, with the source's words",
         )
 

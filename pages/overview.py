@@ -1,13 +1,11 @@
 """Overview: where things stand. Newest headline figures, the map, what changed, what happened last."""
 
-import pandas as pd
 import streamlit as st
 
 from analysis import newest_publication
 from analysis.words import date_text
-from charts.common import CATEGORIES
 from charts.views.overview import communique
-from ui import frame, tiles
+from ui import frame, listing, tables, tiles
 from ui.card import card
 from ui.section import lay_out, section
 
@@ -32,18 +30,8 @@ def now() -> None:
 @section("What happened last")
 def lately() -> None:
     card("overview.events")
-    latest = led.events.sort_values(["date", "line"], ascending=False).head(12)
     st.dataframe(
-        pd.DataFrame(
-            {
-                "Date": [date_text(d, str(p)) for d, p in zip(latest["date"], latest["date_precision"], strict=True)],
-                "Subject": latest["category"].astype(str).map(CATEGORIES),
-                "Event": latest["title"].astype(str),
-                "Where": latest["place_name"].astype(str),
-                "Source": latest["publisher"].astype(str),
-                "Address": latest["url"].astype(str),
-            }
-        ),
+        tables.ready(listing.newest_events(led)),
         hide_index=True,
         column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
         alt="The twelve newest events with date, place and source",

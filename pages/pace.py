@@ -2,19 +2,17 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analysis import populations
 from analysis.pace.backtest import after_the_claim, claim_of_decades, outcome, record, record_table, verdict
 from analysis.pace.measured import SHAPES, WINDOWS
-from analysis.pace.words import bounds_text, clearance_text, pace_text, years_text
 from analysis.words import number_text
 from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
 from charts.views.pace_past import RECORD
-from ui import filters, frame, tables, tiles
+from ui import filters, frame, listing, tables, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section
 
@@ -25,30 +23,6 @@ WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width i
 def thousands(value: str) -> str:
     """A number of the slider as it reads."""
     return number_text(float(value))
-
-
-def every_method(of: str, per_month: str) -> pd.DataFrame:
-    """Every pace by every way of reckoning, as a table of text."""
-    found = []
-    for by in WINDOWS:
-        for source in BASES[1:] if by != "set" else BASES[:1]:
-            for shape in SHAPES:
-                said = said_of(led, of, by, shape, source, per_month)
-                found.append(
-                    {
-                        "Pace": PACES[by],
-                        "Departures": SOURCES[source] if by != "set" else "As set",
-                        "Shape": SHAPE_NAMES[shape],
-                        "None left": clearance_text(said),
-                        "People a year": pace_text(said),
-                        "Bounds": bounds_text(said),
-                        "Years": years_text(said.years) if said.status == "clears" else "",
-                        "Half gone after": years_text(said.half_life)
-                        if shape == "share" and said.status == "clears"
-                        else "",
-                    }
-                )
-    return pd.DataFrame(found)
 
 
 led = frame.opened()
@@ -88,8 +62,12 @@ def reckoned() -> None:
     st.html(tables.paragraphs((*said.working, *said.remarks)))
     if said.status not in ENDED:
         frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
-        every = every_method(of, per_month)
-        tables.show(every, f"{found[of].name}: date of clearance by every pace", height=390, columns=WIDTHS)
+        tables.show(
+            listing.every_pace(led, of, per_month),
+            f"{found[of].name}: date of clearance by every pace",
+            height=390,
+            columns=WIDTHS,
+        )
 
     frame.section("Departures and pace so far")
     with st.grid(columns=2, min_column_width=440):

@@ -26,6 +26,7 @@ from loaders.geo import Geo, load_geo
 from loaders.guard import Extents, by_cause, compared, extents
 from loaders.ledger import assemble, read_files
 from loaders.problems import problem
+from ui import rehearsal
 
 LOOK_EVERY = 0.5  # seconds between two looks at the files
 QUIET = 2.0  # seconds for which the same files must have stood before they are read
@@ -100,6 +101,9 @@ def prepare_by(prepare: Prepare) -> None:
 
 def ledger() -> Ledger:
     """The ledger to show: as known on the date and with the lead that the reader chose in the sidebar."""
+    scene = rehearsal.scene()
+    if scene is not None:
+        return scene.ledger
     shown = newest()
     date, lead = st.session_state.get("as_known_on"), st.session_state.get("lead") or ""
     shown = with_lead(shown, lead if lead in lead_choices(shown) else "")
@@ -111,6 +115,9 @@ def newest() -> Ledger:
 
     The first call reads the files; newer ones are found by `watch`. Raises NothingToShow where nothing can be shown.
     """
+    scene = rehearsal.scene()
+    if scene is not None:
+        return scene.ledger
     shelf = _shelf()
     if shelf.held.shown is None:
         with shelf.first:

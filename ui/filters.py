@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui import rehearsal
 from ui.registry import URL_KEYS
 
 _KEYS = {key.key for key in URL_KEYS}
@@ -84,6 +85,8 @@ def compare(
     key: str, label: str, options: Sequence[str], default: Sequence[str], names: Names = str, most: int = 6
 ) -> tuple[str, ...]:
     """As `several`, for options and a default that other filters decide; see `follow`."""
+    if rehearsal.scene() is not None:
+        return tuple(default)
     follow(key, list(default), seed=True)
     found = st.multiselect(
         label,
@@ -105,6 +108,8 @@ def follow(key: str, default: object, *, seed: bool = False) -> None:
     stays as long as it is offered. With `seed` the default is set at the first run too, for widgets without one.
     """
     memory = f"_default_{_known(key)}"
+    if rehearsal.scene() is not None:
+        return
     before = st.session_state.get(memory)
     first = seed and key not in st.session_state and key not in st.query_params
     if first or (before is not None and before != default and st.session_state.get(key) == before):
@@ -139,6 +144,8 @@ def slide(key: str, label: str, options: Sequence[str], default: str, names: Nam
 
 def step(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
     """As `slide`, for options and a default that other filters decide; a value no longer offered gives way."""
+    if rehearsal.scene() is not None:
+        return default
     follow(key, default, seed=True)
     if key in st.session_state and st.session_state[key] not in options:
         st.session_state[key] = default

@@ -19,7 +19,7 @@ from charts import takeaway
 from charts.palette import Theme
 from loaders import Ledger, Problem
 from loaders.guard import by_cause
-from ui import basket, data, health, news
+from ui import basket, data, health, news, rehearsal
 from ui.kept import defaults, once
 
 
@@ -29,7 +29,7 @@ def routed() -> None:
     A folder named pages/ makes Streamlit run the page file alone when the very first visit of a server process names
     a page in its address; the first call of st.navigation, which app.py makes, ends that for good.
     """
-    if PagesManager.uses_pages_directory:
+    if PagesManager.uses_pages_directory and rehearsal.scene() is None:
         run_path(str(Path(__file__).parent.parent / "app.py"))
         st.stop()
 
@@ -47,6 +47,9 @@ def opened(of: Callable[[], Ledger] = data.ledger) -> Ledger:
 
 def theme() -> Theme:
     """The colour theme that the reader's browser shows."""
+    scene = rehearsal.scene()
+    if scene is not None:
+        return scene.theme
     kind: Literal["light", "dark"] | None = st.context.theme.type
     return "dark" if kind == "dark" else "light"
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import sleep
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import data, frame
+from ui import data, frame, rehearsal
 
 _LOG = logging.getLogger(__name__)
+_PAUSE = 0.01  # seconds between two sections that are drawn for nobody, for the readers of the meantime
 Body = Callable[[], None]
 
 
@@ -61,6 +63,11 @@ def lay_out(*sections: Section) -> None:
     What one holds must follow from the data, the sidebar, its own filters and a `Choice` that names it. Call it once,
     at the end of a page.
     """
+    if rehearsal.scene() is not None:
+        for one in sections:
+            one.body()
+            sleep(_PAUSE)
+        return
     shown = _shown()
     for one in sections:
         st.fragment(_draw, key=one.key)(one, shown)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.cut import Cut
@@ -54,17 +56,43 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
     config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     config |= {
         str(name): st.column_config.DateColumn(str(name), format="D MMM YYYY")
-        for name in frame.columns
-        if pd.api.types.is_datetime64_any_dtype(frame[name])
+        for name, dtype in frame.dtypes.items()
+        if pd.api.types.is_datetime64_any_dtype(dtype)
     }
     config |= {
         str(name): st.column_config.NumberColumn(str(name), format="localized")
-        for name in frame.columns
-        if pd.api.types.is_numeric_dtype(frame[name])
+        for name, dtype in frame.dtypes.items()
+        if pd.api.types.is_numeric_dtype(dtype)
     }
     config |= dict(columns or {})
     shown = {name: made for name, made in config.items() if name in frame.columns}
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) < 11 else height, alt=alt, column_config=shown)
+    st.dataframe(
+        ready(frame),
+        hide_index=True,
+        height="auto" if len(frame) < 11 else height,
+        alt=alt,
+        column_config=shown,
+    )
+
+
+_READY: dict[int, tuple[weakref.ref[pd.DataFrame], pa.Table]] = {}
+
+
+def ready(frame: pd.DataFrame) -> pa.Table:
+    """A table as it travels to the browser, made once for a frame that is shown again and again."""
+    at = id(frame)
+    held = _READY.get(at)
+    if held is not None and held[0]() is frame:
+        return held[1]
+    made = pa.Table.from_pandas(frame)
+    _READY[at] = weakref.ref(frame, lambda gone: _forget(at, gone)), made
+    return made
+
+
+def _forget(at: int, gone: weakref.ref[pd.DataFrame]) -> None:
+    held = _READY.get(at)
+    if held is not None and held[0] is gone:
+        _READY.pop(at, None)
 
 
 def counted(number: int, noun: str) -> str:

@@ -76,6 +76,7 @@ def remarks(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+@lru_cache(maxsize=32)
 def presented(ledger: Ledger, section: str) -> pd.DataFrame:
     """The row of sources.csv that a section presents (presented.csv): the one published last, or none."""
     listed = ledger.presented.loc[ledger.presented["section"].astype(str) == section, "source"].astype(str)

@@ -24,6 +24,7 @@ def days(ledger: Ledger) -> tuple[str, ...]:
     return tuple(day.strftime("%Y-%m-%d") for day in (*ends, last))
 
 
+@lru_cache(maxsize=16)
 def likely(ledger: Ledger) -> str:
     """The date to compare with first: the newest end of a year some months before the newest publication."""
     found = days(ledger)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ NO_MEMBER = "No source names a member of the Coalition"
 _NAMED = 3  # names in one sentence at most
 
 
+@lru_cache(maxsize=16)
 def regions(ledger: Ledger) -> tuple[str, ...]:
     """All, then the regions of the member list, the largest first."""
     return (ALL, *ledger.members["region"].astype(str).value_counts().index)
@@ -387,6 +389,7 @@ def contributors(ledger: Ledger) -> ChartSpec:
     )
 
 
+@lru_cache(maxsize=64)
 def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
     """The members of one region or of all as a table to read: name, region, joined, Small Group, source, remark."""
     rows = _held(ledger, region).sort_values("name", kind="stable")

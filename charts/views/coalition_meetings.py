@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -51,6 +52,7 @@ def meetings(ledger: Ledger) -> ChartSpec:
     )
 
 
+@lru_cache(maxsize=16)
 def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     """The newest meetings of which a remark tells more than the title, as rows of the ledger, newest first."""
     rows = coalition_events(ledger)
@@ -62,6 +64,7 @@ def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=16)
 def meeting_table(ledger: Ledger) -> pd.DataFrame:
     """The meetings as a table to read: date, place, what happened, remark, source and its address."""
     rows = coalition_events(ledger)

@@ -101,6 +101,7 @@ def _date(row: Mapping[str, object]) -> str:
     return date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
 
 
+@lru_cache(maxsize=16)
 def scorecard_spec(ledger: Ledger) -> ChartSpec:
     """The whole scorecard for the table and its CSV; never drawn."""
     data = scorecard_points(ledger)
@@ -126,6 +127,7 @@ def scorecard_sentence(ledger: Ledger) -> str:
     return f"At least {count_text(home, 'country has', 'countries have')} taken nationals home"
 
 
+@lru_cache(maxsize=64)
 def scorecard_table(ledger: Ledger, sort: str = "name") -> pd.DataFrame:
     """The scorecard as a reader sees it: one row a country, figure with hedge and date in each cell, gaps named.
 

@@ -40,6 +40,7 @@ def rounds(ledger: Ledger) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=16)
 def latest_round(ledger: Ledger) -> str:
     """The newest of `rounds`; empty where the ledger has none."""
     return rounds(ledger)[-1] if rounds(ledger) else ""

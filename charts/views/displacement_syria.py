@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ _MOVES_NOTE = (
 )
 
 
+@lru_cache(maxsize=16)
 def move_places(ledger: Ledger) -> tuple[str, ...]:
     """Syria and the governorates with monthly movements, the most documented first."""
     rows = select(ledger, tuple(MOVES), scope="part_period")
@@ -46,6 +48,7 @@ def move_places(ledger: Ledger) -> tuple[str, ...]:
     return ("syria", *(place for place in found if place != "syria"))
 
 
+@lru_cache(maxsize=16)
 def move_years(ledger: Ledger) -> tuple[str, ...]:
     """Years with movements by governorate, oldest first."""
     rows = select(ledger, "idp_movements_syria", scope="year_total")

@@ -145,6 +145,7 @@ def _attribution(rows: pd.DataFrame, lead: pd.Series) -> str:
     return str(rows.loc[lead, "attribution"].iloc[0])
 
 
+@lru_cache(maxsize=16)
 def compared(ledger: Ledger) -> dict[str, str]:
     """Key and title of every declared comparison of which the ledger holds two statements."""
     found = comparisons(ledger)

@@ -26,6 +26,7 @@ _FEW = 2
 _ALL_YEARS = tuple(str(year) for year in range(2000, 2100))
 
 
+@lru_cache(maxsize=64)
 def names_of(ledger: Ledger, dimension: By) -> Mapping[str, str]:
     """Names of the values of a dimension as they stand on screen."""
     if dimension == "place":
@@ -128,6 +129,7 @@ def sentence(ledger: Ledger, **chosen: Any) -> str:
     return f"{series(ledger, **chosen).title}."
 
 
+@lru_cache(maxsize=512)
 def indicator_facts(ledger: Ledger, indicator: str) -> dict[str, str]:
     """The codebook's row of an indicator by column (title, unit, kind, comparable ...), as text; empty for none."""
     found = ledger.indicators.loc[ledger.indicators["indicator"] == indicator]

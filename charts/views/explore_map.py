@@ -39,6 +39,7 @@ def map_years(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
     return tuple(_shown_by_year(ledger, cut))
 
 
+@lru_cache(maxsize=512)
 def best_year(ledger: Ledger, cut: Cut) -> str:
     """The newest year of which the map shows at least a third of what it shows of its fullest; empty for none."""
     counts = _shown_by_year(ledger, cut)

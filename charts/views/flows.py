@@ -92,6 +92,7 @@ def month_ends(ledger: Ledger) -> tuple[str, ...]:
     return tuple(f"{pd.Timestamp(month) + pd.offsets.MonthEnd(0):%Y-%m-%d}" for month in months(ledger))
 
 
+@lru_cache(maxsize=16)
 def years(ledger: Ledger) -> tuple[str, ...]:
     """Years that a period can be, the newest first."""
     return tuple(dict.fromkeys(month[:4] for month in reversed(months(ledger))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -47,11 +48,13 @@ REGIONAL = Appeal("rrp", "rrp_share_funded", "share_funded_to_date", "the {year}
 CAMP_SECTOR = Appeal("cccm", "cccm_share_funded", "", "the camp sector of the {year} plan for {place}")
 
 
+@lru_cache(maxsize=16)
 def plan_places(ledger: Ledger) -> tuple[str, ...]:
     """Places with a humanitarian plan, in order of their keys; the one shown first is always among them."""
     return tuple(sorted({PLACE, *_planned(ledger, HUMANITARIAN).index}))
 
 
+@lru_cache(maxsize=16)
 def hosts(ledger: Ledger) -> tuple[str, ...]:
     """Countries with a chapter of the refugee plan, the largest first, then what is planned for several together."""
     planned = _planned(ledger, REFUGEE)

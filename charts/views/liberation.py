@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -285,6 +286,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     )
 
 
+@lru_cache(maxsize=16)
 def statement_tiles(ledger: Ledger) -> list[Tile]:
     """What the Coalition's ministers stated, one tile a figure, each dated to the statement."""
     labels = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from textwrap import shorten
 
 import pandas as pd
@@ -263,6 +264,7 @@ def _by_period(ledger: Ledger, what: Mapping[str, str], area: str) -> pd.DataFra
     return drawn(rows, series=rows["indicator"].astype(str).map(what), x=periods(rows))
 
 
+@lru_cache(maxsize=16)
 def claimed_labels(ledger: Ledger) -> dict[str, str]:
     """The areas that the page offers, with their names."""
     return place_labels(ledger, tuple(area for area in AREAS if area != "world"))

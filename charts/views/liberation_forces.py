@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis import join_words, select
@@ -35,6 +37,7 @@ from loaders.frames import as_records
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 
 
+@lru_cache(maxsize=16)
 def origins_with_figures(ledger: Ledger) -> tuple[str, ...]:
     """Nationalities with a figure of people who travelled, the most documented first."""
     rows = _travellers(ledger)

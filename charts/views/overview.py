@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isinf
 
 import pandas as pd
@@ -39,6 +40,7 @@ _MONTHS = 12
 _MAP_DAYS = 3 * 366
 
 
+@lru_cache(maxsize=16)
 def communique(ledger: Ledger) -> pd.DataFrame:
     """What the Coalition's ministers last stated, one row a figure of all people or all partners."""
     rows = ledger.observations

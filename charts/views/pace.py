@@ -98,6 +98,7 @@ def likely_pace(ledger: Ledger, of: str) -> str:
     return min(set_paces(ledger, of), key=lambda step: abs(float(step) - wanted))
 
 
+@lru_cache(maxsize=1024)
 def said_of(ledger: Ledger, of: str, by: str, shape: str, source: str, per_month: str = "") -> Pace:
     """The pace of one population; a set pace that is not a number of people is that of `likely_pace`."""
     one = populations(ledger)[of or default_of(ledger)]

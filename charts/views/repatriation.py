@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,7 @@ _PANELS, _BARS = 12, 20
 _IRAQ = "Returns of Iraqis are counted apart and are not among these."
 
 
+@lru_cache(maxsize=16)
 def years(ledger: Ledger) -> tuple[str, ...]:
     """Years with a repatriation on record, oldest first."""
     return tuple(sorted(set(country_years(ledger)["x"].astype(str))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -306,6 +307,7 @@ class Step:
     measures: tuple[Measure, ...]
 
 
+@lru_cache(maxsize=16)
 def pathway_steps(ledger: Ledger) -> tuple[Step, ...]:
     """The steps of third-country repatriation in order, each with the newest headline figure of every indicator."""
     return tuple(
@@ -352,6 +354,7 @@ def _with_unit(row: pd.Series) -> str:
     return f"{figure_of(row.to_dict()).text} {one if row['value'] == 1 else many}".strip()
 
 
+@lru_cache(maxsize=128)
 def costs(ledger: Ledger, country: str = ALL) -> tuple[Measure, ...]:
     """What repatriation costs a state, statement by statement, each in its own currency; of one state, or of all."""
     origin = None if country == ALL else country

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ def camps_left(ledger: Ledger) -> tuple[str, ...]:
     return (ALL, *rows["place"].astype(str).value_counts().loc[lambda n: n > 0].index)
 
 
+@lru_cache(maxsize=16)
 def years_left(ledger: Ledger) -> tuple[str, ...]:
     """Years in which Syrians reached a destination, oldest first, after `all`."""
     rows = select(ledger, "syrian_returns_to", group=("total", "households"))

@@ -7,16 +7,18 @@ from dataclasses import replace
 import pytest
 
 from charts import catalog
+from charts.views.camps import map_days
 from loaders import Ledger
-from ui import card, frame, kept, warm
+from ui import card, data, frame, kept, rehearsal, section, warm
+from ui.registry import PAGES
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two charts and one view stand for all."""
-    monkeypatch.setattr(warm, "_names", lambda: iter(("camps.population", "camps.custody")))
-    monkeypatch.setattr("charts.takeaway.views", lambda: ("camps",))
+def camps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of camps stands for all, and nothing is kept of other tests."""
+    monkeypatch.setattr(warm, "PAGES", tuple(page for page in PAGES if page.path == "camps"))
     monkeypatch.setattr(warm, "_PAUSE", 0.0)
+    monkeypatch.setattr(section, "_PAUSE", 0.0)
     monkeypatch.setattr(kept, "_ANSWERS", kept.Kept(6000))
 
 
@@ -34,17 +36,21 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.mark.usefixtures("few")
-def test_a_page_in_its_default_state_is_built_before_it_is_asked_for(ledger: Ledger, built: list[str]) -> None:
+@pytest.mark.usefixtures("camps")
+def test_all_that_a_page_shows_in_its_default_state_is_built_before_it_is_asked_for(
+    ledger: Ledger, built: list[str]
+) -> None:
+    """As the page shows it: with the choices that it makes itself, such as the newest day of its map."""
     warm.prepare(ledger, None)
-    assert built == ["camps.population", "camps.custody"]
+    count = len(built)
+    assert {"camps.population", "camps.map", "camps.custody"} <= set(built)
     for theme in warm._THEMES:
         card.rendered("camps.population", ledger, theme, camp="al-hol")
-        card.rendered("camps.custody", ledger, theme)
-    assert len(built) == 2
+        card.rendered("camps.map", ledger, theme, day=map_days(ledger)[-1])
+    assert len(built) == count
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("camps")
 def test_what_readers_had_open_is_built_again_for_newer_data(ledger: Ledger, built: list[str]) -> None:
     """With the choices that they had made, and without those that the newer data do not offer."""
     card.rendered("camps.population", ledger, "light", camp="roj")
@@ -57,12 +63,40 @@ def test_what_readers_had_open_is_built_again_for_newer_data(ledger: Ledger, bui
     assert frame.sentence_of("camps", newer, camp="roj") == said
 
 
-@pytest.mark.usefixtures("few")
-def test_a_chart_that_cannot_be_built_keeps_no_other_from_being_ready(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("camps")
+def test_a_page_that_cannot_be_drawn_keeps_no_other_from_being_ready(
+    ledger: Ledger, built: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(warm, "_names", lambda: iter(("camps.nothing", "camps.custody")))
+    absent = replace(PAGES[0], file="nothing.py", title="Nothing")
+    camps = next(page for page in PAGES if page.path == "camps")
+    monkeypatch.setattr(warm, "PAGES", (absent, camps))
     warm.prepare(ledger, None)
-    made = [one.first for one in kept._ANSWERS.held() if isinstance(one, kept.Asked)]
-    assert any("camps.custody" in first for first in made)
-    assert not any("camps.nothing" in first for first in made)
+    assert "camps.custody" in built
+    assert "The page Nothing cannot be made ready" in caplog.text
+
+
+def test_a_page_drawn_for_nobody_follows_its_own_data_and_colours(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And says nothing in the log, where each element without a reader would be a line."""
+    seen: list[tuple[Ledger, Ledger, str]] = []
+    monkeypatch.setattr(section, "lay_out", lambda *_: seen.append((data.ledger(), data.newest(), frame.theme())))
+    other = replace(ledger, version="other")
+    rehearsal.rehearse("camps.py", other, "dark")
+    assert seen == [(other, other, "dark")]
+    assert rehearsal.scene() is None
+    assert "ScriptRunContext" not in caplog.text
+
+
+def test_filters_that_follow_others_stand_at_their_defaults_when_nobody_looks(ledger: Ledger) -> None:
+    """Of Explore the chart is made ready that a reader sees first: with its places, which the filters choose."""
+    answers = kept.Kept[object](6000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "_ANSWERS", answers)
+        patch.setattr(section, "_PAUSE", 0.0)
+        rehearsal.rehearse("explore.py", ledger, "light")
+    asked = [
+        dict(one.choices) for one in answers.held() if isinstance(one, kept.Asked) and "explore.series" in one.first
+    ]
+    assert asked
+    assert all(dict(one.choices)["which"] for one in asked)

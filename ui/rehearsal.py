@@ -1,0 +1,55 @@
+"""A page drawn for nobody, so that all that it shows is reckoned before a reader asks for it."""
+
+from __future__ import annotations
+
+import logging
+from contextvars import ContextVar
+from pathlib import Path
+from runpy import run_path
+from typing import NamedTuple
+
+from charts.palette import Theme
+from loaders import Ledger
+
+PAGES = Path(__file__).parent.parent / "pages"
+
+
+class Scene(NamedTuple):
+    """What a page is drawn with in place of a reader's session."""
+
+    ledger: Ledger
+    theme: Theme
+
+
+_SCENE: ContextVar[Scene | None] = ContextVar("scene", default=None)
+
+
+def scene() -> Scene | None:
+    """The scene of the page that is drawn for nobody; None on a page of a reader."""
+    return _SCENE.get()
+
+
+def rehearse(file: str, ledger: Ledger, theme: Theme) -> None:
+    """Draw the page of a file in its default state, section by section. Raises what the page raises.
+
+    Outside of a session Streamlit takes every element and shows it to nobody, every widget stands at its default, and
+    each call would say so in the log.
+    """
+    quiet = [logging.getLogger(f"streamlit.runtime.{name}") for name in _TELL]
+    for each in quiet:
+        each.addFilter(_of_readers)
+    token = _SCENE.set(Scene(ledger, theme))
+    try:
+        run_path(str(PAGES / file))
+    finally:
+        _SCENE.reset(token)
+        for each in quiet:
+            each.removeFilter(_of_readers)
+
+
+_TELL = ("scriptrunner_utils.script_run_context", "state.session_state_proxy")
+
+
+def _of_readers(_record: logging.LogRecord) -> bool:
+    """Whether a remark of Streamlit's is of a page of a reader."""
+    return scene() is None
