@@ -25,7 +25,7 @@ help:
 	@echo "make quick   the same without the browser and without walks over everything: a minute and a half"
 	@echo "make check   check the data files only (DATA=)"
 	@echo "make lint    style and types only; make format mends the style"
-	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some five minutes"
+	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some ten minutes"
 	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
 	@echo "make clean   remove the virtual environment and all caches"
 

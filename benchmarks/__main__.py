@@ -1,6 +1,6 @@
 """The bars of speed, each as measured in one run: what `make bench` prints, as Markdown for RESULTS.md.
 
-Run `python -m benchmarks`. It takes some five minutes; nothing else should run on the machine.
+Run `python -m benchmarks`. It takes some ten minutes; nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def waited() -> Iterator[str]:
 def main() -> None:
     """Print date, machine, versions and the table."""
     cores = os.cpu_count()
-    print(f"# Speed\n\nWritten by `make bench` on {pd.Timestamp.now():%Y-%m-%d}: {platform.system()} ")
+    print(f"# Speed\n\nWritten by `make bench` on {pd.Timestamp.now():%Y-%m-%d}: {platform.system()} ", end="")
     print(f"{platform.machine()}, {cores} cores; Python {platform.python_version()}, ", end="")
     print(f"{', '.join(f'{name} {version(name)}' for name in PACKAGES)}. CPU time of the server, not of the browser.\n")
     print("| what | found | at most | |\n| --- | --- | --- | --- |", flush=True)

@@ -95,8 +95,6 @@ def test_filters_that_follow_others_stand_at_their_defaults_when_nobody_looks(le
         patch.setattr(kept, "_ANSWERS", answers)
         patch.setattr(section, "_PAUSE", 0.0)
         rehearsal.rehearse("explore.py", ledger, "light")
-    asked = [
-        dict(one.choices) for one in answers.held() if isinstance(one, kept.Asked) and "explore.series" in one.first
-    ]
+    asked = [one for one in answers.held() if isinstance(one, kept.Asked) and "explore.series" in one.first]
     assert asked
     assert all(dict(one.choices)["which"] for one in asked)
