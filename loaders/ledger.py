@@ -15,6 +15,7 @@ from loaders.acknowledged import Acknowledged, acknowledged
 from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
+from loaders.files.recognise import copied
 from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
 from loaders.rules.points import FILES as GEO_FILES
@@ -109,8 +110,15 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
     files |= {path: data for path, data in drawn.items() if isinstance(data, bytes)}
     for path in _unlisted(root, package):
         adopted = path.endswith(".csv") and package.adopter(path) is not None
-        files[path] = read_bytes((root / path).read_bytes, path) if adopted else problem("file_unlisted", path)
+        files[path] = read_bytes((root / path).read_bytes, path) if adopted else _unread(path, package)
     return files
+
+
+def _unread(path: str, package: Package) -> Problem:
+    """The problem of a file that the package does not list: a copy of one that it does, or an unknown one."""
+    other = str(PurePosixPath(path).with_name(copied(PurePosixPath(path).name) or "-"))
+    listed = any(each.path == other for each in package.resources)
+    return problem("file_copy", path, facts={"other": other}) if listed else problem("file_unlisted", path)
 
 
 def _unlisted(root: Path, package: Package) -> list[str]:

@@ -60,6 +60,32 @@ CATALOGUE: dict[str, Entry] = {
         "datapackage.json does not list this file, so it is not read",
         "List {file} there, as the files beside it are, or move it out of the data.",
     ),
+    "file_copy": Entry(
+        "error",
+        "the file is a copy of {other} by its name, and is not read",
+        "Compare the two, keep what is right under the name {other}, and move the copy out of the data.",
+    ),
+    "file_kind": Entry("error", "the file is {what}, not a CSV file", "{suggestion}"),
+    "other_table": Entry(
+        "error", "the file is {other} by its columns, not {file}", "Put it there, or put the right file in its place."
+    ),
+    "published_file": Entry(
+        "error",
+        "the file is one of {who}, as it is published",
+        "Read it with python -m loaders import, which makes rows of it and names their source.",
+    ),
+    "merge_marks": Entry(
+        "error",
+        "git could not decide between two versions: {first} as in {ours}, {second} as in {theirs}",
+        "Keep what is right of both, and remove the lines {marks}.",
+    ),
+    "sep_line": Entry("warning", "the line that names the delimiter for Excel is read past", "Remove it."),
+    "title_rows": Entry(
+        "warning", "the header stands in line {line}; what stands above it is not read", "Remove the lines above it."
+    ),
+    "header_again": Entry(
+        "warning", "the header stands here once more and is skipped", "Remove it: two files were put together."
+    ),
     "file_is_directory": Entry(
         "error", "a folder stands where a file is expected", "Move the folder away and put the CSV file in its place."
     ),

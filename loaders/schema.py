@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from loaders.files.recognise import copied
 from loaders.problems import Problem, Severity, problem
 
 T = TypeVar("T")
@@ -76,7 +77,8 @@ class Rule:
 class Resource:
     """One CSV file: its path, the table that its rows belong to, its columns, keys and rules.
 
-    `row_key` are the columns by which acknowledged.csv names a row.
+    `row_key` are the columns by which acknowledged.csv names a row, `others` the columns of the other tables, by the
+    path of each table's first file.
 
     A file that the package does not list is read as one that `adopts` those of its folder.
     """
@@ -94,6 +96,7 @@ class Resource:
     own_rules: tuple[Rule, ...]
     missing: tuple[str, ...]
     row_key: tuple[str, ...]
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, hash=False)
     adopts: bool = False
 
     @property
@@ -110,8 +113,10 @@ class Package:
 
     def resource(self, name: str) -> Resource:
         """Return the resource called `name`, or whose path is `name`; raises KeyError naming those that exist."""
+        # A browser names a second download `camps (1).csv`.
+        names = {name, copied(name) or name}
         for each in self.resources:
-            if name in (each.name, each.path, PurePosixPath(each.path).name):
+            if names & {each.name, each.path, PurePosixPath(each.path).name}:
                 return each
         known = ", ".join(each.name for each in self.resources)
         raise KeyError(f"no table is called {name!r}; there are {known}")
@@ -193,7 +198,9 @@ def _package(described: tuple[tuple[str, bytes], ...]) -> Package:
     resources = _list(descriptor, "resources", part)
     if not resources:
         raise part.fault("it lists no resources")
-    package = Package(tuple(_sound(each, part, lambda it: _resource(it, part, files)) for each in resources))
+    read = tuple(_sound(each, part, lambda it: _resource(it, part, files)) for each in resources)
+    columns = {each.table: (each.path, each.names) for each in reversed(read)}
+    package = Package(tuple(replace(each, others=_others(columns, each.table)) for each in read))
     for each in package.resources:
         for reference in each.references:
             targets = package.table(reference.table)
@@ -202,6 +209,11 @@ def _package(described: tuple[tuple[str, bytes], ...]) -> Package:
                     f"{reference.column} refers to {reference.table}.{reference.key}, which does not exist"
                 )
     return package
+
+
+def _others(columns: Mapping[str, tuple[str, tuple[str, ...]]], table: str) -> dict[str, tuple[str, ...]]:
+    """The columns of all tables but one by the path of each table's first file."""
+    return {path: names for name, (path, names) in columns.items() if name != table}
 
 
 def _sound(descriptor: Any, part: _Part, read: Callable[[Any], T]) -> T:

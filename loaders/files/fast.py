@@ -75,7 +75,7 @@ def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
         if field.required and "" in texts:
             return None
     first = columns[schema.names[0]].texts
-    if any(text.lstrip().startswith("#") for text in first):
+    if schema.names[0] in first or any(text.lstrip().startswith("#") for text in first):
         return None
     return Clean(columns, sizes)
 

@@ -88,10 +88,13 @@ def parser(field: Field, delimiter: str) -> Callable[[str], Cell]:
     return parse
 
 
-def suggestion(value: str, known: Iterable[str], otherwise: str) -> str:
-    """Return `Did you mean ...?` with the nearest of `known`, case and separators apart, or else `otherwise`."""
+def suggestion(value: str, known: Iterable[str], otherwise: str, least: float = 0.6) -> str:
+    """Return `Did you mean ...?` with the nearest of `known`, case and separators apart, or else `otherwise`.
+
+    `least` is how alike they must be, from 0 to 1, which is the same.
+    """
     plain = {_plain(each): each for each in known}
-    near = difflib.get_close_matches(_plain(value), plain, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(_plain(value), plain, n=1, cutoff=least)
     return f'Did you mean "{plain[near[0]]}"?' if near else otherwise
 
 
@@ -211,16 +214,27 @@ def _date_hint(plain: str) -> str:
         return f"This looks like a spreadsheet's day number, perhaps {day}: format the column as YYYY-MM-DD and check."
     if re.match(r"\d{4}-\d{2}-\d{2}[T ]", plain):
         return f"Leave out the time of day: {plain[:10]}."
+    if _SLASH_DATE.fullmatch(plain):
+        return _slash_hint(plain)
     hints = (
         (_ISO_DATE, "There is no such day in the calendar."),
-        (
-            _SLASH_DATE,
-            "Day and month cannot be told apart, so the date is not guessed: write the year first, YYYY-MM-DD.",
-        ),
         (_YEAR_FIRST_DATE, "Write month and day with two digits and hyphens between: 2024-03-07."),
         (_PARTIAL_DATE, "Write the last day of the month or year and say month or year in the precision."),
     )
     return next((hint for form, hint in hints if form.fullmatch(plain)), "Write the date as YYYY-MM-DD: 2024-03-07.")
+
+
+def _slash_hint(plain: str) -> str:
+    """What to write for 15/09/2026, of which only one order of day and month makes a date."""
+    one, two, year = (int(part) for part in re.split(r"[./-]", plain))
+    year += 2000 if year < 100 else 0
+    orders = {"day/month/year": (two, one), "month/day/year": (one, two)}
+    days = {name: f"{year:04}-{month:02}-{day:02}" for name, (month, day) in orders.items()}
+    possible = {name: text for name, text in days.items() if _day(text)}
+    if len(set(possible.values())) != 1:
+        return "Day and month cannot be told apart, so the date is not guessed: write the year first, YYYY-MM-DD."
+    name, text = next(iter(possible.items()))
+    return f"This is {name}: write {text}." if len(possible) == 1 else f"Write {text}."
 
 
 def plain_values(field: Field, texts: npt.NDArray[np.object_]) -> npt.NDArray[Any] | None:

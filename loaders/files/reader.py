@@ -21,6 +21,8 @@ from loaders.schema import Field, Resource
 
 Flags = npt.NDArray[np.bool_]
 
+PUBLICATIONS = "sources"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -213,9 +215,19 @@ def _missing_keys(
         if key not in hints:
             where = refused.get(key)
             gone = f"Its row is refused ({where}): mend that one first." if where else ""
-            hints[key] = gone or suggestion(key, known, f"Add it to {table}.csv first.")
+            hints[key] = gone or _near(key, known, table)
         facts = {"table": f"{table}.csv", "suggestion": hints[key]}
         yield problem("foreign_key", str(file), int(line), column, key, facts=facts)
+
+
+def _near(key: str, known: frozenset[str], table: str) -> str:
+    """What to do about a key that does not exist.
+
+    Keys of publications differ in a word or a year, so the nearest one is another publication: only the same key in
+    another spelling is offered.
+    """
+    add = f"Add it to {table}.csv first."
+    return suggestion(key, known, add, least=1.0 if table == PUBLICATIONS else 0.6)
 
 
 def without(table: Table, bad: Flags, found: Iterable[Problem], schema: Resource) -> Table:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from loaders.files import sniff
-from loaders.files.parse import suggestion
-from loaders.problems import Problem, problem
+from loaders.files import recognise, sniff
+from loaders.files.parse import parser, suggestion
+from loaders.problems import CATALOGUE, Problem, problem
 from loaders.schema import Resource
 
 # A file with more unclosed quotation marks than this is not mended by starting again at the next line.
@@ -25,6 +25,13 @@ _RESTARTS = 100
 # A tag of the Humanitarian Exchange Language, such as #affected+idps; a spreadsheet's #REF! is none.
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*$")
 _WIDE = 5
+# A header stands within so many rows, below titles and notes.
+_HEADER_WITHIN = 20
+_SEPARATOR = re.compile(r'"?sep=(.)"?[\s,;|]*', re.IGNORECASE)
+_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+_RowTest = Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +57,32 @@ class _Records:
 def read_rows(resource: Resource, data: bytes) -> Rows:
     """Return the rows of the file `data` of `resource`, its columns in the order of the schema."""
     file, names = resource.path, resource.names
+    decoded = _decoded(file, data)
+    if isinstance(decoded, Problem):
+        return _unusable([decoded])
     problems: list[Problem] = []
-    try:
-        decoded = sniff.decode(data)
-    except sniff.NotTextError as error:
-        return _unusable([problem("encoding_unknown", file, facts={"reason": error})])
-    except sniff.UnclearPageError as error:
-        return _unusable([problem("encoding_unclear", file, facts={"names": error})])
     if decoded.encoding != "UTF-8":
         problems.append(problem("encoding", file, facts={"encoding": decoded.encoding}))
-    text = decoded.text.removeprefix("\ufeff")
-    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
-    if not first:
+    text, passed, marks = _without_marks(decoded.text.removeprefix("\ufeff"), file)
+    problems += marks
+    above = list(_first_lines(text))
+    if not above:
         return _unusable([*problems, problem("file_empty", file, facts={"columns": ",".join(names)})])
-    sign = sniff.delimiter(first, names)
-    if sign != ",":
-        problems.append(problem("delimiter", file, 1, facts={"delimiter": sniff.DELIMITERS[sign]}))
-    records = _records(text, sign, file)
+    sign, said = _sign(above, names, file)
+    if said and said.rule == "sep_line":
+        passed = passed | {said.line}
+    problems += [said] if said else []
+    records = _records(text, sign, file, _row_test(resource))
     problems += records.problems
-    at = next((n for n, cells in enumerate(records.cells) if _filled(cells)), None)
+    records = _Records(*_kept(records, passed))
+    at = _header_at(records, resource)
     if at is None:
         return _unusable([*problems, problem("file_empty", file, facts={"columns": ",".join(names)})])
-    columns, found = _columns(resource, records.cells[at], records.lines[at])
+    titles = sum(map(_filled, records.cells[:at]))
+    if titles:
+        facts = {"count": titles, "line": records.lines[at]}
+        problems.append(problem("title_rows", file, records.lines[0], facts=facts))
+    columns, found = _columns(resource, records, at)
     problems += found
     if columns is None:
         return _unusable(problems)
@@ -83,6 +94,115 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
     return Rows(by_name, np.array(body.lines, dtype=np.int64), sign, problems)
 
 
+def _decoded(file: str, data: bytes) -> sniff.Decoded | Problem:
+    """Return the text of a file, or the problem that it is none."""
+    strange = recognise.kind(data)
+    if strange:
+        return problem("file_kind", file, facts={"what": strange[0], "suggestion": strange[1]})
+    try:
+        return sniff.decode(data)
+    except sniff.NotTextError as error:
+        return problem("encoding_unknown", file, facts={"reason": error})
+    except sniff.UnclearPageError as error:
+        return problem("encoding_unclear", file, facts={"names": error})
+
+
+def _sign(above: Sequence[tuple[int, str]], names: Sequence[str], file: str) -> tuple[str, Problem | None]:
+    """Return what parts the columns of a file with the first lines `above`, and what there is to say of it."""
+    line, first = above[0]
+    stated = _SEPARATOR.fullmatch(first.strip("\r\n "))
+    if stated:
+        return stated[1], problem("sep_line", file, line, value=first.strip())
+    sign = sniff.delimiter(above, names)
+    said = problem("delimiter", file, 1, facts={"delimiter": sniff.DELIMITERS[sign]}) if sign != "," else None
+    return sign, said
+
+
+def _first_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first lines that hold anything, with their numbers."""
+    filled = ((n, line) for n, line in enumerate(io.StringIO(text, newline=""), start=1) if line.strip())
+    for _, each in zip(range(_HEADER_WITHIN), filled, strict=False):
+        yield each
+
+
+def _kept(records: _Records, passed: Collection[int]) -> tuple[list[list[str]], list[int]]:
+    """Return the cells and lines of the records that do not stand on one of the lines `passed`."""
+    if not passed:
+        return records.cells, records.lines
+    both = [(cells, line) for cells, line in zip(records.cells, records.lines, strict=True) if line not in passed]
+    return [cells for cells, _ in both], [line for _, line in both]
+
+
+def _header_at(records: _Records, resource: Resource) -> int | None:
+    """Return the position of the header: the first row with anything in it, or one below that names most columns."""
+    filled = [at for at, cells in enumerate(records.cells[: 2 * _HEADER_WITHIN]) if _filled(cells)]
+    if not filled:
+        return next((at for at, cells in enumerate(records.cells) if _filled(cells)), None)
+    required = {each.name for each in resource.fields if each.required}
+
+    def known(at: int) -> int:
+        return len(required.intersection(map(_loose, records.cells[at])))
+
+    best = max(filled, key=known)
+    return best if known(filled[0]) == 0 and 2 * known(best) > len(required) else filled[0]
+
+
+def _loose(label: str) -> str:
+    """A column's name as it is meant: small letters and underscores, without marks around it."""
+    return label.strip().strip("\"'“”„«»#").strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _without_marks(text: str, file: str) -> tuple[str, set[int], list[Problem]]:
+    """Return the text with the lines emptied that git left undecided, their numbers, and a problem for each block."""
+    if "<<<<<<< " not in text or ">>>>>>> " not in text:
+        return text, set(), []
+    lines = list(io.StringIO(text, newline=""))
+    passed: set[int] = set()
+    found: list[Problem] = []
+    at = 0
+    while at < len(lines):
+        block = _block(lines, at)
+        if block:
+            found.append(problem("merge_marks", file, block[0] + 1, facts=_versions(lines, block)))
+            for n in range(block[0], block[-1] + 1):
+                passed.add(n + 1)
+                lines[n] = lines[n][len(lines[n].rstrip("\r\n")) :]
+            at = block[-1]
+        at += 1
+    return "".join(lines), passed, found
+
+
+def _block(lines: Sequence[str], start: int) -> list[int]:
+    """Return where the marks of a block stand that begins at `start` (from 0): begin, base if any, middle, end."""
+    if not lines[start].startswith("<<<<<<< "):
+        return []
+    marks = [start]
+    for n in range(start + 1, len(lines)):
+        mark = next((each for each in _MARKS[1:] if lines[n].startswith(each)), "")
+        if mark and (mark != "=======" or lines[n].strip() == mark):
+            marks.append(n)
+        if mark == ">>>>>>>":
+            return marks if len(marks) > 2 else []
+        if lines[n].startswith("<<<<<<< "):
+            return []
+    return []
+
+
+def _versions(lines: Sequence[str], marks: Sequence[int]) -> dict[str, object]:
+    begin, middle, end = marks[0], marks[-2], marks[-1]
+    first, second = _span(begin + 1, marks[1]), _span(middle + 1, end)
+    names = [lines[at].strip()[8:] or "the other" for at in (begin, end)]
+    each = ", ".join(str(at + 1) for at in marks[:-1])
+    return {"first": first, "ours": names[0], "second": second, "theirs": names[1], "marks": f"{each} and {end + 1}"}
+
+
+def _span(start: int, stop: int) -> str:
+    """Lines from `start` to before `stop`, counted from 0, in words."""
+    if stop <= start:
+        return "nothing"
+    return f"line {start + 1}" if stop == start + 1 else f"lines {start + 1} to {stop}"
+
+
 def _unusable(problems: list[Problem]) -> Rows:
     return Rows({}, np.array([], dtype=np.int64), ",", problems)
 
@@ -91,30 +211,46 @@ def _filled(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells)
 
 
-def _records(text: str, sign: str, file: str) -> _Records:
+def _row_test(resource: Resource) -> _RowTest:
+    """Return a function that says whether the cells of a line make a row of the table, as far as a look can tell."""
+    keys = {each.column for each in resource.references}
+    parse = [parser(each, ",") for each in resource.fields]
+
+    def fits(cells: Sequence[str]) -> bool:
+        if len(cells) != len(parse):
+            return False
+        if any(each.name in keys and " " in cell.strip() for each, cell in zip(resource.fields, cells, strict=True)):
+            return False
+        rules = [read(cell).rule for read, cell in zip(parse, cells, strict=True)]
+        return not any(rule and CATALOGUE[rule].severity == "error" for rule in rules)
+
+    return fits
+
+
+def _records(text: str, sign: str, file: str, fits: _RowTest) -> _Records:
     """Split the text, quickly if every record is one line, else line by line with a look at each quotation mark."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     try:
         rows = list(reader)
     except csv.Error:
-        return _records_by_line(text, sign, file)
+        return _records_by_line(text, sign, file, fits)
     end = text.rstrip("\r\n")
     last_line = end[max(end.rfind("\n"), end.rfind("\r")) + 1 :]
     if reader.line_num == len(rows) and not ends_quoted([last_line], sign):
         return _Records(rows, list(range(1, len(rows) + 1)))
-    return _records_by_line(text, sign, file)
+    return _records_by_line(text, sign, file, fits)
 
 
-def _records_by_line(text: str, sign: str, file: str) -> _Records:
+def _records_by_line(text: str, sign: str, file: str, fits: _RowTest) -> _Records:
     physical = list(io.StringIO(text, newline=""))
     found = _Records()
     at = 0
     while at < len(physical):
-        at = _read_on(physical, at, sign, file, found)
+        at = _read_on(physical, at, sign, file, found, fits)
     return found
 
 
-def _read_on(physical: Sequence[str], at: int, sign: str, file: str, found: _Records) -> int:
+def _read_on(physical: Sequence[str], at: int, sign: str, file: str, found: _Records, fits: _RowTest) -> int:
     """Add the records from the physical line `at` on (from 0); return the line after a fault, or the last."""
     reader = csv.reader(_from(physical, at), delimiter=sign)
     watch = len(found.problems) < _RESTARTS
@@ -123,7 +259,7 @@ def _read_on(physical: Sequence[str], at: int, sign: str, file: str, found: _Rec
         for cells in reader:
             end = at + reader.line_num
             width = len(next(filter(_filled, found.cells), cells))
-            if watch and _is_open(physical[line:end], cells, width, sign):
+            if watch and _is_open(physical[line:end], cells, width, sign, fits):
                 found.problems.append(problem("quote_open", file, line + 1, value=physical[line].strip()))
                 return line + 1
             found.cells.append(cells)
@@ -140,16 +276,19 @@ def _from(lines: Sequence[str], at: int) -> Iterator[str]:
         yield lines[n]
 
 
-def _is_open(raw: Sequence[str], cells: Sequence[str], width: int, sign: str) -> bool:
+def _is_open(raw: Sequence[str], cells: Sequence[str], width: int, sign: str, fits: _RowTest) -> bool:
     """Whether a record swallowed what follows it: its last quotation is open, or its lines do not make one row.
 
     A quotation mark that a later row happens to close can make a row of the right width too, but then one of its lines
-    has as many delimiters as a whole row. In narrow tables a text may have as many by itself.
+    has as many delimiters as a whole row. In narrow tables a text may have as many by itself, so there the line must
+    also make a row of the table.
     """
     if len(raw) > 1 and len(cells) != width:
         return True
-    swallowed = width >= _WIDE and any(line.count(sign) >= width - 1 for line in raw[1:])
-    return swallowed or ends_quoted(raw, sign)
+    inside = [line for line in raw[1:] if line.count(sign) >= width - 1]
+    if width < _WIDE:
+        inside = [line for line in inside if '"' not in line and fits(line.rstrip("\r\n").split(sign))]
+    return bool(inside) or ends_quoted(raw, sign)
 
 
 def ends_quoted(raw: Sequence[str], sign: str) -> bool:
@@ -163,9 +302,13 @@ def ends_quoted(raw: Sequence[str], sign: str) -> bool:
     return False
 
 
-def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str, int] | None, list[Problem]]:
-    """Return the position of every known column in the header, None if the file cannot be read by it."""
+def _columns(resource: Resource, records: _Records, at: int) -> tuple[dict[str, int] | None, list[Problem]]:
+    """Return the position of every known column in the header at `at`, None if the file cannot be read by it."""
     file, names = resource.path, resource.names
+    header, line = records.cells[at], records.lines[at]
+    other = _other(resource, records, at)
+    if other is not None:
+        return None, [other]
     width = _width(header)
     problems: list[Problem] = []
     if width < len(header):
@@ -173,16 +316,16 @@ def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str
     positions: dict[str, int] = {}
     unknown: list[str] = []
     twice: list[Problem] = []
-    for at, label in enumerate(header[:width]):
+    for place, label in enumerate(header[:width]):
         name = label.strip()
-        loose = name.strip("\"'“”„«»#").strip().lower().replace(" ", "_").replace("-", "_")
+        loose = _loose(name)
         if name not in names and loose in names:
             problems.append(problem("column_name", file, line, loose, name))
             name = loose
         if name in positions:
             twice.append(problem("column_twice", file, line, name, name))
         elif name in names:
-            positions[name] = at
+            positions[name] = place
         else:
             unknown.append(name)
     if not positions:
@@ -202,6 +345,19 @@ def _columns(resource: Resource, header: list[str], line: int) -> tuple[dict[str
     return positions, problems
 
 
+def _other(resource: Resource, records: _Records, at: int) -> Problem | None:
+    """Return the problem of a file that is another table, or one as its publisher has it."""
+    header, line = records.cells[at], records.lines[at]
+    path = recognise.other_table(header, resource.names, resource.others)
+    if path:
+        return problem("other_table", resource.path, line, value=",".join(header), facts={"other": path})
+    if not {each.name for each in resource.fields if each.required} <= set(map(_loose, header)):
+        who = recognise.publisher(records.cells[: 2 * _HEADER_WITHIN])
+        if who:
+            return problem("published_file", resource.path, line, value=",".join(header), facts={"who": who})
+    return None
+
+
 def _unknown_column(file: str, line: int, name: str, absent: Sequence[str]) -> Problem:
     hint = suggestion(name, absent, "Remove the column.")
     return problem("column_unknown", file, line, name, name, facts={"suggestion": hint})
@@ -216,6 +372,12 @@ def _body(records: _Records, at: int, file: str) -> _Records:
     full, width = len(records.cells[at]), _width(records.cells[at])
     cells, lines = records.cells[at + 1 :], records.lines[at + 1 :]
     problems: list[Problem] = []
+    header = [*map(_loose, records.cells[at][:width])]
+    again = [n for n, row in enumerate(cells) if row[:1] and _loose(row[0]) == header[0] and _says(row, header)]
+    again = [n for n in again if not _is_hxl(cells[n])]
+    if again:
+        problems += [problem("header_again", file, lines[n], value=",".join(cells[n])) for n in again]
+        cells, lines = _kept(_Records(cells, lines), {lines[n] for n in again})
     if cells and _is_hxl(cells[0]):
         problems.append(problem("hxl_row", file, lines[0], value=",".join(cells[0])))
         cells, lines = cells[1:], lines[1:]
@@ -230,6 +392,10 @@ def _body(records: _Records, at: int, file: str) -> _Records:
             body.cells.append(row[:width])
             body.lines.append(line)
     return body
+
+
+def _says(row: Sequence[str], header: Sequence[str]) -> bool:
+    return [*map(_loose, row[: len(header)])] == header
 
 
 def _is_hxl(cells: Sequence[str]) -> bool:

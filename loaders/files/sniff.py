@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.files import codepages
@@ -65,12 +65,13 @@ def decode(data: bytes) -> Decoded:
         return _code_page(data, error)
 
 
-def delimiter(header: str, columns: Sequence[str]) -> str:
-    """Return the delimiter that makes the most known column names of the header line; a comma where none does."""
+def delimiter(lines: Iterable[tuple[int, str]], columns: Sequence[str]) -> str:
+    """Return the delimiter that makes the most known column names of one of the lines; a comma where none does."""
+    texts = [text for _, text in lines]
 
     def known(sign: str) -> int:
-        names = {name.strip().strip('"').strip().lower() for name in header.split(sign)}
-        return len(names.intersection(columns))
+        parted = ({name.strip().strip('"').strip().lower() for name in text.split(sign)} for text in texts)
+        return max(len(names.intersection(columns)) for names in parted)
 
     return max(DELIMITERS, key=known)
 

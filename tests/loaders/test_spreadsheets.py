@@ -36,7 +36,7 @@ def test_unicode_of_other_widths_is_read_with_a_warning(sheet: Sheet, codec: str
 
 def test_bytes_that_are_no_text_leave_the_table_empty_with_its_columns(sheet: Sheet) -> None:
     table = sheet.read("camps", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x81\x8d")
-    assert [each.rule for each in table.problems] == ["encoding_unknown"]
+    assert [each.rule for each in table.problems] == ["file_kind"]
     assert list(table.frame.columns) == [*HEADER.split(","), "file", "line"]
     assert table.frame.empty
     assert table.frame["value"].dtype == float
