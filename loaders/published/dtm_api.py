@@ -2,7 +2,7 @@
 
 Published as `global-iom-dtm-from-api-admin-0-to-2.csv` on HDX (a real file was seen, with a second row of HXL tags)
 and as JSON of dtmapi.iom.int with the rows under `result` (real answers of levels 0 and 1 were seen; those of the
-lists of countries and operations hold no figures and are not read).
+lists of countries and operations are known, and hold no figures).
 
 Columns:
     operation, admin0Name, admin0Pcode (ISO), admin1Name, admin1Pcode, admin2Name, admin2Pcode, adminLevel (CSV only),
@@ -129,6 +129,24 @@ def operations_of_one_country(counted_by: Iterable[tuple[str, str]], context: Co
     return set(several)
 
 
+def read_lists(sheet: Sheet, context: Context) -> Iterator[Statement]:
+    """Yield nothing: the API's lists of countries and operations hold no figures, which is reported."""
+    for row in sheet.rows():
+        context.report.add("row", "a list of countries or operations holds no figures", row.number)
+    yield from ()
+
+
+LISTS = (
+    Format(
+        key="dtm-lists",
+        title="IOM DTM API lists of countries and of operations (JSON), which hold no figures",
+        columns={name: COLUMNS[name] for name in ("operation", "country", "country name")},
+        needs=("country", "country name"),
+        unused=("operationstatus",),
+        publication=Publication("iom-dtm-api", "DTM API", "IOM", "un", "https://dtm.iom.int/data"),
+        read=read_lists,
+    ),
+)
 FORMATS = (
     Format(
         key="dtm-api",

@@ -7,7 +7,8 @@ A row of tags stands below the header (or is the header). Tags that are read, wi
       and may be a key of places.csv.
     - `#date+end`, `#date+reported` or `#date`; `#date+start`; or `#date+year`.
     - `#indicator+value+num`, `#value`, or the tag that names the indicator: the figure. `+hh` counts households.
-    - `#origin+code`, `#group+code`, `#meta+qualifier`, `#description`: as in our own files.
+    - `#origin+code`, `#group+code`, `#meta+qualifier`, `#description`: as in our own files; also the tags that the CSV
+      downloads of this dashboard have (`#population+origin+code`, `#indicator+value+min`, `#meta+scope` and so on).
 
 Traps:
     - The tags count, not the titles, which may be in any language.
@@ -26,12 +27,12 @@ from collections.abc import Iterator, Sequence
 
 from loaders.published import cells
 from loaders.published.base import Context, Format, Publication, Row, Sheet, counted, is_tags
-from loaders.published.cells import Cell, name_of
+from loaders.published.cells import Cell
 from loaders.published.report import Statement
 
 KEY = "hxl"
 _INDICATORS = {"idps": "idps", "returnees": "returnees", "inneed": "people_in_need"}
-_QUALIFIERS = frozenset({"exact", "about", "at_least", "at_most", "estimate"})
+_QUALIFIERS = frozenset({"exact", "about", "at_least", "at_most", "estimate", "range"})
 
 COLUMNS = {
     "indicator": ("#indicator+code",),
@@ -49,10 +50,15 @@ COLUMNS = {
     "returnees": ("#affected+returnees", "#affected+ind+returnees"),
     "returnees households": ("#affected+hh+returnees",),
     "inneed": ("#inneed", "#inneed+ind"),
-    "origin": ("#origin+code",),
-    "group": ("#group+code",),
-    "qualifier": ("#meta+qualifier",),
-    "note": ("#description",),
+    "low": ("#indicator+min+value",),
+    "high": ("#indicator+max+value",),
+    "origin": ("#origin+code", "#population+code+origin"),
+    "group": ("#group+code", "#population+code+group"),
+    "qualifier": ("#meta+qualifier", "#indicator+qualifier+value"),
+    "precision": ("#date+precision",),
+    "scope": ("#meta+scope",),
+    "event": ("#event+code",),
+    "note": ("#description", "#description+note"),
 }
 _FIGURES = ("value", "idps", "idps households", "returnees", "returnees households", "inneed")
 
@@ -107,43 +113,56 @@ def _statement(
     measure, _, unit = part.partition(" ")
     indicator = _INDICATORS.get(measure) or row.text("indicator") or context.options.indicator
     if indicator not in context.indicators:
-        context.report.add(
-            "row", f"{indicator!r} is no indicator; give it with #indicator+code or --indicator", row.number
-        )
+        words = f"{indicator!r} is no indicator; give it with #indicator+code or --indicator"
+        context.report.add("row", words, row.number)
         return
-    flow = context.indicators[indicator]["kind"] == "flow"
-    year = cells.year(row.cell("year"))
-    start, end = cells.day(row.cell("start")), cells.day(row.cell("end"))
-    if year and not end:
-        start, end = f"{year}-01-01", f"{year}-12-31"
-    if not end or (flow and not start):
+    kind = context.indicators[indicator]["kind"]
+    start, end = _dates(row)
+    if not end or (kind == "flow" and not start):
         context.report.add("row", "it has no date, or as a flow no start and end", row.number)
         return
-    whole = flow and start.endswith("-01-01") and end == f"{start[:4]}-12-31"
     origin = row.text("origin")
     if origin and origin not in context.origins:
         context.report.add("row", f"{origin!r} is not in origins.csv", row.number)
         return
-    qualifier = row.text("qualifier") or "exact"
-    if qualifier not in _QUALIFIERS:
-        context.report.add("row", f"{qualifier[:40]!r} is no hedge that stands without low and high", row.number)
+    qualifier, low, high = row.text("qualifier") or "exact", *_ends(row, context)
+    if qualifier not in _QUALIFIERS or (qualifier == "range") != bool(low and high):
+        context.report.add("row", f"{qualifier[:40]!r} is no hedge, or a range without low and high", row.number)
         return
+    whole = start.endswith("-01-01") and end == f"{start[:4]}-12-31"
+    scope = row.text("scope") or ("year_total" if whole else "part_period")
+    ended = end.endswith("-12-31") and cells.year(row.cell("year"))
     yield Statement(
         indicator=indicator,
         place=where[0],
         origin=origin or "all",
-        group="households" if unit else (name_of(row.cell("group")) and row.text("group")) or "total",
-        period_start=start if flow else "",
+        group="households" if unit else row.text("group") or "total",
+        period_start=start if kind != "stock" else "",
         period_end=end,
-        date_precision="year" if year and (whole or not flow) else "day",
+        date_precision=row.text("precision") or ("year" if ended else "day"),
         value=cells.written(number),
+        low=low,
+        high=high,
         qualifier=qualifier,
-        scope=("year_total" if whole else "part_period") if flow else "",
-        preferred="yes" if flow else "",
+        scope=scope if kind == "flow" else "",
+        event=row.text("event") if kind == "flow" else "",
+        preferred=("no" if scope == "alternative_count" else "yes") if kind == "flow" else "",
         locator=sheet.where(row.number, where[1]),
         spelling=where[1],
         note=row.text("note"),
     )
+
+
+def _dates(row: Row) -> tuple[str, str]:
+    """Return start and end of a row; of a year alone its first and last day."""
+    start, end, year = cells.day(row.cell("start")), cells.day(row.cell("end")), cells.year(row.cell("year"))
+    return (f"{year}-01-01", f"{year}-12-31") if year and not end else (start, end)
+
+
+def _ends(row: Row, context: Context) -> tuple[str, str]:
+    """Return low and high of a range; empty where a row has none."""
+    found = [counted(row, part, context) if row.text(part) else None for part in ("low", "high")]
+    return ("", "") if None in found else (cells.written(found[0] or 0), cells.written(found[1] or 0))
 
 
 FORMATS = tuple(

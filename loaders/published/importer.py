@@ -22,6 +22,7 @@ FORMATS: tuple[Format, ...] = (
     *unhcr.FORMATS,
     *gidd.FORMATS,
     *dtm_master_list.FORMATS,
+    *dtm_api.LISTS,
     *hxl.FORMATS,
 )
 # A header stands within so many rows: master lists have four above it, UNHCR's extracts fourteen.

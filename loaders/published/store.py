@@ -11,14 +11,19 @@ import csv
 import io
 import os
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from loaders.ledger import assemble
 from loaders.problems import Problem
 from loaders.published.edition import Difference
 from loaders.published.known import Known
+
+# Who writes holds this file; writing takes a second.
+_MARK = ".writing"
+_MARK_LASTS = 60
 
 
 class NotWrittenError(RuntimeError):
@@ -79,8 +84,33 @@ def write(texts: Mapping[str, bytes], known: Known) -> None:
     """Put new texts in the place of files of the data directory, in their order.
 
     Raises:
-        NotWrittenError: a file was changed by someone else since it was read, or cannot be written.
+        NotWrittenError: a file was changed by someone else since it was read, or is being written by someone else, or
+            cannot be written.
     """
+    with _alone(known.directory):
+        _write(texts, known)
+
+
+@contextlib.contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Keep other writers out of a data directory; a mark that a killed process left does not bar for long."""
+    mark = directory / _MARK
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - mark.stat().st_mtime > _MARK_LASTS:
+                mark.unlink()
+        os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError as error:
+        raise NotWrittenError("someone else is writing into the data at this moment; run it again") from error
+    except OSError as error:
+        raise NotWrittenError(f"the data cannot be written: {error}") from error
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _write(texts: Mapping[str, bytes], known: Known) -> None:
     beside: dict[Path, Path] = {}
     try:
         for path, data in texts.items():

@@ -65,3 +65,10 @@ def test_rows_without_a_number_or_date_or_with_an_unknown_place_are_reported(kno
     assert "people: the cell holds no figure (row 2)" in said(reading)
     assert "'soon' is no date (row 3)" in said(reading)
     assert "'Nowhere' (IQG99) is not in places.csv" in said(reading)
+
+
+def test_the_lists_of_the_api_are_known_and_hold_no_figures(known: Known) -> None:
+    rows = [{"operation": "Iraq conflict", "operationStatus": "Active", "admin0Name": "Iraq", "admin0Pcode": "IRQ"}]
+    reading = one(known, json.dumps({"result": rows}), "operations.json")
+    assert reading.statements == ()
+    assert "holds no figures (row 1)" in said(reading)

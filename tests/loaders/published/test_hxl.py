@@ -56,3 +56,28 @@ def test_what_is_not_in_our_lists_is_reported(known: Known, tag: str, cell: str,
 
 def test_a_country_alone_may_be_named(known: Known) -> None:
     assert only(one(known, "#country+name,#date,#affected+idps\nSyria,2030-04-30,9\n")).place == "syria"
+
+
+def test_a_download_of_this_dashboard_is_read_with_its_hedges(known: Known) -> None:
+    tags = (
+        "#indicator+code,#loc+code,#loc+name,#population+origin+code,#population+group+code,#date+start,#date+end,"
+        "#date+precision,#meta+scope,#indicator+value+num,#indicator+value+min,#indicator+value+max,"
+        "#indicator+value+qualifier,#description+note"
+    )
+    rows = (
+        "camp_population,roj,Roj camp,all,total,,2020-04-30,month,,900,800,1000,range,With an annex\n"
+        "iraqi_returns,al-hol,Al-Hol camp,irq,total,2020-04-01,2020-04-30,day,alternative_count,50,,,about,\n"
+    )
+    reading = one(known, f"{tags}\n{rows}")
+    names = ("place", "value", "low", "high", "qualifier", "date_precision", "scope", "preferred", "note")
+    assert told(reading, *names) == [
+        ("roj", "900", "800", "1000", "range", "month", "", "", "With an annex"),
+        ("al-hol", "50", "", "", "about", "day", "alternative_count", "no", ""),
+    ]
+
+
+def test_a_range_needs_both_ends(known: Known) -> None:
+    head = "#country+code,#date,#affected+idps,#meta+qualifier,#indicator+value+min\n"
+    reading = one(known, head + "SYR,2030-04-30,9,range,5\n")
+    assert reading.statements == ()
+    assert "a range without low and high (row 2)" in said(reading)

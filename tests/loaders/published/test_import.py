@@ -212,6 +212,31 @@ def test_a_file_that_someone_else_changed_meanwhile_is_not_overwritten(directory
     assert target.read_bytes() == theirs
 
 
+def test_while_someone_else_writes_nothing_is_written(directory: Directory, file: Path) -> None:
+    mark = directory.path / ".writing"
+    mark.touch()
+    before = texts(directory)
+    assert run(directory, file) == 1
+    assert texts(directory) == before
+    os.utime(mark, (0, 0))  # A process that was killed long ago left it.
+    assert run(directory, file) == 0
+    assert not mark.exists()
+
+
+def test_a_folder_that_may_not_be_written_is_told(
+    directory: Directory, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    before = texts(directory)
+    monkeypatch.setattr(os, "open", refused)
+    assert run(directory, file) == 1
+    monkeypatch.undo()
+    assert texts(directory) == before
+    assert "the data cannot be written" in capsys.readouterr().out
+
+
 def test_a_files_own_line_ends_columns_and_mark_are_kept(directory: Directory, file: Path) -> None:
     target = directory.path / "observations" / "displacement.csv"
     header = target.read_text(encoding="utf-8").strip().replace(",event", "")
