@@ -20,6 +20,7 @@ _PROPERTIES = {
     "region": ("iso3", "name"),
     "world": ("iso3", "place", "name"),
 }
+FILES = tuple(f"geo/{name}.geojson" for name in _PROPERTIES)
 
 
 class GeoError(ValueError):

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from loaders import tidy
+from loaders import geo, tidy
 from loaders.acknowledged import Acknowledged, acknowledged
 from loaders.clock import today
 from loaders.corrections import Rules, corrected
@@ -18,7 +18,6 @@ from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.files.recognise import copied
 from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
-from loaders.rules.points import FILES as GEO_FILES
 from loaders.rules.rules import apply_rules, needed_tables, require_known
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths, unusable
 
@@ -94,7 +93,7 @@ def load(directory: str | Path = "data") -> Ledger:
 def read_files(root: Path) -> dict[str, bytes | Problem]:
     """Return the bytes of the data package, its schemas and its tables by relative path, or why one is not read.
 
-    The boundaries that points of places are held against are among them where they are there.
+    The boundaries that maps draw, and points of places are held against, are among them where they are there.
 
     Raises:
         PackageError: the data package or a schema is missing or cannot be used.
@@ -106,7 +105,7 @@ def read_files(root: Path) -> dict[str, bytes | Problem]:
     files |= {path: _rules(root, path) for path in schema_paths(package_bytes)}
     package = parse_package({path: data for path, data in files.items() if isinstance(data, bytes)})
     files |= {each.path: read_bytes((root / each.path).read_bytes, each.path) for each in package.resources}
-    drawn = {path: read_bytes((root / path).read_bytes, path) for path in GEO_FILES}
+    drawn = {path: read_bytes((root / path).read_bytes, path) for path in geo.FILES}
     files |= {path: data for path, data in drawn.items() if isinstance(data, bytes)}
     for path in _unlisted(root, package):
         adopted = path.endswith(".csv") and package.adopter(path) is not None

@@ -108,6 +108,11 @@ CATALOGUE: dict[str, Entry] = {
         "reading it fails in a way that no check foresees ({reason})",
         "Take back the last change of {file}; the server's log has the whole story.",
     ),
+    "boundaries": Entry(
+        "error",
+        "the boundaries of the maps cannot be used: the file {reason}",
+        "Put the last good {file} back; geo/README.md says how it is made.",
+    ),
     "folder_unreadable": Entry(
         "error",
         "the folder of the data cannot be opened: {reason}",

@@ -22,7 +22,7 @@ import streamlit as st
 from analysis import as_known_on, lead_choices, with_lead
 from loaders import Ledger, PackageError, Problem
 from loaders.clock import today
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo, GeoError, load_geo
 from loaders.guard import Extents, by_cause, compared, extents
 from loaders.ledger import assemble, read_files
 from loaders.problems import problem
@@ -49,9 +49,10 @@ class NothingToShow(RuntimeError):  # noqa: N818 - a state of the data, not a fa
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A version of the data that can be shown, how far its files go, and when it was read."""
+    """A version of the data that can be shown, the boundaries of its maps, how far its files go, when it was read."""
 
     ledger: Ledger
+    geo: Geo
     extents: Extents
     read_at: pd.Timestamp
 
@@ -129,6 +130,16 @@ def newest() -> Ledger:
     return held.shown.ledger
 
 
+def geo() -> Geo:
+    """The boundaries of the maps: those of the newest version, for which pages are made ready before it is shown."""
+    newest()
+    held = _shelf().held
+    version = held.ready or held.shown
+    if version is None:
+        raise NothingToShow(held.kept_back)
+    return version.geo
+
+
 def latest() -> str:
     """The version of the newest sound data, on screen or being made ready for it; empty where there are none."""
     held = _shelf().held
@@ -190,11 +201,14 @@ def watch() -> None:
 
 
 def _watch(shelf: _Shelf) -> None:
+    told = ""
     while _shelf() is shelf:
         try:
             _look(shelf, monotonic())
-        except Exception:  # noqa: BLE001 - the watch goes on whatever happens to one look
-            _LOG.exception("The data files cannot be looked at")
+        except Exception as error:  # noqa: BLE001 - the watch goes on whatever happens to one look
+            if repr(error) != told:  # once, not twice a second
+                _LOG.exception("The data files cannot be looked at")
+            told = repr(error)
         sleep(LOOK_EVERY)
 
 
@@ -270,15 +284,18 @@ def _read_first(shelf: _Shelf) -> None:
 def _read(shelf: _Shelf, stamp: Stamp) -> None:
     """Read the files and publish them, or keep them back; whatever goes wrong, what is shown stays."""
     try:
-        files = read_files(DATA)
+        files, geo = read_files(DATA), _geo(DATA, tuple(each for each in stamp if Path(each[0]).parent.name == "geo"))
         if _stamp() != stamp:
             return  # changed while it was read: the next looks wait until it is quiet
         fresh = assemble(files, DATA)
         # What is kept of one day must not be shown on the next, whose tenses differ.
         fresh = replace(fresh, version=f"{fresh.version}~{fresh.today:%Y%m%d}")
-        version = _Version(fresh, extents(files), pd.Timestamp.now())
+        version = _Version(fresh, geo, extents(files), pd.Timestamp.now())
     except PackageError as error:
         _keep_back(shelf, stamp, (error.problem,))
+        return
+    except GeoError as error:
+        _keep_back(shelf, stamp, (problem("boundaries", error.file, facts={"reason": error.problem}),))
         return
     except Exception as error:  # noqa: BLE001 - nothing may take good data off the screen
         _LOG.exception("The data files cannot be read")
@@ -366,14 +383,6 @@ def settle() -> None:
         preparing.join()
 
 
-# --- boundaries -------------------------------------------------------------------------------------------------------
-
-
-def geo() -> Geo:
-    """The boundaries of the maps."""
-    return _geo(DATA)
-
-
 @lru_cache(maxsize=2)
-def _geo(folder: Path) -> Geo:
+def _geo(folder: Path, stamp: Stamp) -> Geo:  # noqa: ARG001 - the same files are the same boundaries
     return load_geo(folder)

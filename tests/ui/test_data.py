@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +76,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     package = parse_package({path: data for path, data in read_files(DATA).items() if isinstance(data, bytes)})
     directory = Directory(tmp_path / "data", package)
     directory.write("camps", *figures(50))
+    shutil.copytree(DATA / "geo", directory.path / "geo")
     for path in directory.path.rglob("*.*"):
         os.utime(path, (1e9, 1e9))
     monkeypatch.setattr(ui.data, "DATA", directory.path)
@@ -197,6 +200,20 @@ def test_what_an_office_program_lays_beside_an_open_file_is_no_change(
     desk.quiet()
 
 
+def test_boundaries_belong_to_the_version_and_stay_the_same_while_their_files_do(desk: Desk) -> None:
+    before = ui.data.geo()
+    desk.change()
+    desk.quiet()
+    assert ui.data.geo() is before
+    file = desk.directory.path / "geo" / "region.geojson"
+    drawn = json.loads(file.read_text(encoding="utf-8"))
+    drawn["features"] = drawn["features"][:2]
+    file.write_text(json.dumps(drawn), encoding="utf-8")
+    desk.quiet()
+    assert len(ui.data.geo().region["features"]) == 2
+    assert len(before.region["features"]) > 2
+
+
 def test_files_that_were_only_touched_stay_as_they_are(desk: Desk) -> None:
     before = ui.data.newest()
     (desk.directory.path / CAMPS).touch()
@@ -278,7 +295,9 @@ def test_a_row_that_is_cut_is_the_first_thing_said(desk: Desk, page: AppTest) ->
     assert "Data health lists all 2 findings." in told
 
 
-@pytest.mark.parametrize("damage", [CAMPS, "sources.csv", "datapackage.json", "schemas/observation.json"])
+@pytest.mark.parametrize(
+    "damage", [CAMPS, "geo/world.geojson", "sources.csv", "datapackage.json", "schemas/observation.json"]
+)
 def test_a_destroyed_file_leaves_the_last_good_data_up_and_is_named_as_the_cause(
     desk: Desk, page: AppTest, damage: str
 ) -> None:
@@ -564,7 +583,7 @@ def test_the_app_opens_by_itself_once_the_package_is_mended(desk: Desk) -> None:
     assert [each.value for each in page.title] != ["Data health"]
 
 
-@pytest.mark.parametrize("away", ["", "observations", "sources.csv", CAMPS])
+@pytest.mark.parametrize("away", ["", "observations", "sources.csv", "geo/governorates.geojson", CAMPS])
 def test_what_is_missing_at_the_first_start_is_named_first(desk: Desk, tmp_path: Path, away: str) -> None:
     (desk.directory.path / away).rename(tmp_path / "elsewhere")
     page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
