@@ -90,11 +90,12 @@ def _breaks(
             series = rounds.setdefault((row["indicator"], where["country"]), {})
             series.setdefault(row["period_end"], set()).add(row["place"])
     for (indicator, iso), by_day in rounds.items():
-        days = sorted(by_day)
+        widest = max(map(len, by_day.values()))
+        # A report that names a few governorates is no round.
+        days = sorted(day for day in by_day if (indicator, day) in stated or len(by_day[day]) * 2 >= widest)
         for before, after in pairwise(days):
             gone, come = sorted(by_day[before] - by_day[after]), sorted(by_day[after] - by_day[before])
-            # One governorate named alone in a report of another kind is no round.
-            if (indicator, after) in stated and (gone or come) and len(by_day[before]) > 1:
+            if (indicator, after) in stated and (gone or come):
                 words = [f"without {', '.join(gone)}"] * bool(gone) + [f"with {', '.join(come)}"] * bool(come)
                 yield indicator, countries[iso], after, f"{' and '.join(words)}, otherwise than on {before}"
 

@@ -139,7 +139,7 @@ def read_people(sheet: Sheet, context: Context) -> Iterator[Statement]:
             )
             continue
         if number == 0:
-            context.report.add("value", "UNHCR writes 0 for unknown too, so it is no figure")
+            context.report.add("value", "UNHCR writes 0 for unknown too, so it is no figure", row.number)
         place = context.country(asylum, "", row.number)
         if place and number:
             year = cells.day(row.cell("end"))[:4]

@@ -94,8 +94,8 @@ def _file(name: str, data: bytes, context: Context) -> Iterator[Reading]:
 
 
 def _read(sheet: Sheet, context: Context) -> Reading:
-    for name, cell in zip(sheet.header, sheet.header, strict=True):
-        _column(sheet, name, cell, context.report)
+    for title in sheet.header:
+        _column(sheet, title, context.report)
     counter = _Counted(sheet.body)
     walked = replace(sheet, body=iter(counter))
     statements = tuple(sheet.format.read(walked, context))
@@ -118,17 +118,17 @@ class _Counted:
             yield each
 
 
-def _column(sheet: Sheet, name: str, cell: str, report: Report) -> None:
+def _column(sheet: Sheet, title: str, report: Report) -> None:
     """Report a column that the format does not read: one that it knows, and one that it does not."""
-    plain = cells.name_of(name)
+    plain = cells.name_of(title)
     # A row of tags may be longer than the header above it.
     read = {sheet.header[place] for place in sheet.at.values() if place < len(sheet.header)}
-    if not plain or name in read:
+    if not plain or title in read:
         return
     if plain in sheet.format.unused or any(plain in spellings for spellings in sheet.format.columns.values()):
-        report.add("unused", repr(cell))
+        report.add("unused", repr(title))
     else:
-        report.add("column", repr(cell))
+        report.add("column", repr(title))
 
 
 def _extracted(line: str) -> str:

@@ -107,7 +107,7 @@ class Report:
 def _rows(rows: list[int]) -> str:
     named = sorted({row for row in rows if row})
     if not named:
-        return ""
+        return f" ({len(rows):,} times)" if len(rows) > 1 else ""
     shown = ", ".join(map(str, named[:_ROWS_NAMED]))
     if len(named) > _ROWS_NAMED:
         return f" (rows {shown} and {len(named) - _ROWS_NAMED:,} more)"

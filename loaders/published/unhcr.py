@@ -147,9 +147,9 @@ def _figure(row: Row, part: str, context: Context) -> tuple[str, str, str] | Non
         context.report.add("value", f"{part}: {error}", row.number)
         return None
     if number is None and row.at.get(part) is not None:
-        context.report.add("value", f"{part}: an empty cell or `-` is no figure")
+        context.report.add("value", f"{part}: an empty cell or `-` is no figure", row.number)
     if number == 0:
-        context.report.add("value", f"{part}: UNHCR writes 0 for unknown too, so it is no figure")
+        context.report.add("value", f"{part}: UNHCR writes 0 for unknown too, so it is no figure", row.number)
     return (cells.written(number), "", "") if number else None
 
 

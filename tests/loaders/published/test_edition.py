@@ -125,3 +125,12 @@ def test_a_round_that_covers_the_same_is_not_marked(known: Known) -> None:
     before = source("2020-02-01", publisher="IOM"), [idps("anbar", "2020-01-31"), idps("ninewa", "2020-01-31")]
     new = [idps("ninewa", "2020-03-31"), idps("anbar", "2020-03-31"), idps("iraq", "2020-03-31")]
     assert edition.compare(new, holding(known, before), source("2020-04-01", publisher="IOM")).breaks == ()
+
+
+def test_a_report_that_names_a_few_governorates_is_no_round(known: Known) -> None:
+    four = ("anbar", "ninewa", "erbil", "dahuk")
+    before = source("2020-02-01", publisher="IOM"), [idps(each, "2020-01-31") for each in four]
+    report = source("2020-02-20", publisher="IOM"), [idps("anbar", "2020-02-20")]
+    new = [idps(each, "2020-03-31") for each in (*four, "iraq")]
+    ledger = holding(known, before, report)
+    assert edition.compare(new, ledger, source("2020-04-01", publisher="IOM")).breaks == ()

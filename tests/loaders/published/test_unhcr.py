@@ -66,7 +66,7 @@ def test_displaced_people_stand_where_both_countries_are_one(known: Known) -> No
 def test_zero_and_dash_are_no_figures_and_are_reported(known: Known) -> None:
     reading = one(known, HEADER + '2030,"SYR","JOR",0,-,5\n')
     assert reading.statements == ()
-    assert "0 for unknown" in said(reading)
+    assert "UNHCR writes 0 for unknown too, so it is no figure (row 2)" in said(reading)
     assert "an empty cell or `-` is no figure" in said(reading)
 
 
