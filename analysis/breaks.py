@@ -16,14 +16,14 @@ COLUMNS = [
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 # Words by which a note says that a count leaves people out or has struck them off.
 WORDS = r"\b(?:exclud|deregist|not included|no longer count)"
-_ROUNDS = ("idps", "returnees")  # IOM's counts by governorate
+_ROUNDS = ("idps", "returnees")  # counted by governorate, round for round
 
 
 @lru_cache(maxsize=8)
 def breaks(ledger: Ledger) -> pd.DataFrame:
     """One row a break, oldest first: columns COLUMNS; `row` is the index label of the first statement after it.
 
-    `kind` is coverage (a round of IOM's count of displaced people or returnees in Iraq covers more or fewer
+    `kind` is coverage (a round of a count of displaced people or returnees in Iraq covers more or fewer
     governorates than the round before, of the same publication and group) or note (a headline of a stock or running
     total whose note speaks of people left out or struck off, where the note of the headline before does not).
     `what` says it in words.
@@ -37,7 +37,6 @@ def _coverage(ledger: Ledger) -> pd.DataFrame:
     counted = rows.loc[
         rows["indicator"].isin(_ROUNDS)
         & (rows["country"] == "IRQ")
-        & (rows["publisher"] == "IOM")
         & (rows["group"] == "total")
         & (rows["place_kind"] == "admin1")
     ]

@@ -20,6 +20,7 @@ from analysis.hedge import Figure, figure_of
 from analysis.listed import camps
 from analysis.origins import third_countries
 from analysis.select import Choice, select
+from analysis.sites import inside, kinds, receivers
 from analysis.totals import countable, scopes
 from loaders import Ledger
 from loaders.frames import as_records
@@ -272,7 +273,10 @@ def _departures(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[
             ("camp_deaths_total", "all", "to:died"),
         ):
             found += _link(camp, target, _told(_moves(ledger, indicator, camp, origin), start, end))
-    found += _link("al-hol", "to:akhtarin", _told(_moves(ledger, "camp_arrivals", "akhtarin", "all"), start, end))
+    # Who was moved to another camp is told by those who arrived there.
+    for camp in camps(ledger):
+        for other in receivers(ledger, camp, "displacement_camp"):
+            found += _link(camp, f"to:{other}", _told(_moves(ledger, "camp_arrivals", other, "all"), start, end))
     found += _repatriations(ledger, start, end)
     found += _syrians(ledger, start, end)
     return found + _prisons(ledger, start, end)
@@ -324,9 +328,8 @@ def _camp_of(ledger: Ledger) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def prison_places(ledger: Ledger) -> tuple[str, ...]:
     """The area and the prisons in it that a source may name."""
-    inside = ledger.parts.loc[ledger.parts["whole"].isin(["ne-syria", "al-sinaa"]), "part"].astype(str)
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
-    return ("ne-syria", *(place for place in inside if kinds.get(place) == "detention_facility"))
+    kind = kinds(ledger)
+    return ("ne-syria", *(place for place in inside(ledger, "ne-syria") if kind.get(place) == "detention_facility"))
 
 
 def _prisons(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Moved]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
-from inspect import signature
 from typing import Any
 
 import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts.defaults import defaults, filled
 from charts.gaps import gap_words
 from charts.spec import ChartSpec, empty_points
 from loaders import Ledger
@@ -72,11 +72,9 @@ class Entry:
     options: Options
     history: str = ""
 
-    @property
-    def filters(self) -> dict[str, Any]:
-        """The filters of the chart with their defaults."""
-        params = list(signature(self.build).parameters.values())[1:]
-        return {param.name: param.default for param in params}
+    def filters(self, ledger: Ledger) -> dict[str, Any]:
+        """The filters of the chart with their defaults, some of which the data decide."""
+        return defaults(self.build, ledger)
 
 
 _ENTRIES: dict[str, Entry] = {}
@@ -91,8 +89,9 @@ def chart(name: str, options: Options | None = None, *, history: str = "") -> Ca
     def register(build: Builder) -> Builder:
         if name in _ENTRIES and _ENTRIES[name].build.__module__ != build.__module__:
             raise ValueError(f"two charts are named {name}")
-        _ENTRIES[name] = Entry(name, name.partition(".")[0], build, options or (lambda _ledger: {}), history)
-        return build
+        make = filled(build)
+        _ENTRIES[name] = Entry(name, name.partition(".")[0], make, options or (lambda _ledger: {}), history)
+        return make
 
     return register
 
@@ -127,7 +126,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
     Raises KeyError for an unknown chart or filter, ValueError for a choice not offered.
     """
     found = entry(name)
-    known = found.filters
+    known = found.filters(ledger)
     unknown = set(filters) - set(known)
     if unknown:
         raise KeyError(f"{name} has no filter {', '.join(sorted(unknown))}; it has {', '.join(known) or 'none'}")

@@ -59,10 +59,10 @@ def short_names(ledger: Ledger) -> dict[str, str]:
     return {place: labels[place] or name for place, name in place_names(ledger).items()}
 
 
-@lru_cache(maxsize=32)
-def with_role(ledger: Ledger, role: str) -> tuple[str, ...]:
-    """Places of a role (`annex`, `transit_centre`; see places.csv), in the order of the table."""
-    return tuple(ledger.places.loc[ledger.places["role"] == role, "place"].astype(str))
+def place_hues(ledger: Ledger) -> dict[str, str]:
+    """Place id to the colour that it has on every page (places.csv), or to itself where any colour will do."""
+    hues = zip(ledger.places["place"].astype(str), ledger.places["colour"].astype(str), strict=True)
+    return {place: hue or place for place, hue in hues}
 
 
 @lru_cache(maxsize=16)

@@ -20,12 +20,10 @@ HUES: dict[str, dict[Theme, str]] = {
 }
 ORDER = ("blue", "orange", "teal", "purple", "gold", "rose")
 
-# The same nationality and the same place keep their colour on every page.
+# The same nationality keeps its colour on every page, as a place does (places.csv).
 FIXED = {
     "all": "blue", "syr": "teal", "irq": "orange", "tcn": "purple", "non_syr": "rose",
-    "al-hol": "blue", "roj": "gold", "al-hol-and-roj": "teal", "ne-syria": "blue", "iraq": "orange", "syria": "teal",
     "children": "orange", "women": "purple", "men": "teal", "total": "blue", "women_and_children": "rose",
-    "turkiye": "rose", "lebanon": "gold", "jordan": "purple", "egypt": "teal", "al-sinaa": "rose", "al-karkh": "orange",
     "camp": "blue", "detention_facility": "orange", "rival": "grey",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.listed import headlines
 from charts import catalog
+from charts.defaults import filled
 from charts.tiles import Tile, listed_tiles
 from loaders import Ledger
 
@@ -37,9 +38,9 @@ def sentence(view: str, options: Options | None = None) -> Callable[[Sentence], 
 
     def register(say: Sentence) -> Sentence:
         top = _TOPS.setdefault(view, Top())
-        top.sentence = say
+        top.sentence = filled(say)
         top.options = options or top.options
-        return say
+        return top.sentence
 
     return register
 
@@ -48,8 +49,9 @@ def tiles(view: str) -> Callable[[Row], Row]:
     """Register the tiles of a view; they take the same choices as its sentence."""
 
     def register(row: Row) -> Row:
-        _TOPS.setdefault(view, Top()).tiles = row
-        return row
+        made = filled(row)
+        _TOPS.setdefault(view, Top()).tiles = made
+        return made
 
     return register
 

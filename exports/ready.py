@@ -106,7 +106,7 @@ def faults(ledger: Ledger) -> tuple[Problem, ...]:
             hint = suggestion(row.chart, catalog.names(), "The names are listed by: python -m exports list")
             found.append(problem("briefing_chart", *at, "chart", row.chart, facts={"suggestion": hint}))
             continue
-        asked, known = _filters(row.filters), catalog.entry(row.chart).filters
+        asked, known = _filters(row.filters), catalog.entry(row.chart).filters(ledger)
         choices = catalog.entry(row.chart).options(ledger) if asked else {}
         for key, value in asked.items():
             facts = {"chart": row.chart}
@@ -157,7 +157,7 @@ def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
 def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int = _LEAST) -> Item | None:
     """The chart of a slide, or None where it would say nothing, or nothing of the country."""
     filters = {key: value.replace("{country}", country) for key, value in slide.filters.items()}
-    if slide.chart not in catalog.names() or not catalog.entry(slide.chart).filters.keys() >= filters.keys():
+    if slide.chart not in catalog.names() or not catalog.entry(slide.chart).filters(ledger).keys() >= filters.keys():
         return None  # told by `faults`
     try:
         spec = catalog.build(slide.chart, ledger, **filters)

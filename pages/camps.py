@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.sites import first_camp, spoken
 from analysis.words import date_text
 from charts.common import place_names
-from charts.views.camps import camps_with_figures, map_days
+from charts.views.camps import KILLED, camps_with_figures, counted_camp, map_days
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section
@@ -19,7 +20,9 @@ chosen = Choice("people", "children")
 def people() -> None:
     place = frame.top("Camps")
     with filters.row():
-        camp = filters.pick("camp", "Camp", camps_with_figures(led), "al-hol", names.__getitem__, redraw=chosen.redraw)
+        camp = filters.pick(
+            "camp", "Camp", camps_with_figures(led), first_camp(led), names.__getitem__, redraw=chosen.redraw
+        )
     chosen.tell(camp=camp)
     frame.say(place, frame.sentence("camps", camp=camp))
     tiles.of("camps", camp=camp)
@@ -47,7 +50,7 @@ def children() -> None:
         card("camps.arrivals")
 
 
-@section("Safety in al-Hol")
+@section(f"Safety in {spoken(led, counted_camp(led, *KILLED))}")
 def safety() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("camps.killings")

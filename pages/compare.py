@@ -7,6 +7,7 @@ from typing import Any, cast
 import streamlit as st
 
 from analysis.cut import By, choices, default_cut, hold
+from analysis.listed import camps
 from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
 from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_table
 from charts.views.explore import CUT_NAMES, names_of
@@ -16,8 +17,8 @@ from ui.section import lay_out, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
 SORTS = {"name": "Country", **MEASURES, "share": "Share repatriated"}
-# What a reader sees first: the two camps, and the three groups of nationalities in al-Hol.
-FIRST = {"place": ("al-hol", "roj"), "origin": ("syr", "irq", "tcn")}
+# What a reader sees first: the camps, and the three groups of nationalities in the first of them.
+NATIONALITIES = ("syr", "irq", "tcn")
 
 
 def _name(names: Mapping[Any, str], value: str) -> str:
@@ -39,7 +40,11 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
     if len(offered) > 1:
         held = filters.pick(key, CUT_NAMES[other], offered, "", partial(_name, names_of(led, other)), width=220)
     values = choices(led, hold(cut, other, held), by)
-    start = tuple(one for one in FIRST[by] if one in values) if indicator == first else ()
+    start = (
+        tuple(one for one in (camps(led) if by == "place" else NATIONALITIES) if one in values)
+        if indicator == first
+        else ()
+    )
     start = start if len(start) >= FEWEST else values[:4]
     label = f"{PLURAL[by]}, two to six"
     which = filters.compare("cmp_which", label, values, start, partial(_name, names_of(led, by)), MOST)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import select
 from charts.common import short_names
-from charts.views.funding_appeals import HOST, PLACE, hosts, plan_places
+from charts.views.funding_appeals import PLACE, hosts, plan_places
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section
@@ -22,7 +22,7 @@ def plans() -> None:
         place = filters.switch(
             "fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)), redraw=chosen.redraw
         )
-        host = filters.pick("fun_host", "Refugee plan for", hosts(led), HOST, lambda p: str(names.get(p, p)))
+        host = filters.pick("fun_host", "Refugee plan for", hosts(led), "", lambda p: str(names.get(p, p)))
     chosen.tell(place=place)
     frame.say(top, frame.sentence("funding", place=place))
     tiles.of("funding", place=place)

@@ -5,13 +5,13 @@ from typing import Any
 import streamlit as st
 
 from analysis import populations
-from analysis.pace.backtest import after_the_claim, claim_of_decades, outcome, record, record_table, verdict
+from analysis.pace.backtest import after_the_claim, claim_of_years, outcome, record, record_table, tried_camp, verdict
 from analysis.pace.measured import SHAPES, WINDOWS
+from analysis.sites import spoken
 from analysis.words import number_text
 from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
-from charts.views.pace_past import RECORD
 from ui import filters, frame, listing, tables, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section
@@ -75,11 +75,12 @@ def reckoned() -> None:
         card("pace.history", of=of)
 
 
-@section("Tried on history: al-Hol")
+@section(f"Tried on history: {spoken(led, tried_camp(led))}")
 def tried() -> None:
-    happened, forecasts = outcome(led, RECORD), record(led, RECORD)
+    happened, forecasts = outcome(led, tried_camp(led)), record(led, tried_camp(led))
     if happened is None:
-        frame.note("By the chosen date no source states that al-Hol is empty, so no forecast can be judged yet.")
+        camp = spoken(led, tried_camp(led))
+        frame.note(f"By the chosen date no source states that {camp} is empty, so no forecast can be judged yet.")
     else:
         frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
         card("pace.record", shape=carried["shape"])
@@ -88,7 +89,7 @@ def tried() -> None:
 
 @section()
 def claimed() -> None:
-    claim = claim_of_decades(led)
+    claim = claim_of_years(led)
     if claim is not None:
         frame.section(f"A claim of {claim.event['date']:%Y}, reckoned again")
         st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))

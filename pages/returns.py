@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from analysis.sites import spoken
 from charts.common import short_names
-from charts.views.returns import COUNTS
+from charts.views.returns import COUNTS, centre
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
 from ui.card import card
@@ -43,7 +44,7 @@ def where() -> None:
     card("returns.destinations", count=count, year=year)
 
 
-@section("Iraqis: targets, pace, and the way home through Jeddah-1")
+@section(f"Iraqis: targets, pace, and the way home through {spoken(led, centre(led)) or 'a centre'}")
 def home() -> None:
     count = chosen["count"]
     with st.grid(columns=2, min_column_width=440):

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.sites import spoken
 from charts import catalog
 from charts.spec import ChartSpec
 from charts.views import camps, flows
@@ -252,20 +253,51 @@ def test_a_new_member_and_a_change_of_custody_are_told(after: Specs) -> None:
     assert after["detention.custody"].title == "Al-Sina'a prison passed to the New holder on 10 Jun 2028"
 
 
-@pytest.mark.parametrize("folder", ["analysis", "charts", "pages", "ui"])
-def test_no_date_source_or_event_of_the_data_stands_in_the_code(folder: str) -> None:
-    """What decides what is drawn is a row of a file: no literal is a day, a key of sources.csv or an event's title."""
-    facts = {row["source"] for row in rows_of(DATA / "sources.csv")}
+# What the questions themselves are about, and what reads like a fact and is none.
+AREAS = {"world", "iraq", "syria", "iraq-syria", "ne-syria"}
+COINCIDENCES = {
+    "APA": "a style of citation",
+    "N1": "a tag of the RIS format",
+    "United Nations": "a kind of publisher, as it is called",
+}
+FOLDERS = ("analysis", "charts", "render", "exports", "ui", "pages")
+
+
+def told_strings(folder: str) -> Iterable[tuple[str, str]]:
+    """Every string of the code of a folder but docstrings, with where it stands; of an f-string its pieces."""
+    for path in sorted((DATA.parent / folder).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
+        firsts = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
+        docstrings = {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                yield f"{path.name}:{node.lineno}", node.value
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_date_place_publisher_source_or_event_of_the_data_stands_in_the_code(folder: str) -> None:
+    """What decides what is drawn is a row of a file: no literal is a day, or a key, name or title of the data."""
+    sources = rows_of(DATA / "sources.csv")
+    facts = {row["source"] for row in sources} | {row["publisher"] for row in sources} - set(COINCIDENCES)
     facts |= {row["title"] for row in rows_of(DATA / "events.csv")}
-    found = [
-        f"{path.name}:{node.lineno}: {node.value}"
-        for path in sorted((DATA.parent / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and (node.value in facts or ISO_DATE.fullmatch(node.value))
-    ]
-    assert found == []
+    facts |= {row["place"] for row in rows_of(DATA / "places.csv")} - AREAS
+    assert [f"{at}: {text}" for at, text in told_strings(folder) if text in facts or ISO_DATE.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_sentence_of_the_code_names_a_camp_or_prison(folder: str, future: Ledger) -> None:
+    """A title speaks of the place that is drawn, by the name that places.csv gives it."""
+    held = [row["place"] for row in rows_of(DATA / "places.csv") if row["kind"] in ("camp", "detention_facility")]
+    names = re.compile("|".join(rf"\b{re.escape(spoken(future, place))}\b" for place in held), re.IGNORECASE)
+    assert [f"{at}: {text}" for at, text in told_strings(folder) if names.search(text)] == []
+
+
+def test_the_areas_that_code_names_are_no_camp_or_prison_and_exist() -> None:
+    kinds = {row["place"]: row["kind"] for row in rows_of(DATA / "places.csv")}
+    assert {kinds[area] for area in AREAS} <= {"world", "region", "country"}
+    publishers = {row["publisher"] for row in rows_of(DATA / "sources.csv")}
+    assert set(COINCIDENCES) <= publishers
 
 
 Freeze = Callable[[pytest.MonkeyPatch], None]

@@ -67,7 +67,7 @@ def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **fi
     offer only valid choices (`ui.filters`); the catalogue refuses others.
     """
     # Named in full, so that a default and its value are one chart.
-    chosen = catalog.entry(name).filters | filters
+    chosen = catalog.entry(name).filters(ledger) | filters
     return once(_rendered, ledger, name, kind, WIDE if wide else NARROW, **chosen)
 
 

@@ -16,11 +16,12 @@ from streamlit.runtime.pages_manager import PagesManager
 from analysis import lead_text
 from analysis.words import date_text
 from charts import takeaway
+from charts.defaults import defaults
 from charts.palette import Theme
 from loaders import Ledger, Problem
 from loaders.guard import by_cause
 from ui import basket, data, health, news, rehearsal
-from ui.kept import defaults, once
+from ui.kept import once
 
 
 def routed() -> None:
@@ -113,7 +114,7 @@ def sentence(view: str, **choices: Any) -> str:
 
 def sentence_of(view: str, ledger: Ledger, **choices: Any) -> str:
     """As `sentence`, of any ledger; reckoned once a data version and choice."""
-    return once(takeaway.say, ledger, view, **(defaults(takeaway.top(view).sentence) | choices))
+    return once(takeaway.say, ledger, view, **(defaults(takeaway.top(view).sentence, ledger) | choices))
 
 
 def vintage() -> None:

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from inspect import Parameter, signature
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -74,12 +73,6 @@ def once(make: Callable[..., T], ledger: Ledger, /, *first: Hashable, **choices:
     key = Asked(make, ledger.version, first, tuple(sorted(settled.items())))
     answer: T = _ANSWERS.get(key, lambda: make(*first, ledger, **settled))
     return answer
-
-
-def defaults(make: Callable[..., Any] | None) -> dict[str, Any]:
-    """The choices of a function of a ledger that have a default, so that a default and its value are one question."""
-    known = list(signature(make).parameters.values())[1:] if make is not None else []
-    return {one.name: one.default for one in known if one.default is not Parameter.empty}
 
 
 def again(before: Ledger, ledger: Ledger, most: int) -> Iterator[Asked]:

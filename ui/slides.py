@@ -176,7 +176,7 @@ def _choices(entry: basket.Entry) -> None:
     number, item, ledger = entry.number, entry.item, data.newest()
     chosen = dict(item.filters)
     for name, offered in choices.offered(ledger, item.chart).items():
-        now = str(item.filters.get(name) or catalog.entry(item.chart).filters[name])
+        now = str(item.filters.get(name) or catalog.entry(item.chart).filters(ledger)[name])
         options = list(dict.fromkeys((*(() if now in offered else (now,)), *offered)))
         chosen[name] = st.selectbox(
             choices.label(item.chart, name),

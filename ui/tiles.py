@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from charts import takeaway
+from charts.defaults import defaults
 from charts.tiles import Tile, statement, tile
 from loaders import Ledger
 from ui import data
-from ui.kept import defaults, once
+from ui.kept import once
 
 __all__ = ["Tile", "of", "show", "statement", "tile"]
 
@@ -30,7 +31,7 @@ def of(view: str, **choices: Any) -> None:
 
 def row_of(view: str, ledger: Ledger, **choices: Any) -> str:
     """The tiles of a view as HTML; made once a data version and choice."""
-    return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles) | choices))
+    return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles, ledger) | choices))
 
 
 def _row_of(view: str, ledger: Ledger, **choices: Any) -> str:

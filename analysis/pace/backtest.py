@@ -15,13 +15,15 @@ import pandas as pd
 
 from analysis.headline import series
 from analysis.hedge import figure_of
+from analysis.listed import camps
 from analysis.pace.flows import Departures, Population, departures, populations
 from analysis.pace.measured import SHAPES, YEAR, Method, Window, stocks
 from analysis.pace.outlook import Pace, by_number, by_share, pace
 from analysis.pace.words import bounds_text, clearance_text, pace_text, rate_text, years_text
 from analysis.select import select
+from analysis.sites import first_camp, spoken, together
 from analysis.vintage import as_known_on
-from analysis.words import date_text, number_text, on
+from analysis.words import date_text, join_words, number_text, on
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -29,7 +31,6 @@ _YEARS_BEFORE = 6  # years before a stock was gone at whose ends it is forecast
 _WINDOWS: tuple[Window, ...] = ("last", "best")
 _BASES: tuple[Literal["fall", "journeys"], ...] = ("fall", "journeys")
 METHODS = tuple(Method(window, shape, basis) for shape in SHAPES for window in _WINDOWS for basis in _BASES)
-DECADES = 20.0  # years: fewer than two decades are not decades
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,13 @@ def outcome(ledger: Ledger, key: str) -> Outcome | None:
 
 
 @lru_cache(maxsize=16)
-def record(ledger: Ledger, key: str = "al-hol") -> tuple[Forecast, ...]:
+def tried_camp(ledger: Ledger) -> str:
+    """The population whose forecasts are tried: the first camp that was stated to be empty, else the first camp."""
+    return next((camp for camp in camps(ledger) if outcome(ledger, camp) is not None), first_camp(ledger))
+
+
+@lru_cache(maxsize=16)
+def record(ledger: Ledger, key: str) -> tuple[Forecast, ...]:
     """What every method of METHODS said about one population on every day of `standing_days`, oldest first.
 
     Only the days up to which this ledger knows are asked. Every forecast uses only statements published by its day.
@@ -172,17 +179,14 @@ class Claim:
 
 
 @lru_cache(maxsize=16)
-def claim_of_decades(ledger: Ledger) -> Claim | None:
-    """The claim that at the pace of its year emptying the camps of third-country nationals takes decades, recomputed.
+def claim_of_years(ledger: Ledger) -> Claim | None:
+    """The claim on how long emptying the camps of third-country nationals takes at the pace of its year, recomputed.
 
-    The claim is the newest event on repatriation that speaks of decades. Uses what had been published by the end of its
-    year. `sums` are (what, years) of every way to reckon it. None for a ledger without such an event, or that does not
-    reach the end of its year.
+    The claim is the newest event that speaks of so many years (`clearance_years` of events.csv). Uses what had been
+    published by the end of its year. `sums` are (what, years) of every way to reckon it. None for a ledger without such
+    an event, or that does not reach the end of its year.
     """
-    found = ledger.events.loc[
-        (ledger.events["category"] == "repatriation")
-        & ledger.events["title"].astype(str).str.contains("decade", case=False)
-    ].sort_values("date", kind="stable")
+    found = ledger.events.loc[ledger.events["clearance_years"].notna()].sort_values("date", kind="stable")
     if found.empty:
         return None
     event = found.iloc[-1]
@@ -190,30 +194,31 @@ def claim_of_decades(ledger: Ledger) -> Claim | None:
     if ledger.today < day or ledger.known_on < day:
         return None
     then = as_known_on(ledger, day)
-    told, sums = [_claimed(event)], []
-    abroad = populations(then).get("al-hol-and-roj")
-    camps = series(then, select(then, "camp_population", place="al-hol-and-roj", origin="tcn"))
-    if abroad is not None and len(camps):
-        last = camps.iloc[-1]
+    told, sums = [_stated(event)], []
+    abroad = populations(then).get(together(then))
+    strangers = series(then, select(then, "camp_population", place=together(then), origin="tcn"))
+    if abroad is not None and len(strangers):
+        last = strangers.iloc[-1]
         stock = figure_of(last.to_dict())
         only = replace(abroad, flows=tuple(flow for flow in abroad.flows if flow.indicator == "repatriated_persons"))
         year = departures(then, only, day - pd.DateOffset(years=1), day)
         when = date_text(last["period_end"], str(last["date_precision"]))
         if year is not None:
-            there = f"{stock.text} third-country nationals in al-Hol and Roj ({when}, {last['attribution']})"
+            both = join_words([spoken(then, camp) for camp in camps(then)])
+            there = f"{stock.text} third-country nationals in {both} ({when}, {last['attribution']})"
             more, new = _by_reports(stock.value, year, there)
             told += more
             sums += new
-    hol = populations(then).get("al-hol-tcn")
-    if hol is not None:
-        said = pace(then, hol.indicator, hol.place, hol.origin, method=Method("last", "number", "fall"))
-        told += [f"By the fall of the stock in al-Hol alone. {' '.join(said.working[:4])}"]
-        sums.append(("al-Hol alone, fall of the stock, constant number", said.years))
-    told.append(_judged(tuple(sums)))
+    for camp in camps(then):
+        if (alone := populations(then).get(f"{camp}-tcn")) is not None:
+            said = pace(then, alone.indicator, alone.place, alone.origin, method=Method("last", "number", "fall"))
+            told += [f"By the fall of the stock in {spoken(then, camp)} alone. {' '.join(said.working[:4])}"]
+            sums.append((f"{spoken(then, camp)} alone, fall of the stock, constant number", said.years))
+    told.append(_judged(tuple(sums), float(event["clearance_years"])))
     return Claim(event, tuple(sums), tuple(told))
 
 
-def _claimed(event: pd.Series) -> str:
+def _stated(event: pd.Series) -> str:
     return (
         f"The ledger holds the claim as an event of {date_text(event['date'], str(event['date_precision']))}: "
         f"“{event['title']}” ({event['publisher']}). Its note: {event['note']}. It states no figure, so the reckoning "
@@ -240,48 +245,51 @@ def _by_reports(stock: float, year: Departures, there: str) -> tuple[list[str], 
     return told, [(f"{reports} number", number), (f"{reports} share", share)]
 
 
-def _judged(sums: tuple[tuple[str, float], ...]) -> str:
-    """Whether the claim stands: decades are two or more."""
+def _judged(sums: tuple[tuple[str, float], ...], least: float) -> str:
+    """Whether a claim of `least` years or more stands."""
     if not sums:
         return "The statements of the time do not suffice to reckon it."
-    yes = [f"{what}: {years_text(years)}" for what, years in sums if years >= DECADES]
-    no = [f"{what}: {years_text(years)}" for what, years in sums if years < DECADES]
+    yes = [f"{what}: {years_text(years)}" for what, years in sums if years >= least]
+    no = [f"{what}: {years_text(years)}" for what, years in sums if years < least]
     told = []
     if yes:
-        told.append(f"two decades or more by {len(yes)} of {len(sums)} ways ({'; '.join(yes)})")
+        told.append(f"{number_text(least)} years or more by {len(yes)} of {len(sums)} ways ({'; '.join(yes)})")
     if no:
-        told.append(f"less than two decades by {len(no)} of {len(sums)} ({'; '.join(no)})")
+        told.append(f"less than {number_text(least)} years by {len(no)} of {len(sums)} ({'; '.join(no)})")
     verb = "is borne out" if not no else "is not borne out" if not yes else "depends on the way of reckoning"
     return f"So the claim {verb}: {', '.join(told)}."
 
 
 def after_the_claim(ledger: Ledger, claim: Claim) -> str:
     """What happened since the claim to third-country nationals in the camps, from the newest figures."""
-    happened = outcome(ledger, "al-hol")
-    roj = populations(ledger).get("roj")
-    if happened is None:
+    emptied = {camp: gone for camp in camps(ledger) if (gone := outcome(ledger, camp)) is not None}
+    if not emptied:
         return ""
+    camp, happened = next(iter(emptied.items()))
+    # The camp of those that still hold people which a reader asks after first.
+    other = next((one for one in camps(ledger) if one not in emptied), "")
     day = pd.Timestamp(claim.event["date"].year, 12, 31)
     told = (
-        f"What happened: nobody was left in al-Hol on {date_text(happened.date)} ({happened.attribution}), "
-        f"{years_text((happened.date - day).days / YEAR)} after the end of {day:%Y}"
+        f"What happened: nobody was left in {spoken(ledger, camp)} on {date_text(happened.date)} "
+        f"({happened.attribution}), {years_text((happened.date - day).days / YEAR)} after the end of {day:%Y}"
     )
-    rows = stocks(ledger, roj, "all") if roj is not None else None
+    held = populations(ledger).get(other)
+    rows = stocks(ledger, held, "all") if held is not None else None
     if rows is None or rows.empty or isinf(rows["value"].iloc[-1]):
         return f"{told}."
     last = rows.iloc[-1]
     when = on(last["period_end"], str(last["date_precision"]))
     return (
-        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in Roj {when} "
-        f"({last['attribution']}).{_before(ledger, happened)}"
+        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in {spoken(ledger, other)} "
+        f"{when} ({last['attribution']}).{_before(ledger, camp, happened)}"
     )
 
 
-def _before(ledger: Ledger, happened: Outcome) -> str:
+def _before(ledger: Ledger, camp: str, happened: Outcome) -> str:
     """What the ledger's events tell of the camp in the 60 days before it was empty: who took it over, who left."""
     rows = ledger.events
     near = rows.loc[
-        (rows["place"] == "al-hol")
+        (rows["place"] == camp)
         & rows["category"].isin(["custody", "camp"])
         & (rows["date"] < happened.date)
         & (rows["date"] >= happened.date - pd.Timedelta(days=60))

@@ -13,14 +13,16 @@ from analysis.hedge import Figure, add, figure_of
 from analysis.listed import camps
 from analysis.origins import third_countries
 from analysis.select import select
+from analysis.sites import around, inside, together, with_role
 from analysis.totals import countable, reported_sum, scopes, whole_of
 from analysis.vocabulary import PEOPLE
 from analysis.words import capital, the
 from loaders import Ledger
 from loaders.frames import as_records
 
-# Reports of repatriations name the area or the country more often than the camp, so all of these count for each camp.
-_WIDER = ("al-hol-and-roj", "al-hol-annex", "ne-syria-camps", "ne-syria", "syria", "iraq-syria")
+_STRANGERS = "third-country nationals"
+_NOUNS = {"irq": "Iraqis", "syr": "Syrians", "tcn": _STRANGERS}
+_HOME = {"irq": "iraqi_returns", "syr": "syrian_returns"}  # the journeys home that sources report by camp
 COLUMNS = [
     "indicator", "place", "origin", "group", "period_start", "period_end", "date_precision", "value", "low", "high",
     "qualifier", "unit", "counter", "attribution", "scope", "event",
@@ -115,8 +117,16 @@ def population_of(ledger: Ledger, indicator: str, place: str, origin: str) -> Po
 
 
 def _syrian_places(ledger: Ledger) -> tuple[str, ...]:
-    """Places in Syria that a report of a repatriation may name."""
-    return (*camps(ledger), *_WIDER)
+    """Places in Syria that a report of a repatriation may name.
+
+    Reports name the area or the country more often than the camp, so all of these count for each camp.
+    """
+    held = camps(ledger)
+    sections = (part for camp in held for part in inside(ledger, camp) if part in with_role(ledger, "annex"))
+    wider = (whole for camp in held for whole in around(ledger, camp))
+    country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    inland = (whole for whole in wider if country.get(whole) == "SYR" or whole == "iraq-syria")
+    return tuple(dict.fromkeys((*held, *sections, *inland)))
 
 
 def _name(table: pd.DataFrame, column: str, key: str) -> str:
@@ -126,39 +136,19 @@ def _name(table: pd.DataFrame, column: str, key: str) -> str:
 
 @lru_cache(maxsize=64)
 def _known(ledger: Ledger) -> dict[str, Population]:
-    hol, both = (_name(ledger.places, "place", key) for key in ("al-hol", "al-hol-and-roj"))
     area, iraq, syria = (_name(ledger.places, "place", key) for key in ("ne-syria", "iraq", "syria"))
-    to_iraq, home = Flow("iraqi_returns", ("al-hol",), ("irq",)), Flow("syrian_returns", ("al-hol",), ("syr",))
     abroad = Flow("repatriated_persons", _syrian_places(ledger), third_countries(ledger))
-    held = camps(ledger)
-    people = "camp_population"
-    third = "third-country nationals, whose repatriations are seldom reported by camp"
-    strangers = "third-country nationals"
     return {
-        "al-hol": Population(
-            "people", f"in {hol}", people, "al-hol", "all", (to_iraq, home), missing=third, subject=hol
-        ),
-        "al-hol-irq": Population("Iraqis", f"in {hol}", people, "al-hol", "irq", (to_iraq,), complete=True),
-        "al-hol-syr": Population("Syrians", f"in {hol}", people, "al-hol", "syr", (home,), complete=True),
-        "al-hol-tcn": Population(strangers, f"in {hol}", people, "al-hol", "tcn"),
-        **{
-            camp: Population("people", f"in {name}", people, camp, subject=name)
-            for camp in camps(ledger) if camp != "al-hol"
-            for name in (_name(ledger.places, "place", camp),)
-        },
-        "al-hol-and-roj": Population(
-            "people", f"in {both}", people, "al-hol-and-roj", "all",
-            (Flow("iraqi_returns", held, ("irq",)), Flow("syrian_returns", held, ("syr",)), abroad),
-            missing="journeys that are told in families only",
-        ),
+        **{key: one for camp in camps(ledger) for key, one in _of_camp(ledger, camp).items()},
+        **_of_all_camps(ledger, abroad),
         "remaining-tcn": Population(
-            strangers, f"in {area}", "nationals_remaining", "ne-syria", "tcn", (abroad,),
+            _STRANGERS, f"in {area}", "nationals_remaining", "ne-syria", "tcn", (abroad,),
             complete=True, what="repatriation",
         ),
         "detainees": Population(
             "detainees", f"in {area}", "detainees_held", "ne-syria", "all",
-            (Flow("detainees_transferred", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all")),
-             Flow("detainees_released", _inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all"))),
+            (Flow("detainees_transferred", inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all")),
+             Flow("detainees_released", inside(ledger, "ne-syria"), ("irq", "syr", "tcn", "all"))),
             missing="transfers that are told as a running total only", reasons=IN_PRISON,
             what="transfer or release", did="were moved or released",
         ),
@@ -183,13 +173,34 @@ def _known(ledger: Ledger) -> dict[str, Population]:
     }  # fmt: skip
 
 
-def _inside(ledger: Ledger, whole: str) -> tuple[str, ...]:
-    """A place and its parts, parts of parts included."""
-    pairs = list(zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True))
-    found = [whole]
-    for place in found:
-        found += [part for above, part in pairs if above == place and part not in found]
-    return tuple(found)
+def _of_camp(ledger: Ledger, camp: str) -> dict[str, Population]:
+    """The people of a camp, and those of its nationalities whose number is a headline series (headlines.csv)."""
+    name, people = _name(ledger.places, "place", camp), "camp_population"
+    rows = ledger.headlines.loc[(ledger.headlines["indicator"] == people) & (ledger.headlines["place"] == camp)]
+    apart = set(rows["origin"].astype(str))
+    home = {origin: Flow(journey, (camp,), (origin,)) for origin, journey in _HOME.items() if origin in apart}
+    # Reports of journeys home are held against all people of a camp only where its nationalities are followed.
+    missing = "third-country nationals, whose repatriations are seldom reported by camp" if home else ""
+    flows = tuple(home.values())
+    found = {camp: Population("people", f"in {name}", people, camp, "all", flows, missing=missing, subject=name)}
+    for origin, noun in _NOUNS.items():
+        if origin in apart:
+            left = (home[origin],) if origin in home else ()
+            found[f"{camp}-{origin}"] = Population(
+                noun, f"in {name}", people, camp, origin, left, complete=origin in home
+            )
+    return found
+
+
+def _of_all_camps(ledger: Ledger, abroad: Flow) -> dict[str, Population]:
+    """The people of the camps that a reader asks after, where sources count them as one."""
+    both, held = together(ledger), camps(ledger)
+    if not both:
+        return {}
+    where = f"in {_name(ledger.places, 'place', both)}"
+    flows = (*(Flow(journey, held, (origin,)) for origin, journey in _HOME.items()), abroad)
+    missing = "journeys that are told in families only"
+    return {both: Population("people", where, "camp_population", both, "all", flows, missing=missing)}
 
 
 @lru_cache(maxsize=64)

@@ -37,7 +37,7 @@ _PEOPLE = re.compile(
 _GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped(?: or missing)?)$")
 _BY_HOME = " by home governorate"
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
-_NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Jeddah-1", "Small"})
+_NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Small"})
 
 
 def people_of(nationality: str, kind: str = "nationality") -> str:
@@ -57,7 +57,7 @@ def people_of(nationality: str, kind: str = "nationality") -> str:
 def lower(text: str) -> str:
     """The text with its first letter small, unless it begins with a name or an abbreviation."""
     first = text.partition(" ")[0].removeprefix("Non-")
-    named = any(sign.isupper() for sign in first[1:]) or first.rstrip("s,") in _NAMES
+    named = any(sign.isupper() or sign.isdigit() for sign in first[1:]) or first.rstrip("s,") in _NAMES
     return text if named and not text.startswith("Non-") else text[:1].lower() + text[1:]
 
 

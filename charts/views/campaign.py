@@ -20,7 +20,7 @@ from loaders.frames import as_records
 
 AREA = "iraq-syria"
 CAMPAIGN = (AREA, "iraq", "syria")
-PLACE_COLOURS = {"iraq-syria": "blue", "iraq": "iraq", "syria": "syria", "ne-syria": "purple", "world": "gold"}
+PLACE_COLOURS = {"iraq-syria": "blue", "iraq": "irq", "syria": "syr", "ne-syria": "purple", "world": "gold"}
 # None that a place bears.
 _COUNTER_COLOURS = ("blue", "purple", "gold", "rose", "ink")
 

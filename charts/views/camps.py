@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import by_period, headline, join_words, select
+from analysis.sites import first_camp, most_told, spoken, with_role
 from analysis.words import capital, date_text, held_in, month_text, number_said, verb
 from charts import takeaway
 from charts.catalog import chart
@@ -21,6 +22,7 @@ from charts.common import (
     headline_rows,
     map_sentence,
     past,
+    place_hues,
     place_names,
     series_points,
     several,
@@ -28,8 +30,8 @@ from charts.common import (
     stock,
     told,
     with_position,
-    with_role,
 )
+from charts.defaults import FIRST_CAMP
 from charts.map_places import zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
@@ -37,6 +39,7 @@ from charts.tiles import Tile, tile
 from loaders import Ledger
 from loaders.frames import as_records
 
+KILLED = ("camp_killings", "camp_killed_persons")
 REGION = (37.0, 34.2, 44.2, 38.2)
 
 
@@ -65,7 +68,7 @@ def _camp_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 
 @chart("camps.population", _camp_option)
-def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+def population(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     """People in one camp over time, all nationalities."""
     names = place_names(ledger)
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin="all"), "place", names)
@@ -77,7 +80,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
         mark="line",
         data=data,
         unit="persons",
-        colours={names.get(camp, camp): camp},
+        colours={names.get(camp, camp): place_hues(ledger).get(camp, camp)},
         markers=tuple(turns),
         height=380,
         empty="No source gives a figure of all people in this camp.",
@@ -85,7 +88,7 @@ def population(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
 
 
 @chart("camps.by_origin", _camp_option)
-def by_origin(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+def by_origin(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     """People in one camp by nationality: Syrians, Iraqis, third-country nationals."""
     wanted = ("syr", "irq", "tcn")
     labels = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country"}
@@ -130,7 +133,7 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
 
 
 @chart("camps.children", _camp_option)
-def children(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+def children(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     """Share of children, and of women and children, in the camps; the sentence is of one camp."""
     names = place_names(ledger)
     frames = []
@@ -170,8 +173,11 @@ def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
 
 @chart("camps.ages")
 def ages(ledger: Ledger) -> ChartSpec:
-    """Children by nationality in al-Hol: the counts that name an age group."""
-    rows = select(ledger, "camp_population", place="al-hol", origin=("syr", "irq", "tcn"), group=("boys", "girls"))
+    """Children by nationality in the camp that most counts of age groups are of."""
+    origins, groups = ("syr", "irq", "tcn"), ("boys", "girls")
+    camp = most_told(ledger, "camp_population", origins, groups) or first_camp(ledger)
+    name = spoken(ledger, camp)
+    rows = select(ledger, "camp_population", place=camp, origin=origins, group=groups)
     labels = {"syr": "Syrian", "irq": "Iraqi", "tcn": "Third-country"}
     marked = headline(ledger, rows)
     lead = marked.loc[marked["role"] == "headline"]
@@ -190,13 +196,13 @@ def ages(ledger: Ledger) -> ChartSpec:
         )
         last = lead.loc[lead["period_end"].idxmax()]
         does = verb("hold", past=past(ledger, last))
-        title = f"Al-Hol {does} {join_words(_said_origins(total))} children ({told(last).dated})"
+        title = f"{capital(name)} {does} {join_words(_said_origins(total))} children ({told(last).dated})"
     else:
-        title = "No source counts the children of al-Hol by nationality"
+        title = f"No source counts the children of {name} by nationality"
     return ChartSpec(
         name="camps.ages",
         title=title,
-        subtitle="Boys and girls in al-Hol by nationality, people; the newest count by sex and nationality",
+        subtitle=f"Boys and girls in {name} by nationality, people; the newest count by sex and nationality",
         mark="bar",
         data=data,
         unit="persons",
@@ -281,19 +287,31 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
     return f"{people} are the largest of the other camps" + ("" if dated[0] else f" ({months[0]})")
 
 
+def counted_camp(ledger: Ledger, *indicators: str) -> str:
+    """The camp that most statements on some indicators are of."""
+    return most_told(ledger, indicators) or first_camp(ledger)
+
+
+def _counted_camp(ledger: Ledger, *indicators: str) -> tuple[str, str]:
+    """As `counted_camp`, with what the camp is called within a sentence."""
+    camp = counted_camp(ledger, *indicators)
+    return camp, spoken(ledger, camp)
+
+
 @chart("camps.killings")
 def killings(ledger: Ledger) -> ChartSpec:
-    """Murders in al-Hol by month, where a month was counted."""
-    rows = select(ledger, "camp_killings", place="al-hol")
+    """Murders by month in the camp that most counts are of, where a month was counted."""
+    camp, name = _counted_camp(ledger, *KILLED)
+    rows = select(ledger, "camp_killings", place=camp)
     month = (rows["period_start"].dt.day == 1) & (rows["period_end"] == rows["period_start"] + pd.offsets.MonthEnd(0))
     data = series_points(ledger, rows.loc[month], "indicator", {"camp_killings": "Murders"})
     data = data.assign(x=data["period_start"])
     lead = headline_rows(data)
     worst = lead.loc[lead["value"].idxmax()] if len(lead) else None
     title = (
-        f"Murders in al-Hol peaked at {worst['text']} in {worst['period_end']:%B %Y}"
+        f"Murders in {name} peaked at {worst['text']} in {worst['period_end']:%B %Y}"
         if worst is not None
-        else "No source counts murders in al-Hol by month"
+        else f"No source counts murders in {name} by month"
     )
     return ChartSpec(
         name="camps.killings",
@@ -309,8 +327,9 @@ def killings(ledger: Ledger) -> ChartSpec:
 
 @chart("camps.killed_counts")
 def killed_counts(ledger: Ledger) -> ChartSpec:
-    """How many were killed in al-Hol in a year: every count side by side."""
-    rows = select(ledger, ("camp_killings", "camp_killed_persons"), place="al-hol", origin="all")
+    """How many were killed in a year in the camp that most counts are of: every count side by side."""
+    camp, name = _counted_camp(ledger, *KILLED)
+    rows = select(ledger, KILLED, place=camp, origin="all")
     rows = rows.loc[(rows["period_start"].dt.month == 1) & (rows["period_start"].dt.day == 1)]
     rows = rows.loc[rows["period_start"].dt.year == rows["period_end"].dt.year]
     rows = rows.loc[(rows["period_end"] - rows["period_start"]).dt.days >= 300]
@@ -325,14 +344,14 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     again = labels.groupby([labels, rows["indicator"].astype(str)]).cumcount()
     labels = labels.where(again == 0, labels + " (another statement)")
     data = points(rows, series=rows["indicator"].astype(str).map(what), x=labels) if len(rows) else empty_points()
-    title = "No source counts those killed in al-Hol in a year"
+    title = f"No source counts those killed in {name} in a year"
     if len(data):
         # The year that most sources counted.
         year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
         own = data.loc[data["period_end"].dt.year == year]
         low, high = own["value"].min(), own["value"].max()
         spread = f"range from {low:,.0f} to {high:,.0f}" if low < high else f"come to {low:,.0f}"
-        title = f"Counts of killings in al-Hol in {year} {spread}"
+        title = f"Counts of killings in {name} in {year} {spread}"
     return ChartSpec(
         name="camps.killed_counts",
         title=title,
@@ -348,9 +367,10 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
 
 @chart("camps.deaths")
 def deaths(ledger: Ledger) -> ChartSpec:
-    """Deaths from all causes, and of children, in al-Hol."""
+    """Deaths from all causes, and of children, in the camp that most counts are of."""
     names = {"camp_deaths_total": "all ages", "camp_deaths_children": "children"}
-    rows = select(ledger, tuple(names), place="al-hol", group=None)
+    camp, name = _counted_camp(ledger, *names)
+    rows = select(ledger, tuple(names), place=camp, group=None)
     rows = rows.loc[rows["period_start"].dt.year == rows["period_end"].dt.year]
     years = (
         rows["period_end"]
@@ -361,16 +381,16 @@ def deaths(ledger: Ledger) -> ChartSpec:
     data = data.assign(x=[f"{d:%Y}" if d.month == 12 else f"{d:%Y} to {d:%b}" for d in data["period_end"]])
     lead = headline_rows(data)
     totals = lead.loc[lead["indicator"] == "camp_deaths_total"]
-    title = "No source counts deaths in al-Hol"
+    title = f"No source counts deaths in {name}"
     if len(totals):
         worst = totals.loc[totals["value"].idxmax()]
         same = (lead["indicator"] == "camp_deaths_children") & (lead["x"] == worst["x"])
         children_too = lead.loc[same]
-        title = f"{capital(told(worst).said)} people died in al-Hol in {worst['x']}"
+        title = f"{capital(told(worst).said)} people died in {name} in {worst['x']}"
         title += f"; {told(children_too.iloc[0]).said} were children" if len(children_too) else ""
     elif len(lead):
         worst = lead.loc[lead["value"].idxmax()]
-        title = f"{capital(told(worst).said)} children died in al-Hol in {worst['x']}"
+        title = f"{capital(told(worst).said)} children died in {name} in {worst['x']}"
     return ChartSpec(
         name="camps.deaths",
         title=title,
@@ -384,7 +404,7 @@ def deaths(ledger: Ledger) -> ChartSpec:
 
 
 @chart("camps.departures", _camp_option)
-def departures(ledger: Ledger, camp: str = "al-hol") -> ChartSpec:
+def departures(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     """Who left a camp each year: Iraqis to Iraq, Syrians to their home areas."""
     frames = []
     for indicator, name in (("iraqi_returns", "Iraqis to Iraq"), ("syrian_returns", "Syrians home")):
@@ -436,36 +456,34 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         mark="dots",
         data=data,
         unit="nationalities",
-        colours={
-            names.get(p, p): c
-            for p, c in (("al-hol", "al-hol"), ("al-hol-annex", "purple"), ("roj", "roj"), ("al-hol-and-roj", "teal"))
-        },
+        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in data["place"].astype(str)},
     )
 
 
 @chart("camps.arrivals")
 def arrivals(ledger: Ledger) -> ChartSpec:
-    """The influx of 2018-19: arrivals at al-Hol since December 2018, running total."""
-    rows = select(ledger, "camp_arrivals_cumulative", place="al-hol")
+    """The influx into the camp that most counts of arrivals are of, running total."""
+    camp, name = _counted_camp(ledger, "camp_arrivals_cumulative")
+    rows = select(ledger, "camp_arrivals_cumulative", place=camp)
     data = series_points(ledger, rows, "place", place_names(ledger))
     return ChartSpec(
         name="camps.arrivals",
-        title=_arrived(headline_rows(data)),
+        title=_arrived(headline_rows(data), name),
         subtitle="Running total of arrivals, people",
         mark="step",
         data=data,
         unit="persons",
-        colours={place_names(ledger).get("al-hol", "al-hol"): "al-hol"},
+        colours={place_names(ledger).get(camp, camp): place_hues(ledger).get(camp, camp)},
     )
 
 
-def _arrived(lead: pd.DataFrame) -> str:
+def _arrived(lead: pd.DataFrame, camp: str) -> str:
     if lead.empty:
-        return "No source counts the arrivals at al-Hol"
+        return f"No source counts the arrivals at {camp}"
     last = lead.iloc[-1]
     start = last["period_start"]
     since = f" from {month_text(start)}" if pd.notna(start) else ""
-    return f"{capital(told(last).said)} people reached al-Hol{since} to {told(last).dated}"
+    return f"{capital(told(last).said)} people reached {camp}{since} to {told(last).dated}"
 
 
 @chart("camps.custody")
@@ -518,7 +536,7 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
 
 
 @takeaway.sentence("camps", _camp_option)
-def sentence(ledger: Ledger, camp: str = "al-hol") -> str:
+def sentence(ledger: Ledger, camp: str = FIRST_CAMP) -> str:
     """Who is in the chosen camp, and where most of the others are."""
     name = short_names(ledger).get(camp, camp)
     told_of = camp_sentence(ledger, name, stock(ledger, "camp_population", camp))
@@ -528,7 +546,7 @@ def sentence(ledger: Ledger, camp: str = "al-hol") -> str:
 
 
 @takeaway.tiles("camps")
-def tiles(ledger: Ledger, camp: str = "al-hol") -> list[Tile | None]:
+def tiles(ledger: Ledger, camp: str = FIRST_CAMP) -> list[Tile | None]:
     """The newest figure of the chosen camp, of all its people and of each nationality."""
     name = short_names(ledger).get(camp, camp)
     return [

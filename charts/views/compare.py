@@ -17,6 +17,7 @@ from analysis.words import capital, date_text, figure_text, month_text, on, the,
 from analysis.words.grammar import shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
+from charts.defaults import CAMPS, FIRST_CAMP
 from charts.spec import ChartSpec, Mark, added, combined, drawn_rows, empty_points, points, sources_of
 from charts.views.explore import distinct_colours, indicator_facts, names_of
 from loaders import Ledger
@@ -77,8 +78,8 @@ def series(
     *,
     indicator: str = "camp_population",
     by: By = "place",
-    which: tuple[str, ...] = ("al-hol", "roj"),
-    place: str = "al-hol",
+    which: tuple[str, ...] = CAMPS,
+    place: str = FIRST_CAMP,
     origin: str = "all",
     mode: str = "stated",
 ) -> ChartSpec:
@@ -115,7 +116,9 @@ def series(
         data=data,
         unit=unit,
         x_kind="category" if flow else "date",
-        colours=distinct_colours({name: value for name, value in labels.items() if name in set(data["series"])}),
+        colours=distinct_colours(
+            ledger, {name: value for name, value in labels.items() if name in set(data["series"])}
+        ),
         height=400,
         caveats=_caveats(ledger, cut, mode, names, left_out, bases),
         empty=_why_empty(lead, mode, by, enough=enough),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import headline, join_words, select
 from analysis.flows import prison_places
+from analysis.sites import receivers
 from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
 from charts.catalog import chart
 from charts.common import (
@@ -87,7 +88,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     """Nationalities of the detainees moved to Iraq: official and interim counts, and the list that was disowned."""
     names = origin_names(ledger)
     moved = newest_move(select(ledger, MOVED, place=AREA))
-    in_iraq = select(ledger, "detainees_held", place="al-karkh")
+    in_iraq = select(ledger, "detainees_held", place=receivers(ledger, AREA, "prison"))
     rows = headline(ledger, pd.concat([moved, in_iraq]))
     rows = rows.loc[~rows["origin"].isin(["all", "syr", "irq", "tcn", "non_syr"])]
     rows = rows.sort_values(["period_end", "file", "line"], ascending=[False, True, True], kind="stable")
@@ -266,7 +267,7 @@ def iraq(ledger: Ledger) -> ChartSpec:
         "death_row": "under sentence of death, all offences",
     }
     rows = select(ledger, tuple(what), group=("total", "women"))
-    rows = rows.loc[(rows["country"] == "IRQ") & (rows["place"] != "al-karkh")]
+    rows = rows.loc[(rows["country"] == "IRQ") & ~rows["place"].isin(receivers(ledger, AREA))]
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
     convicts = headline(ledger, select(ledger, "terrorism_convicts_held", place="iraq"))

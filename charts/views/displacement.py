@@ -442,5 +442,5 @@ def timeline(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=event_points(rows.assign(lane=lane), by="lane"),
         unit="",
-        colours={"Iraq": "iraq", "Syria": "syria", "Elsewhere": "purple"},
+        colours={"Iraq": "irq", "Syria": "syr", "Elsewhere": "purple"},
     )

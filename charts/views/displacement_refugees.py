@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import figure_of, headline, select
 from analysis.headline import mark
+from analysis.sites import most_told
 from analysis.words import date_text, on, period_text, total_by
 from analysis.words.displaced import (
     Named,
@@ -22,7 +23,16 @@ from analysis.words.displaced import (
 )
 from charts import maps, takeaway
 from charts.catalog import chart
-from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
+from charts.common import (
+    headline_rows,
+    past,
+    people_sentence,
+    place_hues,
+    place_names,
+    series_points,
+    short_names,
+    told,
+)
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, statement, tile
 from charts.views.displacement import iraq_over_time
@@ -38,9 +48,10 @@ _HOPE = "Hope one day"
 
 
 def _host_colours(ledger: Ledger, hosts: pd.Series) -> dict[str, str]:
-    """Hosts have hues of their own in the palette."""
+    """Hosts have hues of their own (places.csv)."""
     names = short_names(ledger)
-    return {names.get(host, host): host for host in hosts.astype(str).unique()}
+    hues = place_hues(ledger)
+    return {names.get(host, host): hues.get(host, host) for host in hosts.astype(str).unique()}
 
 
 def _by_host(ledger: Ledger, indicator: str, most: int) -> tuple[pd.DataFrame, list[str]]:
@@ -326,13 +337,14 @@ def intentions(ledger: Ledger) -> ChartSpec:
         "return_intention_share": "Intend within a year", "no_return_intention_share": "Do not intend within a year",
         "return_hope_share": _HOPE,
     }  # fmt: skip
-    rows = select(ledger, tuple(wanted), place="egypt-iraq-jordan-lebanon")
+    area = most_told(ledger, "return_intention_share", group="total")
+    rows = select(ledger, tuple(wanted), place=area)
     data = series_points(ledger, rows, "indicator", wanted)
     lead = headline_rows(data, "Intend within a year")
     return ChartSpec(
         name="displacement.intentions",
         title=_intent_title(ledger, lead, data),
-        subtitle="Percent of Syrian refugees surveyed in Egypt, Iraq, Jordan and Lebanon",
+        subtitle=f"Percent of Syrian refugees surveyed in {place_names(ledger).get(area, 'host countries')}",
         mark="dots",
         data=data,
         unit="percent",

@@ -69,7 +69,7 @@ def syria_idps(ledger: Ledger) -> ChartSpec:
         mark="line",
         data=data,
         unit="persons",
-        colours={body: "syria"},
+        colours={body: "syr"},
         height=380,
     )
 
@@ -90,7 +90,7 @@ def syria_returned(ledger: Ledger) -> ChartSpec:
         mark="step",
         data=data,
         unit="persons",
-        colours={"Back home": "syria"},
+        colours={"Back home": "syr"},
         caveats=(
             *((f"The counts start on different days: {join_words(starts)}.",) if len(starts) > 1 else ()),
             *(f"The newest figure: {note}." for note in lead["note"].astype(str).tail(1) if note),
@@ -139,7 +139,7 @@ def syria_2014(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"Displaced": "syria"},
+        colours={"Displaced": "syr"},
     )
 
 
@@ -270,7 +270,7 @@ def idp_returns(ledger: Ledger, place: str = "") -> ChartSpec:
         data=data.reset_index(drop=True),
         unit="persons",
         x_kind="category",
-        colours={"Iraq": "iraq", "Syria": "syria"},
+        colours={"Iraq": "irq", "Syria": "syr"},
     )
 
 
@@ -317,7 +317,7 @@ def episodes(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"Iraq": "iraq", "Syria": "syria"},
+        colours={"Iraq": "irq", "Syria": "syr"},
     )
 
 
@@ -384,7 +384,7 @@ def need(ledger: Ledger) -> ChartSpec:
         mark="line",
         data=data,
         unit="persons",
-        colours={"Iraq": "iraq", "Syria": "syria", "Iraq, acute": "rose", "Syria, acute": "purple"},
+        colours={"Iraq": "irq", "Syria": "syr", "Iraq, acute": "rose", "Syria, acute": "purple"},
     )
 
 
@@ -414,6 +414,6 @@ def need_iraq(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"In need": "iraq"},
+        colours={"In need": "irq"},
         caveats=tuple(dict.fromkeys(f"{note}." for note in data["note"].astype(str) if note)),
     )

@@ -15,8 +15,9 @@ from analysis.select import oldest_first
 from analysis.words import unit_text
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import headline_rows, origin_names, series_points, short_names
-from charts.palette import FIXED, ORDER
+from charts.common import headline_rows, origin_names, place_hues, series_points, short_names
+from charts.defaults import CAMPS, FIRST_CAMP
+from charts.palette import FIXED, HUES, ORDER
 from charts.spec import ChartSpec, Mark, added, empty_points, points
 from charts.views.explore_words import POPULATION, group_name, title_of
 from loaders import Ledger
@@ -80,8 +81,8 @@ def series(
     *,
     indicator: str = POPULATION,
     by: By = "place",
-    which: tuple[str, ...] = ("al-hol", "roj"),
-    place: str = "al-hol",
+    which: tuple[str, ...] = CAMPS,
+    place: str = FIRST_CAMP,
     origin: str = "all",
     group: str = "total",
     scope: str = "",
@@ -115,7 +116,7 @@ def series(
         data=data,
         unit=unit,
         x_kind="date" if timed else "category",
-        colours=distinct_colours({names.get(v, v): v for v in which if names.get(v, v) in labels}),
+        colours=distinct_colours(ledger, {names.get(v, v): v for v in which if names.get(v, v) in labels}),
         facet=len(labels) > 4 or (mark == "column" and timed and len(labels) > 1),
         caveats=_caveats(ledger, cut, about, data, names),
         height=0 if len(labels) > 1 else 380,
@@ -153,12 +154,13 @@ def indicator_facts(ledger: Ledger, indicator: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.iloc[0].items()}
 
 
-def distinct_colours(ids: Mapping[str, str]) -> dict[str, str]:
+def distinct_colours(ledger: Ledger, ids: Mapping[str, str]) -> dict[str, str]:
     """A colour key for each label: the fixed one of its id, unless an earlier label has that hue already."""
     taken: set[str] = set()
     out: dict[str, str] = {}
+    fixed = {place: hue for place, hue in place_hues(ledger).items() if hue in HUES} | FIXED
     for label, key in ids.items():
-        wanted = FIXED.get(key, "")
+        wanted = fixed.get(key, "")
         free = [hue for hue in ORDER if hue not in taken]
         hue = wanted if wanted and wanted not in taken else free[0] if free else ORDER[len(out) % len(ORDER)]
         taken.add(hue)

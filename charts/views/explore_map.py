@@ -15,6 +15,7 @@ from analysis.words.measures import highest_on_map, not_given
 from charts import maps
 from charts.catalog import chart
 from charts.common import as_of, told, with_position
+from charts.defaults import FIRST_CAMP
 from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.explore import cut_options, indicator_facts, names_of
@@ -74,7 +75,7 @@ def in_year(
     ledger: Ledger,
     indicator: str = "camp_population",
     by: By = "place",
-    place: str = "al-hol",
+    place: str = FIRST_CAMP,
     origin: str = "all",
     group: str = "total",
     year: str = "",

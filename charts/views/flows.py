@@ -13,12 +13,13 @@ import pandas as pd
 from analysis import Figure, join_words
 from analysis.flows import PRISONS, UNNAMED, Balance, Flows, Link, hedged, newest_figure, people_flows
 from analysis.listed import camps
+from analysis.sites import first_camp, spoken
 from analysis.vocabulary import Hedge
 from analysis.words import RECKONED, capital, date_text, figure_text, number_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import short_names
+from charts.common import place_hues, short_names
 from charts.spec import CITED, DRAWN, ChartSpec, combined, drawn_rows, points
 from charts.tiles import Tile
 from loaders import Ledger
@@ -230,7 +231,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="flows.by_year",
         title=title,
-        subtitle="People who left al-Hol, Roj and the prisons of Northeast Syria by report, by year and destination",
+        subtitle=f"People who left {_sites(ledger)} of Northeast Syria by report, by year and destination",
         mark="stacked",
         data=data,
         unit="persons",
@@ -242,15 +243,15 @@ def by_year(ledger: Ledger) -> ChartSpec:
 
 @chart("flows.explained")
 def explained(ledger: Ledger) -> ChartSpec:
-    """How much of the fall of al-Hol's counts is explained by reported departures, year by year."""
-    names = _names(ledger)
+    """How much of the fall of the first camp's counts is explained by reported departures, year by year."""
+    names, camp = _names(ledger), first_camp(ledger)
     found: list[Link] = []
     labels: dict[str, str] = {"told": "Explained by reports", "fall": "Fall between the counts"}
     rose: list[str] = []
     shares: list[tuple[str, float]] = []
     for year in reversed(years(ledger)):
         flows = _flows(ledger, *year_span(ledger, year))
-        balance = next((b for b in (flows.balances if flows else ()) if b.site == "al-hol" and b.closed), None)
+        balance = next((b for b in (flows.balances if flows else ()) if b.site == camp and b.closed), None)
         if flows is None or balance is None or balance.first is None or balance.last is None:
             continue
         fall = balance.first.figure.value - balance.last.figure.value
@@ -258,9 +259,9 @@ def explained(ledger: Ledger) -> ChartSpec:
             rose.append(year)
             continue
         labels[f"year:{year}"] = year
-        told = [link for link in flows.links if link.source == "al-hol" and link.target.startswith(("to:", "beyond"))]
+        told = [link for link in flows.links if link.source == camp and link.target.startswith(("to:", "beyond"))]
         told = [link for link in told if link.figure.value > 0]
-        away = [link for link in flows.links if link.target == "al-hol" and link.source in ("outside", "arrived")]
+        away = [link for link in flows.links if link.target == camp and link.source in ("outside", "arrived")]
         edges = (balance.first.figure.bounds, balance.last.figure.bounds)
         low, high = edges[0][0] - edges[1][1], edges[0][1] - edges[1][0]
         exact = balance.first.figure.qualifier == balance.last.figure.qualifier == "exact"
@@ -277,12 +278,11 @@ def explained(ledger: Ledger) -> ChartSpec:
             )
             shares.append((year, value / fall))
     data = link_points(ledger, found, labels)
-    camp = names["al-hol"]
-    title = f"No source counts {camp} near both ends of a year in which it shrank"
+    title = f"No source counts {names.get(camp, 'a camp')} near both ends of a year in which it shrank"
     if shares:
         least = min(shares, key=lambda one: one[1])
         part = share_said(100 * least[1])
-        title = f"Reported departures account for {part} of the drop in {camp}'s population in {least[0]}"
+        title = f"Reported departures account for {part} of the drop in {names[camp]}'s population in {least[0]}"
     caveats = [
         (
             "Departures, less arrivals, by report between the counts nearest to the ends of the year. More explained "
@@ -294,12 +294,12 @@ def explained(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="flows.explained",
         title=title,
-        subtitle=f"People, {names['al-hol']}: fall between two counts, and departures by report between them",
+        subtitle=f"People, {names.get(camp, '')}: fall between two counts, and departures by report between them",
         mark="column",
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"Fall between the counts": "grey", "Explained by reports": "al-hol"},
+        colours={"Fall between the counts": "grey", "Explained by reports": place_hues(ledger).get(camp, camp)},
         caveats=tuple(caveats),
         empty="This camp is not counted near both ends of any year.",
     )
@@ -345,6 +345,11 @@ def merged(source: str, target: str, links: Iterable[Link]) -> Link:
         figure = Figure(value, float("nan"), float("nan"), "at_least", "persons")
     rows = tuple(label for link in held for label in link.rows)
     return Link(source, target, figure, low, high, "stated" if len(rows) == 1 else "sum", rows)
+
+
+def _sites(ledger: Ledger) -> str:
+    """`al-Hol, Roj and the prisons`."""
+    return join_words([*(spoken(ledger, camp) for camp in camps(ledger)), "the prisons"])
 
 
 def _names(ledger: Ledger) -> dict[str, str]:

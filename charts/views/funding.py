@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import join_words, select
+from analysis.sites import with_role
 from analysis.words import Told, capital, the, verb
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, place_names, series_points, told
@@ -16,8 +17,6 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 MONEY = {"usd": "US dollars, nominal", "eur": "euros, nominal"}
-# Conferences on Syria and its region and the plan of the host countries share one place id.
-REGION = {"syria-region": "Syria and region"}
 
 
 def _money_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
@@ -27,6 +26,12 @@ def _money_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 def _ids(stems: Mapping[str, str], money: str) -> dict[str, str]:
     """Indicators of one currency: the dollar id, or the euro id that ends in _eur."""
     return {stem if money == "usd" else f"{stem}_{money}": label for stem, label in stems.items()}
+
+
+def conference_places(ledger: Ledger) -> dict[str, str]:
+    """Place id to what a conference was about: those on a country and its region bear the id of the host countries."""
+    names = place_names(ledger)
+    return names | dict.fromkeys(with_role(ledger, "host_countries"), f"{names.get('syria', 'Syria')} and region")
 
 
 def donor_names(ledger: Ledger) -> dict[str, str]:
@@ -194,9 +199,9 @@ def _newest_conference(rows: pd.DataFrame) -> str:
 
 def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
     """Sums of all donors by conference, newest first, other statements as light marks."""
-    names = place_names(ledger)
+    names = conference_places(ledger)
     data = series_points(ledger, select(ledger, tuple(what), origin="all"), "indicator", what)
-    place = data["place"].astype(str).map(lambda p: REGION.get(p, names.get(p, p)))
+    place = data["place"].astype(str).map(lambda p: names.get(p, p))
     data = data.assign(x=data["period_end"].dt.strftime("%Y") + ", " + place) if len(data) else data
     order = {label: i for i, label in enumerate(what.values())}
     data = data.assign(_at=data["series"].map(order))

@@ -9,22 +9,23 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import select
+from analysis.sites import inside, told_of, with_role
 from analysis.words import Told, capital, funded_by, only_required, received_of, span_text, verb, with_before
 from analysis.words.grammar import with_room
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import headline_rows, series_points, short_names, told
+from charts.defaults import of_ledger
 from charts.spec import ChartSpec
 from charts.tiles import Tile, tile
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
 from loaders import Ledger
 from loaders.frames import as_records
 
-PLACE, HOST = "syria", "lebanon"  # whose plans are shown first
+PLACE = "syria"  # whose plans are shown first
 REQUIRED, RECEIVED, SO_FAR = "required", "received", "received so far"
+US_AID = "us_humanitarian_assistance"
 COLOURS = {REQUIRED: "grey", RECEIVED: "blue", SO_FAR: "teal"}
-# Where the running total of US aid for each country's crisis is kept.
-_US_AID = {"syria": "syria-crisis", "iraq": "iraq"}
 # A gap of as many years from the newest year with money to today is told: no later figure is known.
 _GAP = 2
 
@@ -56,11 +57,22 @@ def plan_places(ledger: Ledger) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def hosts(ledger: Ledger) -> tuple[str, ...]:
-    """Countries with a chapter of the refugee plan, the largest first, then what is planned for several together."""
+    """Countries with a chapter of the refugee plan, the largest first, then what is planned for several together.
+
+    Where no plan is known, the host countries with figures of refugees, in order of their keys.
+    """
     planned = _planned(ledger, REFUGEE)
     kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
     countries = [place for place in planned.index if kinds.get(place) == "country"]
-    return tuple(dict.fromkeys((*(countries or (HOST,)), *planned.index)))
+    return tuple(dict.fromkeys((*(countries or _known_hosts(ledger)), *planned.index)))
+
+
+def _known_hosts(ledger: Ledger) -> tuple[str, ...]:
+    """Host countries of the regional plan (parts.csv), in the order of their table."""
+    return tuple(part for whole in with_role(ledger, "host_countries") for part in inside(ledger, whole)[1:])
+
+
+HOST = of_ledger(lambda ledger: hosts(ledger)[0])
 
 
 def _planned(ledger: Ledger, appeal: Appeal) -> pd.Series:
@@ -435,6 +447,8 @@ def sentence(ledger: Ledger, place: str = PLACE) -> str:
 def page_tiles(ledger: Ledger, place: str = PLACE) -> list[Tile | None]:
     """Required, received and share of the newest plan with money, money outside it, and what else was given."""
     name = _name(ledger, place)
+    # Aid to a country at the heart of a wider response is counted for the response.
+    crisis = told_of(ledger, US_AID, place)
     year, required, received, share, running = newest_plan(ledger, place)
     so_far = " so far" if running else ""
     other = tile(
@@ -452,8 +466,8 @@ def page_tiles(ledger: Ledger, place: str = PLACE) -> list[Tile | None]:
         ),
         tile(
             ledger,
-            select(ledger, "us_humanitarian_assistance", place=_US_AID.get(place, place)),
-            f"US humanitarian aid, {_name(ledger, _US_AID.get(place, place))}",
+            select(ledger, US_AID, place=crisis),
+            f"US humanitarian aid, {_name(ledger, crisis)}",
         ),
         other or raised,
     ]

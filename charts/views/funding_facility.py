@@ -13,7 +13,7 @@ from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, newest_of, remark, remarks
-from charts.views.funding import REGION, donor_names, largest
+from charts.views.funding import conference_places, donor_names, largest
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -183,14 +183,14 @@ def euro(ledger: Ledger) -> ChartSpec:
 @chart("funding.pounds")
 def pounds(ledger: Ledger) -> ChartSpec:
     """Sums stated in pounds sterling."""
-    places = place_names(ledger)
+    places = conference_places(ledger)
     rows = leading(ledger, select(ledger, ("uk_assistance_gbp", "conference_pledges_gbp")))
     rows = rows.sort_values("value", ascending=False, kind="stable")
-    label = rows["place"].astype(str).map(places | REGION) + ", " + _dates(rows)
+    label = rows["place"].astype(str).map(places) + ", " + _dates(rows)
     data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", GBP"), x=label)
     return ChartSpec(
         name="funding.pounds",
-        title=_in_pounds(rows, places | REGION),
+        title=_in_pounds(rows, places),
         subtitle="Sums of the United Kingdom stated in sterling, up to or on the date named, pounds sterling, nominal",
         mark="bar",
         data=data,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import select
 from analysis.hedge import figure_of
+from analysis.sites import told_of
 from analysis.vocabulary import Hedge
 from analysis.words import Told, capital, date_text, direction, is_old, the, with_before
 from charts.catalog import chart
@@ -18,6 +19,7 @@ from charts.views.campaign import drawn, leading, periods, place_colours, place_
 from loaders import Ledger
 from loaders.frames import as_records
 
+US_AID = "us_humanitarian_assistance"
 FISCAL = "US fiscal years run from 1 October to 30 September and are named by the year in which they end."
 
 
@@ -201,21 +203,22 @@ def _requests(asked: pd.DataFrame) -> str:
 @chart("funding.us_aid")
 def us_aid(ledger: Ledger) -> ChartSpec:
     """US humanitarian assistance for the Syria crisis, and for Iraq since its own start, running totals."""
-    labels = place_labels(ledger, ("syria-crisis", "iraq"))
-    data = series_points(ledger, select(ledger, "us_humanitarian_assistance", place=tuple(labels)), "place", labels)
-    crisis = headline_rows(data, labels["syria-crisis"])
+    crisis_at = told_of(ledger, US_AID, "syria")
+    labels = place_labels(ledger, (crisis_at, "iraq"))
+    data = series_points(ledger, select(ledger, US_AID, place=tuple(labels)), "place", labels)
+    crisis = headline_rows(data, labels[crisis_at])
     now = told(crisis.iloc[-1]) if len(crisis) else None
     since = date_text(crisis["period_start"].min(), "month") if len(crisis) else ""
     return ChartSpec(
         name="funding.us_aid",
-        title=f"US humanitarian aid for {the(labels['syria-crisis'])} had reached {now.said} {now.by}"
+        title=f"US humanitarian aid for {the(labels[crisis_at])} had reached {now.said} {now.by}"
         if now is not None
         else "No source gives the total of US humanitarian aid for the Syria crisis",
         subtitle="US government humanitarian assistance, running totals, US dollars, nominal",
         mark="step",
         data=data,
         unit="usd",
-        colours={labels["syria-crisis"]: "blue", labels["iraq"]: "iraq"},
+        colours={labels[crisis_at]: "blue", labels["iraq"]: "irq"},
         caveats=remarks(
             f"The total for the Syria crisis runs since {since}." if since else "",
             *(f"{r['place_name']}: {r['note']}." for r in as_records(data.loc[data["place"] == "iraq"])),

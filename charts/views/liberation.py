@@ -282,7 +282,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=data,
         unit="",
-        colours={"Iraq": "iraq", "Syria": "syria", "Iraq and Syria": "blue"},
+        colours={"Iraq": "irq", "Syria": "syr", "Iraq and Syria": "blue"},
     )
 
 

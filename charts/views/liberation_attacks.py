@@ -183,7 +183,7 @@ def attacks_part_years(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="incidents",
         x_kind="category",
-        colours={names.get("iraq", ""): "iraq", names.get("ne-syria", ""): "purple", names.get("syria", ""): "syria"},
+        colours={names.get("iraq", ""): "irq", names.get("ne-syria", ""): "purple", names.get("syria", ""): "syr"},
     )
 
 

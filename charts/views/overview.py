@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series
 from analysis.listed import headlines, statements_of
+from analysis.sites import with_role
 from analysis.vocabulary import Hedge
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
@@ -27,7 +28,6 @@ from charts.common import (
     stock,
     told,
     with_position,
-    with_role,
 )
 from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import Figure, Population, join_words, number_text, populations, standing
-from analysis.pace.backtest import Forecast, outcome, record
+from analysis.pace.backtest import Forecast, outcome, record, tried_camp
 from analysis.pace.flows import departures
 from analysis.pace.measured import SHAPES, Measured, falls, hedged_figure, newest_fall, stocks
 from analysis.pace.words import clearance_text, pace_text
@@ -24,7 +24,6 @@ from loaders import Ledger
 FALL, RISE, REPORTED = "fall of the stock", "rise of the stock", "reported departures"
 NOT_COUNTED = "No source had counted these people by this date"
 HUES = {FALL: "blue", REPORTED: "orange", RISE: "grey"}
-RECORD = "al-hol"
 
 
 def _asked(ledger: Ledger, of: str) -> Population | None:
@@ -194,9 +193,9 @@ def _left_out(rose: int, unsure: int) -> tuple[str, ...]:
 
 @chart("pace.record", _shape_option, history="Forecasts can be judged only of a stock that is gone.")
 def tried(ledger: Ledger, shape: str = "number") -> ChartSpec:
-    """What each method said on past days about al-Hol, in years from then, beside what happened."""
-    happened = outcome(ledger, RECORD)
-    said = [one for one in record(ledger, RECORD) if one.said.method.shape == shape]
+    """What each method said on past days about a camp that is gone, in years from then, beside what happened."""
+    happened = outcome(ledger, tried_camp(ledger))
+    said = [one for one in record(ledger, tried_camp(ledger)) if one.said.method.shape == shape]
     points = []
     if happened is not None:
         for day in dict.fromkeys(one.standing for one in said):
@@ -252,7 +251,7 @@ def _forecast_point(one: Forecast) -> Point:
 
 def _record_title(ledger: Ledger, said: Sequence[Forecast]) -> str:
     """By how much the nearest of the forecasts was off."""
-    name, happened = _camp(ledger), outcome(ledger, RECORD)
+    name, happened = _camp(ledger), outcome(ledger, tried_camp(ledger))
     dated = [one for one in said if not pd.isna(one.error_days)]
     if not dated or happened is None:
         return f"No forecast of when {name} would be empty can be judged yet"
@@ -263,5 +262,5 @@ def _record_title(ledger: Ledger, said: Sequence[Forecast]) -> str:
 
 def _camp(ledger: Ledger) -> str:
     """Name of the camp whose forecasts are judged."""
-    names = ledger.places.loc[ledger.places["place"] == RECORD, "name"]
+    names = ledger.places.loc[ledger.places["place"] == tried_camp(ledger), "name"]
     return str(names.iloc[0]) if len(names) else "the camp"

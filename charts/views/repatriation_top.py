@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis import headline, select, standing
 from analysis.repatriated import in_all
-from analysis.words import date_text
+from analysis.sites import most_told
+from analysis.words import date_text, the
 from analysis.words.home import states_that_took_home, took_home
 from charts import takeaway
 from charts.common import GROUPS, origin_names, told
@@ -45,7 +46,7 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
             tile(ledger, select(ledger, "foreign_fighters_travelled", origin=country), "People who had travelled"),
             tile(ledger, select(ledger, "nationals_returned_any_route", origin=country), "Back home by any route"),
         ]
-    so_far = "repatriated_persons_cumulative"
+    so_far, states = "repatriated_persons_cumulative", "countries_repatriating_cumulative"
     return [
         tile(
             ledger,
@@ -58,7 +59,9 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
             "Women and children taken home from Northeast Syria",
         ),
         tile(
-            ledger, select(ledger, "countries_repatriating_cumulative", place="al-hol"), "States that took people home"
+            ledger,
+            select(ledger, states, place=most_told(ledger, states)),
+            "States that took people home",
         ),
         tile(
             ledger,
@@ -70,12 +73,19 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
             select(ledger, "nationals_returned_any_route", place="iraq-syria", origin="all"),
             "Back home by any route",
         ),
-        tile(
-            ledger,
-            select(ledger, so_far, origin="central-asia", group="children"),
-            "Children taken home to Central Asia",
-        ),
+        _region_tile(ledger),
     ]
+
+
+def _region_tile(ledger: Ledger) -> Tile | None:
+    """Children taken home to the region that most statements of their number are of."""
+    rows = select(ledger, "repatriated_persons_cumulative", group="children")
+    rows = rows.loc[rows["origin"].isin(ledger.origins.loc[ledger.origins["kind"] == "region", "origin"])]
+    if rows.empty:
+        return None
+    region = str(rows["origin"].astype(str).value_counts().index[0])
+    own = rows.loc[rows["origin"] == region]
+    return tile(ledger, own, f"Children taken home to {the(origin_names(ledger).get(region, region))}")
 
 
 def _taken_tile(ledger: Ledger, country: str) -> Tile | None:

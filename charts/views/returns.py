@@ -1,14 +1,17 @@
-"""Charts of the Iraqis' way home: convoys from al-Hol one by one, against targets, through Jeddah-1 and on."""
+"""Charts of the Iraqis' way home: convoys from the camp one by one, against targets, through a centre and on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, join_words, reported_sum, select
+from analysis.listed import camps
 from analysis.select import oldest_first
+from analysis.sites import first_camp, most_told, receivers, spoken, with_role
 from analysis.words import capital, date_text, had_by, share_said, span_text, unit_text
 from charts import takeaway
 from charts.catalog import chart
@@ -17,6 +20,7 @@ from charts.common import (
     event_points,
     event_sentence,
     headline_rows,
+    place_hues,
     series_points,
     short_names,
     told,
@@ -29,11 +33,33 @@ from loaders.frames import as_records
 
 COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
-_CAMPS = ("al-hol", "roj")
 
 
 def _count_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"count": tuple(COUNTS)}
+
+
+@lru_cache(maxsize=16)
+def left_camp(ledger: Ledger) -> str:
+    """The camp that most returns of Iraqis are told of."""
+    return most_told(ledger, "iraqi_returns") or first_camp(ledger)
+
+
+@lru_cache(maxsize=16)
+def centre(ledger: Ledger) -> str:
+    """The centre that Iraqis pass through on their way home from the camp; empty where none is known."""
+    return next(
+        iter((*receivers(ledger, left_camp(ledger), "transit_centre"), *with_role(ledger, "transit_centre"))), ""
+    )
+
+
+def _camp(ledger: Ledger) -> str:
+    """What the camp is called within a sentence."""
+    return spoken(ledger, left_camp(ledger))
+
+
+def _centre(ledger: Ledger) -> str:
+    return spoken(ledger, centre(ledger)) or "the centre"
 
 
 def unit_of(count: str) -> str:
@@ -48,8 +74,8 @@ def batch_label(event: str) -> str:
 
 
 def batches(ledger: Ledger, count: str) -> pd.DataFrame:
-    """Statements on the numbered Iraqi batches from al-Hol with their `role` and `label`, in the order of batches."""
-    rows = select(ledger, "iraqi_returns", place="al-hol", group=count)
+    """Statements on the numbered Iraqi batches with their `role` and `label`, in the order of batches."""
+    rows = select(ledger, "iraqi_returns", place=left_camp(ledger), group=count)
     rows = rows.loc[rows["event"].astype(str).str.startswith(BATCH)]
     marked = headline(ledger, rows)
     marked = marked.assign(label=[batch_label(event) for event in marked["event"].astype(str)])
@@ -89,24 +115,25 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
 
 @chart("returns.batches", _count_option)
 def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
-    """Iraqi batches from al-Hol, one column each, with the rival counts as light marks."""
+    """Iraqi batches from the camp, one column each, with the rival counts as light marks."""
+    camp = _camp(ledger)
     rows = batches(ledger, count)
-    data = points(rows, series="Left al-Hol for Iraq", x=rows["label"]) if len(rows) else empty_points()
+    data = points(rows, series=f"Left {camp} for Iraq", x=rows["label"]) if len(rows) else empty_points()
     lead = headline_rows(data)
     top = lead.loc[lead["value"].idxmax()] if len(lead) else None
-    title = f"No source counts a batch of Iraqis from al-Hol in {COUNTS[count]}"
+    title = f"No source counts a batch of Iraqis from {camp} in {COUNTS[count]}"
     if top is not None:
-        title = f"The largest convoy of Iraqis from al-Hol took {told(top).said} {COUNTS[count]} home, {when(top)}"
+        title = f"The largest convoy of Iraqis from {camp} took {told(top).said} {COUNTS[count]} home, {when(top)}"
     return ChartSpec(
         name="returns.batches",
         title=title,
-        subtitle=f"{COUNTS[count].capitalize()} who left al-Hol for Iraq, by number of the batch"
+        subtitle=f"{COUNTS[count].capitalize()} who left {camp} for Iraq, by number of the batch"
         + (f", {date_text(lead['period_end'].min())} to {date_text(lead['period_end'].max())}" if len(lead) else ""),
         mark="column",
         data=data,
         unit=unit_of(count),
         x_kind="category",
-        colours={"Left al-Hol for Iraq": "irq"},
+        colours={f"Left {camp} for Iraq": "irq"},
         caveats=gaps(ledger),
         height=360,
     )
@@ -141,7 +168,8 @@ def _group(
 
 @chart("returns.cumulative", _count_option)
 def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
-    """Iraqis home from al-Hol: the reported batches added up, against the totals that officials state."""
+    """Iraqis home from the camp: the reported batches added up, against the totals that officials state."""
+    camp = _camp(ledger)
     parts = added_batches(ledger, count)
     sums = _running(parts) if len(parts) else pd.DataFrame()
     frames = []
@@ -149,22 +177,22 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         frames.append(
             added(sums, parts, series="Batches added", x=sums["period_end"], note="Sum of {n} reported batches")
         )
-    stated_rows = select(ledger, "iraqi_returns_cumulative", place=("al-hol", "ne-syria"), group=count)
+    stated_rows = select(ledger, "iraqi_returns_cumulative", place=(left_camp(ledger), "ne-syria"), group=count)
     if len(stated_rows):
         marked = oldest_first(headline(ledger, stated_rows))
         frames.append(points(marked, series="Totals as stated"))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     mine, stated = headline_rows(data, "Batches added"), headline_rows(data, "Totals as stated")
     words = COUNTS[count]
-    title = f"No source gives the {words} who returned to Iraq from al-Hol"
+    title = f"No source gives the {words} who returned to Iraq from {camp}"
     if len(stated):
         title = (
-            f"{capital(told(stated.iloc[-1]).said)} {_iraqi(count)} had returned from al-Hol {told(stated.iloc[-1]).by}"
+            f"{capital(told(stated.iloc[-1]).said)} {_iraqi(count)} had returned from {camp} {told(stated.iloc[-1]).by}"
         )
         if len(mine):
             title += f"; reported convoys add up to {told(mine.iloc[-1]).said.removeprefix('at least ')}"
     elif len(mine):
-        title = had_by(_iraqi(count), "left al-Hol in reported convoys", told(mine.iloc[-1]))
+        title = had_by(_iraqi(count), f"left {camp} in reported convoys", told(mine.iloc[-1]))
     return ChartSpec(
         name="returns.cumulative",
         title=title,
@@ -274,10 +302,10 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
 
 @chart("returns.jeddah_population", _count_option)
 def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
-    """Iraqis in the Jeddah-1 centre over time."""
-    rows = select(ledger, "camp_population", place="jeddah-1", origin="irq", group=count)
-    name = short_names(ledger).get("jeddah-1", "jeddah-1")
-    data = series_points(ledger, rows, "place", {"jeddah-1": name})
+    """Iraqis in the transit centre over time."""
+    rows = select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count)
+    name = short_names(ledger).get(centre(ledger), "the centre")
+    data = series_points(ledger, rows, "place", {centre(ledger): name})
     return ChartSpec(
         name="returns.jeddah_population",
         title=camp_sentence(ledger, name, headline_rows(data), COUNTS[count]),
@@ -291,11 +319,14 @@ def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
 
 @chart("returns.jeddah_flow", _count_option)
 def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
-    """Jeddah-1 in and out: running totals of those who came from al-Hol, finished rehabilitation and went home."""
+    """The transit centre in and out: running totals of who came from the camp, was rehabilitated and went home."""
+    camp = _camp(ledger)
+    middle = _centre(ledger)
+    arrived = f"Came from {camp}"
     names = {
-        "iraqi_returns_cumulative": ("al-hol", "Came from al-Hol"),
-        "rehabilitation_completed": ("jeddah-1", "Rehabilitated"),
-        "iraqi_returns_onward": ("jeddah-1", "Went home"),
+        "iraqi_returns_cumulative": (left_camp(ledger), arrived),
+        "rehabilitation_completed": (centre(ledger), "Rehabilitated"),
+        "iraqi_returns_onward": (centre(ledger), "Went home"),
     }
     frames = []
     for indicator, (place, name) in names.items():
@@ -304,14 +335,14 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
             marked = oldest_first(headline(ledger, rows))
             frames.append(points(marked, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
-    came, home = headline_rows(data, "Came from al-Hol"), headline_rows(data, "Went home")
-    title = f"No source counts the {COUNTS[count]} who went home from Jeddah-1"
+    came, home = headline_rows(data, arrived), headline_rows(data, "Went home")
+    title = f"No source counts the {COUNTS[count]} who went home from {middle}"
     if len(home):
         title = (
-            f"{capital(told(home.iloc[-1]).said)} {_iraqi(count)} had gone home from Jeddah-1 {told(home.iloc[-1]).by}"
+            f"{capital(told(home.iloc[-1]).said)} {_iraqi(count)} had gone home from {middle} {told(home.iloc[-1]).by}"
         )
     elif len(came):
-        title = had_by(_iraqi(count), "come from al-Hol", told(came.iloc[-1]))
+        title = had_by(_iraqi(count), f"come from {camp}", told(came.iloc[-1]))
     return ChartSpec(
         name="returns.jeddah_flow",
         title=title,
@@ -319,18 +350,25 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
         mark="step",
         data=data,
         unit=unit_of(count),
-        colours={"Came from al-Hol": "irq", "Rehabilitated": "purple", "Went home": "blue"},
+        colours={arrived: "irq", "Rehabilitated": "purple", "Went home": "blue"},
         caveats=("Light marks contradict the run of the other statements or are kept out of headlines.",),
     )
 
 
 @chart("returns.pace")
 def pace(ledger: Ledger) -> ChartSpec:
-    """Households who left al-Hol for Iraq by year, against the announced pace."""
+    """Households who left the camp for Iraq by year, against the announced pace."""
+    camp = _camp(ledger)
     rows = added_batches(ledger, "households")
     years = by_period(ledger, rows)
     data = (
-        added(years, rows, series="Left al-Hol", x=years["period_end"].dt.strftime("%Y"), note="Sum of {n} batches")
+        added(
+            years,
+            rows,
+            series=f"Left {camp}",
+            x=years["period_end"].dt.strftime("%Y"),
+            note="Sum of {n} batches",
+        )
         if len(years)
         else empty_points()
     )
@@ -342,19 +380,19 @@ def pace(ledger: Ledger) -> ChartSpec:
             f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['attribution']})"
             for row in as_records(stated.loc[stated["role"] == "headline"])
         ]
-    title = "No source counts the households who left al-Hol for Iraq"
+    title = f"No source counts the households who left {camp} for Iraq"
     if best is not None:
-        title = f"{capital(told(best).said)} households left al-Hol for Iraq in {best['x']}"
+        title = f"{capital(told(best).said)} households left {camp} for Iraq in {best['x']}"
         title += ", more than in any other year" if len(data) > 2 else ""
     return ChartSpec(
         name="returns.pace",
         title=title,
-        subtitle="Households who left al-Hol for Iraq in a year, sum of the reported batches",
+        subtitle=f"Households who left {camp} for Iraq in a year, sum of the reported batches",
         mark="column",
         data=data,
         unit="households",
         x_kind="category",
-        colours={"Left al-Hol": "irq"},
+        colours={f"Left {camp}": "irq"},
         caveats=(f"Announced: {join_words(plans)}.",) if plans else (),
     )
 
@@ -362,13 +400,14 @@ def pace(ledger: Ledger) -> ChartSpec:
 @chart("returns.convoys")
 def convoys(ledger: Ledger) -> ChartSpec:
     """Running count of the Iraqi convoys as the sources number them."""
-    rows = headline(ledger, select(ledger, "iraqi_return_convoys", place="al-hol"))
+    camp = _camp(ledger)
+    rows = headline(ledger, select(ledger, "iraqi_return_convoys", place=left_camp(ledger)))
     rows = oldest_first(rows)
     data = points(rows, series="Convoys") if len(rows) else empty_points()
     lead = headline_rows(data)
-    title = "No source counts the convoys from al-Hol to Iraq"
+    title = f"No source counts the convoys from {camp} to Iraq"
     if len(lead):
-        title = had_by("convoys", "left al-Hol for Iraq", told(lead.iloc[-1]))
+        title = had_by("convoys", f"left {camp} for Iraq", told(lead.iloc[-1]))
     return ChartSpec(
         name="returns.convoys",
         title=title,
@@ -384,6 +423,8 @@ def convoys(ledger: Ledger) -> ChartSpec:
 @chart("returns.shares")
 def shares(ledger: Ledger) -> ChartSpec:
     """Percentages stated about the Iraqis: who wishes to return, who is back, who is home."""
+    camp = _camp(ledger)
+    middle = _centre(ledger)
     wanted = (
         "iraqi_return_intention_percent", "iraqi_returns_onward_percent", "iraqi_returned_share_percent",
         "returnee_men_share_percent",
@@ -405,7 +446,7 @@ def shares(ledger: Ledger) -> ChartSpec:
         last = back.iloc[-1]
         who = str(last["stated_by"]) or str(last["publisher"])
         title = (
-            f"{capital(share_said(float(last['value'])))} of al-Hol's Iraqis had returned {told(last).by}, says {who}"
+            f"{capital(share_said(float(last['value'])))} of {camp}'s Iraqis had returned {told(last).by}, says {who}"
         )
     elif len(data):
         last = data.iloc[-1]
@@ -413,7 +454,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="returns.shares",
         title=title,
-        subtitle="Percent, each as stated by one source; the bases differ, and home means having left Jeddah-1",
+        subtitle=f"Percent, each as stated by one source; the bases differ, and home means having left {middle}",
         mark="bar",
         data=data,
         unit="percent",
@@ -462,7 +503,9 @@ def timeline(ledger: Ledger) -> ChartSpec:
     rows = ledger.events.loc[ledger.events["category"] == "returns"]
     names = short_names(ledger)
     data = event_points(rows.assign(lane=rows["place"].astype(str).map(names)), by="lane")
-    order = [names.get(p, p) for p in (*_CAMPS, "jeddah-1", "iraq", "ne-syria")]
+    hues = place_hues(ledger)
+    lanes = {camp: hues.get(camp, camp) for camp in camps(ledger)}
+    lanes |= {centre(ledger): "irq", "iraq": "orange", "ne-syria": "syr"}
     last = data.loc[data["period_start"].idxmax()] if len(data) else None
     title = event_sentence(last.rename({"period_start": "date"})) if last is not None else "No event is known"
     return ChartSpec(
@@ -472,7 +515,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=data,
         unit="",
-        colours=dict(zip(order, ("al-hol", "roj", "irq", "orange", "syr"), strict=True)),
+        colours={names.get(place, place): hue for place, hue in lanes.items()},
     )
 
 
@@ -485,19 +528,20 @@ def sentence(ledger: Ledger, count: str = "total") -> str:
 @takeaway.tiles("returns")
 def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
     """The stated totals of the way home, in people or households."""
+    camp = _camp(ledger)
     words = COUNTS[count]
-    jeddah = short_names(ledger).get("jeddah-1", "Jeddah-1")
+    middle = short_names(ledger).get(centre(ledger), "the centre")
     asked = (
         (
-            select(ledger, "iraqi_returns_cumulative", place="al-hol", group=count),
-            f"Iraqis returned from al-Hol, {words}",
+            select(ledger, "iraqi_returns_cumulative", place=left_camp(ledger), group=count),
+            f"Iraqis returned from {camp}, {words}",
         ),
-        (select(ledger, "iraqi_return_convoys", place="al-hol"), "Convoys of Iraqis from al-Hol"),
+        (select(ledger, "iraqi_return_convoys", place=left_camp(ledger)), f"Convoys of Iraqis from {camp}"),
         (
-            select(ledger, "camp_population", place="jeddah-1", origin="irq", group=count),
-            f"Iraqis in {jeddah}, {words}",
+            select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count),
+            f"Iraqis in {middle}, {words}",
         ),
-        (select(ledger, "iraqi_returns_onward", group=count), f"Gone home from {jeddah}, {words}"),
+        (select(ledger, "iraqi_returns_onward", group=count), f"Gone home from {middle}, {words}"),
         (select(ledger, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
         (select(ledger, "return_pace_target", group=None), "Announced pace, households a month"),
     )

@@ -9,12 +9,13 @@ import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
 from analysis.select import oldest_first
+from analysis.sites import spoken
 from analysis.words import by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
-from charts.common import headline_rows, short_names, told, when
+from charts.common import headline_rows, place_hues, short_names, told, when
 from charts.spec import ChartSpec, MapView, added, empty_points, points
-from charts.views.returns import COUNTS, added_batches, unit_of
+from charts.views.returns import COUNTS, added_batches, centre, left_camp, unit_of
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -180,12 +181,12 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
     at = ledger.places.assign(place=ledger.places["place"].astype(str)).set_index("place")[["lon", "lat", "kind"]]
     sums, rows = destinations(ledger, count, by="route")
     frames, ends = [], []
-    batches = added_batches(ledger, count)
-    if len(batches):
+    batches, left, middle = added_batches(ledger, count), left_camp(ledger), centre(ledger)
+    if len(batches) and middle:
         one = pd.DataFrame([_summed(by_period(ledger, batches))])
-        route = pd.Series([f"{names['al-hol']} to {names['jeddah-1']}"])
+        route = pd.Series([f"{names[left]} to {names[middle]}"])
         frames.append(added(one, batches, series="Iraqis", x=route, note="Sum of {n} reported batches"))
-        ends.append(("al-hol", "jeddah-1"))
+        ends.append((left, middle))
     for position in range(len(sums)):
         camp, governorate = str(sums["key"].iloc[position]).split("|")
         if camp not in at.index:
@@ -230,7 +231,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
         x_kind="category",
         colours={"Iraqis": "irq", "Syrians": "syr"},
         map=MapView(ROUTES, arcs=arcs),
-        caveats=("Iraqi batches are drawn to Jeddah-1, where the programme takes them. " + _PART,),
+        caveats=(f"Iraqi batches are drawn to {spoken(ledger, middle)}, where the programme takes them. {_PART}",),
     )
 
 
@@ -254,10 +255,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
         mark="column",
         data=data,
         unit=unit_of(count),
-        colours={
-            names.get(p, p): c
-            for p, c in (("al-hol", "al-hol"), ("areesha", "orange"), ("mahmoudli", "purple"), ("abu-khashab", "teal"))
-        },
+        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in data["place"].astype(str)},
         caveats=("A group dated only to a span stands at the end of the span.",),
         empty="No group that left this camp is counted so.",
     )

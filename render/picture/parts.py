@@ -65,7 +65,7 @@ class Plot:
 
 def milliseconds(date: pd.Timestamp) -> float:
     """A date as a number."""
-    return float((date - pd.Timestamp("1970-01-01")) // pd.Timedelta(milliseconds=1))
+    return float((date - pd.Timestamp(0)) // pd.Timedelta(milliseconds=1))
 
 
 def date_scale(plan: Plan) -> Scale:

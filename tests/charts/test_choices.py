@@ -25,7 +25,7 @@ def test_every_choice_of_every_filter_has_words(ledger: Ledger) -> None:
 
 def test_every_filter_has_a_label(ledger: Ledger) -> None:
     for chart in catalog.names():
-        for name in catalog.entry(chart).filters:
+        for name in catalog.entry(chart).filters(ledger):
             label = choices.label(chart, name)
             assert label[0].isupper()
             assert "_" not in label

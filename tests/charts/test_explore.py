@@ -227,9 +227,9 @@ def test_labels_of_a_dimension_are_unique(ledger: Ledger) -> None:
         assert len(labels) == len(set(labels)), by
 
 
-def test_no_two_series_share_a_colour() -> None:
+def test_no_two_series_share_a_colour(ledger: Ledger) -> None:
     """Al-Hol and northeast Syria have the same fixed colour on pages where they do not meet."""
-    given = distinct_colours({"A": "al-hol", "B": "ne-syria", "C": "all", "D": "roj", "E": "x", "F": "y"})
+    given = distinct_colours(ledger, {"A": "al-hol", "B": "ne-syria", "C": "all", "D": "roj", "E": "x", "F": "y"})
     assert len(set(given.values())) == 6
     assert given["A"] == "blue"
     assert set(given.values()) <= set(HUES)

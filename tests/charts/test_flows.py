@@ -135,7 +135,7 @@ def test_every_vintage_and_lead_draws_or_says_why_not(ledger: Ledger, known: str
     assert bool(spans) == (int(known[:4]) >= 2019)
     assert len(months(led)) == len(month_ends(led))
     for name in catalog.names("flows"):
-        timed = "start" in catalog.entry(name).filters
+        timed = "start" in catalog.entry(name).filters(ledger)
         for filters in [{"start": a, "end": b} for a, b in spans] if timed and spans else [{}]:
             spec = catalog.build(name, led, **filters)
             assert spec.title

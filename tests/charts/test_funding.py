@@ -271,7 +271,7 @@ def test_no_title_of_the_view_has_a_fault(ledger: Ledger, then: str) -> None:
 
 @pytest.mark.parametrize("name", catalog.names("funding"))
 def test_a_chart_of_money_has_one_currency_and_calls_it_nominal(ledger: Ledger, name: str) -> None:
-    for money in ("usd", "eur") if "money" in catalog.entry(name).filters else (None,):
+    for money in ("usd", "eur") if "money" in catalog.entry(name).filters(ledger) else (None,):
         spec = catalog.build(name, ledger, **({"money": money} if money else {}))
         assert set(spec.data["unit"].astype(str)) == {spec.unit}
         if spec.unit in CURRENCIES:

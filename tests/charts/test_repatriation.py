@@ -409,7 +409,7 @@ def test_the_country_filter_changes_every_chart_that_has_it(ledger: Ledger, coun
     """Titles name the state, also of one that has taken nobody home, with the article where English has it."""
     name = str(of(ledger.origins, origin=country)["name"].iloc[0])
     for chart in catalog.names("repatriation"):
-        if "country" in catalog.entry(chart).filters:
+        if "country" in catalog.entry(chart).filters(ledger):
             spec = catalog.build(chart, ledger, country=country)
             assert name in spec.title, chart
             assert country != "GBR" or f"he {name}" in spec.title, chart

@@ -74,7 +74,7 @@ def choices(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
     for key, offered in entry.options(ledger).items():
         step = max(1, len(offered) // _SAMPLE) if name.startswith(_SAMPLED) else 1
         for choice in offered[::step]:
-            yield {key: (choice,) if isinstance(entry.filters[key], tuple) else choice}
+            yield {key: (choice,) if isinstance(entry.filters(ledger)[key], tuple) else choice}
 
 
 @pytest.mark.parametrize("view", sorted({name.partition(".")[0] for name in catalog.names()}))

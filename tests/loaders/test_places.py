@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from charts.common import short_names, with_role
+from analysis.sites import receivers, with_role
+from charts.common import short_names
 from loaders import Ledger
 from tests.loaders.samples import Directory
 
@@ -34,7 +35,25 @@ def test_a_label_is_shorter_than_the_name_and_stands_for_it(ledger: Ledger) -> N
 def test_a_role_of_another_kind_is_refused(directory: Directory, kind: str, role: str) -> None:
     target = directory.path / "places.csv"
     lines = target.read_text(encoding="utf-8").splitlines()
-    target.write_text("\n".join([*lines, f"hope,Hope,{kind},SYR,,syria,,,,,,{role},", ""]), encoding="utf-8")
+    target.write_text("\n".join([*lines, f"hope,Hope,{kind},SYR,,syria,,,,,,{role},,,", ""]), encoding="utf-8")
     (found,) = directory.load().problems
     assert (found.file, found.line, found.column, found.rule) == ("places.csv", len(lines) + 1, "role", "role_of_kind")
     assert kind in found.message
+
+
+def test_who_receives_whose_people_is_told_by_the_data(ledger: Ledger) -> None:
+    assert receivers(ledger, "al-hol", "transit_centre") == ("jeddah-1",)
+    assert receivers(ledger, "al-hol", "displacement_camp") == ("akhtarin",)
+    assert receivers(ledger, "roj") == ()
+
+
+@pytest.mark.parametrize(("colour", "receives", "column"), [("pink", "", "colour"), ("", "nowhere", "receives_from")])
+def test_an_unknown_colour_or_place_of_origin_is_refused(
+    directory: Directory, colour: str, receives: str, column: str
+) -> None:
+    target = directory.path / "places.csv"
+    lines = target.read_text(encoding="utf-8").splitlines()
+    added = f"hope,Hope,camp,SYR,,syria,,,,,,displacement_camp,{colour},{receives},"
+    target.write_text("\n".join([*lines, added, ""]), encoding="utf-8")
+    found = next(one for one in directory.load().problems if one.severity == "error")
+    assert (found.file, found.line, found.column) == ("places.csv", len(lines) + 1, column)
