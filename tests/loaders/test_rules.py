@@ -305,12 +305,12 @@ def test_growth_may_exceed_a_hundred_percent(directory: Directory) -> None:
 
 
 def test_a_point_needs_both_coordinates(directory: Directory) -> None:
-    directory.replace("places", ",33,65,,,Representative", ",33,,,,Representative")
+    directory.replace("places", ",33,65,,,,,Representative", ",33,,,,,,Representative")
     assert ("places.csv", 23, "lat", "both_or_neither") in directory.found()
 
 
 def test_a_latitude_beyond_the_pole_is_refused(directory: Directory) -> None:
-    directory.replace("places", ",33,65,,,Representative", ",93,65,,,Representative")
+    directory.replace("places", ",33,65,,,,,Representative", ",93,65,,,,,Representative")
     assert ("places.csv", 23, "lat", "maximum") in directory.found()
 
 
@@ -370,8 +370,8 @@ def test_today_is_the_day_that_the_environment_sets(directory: Directory, monkey
 
 
 AHEAD = [
-    ("events", "date", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,"),
-    ("events", "date", "2026-12-31,month,,al-hol,camp,Something to come,ocha-2020-october,"),
+    ("events", "date", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,,"),
+    ("events", "date", "2026-12-31,month,,al-hol,camp,Something to come,ocha-2020-october,,"),
     ("events", "end_date", "2026-10-04,day,2026-12-01,al-hol,camp,Something that goes on,ocha-2020-october,"),
     ("members", "joined", "XXX,Nowhere,state,Europe,2027,year,,ocha-2020-october,"),
     ("members", "joined", "XXX,Nowhere,state,Europe,2026-12,month,,ocha-2020-october,"),
