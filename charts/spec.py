@@ -142,11 +142,14 @@ class ChartSpec:
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
     # Only the columns at hand: a copy of all would take most of the time.
-    rows = spec.data[["basis", "role", "as_of", "as_of_precision", "published", "published_precision"]]
+    rows = spec.data[["basis", "role", "value", "as_of", "as_of_precision", "published", "published_precision"]]
     rows = rows.loc[(rows["basis"] != PROJECTION).to_numpy()].reset_index(drop=True)
     # A light mark is not what the chart says: where there is more, its date is not that of the chart.
     said = rows["role"].isin(["headline", CONTEXT])
     rows = rows.loc[said].reset_index(drop=True) if rows.loc[said, "as_of"].notna().any() else rows
+    # A place without a figure, such as a prison of which only the holder is known, does not date the figures of others.
+    counted = rows["value"].notna() & rows["as_of"].notna()
+    rows = rows.loc[counted].reset_index(drop=True) if counted.any() else rows
     if rows["as_of"].isna().all():
         return pd.NaT, ""
     ahead = rows["as_of"] > rows["published"]

@@ -157,6 +157,19 @@ def test_every_choice_of_every_filter_builds(ledger: Ledger) -> None:
                 assert not built.is_empty or built.empty
 
 
+def test_a_chart_is_as_of_a_figure_that_it_draws(ledger: Ledger) -> None:
+    """What has no figure, such as a prison of which only the holder is known, does not date the figures of others."""
+    for name in catalog.names():
+        for day in catalog.entry(name).options(ledger).get("day", ("",))[-6:]:
+            spec = catalog.build(name, ledger, **({"day": day} if day else {}))
+            counted = spec.data.loc[spec.data["value"].notna()]
+            assert counted.empty or spec.as_of in {*counted["as_of"], *counted["published"]}, (name, day)
+    prisons = catalog.build("detention.map", ledger)
+    assert prisons.data["value"].isna().any()
+    assert as_of_text(prisons) == "reported 1 Mar 2025"
+    assert "(reported 1 Mar 2025)" in prisons.title
+
+
 def test_no_chart_is_as_of_a_day_after_the_newest_publication(ledger: Ledger) -> None:
     """A year that still runs counts up to what was published: neither to its last day nor to today."""
     dated = ledger.sources.loc[ledger.sources["published_precision"].astype(str) != "year", "published"]
