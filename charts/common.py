@@ -261,6 +261,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
         rows = rows.loc[rows["place_kind"] == kind]
     if rows.empty:
         return empty_points()
+    names = short_names(ledger)
     holders = {"de_facto_authority": "de facto authority (AANES or SDF)", "government": "government", "none": "closed"}
     records = []
     for row in as_records(rows.sort_values(["place_name", "start"], na_position="first", kind="stable")):
@@ -273,7 +274,7 @@ def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] |
             _told(row)
             | {
                 "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])),
-                "x": str(row["place_name"]),
+                "x": names.get(str(row["place"]), str(row["place_name"])),
                 "start": row["start"],
                 "text": f"{row['place_name']}\n{holder}\n{start} to {end}\n{status}\n{row['publisher']}",
                 "title": holder,

@@ -24,10 +24,9 @@ from analysis.words.disputed import (
 from analysis.words.measures import COUNTED, measured, people_of
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import GROUPS
+from charts.common import GROUPS, short_names
 from charts.lists import numbered
 from charts.spec import ChartSpec, added, empty_points, points
-from charts.text import cut
 from charts.views.explore_words import origins_of
 from loaders import Ledger
 from loaders.frames import as_records
@@ -67,6 +66,13 @@ class _Dispute:
     claims: tuple[Claim, ...]
 
 
+@lru_cache(maxsize=8)
+def short_titles(ledger: Ledger) -> Mapping[str, str]:
+    """Indicator to its short title."""
+    rows = ledger.indicators[["indicator", "short_title"]].astype(str)
+    return dict(zip(rows["indicator"], rows["short_title"], strict=True))
+
+
 def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     """A row of `dispute_rows` with what the lowest, the leading and the highest statement say, and who says it."""
     unit, people, origin = str(row["unit"]), "", str(row["origin"])
@@ -78,8 +84,7 @@ def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     group = str(row["group"])
     whom = "" if group in ("total", "all") else f"{GROUPS.get(group, group.replace('_', ' '))}, "
     what = measured(str(row["title"]), str(row["place_name"]), people)
-    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["short_title"], strict=True))
-    short = str(titles.get(str(row["indicator"])) or row["title"])
+    short = short_titles(ledger).get(str(row["indicator"])) or str(row["title"])
     brief = measured(short, str(row["place_name"]), (name if kind == "nationality" else people) if people else "")
     when = whom + date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
     rows = statements(ledger, row["rows"])
@@ -113,10 +118,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     rows = statements(ledger, row["rows"])
     lead = rows["role"] == "headline"
     rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
-    who = [
-        f"{cut(str(r['attribution']), 40)}, {date_text(r['period_end'], str(r['date_precision']))}"
-        for r in as_records(rows)
-    ]
+    who = [f"{r['attribution']}, {date_text(r['period_end'], str(r['date_precision']))}" for r in as_records(rows)]
     names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
     data = points(rows, series=standing, x=names)
@@ -193,7 +195,7 @@ def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
         "rows": tuple(rows.index),
     }  # fmt: skip
     when = period_text(record["period_start"], record["period_end"], str(first["date_precision"]))
-    name = pd.Series([f"{cut(str(first['attribution']), 40)}, {words}, {when}"])
+    name = pd.Series([f"{first['attribution']}, {words}, {when}"])
     return added(pd.DataFrame([record]), rows, series="sum of statements", x=name, note="Sum of {n} statements")
 
 
@@ -204,14 +206,14 @@ def _said_by(row: Mapping[str, object], several: Mapping[str, bool]) -> str:
     what = [names[column] for column, differs in several.items() if differs]
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"])) if row["scope"] else ""
     when = when or date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
-    return ", ".join([cut(str(row["attribution"]), 40), *what, when])
+    return ", ".join([str(row["attribution"]), *what, when])
 
 
-def _brief(row: Mapping[str, object]) -> str:
-    """A label that leaves room for the bar: whole names stand in the list of disputes."""
+def _brief(ledger: Ledger, row: Mapping[str, object]) -> str:
+    """A label that leaves room for the bar, in the short names of measure and place; full ones stand in the list."""
     when = date_text(pd.Timestamp(str(row["period_end"])), str(row["date_precision"]))
-    title, place = str(row["title"]), str(row["place_name"]).split(" (")[0]
-    return ", ".join([cut(title, 32), cut(place, 20), when])
+    place = short_names(ledger).get(str(row["place"]), str(row["place_name"]))
+    return ", ".join([short_titles(ledger).get(str(row["indicator"])) or str(row["title"]), place, when])
 
 
 def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
@@ -243,7 +245,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
     found = (found if theme == "all" else found.loc[found["theme"] == theme]).head(15)
     marked = ledger.observations.loc[found.index]
-    short = numbered(pd.Series([_brief(row) for row in as_records(found)], index=found.index, dtype=str))
+    short = numbered(pd.Series([_brief(ledger, row) for row in as_records(found)], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()
     if len(found):
         told = [

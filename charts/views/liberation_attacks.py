@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from textwrap import shorten
 
 import pandas as pd
 
@@ -73,8 +72,8 @@ def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
 
 
 def _counted(rows: pd.DataFrame) -> pd.Series:
-    """Period and counter as a label; long names are cut, so that the bars keep their room on a narrow page."""
-    return periods(rows) + ": " + counter(rows).map(lambda name: shorten(name, 30, placeholder=" …"))
+    """Period and counter as a label."""
+    return periods(rows) + ": " + counter(rows)
 
 
 def _both_countries(ledger: Ledger) -> pd.DataFrame:

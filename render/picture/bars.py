@@ -80,18 +80,15 @@ def in_rows(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
 
 def _fitted(order: Sequence[str], width: float, step: float, style: Style) -> tuple[float, list[list[str]]]:
     """The size at which all names fit beside their rows, and the lines of each."""
-    for share, smallest in ((0.34, 12), (0.42, 10)):
-        for size in (style.px(base) for base in (13, 12, 11, 10) if base >= smallest):
+    size, wrapped = 0.0, list[list[str]]()
+    # Names take more of the width, and then smaller letters, before any of their words would be lost.
+    for share, bases in ((0.34, (13, 12)), (0.42, (13, 12, 11, 10)), (0.5, (11, 10, 9)), (0.58, (10, 9, 8, 7))):
+        for base in bases:
+            size = style.px(base)
             wrapped = [lines_of(one_line(name), width * share, size) for name in order]
             if max(map(len, wrapped)) * size * LINE <= step:
                 return size, wrapped
-    size = max(min(step / LINE, style.px(10)), style.px(7))
-    most = max(int(step / (size * LINE)), 1)
-    return size, [_shortened(lines_of(one_line(name), width * 0.42, size), most) for name in order]
-
-
-def _shortened(found: list[str], most: int) -> list[str]:
-    return found if len(found) <= most else [*found[: most - 1], found[most - 1].rstrip() + "…"]
+    return size, wrapped
 
 
 def _bars(plan: Plan, lead: Sequence[Drawn]) -> list[Bar]:

@@ -153,7 +153,7 @@ def spans(spec: ChartSpec, width: float, height: float, size: float = 12) -> Lan
             box = (frame.x(begin), top + track * high, frame.x(end), top + (track + 1) * high - _BETWEEN)
             strips.append(_strip(row, box, frame.plot[2], free, label_size))
             free = frame.plot[2] if tracks[lane.name] > 1 else strips[-1].box[2]
-    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, size, label_size, strips=tuple(strips))
+    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, frame.size, label_size, strips=tuple(strips))
 
 
 Row = dict[str, Any]
@@ -223,7 +223,7 @@ def timeline(spec: ChartSpec, width: float, height: float, size: float = 12, lab
         found = [Dot(n, frame.x(date), 0.0, radius, lane.name, text) for n, date, text in events[lane.name]]
         dots += _labelled(_in_rows(found, lane, label_size), lane, frame.plot, label_size)
     dots.sort(key=lambda dot: dot.number)
-    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, size, label_size, dots=tuple(dots))
+    return Lanes(frame.plot, frame.lanes, frame.strokes, frame.ticks, frame.size, label_size, dots=tuple(dots))
 
 
 def _depth(dates: Sequence[pd.Timestamp], near: pd.Timedelta) -> int:
@@ -233,7 +233,7 @@ def _depth(dates: Sequence[pd.Timestamp], near: pd.Timedelta) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The plot from `first` to `last`, its lanes, and the strokes and words of its axis."""
+    """The plot from `first` to `last`, its lanes, the strokes and words of its axis, and the size of the names."""
 
     plot: Box
     first: pd.Timestamp
@@ -241,6 +241,7 @@ class _Frame:
     lanes: tuple[Lane, ...]
     strokes: tuple[float, ...]
     ticks: tuple[Tick, ...]
+    size: float
 
     def x(self, date: pd.Timestamp) -> float:
         return _across(date, self.plot, self.first, self.last)
@@ -263,10 +264,15 @@ def _frame(
     axis = date_ticks(first, last, max(min(int(width * _PLOT_SHARE / (size * _TICK_ROOM)), 12), 2), dates)
     bottom = height - (0.4 + LINE * axis.lines) * size
     floors = list(least) or [0.0] * len(names)
-    shrunk = min(bottom / max(sum(floors), bottom), 1.0)
-    spare = bottom - shrunk * sum(floors)
-    heights = [shrunk * floor + spare * weight / sum(weights) for floor, weight in zip(floors, weights, strict=True)]
-    lines = [_name_lines(name, width * _NAMES_SHARE, high, size) for name, high in zip(names, heights, strict=True)]
+    # A name is written whole, in smaller type where the lanes are many.
+    size = next((one for one in _sizes(size) if _height(names, width, one) <= bottom), _sizes(size)[-1])
+    needed = [_height([name], width, size) for name in names]
+    heights = _heights(bottom, floors, weights)
+    if any(high < need for high, need in zip(heights, needed, strict=True)):
+        heights = _heights(bottom, [max(pair) for pair in zip(floors, needed, strict=True)], weights)
+    if any(high < need for high, need in zip(heights, needed, strict=True)):
+        heights = _heights(bottom, needed, weights)
+    lines = [wrap(name, width * _NAMES_SHARE, size) for name in names]
     left = max(text_width(line, size) for held in lines for line in held) + _BESIDE * size
     plot = (left, 0.0, width, bottom)
     lanes, y = [], 0.0
@@ -275,13 +281,24 @@ def _frame(
         y += high
     strokes = tuple(_across(date, plot, first, last) for date in axis.strokes)
     ticks = tuple(Tick(_across(date, plot, first, last), text) for date, text in axis.words)
-    return _Frame(plot, first, last, tuple(lanes), strokes, ticks)
+    return _Frame(plot, first, last, tuple(lanes), strokes, ticks, size)
 
 
-def _name_lines(name: str, room: float, high: float, size: float) -> list[str]:
-    """The lines of a name that its lane has room for; of one that is too long, as many as fit with an ellipsis."""
-    lines, most = wrap(name, room, size), max(int(high * 1.05 / (LINE * size)), 1)
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" ,") + "…"]
+def _heights(room: float, floors: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """The heights of lanes: no lower than their floors while there is room, and of the rest as much as they weigh."""
+    shrunk = min(room / max(sum(floors), room), 1.0)
+    spare = room - shrunk * sum(floors)
+    return [shrunk * floor + spare * weight / sum(weights) for floor, weight in zip(floors, weights, strict=True)]
+
+
+def _sizes(size: float) -> list[float]:
+    """The sizes in which names may be written, the largest first."""
+    return [size * tenths / 10 for tenths in (10, 9, 8, 7, 6)]
+
+
+def _height(names: Sequence[str], width: float, size: float) -> float:
+    """What the lines of names take, one below the other; letters need a little less than their leading."""
+    return sum(len(wrap(name, width * _NAMES_SHARE, size)) for name in names) * LINE * size / 1.05
 
 
 def _in_rows(dots: Sequence[Dot], lane: Lane, size: float) -> list[Dot]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from itertools import accumulate
+from math import ceil, isfinite
 from typing import Any, Literal
 
 import pandas as pd
@@ -184,13 +185,24 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     )
 
 
-def in_two(label: str) -> list[str]:
-    """The name of a category on one line, or where it is long on two that are as even as its words allow."""
-    blanks = [at for at, letter in enumerate(label) if letter == " "]
-    if len(label) <= _LONG or not blanks:
+def in_lines(label: str) -> list[str]:
+    """The name of a category on one line, or where it is long on as few more as it needs, which are about even.
+
+    No word is broken and none left out.
+    """
+    words, count = label.split(" "), ceil(len(label) / _LONG)
+    if count == 1 or len(words) == 1:
         return [label]
-    middle = min(blanks, key=lambda at: abs(at - len(label) / 2))
-    return [label[:middle], label[middle + 1 :]]
+    lines = []
+    while count > 1 and len(words) > 1:
+        # The break nearest to an even share of what is left.
+        ends = list(accumulate(len(word) + 1 for word in words[:-1]))
+        share = len(" ".join(words)) / count
+        gaps_left = [abs(end - 1 - share) for end in ends]
+        at = gaps_left.index(min(gaps_left))
+        lines.append(" ".join(words[: at + 1]))
+        words, count = words[at + 1 :], count - 1
+    return [*lines, " ".join(words)]
 
 
 def _points(spec: ChartSpec, order: Sequence[str]) -> list[Point]:
@@ -265,6 +277,6 @@ def _values(spec: ChartSpec, order: Sequence[str], top: float, room: Size) -> li
     reach = top if top > 0 else 1.0
     if spec.mark not in ("bar", "dumbbell"):
         return ticks(reach, 0, _LOW_VALUES if spec.facet or room.height < _LOW else _VALUES)
-    widest = max((len(line) for label in order for line in in_two(label)), default=0)
+    widest = max((len(line) for label in order for line in in_lines(label)), default=0)
     found = ticks(reach, 0, _FEW_VALUES if room.width - _LETTER * widest < _NARROW else _BAR_VALUES)
     return [value for value in found if value <= 100] if spec.unit == "percent" and top <= 100 else found

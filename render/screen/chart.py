@@ -9,7 +9,6 @@ import pandas as pd
 
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
-from charts.text import cut
 from render.plan.axes import spread
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.plan import CARD, Plan, Series, plan_of
@@ -276,6 +275,11 @@ def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
         )
 
 
+def _fitting(name: str, letters: int) -> int:
+    """The size at which a name stands over a panel with room for some letters: smaller where it is long, never cut."""
+    return min(12, max(8, 12 * letters // max(len(name), 1)))
+
+
 def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Small multiples, one panel a series, with one common scale so that panels compare."""
     if spec.data.empty:
@@ -314,9 +318,9 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "y": high,
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": f"<b>{escape(cut(one.name, 24 if columns > 2 else 34))}</b>",
+                "text": f"<b>{escape(one.name)}</b>",
                 "showarrow": False,
-                "font": {"size": 12, "color": ink["text"]},
+                "font": {"size": _fitting(one.name, 24 if columns > 2 else 34), "color": ink["text"]},
             }
         )
         traces += _series(spec, plan, one, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})

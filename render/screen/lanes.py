@@ -12,7 +12,7 @@ from charts.spec import ChartSpec
 from render.plan.axes import room_for_texts
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
-from render.plan.plan import in_two, plan_of
+from render.plan.plan import in_lines, plan_of
 from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
 from render.screen.parts import (
@@ -37,9 +37,9 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
     rows_each = len(plan.series) if bars and not plan.alone else 1
-    pieces = [in_two(label) for label in order]
+    pieces = [in_lines(label) for label in order]
     told = ["<br>".join(map(escape, lines)) for lines in pieces]
-    lines = max(*(2 * (len(piece) > 1) for piece in pieces), rows_each)
+    lines = max(*(len(piece) for piece in pieces if len(piece) > 1), 0, rows_each)
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
     # No tick stands where no percentage can be.
     end = plan.top if plan.unit == "percent" and plan.top <= 100 else plan.values[-1]
