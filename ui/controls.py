@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pandas as pd
 import streamlit as st
 
 from analysis import known_dates, lead_choices, lead_text
-from ui import basket, data
+from analysis.words import capital, date_text
+from ui import basket, data, filters
 from ui.frame import md
 
 
@@ -15,7 +19,8 @@ def show() -> None:
     first, last = known_dates(ledger)
     with st.sidebar:
         _briefing()
-        st.date_input(
+        asked = filters.unoffered("as_known_on", _days(st.query_params.get_all("as_known_on"), first, last))
+        day = st.date_input(
             "As known on",
             value=None,
             min_value=first.date(),
@@ -25,14 +30,29 @@ def show() -> None:
             bind="query-params",
             help="Shows the whole dashboard from what had been published by that day. Empty: everything.",
         )
-        st.selectbox(
+        filters.tell_unoffered(
+            "as_known_on", "As known on", asked, "everything" if day is None else date_text(pd.Timestamp(day))
+        )
+        asked = filters.unoffered("lead", map(_lead, lead_choices(ledger)))
+        lead = st.selectbox(
             "Where sources differ",
             lead_choices(ledger),
-            format_func=lambda lead: lead_text(lead)[0].upper() + lead_text(lead)[1:],
+            format_func=_lead,
             key="lead",
             bind="query-params",
             help="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
         )
+        filters.tell_unoffered("lead", "Where sources differ", asked, _lead(lead))
+
+
+def _lead(lead: str) -> str:
+    return capital(lead_text(lead))
+
+
+def _days(texts: Iterable[str], first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
+    """Those of some texts that are a day between two others, as an address writes one."""
+    dated = {text: pd.to_datetime(text, format="%Y-%m-%d", errors="coerce") for text in texts}
+    return [text for text, day in dated.items() if first <= day <= last]
 
 
 @st.fragment(key=basket.FRAGMENT)
