@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +21,7 @@ import pytest
 
 import analysis
 from analysis.sites import spoken
+from analysis.vocabulary import PUBLISHER_KINDS, publisher_kind
 from charts import catalog
 from charts.spec import ChartSpec
 from charts.views import camps, flows
@@ -41,6 +44,7 @@ TWINS = {
     "donor": ("origin", "JPN", "new-fund", "New Fund"),
 }
 UNIQUE = ("iso_3166_2", "pcode")
+KIND, COURT = "court", "New Court"  # a kind of publisher that no line of code knows, and a publisher of it
 SPANS = {"days": 10, "month": 31, "quarter": 100, "year": 370}
 Row = dict[str, str]
 Specs = Mapping[str, ChartSpec]
@@ -177,6 +181,23 @@ def happen(root: Path) -> None:
     append(path, [count | exact | {"period_end": end, "value": value} for end, value in ends.items()])
 
 
+def publish(root: Path) -> None:
+    """A publisher of a new kind, named in the vocabulary of the package, with a statement of its own."""
+    path = root / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    sources = next(one for one in package["resources"] if one["name"] == "sources")
+    field = next(one for one in sources["schema"]["fields"] if one["name"] == "publisher_kind")
+    field["constraints"]["enum"].append(KIND)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    made = rows_of(root / "sources.csv")[-1] | {"source": "new-court", "publisher": COURT, "publisher_kind": KIND}
+    append(root / "sources.csv", [made | {"published": f"{TODAY:%Y-%m-%d}", "published_precision": "day"}])
+    held = ("detainees_held", "ne-syria", "all", "total")
+    path = root / "observations" / "detention.csv"
+    newest = max((row for row in rows_of(path) if key_of(row) == held), key=lambda row: row["period_end"])
+    own = {"source": "new-court", "low": "", "high": "", "qualifier": "exact", "value": "1234", "locator": ""}
+    append(path, [newest | own])
+
+
 @pytest.fixture(scope="module")
 def future(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """The ledger of 2028."""
@@ -186,6 +207,7 @@ def future(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
         twin(root, *made)
     restate(root)
     happen(root)
+    publish(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, f"{TODAY:%Y-%m-%d}")
         return load(root)
@@ -253,6 +275,30 @@ def test_a_new_member_and_a_change_of_custody_are_told(after: Specs) -> None:
     assert after["detention.custody"].title == "Al-Sina'a prison passed to the New holder on 10 Jun 2028"
 
 
+def unheard(ledger: Ledger) -> list[str]:
+    """What does not speak for the new kind of publisher: the choice of who leads, its words, what the charts draw."""
+    lead = f"kind:{KIND}"
+    if lead not in analysis.lead_choices(ledger):
+        return ["lead"]
+    led = analysis.with_lead(ledger, lead)
+    newest = analysis.series(led, analysis.select(led, "detainees_held", place="ne-syria", origin="all")).iloc[-1]
+    claims = catalog.build("detention.claims", ledger).data
+    words = analysis.lead_text(lead) == "court statements lead" and publisher_kind(KIND).label == "Court"
+    found = {"headline": newest["publisher"] == COURT, "words": words, "drawn": COURT in set(claims["publisher"])}
+    return [what for what, told in found.items() if not told]
+
+
+def test_a_new_kind_of_publisher_speaks_and_may_lead(future: Ledger) -> None:
+    assert unheard(future) == []
+
+
+def test_a_closed_list_of_kinds_of_publisher_is_found(monkeypatch: pytest.MonkeyPatch, future: Ledger) -> None:
+    monkeypatch.setattr(
+        import_module("analysis.headline"), "publisher_kinds", lambda values: sorted(set(values) & set(PUBLISHER_KINDS))
+    )
+    assert unheard(replace(future, version="closed")) == ["lead"]
+
+
 # What the questions themselves are about, and what reads like a fact and is none.
 AREAS = {"world", "iraq", "syria", "iraq-syria", "ne-syria"}
 COINCIDENCES = {
@@ -300,6 +346,7 @@ def test_the_areas_that_code_names_are_no_camp_or_prison_and_exist() -> None:
     assert set(COINCIDENCES) <= publishers
 
 
+moved = import_module("analysis.flows")
 Freeze = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -312,17 +359,23 @@ def _fix(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(flows, "default_year", lambda _ledger: "2025")
 
 
+def _close(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(moved, "camps", lambda _ledger: ("al-hol", "roj"))
+    patch.setattr(flows, "camps", lambda _ledger: ("al-hol", "roj"))
+
+
 def _list(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(camps, "other_camps", lambda _ledger: ("roj", "areesha"))
 
 
 @pytest.mark.parametrize(
-    ("name", "freeze"), [("camps.population", _cut), ("flows.sankey", _fix), ("camps.others", _list)]
+    ("name", "freeze"),
+    [("camps.population", _cut), ("flows.sankey", _fix), ("flows.sankey", _close), ("camps.others", _list)],
 )
 def test_a_view_that_is_frozen_is_found(
     monkeypatch: pytest.MonkeyPatch, future: Ledger, name: str, freeze: Freeze
 ) -> None:
-    """The checks above can fail: rows cut at a date, a fixed period and a fixed list of places are each found."""
+    """The checks above can fail: rows cut at a date, a fixed period and fixed lists of places are each found."""
     freeze(monkeypatch)
     # A ledger of its own, so that nothing built before or after answers for it.
     own = replace(future, version="frozen")
