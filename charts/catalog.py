@@ -24,6 +24,8 @@ Options = Callable[[Ledger], Mapping[str, tuple[str, ...]]]
 _MODULES = (
     "overview",
     "camps",
+    "camps_children",
+    "camps_safety",
     "detention",
     "detention_events",
     "repatriation",
@@ -31,6 +33,7 @@ _MODULES = (
     "repatriation_people",
     "repatriation_top",
     "returns",
+    "returns_programme",
     "returns_syria",
     "displacement",
     "displacement_syria",

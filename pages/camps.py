@@ -6,7 +6,8 @@ import streamlit as st
 from analysis.sites import first_camp, spoken
 from analysis.words import date_text
 from charts.common import place_names
-from charts.views.camps import KILLED, camps_with_figures, counted_camp, map_days
+from charts.views.camps import camps_with_figures, counted_camp, map_days
+from charts.views.camps_safety import KILLED
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section

@@ -9,18 +9,14 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import Figure, by_period, countable, figure_of, headline, join_words, reported_sum, select
-from analysis.listed import camps
 from analysis.select import oldest_first
 from analysis.sites import first_camp, most_told, receivers, spoken, with_role
-from analysis.words import capital, date_text, had_by, share_said, span_text, unit_text
+from analysis.words import capital, date_text, had_by
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
     camp_sentence,
-    event_points,
-    event_sentence,
     headline_rows,
-    place_hues,
     series_points,
     short_names,
     told,
@@ -35,7 +31,8 @@ COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
 
 
-def _count_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+def count_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """People or households."""
     return {"count": tuple(COUNTS)}
 
 
@@ -53,12 +50,13 @@ def centre(ledger: Ledger) -> str:
     )
 
 
-def _camp(ledger: Ledger) -> str:
+def camp_name(ledger: Ledger) -> str:
     """What the camp is called within a sentence."""
     return spoken(ledger, left_camp(ledger))
 
 
-def _centre(ledger: Ledger) -> str:
+def centre_name(ledger: Ledger) -> str:
+    """What the centre is called within a sentence."""
     return spoken(ledger, centre(ledger)) or "the centre"
 
 
@@ -113,10 +111,10 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
     return (" ".join(sentences),)
 
 
-@chart("returns.batches", _count_option)
+@chart("returns.batches", count_option)
 def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Iraqi batches from the camp, one column each, with the rival counts as light marks."""
-    camp = _camp(ledger)
+    camp = camp_name(ledger)
     rows = batches(ledger, count)
     data = points(rows, series=f"Left {camp} for Iraq", x=rows["label"]) if len(rows) else empty_points()
     lead = headline_rows(data)
@@ -166,10 +164,10 @@ def _group(
     }  # fmt: skip
 
 
-@chart("returns.cumulative", _count_option)
+@chart("returns.cumulative", count_option)
 def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Iraqis home from the camp: the reported batches added up, against the totals that officials state."""
-    camp = _camp(ledger)
+    camp = camp_name(ledger)
     parts = added_batches(ledger, count)
     sums = _running(parts) if len(parts) else pd.DataFrame()
     frames = []
@@ -186,13 +184,12 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
     words = COUNTS[count]
     title = f"No source gives the {words} who returned to Iraq from {camp}"
     if len(stated):
-        title = (
-            f"{capital(told(stated.iloc[-1]).said)} {_iraqi(count)} had returned from {camp} {told(stated.iloc[-1]).by}"
-        )
+        last = told(stated.iloc[-1])
+        title = f"{capital(last.said)} {iraqis_in(count)} had returned from {camp} {last.by}"
         if len(mine):
             title += f"; reported convoys add up to {told(mine.iloc[-1]).said.removeprefix('at least ')}"
     elif len(mine):
-        title = had_by(_iraqi(count), f"left {camp} in reported convoys", told(mine.iloc[-1]))
+        title = had_by(iraqis_in(count), f"left {camp} in reported convoys", told(mine.iloc[-1]))
     return ChartSpec(
         name="returns.cumulative",
         title=title,
@@ -212,50 +209,17 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
     )
 
 
-def _iraqi(count: str) -> str:
+def iraqis_in(count: str) -> str:
+    """Those who are counted, in people or households."""
     return "Iraqi households" if count == "households" else "Iraqis"
 
 
-def _by(row: pd.Series) -> str:
+def dated(row: pd.Series) -> str:
+    """The date of a statement, as exact as its source gives it."""
     return date_text(row["period_end"], str(row["date_precision"]))
 
 
-@chart("returns.targets", _count_option)
-def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
-    """Announced targets for the return of Iraqis, at the date of the announcement."""
-    rows = select(ledger, "return_target", origin="irq", group=count)
-    # Each announcement is a target of its own: a later or rounder one is no rival of it.
-    marked = rows.assign(role="headline").sort_values(["period_end", "line"], kind="stable")
-    label = [f"{date_text(r['period_end'], str(r['date_precision']))}: {_who(r)}" for r in as_records(marked)]
-    data = (
-        points(marked, series="Target", x=pd.Series(label, index=marked.index, dtype=object))
-        if len(marked)
-        else empty_points()
-    )
-    low, high = (data.loc[data["value"].idxmin()], data.loc[data["value"].idxmax()]) if len(data) else (None, None)
-    title = "No source announces a target for the return of Iraqis"
-    if low is not None and high is not None:
-        spread = told(high).said if low["value"] == high["value"] else f"{told(low).said} to {told(high).said}"
-        years = span_text(data["period_end"].min(), data["period_end"].max())
-        title = f"Plans of {years} were for {spread} {_iraqi(count)} to return"
-    return ChartSpec(
-        name="returns.targets",
-        title=title,
-        subtitle=f"{COUNTS[count].capitalize()} that a plan or agreement said would return to Iraq, by date",
-        mark="bar",
-        data=data,
-        unit=unit_of(count),
-        x_kind="category",
-        colours={"Target": "irq"},
-        caveats=("The targets name different people and terms; the data have the note to each.",),
-    )
-
-
-def _who(row: Mapping[str, object]) -> str:
-    return str(row["stated_by"]) or f"press, {row['publisher']}"
-
-
-@chart("returns.by_year", _count_option)
+@chart("returns.by_year", count_option)
 def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Iraqis and Syrians who left the camps for home in a year: the reported journeys added up."""
     frames = []
@@ -273,7 +237,7 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     if best is not None:
         # The bounds of the sums are told once for both.
         syrians = data.loc[(data["series"] != "Iraqis to Iraq") & (data["x"] == best["x"])]
-        title = f"{capital(told(best).said)} {_iraqi(count)}"
+        title = f"{capital(told(best).said)} {iraqis_in(count)}"
         if len(syrians) and count == "total":
             title += f" and {told(syrians.iloc[0]).said.removeprefix('at least ')} Syrians"
         title += f" went home in reported journeys in {best['x']}"
@@ -300,7 +264,7 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     )
 
 
-@chart("returns.jeddah_population", _count_option)
+@chart("returns.jeddah_population", count_option)
 def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Iraqis in the transit centre over time."""
     rows = select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count)
@@ -317,11 +281,11 @@ def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
     )
 
 
-@chart("returns.jeddah_flow", _count_option)
+@chart("returns.jeddah_flow", count_option)
 def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     """The transit centre in and out: running totals of who came from the camp, was rehabilitated and went home."""
-    camp = _camp(ledger)
-    middle = _centre(ledger)
+    camp = camp_name(ledger)
+    middle = centre_name(ledger)
     arrived = f"Came from {camp}"
     names = {
         "iraqi_returns_cumulative": (left_camp(ledger), arrived),
@@ -338,11 +302,10 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     came, home = headline_rows(data, arrived), headline_rows(data, "Went home")
     title = f"No source counts the {COUNTS[count]} who went home from {middle}"
     if len(home):
-        title = (
-            f"{capital(told(home.iloc[-1]).said)} {_iraqi(count)} had gone home from {middle} {told(home.iloc[-1]).by}"
-        )
+        last = told(home.iloc[-1])
+        title = f"{capital(last.said)} {iraqis_in(count)} had gone home from {middle} {last.by}"
     elif len(came):
-        title = had_by(_iraqi(count), f"come from {camp}", told(came.iloc[-1]))
+        title = had_by(iraqis_in(count), f"come from {camp}", told(came.iloc[-1]))
     return ChartSpec(
         name="returns.jeddah_flow",
         title=title,
@@ -355,171 +318,7 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     )
 
 
-@chart("returns.pace")
-def pace(ledger: Ledger) -> ChartSpec:
-    """Households who left the camp for Iraq by year, against the announced pace."""
-    camp = _camp(ledger)
-    rows = added_batches(ledger, "households")
-    years = by_period(ledger, rows)
-    data = (
-        added(
-            years,
-            rows,
-            series=f"Left {camp}",
-            x=years["period_end"].dt.strftime("%Y"),
-            note="Sum of {n} batches",
-        )
-        if len(years)
-        else empty_points()
-    )
-    best = data.loc[data["value"].idxmax()] if len(data) else None
-    plans = []
-    for indicator in ("return_pace_target", "return_pace_trips"):
-        stated = headline(ledger, select(ledger, indicator, group=None))
-        plans += [
-            f"{figure_of(row).text} {unit_text(str(row['unit']))} ({_by(pd.Series(row))}, {row['attribution']})"
-            for row in as_records(stated.loc[stated["role"] == "headline"])
-        ]
-    title = f"No source counts the households who left {camp} for Iraq"
-    if best is not None:
-        title = f"{capital(told(best).said)} households left {camp} for Iraq in {best['x']}"
-        title += ", more than in any other year" if len(data) > 2 else ""
-    return ChartSpec(
-        name="returns.pace",
-        title=title,
-        subtitle=f"Households who left {camp} for Iraq in a year, sum of the reported batches",
-        mark="column",
-        data=data,
-        unit="households",
-        x_kind="category",
-        colours={f"Left {camp}": "irq"},
-        caveats=(f"Announced: {join_words(plans)}.",) if plans else (),
-    )
-
-
-@chart("returns.convoys")
-def convoys(ledger: Ledger) -> ChartSpec:
-    """Running count of the Iraqi convoys as the sources number them."""
-    camp = _camp(ledger)
-    rows = headline(ledger, select(ledger, "iraqi_return_convoys", place=left_camp(ledger)))
-    rows = oldest_first(rows)
-    data = points(rows, series="Convoys") if len(rows) else empty_points()
-    lead = headline_rows(data)
-    title = f"No source counts the convoys from {camp} to Iraq"
-    if len(lead):
-        title = had_by("convoys", f"left {camp} for Iraq", told(lead.iloc[-1]))
-    return ChartSpec(
-        name="returns.convoys",
-        title=title,
-        subtitle="Organised convoys since the programme began, number as told by the source",
-        mark="step",
-        data=data,
-        unit="convoys",
-        colours={"Convoys": "irq"},
-        caveats=("Sources number the same convoy differently, by one or two.",),
-    )
-
-
-@chart("returns.shares")
-def shares(ledger: Ledger) -> ChartSpec:
-    """Percentages stated about the Iraqis: who wishes to return, who is back, who is home."""
-    camp = _camp(ledger)
-    middle = _centre(ledger)
-    wanted = (
-        "iraqi_return_intention_percent", "iraqi_returns_onward_percent", "iraqi_returned_share_percent",
-        "returnee_men_share_percent",
-    )  # fmt: skip
-    rows = headline(ledger, select(ledger, wanted, group=None))
-    rows = rows.assign(at=rows["indicator"].astype(str).map({name: i for i, name in enumerate(wanted)}))
-    rows = rows.sort_values(["at", "period_end"], kind="stable")
-    label = [f"{r['short_title']}, {_by(pd.Series(r))}" for r in as_records(rows)]
-    data = (
-        points(rows, series="Percent", x=pd.Series(label, index=rows.index, dtype=object))
-        if len(rows)
-        else empty_points()
-    )
-    back = headline_rows(data)
-    back = back.loc[back["indicator"] == "iraqi_returned_share_percent"]
-    growth = headline(ledger, select(ledger, "iraqi_returns_growth_percent"))
-    title = "No source states a share of the Iraqis who returned"
-    if len(back):
-        last = back.iloc[-1]
-        who = str(last["stated_by"]) or str(last["publisher"])
-        title = (
-            f"{capital(share_said(float(last['value'])))} of {camp}'s Iraqis had returned {told(last).by}, says {who}"
-        )
-    elif len(data):
-        last = data.iloc[-1]
-        title = f"{last['title']}: {told(last).said} ({told(last).dated})"
-    return ChartSpec(
-        name="returns.shares",
-        title=title,
-        subtitle=f"Percent, each as stated by one source; the bases differ, and home means having left {middle}",
-        mark="bar",
-        data=data,
-        unit="percent",
-        x_kind="category",
-        colours={"Percent": "irq"},
-        caveats=tuple(
-            f"{r['stated_by'] or r['publisher']} also states a rise of {figure_of(r).text} in returns, "
-            f"{date_text(r['period_start'])} to {date_text(r['period_end'])}."
-            for r in as_records(growth)
-        ),
-    )
-
-
-@chart("returns.leaders")
-def leaders(ledger: Ledger) -> ChartSpec:
-    """Community leaders whom the United Nations brought together to prepare returns, by governorate."""
-    rows = headline(ledger, select(ledger, "community_leaders_engaged", group=None))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
-    names = short_names(ledger)
-    label = [f"{names.get(str(r['place']), str(r['place']))}, {_by(pd.Series(r))}" for r in as_records(rows)]
-    data = (
-        points(rows, series="Leaders", x=pd.Series(label, index=rows.index, dtype=object))
-        if len(rows)
-        else empty_points()
-    )
-    top = data.loc[data["value"].idxmax()] if len(data) else None
-    return ChartSpec(
-        name="returns.leaders",
-        title=f"{capital(told(top).said)} leaders and officials met on returns in {names.get(str(top['place']), '')} "
-        f"({told(top).dated})"
-        if top is not None
-        else "No source counts the leaders who met on returns",
-        subtitle="Community leaders and officials at agreements and meetings on return, people",
-        mark="bar",
-        data=data,
-        unit="persons",
-        x_kind="category",
-        colours={"Leaders": "irq"},
-        caveats=("The meetings are not added: the same people may attend several.",),
-    )
-
-
-@chart("returns.timeline")
-def timeline(ledger: Ledger) -> ChartSpec:
-    """Events of the returns by place."""
-    rows = ledger.events.loc[ledger.events["category"] == "returns"]
-    names = short_names(ledger)
-    data = event_points(rows.assign(lane=rows["place"].astype(str).map(names)), by="lane")
-    hues = place_hues(ledger)
-    lanes = {camp: hues.get(camp, camp) for camp in camps(ledger)}
-    lanes |= {centre(ledger): "irq", "iraq": "orange", "ne-syria": "syr"}
-    last = data.loc[data["period_start"].idxmax()] if len(data) else None
-    title = event_sentence(last.rename({"period_start": "date"})) if last is not None else "No event is known"
-    return ChartSpec(
-        name="returns.timeline",
-        title=title,
-        subtitle="Agreements, convoys, halts and visits by place",
-        mark="timeline",
-        data=data,
-        unit="",
-        colours={names.get(place, place): hue for place, hue in lanes.items()},
-    )
-
-
-@takeaway.sentence("returns", _count_option)
+@takeaway.sentence("returns", count_option)
 def sentence(ledger: Ledger, count: str = "total") -> str:
     """How many Iraqis have returned, and which year was the peak."""
     return f"{cumulative(ledger, count).title}. {by_year(ledger, count).title}."
@@ -528,7 +327,7 @@ def sentence(ledger: Ledger, count: str = "total") -> str:
 @takeaway.tiles("returns")
 def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
     """The stated totals of the way home, in people or households."""
-    camp = _camp(ledger)
+    camp = camp_name(ledger)
     words = COUNTS[count]
     middle = short_names(ledger).get(centre(ledger), "the centre")
     asked = (
