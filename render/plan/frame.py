@@ -42,7 +42,8 @@ _ADVANCE = {
 }
 _COMMON, _WIDE_FROM = 556, 0x2E80
 _BOLD = 1.09
-_WORD = re.compile(r"\S*\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}\S*|\S+")
+# Words that are not parted at the end of a line: a word between two numbers stays with both, whatever it says.
+_WORD = re.compile(r"\S*\b\d{1,2} [^\W\d_]+ \d{4}\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _pixels(units: int, size: float, weight: int) -> float:
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
     """Break a text into lines no wider than `width` pixels.
 
-    A date like `7 Feb 2026` stays on one line; a word that is too long by itself is cut.
+    A word between a number and a year, as in a date, stays with both; a word that is too long by itself is cut.
     """
     lines: list[str] = []
     blank = _units(" ")
