@@ -75,11 +75,14 @@ def subject_of(rows: pd.DataFrame, declared: pd.DataFrame) -> pd.Series:
         table.sort_values("date", kind="stable")
         .groupby(["series", "counter"], sort=True)
         .agg(
-            dates=("date", "nunique"), newest=("date", "max"), primacy=("primacy", "min"), chosen=("choice", "last"),
+            dates=("date", "nunique"),
+            newest=("date", "max"),
+            primacy=("primacy", "min"),
+            chosen=("choice", "last"),
             ever=("choice", "min"),
         )
         .reset_index()
-    )  # fmt: skip
+    )
     last = bodies.groupby("series")["newest"].transform("max")
     named = {
         tuple(str(cell) for cell in key): str(counter)

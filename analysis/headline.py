@@ -288,9 +288,11 @@ def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
     same = ["indicator", "place", "origin", "group", "unit"]
     text = dict.fromkeys(same, str)
     pairs = (
-        late[[*same, "period_end"]].astype(text).reset_index(names="row")
+        late[[*same, "period_end"]]
+        .astype(text)
+        .reset_index(names="row")
         .merge(stock.loc[~stock["_undated"], [*same, "period_end"]].astype(text), on=same, suffixes=("", "_by"))
-    )  # fmt: skip
+    )
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     found = frame.index.isin(pairs.loc[near, "row"].unique())
     why = f"dated to its publication; a figure with a date of its own holds within {NEAR_DAYS} days"

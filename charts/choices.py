@@ -36,9 +36,13 @@ _LABELS = {
     "mode": "Shown as", "start": "From", "end": "To", "dispute": "Disputed figure", "comparison": "Comparison",
 }  # fmt: skip
 _EVERYTHING = {
-    "camp": "All camps", "year": "All years", "country": "All states", "region": "All regions", "origin": "All people",
+    "camp": "All camps",
+    "year": "All years",
+    "country": "All states",
+    "region": "All regions",
+    "origin": "All people",
     "theme": "All themes",
-}  # fmt: skip
+}
 _EMPTY = {
     "year": "Newest", "day": "Newest", "theme": "All themes", "scope": "Chosen by itself", "first": "First year",
     "last": "Last year", "per_month": "Not set", "place": "Every place", "origin": "Every nationality",

@@ -126,9 +126,13 @@ def _manifest(title: str, exhibits: Sequence[Exhibit], files: Sequence[tuple[str
         for number, (stem, found) in enumerate(zip(stems, exhibits, strict=True), 1)
     ]  # fmt: skip
     held = [
-        {"name": name, "bytes": len(content), "sha256": sha256(content).hexdigest(),
-         "chart": next((at for at, stem in enumerate(stems, 1) if f"/{stem}." in name), None)}
+        {
+            "name": name,
+            "bytes": len(content),
+            "sha256": sha256(content).hexdigest(),
+            "chart": next((at for at, stem in enumerate(stems, 1) if f"/{stem}." in name), None),
+        }
         for name, content in files
-    ]  # fmt: skip
+    ]
     found = {"title": one_line(title), "charts": charts, "files": held}
     return json.dumps(found, ensure_ascii=False, indent=1).encode()

@@ -92,9 +92,12 @@ def chicago_entry(row: Mapping[str, Any]) -> str:
     url = web_address(row["url"])
     carrier = _carrier(row)
     parts = [
-        _closed(row["publisher"]), f"“{_closed(row['source_title'])}”", f"{' '.join(when)}.",
-        carrier and f"{carrier}.", url and f"{url}.",
-    ]  # fmt: skip
+        _closed(row["publisher"]),
+        f"“{_closed(row['source_title'])}”",
+        f"{' '.join(when)}.",
+        carrier and f"{carrier}.",
+        url and f"{url}.",
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -120,9 +123,12 @@ def _apa_entry(row: Mapping[str, Any], letter: str) -> str:
         when += f", {' '.join([_MONTHS[date[1] - 1], *map(str, date[2:])])}"
     carrier = _carrier(row)
     parts = [
-        _closed(row["publisher"]), f"({when}).", _closed(row["source_title"]), carrier and f"{carrier}.",
+        _closed(row["publisher"]),
+        f"({when}).",
+        _closed(row["source_title"]),
+        carrier and f"{carrier}.",
         web_address(row["url"]),
-    ]  # fmt: skip
+    ]
     return " ".join(part for part in parts if part)
 
 

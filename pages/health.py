@@ -17,9 +17,13 @@ from ui.tiles import Tile, show
 
 FINAL = ("closed", "emptied", "over")
 STATES = {
-    "current": "current", "old": "older than a year", "overtaken": "overtaken since", "emptied": "ended: emptied",
-    "closed": "ended: closed", "over": "ended",
-}  # fmt: skip
+    "current": "current",
+    "old": "older than a year",
+    "overtaken": "overtaken since",
+    "emptied": "ended: emptied",
+    "closed": "ended: closed",
+    "over": "ended",
+}
 led = frame.opened()
 named_themes = held.themes(led)
 kept, faulty = data.kept_back(), data.refused()
@@ -164,13 +168,17 @@ def coverage() -> None:
         whole.assign(statements=whole["statements"].map(number_text))
         .rename(
             columns={
-                "exact": "Exact figure", "day": "Dated to the day", "locator": "Place in document",
-                "dated": "Dated source", "address": "Address", "not_media": "Not from news media",
+                "exact": "Exact figure",
+                "day": "Dated to the day",
+                "locator": "Place in document",
+                "dated": "Dated source",
+                "address": "Address",
+                "not_media": "Not from news media",
                 "statements": "Statements",
             }
         )
         .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
-    )  # fmt: skip
+    )
     known = held.limits(led)
     undated = number_text(known["undated"])
     without = number_text(known["without_address"]) if known["without_address"] else "none"

@@ -129,9 +129,11 @@ def _card(shown: Rendered, key: str) -> None:
         _table(spec, key)
         if shown.dispute:
             st.page_link(
-                "pages/disputes.py", label="Open the dispute", icon=":material/balance:",
+                "pages/disputes.py",
+                label="Open the dispute",
+                icon=":material/balance:",
                 query_params={"dispute": shown.dispute},
-            )  # fmt: skip
+            )
         _downloads(spec, key)
         _add(shown.item, key)
 

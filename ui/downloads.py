@@ -25,9 +25,14 @@ def menu(spec: ChartSpec, key: str) -> None:
             ratio: Ratio = "16:9"
             if group == "Picture":
                 ratio = st.segmented_control(
-                    "Shape of the picture", tuple(RATIOS), default=ratio, format_func=RATIOS.__getitem__,
-                    key=f"ratio-{key}", label_visibility="collapsed", required=True,
-                )  # fmt: skip
+                    "Shape of the picture",
+                    tuple(RATIOS),
+                    default=ratio,
+                    format_func=RATIOS.__getitem__,
+                    key=f"ratio-{key}",
+                    label_visibility="collapsed",
+                    required=True,
+                )
             for kind in kinds:
                 _offer(kind, replace(order, ratio=ratio), key)
     with _group("Link"):

@@ -201,9 +201,13 @@ def slide(key: str, label: str, options: Sequence[str], default: str, names: Nam
         tell_unoffered(key, label, asked, names(choices[0]) if choices else "")
         return choices[0] if choices else default
     found = st.select_slider(
-        label, choices, value=default if default in choices else choices[-1], format_func=names, key=_known(key),
+        label,
+        choices,
+        value=default if default in choices else choices[-1],
+        format_func=names,
+        key=_known(key),
         bind="query-params",
-    )  # fmt: skip
+    )
     found = found if found in choices else choices[-1]
     tell_unoffered(key, label, asked, names(found))
     return found

@@ -23,9 +23,13 @@ _LANGUAGES = {
     "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
 }  # fmt: skip
 KEPT_OUT = {
-    "title": "Measure", "what": "Of", "date": "Date", "figure": "Figure", "attribution": "Stated by",
+    "title": "Measure",
+    "what": "Of",
+    "date": "Date",
+    "figure": "Figure",
+    "attribution": "Stated by",
     "reason": "Reason",
-}  # fmt: skip
+}
 BOUNDARIES = (
     (
         "The lines of the maps are the de facto borders that Natural Earth draws, in the public domain. They and the "

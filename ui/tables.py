@@ -103,9 +103,14 @@ def counted(number: int, noun: str) -> str:
 def csv_button(spec: ChartSpec, key: str, label: str) -> None:
     """A button that saves the rows of a ChartSpec as CSV with citation columns; the file is made on demand."""
     st.download_button(
-        label, data=lambda: csv_bytes(spec), file_name=f"{key}.csv", mime="text/csv", key=f"csv-{key}",
-        on_click="ignore", icon=":material/csv:",
-    )  # fmt: skip
+        label,
+        data=lambda: csv_bytes(spec),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"csv-{key}",
+        on_click="ignore",
+        icon=":material/csv:",
+    )
 
 
 def words(pairs: Mapping[str, str]) -> str:

@@ -48,9 +48,14 @@ def downloads(held: basket.Basket, exhibits: tuple[Exhibit, ...]) -> None:
 
 def _save(kind: Format, name: str, make: Callable[[], bytes | str]) -> None:
     st.download_button(
-        kind.page, data=make, file_name=kind.file_name(name), mime=kind.media, on_click="ignore",
-        key=f"save-{kind.name}", type=_look(kind),
-    )  # fmt: skip
+        kind.page,
+        data=make,
+        file_name=kind.file_name(name),
+        mime=kind.media,
+        on_click="ignore",
+        key=f"save-{kind.name}",
+        type=_look(kind),
+    )
 
 
 def _look(kind: Format) -> Literal["primary", "secondary"]:
@@ -120,9 +125,11 @@ def template_panel() -> None:
     """Upload of an organisation's .pptx or .potx, with what was taken from it or why it cannot be used."""
     kept: tuple[str, bytes] | None = st.session_state.get(_TEMPLATE)
     chosen = st.file_uploader(
-        "Template of your organisation (PowerPoint, .pptx or .potx)", type=["pptx", "potx"], max_upload_size=60,
+        "Template of your organisation (PowerPoint, .pptx or .potx)",
+        type=["pptx", "potx"],
+        max_upload_size=60,
         key=f"template-file-{st.session_state.get(_FORGOTTEN, 0)}",
-    )  # fmt: skip
+    )
     if chosen is not None and (kept is None or kept[1] != chosen.getvalue()):
         try:
             slides.template_of(chosen.getvalue())

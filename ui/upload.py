@@ -38,9 +38,12 @@ def panel(ledger: Ledger) -> None:
     paths = _titles(ledger.version, ledger)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
-            "Data file", (_BY_NAME, *paths), key="upload-table", width=300,
+            "Data file",
+            (_BY_NAME, *paths),
+            key="upload-table",
+            width=300,
             format_func=lambda one: paths.get(one, "As the chosen file is named"),
-        )  # fmt: skip
+        )
         chosen = st.file_uploader("Edited file (CSV)", key="upload-file", width="stretch")
     if chosen is None:
         return

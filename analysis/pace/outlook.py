@@ -24,7 +24,7 @@ from loaders import Ledger
 FARTHEST = 500.0  # years beyond which no date is given
 Status = Literal[
     "clears", "not at this pace", "already empty", "no pace", "too rounded", "no longer holds", "no figure"
-]  # fmt: skip
+]
 CURRENT = Standing("current")
 
 

@@ -276,7 +276,10 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
         data=data,
         unit="members",
         map=MapView(
-            WORLD, base="world", areas=areas.loc[states.to_list()].reset_index(drop=True), classes=classes,
+            WORLD,
+            base="world",
+            areas=areas.loc[states.to_list()].reset_index(drop=True),
+            classes=classes,
             area_label="Joined" if show == "joined" else "Small Group",
         ),
         caveats=remarks(
@@ -284,7 +287,7 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
             undated(ledger) if show == "joined" else _small_group_basis(ledger),
             shortfall(ledger) if show == "joined" else "",
         ),
-    )  # fmt: skip
+    )
 
 
 def _named(ledger: Ledger, states: pd.Series, show: str) -> str:

@@ -133,10 +133,15 @@ def _stated(ledger: Ledger, cut: Cut, names: Mapping[str, str], *, flow: bool) -
         ordered = oldest_first(rows)
         return points(ordered, series=ordered[cut.by].astype(str).map(lambda value: names.get(value, value)))
     frames = [
-        added(sums, rows, series=names.get(value, value), x=sums["period_end"].dt.strftime("%Y"),
-              note="Sum of {n} reported operations and events")
+        added(
+            sums,
+            rows,
+            series=names.get(value, value),
+            x=sums["period_end"].dt.strftime("%Y"),
+            note="Sum of {n} reported operations and events",
+        )
         for value, sums in year_sums(ledger, rows, cut.by).items()
-    ]  # fmt: skip
+    ]
     if not frames:
         return empty_points()
     return pd.concat(frames, ignore_index=True).sort_values(["x", "series"], kind="stable").reset_index(drop=True)
@@ -163,10 +168,15 @@ def _derived(part: dict[str, object], whole: dict[str, object], one: Derived, un
     said, base = (f"{row['text']} ({_when(row)}, {row['publisher']})" for row in (part, whole))
     is_base = unit == "index" and one.figure.value == 100 and part is whole
     note = f"{said} is the base, 100" if is_base else f"{said} / {base} x 100"
-    return part | numbers(figure, unit) | cited_both(part, whole) | {
-        "basis": "index" if unit == "index" else "rate",
-        "note": note,
-    }  # fmt: skip
+    return (
+        part
+        | numbers(figure, unit)
+        | cited_both(part, whole)
+        | {
+            "basis": "index" if unit == "index" else "rate",
+            "note": note,
+        }
+    )
 
 
 def numbers(figure: Figure, unit: str) -> dict[str, object]:

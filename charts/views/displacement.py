@@ -93,11 +93,14 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
         iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
         areas = pd.DataFrame(
             {
-                "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"],
-                "figure": data["text"], "text": data["text"] + f" {WORDS[what]}",
+                "iso": data["place"].astype(str).map(iso),
+                "name": data["x"],
+                "value": data["value"],
+                "figure": data["text"],
+                "text": data["text"] + f" {WORDS[what]}",
                 "klass": [maps.klass(v, bounds) for v in data["value"]],
             }
-        )  # fmt: skip
+        )
         title = had_most(
             named(ledger, rows, 2),
             f"{WORDS[what]} in Iraq",

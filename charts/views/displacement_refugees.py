@@ -334,9 +334,10 @@ def returns_by_host(ledger: Ledger) -> ChartSpec:
 def intentions(ledger: Ledger) -> ChartSpec:
     """Share of Syrian refugees and displaced people who intend or hope to return."""
     wanted = {
-        "return_intention_share": "Intend within a year", "no_return_intention_share": "Do not intend within a year",
+        "return_intention_share": "Intend within a year",
+        "no_return_intention_share": "Do not intend within a year",
         "return_hope_share": _HOPE,
-    }  # fmt: skip
+    }
     area = most_told(ledger, "return_intention_share", group="total")
     rows = select(ledger, tuple(wanted), place=area)
     data = series_points(ledger, rows, "indicator", wanted)

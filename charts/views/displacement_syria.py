@@ -245,11 +245,14 @@ def governorate_areas(ledger: Ledger, data: pd.DataFrame, bounds: tuple[float, .
     iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
     return pd.DataFrame(
         {
-            "iso": data["place"].astype(str).map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
+            "iso": data["place"].astype(str).map(iso),
+            "name": data["x"],
+            "value": data["value"],
+            "text": data["text"],
             "figure": data["text"],
             "klass": [maps.klass(v, bounds) for v in data["value"]],
         }
-    )  # fmt: skip
+    )
 
 
 HOME = {"iraq": ("Iraq", "displaced Iraqis"), "syria": ("Syria", "displaced Syrians")}

@@ -182,10 +182,15 @@ def _stated(
 
 def _by_year(ledger: Ledger, rows: pd.DataFrame, by: By, names: Mapping[str, str]) -> pd.DataFrame:
     frames = [
-        added(sums, rows, series=names.get(value, value), x=sums["period_end"].dt.strftime("%Y"),
-              note="Sum of {n} reported operations and events")
+        added(
+            sums,
+            rows,
+            series=names.get(value, value),
+            x=sums["period_end"].dt.strftime("%Y"),
+            note="Sum of {n} reported operations and events",
+        )
         for value, sums in year_sums(ledger, rows, by).items()
-    ]  # fmt: skip
+    ]
     if not frames:
         return empty_points()
     return pd.concat(frames, ignore_index=True).sort_values(["x", "series"], kind="stable").reset_index(drop=True)
@@ -244,13 +249,17 @@ def _why_empty(ledger: Ledger, cut: Cut, about: Mapping[str, str], names: Mappin
     if not cut.which:
         return f"Choose at least one {noun} to see {about['title'] or 'an indicator'}."
     told = join_words(names.get(value, value) for value in cut.which[:3])
-    held = [name for name in (
-        short_names(ledger).get(cut.place, cut.place) if cut.by != "place" else "",
-        origin_names(ledger).get(cut.origin, cut.origin) if cut.by != "origin" else "",
-        group_name(cut.group) if cut.by != "group" else "",
-        SCOPES.get(cut.scope, ""),
-        _years_words(cut),
-    ) if name]  # fmt: skip
+    held = [
+        name
+        for name in (
+            short_names(ledger).get(cut.place, cut.place) if cut.by != "place" else "",
+            origin_names(ledger).get(cut.origin, cut.origin) if cut.by != "origin" else "",
+            group_name(cut.group) if cut.by != "group" else "",
+            SCOPES.get(cut.scope, ""),
+            _years_words(cut),
+        )
+        if name
+    ]
     return (
         f"No source states {about['title']} for {told} with these choices: {', '.join(held)}. "
         "Widen the years or choose another value."

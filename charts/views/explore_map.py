@@ -28,8 +28,12 @@ WORLD = (-128.0, -22.0, 152.0, 70.0)
 MAP_CUTS: tuple[By, ...] = ("place", "origin")
 Level = Literal["admin1", "point", "country"]
 _LEVEL_OF: dict[str, Level] = {
-    "admin1": "admin1", "country": "country", "camp": "point", "detention_facility": "point", "city": "point",
-}  # fmt: skip
+    "admin1": "admin1",
+    "country": "country",
+    "camp": "point",
+    "detention_facility": "point",
+    "city": "point",
+}
 _POINT_NAMES = {"camp": "Camps", "detention_facility": "Prisons", "city": "Towns and cities"}
 _POINT_COLOURS = {"Camps": "camp", "Prisons": "detention_facility", "Towns and cities": "teal"}
 
@@ -104,7 +108,7 @@ def in_year(
         map=_view(ledger, data, about, level, by, shown),
         caveats=_caveats(ledger, cut, rows),
         empty=_why_empty(ledger, cut, about, rows, shown),
-    )  # fmt: skip
+    )
 
 
 def _why_empty(ledger: Ledger, cut: Cut, about: dict[str, str], rows: pd.DataFrame, year: str) -> str:
@@ -149,10 +153,15 @@ def _figures(ledger: Ledger, rows: pd.DataFrame, cut: Cut, year: str) -> pd.Data
     ended = rows.loc[rows["period_end"].dt.year == int(year)]
     if str(rows["kind"].iloc[0]) == "flow":
         frames = [
-            added(sums, ended, series=value, x=pd.Series([names.get(value, value)] * len(sums)),
-                  note="Sum of {n} reported operations and events")
+            added(
+                sums,
+                ended,
+                series=value,
+                x=pd.Series([names.get(value, value)] * len(sums)),
+                note="Sum of {n} reported operations and events",
+            )
             for value, sums in year_sums(ledger, ended, by).items()
-        ]  # fmt: skip
+        ]
         data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     else:
         stood = as_of(ledger, ended, pd.Timestamp(int(year), 12, 31))
@@ -191,9 +200,12 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
         }
     )
     return MapView(
-        BOTH_COUNTRIES if level == "admin1" else WORLD, base="region" if level == "admin1" else "world", areas=areas,
-        breaks=bounds, area_label=label,
-    )  # fmt: skip
+        BOTH_COUNTRIES if level == "admin1" else WORLD,
+        base="region" if level == "admin1" else "world",
+        areas=areas,
+        breaks=bounds,
+        area_label=label,
+    )
 
 
 def _area_text(row: dict[str, object], about: dict[str, str]) -> str:

@@ -141,8 +141,12 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     found = _flows(ledger, start, end)
     names = _names(ledger)
     links = found.links if found else ()
-    dates = {f"{side}:{b.site}": count.end for b in (found.balances if found else ()) for side, count in
-             (("start", b.first), ("end", b.last)) if count is not None}  # fmt: skip
+    dates = {
+        f"{side}:{b.site}": count.end
+        for b in (found.balances if found else ())
+        for side, count in (("start", b.first), ("end", b.last))
+        if count is not None
+    }
     labels = names | {node: f"{names[node.partition(':')[2]]}, {date_text(date)}" for node, date in dates.items()}
     data = link_points(ledger, links, labels)
     return ChartSpec(

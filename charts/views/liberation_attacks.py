@@ -98,8 +98,10 @@ def _both_countries(ledger: Ledger) -> pd.DataFrame:
                 "label": _counted(held).iloc[0],
             }
         )
-    frame = pd.DataFrame(groups, columns=["period_start", "period_end", "value", "low", "high", "qualifier", "unit",
-                                          "basis", "rows", "label"])  # fmt: skip
+    frame = pd.DataFrame(
+        groups,
+        columns=["period_start", "period_end", "value", "low", "high", "qualifier", "unit", "basis", "rows", "label"],
+    )
     return added(frame, rows, series=ADDED, x=frame["label"], note="Sum of the {n} counts for Iraq and for Syria")
 
 

@@ -93,7 +93,7 @@ def _yearly_title(one: Population | None, years: Sequence[Year]) -> str:
         span = (last.start, last.end)
         return fell_and_left(
             one.noun, one.where, span, size, left, did=one.did, rose=fall.value < 0, flows=bool(one.flows)
-        )  # fmt: skip
+        )
     last = [year for year in years if year.journeys is not None][-1]
     # Reports of a part of the people, alone, would be taken for all who left.
     left = last.journeys.figure if last.journeys is not None and one.complete else None
@@ -224,13 +224,16 @@ def tried(ledger: Ledger, shape: str = "number") -> ChartSpec:
         unit="years",
         x_kind="category",
         colours={
-            "what happened": "ink", "latest pace, by counts": "blue", "fastest pace, by counts": "teal",
-            "latest pace, by reports": "orange", "fastest pace, by reports": "purple",
+            "what happened": "ink",
+            "latest pace, by counts": "blue",
+            "fastest pace, by counts": "teal",
+            "latest pace, by reports": "orange",
+            "fastest pace, by reports": "purple",
         },
         caveats=(f"No date, because the stock had not fallen: {join_words(silent)}.",) if silent else (),
         height=400,
         empty=f"By this date no source states that {_camp(ledger)} is empty, so no forecast can be judged.",
-    )  # fmt: skip
+    )
 
 
 def _years(years: float) -> Figure:

@@ -154,15 +154,13 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={
-            "women and children": "women_and_children", "children": "children", "women": "women", _OLDER: "grey"
-        },
+        colours={"women and children": "women_and_children", "children": "children", "women": "women", _OLDER: "grey"},
         caveats=(
             "A group counted alone is a part of the people who remain; parts and totals are never added."
             + (f" {left} other counts are left out." if left else ""),
         ),
         empty="No source of the last five years counts women or children alone.",
-    )  # fmt: skip
+    )
 
 
 def _counts(ledger: Ledger, origin: str | tuple[str, ...], groups: tuple[str, ...]) -> pd.DataFrame:

@@ -142,9 +142,11 @@ def shares(ledger: Ledger) -> ChartSpec:
     camp = camp_name(ledger)
     middle = centre_name(ledger)
     wanted = (
-        "iraqi_return_intention_percent", "iraqi_returns_onward_percent", "iraqi_returned_share_percent",
+        "iraqi_return_intention_percent",
+        "iraqi_returns_onward_percent",
+        "iraqi_returned_share_percent",
         "returnee_men_share_percent",
-    )  # fmt: skip
+    )
     rows = headline(ledger, select(ledger, wanted, group=None))
     rows = rows.assign(at=rows["indicator"].astype(str).map({name: i for i, name in enumerate(wanted)}))
     rows = rows.sort_values(["at", "period_end"], kind="stable")

@@ -153,10 +153,13 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
         bounds = maps.breaks(data["value"])
         areas = pd.DataFrame(
             {
-                "iso": sums["key"].map(iso), "name": data["x"], "value": data["value"], "text": data["text"],
+                "iso": sums["key"].map(iso),
+                "name": data["x"],
+                "value": data["value"],
+                "text": data["text"],
                 "klass": [maps.klass(v, bounds) for v in data["value"]],
             }
-        )  # fmt: skip
+        )
     return ChartSpec(
         name="returns.destination_map",
         title=_went_home(data.iloc[0] if len(data) else None, count, _span(year, ledger)).replace(
@@ -200,16 +203,20 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
     if len(data):
         arcs = pd.DataFrame(
             {
-                "lon0": [at.loc[a, "lon"] for a, _ in ends], "lat0": [at.loc[a, "lat"] for a, _ in ends],
-                "lon1": [at.loc[b, "lon"] for _, b in ends], "lat1": [at.loc[b, "lat"] for _, b in ends],
-                "value": data["value"], "text": data["text"], "name": data["x"],
+                "lon0": [at.loc[a, "lon"] for a, _ in ends],
+                "lat0": [at.loc[a, "lat"] for a, _ in ends],
+                "lon1": [at.loc[b, "lon"] for _, b in ends],
+                "lat1": [at.loc[b, "lat"] for _, b in ends],
+                "value": data["value"],
+                "text": data["text"],
+                "name": data["x"],
                 "series": data["series"].map({"Iraqis": "irq", "Syrians": "syr"}),
                 "start_name": [names[a] for a, _ in ends],
                 "end_name": [names[b] for _, b in ends],
                 "start_kind": [at.loc[a, "kind"] for a, _ in ends],
                 "end_kind": [at.loc[b, "kind"] for _, b in ends],
             }
-        )  # fmt: skip
+        )
     title = f"No source counts journeys from the camps in {COUNTS[count]}"
     for series, who in (
         ("Iraqis", "Iraqi households" if count == "households" else "Iraqis"),

@@ -47,16 +47,22 @@ _PICTURES = {
     ".tif": "image/tiff", ".tiff": "image/tiff", ".emf": "image/x-emf", ".wmf": "image/x-wmf", ".svg": "image/svg+xml",
 }  # fmt: skip
 _REFUSED = {
-    "vbaProject": "macros", "oleObject": "an embedded object", "package": "an embedded file",
-    "control": "an ActiveX control", "activeXControlBinary": "an ActiveX control", "video": "a video",
+    "vbaProject": "macros",
+    "oleObject": "an embedded object",
+    "package": "an embedded file",
+    "control": "an ActiveX control",
+    "activeXControlBinary": "an ActiveX control",
+    "video": "a video",
     "audio": "a sound",
-}  # fmt: skip
+}
 _NEEDED = {"slideLayout": ("slideMaster",), "slideMaster": ("theme",), "notesMaster": ("theme",)}
 _LISTS = tuple(f"{_P}{name}" for name in ("custDataLst", "sldIdLst", "handoutMasterIdLst", "notesMasterIdLst"))
 _OTHERS = {
-    "wordprocessingml": "a Word document", "spreadsheetml": "an Excel workbook", "ms-word": "a Word document",
+    "wordprocessingml": "a Word document",
+    "spreadsheetml": "an Excel workbook",
+    "ms-word": "a Word document",
     "ms-excel": "an Excel workbook",
-}  # fmt: skip
+}
 
 
 class TemplateError(ValueError):

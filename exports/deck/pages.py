@@ -203,7 +203,7 @@ def add_tables(
     size: float = 11.0,
     footer: str = "",
 ) -> list[Any]:
-    """Append as many slides as a table needs; their title tells the page where there are several."""  # fmt: skip
+    """Append as many slides as a table needs; their title tells the page where there are several."""
     parts = pages(table, text_box_of(template.look), template.look, size)
     return [
         put_page(
@@ -241,13 +241,18 @@ def put_page(
     footer: str,
     item: Item | None = None,
 ) -> Any:
-    """Append a slide with a title and a table that fits it; `item` is the chart whose rows it shows."""  # fmt: skip
+    """Append a slide with a title and a table that fits it; `item` is the chart whose rows it shows."""
     slide = new_slide(presentation, template.text_layout)
     put_title(slide, title, template)
     frame = add_table(
-        slide, part, text_box_of(template.look), template.look, size=size, name=f"Table {kind}",
+        slide,
+        part,
+        text_box_of(template.look),
+        template.look,
+        size=size,
+        name=f"Table {kind}",
         alt=page_alt(title, part),
-    )  # fmt: skip
+    )
     notes = page_notes(part)
     if notes:
         set_notes(slide, notes)

@@ -84,9 +84,14 @@ def _written(
             share = len(lead) / (len(lead) + GAP_WIDTH / 100)
             aside = ((place + 0.5) / len(lead) - 0.5) * share * wide / len(plan.categories) / canvas.width
             words = Labels(
-                tuple(sorted(rows)), "t", table.span(detail(layer, "Figure as worded")), _INK["muted"], canvas.font - 2,
-                aside=aside if series else 0.0, turned=plan.turned,
-            )  # fmt: skip
+                tuple(sorted(rows)),
+                "t",
+                table.span(detail(layer, "Figure as worded")),
+                _INK["muted"],
+                canvas.font - 2,
+                aside=aside if series else 0.0,
+                turned=plan.turned,
+            )
             aid, unseen = _unseen(table, f"{AID}: place without a figure{' of ' if series else ''}{series}", words)
             aids.append(aid)
             drawn.append(unseen)

@@ -252,9 +252,14 @@ def _across(date: pd.Timestamp, plot: Box, first: pd.Timestamp, last: pd.Timesta
 
 
 def _frame(
-    names: Sequence[str], weights: Sequence[float], ends: tuple[pd.Timestamp, pd.Timestamp], dates: pd.Series,
-    room: tuple[float, float], size: float, least: Sequence[float] = (),
-) -> _Frame:  # fmt: skip
+    names: Sequence[str],
+    weights: Sequence[float],
+    ends: tuple[pd.Timestamp, pd.Timestamp],
+    dates: pd.Series,
+    room: tuple[float, float],
+    size: float,
+    least: Sequence[float] = (),
+) -> _Frame:
     """The plot and its lanes, as high as their weights say but none lower than its `least` while there is room.
 
     `ends` are those of the axis, `dates` what is drawn.

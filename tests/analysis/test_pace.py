@@ -262,8 +262,13 @@ def test_a_stock_is_projected_as_long_as_it_holds(ledger: Ledger) -> None:
 
 def test_the_best_months_are_those_since_the_stock_was_highest(with_rows: Make) -> None:
     """Those who left before an influx were other people."""
-    values = (("2018-12-31", 16_000.0), ("2019-12-31", 4_000.0), ("2020-12-31", 70_000.0), ("2021-12-31", 60_000.0),
-              ("2022-12-31", 58_000.0))  # fmt: skip
+    values = (
+        ("2018-12-31", 16_000.0),
+        ("2019-12-31", 4_000.0),
+        ("2020-12-31", 70_000.0),
+        ("2021-12-31", 60_000.0),
+        ("2022-12-31", 58_000.0),
+    )
     made = with_rows(*({"place": "roj", "period_end": day, "value": value} for day, value in values))
     said = of_roj(made, window="best")
     assert said.measured is not None
@@ -392,8 +397,9 @@ def test_the_record_on_al_hol(ledger: Ledger) -> None:
     """Every forecast was too late: by 1.2 to 14.5 years for the fall of the last 12 months at a constant number."""
     forecasts = record(ledger, tried_camp(ledger))
     assert {f"{one.standing:%Y-%m-%d}" for one in forecasts} == {
-        *(f"{year}-12-31" for year in range(2020, 2026)), "2025-06-30",
-    }  # fmt: skip
+        *(f"{year}-12-31" for year in range(2020, 2026)),
+        "2025-06-30",
+    }
     dated = [one for one in forecasts if not pd.isna(one.error_days)]
     assert min(one.error_days for one in dated) > 0
     wanted = Method("last", "number", "fall")
@@ -423,15 +429,22 @@ def test_the_claim_of_years_depends_on_the_way_of_reckoning(ledger: Ledger) -> N
 def test_an_operation_told_in_parts_counts_all_its_people(with_rows: Make) -> None:
     """41 children and 14 women are 55 people; a total beside its parts is counted once."""
     trip = {
-        "indicator": "repatriated_persons", "kind": "flow", "place": "ne-syria", "origin": "UKR", "scope": "event",
-        "period_start": "2021-01-31", "aggregation": "over non-overlapping periods",
-    }  # fmt: skip
+        "indicator": "repatriated_persons",
+        "kind": "flow",
+        "place": "ne-syria",
+        "origin": "UKR",
+        "scope": "event",
+        "period_start": "2021-01-31",
+        "aggregation": "over non-overlapping periods",
+    }
     stock = {"indicator": "nationals_remaining", "place": "ne-syria", "origin": "tcn", "value": 100.0}
     parts = with_rows(
-        stock | {"period_end": "2021-03-31"}, trip | {"event": "a", "group": "children", "value": 41.0},
-        trip | {"event": "a", "group": "women", "value": 14.0}, trip | {"event": "b", "group": "total", "value": 7.0},
+        stock | {"period_end": "2021-03-31"},
+        trip | {"event": "a", "group": "children", "value": 41.0},
+        trip | {"event": "a", "group": "women", "value": 14.0},
+        trip | {"event": "b", "group": "total", "value": 7.0},
         trip | {"event": "b", "group": "children", "value": 5.0},
-    )  # fmt: skip
+    )
     told = reported(parts, populations(parts)["remaining-tcn"])
     assert sorted(told["value"]) == [7.0, 14.0, 41.0]
 

@@ -73,9 +73,13 @@ def test_an_event_that_is_not_known_yet_ends_nothing(with_rows: Maker) -> None:
 def leavers(value: float, **more: Any) -> list[dict[str, Any]]:
     """A count of 100 nationals who remain, and an operation after it that took some home."""
     stock = {
-        "indicator": "nationals_remaining", "place": "ne-syria", "origin": "FRA", "value": 100.0, **NEW,
+        "indicator": "nationals_remaining",
+        "place": "ne-syria",
+        "origin": "FRA",
+        "value": 100.0,
+        **NEW,
         "period_end": "2026-06-30",
-    }  # fmt: skip
+    }
     gone = {
         "indicator": "repatriated_persons",
         "place": "ne-syria",

@@ -51,7 +51,7 @@ def point(spec: ChartSpec, name: str, day: str) -> pd.Series:
             "Repatriated, running total: Kazakhstan had 607 by the end of 2021 and Kyrgyzstan 454 by Jul 2024",
         ),
     ],
-)  # fmt: skip
+)
 def test_each_newest_figure_is_told_with_its_own_date(ledger: Ledger, chosen: dict[str, object], told: str) -> None:
     """A place that has closed is told so, a date of two figures once, and nothing old stands in the present."""
     assert series(ledger, **chosen).title == told
@@ -227,8 +227,13 @@ def test_the_file_of_the_table_holds_every_cell_with_its_source(ledger: Ledger) 
     spec = scorecard_spec(ledger)
     frame = csv_frame(spec)
     assert set(frame["series"]) == {
-        "Travelled", "Back by any route", "Repatriated", "Remaining", "Killed", "Share repatriated",
-    }  # fmt: skip
+        "Travelled",
+        "Back by any route",
+        "Repatriated",
+        "Remaining",
+        "Killed",
+        "Share repatriated",
+    }
     assert (frame["source"] != "").all()
     assert not frame.duplicated(["series", "x"]).any()
 

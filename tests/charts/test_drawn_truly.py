@@ -64,9 +64,11 @@ def test_no_text_that_a_chart_may_show_points_at_a_place_or_a_screen() -> None:
         found += [
             f"{path.name}:{node.lineno}: {node.value}"
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
             and POINTING.search(node.value)
-        ]  # fmt: skip
+        ]
     assert found == []
 
 
@@ -176,8 +178,12 @@ def written_in_picture(spec: ChartSpec) -> int:
 
 def written_in_office(spec: ChartSpec) -> int:
     drawn = [(chart, series) for chart in described(spec) for group in chart.groups for series in group.series]
-    words = [chart.grid.cells(one.labels.cells)[at] for chart, one in drawn if one.labels and one.labels.cells
-             for at in one.labels.points]  # fmt: skip
+    words = [
+        chart.grid.cells(one.labels.cells)[at]
+        for chart, one in drawn
+        if one.labels and one.labels.cells
+        for at in one.labels.points
+    ]
     return words.count(NO_FIGURE)
 
 

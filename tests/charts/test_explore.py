@@ -56,9 +56,12 @@ def test_bodies_who_differ_on_a_day_are_drawn_side_by_side(ledger: Ledger) -> No
     """8 January 2020: Kurdish forces say about 12,000 detainees (Khaleej Times), Rudaw at least 10,000."""
     rows = ledger.observations
     day = rows.loc[
-        (rows["indicator"] == "detainees_held") & (rows["place"] == "ne-syria") & (rows["group"] == "total")
-        & (rows["origin"] == "all") & (rows["period_end"] == pd.Timestamp(2020, 1, 8))
-    ]  # fmt: skip
+        (rows["indicator"] == "detainees_held")
+        & (rows["place"] == "ne-syria")
+        & (rows["group"] == "total")
+        & (rows["origin"] == "all")
+        & (rows["period_end"] == pd.Timestamp(2020, 1, 8))
+    ]
     bodies = tuple(day["counter"].astype(str))
     assert len(set(bodies)) == 2
     cut = Cut("detainees_held", "counter", bodies, "ne-syria", "all", "total", "", "2020", "2020")

@@ -240,8 +240,11 @@ def test_a_figure_dated_to_a_year_is_not_taken_for_newer_than_a_day_within_it(le
 def test_a_body_has_a_series_of_its_own_which_it_leads(with_rows: Callable[..., Ledger]) -> None:
     """Counts that differ by body are drawn apart, the fullest first, none of them left out of its own line."""
     base: dict[str, Any] = {
-        "indicator": "isis_fighters_estimate", "comparable": "no", "place": "iraq-syria", "publisher_kind": "research"
-    }  # fmt: skip
+        "indicator": "isis_fighters_estimate",
+        "comparable": "no",
+        "place": "iraq-syria",
+        "publisher_kind": "research",
+    }
     ledger = with_rows(
         base | {"publisher": "One", "period_end": "2015-01-01", "value": 70.0},
         base | {"publisher": "Two", "period_end": "2015-01-01", "value": 90.0},

@@ -26,9 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SLIDE = Sizes(label=12, point=12, area=12, small=10.2, legend=12, pad=8.4, close=0.9, margin=0)
 # Box of the page, sizes of type, and the scale of circles there: a picture, a slide, a narrow slide.
 PAGES = (
-    ((0.0, 0.0, 1500.0, 640.0), Sizes(), 1.35), ((0.0, 0.0, 870.0, 330.0), SLIDE, 0.82),
+    ((0.0, 0.0, 1500.0, 640.0), Sizes(), 1.35),
+    ((0.0, 0.0, 870.0, 330.0), SLIDE, 0.82),
     ((0.0, 0.0, 420.0, 300.0), SLIDE, 0.64),
-)  # fmt: skip
+)
 SCREENS = (440, 860)
 # Of filters with more choices than this every so many-th is tried, those of measures aside.
 MOST = 12
@@ -97,14 +98,18 @@ def test_names_follow_the_numbers(ledger: Ledger, geo: Geo) -> None:
     for name in ("overview.map", "camps.map"):
         spec = catalog.build(name, ledger)
         (_, drawn), *_ = drawings(spec, geo)
-        assert {mark.name for mark in drawn.marks} == {word.first.split(" (closed")[0] for word in drawn.words
-                                                        if word.of == "circle"}  # fmt: skip
+        assert {mark.name for mark in drawn.marks} == {
+            word.first.split(" (closed")[0] for word in drawn.words if word.of == "circle"
+        }
 
 
 def test_no_map_names_its_places_in_code() -> None:
     """Which places are named is reckoned from the data."""
-    assert not [file.name for file in (ROOT / "charts").rglob("*.py") if "labels=(" in file.read_text()
-                and "MapView" in file.read_text()]  # fmt: skip
+    assert not [
+        file.name
+        for file in (ROOT / "charts").rglob("*.py")
+        if "labels=(" in file.read_text() and "MapView" in file.read_text()
+    ]
 
 
 def test_a_place_of_which_nobody_is_left_is_a_ring_with_a_cross_and_says_so(ledger: Ledger, geo: Geo) -> None:
@@ -169,8 +174,10 @@ def told(request: pytest.FixtureRequest, ledger: Ledger, geo: Geo) -> Drawn:
 def test_two_names_in_each_others_place_are_found(told: Drawn) -> None:
     words = [word for word in told.words if word.of == "circle"]
     for one, other in itertools.combinations(words, 2):
-        swapped = [replace(word, text={one.text: other.text, other.text: one.text}.get(word.text, word.text))
-                   for word in told.words]  # fmt: skip
+        swapped = [
+            replace(word, text={one.text: other.text, other.text: one.text}.get(word.text, word.text))
+            for word in told.words
+        ]
         assert faults(replace(told, words=swapped)), (one.first, other.first)
 
 

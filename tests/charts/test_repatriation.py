@@ -89,8 +89,10 @@ def test_a_sum_is_as_of_its_newest_part_and_names_its_source(ledger: Ledger) -> 
     """2025: Spain's return of 25 November (line 534), published by the US on 4 December, is the newest of six."""
     row = of(catalog.build("repatriation.years", ledger).data, x="2025").squeeze()
     assert (row["text"], row["as_of"], row["published"]) == (
-        "at least 44", pd.Timestamp("2025-11-25"), pd.Timestamp("2025-12-04")
-    )  # fmt: skip
+        "at least 44",
+        pd.Timestamp("2025-11-25"),
+        pd.Timestamp("2025-12-04"),
+    )
     assert row["source"].startswith("state-2025-spain; ")
     assert row["attribution"] == "US Department of State"
 
@@ -381,8 +383,10 @@ def test_whose_count_of_states_it_is_is_said(ledger: Ledger) -> None:
     )
     row = of(spec.data, line=11).squeeze()
     assert (row["value"], row["series"], row["x"]) == (
-        34.0, "so far", "by 26 Sep 2025, Al-Hol camp, President of Iraq (with Iraq)"
-    )  # fmt: skip
+        34.0,
+        "so far",
+        "by 26 Sep 2025, Al-Hol camp, President of Iraq (with Iraq)",
+    )
     assert title(ledger, "map").startswith("At least 35 states had taken people home")
     assert any("reports of returns name 35 states, without Iraq" in text for text in spec.caveats)
 

@@ -74,8 +74,12 @@ def test_the_files_are_what_the_formats_alone_give(
     assert files["note.docx"] == note("Return", shown, geo, ledger=ledger, address=HOST)
     assert files["workbook.xlsx"] == workbook("Return", shown, HOST, ledger=ledger)
     assert len(openpyxl.load_workbook(io.BytesIO(files["workbook.xlsx"])).sheetnames) >= 3
-    titles = {shape.text for page in Presentation(io.BytesIO(files["deck.pptx"])).slides for shape in page.shapes
-              if shape.has_text_frame}  # fmt: skip
+    titles = {
+        shape.text
+        for page in Presentation(io.BytesIO(files["deck.pptx"])).slides
+        for shape in page.shapes
+        if shape.has_text_frame
+    }
     assert "Roj since 2019" in titles
     link = address(HOST, ITEMS[0])
     assert json.loads(files[f"data/{stem}.json"])["url"] == link

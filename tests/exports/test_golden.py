@@ -171,8 +171,11 @@ def test_a_figure_is_the_same_from_its_line_to_the_slide(
         assert (when.strftime("%Y-%m-%d") if hasattr(when, "strftime") else when) == golden.at
 
     assert cells["Stated by"] == row["attribution"]
-    assert any(_draws(shape.chart.part.chart_workbook.xlsx_part.blob, golden, row["attribution"])
-               for shape in slides[at].shapes if shape.has_chart)  # fmt: skip
+    assert any(
+        _draws(shape.chart.part.chart_workbook.xlsx_part.blob, golden, row["attribution"])
+        for shape in slides[at].shapes
+        if shape.has_chart
+    )
     assert f"{{{golden.source}," in bibtex(cited([spec], ledger.sources))
 
 

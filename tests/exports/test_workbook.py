@@ -118,8 +118,10 @@ def test_words_stand_above_and_beneath(book: openpyxl.Workbook, shown: Sequence[
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
         spec = exhibit.spec
         assert [sheet[f"A{row}"].value or "" for row in (1, 2, 3)] == [
-            exhibit.headline, spec.subtitle, exhibit.item.point
-        ]  # fmt: skip
+            exhibit.headline,
+            spec.subtitle,
+            exhibit.item.point,
+        ]
         drawn = bool(sheet._charts)
         beneath = " ".join(str(row[0].value) for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value)
         for text in (*remarks(spec, office=drawn), source_line(spec)):

@@ -428,8 +428,9 @@ def test_an_ending_names_an_event_and_a_series_that_exist(directory: Directory) 
     row = f'{event["date"]:%Y-%m-%d},"{event["title"]}",closed,camp_population,al-hol,*,*,Because'
     directory.write("endings", row, row.replace("al-hol", "roj"), row.replace(str(event["title"]), "Nothing happened"))
     assert [(line, rule) for file, line, _, rule in directory.found() if file == "endings.csv"] == [
-        (3, "ends_series"), (4, "names_event"),
-    ]  # fmt: skip
+        (3, "ends_series"),
+        (4, "names_event"),
+    ]
 
 
 def test_what_an_event_explains_is_a_series_that_exists(directory: Directory) -> None:
@@ -438,8 +439,9 @@ def test_what_an_event_explains_is_a_series_that_exists(directory: Directory) ->
     row = f'{event["date"]:%Y-%m-%d},"{event["title"]}",camp_population,al-hol,all,total'
     directory.write("explains", row, row.replace("al-hol", "roj"), row.replace(str(event["title"]), "Nothing happened"))
     assert [(line, rule) for file, line, _, rule in directory.found() if file == "explains.csv"] == [
-        (3, "ends_series"), (4, "names_event"),
-    ]  # fmt: skip
+        (3, "ends_series"),
+        (4, "names_event"),
+    ]
 
 
 def test_the_name_of_an_indicator_tells_its_currency(directory: Directory) -> None:

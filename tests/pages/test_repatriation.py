@@ -67,8 +67,10 @@ def test_a_country_changes_the_first_screen_and_its_charts(page: AppTest) -> Non
 def test_what_is_of_all_states_stands_apart_where_one_is_chosen(page: AppTest) -> None:
     page.selectbox(key="rep_country").set_value("FRA").run()
     bodies = [html.proto.body for html in page.get("html")]
-    at = {name: next(i for i, body in enumerate(bodies) if f'id="repatriation-{name}"' in body) for name in
-          ("killed", "panels", "remaining", "states")}  # fmt: skip
+    at = {
+        name: next(i for i, body in enumerate(bodies) if f'id="repatriation-{name}"' in body)
+        for name in ("killed", "panels", "remaining", "states")
+    }
     assert at["killed"] < min(at["panels"], at["remaining"], at["states"])
     assert "All states" in [header.value for header in page.header]
 

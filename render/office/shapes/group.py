@@ -26,9 +26,13 @@ _MOST_NAME = 120  # characters of a shape's name; the whole is in its text alter
 # Colours of printed pictures that are none of the palette, and what stands for them on a slide.
 _INK = INK["light"]
 _SAME = {
-    SEA: _INK["sea"], LAND: _INK["land"], COAST: _INK["paper"], TEXT: _INK["text"], QUIET: _INK["muted"],
+    SEA: _INK["sea"],
+    LAND: _INK["land"],
+    COAST: _INK["paper"],
+    TEXT: _INK["text"],
+    QUIET: _INK["muted"],
     RULE: _INK["grid"],
-}  # fmt: skip
+}
 
 Align = Literal["l", "ctr", "r"]
 

@@ -132,8 +132,11 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
 def _countries(spec: ChartSpec, geo: Geo) -> list[Area]:
     """The countries of the governorates by name, but for those whose governorates tell their figures."""
     told = {code[:2] for code in deck.area_classes(spec)}
-    own = {str(p["country"]) for p in (f["properties"] for f in geo.governorates["features"])
-           if str(p["iso_3166_2"])[:2] not in told}  # fmt: skip
+    own = {
+        str(p["country"])
+        for p in (f["properties"] for f in geo.governorates["features"])
+        if str(p["iso_3166_2"])[:2] not in told
+    }
     world = [(f, f["properties"]) for f in geo.world["features"]]
     return [Area(rings(f), LAND, str(p["name"])) for f, p in world if str(p["iso3"]) in own]
 

@@ -260,11 +260,13 @@ def test_other_statements_are_faint_and_silent() -> None:
 def test_other_statements_of_bars_lie_on_their_bars() -> None:
     """Where bars of several series share categories, each figure has a row; one that is missing says so."""
     rows: list[dict[str, object]] = [
-        {"x": "One", "series": "A"}, {"x": "One", "series": "B"}, {"x": "Two", "series": "A"},
+        {"x": "One", "series": "A"},
+        {"x": "One", "series": "B"},
+        {"x": "Two", "series": "A"},
         {"x": "One", "series": "B", "role": "rival", "value": 70.0},
         {"x": "One", "series": "B", "role": "rival", "value": 60.0},
         {"x": "One", "series": "A", "role": "echo", "value": 90.0},
-    ]  # fmt: skip
+    ]
     spec = spec_of("bar", *rows)
     (only,) = native_charts(spec)
     assert Counter(values(only.workbook)) == stated(spec)
