@@ -119,6 +119,17 @@ def newest() -> Ledger:
     scene = rehearsal.scene()
     if scene is not None:
         return scene.ledger
+    return _shown().ledger
+
+
+def geo() -> Geo:
+    """The boundaries of the maps: those of the newest version, for which pages are made ready before it is shown."""
+    shown = _shown()
+    return (_shelf().held.ready or shown).geo
+
+
+def _shown() -> _Version:
+    """The version on screen, read now where none has been."""
     shelf = _shelf()
     if shelf.held.shown is None:
         with shelf.first:
@@ -127,17 +138,7 @@ def newest() -> Ledger:
     held = shelf.held
     if held.shown is None:
         raise NothingToShow(held.kept_back)
-    return held.shown.ledger
-
-
-def geo() -> Geo:
-    """The boundaries of the maps: those of the newest version, for which pages are made ready before it is shown."""
-    newest()
-    held = _shelf().held
-    version = held.ready or held.shown
-    if version is None:
-        raise NothingToShow(held.kept_back)
-    return version.geo
+    return held.shown
 
 
 def latest() -> str:
