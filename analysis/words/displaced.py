@@ -222,8 +222,10 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
 def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, past: bool = False) -> str:
     """Of a survey: `42% of those asked in Egypt intended to return within a year, 12% in Iraq (Feb 2025)`."""
     does = verb("intend", past=past, plural=True)
-    other = f", {low[1].said} in {low[0]}" if low is not None else ""
-    return capital(f"{top.said} of those asked in {where} {does} {rest}{other} ({top.dated})")
+    others = (f", {low[1].said} in {low[0]}", "") if low is not None else ("",)
+    return capital(
+        shortest(*(f"{top.said} of those asked in {where} {does} {rest}{end} ({top.dated})" for end in others))
+    )
 
 
 def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool = False) -> str:

@@ -17,6 +17,7 @@ from charts.common import earlier, headline_rows, past, series_points, when
 from charts.spec import CITED, DRAWN, ChartSpec, MapView, combined, drawn_rows
 from charts.tiles import Tile, statement, tile
 from charts.views.campaign import of_newest, of_presented, of_sources, remark, remarks, spoken, who
+from charts.views.coalition_meetings import turn_of_mission
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -418,7 +419,9 @@ def sentence(ledger: Ledger) -> str:
     lead = headline_rows(series_points(ledger, select(ledger, "coalition_members"), "place"))
     counts = of_newest(lead, lambda one, row: _counts_members(ledger, lead, one, row), NO_COUNT)
     named = len(ledger.members)
-    return f"{counts}; sources name {named} of them." if len(lead) and named else f"{counts}."
+    said = f"{counts}; sources name {named} of them." if len(lead) and named else f"{counts}."
+    turn = turn_of_mission(ledger)
+    return f"{said} {turn}." if turn else said
 
 
 @takeaway.tiles("coalition")

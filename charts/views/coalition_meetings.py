@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.words import date_text
+from analysis.words import OLD_DAYS, date_text
 from charts.catalog import chart
 from charts.common import event_points
 from charts.spec import ChartSpec, empty_points
@@ -15,7 +15,7 @@ from charts.views.campaign import cited, latest_event, of_sources
 from loaders import Ledger
 from loaders.frames import as_records
 
-_MEETING = r"\b(?:meets?|meeting|ministerial|Small Group|Focus Group|Working Group|political directors)\b"
+_MEETING = r"\b(?:meets?|meeting|ministerial(?! Council)|Small Group|Focus Group|Working Group|political directors)\b"
 _JOINING = r"\b(?:joins?|welcomed)\b"
 
 
@@ -49,6 +49,20 @@ def meetings(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="",
         colours={"Meetings": "blue", "New members": "teal", "Mission and forces": "orange"},
+    )
+
+
+def turn_of_mission(ledger: Ledger) -> str:
+    """`Coalition forces leave Erbil; ... (30 Sep 2026)`: the newest event of the Coalition that ended what was counted.
+
+    Empty where none is of the last year.
+    """
+    rows = coalition_events(ledger)
+    ended = set(zip(ledger.endings["date"], ledger.endings["title"].astype(str), strict=True))
+    own = pd.Series([key in ended for key in zip(rows["date"], rows["title"].astype(str), strict=True)], rows.index)
+    newest = rows.loc[own.astype(bool) & (rows["date"] > ledger.today - pd.Timedelta(days=OLD_DAYS))].head(1)
+    return "".join(
+        f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})" for row in as_records(newest)
     )
 
 

@@ -48,6 +48,7 @@ from charts.views.displacement_rounds import (
     national_rows,
     of_one_body,
     of_round,
+    of_the_list,
     out_and_back_points,
     rounds,
     thin,
@@ -172,6 +173,7 @@ def iraq_over_time(ledger: Ledger, place: str = "iraq") -> ChartSpec:
     where = short_names(ledger).get(place, place)
     notes = factors(governorate_rows(ledger, "idps")) + changed_cover(ledger, data)
     if place == "iraq":
+        notes += of_the_list(ledger, governorate_rows(ledger, "idps"))
         notes += of_one_body(national_rows(ledger, "idps")) + gaps(headline_rows(data, "Displaced"))
     return ChartSpec(
         name="displacement.iraq_over_time",

@@ -70,6 +70,15 @@ def factors(rows: pd.DataFrame) -> tuple[str, ...]:
     return (f"{body_of(noted)} counts households and reckons people from them: {join_words(how)}.",)
 
 
+def of_the_list(ledger: Ledger, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What sources.csv remarks on the publication that most of `rows` are from, as a caveat."""
+    if rows.empty:
+        return ()
+    most = rows["source"].astype(str).value_counts().index[0]
+    note = ledger.sources.loc[ledger.sources["source"].astype(str) == most, "note"].astype(str).iloc[0]
+    return (f"{note.rstrip('.')}.",) if note else ()
+
+
 def of_one_body(marked: pd.DataFrame) -> tuple[str, ...]:
     """Whose count a line is and who counts otherwise: one sentence, or nothing where one body alone counts.
 

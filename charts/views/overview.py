@@ -33,6 +33,7 @@ from charts.map_places import zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
+from charts.views.coalition_meetings import turn_of_mission
 from loaders import Ledger
 
 CAMP = "camp_population"
@@ -219,10 +220,11 @@ def _detainees(ledger: Ledger) -> str:
 
 @takeaway.sentence("overview")
 def sentence(ledger: Ledger) -> str:
-    """The camp that everyone asks after, and the detainees."""
+    """The camp that everyone asks after, the detainees, and what has become of the mission."""
     camps = [one.place for one in headlines(ledger) if one.on_overview and one.indicator == CAMP]
     told_of = [camp_sentence(ledger, short_names(ledger).get(one, one), stock(ledger, CAMP, one)) for one in camps[:1]]
-    return " ".join([*(f"{said_of}." for said_of in told_of), _detainees(ledger)])
+    turn = turn_of_mission(ledger)
+    return " ".join([*(f"{said_of}." for said_of in told_of), _detainees(ledger), *([f"{turn}."] if turn else [])])
 
 
 @takeaway.tiles("overview")

@@ -130,7 +130,7 @@ def _syrian(count: str) -> str:
 
 
 def _went_home(top: pd.Series | None, count: str, span: str) -> str:
-    """`At least 6,351 Syrians went home to Deir-ez-Zor from 2019 to 2025, the most to one place`."""
+    """`At least 7,401 Syrians went home to Deir-ez-Zor from 2019 to 2025, the most to one place`."""
     if top is None:
         return f"No source counts the {_syrian(count)} by destination"
     return f"{capital(told(top).said)} {_syrian(count)} went home to {top['x']} {span}, the most to any one place"

@@ -13,7 +13,7 @@ KHALEEJ = "khaleej-2020-inside"
 
 def test_every_statement_rests_on_exactly_one_listed_source(ledger: Ledger) -> None:
     use = coverage.source_use(ledger)
-    assert len(use) == len(ledger.sources) == 1224
+    assert len(use) == len(ledger.sources) == 1256
     assert use["statements"].sum() == len(ledger.observations)
     others = len(ledger.events) + len(ledger.members) + len(ledger.custody) + len(ledger.pathway)
     assert use["others"].sum() == others
@@ -81,7 +81,7 @@ def test_coverage_counts_every_statement_once(ledger: Ledger) -> None:
     table = coverage.by_theme_and_year(ledger)
     assert int(table.to_numpy().sum()) == len(ledger.observations)
     assert list(table.columns) == [str(year) for year in range(int(table.columns[0]), int(table.columns[-1]) + 1)]
-    assert table.loc["camps"].sum() == 501
+    assert table.loc["camps"].sum() == 502
 
 
 def test_the_share_of_all_themes_lies_between_those_of_the_themes(ledger: Ledger) -> None:
@@ -119,7 +119,7 @@ def test_totals_that_run_from_different_starts_do_not_contradict_each_other(with
 
 def test_limits_are_counted_from_the_data(ledger: Ledger) -> None:
     known = coverage.limits(ledger)
-    assert known["sources"] == 1224
+    assert known["sources"] == 1256
     assert 0.6 < known["media_sources"] / known["sources"] < 0.7
     assert known["undated"] == int(ledger.sources["published"].isna().sum()) == 11
     assert known["household_factor"] > 3000

@@ -15,8 +15,8 @@ from loaders import Ledger, load
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = load(ROOT / "data")
-FIRST, SECOND = pd.Timestamp(2025, 12, 31), pd.Timestamp(2026, 9, 30)
-DAYS = st.dates(pd.Timestamp(2013, 1, 1).date(), pd.Timestamp(2026, 9, 30).date()).map(pd.Timestamp)
+FIRST, SECOND = pd.Timestamp(2025, 12, 31), pd.Timestamp(2026, 10, 31)
+DAYS = st.dates(pd.Timestamp(2013, 1, 1).date(), pd.Timestamp(2026, 10, 31).date()).map(pd.Timestamp)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_since_counts_what_came_between(year: Since) -> None:
 
 def test_the_opening_tells_of_the_world(year: Since) -> None:
     assert year.opening == (
-        "Between 31 Dec 2025 and 30 Sep 2026: Al-Hol camp declared closed after full evacuation (22 Feb 2026). "
+        "Between 31 Dec 2025 and 31 Oct 2026: Al-Hol camp declared closed after full evacuation (22 Feb 2026). "
         "US completes transfer of over 5,700 detainees to Iraq (12 Feb 2026). "
         "The number of internally displaced persons in Syria fell to about 5.54 million (2025). "
         "The number of Syrian refugees in Lebanon fell to about 532,000 (2025)."
@@ -133,8 +133,8 @@ def test_a_revised_figure_has_a_later_source_and_another_value() -> None:
 
 
 def test_the_newest_date_is_that_of_the_newest_publication() -> None:
-    """UN OCHA's extract of September 2026 is dated to its month and counts from the last day."""
-    assert known_dates(WHOLE)[1] == pd.Timestamp(2026, 9, 30)
+    """UN OCHA's extract of October 2026 is dated to its month and counts from the last day."""
+    assert known_dates(WHOLE)[1] == pd.Timestamp(2026, 10, 31)
 
 
 def test_dates_the_wrong_way_round_are_refused() -> None:

@@ -21,7 +21,7 @@ TABLES = ("observations", "sources", "events", "members", "custody")
 # The newest headline figure of all people in al-Hol as a reader of that day had it: value, hedge, source, date it held.
 AL_HOL = {
     "2019-06-30": (73043, "exact", "ocha-2019-june", "2019-06-19"),
-    "2020-06-30": (66101, "exact", "ocha-2020-january", "2020-01-13"),
+    "2020-06-30": (66000, "about", "refintl-2020-covid", "2020-06-30"),
     "2021-12-31": (60000, "about", "kurdistan24-2021-july", "2021-08-05"),
     "2022-12-31": (53089, "at_least", "sohr-2022-annual", "2022-12-31"),
     "2023-12-31": (50000, "about", "shafaq-2023-776", "2023-11-12"),

@@ -330,7 +330,11 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
             "42% of those asked in Egypt intended to return within a year, 12% in Iraq (Feb 2025)",
         ),
         # Was "19 events of displacement; the newest: ...".
-        ("timeline", {}, "Latest: IOM: about 134,800 displaced in Al-Hasakeh after clashes (22 Jan 2026)"),
+        (
+            "timeline",
+            {},
+            "Latest: At least 11,000 people cross from Lebanon into Syria to flee Israeli attacks (3 Mar 2026)",
+        ),
     ],
 )
 def test_headlines_are_what_an_adviser_would_say(

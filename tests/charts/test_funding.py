@@ -49,21 +49,21 @@ def test_the_plan_for_syria_of_2025_is_drawn_to_the_dollar(ledger: Ledger) -> No
 
 
 def test_the_plan_of_a_running_year_is_told_and_drawn_to_its_date(ledger: Ledger) -> None:
-    """No blank beside the 2026 requirement: 874 million by 27 September 2026, which is 30% (UN OCHA)."""
+    """No blank beside the 2026 requirement: 935 million by 9 October 2026, which is 32% (UN OCHA)."""
     spec = catalog.build("funding.appeals", ledger, place="syria")
-    assert values(spec, "received so far") == {"2026": 874_125_140}
-    assert spec.title == "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026: $874 mn of $2.92 bn"
-    assert "What the plan of 2026 received is counted up to 27 Sep 2026 only." in spec.caveats
+    assert values(spec, "received so far") == {"2026": 935_449_756}
+    assert spec.title == "The 2026 humanitarian plan for Syria was 32% funded by 9 Oct 2026: $935 mn of $2.92 bn"
+    assert "What the plan of 2026 received is counted up to 9 Oct 2026 only." in spec.caveats
     to_date = catalog.build("funding.to_date", ledger, place="syria")
     assert to_date.title == (
-        "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026, up from 5% in Feb 2026"
+        "The 2026 humanitarian plan for Syria was 32% funded by 9 Oct 2026, up from 5% in Feb 2026"
     )
     assert any("required on that date" in caveat for caveat in to_date.caveats)
 
 
 def test_the_page_speaks_of_the_newest_plan_of_the_country_that_is_chosen(ledger: Ledger) -> None:
     assert takeaway.say("funding", ledger, place="syria") == (
-        "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026: $874 mn of $2.92 bn. "
+        "The 2026 humanitarian plan for Syria was 32% funded by 9 Oct 2026: $935 mn of $2.92 bn. "
         "The 2025 plan received 43%."
     )
     assert takeaway.say("funding", ledger, place="iraq") == (
@@ -72,7 +72,7 @@ def test_the_page_speaks_of_the_newest_plan_of_the_country_that_is_chosen(ledger
     tiles = {place: takeaway.tiles_of("funding", ledger, place=place) for place in plan_places(ledger)}
     assert all(4 <= len(row) <= 6 for row in tiles.values())
     assert not any("Syria" in one.label for one in tiles["iraq"])
-    assert [one.value for one in tiles["syria"]][:3] == ["$2.92 bn", "$874.1 mn", "30%"]
+    assert [one.value for one in tiles["syria"]][:3] == ["$2.92 bn", "$935.4 mn", "32%"]
 
 
 def test_a_past_plan_is_told_in_the_past_and_a_running_one_is_not(ledger: Ledger) -> None:

@@ -9,21 +9,21 @@ import pytest
 from loaders import Ledger
 
 ROWS = {
-    "observations/camp_returns.csv": 445,
-    "observations/camps.csv": 501,
+    "observations/camp_returns.csv": 479,
+    "observations/camps.csv": 502,
     "observations/coalition.csv": 50,
-    "observations/detention.csv": 288,
-    "observations/displacement.csv": 5092,
-    "observations/funding.csv": 759,
+    "observations/detention.csv": 291,
+    "observations/displacement.csv": 5097,
+    "observations/funding.csv": 762,
     "observations/liberation.csv": 470,
-    "observations/repatriation.csv": 670,
+    "observations/repatriation.csv": 677,
 }
 TABLES = {
     "themes": 8,
-    "indicators": 265,
+    "indicators": 266,
     "places": 214,
-    "sources": 1224,
-    "events": 287,
+    "sources": 1256,
+    "events": 303,
     "members": 87,
     "custody": 33,
     "pathway": 5,

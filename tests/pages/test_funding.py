@@ -24,7 +24,7 @@ def test_the_page_opens_with_what_was_raised_and_its_source() -> None:
     shown = texts(at)
     assert "at least $20 bn" in shown
     assert "Global Coalition against Daesh, 14 Nov 2019" in shown
-    assert "The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026: $874 mn of $2.92 bn" in shown
+    assert "The 2026 humanitarian plan for Syria was 32% funded by 9 Oct 2026: $935 mn of $2.92 bn" in shown
     assert "The 2025 plan received 43%." in shown
 
 

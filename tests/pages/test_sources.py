@@ -38,7 +38,7 @@ def words(page: AppTest) -> str:
 def test_the_page_says_how_many_sources_there_are_and_of_what_kind(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Sources and method"
-    assert "8,275 statements rest on 1,224 publications, 68% of them news reports" in words(page)
+    assert "8,328 statements rest on 1,256 publications, 68% of them news reports" in words(page)
     assert next(header.value for header in page.header) == "Sources"
 
 
