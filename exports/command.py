@@ -16,7 +16,7 @@ from charts import catalog, choices
 from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
 from exports.ready import briefings, country_of, faults, prepare
 from loaders import Ledger, PackageError, load
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo, GeoError, load_geo
 
 _SHOWN = 6  # choices of a filter that the list names
 
@@ -51,6 +51,8 @@ def opened(folder: Path, *, force: bool = False) -> tuple[Ledger, Geo]:
         ledger, geo = load(folder), load_geo(folder)
     except (PackageError, OSError) as error:
         raise CommandError(f"{folder} holds no data package: {_line(error)}") from error
+    except GeoError as error:
+        raise CommandError(f"the boundaries in {folder} cannot be used: {_line(error)}") from error
     faults = [problem for problem in ledger.problems if problem.severity == "error"]
     if faults and not force:
         raise CommandError(

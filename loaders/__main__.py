@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _describe(chosen.directory) if chosen.command == "describe" else _check(chosen.directory, chosen.strict)
     except PackageError as error:
-        sys.stdout.write(f"{error}\n")
+        sys.stdout.write(f"{error}\n    {error.problem.hint}\n")
         return 1
 
 

@@ -216,3 +216,12 @@ def test_data_with_errors_are_not_exported_unless_asked(tmp_path: Path) -> None:
     assert len(ledger.observations) > 5000
     with pytest.raises(command.CommandError, match="holds no data package"):
         command.opened(tmp_path)
+
+
+def test_broken_boundaries_are_told_in_one_line(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / "geo" / "region.geojson").write_text("{}", encoding="utf-8")
+    with pytest.raises(
+        command.CommandError, match=r"boundaries .* cannot be used: geo/region\.geojson: is not a GeoJSON"
+    ):
+        command.opened(tmp_path / "data")

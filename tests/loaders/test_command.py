@@ -35,12 +35,24 @@ def test_a_warning_fails_only_a_strict_check(directory: Directory) -> None:
     assert main(["check", "--strict", str(directory.path)]) == 1
 
 
-def test_a_directory_without_package_fails_in_one_line(
+def test_a_directory_without_package_fails_with_the_mend(
     directory: Directory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (directory.path / "datapackage.json").unlink()
     assert main(["check", str(directory.path)]) == 1
-    assert capsys.readouterr().out == "datapackage.json: the file is missing\n"
+    told = "datapackage.json: the file is missing\n    Put datapackage.json back, and check who may read it.\n"
+    assert capsys.readouterr().out == told
+
+
+def test_a_broken_package_is_told_by_line_and_column_with_the_mend(
+    directory: Directory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (directory.path / "datapackage.json").write_text('{\n "resources": [,]\n}\n', encoding="utf-8")
+    assert main(["check", str(directory.path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "datapackage.json:2:16: not a JSON file: a value was expected here",
+        "    Mend datapackage.json, line 2, or put the last good version of it back.",
+    ]
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
