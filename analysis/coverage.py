@@ -358,8 +358,8 @@ def limits(ledger: Ledger) -> dict[str, int]:
 
 
 def problem_frame(problems: Iterable[Problem]) -> pd.DataFrame:
-    """Findings as a table: severity, file, line, column, value, rule, message, hint; errors first, then by place."""
-    columns = ["severity", "file", "line", "column", "value", "rule", "message", "hint"]
+    """Findings as a table: severity, file, line, column, value, rule, message, hint, times; errors first, by place."""
+    columns = ["severity", "file", "line", "column", "value", "rule", "message", "hint", "times"]
     frame = pd.DataFrame([[getattr(found, name) for name in columns] for found in problems], columns=columns)
     return frame.sort_values(["severity", "file", "line"], kind="stable").reset_index(drop=True)
 
@@ -369,5 +369,5 @@ def rule_counts(problems: Iterable[Problem]) -> pd.DataFrame:
     frame = problem_frame(problems)
     if frame.empty:
         return pd.DataFrame(columns=["severity", "rule", "count", "files"])
-    counted = frame.groupby(["severity", "rule"]).agg(count=("file", "size"), files=("file", "nunique")).reset_index()
+    counted = frame.groupby(["severity", "rule"]).agg(count=("times", "sum"), files=("file", "nunique")).reset_index()
     return counted.sort_values(["severity", "count"], ascending=[True, False], kind="stable").reset_index(drop=True)

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
-from collections import Counter
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.ledger import load, read_files
-from loaders.problems import Problem
+from loaders.problems import Problem, beneath, grouped
 from loaders.published import command
 from loaders.schema import PackageError, parse_package
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code: 0 in order, 1 something is wrong, 2 the command is not understood."""
+    """Run one command and return the exit code.
+
+    0: all is in order; 1: something is wrong with the data; 2: the command is not understood, or has failed itself.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows and the locale C know few letters: the others are written by their numbers, none is lost.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(arguments)
+    except Exception:  # noqa: BLE001 - whatever it is, it is no finding
+        traceback.print_exc()
+        sys.stderr.write("The check itself has failed; this says nothing about the data.\n")
+        return 2
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m loaders", description="Checks the CSV files of a data directory, and adds to them."
     )
@@ -39,12 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(directory: Path, strict: bool) -> int:  # noqa: FBT001 - the flag of the command line, passed on
     ledger = load(directory)
-    for found in ledger.problems:
-        sys.stdout.write(f"{found} [{_kind(found)}]\n")
-        if found.hint:
-            sys.stdout.write(f"    {found.hint}\n")
-    count = Counter(found.severity for found in ledger.problems)
-    errors, warnings = count["error"], count["warning"]
+    for each in grouped(ledger.problems):
+        sys.stdout.write(f"{each.head} [{_kind(each.head)}]\n")
+        sys.stdout.writelines(f"    {line}\n" for line in beneath(each))
+    errors, warnings = (
+        sum(found.times for found in ledger.problems if found.severity == severity) for severity in ("error", "warning")
+    )
     known = f", {len(ledger.acknowledged)} acknowledged" if ledger.acknowledged else ""
     sys.stdout.write(f"{len(ledger.observations)} observations read; {errors} errors, {warnings} warnings{known}\n")
     return 1 if errors or (strict and warnings) else 0

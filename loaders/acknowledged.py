@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -57,13 +57,16 @@ def acknowledged(
     standing: dict[_Key, list[Problem]] = defaultdict(list)
     for each in near:
         standing[each.rule, each.file, keys.get((each.file, each.line), ""), each.value].append(each)
+    errors = [each for each in problems if each.severity == "error"]
     known: list[Acknowledged] = []
     covered: set[int] = set()
     own: list[Problem] = []
     for row in rows:
         matched = standing.get((row["finding"], row["path"], row["row"], row["value"]), [])
         if not matched:
-            own.append(_about("acknowledged_nothing", row, "row", str(row["row"]), {}))
+            # The row may be among those that are refused; then nothing is known of it.
+            cause = next((f"{at.file}, line {at.line}" for at in errors if at.file == row["path"]), "")
+            own.append(replace(_about("acknowledged_nothing", row, "row", str(row["row"]), {}), cause=cause))
         elif row["until"] < today:
             own.append(_about("acknowledged_lapsed", row, "until", day(row["until"]), {"row": row["row"]}))
         else:

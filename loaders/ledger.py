@@ -18,6 +18,7 @@ from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.files.recognise import copied
 from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
+from loaders.rules.refused import refused
 from loaders.rules.rules import apply_rules, needed_tables, require_known
 from loaders.schema import PACKAGE_FILE, Package, PackageError, Resource, parse_package, schema_paths, unusable
 
@@ -26,6 +27,8 @@ Files = Mapping[str, bytes | Problem]
 OBSERVATIONS = "observations"
 CORRECTIONS = "corrections"
 ACKNOWLEDGED = "acknowledged"
+# Tables whose rows others name by several columns.
+REFERRED = (OBSERVATIONS, "events")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +176,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         partial = [field.name for field in resources[0].fields if field.partial_date]
         read[name] = replace(checked, frame=tidy.dated(kept, partial))
         tables[name] = read[name].frame
+        tables |= refused(name, read[name], resources) if name in REFERRED else {}
     problems = [found for name in package.tables for found in read[name].problems]
     listed = {each.path for each in package.resources}
     problems += [found for path, found in files.items() if isinstance(found, Problem) and path not in listed]

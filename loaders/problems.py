@@ -6,8 +6,9 @@ so that the same fault is described in the same words everywhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,9 @@ Severity = Literal["error", "warning"]
 # Beyond so many findings of one rule in one column of one file, a last finding counts the rest: a report of a million
 # lines helps nobody, and a file read with the wrong settings breaks the same rule in every row.
 REPORTED_PER_RULE = 500
+
+# Lines of equal findings that are named.
+LISTED_LINES = 10
 
 # A cell that swallowed half the file is shown by its beginning.
 SHOWN_CHARACTERS = 120
@@ -28,6 +32,9 @@ class Problem:
     `line` is the physical line on which the record starts (1 is usually the header), 0 when the whole file is meant.
     `column` is a column's name, empty when the whole row or file is meant. A row with a problem of severity "error"
     is refused; one with a warning is kept.
+
+    `cause` is where the finding stands that this one follows from, such as `sources.csv, line 5`, or a file; empty
+    where it stands for itself. `times` is how many findings it stands for (see `shortened`).
     """
 
     file: str
@@ -38,6 +45,8 @@ class Problem:
     message: str
     hint: str
     severity: Severity
+    cause: str = ""
+    times: int = 1
 
     def __str__(self) -> str:
         """Return `file:line:column: message`, the form that editors turn into a link."""
@@ -362,6 +371,7 @@ def problem(
     *,
     severity: Severity | None = None,
     facts: Mapping[str, object] = MappingProxyType({}),
+    cause: str = "",
 ) -> Problem:
     """Return the finding of `rule` in the catalogue's words, filled with `facts` and the place where it is.
 
@@ -379,6 +389,7 @@ def problem(
         message=entry.message.format_map(known),
         hint=entry.hint.format_map(known),
         severity=severity or entry.severity,
+        cause=cause,
     )
 
 
@@ -400,4 +411,71 @@ def shortened(problems: Iterable[Problem]) -> Iterator[Problem]:
         if rest > 0:
             end = last[key]
             message = f"and {rest} more of the same kind ({end.rule}), up to this line"
-            yield Problem(end.file, end.line, end.column, "", end.rule, message, end.hint, end.severity)
+            yield replace(end, value="", message=message, cause="", times=rest)
+
+
+@dataclass(slots=True)
+class Group:
+    """Findings that are one to a reader: equal ones on several lines, and those that follow from them."""
+
+    head: Problem
+    lines: list[int]
+    times: int = 0
+    follows: list[Problem] = field(default_factory=list)
+
+
+def grouped(problems: Iterable[Problem]) -> list[Group]:
+    """Return the findings in order: equal ones of a file together, and under each those that follow from it."""
+    groups: dict[tuple[str, ...], Group] = {}
+    for each in problems:
+        key = (each.file, each.column, each.rule, each.value, each.message, each.severity, each.cause)
+        group = groups.setdefault(key, Group(each, []))
+        group.lines.append(each.line)
+        group.times += each.times
+    at: dict[str, Group] = {}
+    for group in groups.values():
+        if group.head.severity == "error":
+            for line in group.lines:
+                at.setdefault(f"{group.head.file}, line {line}", group)
+            if min(group.lines) <= 1:
+                at.setdefault(group.head.file, group)
+    found = []
+    for group in groups.values():
+        root = _root(group, at)
+        if root is group:
+            found.append(group)
+        else:
+            root.follows += [replace(group.head, line=line) for line in group.lines[:-1]]
+            rest = group.times - len(group.lines) + 1
+            root.follows.append(replace(group.head, line=group.lines[-1], times=rest))
+    return found
+
+
+def _root(group: Group, at: Mapping[str, Group]) -> Group:
+    """The group that a group follows from in the end; itself where it follows from none that is there."""
+    seen = [group]
+    while True:
+        cause = seen[-1].head.cause
+        # Where a whole file is refused for one reason, its rows have no finding of their own.
+        above = at.get(cause) or at.get(cause.partition(", line ")[0])
+        if above is None:
+            return seen[-1]
+        if any(above is each for each in seen):
+            return group
+        seen.append(above)
+
+
+def beneath(group: Group) -> Iterator[str]:
+    """Yield what is said under a finding: how to mend it, where else it is, and what follows from it."""
+    if group.head.hint:
+        yield group.head.hint
+    more = group.lines[1:]
+    if more:
+        listed = ", ".join(map(str, more[:LISTED_LINES]))
+        yield f"The same in {len(more)} more: line {listed}{' ...' if len(more) > LISTED_LINES else ''}"
+    if group.follows:
+        files = Counter[str]()
+        for each in group.follows:
+            files[each.file] += each.times
+        where = ", ".join(f"{count} in {file}" for file, count in files.items())
+        yield f"What follows from it is not listed: {where}"

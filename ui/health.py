@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from analysis.coverage import problem_frame, rule_counts
 from analysis.words import date_text
 from charts.palette import CLASSES, INK, Theme
 from loaders import Acknowledged, Problem
+from loaders.problems import beneath, grouped
 from ui import tables
 
 _COLUMNS = {
@@ -54,7 +56,8 @@ def report(problems: Sequence[Problem], alt: str) -> None:
     counts = counts.assign(rule=counts["rule"].map(plain))
     counts = counts.rename(columns={"severity": "Severity", "rule": "Rule", "count": "Findings", "files": "Files"})
     st.table(counts.set_index("Severity"))
-    frame = problem_frame(problems)[list(_COLUMNS)].rename(columns=_COLUMNS)
+    told = (replace(each.head, hint=" ".join(beneath(each)), times=each.times) for each in grouped(problems))
+    frame = problem_frame(told)[list(_COLUMNS)].rename(columns=_COLUMNS)
     tables.show(frame.assign(Rule=frame["Rule"].map(plain)), alt)
 
 

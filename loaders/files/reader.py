@@ -29,12 +29,13 @@ class Table:
     """The sound rows of a table, with `file` and `line`, and what is wrong with the others and with the files.
 
     `refused` holds the keys of refused rows with where they stand, so that a look-up which fails because of them can
-    say so.
+    say so; `gone` holds these rows themselves, as far as their cells could be read.
     """
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[pd.DataFrame, ...] = ()
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _kept(whole: pd.DataFrame, report: _Report, schema: Resource) -> Table:
         keys = whole.loc[bad, schema.primary_key[0]].astype(object)
         places = zip(report.files[bad], report.lines[bad], strict=True)
         refused = {str(key): f"{path}, line {line}" for key, (path, line) in zip(keys, places, strict=True) if key}
-    return Table(whole[~bad].reset_index(drop=True), tuple(report.problems), refused)
+    return Table(whole[~bad].reset_index(drop=True), tuple(report.problems), refused, (whole[bad],))
 
 
 def _column(spec: Field, column: Distinct, sign: str, report: _Report, *, is_key: bool) -> Any:
@@ -197,27 +198,31 @@ def look_up(table: Table, schema: Resource, targets: Mapping[str, Table]) -> Tab
         unknown = np.array([bool(key) and key not in known for key in keys.categories.astype(object)], dtype=np.bool_)
         bad = np.append(unknown, [False])[keys.codes.to_numpy()]
         if bad.any():
-            found = _missing_keys(current.frame[bad], reference.column, reference.table, known, target.refused)
+            found = _missing_keys(current.frame[bad], reference.column, reference.table, known, target)
             current = without(current, bad, found, schema)
     return current
 
 
 def _missing_keys(
-    rows: pd.DataFrame, column: str, table: str, known: frozenset[str], refused: Mapping[str, str]
+    rows: pd.DataFrame, column: str, table: str, known: frozenset[str], target: Table
 ) -> Iterable[Problem]:
     if not known:
+        errors = (each for each in target.problems if each.severity == "error")
+        cause = next((f"{each.file}, line {each.line}" for each in errors), "")
         for file, count in rows["file"].value_counts().items():
             if count:
-                yield problem("foreign_table", str(file), 0, column, facts={"count": count, "table": f"{table}.csv"})
+                facts = {"count": count, "table": f"{table}.csv"}
+                yield problem("foreign_table", str(file), 0, column, facts=facts, cause=cause)
         return
     hints: dict[str, str] = {}
     for key, file, line in zip(rows[column].astype(object), rows["file"], rows["line"], strict=True):
         if key not in hints:
-            where = refused.get(key)
+            where = target.refused.get(key)
             gone = f"Its row is refused ({where}): mend that one first." if where else ""
             hints[key] = gone or _near(key, known, table)
         facts = {"table": f"{table}.csv", "suggestion": hints[key]}
-        yield problem("foreign_key", str(file), int(line), column, key, facts=facts)
+        cause = target.refused.get(key, "")
+        yield problem("foreign_key", str(file), int(line), column, key, facts=facts, cause=cause)
 
 
 def _near(key: str, known: frozenset[str], table: str) -> str:
@@ -234,11 +239,12 @@ def without(table: Table, bad: Flags, found: Iterable[Problem], schema: Resource
     """Return `table` without the rows marked in `bad`, with the problems that say why."""
     refused = dict(table.refused)
     if len(schema.primary_key) == 1:
-        gone = table.frame[bad]
-        keys = zip(gone[schema.primary_key[0]].astype(object), gone["file"], gone["line"], strict=True)
+        rows = table.frame[bad]
+        keys = zip(rows[schema.primary_key[0]].astype(object), rows["file"], rows["line"], strict=True)
         refused |= {str(key): f"{file}, line {line}" for key, file, line in keys}
     kept = table.frame[~bad].reset_index(drop=True)
-    return replace(table, frame=kept, problems=(*table.problems, *found), refused=refused)
+    gone = (*table.gone, table.frame[bad]) if bad.any() else table.gone
+    return replace(table, frame=kept, problems=(*table.problems, *found), refused=refused, gone=gone)
 
 
 def read_bytes(read: Callable[[], bytes], path: str) -> bytes | Problem:

@@ -40,7 +40,9 @@ _PUBLISHED: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 _COPY = re.compile(
-    r"(?P<stem>.+?)(?: ?\(\d+\)| - Copy(?: \(\d+\))?| copy(?: \d+)?| - Kopie| - Copie)(?P<suffix>\.csv)$", re.IGNORECASE
+    r"(?:(?:copy of|kopie von|copie de) (?P<before>.+)"
+    r"|(?P<after>.+?)(?: ?\(\d+\)| - (?:copy|kopie|copie)(?: \(\d+\))?| copy(?: \d+)?))\.csv",
+    re.IGNORECASE,
 )
 
 
@@ -58,7 +60,7 @@ def kind(data: bytes) -> tuple[str, str] | None:
 def copied(name: str) -> str:
     """Return the name of the file of which `name` is a copy, such as `camps (1).csv`, or else an empty text."""
     found = _COPY.fullmatch(name)
-    return f"{found['stem']}{found['suffix']}" if found else ""
+    return f"{found['before'] or found['after']}.csv" if found else ""
 
 
 def other_table(header: Iterable[str], own: Sequence[str], tables: Mapping[str, Sequence[str]]) -> str:

@@ -24,12 +24,16 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach in the row with the index label `row`: the column and value to look at, and facts for the sentence."""
+    """A breach in the row with the index label `row`: the column and value to look at, and facts for the sentence.
+
+    `cause` is where a refused row stands without which the breach would not be, if there is one.
+    """
 
     row: int
     column: str
     value: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    cause: str = ""
 
 
 Check = Callable[[pd.DataFrame, Rule, Tables], Iterator[Finding]]

@@ -76,6 +76,7 @@ def apply_rules(table: Table, resources: tuple[Resource, ...], tables: Tables) -
                     each.value,
                     severity=rule.severity,
                     facts=each.facts,
+                    cause=each.cause,
                 )
             )
             refused[each.row] |= rule.severity == "error"

@@ -11,6 +11,7 @@ from loaders.clock import today
 from loaders.files.parse import suggestion
 from loaders.frames import ANY, matcher
 from loaders.rules.checks import Check, Finding, Tables, day, first_day
+from loaders.rules.refused import because
 from loaders.schema import Rule
 
 _PRECISION_OF_LENGTH = {0: "", 4: "year", 7: "month", 10: "day"}
@@ -68,16 +69,17 @@ def listed_keys(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
         for key in str(text).split():
             if key not in known:
                 facts = {"table": f"{table}.csv", "suggestion": suggestion(key, known, f"Add it to {table}.csv first.")}
-                yield Finding(label, column, key, facts)
+                yield Finding(label, column, key, facts, "" if known else f"{table}.csv")
 
 
 def names_observation(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
     """Every row describes at least one observation by the columns of the rule."""
     columns = list(rule.options["fields"])
     known = set(_near(tables["observations"], frame, columns).itertuples(index=False, name=None))
+    cause = because(tables, "observations", columns)
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if key not in known:
-            yield Finding(label, columns[0], str(key[0]))
+            yield Finding(label, columns[0], str(key[0]), cause=cause(key))
 
 
 def _near(stated: pd.DataFrame, frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -94,9 +96,10 @@ def names_event(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
     """Every row names an event by the columns of the rule."""
     columns = list(rule.options["fields"])
     known = set(tables[str(rule.options["table"])][columns].itertuples(index=False, name=None))
+    cause = because(tables, str(rule.options["table"]), columns)
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if key not in known:
-            yield Finding(label, columns[-1], str(key[-1]))
+            yield Finding(label, columns[-1], str(key[-1]), cause=cause(key))
 
 
 def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
@@ -104,9 +107,10 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
     columns = list(rule.options["fields"])
     stated = tables[str(rule.options["table"])]
     fits = matcher(_near(stated, frame, columns).drop_duplicates().itertuples(index=False, name=None))
+    cause = because(tables, str(rule.options["table"]), columns)
     for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
         if not fits(key):
-            yield Finding(label, columns[0], str(key[0]))
+            yield Finding(label, columns[0], str(key[0]), cause=cause(key))
 
 
 def role_of_kind(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:

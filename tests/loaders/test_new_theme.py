@@ -88,7 +88,7 @@ def test_an_indicator_of_an_unknown_theme_is_refused(directory: Directory) -> No
     assert (found.file, found.column, found.value, found.rule) == ("indicators.csv", "theme", "trial", "foreign_key")
 
 
-@pytest.mark.parametrize("name", ["observations/trials.csv", "observations/Copy of camps.CSV", "places (1).csv"])
+@pytest.mark.parametrize("name", ["observations/trials.csv", "observations/old.CSV", "place.csv"])
 def test_a_csv_file_that_the_package_does_not_list_is_reported(directory: Directory, name: str) -> None:
     (directory.path / name).write_text(f"{HEADER}\n{stock()}\n", encoding="utf-8")
     (found,) = directory.load().problems

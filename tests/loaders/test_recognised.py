@@ -186,7 +186,8 @@ def test_a_quoted_line_break_in_a_narrow_table_is_kept(sheet: Sheet) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["camps (1).csv", "camps(2).csv", "camps - Copy.csv", "camps copy.csv", "camps - Kopie.csv"]
+    "name",
+    ["camps (1).csv", "camps(2).csv", "camps - Copy.csv", "camps copy.csv", "camps - Kopie.csv", "Copy of camps.CSV"],
 )
 def test_a_copy_beside_the_file_is_named_as_one(directory: Directory, name: str) -> None:
     (directory.path / "observations" / name).write_bytes(file_of(stock()))
