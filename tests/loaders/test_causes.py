@@ -9,6 +9,7 @@ import pytest
 from loaders.__main__ import main
 from loaders.ledger import assemble, read_files
 from loaders.problems import REPORTED_PER_RULE, grouped, problem
+from loaders.schema import Package
 from tests.loaders.samples import DATA, Directory, stock
 
 
@@ -57,9 +58,12 @@ def test_a_note_on_a_refused_figure_follows_from_it(directory: Directory) -> Non
     ]
 
 
-def test_an_ending_of_a_refused_series_and_of_a_refused_event_follow_from_them(directory: Directory) -> None:
-    event = "2020-10-04,day,,al-hol,camp,Something happened,ocha-2020-october,"
-    directory.write("events", event.replace(",camp,", ",party,"))
+def test_an_ending_of_a_refused_series_and_of_a_refused_event_follow_from_them(
+    directory: Directory, package: Package
+) -> None:
+    cells = {"date": "2020-10-04", "date_precision": "day", "place": "al-hol", "category": "party"}
+    cells |= {"title": "Something happened", "source": "ocha-2020-october"}
+    directory.write("events", ",".join(cells.get(name, "") for name in package.resource("events").names))
     directory.write("camps", stock("many"))
     directory.write("endings", "2020-10-04,Something happened,closed,camp_population,al-hol,*,*,Because")
     groups = grouped(directory.load().problems)
