@@ -10,7 +10,7 @@ from charts.text import one_line, plain, xml_text
 from render.picture.style import Style
 from render.plan.map.geometry import Box, Point
 from render.plan.marks import Shape
-from render.plan.pen import LINE, Align, Command, Fill, Line, Told
+from render.plan.pen import LINE, NOTHING, Align, Command, Fill, Line, Told
 
 Base = Literal["middle", "top", "bottom"]
 
@@ -18,7 +18,6 @@ _INK = INK["light"]
 _TALL = 3**0.5 / 2  # height of a triangle with sides of 1
 # How far the foot of the letters stands from the place of a text, in sizes of its type.
 _FOOT: dict[Base, float] = {"middle": 0.33, "top": 0.79, "bottom": -0.21}
-_NOTHING = Told()
 
 
 class Svg:
@@ -41,7 +40,7 @@ class Svg:
         fill: Fill | None = None,
         line: Line | None = None,
         oval: bool = False,
-        told: Told = _NOTHING,
+        told: Told = NOTHING,
     ) -> None:
         """A rectangle, or with `oval` the circle in it, which is square."""
         x0, y0, x1, y1 = box
@@ -59,7 +58,7 @@ class Svg:
         *,
         fill: Fill | None = None,
         line: Line | None = None,
-        told: Told = _NOTHING,
+        told: Told = NOTHING,
     ) -> None:
         """A freeform. Commands are `M`, `L`, `Q`, `C` with their points, and `Z`; `L` may hold many points."""
         steps = "".join(f"{kind_}{' '.join(f'{number(x)} {number(y)}' for x, y in held)}" for kind_, held in commands)
@@ -70,7 +69,7 @@ class Svg:
         self.path(kind, [("M", [start]), ("L", [end])], line=line)
 
     def mark(
-        self, kind: str, shape: Shape, at: Point, size: float, *, fill: Fill, line: Line, told: Told = _NOTHING
+        self, kind: str, shape: Shape, at: Point, size: float, *, fill: Fill, line: Line, told: Told = NOTHING
     ) -> None:
         """A point: a circle, or a triangle as broad as one of this size."""
         (x, y), half = at, size / 2
@@ -92,7 +91,7 @@ class Svg:
         align: Align = "start",
         bold: bool = False,
         halo: bool = False,
-        told: Told = _NOTHING,
+        told: Told = NOTHING,
         base: Base = "middle",
         angle: float = 0,
     ) -> None:

@@ -17,8 +17,8 @@ from render.picture.marks import Sheet
 from render.picture.panels import panels
 from render.picture.parts import Plot
 from render.picture.pen import Svg
-from render.picture.plain import map_marks, sankey_marks, words_alone
-from render.picture.strips import spans_marks, timeline_marks
+from render.picture.plain import draw_sankey, map_marks, words_alone
+from render.picture.strips import draw_spans, draw_timeline
 from render.picture.style import Style
 from render.picture.time import over_time
 from render.plan.frame import FONT, Frame, compose
@@ -87,18 +87,19 @@ def _frame(spec: ChartSpec, title: str, ratio: Ratio) -> Frame:
 
 def _marks(spec: ChartSpec, geo: Geo, width: int, height: int, colours: Mapping[str, str] | None) -> str:
     style = Style.of(width, height, colours)
-    if spec.is_empty:
-        return words_alone(spec.empty, style, width, height)
-    if spec.mark == "map":
+    if spec.mark == "map" and not spec.is_empty:
         return map_marks(spec, geo, style, width, height)
-    if spec.mark == "sankey":
-        return sankey_marks(spec, style, width, height)
-    if spec.mark == "spans":
-        return spans_marks(spec, style, width, height)
-    if spec.mark == "timeline":
-        return timeline_marks(spec, style, width, height)
     pen = Svg(style)
-    draw(pen, Sheet(spec, plan_of(spec, Size(width / style.k, height / style.k))), width, height)
+    if spec.is_empty:
+        words_alone(pen, spec.empty, width, height)
+    elif spec.mark == "sankey":
+        draw_sankey(pen, spec, width, height)
+    elif spec.mark == "spans":
+        draw_spans(pen, spec, width, height)
+    elif spec.mark == "timeline":
+        draw_timeline(pen, spec, width, height)
+    else:
+        draw(pen, Sheet(spec, plan_of(spec, Size(width / style.k, height / style.k))), width, height)
     return str(pen)
 
 

@@ -183,17 +183,24 @@ def _arcs(arcs: Sequence[Arc], told: pd.DataFrame, view: View) -> list[pdk.Layer
             get_color="colour",
             pickable=True,
         ),
-        pdk.Layer(
-            "ScatterplotLayer",
-            [{"position": row["path"][-1], "radius": row["dot"], "fill": row["colour"]} for row in rows],
-            id="ends",
-            get_position="position",
-            get_radius="radius",
-            radius_units="'pixels'",
-            get_fill_color="fill",
-            pickable=False,
+        _dots(
+            "ends", [{"position": row["path"][-1], "radius": row["dot"], "fill": row["colour"]} for row in rows], "fill"
         ),
     ]
+
+
+def _dots(name: str, rows: list[dict[str, Any]], fill: str | list[int]) -> pdk.Layer:
+    """Small filled circles that say nothing; `fill` is a colour or the column that holds it."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id=name,
+        get_position="position",
+        get_radius="radius",
+        radius_units="'pixels'",
+        get_fill_color=fill,
+        pickable=False,
+    )
 
 
 def _circles(spec: ChartSpec, placed: Arranged, theme: Theme) -> list[pdk.Layer]:
@@ -250,18 +257,7 @@ def _names(placed: Arranged, ink: Mapping[str, str]) -> list[pdk.Layer]:
         )
         dots = [{"position": start, "radius": dot} for (start, _), (_, dot) in zip(ends, lines, strict=True) if dot]
         if dots:
-            layers.append(
-                pdk.Layer(
-                    "ScatterplotLayer",
-                    dots,
-                    id="starts",
-                    get_position="position",
-                    get_radius="radius",
-                    radius_units="'pixels'",
-                    get_fill_color=rgb(ink["muted"]),
-                    pickable=False,
-                )
-            )
+            layers.append(_dots("starts", dots, rgb(ink["muted"])))
     ground = rgb(ink["paper"], 120)
     kinds = (("inside", inside, 400, None), ("names", light, 400, ground), ("labels", heavy, 600, ground))
     return [*layers, *(_texts(name, rows, weight, under) for name, rows, weight, under in kinds if rows)]

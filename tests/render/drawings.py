@@ -65,10 +65,6 @@ def middle(mark: ElementTree.Element) -> tuple[float, float]:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def of_class(root: ElementTree.Element, name: str) -> int:
-    return sum(element.get("class") == name for element in root.iter())
-
-
 def words(root: ElementTree.Element) -> list[str]:
     """All texts, with the lines of one text joined."""
     return [" ".join(part.strip() for part in text.itertext()) for text in root.iter(f"{SVG}text")]

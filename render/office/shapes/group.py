@@ -12,10 +12,10 @@ from pptx.oxml import parse_xml
 
 from charts.palette import INK, ink_on
 from charts.text import one_line, plain, xml_text
-from render.plan.frame import QUIET, RULE, TEXT
+from render.plan.frame import QUIET, RULE, TEXT, text_width
 from render.plan.map.geometry import Box, Point
 from render.plan.map.parts import COAST, LAND, SEA
-from render.plan.pen import Command, Fill
+from render.plan.pen import LINE, NOTHING, Align, Command, Fill, Line, Told
 
 POINT = 12_700  # EMU in a point
 _STEP = 635  # EMU of one unit of a path, a twentieth of a point
@@ -34,18 +34,8 @@ _SAME = {
     RULE: _INK["grid"],
 }
 
-Align = Literal["l", "ctr", "r"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a palette colour, `width` in points; `dot` ends it with a round dot."""
-
-    colour: str
-    width: float = 0.75
-    alpha: float = 1.0
-    dashed: bool = False
-    dot: bool = False
+_ALIGN: dict[Align, str] = {"start": "l", "middle": "ctr", "end": "r"}
+Preset = Literal["rect", "ellipse", "flowChartSummingJunction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class Words:
     size: float
     colour: str = _INK["text"]
     bold: bool = False
-    align: Align = "ctr"
+    align: Align = "middle"
 
 
 @dataclass(slots=True)
@@ -90,32 +80,64 @@ class Canvas:
 
     def box(
         self,
-        name: str,
+        kind: str,
         box: Box,
         *,
-        preset: str = "rect",
         fill: Fill | None = None,
         line: Line | None = None,
-        alt: str = "",
+        oval: bool = False,
+        told: Told = NOTHING,
+    ) -> None:
+        """Add a rectangle or an ellipse, named by what it stands for, else by its kind."""
+        self.shape(kind, box, "ellipse" if oval else "rect", fill=fill, line=line, told=told)
+
+    def shape(
+        self,
+        kind: str,
+        box: Box,
+        preset: Preset,
+        *,
+        fill: Fill | None = None,
+        line: Line | None = None,
+        told: Told = NOTHING,
         words: Words | None = None,
     ) -> None:
-        """Add a rectangle or an ellipse, with words in its middle."""
+        """Add one of the shapes that Office has ready, with words in its middle."""
         geometry = f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>'
-        self._add(name, alt, _emu(box), geometry, fill, line, words)
+        self._add(told.name or kind, told.alt, _emu(box), geometry, fill, line, words)
 
-    def words(self, name: str, box: Box, words: Words, *, ground: Fill | None = None) -> None:
+    def words(
+        self,
+        kind: str,
+        lines: Sequence[str],
+        at: Point,
+        size: float,
+        *,
+        colour: str = _INK["text"],
+        align: Align = "start",
+        bold: bool = False,
+        halo: bool = False,  # noqa: ARG002 - text of Office has no edge of another colour
+        told: Told = NOTHING,
+    ) -> None:
+        """Add lines of text around the height of a place."""
+        wide, half = max(text_width(line, size) for line in lines), len(lines) * LINE * size / 2
+        x0 = at[0] - {"start": 0.0, "middle": wide / 2, "end": wide}[align]
+        box = (x0, at[1] - half, x0 + wide, at[1] + half)
+        self.words_in(told.name or kind, box, Words(lines, size, colour, bold, align))
+
+    def words_in(self, name: str, box: Box, words: Words, *, ground: Fill | None = None) -> None:
         """Add a text without a frame; it runs from its box to both sides where it is wider."""
         geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         self._add(name, "", _emu(box), geometry, ground, None, words, text_box=True)
 
     def path(
         self,
-        name: str,
+        kind: str,
         commands: Sequence[Command],
         *,
         fill: Fill | None = None,
         line: Line | None = None,
-        alt: str = "",
+        told: Told = NOTHING,
     ) -> None:
         """Add a freeform. Commands are `M`, `L`, `Q`, `C` with their points, and `Z`; `L` may hold many points.
 
@@ -125,8 +147,8 @@ class Canvas:
         x0, y0 = min(x for x, _ in points), min(y for _, y in points)
         wide, high = max(x for x, _ in points) - x0, max(y for _, y in points) - y0
         inner, start = [], 0
-        for kind, held in commands:
-            inner.append(_written(kind, [(x - x0, y - y0) for x, y in points[start : start + len(held)]]))
+        for step, held in commands:
+            inner.append(_written(step, [(x - x0, y - y0) for x, y in points[start : start + len(held)]]))
             start += len(held)
         filled = "" if fill else ' fill="none"'
         geometry = (
@@ -135,7 +157,8 @@ class Canvas:
             f'<a:pathLst><a:path w="{max(wide, 1)}" h="{max(high, 1)}"{filled}>'
             f"{''.join(inner)}</a:path></a:pathLst></a:custGeom>"
         )
-        self._add(name, alt, (x0 * _STEP, y0 * _STEP, wide * _STEP, high * _STEP), geometry, fill, line, None)
+        place = (x0 * _STEP, y0 * _STEP, wide * _STEP, high * _STEP)
+        self._add(told.name or kind, told.alt, place, geometry, fill, line, None)
 
     def _add(
         self,
@@ -184,7 +207,7 @@ class Canvas:
     def _line(self, line: Line | None) -> str:
         if line is None:
             return "<a:ln><a:noFill/></a:ln>"
-        dashes = '<a:prstDash val="dash"/>' if line.dashed else ""
+        dashes = '<a:prstDash val="dash"/>' if line.dash else ""
         dot = '<a:tailEnd type="oval" w="sm" len="sm"/>' if line.dot else ""
         solid = self._solid(line.colour, line.alpha)
         return f'<a:ln w="{round(line.width * POINT)}" cap="flat">{solid}{dashes}<a:round/>{dot}</a:ln>'
@@ -205,7 +228,7 @@ class Canvas:
             '<a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/>'
         )
         paragraphs = "".join(
-            f'<a:p><a:pPr marL="0" indent="0" algn="{words.align}">{spacing}</a:pPr>'
+            f'<a:p><a:pPr marL="0" indent="0" algn="{_ALIGN[words.align]}">{spacing}</a:pPr>'
             f"<a:r>{look}<a:t>{xml_text(one_line(line))}</a:t></a:r></a:p>"
             for line in words.lines
         )

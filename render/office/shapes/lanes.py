@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from charts.palette import INK
 from charts.spec import ChartSpec
-from render.office.shapes.group import Align, Canvas, Line, Words
+from render.office.shapes.group import Canvas, Words
 from render.plan.frame import text_width
-from render.plan.lanes import LINE, Dot, Lanes, Strip, spans, timeline
-from render.plan.pen import Fill
+from render.plan.lanes import Dot, Lanes, Strip, spans, timeline
+from render.plan.pen import LINE, Align, Fill, Line, Told
 from render.plan.series import colour_of, series_of
 
 _INK = INK["light"]
@@ -45,8 +45,8 @@ def draw_timeline(canvas: Canvas, spec: ChartSpec, size: float) -> None:
         _dot(canvas, spec, laid, dot)
     for dot in laid.dots:
         if dot.label:
-            align: Align = "l" if dot.anchor == "start" else "r"
-            canvas.words(f"Label of {_first(dot.said)}", dot.label_box, Words(dot.label, laid.label_size, align=align))
+            words = Words(dot.label, laid.label_size, align=dot.anchor)
+            canvas.words_in(f"Label of {_first(dot.said)}", dot.label_box, words)
 
 
 def _ground(canvas: Canvas, laid: Lanes, top: float) -> None:
@@ -59,18 +59,15 @@ def _ground(canvas: Canvas, laid: Lanes, top: float) -> None:
         canvas.path("Date line", [("M", [(x, top)]), ("L", [(x, top + bottom)])], line=Line(_INK["grid"], 0.75))
     canvas.path("Axis", [("M", [(x0, top + bottom)]), ("L", [(x1, top + bottom)])], line=Line(_INK["axis"], 1.0))
     for lane in laid.lanes:
-        wide = max(text_width(line, laid.size) for line in lane.lines)
-        half = len(lane.lines) * LINE * laid.size / 2
-        right = x0 - 0.6 * laid.size
-        box = (right - wide, top + lane.middle - half, right, top + lane.middle + half)
-        canvas.words(f"Name of {lane.name}", box, Words(lane.lines, laid.size, align="r"))
+        at, told = (x0 - 0.6 * laid.size, top + lane.middle), Told(f"Name of {lane.name}")
+        canvas.words("names", lane.lines, at, laid.size, align="end", told=told)
     for tick in laid.ticks:
         lines = tick.text.split("\n")
         half = max(text_width(line, laid.size) for line in lines) / 2
         middle = min(max(tick.x, half), canvas.width - half)
-        high = LINE * laid.size * len(lines)
-        box = (middle - half, top + bottom + 0.3 * laid.size, middle + half, top + bottom + 0.3 * laid.size + high)
-        canvas.words(f"Date {tick.text}", box, Words(lines, laid.size, colour=_INK["muted"]))
+        at = (middle, top + bottom + 0.3 * laid.size + LINE * laid.size * len(lines) / 2)
+        told = Told(f"Date {tick.text}")
+        canvas.words("dates", lines, at, laid.size, colour=_INK["muted"], align="middle", told=told)
 
 
 def _strip(canvas: Canvas, spec: ChartSpec, laid: Lanes, strip: Strip, top: float) -> None:
@@ -78,24 +75,24 @@ def _strip(canvas: Canvas, spec: ChartSpec, laid: Lanes, strip: Strip, top: floa
     x0, y0, x1, y1 = strip.box
     box = (x0, top + y0, x1, top + y1)
     fill = Fill(colour, hatched=strip.open)
-    canvas.box(strip.said, box, fill=fill, line=Line(colour, 0.75), alt=strip.said)
+    canvas.box("strip", box, fill=fill, line=Line(colour, 0.75), told=Told(strip.said, strip.said))
     if strip.label:
-        wide = text_width(strip.label, laid.label_size)
-        start = x0 - 3 - wide if strip.before else x0 + 3
         ink = _INK["text"] if strip.open or strip.before else canvas.ink_on(colour)
-        words = Words([strip.label], laid.label_size, ink, align="r" if strip.before else "l")
-        canvas.words(f"Label of {_first(strip.said)}", (start, box[1], start + wide, box[3]), words)
+        at = (x0 - 3 if strip.before else x0 + 3, (box[1] + box[3]) / 2)
+        align: Align = "end" if strip.before else "start"
+        told = Told(f"Label of {_first(strip.said)}")
+        canvas.words("labels", [strip.label], at, laid.label_size, colour=ink, align=align, told=told)
 
 
 def _dot(canvas: Canvas, spec: ChartSpec, laid: Lanes, dot: Dot) -> None:
     box = (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius)
     number = Words([str(dot.number)], round(laid.label_size * 0.76, 1), _INK["paper"], bold=True)
-    canvas.box(
-        f"{dot.number}: {dot.said}" if laid.numbered else dot.said,
+    canvas.shape(
+        "event",
         box,
-        preset="ellipse",
+        "ellipse",
         fill=Fill(colour_of(spec, dot.series, "light")),
-        alt=dot.said,
+        told=Told(f"{dot.number}: {dot.said}" if laid.numbered else dot.said, dot.said),
         words=number if laid.numbered else None,
     )
 
@@ -122,6 +119,4 @@ def _keys(canvas: Canvas, spec: ChartSpec, row: list[tuple[str, float]], middle:
     for name, x in row:
         box = (x, middle - 0.45 * size, x + 0.9 * size, middle + 0.45 * size)
         canvas.box(f"Colour of {name}", box, fill=Fill(colour_of(spec, name, "light")))
-        start = x + 1.5 * size
-        place = (start, middle - LINE * size / 2, start + text_width(name, size), middle + LINE * size / 2)
-        canvas.words(f"Legend {name}", place, Words([name], size, align="l"))
+        canvas.words("legend_names", [name], (x + 1.5 * size, middle), size, told=Told(f"Legend {name}"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from charts.palette import INK
 from charts.spec import ChartSpec
 from loaders.geo import Geo
-from render.office.shapes.group import Canvas, Line, Words, outline
+from render.office.shapes.group import Canvas, Words, outline
 from render.plan.frame import text_width
 from render.plan.map.described import described
 from render.plan.map.geometry import Box, View
@@ -16,11 +16,12 @@ from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Placed, bent
 from render.plan.map.parts import LEADING, Arc, LegendItem, MapPicture, Sizes, Spot
 from render.plan.marks import ARC, circle_share
-from render.plan.pen import Fill
+from render.plan.pen import Fill, Line, Told
 
 _INK = INK["light"]
 _SCREEN = (760.0, 460.0)  # pixels of the map whose circles the chart describes
 _SMALL, _LEAST = 0.85, 9.0  # of the usual size of type, and in points, for names that find no room at that size
+_DASHES = (4.0, 3.0)  # Office draws dashes of its own, whatever their lengths
 _CLOSE = 0.9  # points; nearer points of an outline are one point
 
 
@@ -51,7 +52,7 @@ def _ground(canvas: Canvas, picture: MapPicture, placed: Arranged) -> None:
     for area, pieces in zip(picture.areas, placed.areas, strict=True):
         if pieces:
             line = Line(_INK["paper"], 0.75)
-            canvas.path(area.said, outline(pieces), fill=Fill(area.fill), line=line, alt=area.said)
+            canvas.path("area", outline(pieces), fill=Fill(area.fill), line=line, told=Told(area.said, area.said))
 
 
 def _names(canvas: Canvas, names: Sequence[Placed]) -> None:
@@ -63,7 +64,8 @@ def _names(canvas: Canvas, names: Sequence[Placed]) -> None:
             if one.dot:
                 (x, y), reach = start, one.dot
                 dot = (x - reach, y - reach, x + reach, y + reach)
-                canvas.box(f"Start of the line to {one.name.lines[0]}", dot, preset="ellipse", fill=Fill(_INK["muted"]))
+                told = Told(f"Start of the line to {one.name.lines[0]}")
+                canvas.box("starts", dot, fill=Fill(_INK["muted"]), oval=True, told=told)
     for one in names:
         _name(canvas, one.name, one.box)
 
@@ -77,34 +79,35 @@ def _arc(canvas: Canvas, arc: Arc, view: View) -> None:
     left, top, right, bottom = view.box
     control = (min(max(cx, left), right), min(max(cy, top), bottom))
     line = Line(arc.colour, max(arc.width_px, 0.75), alpha=ARC, dot=True)
-    canvas.path(arc.said, [("M", [(x0, y0)]), ("Q", [control, (x1, y1)])], line=line, alt=arc.said)
+    canvas.path("arc", [("M", [(x0, y0)]), ("Q", [control, (x1, y1)])], line=line, told=Told(arc.said, arc.said))
 
 
 def _circle(canvas: Canvas, spot: Spot) -> None:
     """An ellipse; of a place of which nobody is left a ring with a cross in it."""
     circle = spot.circle
     if circle.empty:
-        _crossed(canvas, circle.said, spot.box, circle.stroke, circle.said)
+        _crossed(canvas, Told(circle.said, circle.said), spot.box, circle.stroke)
         return
     canvas.box(
-        circle.said,
+        "circle",
         spot.box,
-        preset="ellipse",
         fill=Fill(circle.fill, circle_share(hedged=circle.hedged)),
-        line=Line(circle.stroke, 1.25, dashed=circle.hedged),
-        alt=circle.said,
+        line=Line(circle.stroke, 1.25, dash=_DASHES if circle.hedged else ()),
+        oval=True,
+        told=Told(circle.said, circle.said),
     )
 
 
-def _crossed(canvas: Canvas, name: str, box: Box, colour: str, alt: str = "") -> None:
-    canvas.box(name, box, preset="flowChartSummingJunction", fill=Fill(_INK["paper"]), line=Line(colour, 1.25), alt=alt)
+def _crossed(canvas: Canvas, told: Told, box: Box, colour: str) -> None:
+    edge = Line(colour, 1.25)
+    canvas.shape("cross", box, "flowChartSummingJunction", fill=Fill(_INK["paper"]), line=edge, told=told)
 
 
 def _name(canvas: Canvas, name: Name, box: Box) -> None:
     ground = None if name.ring else Fill(_INK["paper"], 0.6)
     ink = canvas.ink_on(name.ground) if name.ground else name.colour
     words = Words(name.lines, name.size, ink, bold=name.weight > 500)
-    canvas.words(f"Name {name.lines[0]}", box, words, ground=ground)
+    canvas.words_in(f"Name {name.lines[0]}", box, words, ground=ground)
 
 
 def _legend(canvas: Canvas, items: Sequence[LegendItem], box: Box, sizes: Sizes) -> None:
@@ -118,7 +121,8 @@ def _legend(canvas: Canvas, items: Sequence[LegendItem], box: Box, sizes: Sizes)
         high = sizes.legend * LEADING
         wide = text_width(item.text, sizes.legend, 600 if heading else 400)
         place = (start, middle - high / 2, start + wide, middle + high / 2)
-        canvas.words(f"Legend {item.text}", place, Words([item.text], sizes.legend, bold=heading, align="l"))
+        words = Words([item.text], sizes.legend, bold=heading, align="start")
+        canvas.words_in(f"Legend {item.text}", place, words)
         y += row_height(item, sizes)
 
 
@@ -132,11 +136,15 @@ def _legend_mark(canvas: Canvas, item: LegendItem, x: float, middle: float, colu
             line = Line(item.colour, item.size_px or 3)
             canvas.path(name, [("M", [(x, middle)]), ("L", [(x + column, middle)])], line=line)
         case "cross":
-            _crossed(canvas, name, (centre - reach, middle - reach, centre + reach, middle + reach), item.colour)
+            place = (centre - reach, middle - reach, centre + reach, middle + reach)
+            _crossed(canvas, Told(name), place, item.colour)
         case "circle" | "ring":
             ring = item.shape == "ring"
             place = (centre - reach, middle - reach, centre + reach, middle + reach)
-            fill, edge = Fill(item.colour, circle_share(hedged=ring)), Line(item.colour, 1.25, dashed=ring)
-            canvas.box(name, place, preset="ellipse", fill=fill, line=edge)
+            fill, edge = (
+                Fill(item.colour, circle_share(hedged=ring)),
+                Line(item.colour, 1.25, dash=_DASHES if ring else ()),
+            )
+            canvas.box(name, place, fill=fill, line=edge, oval=True)
         case _:
             return
