@@ -4,8 +4,7 @@ Run `python -m benchmarks.rerun [PAGE ...]`; it serves the dashboard on a free p
 pages ready, opens every page several times and prints the median: milliseconds from request to the end of the script,
 CPU milliseconds of the server, kilobytes and messages received. As a browser does, the reader keeps large messages and
 names them with each request, so that the server sends a reference in their place. Ratios are to a bare page with one
-chart and one filter, served beside it in the same run, by CPU where the system tells it (Linux), else by time. The wall
-time has a floor of some 44 ms, which is the pause of TCP between two small packets, not work.
+chart and one filter, served beside it in the same run, by CPU where the system tells it (Linux), else by time.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -102,6 +103,7 @@ def chart(name: str, options: Options | None = None, *, history: str = "") -> Ca
 _RANK = {f"charts.views.{module}": number for number, module in enumerate(_MODULES)}
 
 
+@cache
 def _fill() -> None:
     for module in _MODULES:
         import_module(f"charts.views.{module}")

@@ -184,12 +184,13 @@ def counted(count: int) -> str:
     return f"{count or 'no'} chart{'s' if count > 1 else ''}"
 
 
-def then(act: Callable[..., None], *fragments: str) -> Callable[..., None]:
-    """A callback that does `act` and then reruns only the named fragments beside the count in the sidebar."""
+def then(act: Callable[..., None], section: str) -> Callable[..., None]:
+    """A callback that does `act` and then reruns only a section beside the count in the sidebar; the page without."""
 
     def run(*args: Any) -> None:
         act(*args)
-        st.rerun([FRAGMENT, *fragments])
+        if section:
+            st.rerun([FRAGMENT, section])
 
     return run
 

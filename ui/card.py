@@ -24,7 +24,7 @@ from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads
+from ui import basket, data, downloads, section
 from ui.frame import md, theme
 from ui.kept import once
 
@@ -109,8 +109,9 @@ def card_of(item: Item) -> ChartSpec:
 
 def _framed(shown: Rendered, name: str) -> ChartSpec:
     key = name.strip("-").replace(".", "-").replace("_", "-")
-    with st.container(border=True, key=f"card-{key}", height="stretch", gap="xsmall"):
-        st.fragment(_card, key=f"part-{key}")(shown, key)
+    # No fragment of its own: Streamlit copies all that lies above a fragment, which cost a page a third of its time.
+    with st.container(border=True, key=f"card-{key}", height="stretch"):
+        _card(shown, key)
     return shown.spec
 
 
@@ -184,7 +185,7 @@ def _add(item: Item, key: str) -> None:
         icon=":material/check:" if held else ":material/add:",
         type="tertiary",
         key=f"brief-{key}",
-        on_click=basket.then(basket.toggle, f"part-{key}"),
+        on_click=basket.then(basket.toggle, section.drawn()),
         args=(item,),
     )
 

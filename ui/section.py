@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from time import sleep
 
@@ -57,6 +58,14 @@ class Choice:
         return self._values[name]
 
 
+_DRAWN: ContextVar[str] = ContextVar("drawn", default="")
+
+
+def drawn() -> str:
+    """The key of the section that is being drawn; empty on a page without sections."""
+    return _DRAWN.get()
+
+
 def lay_out(*sections: Section) -> None:
     """Draw the sections of a page one below the other.
 
@@ -79,6 +88,7 @@ def _draw(one: Section, shown: tuple[str, str]) -> None:
         st.rerun()
     if one.title:
         frame.section(one.title)
+    _DRAWN.set(one.key)
     try:
         one.body()
     except Exception:  # a table that could not be read takes no section with it that does without
@@ -86,6 +96,8 @@ def _draw(one: Section, shown: tuple[str, str]) -> None:
             raise
         _LOG.exception("The section %s cannot be drawn", one.key)
         st.warning("This part of the page needs rows that could not be read. Data health says which.")
+    finally:
+        _DRAWN.set("")
 
 
 def _shown() -> tuple[str, str]:
