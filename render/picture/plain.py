@@ -19,7 +19,7 @@ _MAP_NAMES = 0.65  # sizes of a printed map against those of other charts
 def map_marks(spec: ChartSpec, geo: Geo, style: Style, width: int, height: int) -> str:
     """A map that fills its box; its names are as large as the texts of other charts in a box of this size."""
     shrunk = style.px(_MAP_NAMES)
-    marks = drawing(described(spec, geo), (0.0, 0.0, width / shrunk, height / shrunk), style.paint)
+    marks = drawing(described(spec, geo), (0.0, 0.0, width / shrunk, height / shrunk), style)
     return f'<g transform="scale({round(shrunk, 5)})">{marks}</g>'
 
 

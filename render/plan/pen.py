@@ -36,11 +36,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a mark stands for: a name of it, its text alternative, and what a program may read of it."""
+    """What a mark stands for: a name of it, its text alternative, and what a program may read of it.
+
+    `tip` is what a picture shows where it is pointed at, in place of the alternative.
+    """
 
     name: str = ""
     alt: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
+    tip: str = ""
 
 
 NOTHING = Told()
@@ -86,6 +90,17 @@ class Pen(Protocol):
         align: Align = "start",
         bold: bool = False,
         halo: bool = False,
+        ground: Fill | None = None,
+        leading: float = LINE,
         told: Told = NOTHING,
     ) -> None:
-        """Lines of text around the height of `at`; a `halo` keeps them apart from what they lie on."""
+        """Lines of text around the height of `at`.
+
+        A `halo` keeps letters apart from what they lie on; a pen that cannot draw one lays the `ground` under them.
+        """
+
+    def crossed(self, kind: str, box: Box, line: Line, *, told: Told = NOTHING) -> None:
+        """A ring on paper with a cross in it, in a square box."""
+
+    def ink_on(self, ground: str) -> str:
+        """The colour of text or of paper, whichever can be read better on a colour as it is painted."""

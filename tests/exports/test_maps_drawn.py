@@ -53,7 +53,13 @@ def in_picture(spec: ChartSpec, geo: Geo) -> Drawn:
         lines.append(((x0, y0), (x1, y1)))
     bold = [text for text in groups["labels"].iter(f"{SVG}text") if not text.get("stroke")]
     (frame,) = [rect for rect in root.iter(f"{SVG}rect") if rect.get("fill") == "none"]
-    return Drawn(marks, _names([_line_of(text) for text in bold]), lines, _rect(frame), _rect(groups["legend"][0]))
+    return Drawn(
+        marks,
+        _names([line for text in bold for line in _lines_of(text)]),
+        lines,
+        _rect(frame),
+        _rect(groups["legend"][0]),
+    )
 
 
 def _rect(rect: Any) -> Box:
@@ -61,10 +67,11 @@ def _rect(rect: Any) -> Box:
     return x, y, x + wide, y + high
 
 
-def _line_of(text: Any) -> tuple[str, float, float, float, int]:
-    """Words, middle, baseline, size and weight of a line of a name."""
-    held = [float(text.attrib[key]) for key in ("x", "y", "font-size")]
-    return str(text.text), held[0], held[1], held[2], int(text.attrib["font-weight"])
+def _lines_of(text: Any) -> list[tuple[str, float, float, float, int]]:
+    """Words, middle, baseline, size and weight of each line of a name."""
+    size, weight = float(text.attrib["font-size"]), int(text.get("font-weight", 400))
+    parts = text.findall(f"{SVG}tspan") or [text]
+    return [(str(one.text), float(one.attrib["x"]), float(one.attrib["y"]), size, weight) for one in parts]
 
 
 def _names(found: list[tuple[str, float, float, float, int]]) -> list[Word]:

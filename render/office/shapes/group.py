@@ -117,13 +117,20 @@ class Canvas:
         align: Align = "start",
         bold: bool = False,
         halo: bool = False,  # noqa: ARG002 - text of Office has no edge of another colour
+        ground: Fill | None = None,
+        leading: float = LINE,
         told: Told = NOTHING,
     ) -> None:
         """Add lines of text around the height of a place."""
-        wide, half = max(text_width(line, size) for line in lines), len(lines) * LINE * size / 2
+        wide = max(text_width(line, size, 600 if bold else 400) for line in lines)
+        half = len(lines) * leading * size / 2
         x0 = at[0] - {"start": 0.0, "middle": wide / 2, "end": wide}[align]
         box = (x0, at[1] - half, x0 + wide, at[1] + half)
-        self.words_in(told.name or kind, box, Words(lines, size, colour, bold, align))
+        self.words_in(told.name or kind, box, Words(lines, size, colour, bold, align), ground=ground)
+
+    def crossed(self, kind: str, box: Box, line: Line, *, told: Told = NOTHING) -> None:
+        """Add a ring on paper with a cross in it, as the one shape that Office has for it."""
+        self.shape(kind, box, "flowChartSummingJunction", fill=Fill(_INK["paper"]), line=line, told=told)
 
     def words_in(self, name: str, box: Box, words: Words, *, ground: Fill | None = None) -> None:
         """Add a text without a frame; it runs from its box to both sides where it is wider."""
@@ -244,11 +251,6 @@ class Canvas:
             f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off {at}/><a:ext {size}/>"
             f"<a:chOff {at}/><a:chExt {size}/></a:xfrm></p:grpSpPr>{''.join(self.parts)}</p:grpSp>"
         )
-
-
-def outline(pieces: Sequence[Sequence[Point]]) -> list[Command]:
-    """Closed rings as commands of one freeform, holes as rings within rings."""
-    return [command for piece in pieces for command in (("M", [piece[0]]), ("L", piece[1:]), ("Z", ()))]
 
 
 def _written(kind: str, points: Sequence[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from render.picture.map import drawing
 from render.plan.map.parts import Arc, Area, Circle, Label, LegendItem, MapPicture
+from tests.render.drawings import marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -111,8 +112,7 @@ def test_what_lies_outside_the_frame_is_not_drawn() -> None:
         labels=[Label(-60, -20, "Far town")],
     )
     root = parse(far)
-    assert len(group(root, "areas")) == 0
-    assert len(group(root, "circles")) == 0
+    assert marks(root, "areas", "circles") == []
     assert not [text for text in texts(root) if text.startswith("Far")]
 
 

@@ -30,7 +30,11 @@ class Noted:
         """Note the kind."""
         self.kinds.append(kind)
 
-    path = words = box
+    path = words = crossed = box
+
+    def ink_on(self, ground: str) -> str:
+        """Any ink."""
+        return ground
 
 
 def test_bands_lie_under_nodes_and_these_under_names(ledger: Ledger) -> None:
