@@ -164,7 +164,10 @@ def assemble(files: Files, root: Path) -> Ledger:
         stated = table.frame
         if name == OBSERVATIONS:
             table = replace(table, frame=_observations(stated, tables))
-        checked = apply_rules(table, resources, {**tables, name: stated})
+        held = _held(table, resources[0], tables)
+        if held is not None and name == OBSERVATIONS:
+            held = _observations(held, tables)
+        checked = apply_rules(table, resources, {**tables, name: stated}, held)
         kept = checked.frame
         if name == OBSERVATIONS:
             kept, asked, warnings = corrected(
@@ -213,6 +216,14 @@ def assemble(files: Files, root: Path) -> Ledger:
         today=today(),
         acknowledged=tuple(known),
     )
+
+
+def _held(table: Table, schema: Resource, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
+    """The rows that are refused so far, None where there are none or nothing to look their keys up in."""
+    targets = {each.table for each in schema.references} - {schema.table}
+    if not table.gone or any(tables[each].empty for each in targets):
+        return None
+    return pd.concat(table.gone, ignore_index=True)
 
 
 def _observations(stated: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

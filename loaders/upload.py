@@ -79,7 +79,8 @@ def _texts(resource: Resource, data: bytes) -> pd.DataFrame:
     """Return the cells of a file as text, one row a record, with its `line`."""
     rows = read_rows(resource, data)
     columns = {name: rows.columns.get(name, ()) for name in resource.names}
-    return pd.DataFrame({**columns, "line": rows.lines}).astype(dict.fromkeys(resource.names, "str"))
+    texts = pd.DataFrame({**columns, "line": rows.lines}).astype(dict.fromkeys(resource.names, "str"))
+    return texts[~texts["line"].isin(rows.held)].reset_index(drop=True)
 
 
 def _differences(

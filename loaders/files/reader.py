@@ -5,6 +5,7 @@ A row with an error is refused and named; all others are kept. The rules come fr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +23,9 @@ from loaders.schema import Field, Resource
 Flags = npt.NDArray[np.bool_]
 
 PUBLICATIONS = "sources"
+# A row of the wrong width with so many wrong cells has them in the wrong columns, and they are not told.
+_SHIFTED = 3
+_Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,15 @@ class Table:
     """The sound rows of a table, with `file` and `line`, and what is wrong with the others and with the files.
 
     `refused` holds the keys of refused rows with where they stand, so that a look-up which fails because of them can
-    say so; `gone` holds these rows themselves, as far as their cells could be read.
+    say so; `gone` holds these rows themselves, as far as their cells could be read. `unread` names the columns of
+    which a refused row, by file and line, has no cell at all.
     """
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[pd.DataFrame, ...] = ()
+    unread: Mapping[_Place, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class _Report:
     lines: npt.NDArray[np.int64]
     problems: list[Problem]
     refused: Flags
+    held: Mapping[_Place, frozenset[str]] = field(default_factory=dict)
 
     def add(self, row: int, rule: str, column: str, value: str, facts: Mapping[str, object]) -> None:
         found = problem(rule, str(self.files[row]), int(self.lines[row]), column, value, facts=facts)
@@ -88,7 +95,12 @@ def read_table(resources: Sequence[Resource], files: Mapping[str, bytes | Proble
     sign = next((rows.delimiter for _, rows in read if rows.delimiter != ","), ",")
     lines = np.concatenate([np.array([], dtype=np.int64), *(rows.lines for _, rows in read)])
     sizes = [len(rows.lines) for _, rows in read]
-    return _typed(schema, columns, sign, _report([path for path, _ in read], sizes, lines, problems))
+    report = _report([path for path, _ in read], sizes, lines, problems)
+    report.held = {(path, line): absent for path, rows in read for line, absent in rows.held.items()}
+    if report.held:
+        places = zip(report.files, lines.tolist(), strict=True)
+        report.refused = np.array([place in report.held for place in places], dtype=np.bool_)
+    return _typed(schema, columns, sign, report)
 
 
 def _report(
@@ -116,12 +128,30 @@ def _kept(whole: pd.DataFrame, report: _Report, schema: Resource) -> Table:
     bad = report.refused
     if not bad.any():
         return Table(whole, tuple(report.problems))
+    shifted = _without_shifted(report)
     refused = {}
     if len(schema.primary_key) == 1:
         keys = whole.loc[bad, schema.primary_key[0]].astype(object)
         places = zip(report.files[bad], report.lines[bad], strict=True)
         refused = {str(key): f"{path}, line {line}" for key, (path, line) in zip(keys, places, strict=True) if key}
-    return Table(whole[~bad].reset_index(drop=True), tuple(report.problems), refused, (whole[bad],))
+    kept = whole[~bad].reset_index(drop=True)
+    return Table(kept, tuple(report.problems), refused, (whole[bad & ~shifted],), report.held)
+
+
+def _without_shifted(report: _Report) -> Flags:
+    """Take from the report what is said of cells that a row has not, or has in the wrong columns; mark these rows."""
+    if not report.held:
+        return np.zeros(len(report.lines), dtype=np.bool_)
+    known = [each for each in report.problems if each.column not in report.held.get((each.file, each.line), ())]
+    wrong = Counter(
+        (each.file, each.line)
+        for each in known
+        if each.column and each.severity == "error" and (each.file, each.line) in report.held
+    )
+    shifted = {place for place, count in wrong.items() if count >= _SHIFTED}
+    report.problems = [each for each in known if not each.column or (each.file, each.line) not in shifted]
+    places = zip(report.files, report.lines.tolist(), strict=True)
+    return np.array([place in shifted for place in places], dtype=np.bool_)
 
 
 def _column(spec: Field, column: Distinct, sign: str, report: _Report, *, is_key: bool) -> Any:
@@ -190,17 +220,28 @@ def look_up(table: Table, schema: Resource, targets: Mapping[str, Table]) -> Tab
     `targets` maps a table's name to it; a reference to the table itself is looked up in `table`. Where a target holds
     no rows at all, one problem per file counts the refused rows instead of naming each.
     """
-    current = table
+    found: list[Problem] = []
+    bad = np.zeros(len(table.frame), dtype=np.bool_)
     for reference in schema.references:
-        target = current if reference.table == schema.table else targets[reference.table]
+        column, name = reference.column, reference.table
+        own = name == schema.table
+        target = replace(table, frame=table.frame[~bad]) if own else targets[name]
         known = frozenset(target.frame[reference.key].astype(object))
-        keys = current.frame[reference.column].cat
-        unknown = np.array([bool(key) and key not in known for key in keys.categories.astype(object)], dtype=np.bool_)
-        bad = np.append(unknown, [False])[keys.codes.to_numpy()]
-        if bad.any():
-            found = _missing_keys(current.frame[bad], reference.column, reference.table, known, target)
-            current = without(current, bad, found, schema)
-    return current
+        unknown = _unknown(table.frame, column, known)
+        if unknown.any():
+            found += _missing_keys(table.frame[unknown], column, name, known, target)
+        # Rows that are refused already are looked up too, so that all that is wrong with them is told at once.
+        for rows in table.gone if known else ():
+            found += _missing_keys(rows[_unknown(rows, column, known)], column, name, known, target)
+        bad |= unknown
+    return without(table, bad, found, schema) if found else table
+
+
+def _unknown(rows: pd.DataFrame, column: str, known: frozenset[str]) -> Flags:
+    """Mark the rows whose key in a column is filled and not known."""
+    keys = rows[column].cat
+    strange = np.array([bool(key) and key not in known for key in keys.categories.astype(object)], dtype=np.bool_)
+    return np.append(strange, [False])[keys.codes.to_numpy()]
 
 
 def _missing_keys(

@@ -25,6 +25,8 @@ _RESTARTS = 100
 # A tag of the Humanitarian Exchange Language, such as #affected+idps; a spreadsheet's #REF! is none.
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*$")
 _WIDE = 5
+# With more columns missing than this, what the cells of the others say is no help.
+_MISSING = 2
 # A header stands within so many rows, below titles and notes.
 _HEADER_WITHIN = 20
 _SEPARATOR = re.compile(r'"?sep=(.)"?[\s,;|]*', re.IGNORECASE)
@@ -38,13 +40,15 @@ _RowTest = Callable[[Sequence[str]], bool]
 class Rows:
     """The cells of one file by column, as text, with the line of each row; no columns if the file cannot be used.
 
-    `problems` are those of file, header and row; the rows they refuse are not among the cells.
+    `problems` are those of file, header and row. `held` are the lines of rows that they refuse and that are read all
+    the same, so that whatever else is wrong with them is told at once, each with the columns of which it has no cell.
     """
 
     columns: Mapping[str, Sequence[str]]
     lines: npt.NDArray[np.int64]
     delimiter: str
     problems: list[Problem]
+    held: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class _Records:
     cells: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    short: dict[int, int] = field(default_factory=dict)
 
 
 def read_rows(resource: Resource, data: bytes) -> Rows:
@@ -86,12 +91,20 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
     problems += found
     if columns is None:
         return _unusable(problems)
+    absent = frozenset(each.name for each in resource.fields if each.required and each.name not in columns)
+    refused = bool(absent) or any(each.rule == "column_twice" for each in found)
     body = _body(records, at, file)
+    if refused and body.short:
+        # Rows that do not fit a faulty header are most likely right: the header is the cause.
+        body = _of_width(body)
     problems += body.problems
     across = list(zip(*body.cells, strict=True)) if body.cells else []
     empty = ("",) * len(body.cells)
     by_name = {name: across[columns[name]] if across and name in columns else empty for name in names}
-    return Rows(by_name, np.array(body.lines, dtype=np.int64), sign, problems)
+    held = dict.fromkeys(body.lines, absent) if refused else {}
+    for line, count in body.short.items():
+        held[line] = absent | {name for name, place in columns.items() if place >= count}
+    return Rows(by_name, np.array(body.lines, dtype=np.int64), sign, problems, held)
 
 
 def _decoded(file: str, data: bytes) -> sniff.Decoded | Problem:
@@ -338,7 +351,7 @@ def _columns(resource: Resource, records: _Records, at: int) -> tuple[dict[str, 
     problems += [
         problem("column_missing", file, line, each.name, facts={"description": each.description}) for each in missing
     ]
-    if twice or missing:
+    if len(missing) > _MISSING:
         return None, problems
     if list(positions) != [name for name in names if name in positions]:
         problems.append(problem("column_order", file, line, facts={"columns": ",".join(names)}))
@@ -388,10 +401,20 @@ def _body(records: _Records, at: int, file: str) -> _Records:
         found = _row_problem(row, line, full, width, file)
         if found:
             problems.append(found)
-        if found is None or (found.severity == "warning" and found.rule != "row_empty"):
-            body.cells.append(row[:width])
-            body.lines.append(line)
+        if found is not None and found.rule == "row_empty":
+            continue
+        if found is not None and found.severity == "error":
+            body.short[line] = len(row)
+        body.cells.append([*row[:width], *[""] * (width - len(row))])
+        body.lines.append(line)
     return body
+
+
+def _of_width(body: _Records) -> _Records:
+    """Return the rows that are as wide as the header, without a word on the others."""
+    both = [(row, n) for row, n in zip(body.cells, body.lines, strict=True) if n not in body.short]
+    said = [each for each in body.problems if each.line not in body.short and each.rule != "row_trailing"]
+    return _Records([row for row, _ in both], [n for _, n in both], said)
 
 
 def _says(row: Sequence[str], header: Sequence[str]) -> bool:

@@ -383,3 +383,36 @@ OBSERVATION_CHECKS: dict[str, Check] = {
     "published_early": published_early,
     "whole_number": whole_number,
 }
+
+
+def _named(*options: str) -> Callable[[Rule], frozenset[str]]:
+    """The columns that a rule names under these options."""
+    return lambda rule: frozenset(str(rule.options[each]) for each in options if each in rule.options)
+
+
+def _these(*columns: str) -> Callable[[Rule], frozenset[str]]:
+    return lambda _rule: frozenset(columns)
+
+
+# The rules that look at single rows, with the columns that each looks at: they can be held against a row that is
+# refused for something else.
+ROW_RULES: dict[str, Callable[[Rule], frozenset[str]]] = {
+    "theme": _these("indicator"),
+    "stock_start": _these("indicator", "period_start"),
+    "flow_dates": _these("indicator", "period_start"),
+    "date_order": _named("start", "end"),
+    "precision_end": _these("period_end", "date_precision"),
+    "ahead_of_today": _these("indicator", "period_start", "period_end", "date_precision"),
+    "range_bounds": _these("qualifier", "low", "high"),
+    "range_order": _these("value", "low", "high"),
+    "scope_of_kind": _these("indicator", "scope", "preferred"),
+    "event_scope": _these("event", "scope"),
+    "alternative_preferred": _these("scope", "preferred"),
+    "households_unit": _these("indicator", "group"),
+    "percent_limit": _these("indicator", "group", "value"),
+    "published_early": _these("indicator", "period_start", "period_end", "date_precision", "source"),
+    "whole_number": _these("indicator", "group", "value", "qualifier"),
+    "precision_matches": _named("field", "precision"),
+    "not_ahead": _named("field", "precision"),
+    "role_of_kind": _these("kind", "role"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from loaders.files.reader import Table, without
 from loaders.frames import codes_and_texts
 from loaders.problems import Problem, problem
-from loaders.rules.checks import OBSERVATION_CHECKS, Check, Tables
+from loaders.rules.checks import OBSERVATION_CHECKS, ROW_RULES, Check, Tables
 from loaders.rules.points import POINT_CHECKS
 from loaders.rules.table_checks import TABLE_CHECKS
 from loaders.rules.wholes import WHOLES_CHECKS
@@ -48,13 +48,17 @@ def needed_tables(resources: tuple[Resource, ...]) -> set[str]:
     return named | {reference.table for each in resources for reference in each.references}
 
 
-def apply_rules(table: Table, resources: tuple[Resource, ...], tables: Tables) -> Table:
+def apply_rules(
+    table: Table, resources: tuple[Resource, ...], tables: Tables, held: pd.DataFrame | None = None
+) -> Table:
     """Return `table` without the rows that break a rule of severity "error", and with a problem for every breach.
 
     Args:
         table: the table as read, with whatever columns the checks need joined to it.
         resources: the files of the table; rules of the shared schema see all rows, a file's own rules only its own.
         tables: the other tables that checks look things up in.
+        held: the rows that are refused already, joined in the same way: what breaks a rule of single rows in cells that
+            could be read is told of them too.
     """
     found: list[Problem] = []
     view = table.frame
@@ -88,7 +92,29 @@ def apply_rules(table: Table, resources: tuple[Resource, ...], tables: Tables) -
             own = _of_file(view, resource.path)
             for rule in resource.own_rules:
                 run(rule, own)
+    if held is not None and len(held):
+        found += _of_held(table, resources, tables, held)
     return without(table, refused, found, resources[0]) if found else table
+
+
+def _of_held(table: Table, resources: tuple[Resource, ...], tables: Tables, held: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the breaches of refused rows in cells that nothing else is wrong with."""
+    flawed: dict[tuple[str, int], set[str]] = {place: set(columns) for place, columns in table.unread.items()}
+    for said in table.problems:
+        if said.severity == "error":
+            flawed.setdefault((said.file, said.line), set()).add(said.column)
+    places = [(str(file), int(line)) for file, line in zip(held["file"], held["line"], strict=True)]
+    none: set[str] = set()
+    rules = [(rule, "") for rule in resources[0].table_rules]
+    rules += [(rule, each.path) for each in resources for rule in each.own_rules]
+    for rule, path in rules:
+        if rule.name not in ROW_RULES:
+            continue
+        looked_at = ROW_RULES[rule.name](rule)
+        sound = [path in ("", place[0]) and not flawed.get(place, none) & looked_at for place in places]
+        for each in CHECKS[rule.name](held[sound], rule, tables):
+            file, line = places[each.row]
+            yield problem(rule.name, file, line, each.column, each.value, severity=rule.severity, facts=each.facts)
 
 
 def _of_file(view: pd.DataFrame, path: str) -> pd.DataFrame:
