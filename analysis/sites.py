@@ -52,6 +52,7 @@ def _pairs(ledger: Ledger) -> list[tuple[str, str]]:
     return list(zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True))
 
 
+@lru_cache(maxsize=512)
 def spoken(ledger: Ledger, place: str) -> str:
     """A place as it is spoken of within a sentence: `al-Hol`, `Roj`, `Jeddah-1`; `capital` makes it the first word."""
     rows = ledger.places.loc[ledger.places["place"] == place, ["label", "name"]].astype(str)

@@ -79,7 +79,8 @@ def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: 
             drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
         else:
             drawing = Figure(plotly_chart.figure(spec, kind))
-    return Rendered(spec, item, drawing, alt, _map_legend(spec, kind) + foot, dispute)
+    below = f'<div class="cs-below">{_map_legend(spec, kind)}{foot}</div>'
+    return Rendered(spec, item, drawing, alt, below, dispute)
 
 
 def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[ChartSpec, Item, str, str, str]:
@@ -117,7 +118,9 @@ def _framed(shown: Rendered, name: str) -> ChartSpec:
 
 def _card(shown: Rendered, key: str) -> None:
     spec = shown.spec
-    st.html(f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>')
+    # One piece of HTML, each piece being a message: the style sheet puts the foot below the drawing.
+    head = f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>'
+    st.html(f'<div class="cs-head">{head}</div>{shown.foot if shown.drawing is not None else ""}')
     if shown.drawing is None:
         st.info(md(spec.empty), icon=":material/info:")
         return
@@ -125,7 +128,6 @@ def _card(shown: Rendered, key: str) -> None:
         st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
     else:
         st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
-    st.html(shown.foot)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _table(spec, key)
         if shown.dispute:
