@@ -73,7 +73,7 @@ def by_cause(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _rank(found: Problem) -> tuple[bool, int]:
-    if found.rule in _FOLLOWS:
+    if found.cause or found.rule in _FOLLOWS:
         return found.severity == "warning", 4
     return found.severity == "warning", 1 + min(found.line, 2) if found.rule not in ("file_cut", "file_shrank") else 0
 

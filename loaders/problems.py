@@ -396,22 +396,26 @@ def problem(
 def shortened(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems in order, but of one rule in one column of one file at most `REPORTED_PER_RULE`.
 
-    A last problem of the same rule says how many more there are, so nothing goes unmentioned.
+    A last problem of the same rule stands for the rest, and says how many they are unless all say the same.
     """
     seen: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, str, str], Problem] = {}
     last: dict[tuple[str, str, str], Problem] = {}
+    unlike: set[tuple[str, str, str]] = set()
     for each in problems:
         key = (each.file, each.column, each.rule)
         seen[key] = seen.get(key, 0) + 1
         if seen[key] <= REPORTED_PER_RULE:
             yield each
         last[key] = each
+        if first.setdefault(key, each).message != each.message:
+            unlike.add(key)
     for key, count in seen.items():
         rest = count - REPORTED_PER_RULE
         if rest > 0:
-            end = last[key]
+            end = replace(last[key], times=rest)
             message = f"and {rest} more of the same kind ({end.rule}), up to this line"
-            yield replace(end, value="", message=message, cause="", times=rest)
+            yield replace(end, value="", message=message, cause="") if key in unlike else end
 
 
 @dataclass(slots=True)
@@ -472,7 +476,7 @@ def beneath(group: Group) -> Iterator[str]:
     more = group.lines[1:]
     if more:
         listed = ", ".join(map(str, more[:LISTED_LINES]))
-        yield f"The same in {len(more)} more: line {listed}{' ...' if len(more) > LISTED_LINES else ''}"
+        yield f"The same in {group.times - 1} more: line {listed}{' ...' if len(more) > LISTED_LINES else ''}"
     if group.follows:
         files = Counter[str]()
         for each in group.follows:

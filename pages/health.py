@@ -28,8 +28,8 @@ led = frame.opened()
 named_themes = held.themes(led)
 kept, faulty = data.kept_back(), data.refused()
 problems = (*led.problems, *faults(data.newest()))
-errors = sum(found.severity == "error" for found in problems)
-warnings = len(problems) - errors
+errors = sum(found.times for found in problems if found.severity == "error")
+warnings = sum(found.times for found in problems) - errors
 since = data.shown_since()
 today = led.today
 age = held.series_age(led, today)

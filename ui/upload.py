@@ -62,8 +62,8 @@ def panel(ledger: Ledger) -> None:
 
 
 def _result(result: Upload, path: str) -> None:
-    errors = sum(found.severity == "error" for found in result.problems)
-    warnings = len(result.problems) - errors
+    errors = sum(found.times for found in result.problems if found.severity == "error")
+    warnings = sum(found.times for found in result.problems) - errors
     found = f"{tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}"
     if result.accepted:
         st.success(f"The file can replace {md(path)}: {found}.", icon=":material/check:")

@@ -56,19 +56,21 @@ def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Find
     least = np.where(near["qualifier"] == "at_most", -np.inf, near["low"].fillna(near["value"]))
     most = np.where(near["qualifier"] == "at_least", np.inf, near["high"].fillna(near["value"]))
     key, distinct = pd.factorize(same * len(position) + part)
-    largest = np.full(len(distinct), -np.inf)
-    np.maximum.at(largest, key, most)
+    # Of several totals the largest is told, and of equal ones the last.
+    order = np.lexsort((most, key))
+    largest: npt.NDArray[np.int64] = np.zeros(len(distinct), dtype=np.int64)
+    largest[key[order]] = order
     known = pd.Index(distinct)
     for step in range(depth):
         whole = ladder[part, step]
         below = np.flatnonzero(whole >= 0)
         total = known.get_indexer(same[below] * len(position) + whole[below])
-        for at in np.flatnonzero((total >= 0) & (least[below] > largest[total])):
-            # Of several totals the largest is told, and of equal ones the last.
-            bound = near.iloc[np.flatnonzero((key == total[at]) & (most == largest[total[at]]))[-1]]
-            facts = {"total": number(bound["value"]), "where": f"{bound['file']} line {bound['line']}"}
-            row = below[at]
-            yield Finding(int(near.index[row]), "value", number(near["value"].iloc[row]), facts)
+        exceeds = np.flatnonzero((total >= 0) & (least[below] > most[largest[total]]))
+        rows, bounds = near.iloc[below[exceeds]], near.iloc[largest[total[exceeds]]]
+        for label, value, bound, file, line in zip(
+            rows.index.tolist(), rows["value"], bounds["value"], bounds["file"], bounds["line"], strict=True
+        ):
+            yield Finding(label, "value", number(value), {"total": number(bound), "where": f"{file} line {line}"})
 
 
 def _of_group(group: str) -> tuple[str, ...]:

@@ -105,6 +105,15 @@ def test_the_count_is_true_beyond_what_is_listed(directory: Directory, capsys: p
     assert lines[-1] == f"0 observations read; {REPORTED_PER_RULE + 7} errors, 0 warnings"
 
 
+def test_equal_findings_beyond_what_is_listed_are_one_with_their_true_count(
+    directory: Directory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    directory.write("camps", *[stock(group="folk")] * (REPORTED_PER_RULE + 7))
+    lines = told(directory, capsys)
+    assert lines[2].startswith(f"    The same in {REPORTED_PER_RULE + 6} more: line 3, 4,")
+    assert len(lines) == 4
+
+
 @pytest.mark.parametrize(
     "settings",
     [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}],
