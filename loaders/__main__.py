@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return _run(arguments)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; what is still to be written goes nowhere, and the interpreter ends in peace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception:  # noqa: BLE001 - whatever it is, it is no finding
         traceback.print_exc()
         sys.stderr.write("The check itself has failed; this says nothing about the data.\n")

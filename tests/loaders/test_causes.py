@@ -10,7 +10,7 @@ from loaders.__main__ import main
 from loaders.ledger import assemble, read_files
 from loaders.problems import REPORTED_PER_RULE, grouped, problem
 from loaders.schema import Package
-from tests.loaders.samples import DATA, Directory, stock
+from tests.loaders.samples import DATA, Directory, flow, stock
 
 
 def told(directory: Directory, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -131,6 +131,19 @@ def test_messages_reach_a_pipe_that_knows_few_letters_whole(directory: Directory
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert b"observations/camps.csv:2:group: '\\u0645\\u062e\\u064a\\u0645' is not a value of group" in ran.stdout
     assert ran.stdout.endswith(b"0 observations read; 2 errors, 0 warnings" + os.linesep.encode())
+
+
+def test_a_reader_who_has_seen_enough_ends_the_check_in_peace(directory: Directory) -> None:
+    directory.write("camps", *[stock(f"many{n}") for n in range(REPORTED_PER_RULE)])
+    directory.write("camp_returns", *[flow(f"many{n}", event=f"x{n}") for n in range(REPORTED_PER_RULE)])
+    command = [sys.executable, "-m", "loaders", "check", str(directory.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as check:  # noqa: S603 - our own
+        assert check.stdout is not None
+        assert check.stderr is not None
+        check.stdout.readline()
+        check.stdout.close()
+        assert check.stderr.read() == b""
+    assert check.returncode == 1
 
 
 def test_a_crash_is_no_finding(

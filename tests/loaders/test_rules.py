@@ -362,6 +362,13 @@ def test_a_plan_may_speak_of_the_future(directory: Directory) -> None:
     assert not [one for one in directory.found() if one[3] == "ahead_of_today"]
 
 
+def test_an_indicator_of_plans_is_one_of_the_data(package: Package) -> None:
+    exempt = {rule.name: set(rule.options.get("exempt", ())) for rule in package.table("observations")[0].table_rules}
+    known = {line.split(",")[0] for line in (DATA / "indicators.csv").read_text(encoding="utf-8").splitlines()}
+    assert exempt["ahead_of_today"] <= known
+    assert exempt["published_early"] <= exempt["ahead_of_today"], "what is said beforehand may lie ahead"
+
+
 def test_today_is_the_day_that_the_environment_sets(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
     directory.write("camps", stock("2", period_end="2027-10-04", source="ocha-2020-october"))
     monkeypatch.setenv("CAMPSTATS_TODAY", "2028-01-01")
