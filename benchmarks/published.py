@@ -20,10 +20,10 @@ from pathlib import Path
 import xlsxwriter
 
 from benchmarks.catalogue import DATA
+from loaders.changes.known import read_known
 from loaders.published import edition
 from loaders.published.base import Options
 from loaders.published.importer import read_published
-from loaders.published.known import read_known
 
 ROWS = 100_000
 SECONDS, MEGABYTES = 10, 1024

@@ -4,6 +4,6 @@ from loaders.acknowledged import Acknowledged
 from loaders.ledger import Ledger, load
 from loaders.problems import Problem
 from loaders.schema import PackageError
-from loaders.upload import Upload, check_upload
+from loaders.upload import Upload, check_upload, check_uploads
 
-__all__ = ["Acknowledged", "Ledger", "PackageError", "Problem", "Upload", "check_upload", "load"]
+__all__ = ["Acknowledged", "Ledger", "PackageError", "Problem", "Upload", "check_upload", "check_uploads", "load"]

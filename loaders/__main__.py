@@ -1,4 +1,7 @@
-"""The data on the command line: `python -m loaders check [DIR]`, `describe [DIR]` and `import FILE...`."""
+"""The data on the command line: `python -m loaders check`, `describe`, `import`, `add`, `diff`, `due` and others.
+
+What is told of a series is worked out above the loaders, so this program, and nothing else in its folder, asks there.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,16 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from loaders.ledger import load, read_files
+from analysis.coverage import series_age
+from analysis.entered import entered, told
+from analysis.listed import due, upkeep
+from analysis.words import OLD_DAYS, date_text
+from loaders.changes import command as changing
+from loaders.frames import as_records
+from loaders.ledger import Ledger, load, read_files
 from loaders.problems import Problem, beneath, grouped
 from loaders.published import command
 from loaders.schema import PackageError, parse_package
@@ -45,14 +54,21 @@ def _run(arguments: Sequence[str] | None) -> int:
     check = commands.add_parser("check", help="print every problem as file:line:column: message")
     check.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     describe = commands.add_parser("describe", help="print every table and column with what it holds")
-    for each in (check, describe):
+    overdue = commands.add_parser("due", help="headline series without a figure in the time in which one is expected")
+    stale = commands.add_parser("stale", help="series whose newest figure is older than a year")
+    for each in (check, describe, overdue, stale):
         each.add_argument("directory", nargs="?", default="data", type=Path, help="the data directory (data)")
     importing = commands.add_parser("import", help="read files as their publishers publish them")
     command.add_arguments(importing)
+    changing.add_arguments(commands)
     chosen = parser.parse_args(arguments)
     if chosen.command == "import":
         return command.run(chosen)
+    if chosen.command in ("add", "diff", "changelog", "undo"):
+        return changing.run(chosen, _beside)
     try:
+        if chosen.command in ("due", "stale"):
+            return (_due if chosen.command == "due" else _stale)(load(chosen.directory))
         return _describe(chosen.directory) if chosen.command == "describe" else _check(chosen.directory, chosen.strict)
     except PackageError as error:
         sys.stdout.write(f"{error}\n    {error.problem.hint}\n")
@@ -70,6 +86,34 @@ def _check(directory: Path, strict: bool) -> int:  # noqa: FBT001 - the flag of 
     known = f", {len(ledger.acknowledged)} acknowledged" if ledger.acknowledged else ""
     sys.stdout.write(f"{len(ledger.observations)} observations read; {errors} errors, {warnings} warnings{known}\n")
     return 1 if errors or (strict and warnings) else 0
+
+
+def _beside(ledger: Ledger, row: Mapping[str, str]) -> Sequence[str]:
+    found = entered(ledger, row)
+    return told(found) if found is not None else ()
+
+
+def _due(ledger: Ledger) -> int:
+    for row in as_records(due(ledger, ledger.today)):
+        newest = date_text(row["newest"], row["precision"])
+        sys.stdout.write(f"{row['label']}: {row['overdue']} days overdue, newest {newest} ({row['keeper']})\n")
+        sys.stdout.write(f"    {row['url']}\n")
+    late = int((upkeep(ledger, ledger.today)["overdue"] > 0).sum())
+    sys.stdout.write(f"{late} headline series are overdue\n")
+    return 0
+
+
+def _stale(ledger: Ledger) -> int:
+    age = series_age(ledger, ledger.today)
+    old = age.loc[(age["headline"] == "yes") & (age["days"] > OLD_DAYS) & ~age["state"].isin(_ENDED)]
+    for row in as_records(old):
+        newest = date_text(row["newest"], row["precision"])
+        sys.stdout.write(f"{row['title']}: {row['figure']} in {row['place_name']}, {newest} ({row['attribution']})\n")
+    sys.stdout.write(f"{len(old)} series are older than a year\n")
+    return 0
+
+
+_ENDED = ("closed", "emptied", "over")
 
 
 def _kind(found: Problem) -> str:

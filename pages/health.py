@@ -8,7 +8,8 @@ from analysis import newest_publication
 from analysis.listed import upkeep
 from analysis.words import OLD_DAYS, date_text, number_text
 from exports.ready import faults
-from ui import data, filters, frame, tables, upload
+from loaders.changes.changelog import FILE
+from ui import data, entry, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
 from ui.health import acknowledged, heat, report
@@ -80,9 +81,30 @@ def checks() -> None:
         acknowledged(led.acknowledged, "Acknowledged warnings")
 
 
-@section("Check an edited file")
+def changelog() -> None:
+    """DATA-CHANGELOG.md as it stands beside the data, where there is one."""
+    path = data.DATA / FILE
+    if path.exists():
+        with st.expander("What changed in the figures (DATA-CHANGELOG.md)", icon=":material/history:"):
+            st.markdown(
+                path.read_text(encoding="utf-8", errors="replace").removeprefix("# What changed in the figures")
+            )
+
+
+@section("Enter figures")
+def enter() -> None:
+    entry.panel(led)
+
+
+@section("Change whole files")
 def edited() -> None:
     upload.panel(led)
+
+
+@section("Changes written here")
+def written() -> None:
+    entry.history()
+    changelog()
 
 
 @section("Age of the newest figure")
@@ -185,4 +207,4 @@ def coverage() -> None:
     frame.note(f"Of {number_text(known['sources'])} sources, {undated} are undated and {without} lack an address.")
 
 
-lay_out(checks, edited, ages, due, coverage)
+lay_out(checks, enter, edited, written, ages, due, coverage)

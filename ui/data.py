@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ import streamlit as st
 
 from analysis import as_known_on, lead_choices, with_lead
 from loaders import Ledger, PackageError, Problem
+from loaders.changes import store
 from loaders.clock import today
 from loaders.geo import Geo, GeoError, load_geo
 from loaders.guard import Extents, by_cause, compared, extents
@@ -222,7 +224,7 @@ def _look(shelf: _Shelf, now: float) -> None:
     if shelf.held.shown is None and not shelf.held.kept_back:
         return  # nobody has asked yet
     stamp = _stamp()
-    if stamp != shelf.seen:
+    if stamp != shelf.seen or _being_changed():
         shelf.seen, shelf.since = stamp, now
         return
     if not _unopened(shelf.held.kept_back):
@@ -233,6 +235,15 @@ def _look(shelf: _Shelf, now: float) -> None:
     if now - shelf.since >= QUIET and (stamp != shelf.read or retry):
         shelf.retry_at = None
         _read(shelf, stamp)
+
+
+def _being_changed() -> bool:
+    """Whether several files are being replaced together; what a killed process left of that is put back here."""
+    if not store.interrupted(DATA):
+        return False
+    with suppress(store.NotWrittenError):
+        store.repair(DATA, patience=0.0)
+    return True
 
 
 def _stamp() -> Stamp:
@@ -304,6 +315,9 @@ def _read(shelf: _Shelf, stamp: Stamp) -> None:
         return
     shown = shelf.held.shown
     lost = compared(shown.extents, version.extents) if shown is not None else ()
+    # A change that a maintainer accepted, or took back, may take rows away.
+    accepted = store.meant(DATA) if lost else frozenset()
+    lost = tuple(each for each in lost if each.rule != "file_shrank" or each.file not in accepted)
     errors = tuple(each for each in fresh.problems if each.severity == "error")
     found = tuple(by_cause((*lost, *errors)))
     if found and (shown is not None or fresh.observations.empty):

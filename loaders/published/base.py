@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.published import cells
-from loaders.published.cells import Cell
+from loaders.files import cells
+from loaders.files.cells import Cell
 from loaders.published.places import Gazetteer
 from loaders.published.report import Report, Statement
 

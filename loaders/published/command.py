@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from loaders.changes.known import Known, read_known
 from loaders.clock import today
-from loaders.published import cells, edition, store
+from loaders.files import cells
+from loaders.files.tables import MOST_BYTES, UnreadableError
+from loaders.published import edition, store
 from loaders.published.base import Options
 from loaders.published.edition import Difference
 from loaders.published.importer import Reading, UnknownFormatError, known_formats, read_published
-from loaders.published.known import Known, read_known
 from loaders.published.report import Statement
-from loaders.published.tables import MOST_BYTES, UnreadableError
 from loaders.schema import PackageError
 
 _SHOWN = 15

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loaders.published import cells
+from loaders.files import cells
 from loaders.published.base import Context, Format, Publication, Row, Sheet, counted
 from loaders.published.report import Statement
 

@@ -41,9 +41,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.published import cells
+from loaders.files import cells
+from loaders.files.cells import name_of
 from loaders.published.base import Context, Format, Publication, Row, Sheet
-from loaders.published.cells import name_of
 from loaders.published.report import Statement
 
 PERSONS, PERSONS_IN_CAMP = 6, 5

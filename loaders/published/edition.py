@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loaders.published.known import Known, by_key
-from loaders.published.report import Statement, key_of
+from loaders.changes.known import Known, by_key, key_of
+from loaders.published.report import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from loaders.published import cells
+from loaders.files import cells
+from loaders.files.cells import name_of
 from loaders.published.base import Context, Format, Publication, Row, Sheet, counted
-from loaders.published.cells import name_of
 from loaders.published.report import Statement
 
 _PUBLICATION = Publication(

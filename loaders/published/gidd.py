@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.published import cells
+from loaders.files import cells
 from loaders.published.base import Context, Format, Publication, Sheet, counted
 from loaders.published.report import Statement
 

@@ -32,7 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from loaders.published import cells, dtm_api, fts
+from loaders.files import cells
+from loaders.published import dtm_api, fts
 from loaders.published.base import Context, Format, Publication, Row, Sheet, counted
 from loaders.published.report import Statement
 

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from loaders.published import cells
+from loaders.files import cells
+from loaders.files.cells import Cell
 from loaders.published.base import Context, Format, Publication, Row, Sheet, counted, is_tags
-from loaders.published.cells import Cell
 from loaders.published.report import Statement
 
 KEY = "hxl"

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from loaders.published import cells, dtm_api, dtm_master_list, fts, gidd, hapi, hxl, unhcr
+from loaders.changes.known import Known
+from loaders.files import cells
+from loaders.files.cells import Cell
+from loaders.files.tables import Grid, UnreadableError, open_grids
+from loaders.published import dtm_api, dtm_master_list, fts, gidd, hapi, hxl, unhcr
 from loaders.published.base import Context, Format, Options, Publication, Sheet
-from loaders.published.cells import Cell
-from loaders.published.known import Known
 from loaders.published.places import Gazetteer
 from loaders.published.report import Report, Statement
-from loaders.published.tables import Grid, UnreadableError, open_grids
 
 # The narrower format before the wider: HXL-tagged files of a known publisher are read by that publisher's format.
 FORMATS: tuple[Format, ...] = (

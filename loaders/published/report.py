@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loaders.changes.known import key_of
+
 # The order in which a report is read.
 Kind = Literal["file", "column", "unused", "place", "row", "value", "coverage", "note"]
 KINDS: dict[Kind, str] = {
@@ -60,14 +62,6 @@ class Statement:
         """Return the row of an observations file, with the key of its source."""
         names = [name for name in self.__slots__ if name != "spelling"]
         return {**{name: getattr(self, name) for name in names}, "source": source}
-
-
-_KEY = ("indicator", "place", "origin", "group", "period_start", "period_end", "scope", "event")
-
-
-def key_of(cells: dict[str, str]) -> tuple[str, ...]:
-    """Return what a row of an observations file counts; the synonym `all` of a group is `total`."""
-    return tuple("total" if name == "group" and cells[name] == "all" else cells.get(name, "") for name in _KEY)
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.published import cells
+from loaders.files import cells
 from loaders.published.base import Context, Format, Publication, Row, Sheet
 from loaders.published.report import Statement
 

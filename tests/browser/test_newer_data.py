@@ -88,16 +88,14 @@ def test_a_file_written_in_part_is_never_shown(browser: Browser, served: Server,
     whole = file.read_bytes()
     page = Visitor(browser, served)("")
     before = statements(page)
-    lines = whole.splitlines(keepends=True)
-    file.write_bytes(b"".join(lines[:501]))
+    file.write_bytes(b"".join(whole.splitlines(keepends=True)[:500]))
     banner = page.page.get_by_text("cannot be shown")
     for _ in range(10):
         page.page.reload()
         page.settle()
         if banner.count():
             break
-    told = f"observations/funding.csv: the file has 500 rows, and the version on screen has {len(lines) - 1:,}: at most"
-    assert told in banner.inner_text()
+    assert "observations/funding.csv: the file has 499 rows, and the version on screen has 759" in banner.inner_text()
     assert statements(page) == before
     file.write_bytes(whole)
     for _ in range(10):

@@ -54,6 +54,51 @@ def test_the_page_shows_what_is_known_with_reason_file_and_line(page: AppTest) -
     assert not known["Finding"].str.contains(r"[a-z]_[a-z]").any()
 
 
+ROJ = 'measure, place, date, figure, passage\nPeople living in camp, Roj camp, 2026-11-20, "about {}", lead'
+
+
+def entered(figure: str, monkeypatch: pytest.MonkeyPatch, data: Path = ROOT / "data", *, write: str = "") -> AppTest:
+    """The page after a count of Roj with a new source was looked at."""
+    monkeypatch.setenv("CAMPSTATS_WRITE", write)
+    monkeypatch.setattr("ui.data.DATA", data)
+    app = opened()
+    app.text_input(key="entry-url").set_value("https://example.org/roj").run()
+    app.text_input(key="entry-title").set_value("Roj camp holds 2,145 people")
+    app.text_input(key="entry-published").set_value("2026-11-20")
+    app.selectbox(key="entry-publisher").set_value("UN OCHA")
+    app.text_area(key="entry-paste").set_value(ROJ.format(figure))
+    app.button(key="entry-check").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_new_figure_is_shown_beside_its_series_with_what_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = entered("2,145", monkeypatch)
+    told = words(page).replace("\\", "")
+    assert "People living in camp, Roj camp: about 2,145, 20 Nov 2026" in told
+    assert "last figure: about 2,225, 21 Feb 2026" in told
+    assert "would lead, the newest of its series" in told
+    assert "**What moves:**" in told
+    moved = next(frame.value for frame in page.dataframe if "Tile or chart" in frame.value)
+    assert "People in Roj camp" in set(moved["Tile or chart"])
+    assert not moved["Tile or chart"].str.contains("_").any()
+    # Where the server does not write, the lines to paste stand there.
+    assert any("camp_population,roj,all,total,,2026-11-20,day,2145,,,about" in code.value for code in page.code)
+    assert not [button for button in page.button if button.key == "entry-write"]
+
+
+def test_a_figure_ten_times_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = entered("21,450", monkeypatch)
+    found = [frame.value for frame in page.dataframe if "Finding" in frame.value and "Value" in frame.value]
+    assert any("times its neighbours" in text for frame in found for text in frame["Finding"])
+
+
+def test_what_cannot_be_read_is_said_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = entered("many", monkeypatch)
+    assert any("is no figure" in error.value for error in page.error)
+    assert page.text_input(key="entry-title").value == "Roj camp holds 2,145 people"
+
+
 def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) -> None:
     ages = next(frame.value for frame in page.dataframe if "Days old" in frame.value)
     assert len(ages) == 50

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loaders.published.known import Known, read_known
+from loaders.changes.known import Known, read_known
 from tests.loaders.samples import DATA
 
 

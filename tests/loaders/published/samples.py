@@ -11,9 +11,9 @@ from typing import Any
 
 import openpyxl
 
+from loaders.changes.known import Known
 from loaders.published.base import Options
 from loaders.published.importer import Reading, read_published
-from loaders.published.known import Known
 from loaders.published.report import Statement
 
 

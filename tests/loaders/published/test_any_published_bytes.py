@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.changes.known import Known, read_known
+from loaders.files.tables import UnreadableError
 from loaders.published import dtm_api, dtm_master_list, edition, fts, gidd, hapi, hxl, unhcr
 from loaders.published.base import Options
 from loaders.published.importer import Reading, UnknownFormatError, read_published
-from loaders.published.known import Known, read_known
-from loaders.published.tables import UnreadableError
 from tests.loaders.published.samples import archive, example, workbook
 from tests.loaders.samples import DATA
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from loaders.published.cells import NoFigureError, day, figure, name_of, written, year
+from loaders.files.cells import NoFigureError, day, figure, name_of, written, year
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import datetime
 
 import pytest
 
+from loaders.changes.known import Known
 from loaders.published import dtm_master_list
-from loaders.published.known import Known
 from tests.loaders.published.samples import example, one, said, told, workbook
 
 WIDE = ["Place id", "Governorate", "District", "Location name in English", "Families", "Individuals", "Anbar", "Ninewa"]

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
+from loaders.changes.known import Known
 from loaders.published import edition
 from loaders.published.edition import Difference
-from loaders.published.known import Known
 from loaders.published.report import Statement
 
 

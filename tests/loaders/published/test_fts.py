@@ -2,8 +2,8 @@
 
 import pytest
 
+from loaders.changes.known import Known
 from loaders.published import fts
-from loaders.published.known import Known
 from tests.loaders.published.samples import example, one, only, said, told
 
 PLANS = "countryCode,id,name,code,typeId,typeName,startDate,endDate,year,requirements,funding,percentFunded\n"

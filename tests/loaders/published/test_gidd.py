@@ -1,7 +1,7 @@
 """IDMC GIDD: the stock of conflict, as it is published."""
 
+from loaders.changes.known import Known
 from loaders.published import gidd
-from loaders.published.known import Known
 from tests.loaders.published.samples import example, one, only, said, workbook
 
 HEADER = ("ISO3", "Name", "Year", "Conflict Stock Displacement", "Disaster Stock Displacement")

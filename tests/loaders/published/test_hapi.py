@@ -2,8 +2,8 @@
 
 import json
 
+from loaders.changes.known import Known
 from loaders.published import hapi
-from loaders.published.known import Known
 from tests.loaders.published.samples import example, one, only, said, told
 
 IDPS = (

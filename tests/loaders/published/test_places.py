@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.published.known import Known
+from loaders.changes.known import Known
 from loaders.published.places import Gazetteer
 from tests.loaders.published.samples import one, only
 

@@ -7,11 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 
-from loaders.published import tables
+from loaders.changes.known import Known
+from loaders.files import tables
+from loaders.files.tables import UnreadableError, open_grids
 from loaders.published.base import Options
 from loaders.published.importer import FORMATS, UnknownFormatError, known_formats, read_published
-from loaders.published.known import Known
-from loaders.published.tables import UnreadableError, open_grids
 from tests.loaders.published.samples import archive, one, said, workbook
 
 UNHCR = "Year,ISO3CoO,ISO3CoA,REF\n2030,SYR,JOR,5\n"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from loaders.changes.known import Known
 from loaders.published import unhcr
-from loaders.published.known import Known
 from tests.loaders.published.samples import archive, example, one, only, said, told
 
 HEADER = '"Year","ISO3CoO","ISO3CoA","REF","IDP","ASY"\n'

@@ -1,4 +1,4 @@
-"""What the data directory holds already, as the importers ask it: places, indicators, statements by what they count."""
+"""What the data directory holds already, as new figures and importers ask it: places, measures, statements by key."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaders.ledger import read_files
-from loaders.published.report import key_of
 from loaders.schema import Package, parse_package, unusable
+
+_KEY = ("indicator", "place", "origin", "group", "period_start", "period_end", "scope", "event")
+
+
+def key_of(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a row of an observations file counts; the synonym `all` of a group is `total`."""
+    return tuple("total" if name == "group" and cells[name] == "all" else cells.get(name, "") for name in _KEY)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

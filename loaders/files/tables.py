@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from loaders.files import sniff
-from loaders.published.cells import Cell, text
+from loaders.files.cells import Cell, text
 
 # Ten times the largest file that is known of: a master list of Iraq has some 4,000 rows of 50 columns.
 MOST_BYTES = 400 * 2**20
