@@ -53,7 +53,7 @@ def kind(data: bytes) -> tuple[str, str] | None:
     if _MARKUP.match(data):
         return "a web page", "Download the file itself: a page that asks for a login is saved under its name."
     if _JSON.match(data):
-        return "a JSON file", "Write the table as CSV."
+        return "a JSON file", "If a publisher's API gave it, python -m loaders import reads it; else write it as CSV."
     return next(((what, hint) for sign, what, hint in _KINDS if data.startswith(sign)), None)
 
 

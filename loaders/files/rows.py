@@ -30,6 +30,7 @@ _MISSING = 2
 # A header stands within so many rows, below titles and notes.
 _HEADER_WITHIN = 20
 _SEPARATOR = re.compile(r'"?sep=(.)"?[\s,;|]*', re.IGNORECASE)
+_ELSEWHERE = ("other_table", "published_file")
 _MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -78,7 +79,8 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
         passed = passed | {said.line}
     problems += [said] if said else []
     records = _records(text, sign, file, _row_test(resource))
-    problems += records.problems
+    records_problems = records.problems
+    problems += records_problems
     records = _Records(*_kept(records, passed))
     at = _header_at(records, resource)
     if at is None:
@@ -88,23 +90,34 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
         facts = {"count": titles, "line": records.lines[at]}
         problems.append(problem("title_rows", file, records.lines[0], facts=facts))
     columns, found = _columns(resource, records, at)
+    if any(each.rule in _ELSEWHERE for each in found):
+        # What is odd about its rows is of no account then.
+        return _unusable([*(each for each in problems if each not in records_problems), *found])
     problems += found
     if columns is None:
         return _unusable(problems)
-    absent = frozenset(each.name for each in resource.fields if each.required and each.name not in columns)
-    refused = bool(absent) or any(each.rule == "column_twice" for each in found)
-    body = _body(records, at, file)
-    if refused and body.short:
-        # Rows that do not fit a faulty header are most likely right: the header is the cause.
-        body = _of_width(body)
-    problems += body.problems
+    body, held = _rows_below(resource, records, at, columns)
     across = list(zip(*body.cells, strict=True)) if body.cells else []
     empty = ("",) * len(body.cells)
     by_name = {name: across[columns[name]] if across and name in columns else empty for name in names}
+    return Rows(by_name, np.array(body.lines, dtype=np.int64), sign, [*problems, *body.problems], held)
+
+
+def _rows_below(
+    resource: Resource, records: _Records, at: int, columns: Mapping[str, int]
+) -> tuple[_Records, dict[int, frozenset[str]]]:
+    """Return the rows below the header at `at`, and for each that is refused the columns of which it has no cell."""
+    labels = [_loose(label) for label in records.cells[at] if label.strip()]
+    absent = frozenset(each.name for each in resource.fields if each.required and each.name not in columns)
+    refused = bool(absent) or any(labels.count(name) > 1 for name in columns)
+    body = _body(records, at, resource.path)
+    if refused and body.short:
+        # Rows that do not fit a faulty header are most likely right: the header is the cause.
+        body = _of_width(body)
     held = dict.fromkeys(body.lines, absent) if refused else {}
     for line, count in body.short.items():
         held[line] = absent | {name for name, place in columns.items() if place >= count}
-    return Rows(by_name, np.array(body.lines, dtype=np.int64), sign, problems, held)
+    return body, held
 
 
 def _decoded(file: str, data: bytes) -> sniff.Decoded | Problem:

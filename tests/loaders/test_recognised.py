@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from loaders.schema import Package
-from tests.loaders.samples import HEADER, Directory, Sheet, file_of, flow, stock
+from tests.loaders.samples import DATA, HEADER, Directory, Sheet, file_of, flow, stock
 
 
 def archive(*names: str) -> bytes:
@@ -37,7 +37,7 @@ def workbook() -> bytes:
         (b"\x1f\x8b\x08\x00" + bytes(20), "a gzip archive", "Unpack it"),
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF document", "by hand"),
         (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>", "a web page", "asks for a login"),
-        (b'{"result": [{"indicator": "idps"}]}', "a JSON file", "as CSV"),
+        (b'{"result": [{"indicator": "idps"}]}', "a JSON file", "python -m loaders import"),
     ],
 )
 def test_a_file_of_another_kind_is_named(sheet: Sheet, data: bytes, what: str, hint: str) -> None:
@@ -91,6 +91,19 @@ def test_a_file_of_a_publisher_is_named(sheet: Sheet, header: str, who: str, abo
     assert (problem.rule, problem.message) == ("published_file", f"the file is one of {who}, as it is published")
     assert "python -m loaders import" in problem.hint
     assert [each.rule for each in found if each.severity == "error"] == ["published_file"]
+
+
+def test_nothing_is_said_of_the_rows_of_a_file_that_belongs_elsewhere(sheet: Sheet) -> None:
+    rows = 'Year,ISO3CoO,ISO3CoA,RST\n2020,"IRQ,SYR,1\n2021,SYR,IRQ,2\n'
+    assert sheet.only("displacement", rows.encode()).rule == "published_file"
+
+
+@pytest.mark.parametrize("own", ["camps", "places", "counters", "acknowledged", "briefing-situation"])
+def test_every_table_put_in_the_place_of_another_is_named(sheet: Sheet, package: Package, own: str) -> None:
+    for other in package.resources:
+        if other.table != package.resource(own).table:
+            problems = sheet.read(own, (DATA / other.path).read_bytes()).problems
+            assert [each.rule for each in problems] == ["other_table"], other.path
 
 
 def test_a_header_that_is_repeated_is_skipped_on_its_line(sheet: Sheet) -> None:

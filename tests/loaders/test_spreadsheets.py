@@ -336,9 +336,10 @@ def test_a_negative_figure_is_refused(sheet: Sheet) -> None:
 def test_thousands_of_like_findings_end_in_a_count(sheet: Sheet) -> None:
     from loaders.problems import REPORTED_PER_RULE, shortened
 
-    rows = [stock("many")] * (REPORTED_PER_RULE + 7)
+    rows = [stock(f"many{n}") for n in range(REPORTED_PER_RULE + 7)]
     problems = sheet.read("camps", file_of(*rows)).problems
     assert len(problems) == REPORTED_PER_RULE + 7
     told = list(shortened(problems))
     assert len(told) == REPORTED_PER_RULE + 1
     assert told[-1].message.startswith("and 7 more")
+    assert sum(each.times for each in told) == len(problems)
