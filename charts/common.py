@@ -59,6 +59,7 @@ def short_names(ledger: Ledger) -> dict[str, str]:
     return {place: labels[place] or name for place, name in place_names(ledger).items()}
 
 
+@lru_cache(maxsize=16)
 def place_hues(ledger: Ledger) -> dict[str, str]:
     """Place id to the colour that it has on every page (places.csv), or to itself where any colour will do."""
     hues = zip(ledger.places["place"].astype(str), ledger.places["colour"].astype(str), strict=True)

@@ -43,7 +43,8 @@ def remark(ledger: Ledger, indicator: str, column: str = "note") -> str:
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
-def of_sources(ledger: Ledger, column: str) -> dict[str, str]:
+@lru_cache(maxsize=32)
+def of_sources(ledger: Ledger, column: str) -> Mapping[str, str]:
     """A column of sources.csv by source."""
     return dict(zip(ledger.sources["source"].astype(str), ledger.sources[column].astype(str), strict=True))
 
@@ -53,7 +54,7 @@ def cited(ledger: Ledger, text: str) -> str:
 
     An id that sources.csv does not hold reads `another source`.
     """
-    publishers = dict(zip(ledger.sources["source"].astype(str), ledger.sources["publisher"].astype(str), strict=True))
+    publishers = of_sources(ledger, "publisher")
     found = re.compile(r"[a-z0-9]+-(?:19|20)\d\d-[a-z0-9-]+")
     return found.sub(lambda one: publishers.get(one[0], "another source"), text)
 
