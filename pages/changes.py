@@ -7,7 +7,7 @@ from analysis.words import date_text
 from charts import takeaway
 from charts.catalog import NOT_YET
 from charts.views.changes import days, likely
-from ui import data, filters, frame, listing, tables
+from ui import data, filters, frame, health, listing, tables
 from ui.kept import once
 from ui.section import lay_out, section
 
@@ -57,4 +57,10 @@ def since_then() -> None:
     tables.show(new, "Statements published between the two dates")
 
 
-lay_out(since_then)
+@section("What maintainers changed in the figures")
+def log() -> None:
+    frame.note("Added, revised and withdrawn by the maintainers of these data, with the reason; newest first.")
+    health.changelog(data.DATA)
+
+
+lay_out(since_then, log)

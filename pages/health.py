@@ -8,11 +8,10 @@ from analysis import newest_publication
 from analysis.listed import upkeep
 from analysis.words import OLD_DAYS, date_text, number_text
 from exports.ready import faults
-from loaders.changes.changelog import FILE
 from ui import data, entry, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
-from ui.health import acknowledged, heat, report
+from ui.health import acknowledged, changelog, heat, report
 from ui.section import Choice, lay_out, section
 from ui.tiles import Tile, show
 
@@ -81,16 +80,6 @@ def checks() -> None:
         acknowledged(led.acknowledged, "Acknowledged warnings")
 
 
-def changelog() -> None:
-    """DATA-CHANGELOG.md as it stands beside the data, where there is one."""
-    path = data.DATA / FILE
-    if path.exists():
-        with st.expander("What changed in the figures (DATA-CHANGELOG.md)", icon=":material/history:"):
-            st.markdown(
-                path.read_text(encoding="utf-8", errors="replace").removeprefix("# What changed in the figures")
-            )
-
-
 @section("Enter figures")
 def enter() -> None:
     entry.panel(led)
@@ -104,7 +93,7 @@ def edited() -> None:
 @section("Changes written here")
 def written() -> None:
     entry.history()
-    changelog()
+    changelog(data.DATA)
 
 
 @section("Age of the newest figure")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from analysis.coverage import problem_frame, rule_counts
 from analysis.words import date_text
 from charts.palette import CLASSES, INK, Theme
 from loaders import Acknowledged, Problem
+from loaders.changes.changelog import FILE, newest
 from loaders.problems import beneath, grouped
 from ui import tables
 
@@ -76,6 +78,20 @@ def acknowledged(known: Sequence[Acknowledged], alt: str) -> None:
     ]
     names = ["Finding", "Why it stands", "Looked into by", "Holds until", "File", "Line"]
     tables.show(pd.DataFrame(rows, columns=names), alt)
+
+
+def changelog(folder: Path) -> None:
+    """DATA-CHANGELOG.md as it stands beside the data: the newest entry's title, and the whole when it is opened."""
+    path = folder / FILE
+    present = path.read_bytes() if path.exists() else b""
+    title, _ = newest(present)
+    if not title:
+        st.caption("No change of the figures is noted yet.")
+        return
+    box = st.expander(f"Newest: {title}", icon=":material/history:", key="data-changelog", on_change="rerun")
+    if box.open:
+        with box:
+            st.markdown(present.decode("utf-8", errors="replace").partition("\n")[2])
 
 
 def plain(text: str) -> str:

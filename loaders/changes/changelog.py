@@ -7,13 +7,11 @@ stands first.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 import pandas as pd
 
-from loaders.changes.difference import Bytes, Change, name_of, texts
+from loaders.changes.difference import Bytes, Change, texts
 from loaders.frames import as_records
 from loaders.schema import parse_package
 
@@ -25,11 +23,18 @@ HEAD = (
 _OBSERVATIONS = "observations"
 _TITLES = {"indicators": "title", "places": "name", "origins": "name", "sources": "publisher"}
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
-_CELLS = "value", "low", "high", "qualifier"
-# Cells of which a reader of the figures need not hear each by itself.
-_LISTED = 400
+# What a cell of an observation is called for users of the figures; the others are for maintainers.
+_CELLS = {
+    "value": "figure", "low": "lower end", "high": "upper end", "qualifier": "hedge", "period_start": "from",
+    "period_end": "date", "date_precision": "precision of the date", "place": "place", "origin": "people of",
+    "group": "group", "scope": "scope", "source": "source",
+}  # fmt: skip
+# Columns that name a row of another table for a reader.
+_NAMED = ("title", "name")
+_LISTED = 400  # rows of one kind that are told one by one
 
 Row = Mapping[str, object]
+Names = Mapping[tuple[str, str], str]
 
 
 def entry(changes: Sequence[Change], old: Bytes, new: Bytes, *, day: str, who: str = "", why: str = "") -> str:
@@ -40,17 +45,30 @@ def entry(changes: Sequence[Change], old: Bytes, new: Bytes, *, day: str, who: s
     names = _names(old) | _names(new)
     figures = [one for one in changes if one.resource.table == _OBSERVATIONS]
     others = [one for one in changes if one.resource.table != _OBSERVATIONS]
-    lines = [f"## {day}: {_summary(figures, others)}", ""]
+    revised, remarks = _revised(figures, names)
+    parts = (
+        ("Revised", revised),
+        ("Added", [_told(row, names) for one in figures for row in as_records(one.added)]),
+        ("Withdrawn", [_told(row, names) for one in figures for row in as_records(one.removed)]),
+    )
+    lines = [f"## {day}: {_summary({title: len(told) for title, told in parts}, others)}", ""]
     lines += [f"{_plain(why).rstrip('.')}.{f' By {_plain(who)}.' if who else ''}", ""] if why else []
-    for title, kind in (("Revised", "changed"), ("Added", "added"), ("Withdrawn", "removed")):
-        rows = [row for one in figures for row in as_records(getattr(one, kind))]
-        if rows:
-            told = partial(_told, names=names, changes=kind == "changed")
-            lines += [f"### {title}: {len(rows):,} {'figure' if len(rows) == 1 else 'figures'}", ""]
-            lines += [*_some([f"- {told(row)}" for row in rows], rows, names), ""]
-    if others:
-        lines += ["### Beside the figures", "", *(f"- {text}" for one in others for text in _beside(one)), ""]
-    return "\n".join(lines)
+    for title, told in parts:
+        if told:
+            more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []
+            lines += [
+                f"### {title}: {_counted(len(told), 'figure')}",
+                "",
+                *(f"- {one}" for one in told[:_LISTED]),
+                *more,
+                "",
+            ]
+    beside = [text for one in others for text in _beside(one)]
+    if remarks:
+        beside.insert(0, f"{_counted(remarks, 'figure')} with another remark, passage or mark only")
+    return "\n".join(
+        [*lines, *(["### Beside the figures", "", *(f"- {text}" for text in beside), ""] if beside else [])]
+    )
 
 
 def with_entry(present: bytes, text: str) -> bytes:
@@ -67,34 +85,41 @@ def newest(present: bytes) -> tuple[str, str]:
     return (title.strip(), text.strip()) if mark else ("", "")
 
 
-def _summary(figures: Sequence[Change], others: Sequence[Change]) -> str:
-    """`53 figures added, 430 revised, 2 withdrawn; 32 sources added`."""
-    counts = Counter(
-        {kind: sum(len(getattr(one, kind)) for one in figures) for kind in ("added", "changed", "removed")}
+def _summary(counts: Mapping[str, int], others: Sequence[Change]) -> str:
+    """`53 figures added, 210 revised, 2 withdrawn; 32 sources added`."""
+    told: list[str] = []
+    for title in ("Added", "Revised", "Withdrawn"):
+        if counts[title]:
+            told.append(f"{_counted(counts[title], 'figure') if not told else f'{counts[title]:,}'} {title.lower()}")
+    sources = sum(len(one.added) for one in others if one.resource.table == "sources")
+    parts = [", ".join(told), f"{_counted(sources, 'source')} added" if sources else ""]
+    return "; ".join(filter(None, parts)) or "no figure changed"
+
+
+def _revised(figures: Sequence[Change], names: Names) -> tuple[list[str], int]:
+    """The figures of which a cell that counts was changed, with each from and to; how many others were changed."""
+    told, others = [], 0
+    for one in figures:
+        for before, after in zip(as_records(one.was), as_records(one.changed), strict=True):
+            cells = [
+                f"{word} {_cell(before, name, names)} to {_cell(after, name, names)}"
+                for name, word in _CELLS.items()
+                if before[name] != after[name]
+            ]
+            told += [f"{_told(after, names)}; {'; '.join(cells)}"] if cells else []
+            others += not cells
+    return told, others
+
+
+def _cell(row: Row, name: str, names: Names) -> str:
+    text = (
+        names.get((f"{name}s", str(row[name])), str(row[name])) if name in ("place", "origin", "source") else row[name]
     )
-    parts: list[str] = []
-    for kind, word in (("added", "added"), ("changed", "revised"), ("removed", "withdrawn")):
-        if counts[kind]:
-            noun = "" if parts else " figure" if counts[kind] == 1 else " figures"
-            parts.append(f"{counts[kind]:,}{noun} {word}")
-    more = [
-        f"{len(one.added):,} {name if len(one.added) != 1 else name.removesuffix('s')} added"
-        for one in others
-        if len(one.added) and (name := one.resource.name.replace("_", " "))
-    ]
-    return "; ".join(filter(None, [", ".join(parts), ", ".join(more)])) or "no figure changed"
+    return _plain(str(text).replace("_", " ")) or "none"
 
 
-def _some(lines: list[str], rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> list[str]:
-    """All lines, or of very many the counts by measure."""
-    if len(lines) <= _LISTED:
-        return lines
-    counts = Counter(names.get(("indicators", str(row["indicator"])), str(row["indicator"])) for row in rows)
-    return [f"- {_plain(title)}: {count:,}" for title, count in counts.most_common()]
-
-
-def _told(row: Row, names: Mapping[tuple[str, str], str], *, changes: bool) -> str:
-    """`Camp population, Al-Hol camp, 2025-02-23: 37363 (UNHCR): value: 37000 -> 37363`."""
+def _told(row: Row, names: Names) -> str:
+    """`People living in camp, Al-Hol camp, 2025-02-23: 37363 (UNHCR)`."""
 
     def name(table: str, key: str) -> str:
         return names.get((table, str(row[key])), str(row[key]))
@@ -103,9 +128,7 @@ def _told(row: Row, names: Mapping[tuple[str, str], str], *, changes: bool) -> s
     group = str(row["group"]).replace("_", " ") if row["group"] not in ("total", "all") else ""
     start = f"{row['period_start']} to " if row["period_start"] not in ("", row["period_end"]) else ""
     parts = [name("indicators", "indicator"), name("places", "place"), origin, group, f"{start}{row['period_end']}"]
-    what = ", ".join(filter(None, parts))
-    text = f"{_plain(what)}: {_figure(row)} ({_plain(name('sources', 'source'))})"
-    return f"{text}; {_plain(str(row['changes']))}" if changes else text
+    return f"{_plain(', '.join(filter(None, parts)))}: {_figure(row)} ({_plain(name('sources', 'source'))})"
 
 
 def _figure(row: Row) -> str:
@@ -116,11 +139,13 @@ def _figure(row: Row) -> str:
 
 
 def _beside(change: Change) -> Iterator[str]:
+    """What changed in another table: how many rows, and which, where they have a title or name."""
+    column = next((name for name in _NAMED if name in change.resource.names), "")
     for word, rows in (("added", change.added), ("changed", change.changed), ("removed", change.removed)):
         if len(rows):
-            named = [name_of(change.resource, row) for row in as_records(rows.head(_LISTED))]
-            more = f" and {len(rows) - len(named):,} more" if len(rows) > len(named) else ""
-            yield f"{_plain(change.resource.path)}: {len(rows):,} {word} ({_plain('; '.join(named))}{more})"
+            named = dict.fromkeys(str(row[column]) for row in as_records(rows.head(_LISTED))) if column else {}
+            which = f" ({_plain('; '.join(named))})" if named else ""
+            yield f"{_plain(change.resource.title)}: {len(rows):,} {word}{which}"
 
 
 def _names(files: Bytes) -> dict[tuple[str, str], str]:
@@ -132,6 +157,10 @@ def _names(files: Bytes) -> dict[tuple[str, str], str]:
             (key,) = resource.primary_key
             found |= {(table, str(k)): str(v) for k, v in zip(rows[key], rows[column], strict=True)}
     return found
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _plain(text: str) -> str:

@@ -18,8 +18,13 @@ from loaders.schema import PACKAGE_FILE, PackageError, Resource, parse_package, 
 # Columns that say what an observation counts, as against what the count is. Two rows that agree in them are one row
 # before and after an edit.
 _WHAT = ("indicator", "place", "origin", "group", "period_start", "period_end", "source", "event", "scope")
-# Where the dates of a row were mended it is still the row of the same source that says the same number.
-_SAME_FIGURE = ("indicator", "place", "origin", "group", "source", "value", "scope")
+# Where other cells of a row were mended it is still the row of the same source that says the same number.
+_SAME_FIGURE = (
+    ("indicator", "place", "origin", "group", "source", "value", "scope"),
+    ("indicator", "place", "origin", "group", "source", "value"),
+    ("indicator", "origin", "source", "value"),
+    ("indicator", "source", "value"),
+)
 Bytes = Mapping[str, bytes]
 
 
@@ -32,13 +37,14 @@ class Change:
     """How one file differs: frames of text cells, each with its `line`.
 
     `added` and `changed` have the lines of the new version, `removed` those of the old. `changed` has the new cells,
-    and in `changes` what was there before, such as `value: 100 -> 1000`.
+    and in `changes` what was there before, such as `value: 100 -> 1000`; `was` has the old cells, row by row.
     """
 
     resource: Resource
     added: pd.DataFrame
     changed: pd.DataFrame
     removed: pd.DataFrame
+    was: pd.DataFrame
 
     @property
     def size(self) -> int:
@@ -69,9 +75,10 @@ def compare(resource: Resource, before: bytes, after: bytes) -> Change:
     gone, come = _unmatched(old, new, names), _unmatched(new, old, names)
     identity = list(resource.primary_key) or [name for name in names if name in _WHAT]
     pairs = _paired(gone, come, identity)
-    if not resource.primary_key:
-        again = [name for name in names if name in _SAME_FIGURE]
-        pairs |= _paired(gone.drop(index=list(pairs.values())), come.drop(index=list(pairs)), again)
+    for again in _SAME_FIGURE if "value" in names and not resource.primary_key else ():
+        known = [name for name in again if name in names]
+        pairs |= _paired(gone.drop(index=list(pairs.values())), come.drop(index=list(pairs)), known)
+    pairs = dict(sorted(pairs.items(), key=lambda pair: int(come.loc[pair[0], "line"])))
     changed = come.loc[list(pairs)]
     was = gone.loc[list(pairs.values())]
     said = [
@@ -80,7 +87,7 @@ def compare(resource: Resource, before: bytes, after: bytes) -> Change:
     ]
     changed = changed.assign(changes=pd.Series(said, index=changed.index, dtype="str"))
     added, removed = come.drop(index=list(pairs)), gone.drop(index=list(pairs.values()))
-    return Change(resource, *(rows.sort_values("line").reset_index(drop=True) for rows in (added, changed, removed)))
+    return Change(resource, *(rows.reset_index(drop=True) for rows in (added, changed, removed, was)))
 
 
 def texts(resource: Resource, data: bytes) -> pd.DataFrame:
