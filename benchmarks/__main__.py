@@ -16,7 +16,7 @@ import pandas as pd
 
 from benchmarks import catalogue, readers, rerun, scale, visits
 
-PACKAGES = ("streamlit", "pandas", "numpy", "pyarrow", "plotly")
+PACKAGES = ("streamlit", "uvloop", "pandas", "numpy", "pyarrow", "plotly")
 
 
 def told(what: str, found: float, bar: str, note: str = "") -> str:
