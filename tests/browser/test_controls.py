@@ -47,10 +47,12 @@ def test_a_link_reopens_the_same_view(visit: Visitor) -> None:
     page.close()
 
 
-def test_a_value_that_is_not_offered_is_ignored(visit: Visitor) -> None:
-    """An address made by hand, with markup in it, opens the page as it is without."""
+def test_a_value_that_is_not_offered_is_told_and_not_shown(visit: Visitor) -> None:
+    """An address made by hand, with markup in it, opens the page as it is without, and one line says so."""
     page = visit("camps?camp=%3Cscript%3Ealert(1)%3C/script%3E&day=never")
     assert "People in Al-Hol camp" in text_of(page)
+    assert "which is not offered under Camp; shown: Al-Hol camp." in text_of(page)
+    assert "“never”, which is not offered under Date of the map" in text_of(page)
     assert not page.page_errors
     page.close()
 
