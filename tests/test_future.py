@@ -39,6 +39,9 @@ YEAR = re.compile(r"\b(19|20)\d\d\b")
 TWINS = {
     "camp": ("place", "roj", "new-camp", "New camp"),
     "prison": ("place", "al-sinaa", "new-prison", "New prison"),
+    "camp that takes others in": ("place", "akhtarin", "new-site", "New site"),
+    "prison of those moved": ("place", "al-karkh", "new-central", "New central prison"),
+    "transit centre": ("place", "jeddah-1", "new-centre", "New centre"),
     "host": ("place", "lebanon", "new-host", "New host"),
     "country of origin": ("origin", "FRA", "PRY", "Paraguay"),
     "donor": ("origin", "JPN", "new-fund", "New Fund"),

@@ -43,11 +43,16 @@ def left_camp(ledger: Ledger) -> str:
 
 
 @lru_cache(maxsize=16)
+def centres(ledger: Ledger) -> tuple[str, ...]:
+    """The centres that Iraqis pass through on their way home from the camp, the most documented first."""
+    known = receivers(ledger, left_camp(ledger), "transit_centre") or with_role(ledger, "transit_centre")
+    counts = ledger.observations["place"].astype(str).value_counts()
+    return tuple(sorted(known, key=lambda place: -int(counts.get(place, 0))))
+
+
 def centre(ledger: Ledger) -> str:
-    """The centre that Iraqis pass through on their way home from the camp; empty where none is known."""
-    return next(
-        iter((*receivers(ledger, left_camp(ledger), "transit_centre"), *with_role(ledger, "transit_centre"))), ""
-    )
+    """The centre that sentences tell of; empty where none is known."""
+    return next(iter(centres(ledger)), "")
 
 
 def camp_name(ledger: Ledger) -> str:
@@ -267,12 +272,13 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
 @chart("returns.jeddah_population", count_option)
 def jeddah_population(ledger: Ledger, count: str = "total") -> ChartSpec:
     """Iraqis in the transit centre over time."""
-    rows = select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count)
-    name = short_names(ledger).get(centre(ledger), "the centre")
-    data = series_points(ledger, rows, "place", {centre(ledger): name})
+    rows = select(ledger, "camp_population", place=centres(ledger), origin="irq", group=count)
+    names = short_names(ledger)
+    name = names.get(centre(ledger), "the centre")
+    data = series_points(ledger, rows, "place", names)
     return ChartSpec(
         name="returns.jeddah_population",
-        title=camp_sentence(ledger, name, headline_rows(data), COUNTS[count]),
+        title=camp_sentence(ledger, name, headline_rows(data, name), COUNTS[count]),
         subtitle=f"Iraqi {COUNTS[count]} in the centre, where returnees stay before they go home",
         mark="line",
         data=data,
@@ -287,13 +293,14 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     camp = camp_name(ledger)
     middle = centre_name(ledger)
     arrived = f"Came from {camp}"
-    names = {
-        "iraqi_returns_cumulative": (left_camp(ledger), arrived),
-        "rehabilitation_completed": (centre(ledger), "Rehabilitated"),
-        "iraqi_returns_onward": (centre(ledger), "Went home"),
-    }
+    names = [("iraqi_returns_cumulative", left_camp(ledger), arrived)]
+    for place in centres(ledger):
+        # The centre that the title tells of needs no name beside its lines.
+        of = f", {spoken(ledger, place)}" if place != centre(ledger) else ""
+        names += [("rehabilitation_completed", place, f"Rehabilitated{of}")]
+        names += [("iraqi_returns_onward", place, f"Went home{of}")]
     frames = []
-    for indicator, (place, name) in names.items():
+    for indicator, place, name in names:
         rows = select(ledger, indicator, place=place, group=count)
         if len(rows):
             marked = oldest_first(headline(ledger, rows))
@@ -340,7 +347,10 @@ def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
             select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count),
             f"Iraqis in {middle}, {words}",
         ),
-        (select(ledger, "iraqi_returns_onward", group=count), f"Gone home from {middle}, {words}"),
+        (
+            select(ledger, "iraqi_returns_onward", place=centre(ledger), group=count),
+            f"Gone home from {middle}, {words}",
+        ),
         (select(ledger, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
         (select(ledger, "return_pace_target", group=None), "Announced pace, households a month"),
     )
