@@ -86,7 +86,8 @@ def _publication(ledger: Ledger) -> entry.Publication:
             "Publisher", publishers, index=None, key="entry-publisher", width=300, accept_new_options=True,
             placeholder="Choose or write",
         )  # fmt: skip
-        published = st.text_input("Published", key="entry-published", width=150, placeholder="2026-11-20")
+        today = f"{ledger.today:%Y-%m-%d}"
+        published = st.text_input("Published", key="entry-published", width=150, placeholder=today)
     kind = ""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         if publisher and publisher not in publishers:

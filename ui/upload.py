@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.sites import first_camp
 from analysis.words import number_text
 from exports.ready import faults
 from loaders import Ledger, PackageError, Upload, check_uploads
@@ -92,7 +93,8 @@ def _edit(ledger: Ledger, name: str) -> None:
     present = read_files(ledger.directory).get(resource.path)
     rows = texts(resource, present if isinstance(present, bytes) else b"")[list(resource.names)]
     if len(rows) > _EDITED:
-        words = st.text_input("Only rows with", key=f"edit-words-{name}", placeholder="al-hol 2026", width=300)
+        example = f"{first_camp(ledger)} {ledger.today:%Y}"
+        words = st.text_input("Only rows with", key=f"edit-words-{name}", placeholder=example, width=300)
         kept = _with_words(rows, words)
         if not words.strip() or len(kept) > _EDITED:
             st.caption(f"{tables.counted(len(kept), 'row')}: say which of them to edit, at most {_EDITED:,}.")
