@@ -90,7 +90,7 @@ def test_the_slider_sets_the_pace(page: AppTest) -> None:
 def test_a_slider_value_that_another_population_does_not_offer_gives_way(page: AppTest) -> None:
     choose(page, "roj")
     page.select_slider(key="pace_set").set_value("100").run()
-    choose(page, "nationals-AUS")
+    choose(page, "idps-iraq")
     assert page.select_slider(key="pace_set").value != "100"
 
 

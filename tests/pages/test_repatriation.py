@@ -79,4 +79,4 @@ def test_an_earlier_year_shows_fewer_states(page: AppTest) -> None:
     page.selectbox(key="rep_country").set_value("all").run()
     page.select_slider(key="rep_year").set_value("2019").run()
     assert not page.exception
-    assert "At least 19 states had taken people home by the end of 2019" in title(page, "repatriation-map")
+    assert "At least 19 states had taken people home by Dec 2019" in title(page, "repatriation-map")
