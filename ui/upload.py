@@ -21,7 +21,7 @@ from loaders.files.tables import UnreadableError
 from loaders.ledger import read_files
 from loaders.schema import Field, Package, Resource, parse_package
 from loaders.upload import csv_of, tables_in
-from ui import entry, tables
+from ui import entry, published, tables
 from ui.frame import md
 from ui.health import report
 
@@ -47,7 +47,8 @@ def panel(ledger: Ledger) -> None:
     """Choose files and see their check report, how they differ from the present ones, and what they would move."""
     st.caption(
         "Choose edited copies of data files: CSV, a workbook with a sheet for each file, or a zip of them. They are "
-        "checked with all the others as they are on the server; nothing is stored until it is accepted."
+        "checked with all the others as they are on the server; nothing is stored until it is accepted. Files as "
+        "UNHCR, IOM DTM, OCHA FTS, HDX HAPI and IDMC publish them are recognised."
     )
     paths = _titles(ledger.version, ledger)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -56,14 +57,15 @@ def panel(ledger: Ledger) -> None:
             format_func=lambda one: paths.get(one, "As the chosen file is named"),
         )  # fmt: skip
         chosen = st.file_uploader(
-            "Edited files (CSV, XLSX, ZIP)", key="upload-file", width="stretch", accept_multiple_files=True,
-            type=["csv", "xlsx", "zip"],
+            "Edited or published files (CSV, XLSX, ZIP, JSON)", key="upload-file", width="stretch",
+            accept_multiple_files=True, type=["csv", "xlsx", "zip", "json"],
         )  # fmt: skip
     if not chosen:
         if name:
             _edit(ledger, name)
         return
     given: dict[str, bytes] = {}
+    foreign: dict[str, bytes] = {}
     for one in chosen:
         try:
             package = _package(ledger)
@@ -73,17 +75,20 @@ def panel(ledger: Ledger) -> None:
                 else tables_in(one.name, one.getvalue(), package)
             )
         except KeyError:
-            st.error(
-                f"No data file is called {md(one.name)}. Choose above which one it is, or name a sheet as a file.",
-                icon=":material/report:",
-            )
-            return
+            foreign[one.name] = one.getvalue()
         except UnreadableError as error:
             st.error(f"{md(one.name)}: {md(str(error))}", icon=":material/report:")
             return
         except PackageError as error:
             st.error(f"The data package cannot be used, so nothing can be checked: {md(str(error))}")
             return
+    if foreign:
+        st.caption(
+            f"No data file is called {md(', '.join(foreign))}. Choose above which one it is, or see below whether it "
+            "is a file as its publisher publishes it."
+        )
+        published.panel(foreign, ledger)
+        return
     _checked(given, ledger, "upload", "Edited files")
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from loaders.changes.known import Known, read_known
 from loaders.clock import today
 from loaders.files import cells
 from loaders.files.tables import MOST_BYTES, UnreadableError
-from loaders.published import edition, store
+from loaders.published import store
 from loaders.published.base import Options
-from loaders.published.edition import Difference
-from loaders.published.importer import Reading, UnknownFormatError, known_formats, read_published
-from loaders.published.report import Statement
+from loaders.published.importer import UnknownFormatError, known_formats
+from loaders.published.plan import RefusedError, planned, told
 from loaders.schema import PackageError
 
 _SHOWN = 15
-
-
-class _RefusedError(Exception):
-    """What was asked cannot be done; the message is for the maintainer."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +85,7 @@ def run(chosen: argparse.Namespace) -> int:
         sys.stdout.write(f"{error}\n")
         sys.stdout.writelines(f"  {found}\n" for found in error.problems[: None if chosen.all else _SHOWN])
         return 1
-    except (UnreadableError, PackageError, _RefusedError) as error:
+    except (UnreadableError, PackageError, RefusedError) as error:
         sys.stdout.write(f"{error}\n")
         return 1
     return 0
@@ -103,14 +97,14 @@ def _fetched(chosen: argparse.Namespace) -> list[Path]:
     from loaders.published import fetch
 
     if chosen.fetch not in fetch.APIS:
-        raise _RefusedError("\n".join([f"no API is called {chosen.fetch}; there are", *fetch.names()]))
+        raise RefusedError("\n".join([f"no API is called {chosen.fetch}; there are", *fetch.names()]))
     if chosen.files or not chosen.country:
-        raise _RefusedError("--fetch needs --country, and no files")
+        raise RefusedError("--fetch needs --country, and no files")
     asked = fetch.Asked(chosen.country, chosen.first, chosen.last, tell=_progress)
     try:
         whole = fetch.fetch(fetch.APIS[chosen.fetch], asked, chosen.into)
     except (fetch.FetchError, OSError) as error:
-        raise _RefusedError(str(error)) from error
+        raise RefusedError(str(error)) from error
     finally:
         _progress("")
     chosen.published = chosen.published or today().strftime("%Y-%m-%d")
@@ -128,19 +122,19 @@ def _progress(line: str) -> None:
 
 def _read(paths: Sequence[Path]) -> dict[str, bytes]:
     if not paths:
-        raise _RefusedError("no file is named")
+        raise RefusedError("no file is named")
     files: dict[str, bytes] = {}
     for path in paths:
         try:
             if path.is_dir():
-                raise _RefusedError(f"{path} is a folder: name the files in it")
+                raise RefusedError(f"{path} is a folder: name the files in it")
             if path.stat().st_size > MOST_BYTES:
-                raise _RefusedError(f"{path}: larger than {MOST_BYTES:,} bytes")
+                raise RefusedError(f"{path}: larger than {MOST_BYTES:,} bytes")
             data = path.read_bytes()
         except OSError as error:
-            raise _RefusedError(f"{path} cannot be opened: {error.strerror or error}") from error
+            raise RefusedError(f"{path} cannot be opened: {error.strerror or error}") from error
         if path.name in files:
-            raise _RefusedError(f"two files are called {path.name}: locators would not tell them apart")
+            raise RefusedError(f"two files are called {path.name}: locators would not tell them apart")
         files[path.name] = data
     return files
 
@@ -148,39 +142,31 @@ def _read(paths: Sequence[Path]) -> dict[str, bytes]:
 def _import(files: Mapping[str, bytes], known: Known, chosen: argparse.Namespace) -> Iterator[str]:
     """Yield what is done and found, line by line, and write at the end."""
     options = _options(known, chosen)
-    changes: list[tuple[Difference, Mapping[str, str]]] = []
-    now = known
-    for reading in read_published(files, known, options):
-        source = _source(reading, known, chosen, options)
-        difference = edition.compare(reading.statements, now, source)
-        changes.append((difference, source))
-        now = now.with_rows([each.cells(source["source"]) for each in difference.written], source)
-        yield from _told(reading, difference, None if chosen.all else _SHOWN)
-    texts = store.new_texts(changes, known)
-    if not texts:
+    most = None if chosen.all else _SHOWN
+    plan = planned(files, known, options, source=chosen.source, published=chosen.published or "")
+    for reading, difference in plan.parts:
+        yield from told(reading, difference, most)
+    if not plan.texts:
         yield "nothing to write"
         return
-    problems = store.new_problems(texts, known)
-    errors = [found for found in problems if found.severity == "error"]
-    if errors:
-        raise store.NotWrittenError(f"nothing is written: the rows would break {len(errors)} rules", errors)
-    for found in problems[: None if chosen.all else _SHOWN]:
+    if plan.errors:
+        raise store.NotWrittenError(f"nothing is written: the rows would break {len(plan.errors)} rules", plan.errors)
+    for found in plan.problems[:most]:
         yield f"warning: {found}"
-    count = sum(len(difference.written) for difference, _ in changes)
     if chosen.dry_run:
-        yield f"dry run: {count} rows would go into {', '.join(texts)}"
+        yield f"dry run: {plan.count} rows would go into {', '.join(plan.texts)}"
         return
-    store.write(texts, known)
-    yield f"{count} rows written into {', '.join(texts)}"
+    store.write(plan.texts, known)
+    yield f"{plan.count} rows written into {', '.join(plan.texts)}"
 
 
 def _options(known: Known, chosen: argparse.Namespace) -> Options:
     places = dict(chosen.place)
     wrong = [key for key in places.values() if key not in {row["place"] for row in known.places}]
     if wrong:
-        raise _RefusedError(f"places.csv has no {', '.join(wrong)}")
+        raise RefusedError(f"places.csv has no {', '.join(wrong)}")
     if chosen.indicator and chosen.indicator not in known.indicators:
-        raise _RefusedError(f"indicators.csv has no {chosen.indicator}")
+        raise RefusedError(f"indicators.csv has no {chosen.indicator}")
     published = chosen.published or known.sources.get(chosen.source, {}).get("published", "")
     if not published and chosen.dry_run:
         published = today().strftime("%Y-%m-%d")
@@ -193,70 +179,3 @@ def _options(known: Known, chosen: argparse.Namespace) -> Options:
         everywhere=chosen.everywhere,
         places=places,
     )
-
-
-def _source(reading: Reading, known: Known, chosen: argparse.Namespace, options: Options) -> Mapping[str, str]:
-    """Return the row of sources.csv that the figures of a reading get, present or new."""
-    if chosen.source in known.sources:
-        return known.sources[chosen.source]
-    publication = reading.publication
-    if not publication.prefix:
-        raise _RefusedError(f"{reading.files[0]}: its publisher is unknown: name a source of sources.csv with --source")
-    published = (chosen.published or reading.dated) or options.published
-    if not published:
-        raise _RefusedError(
-            f"{reading.files[0]} does not say when it was published: --published YYYY-MM-DD says it "
-            "(for a figure taken from the publisher's site today, today)"
-        )
-    row = publication.cells(published)
-    return {**row, "source": chosen.source} if chosen.source else row
-
-
-def _told(reading: Reading, difference: Difference, most: int | None) -> Iterator[str]:
-    """Yield the lines on one reading: what it is, what it changes, what was left out."""
-    tables = f", {len(reading.tables)} tables" if len(reading.tables) > 1 else ""
-    yield f"{', '.join(reading.files)}: {reading.format.title}; {reading.rows:,} rows{tables}"
-    new = "a new source" if difference.new_source else "a source that is listed"
-    yield f"  source {difference.source} ({new})"
-    yield (
-        f"  {len(reading.statements):,} figures: {len(difference.there):,} there already, "
-        f"{len(difference.added):,} added, {len(difference.revised):,} revised, {len(difference.refused):,} refused; "
-        f"{len(difference.removed):,} of the last edition are not in it"
-    )
-    yield from _some((f"  + {_one(each)}" for each in difference.added), len(difference.added), most)
-    yield from _some(
-        (f"  ~ {_one(each)}, was {row['value']} in {row['source']}" for each, row in difference.revised),
-        len(difference.revised),
-        most,
-    )
-    yield from _some(
-        (
-            f"  ! {_one(each)}: {row['source']} says {row['value']} already; a new edition needs a source of its own"
-            for each, row in difference.refused
-        ),
-        len(difference.refused),
-        most,
-    )
-    yield from _some((f"  - {_row(row)}" for row in difference.removed), len(difference.removed), most)
-    yield from _some((f"  coverage break: {text}" for text in difference.breaks), len(difference.breaks), most)
-    lines = reading.report.lines()
-    yield from _some(iter(lines), len(lines), most and most * 2)
-
-
-def _some(lines: Iterator[str], count: int, most: int | None) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        if most is not None and number == most:
-            yield f"  and {count - most:,} more; --all lists them"
-            return
-        yield line
-
-
-def _one(each: Statement) -> str:
-    told = replace(each, locator="").cells("")
-    return f"{_row(told)} ({each.spelling!r}, {each.locator})"
-
-
-def _row(row: Mapping[str, str]) -> str:
-    figure = f"{row['low']} to {row['high']}" if row.get("low") else row["value"]
-    day = f"{row['period_start']} to {row['period_end']}" if row.get("period_start") else row["period_end"]
-    return f"{row['indicator']} {row['place']} {row['origin']} {row['group']} {day}: {figure}"

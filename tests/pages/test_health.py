@@ -1,6 +1,7 @@
 """The page Data health: the report, the age of the series, coverage, and the check of an edited file."""
 
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -182,9 +183,23 @@ def test_a_wrong_cell_is_named_by_line_and_column_and_refused(page: AppTest) -> 
     assert (wrong["Line"], wrong["Column"], wrong["Value"]) == (at + 1, "value", "many")
 
 
+def test_a_published_file_is_recognised_and_told_with_what_it_adds(page: AppTest) -> None:
+    """A UNHCR file of made-up numbers: one figure of a country that has such a series."""
+    table = b"Year,ISO3CoO,ISO3CoA,REF\n2031,SYR,JOR,500\n"
+    page.selectbox(key="upload-table").set_value("").run()
+    said = words(uploaded(page, "population.csv", table))
+    assert "does not say when it was published" in said or "UNHCR" in said
+    page.text_input(key="published-day").set_value("2026-06-20").run()
+    assert not page.exception
+    assert "UNHCR" in words(page)
+    page.text_input(key="published-day").set_value("20/06/2026").run()
+    assert "is no day" in words(page)
+
+
 def test_a_file_of_another_name_asks_which_one_it_is(page: AppTest) -> None:
     page.selectbox(key="upload-table").set_value("").run()
-    assert "No data file is called" in words(uploaded(page, "my edit.csv", CAMPS))
+    uploaded(page, "my edit.csv", CAMPS)
+    assert any("No data file is called" in caption.value for caption in page.caption)
     page.selectbox(key="upload-table").set_value("camps").run()
     assert not page.exception
     assert "The file can replace" in words(page)

@@ -1,0 +1,77 @@
+"""A file as its publisher publishes it, on Data health: recognised, told with what it adds, and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from loaders import Ledger, PackageError
+from loaders.changes.known import read_known
+from loaders.files.tables import UnreadableError
+from loaders.ledger import assemble
+from loaders.published.base import Options
+from loaders.published.importer import UnknownFormatError, known_formats
+from loaders.published.plan import Plan, RefusedError, planned, told
+from ui import data, entry
+from ui.frame import md
+from ui.health import report
+
+_LINES = 40  # of the report on one file
+
+
+def panel(files: Mapping[str, bytes], ledger: Ledger) -> None:
+    """Read published files, say what they would change, and write that where the server allows."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        published = st.text_input(
+            "Published on", key="published-day", width=180, placeholder="YYYY-MM-DD",
+            help="Where the file does not say it; for figures taken from the publisher's site today, today.",
+        )  # fmt: skip
+        as_of = st.text_input(
+            "Counted on", key="published-as-of", width=180, placeholder="YYYY-MM-DD",
+            help="The day that a master list is of, where its name does not say it.",
+        )  # fmt: skip
+        everywhere = st.checkbox("Places without such a series too", key="published-everywhere")
+    for day in (published, as_of):
+        if day.strip() and not _is_day(day):
+            st.error(f"{md(day)} is no day; write it as YYYY-MM-DD.", icon=":material/report:")
+            return
+    options = Options(published=published.strip(), as_of=as_of.strip(), everywhere=everywhere)
+    try:
+        known = read_known(data.DATA)
+        with st.spinner("Reading the file and comparing it with the data"):
+            plan = planned(files, known, options, published=published.strip())
+    except UnknownFormatError as error:
+        st.error(f"{md(str(error))} Known are the data files themselves and:", icon=":material/report:")
+        st.code(known_formats(), language=None)
+        return
+    except (UnreadableError, RefusedError, PackageError) as error:
+        st.error(md(str(error)), icon=":material/report:")
+        return
+    _shown(plan)
+    if not plan.texts:
+        st.info("The data have all of it already.", icon=":material/check:")
+    elif plan.errors:
+        report(plan.problems, "Findings in the published file")
+    else:
+        if plan.problems:
+            report(plan.problems, "Findings in the published file")
+        entry.effects(ledger, assemble({**known.files, **plan.texts}, known.directory), "published")
+        names = ", ".join(reading.format.title for reading, _ in plan.parts)
+        entry.confirm("published", known.files, plan.texts, f"Figures of {names}", {})
+
+
+def _shown(plan: Plan) -> None:
+    for reading, difference in plan.parts:
+        st.success(
+            f"{md(', '.join(reading.files))}: {md(reading.format.title)}; {len(difference.added):,} figures added, "
+            f"{len(difference.revised):,} revised, {len(difference.there):,} there already.",
+            icon=":material/check:",
+        )
+        with st.expander("What was read, and what was left out"):
+            st.code("\n".join(told(reading, difference, _LINES)), language=None)
+
+
+def _is_day(text: str) -> bool:
+    return len(text.strip()) == 10 and pd.notna(pd.to_datetime(text.strip(), format="%Y-%m-%d", errors="coerce"))
