@@ -114,7 +114,9 @@ def _table(ledger: Ledger) -> list[entry.Told]:
             "indicator": choice(_HEADINGS["indicator"], options=["", *titles], width="large"),
             "place": choice(_HEADINGS["place"], options=["", *places], width="medium"),
             "end": st.column_config.TextColumn(
-                _HEADINGS["end"], width="small", help="a day as YYYY-MM-DD, or a month, quarter or year as the page gives it"
+                _HEADINGS["end"],
+                width="small",
+                help="YYYY-MM-DD, or a month, quarter or year",
             ),
             "figure": st.column_config.TextColumn(
                 _HEADINGS["figure"], width="small", help="with its hedge, as the page writes it"

@@ -86,7 +86,7 @@ def test_a_file_that_does_not_say_when_it_was_published_needs_to_be_told(
 ) -> None:
     before = texts(directory)
     assert run(directory, file, published="") == 1
-    assert "does not say when it was published: --published" in capsys.readouterr().out
+    assert "does not say when it was published: say the day (--published" in capsys.readouterr().out
     assert texts(directory) == before
 
 
