@@ -1,7 +1,6 @@
 """The page Data health: the report, the age of the series, coverage, and the check of an edited file."""
 
 from datetime import date
-from html import unescape
 from pathlib import Path
 
 import pandas as pd
