@@ -187,6 +187,7 @@ CATALOGUE: dict[str, Entry] = {
     "spreadsheet_error": Entry(
         "error", "{value!r} is what a spreadsheet writes where it has no value to show", "{suggestion}"
     ),
+    "formula": Entry("error", "{value!r} is a formula, which a spreadsheet would run", "{suggestion}"),
     "garbled": Entry("error", "letters of {value!r} were lost or spoilt when the file was saved", "{suggestion}"),
     "made_a_date": Entry(
         "error",

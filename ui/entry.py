@@ -5,6 +5,7 @@ Writing needs CAMPSTATS_WRITE=yes on the server; without it the form gives the l
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,18 +14,19 @@ import pandas as pd
 import streamlit as st
 
 from analysis.entered import entered, told
-from analysis.words import number_text
+from analysis.words import date_text, number_text
 from charts import catalog
 from charts.moved import Moved, moved, tiles_moved
 from charts.spec import ChartSpec
 from loaders import Ledger, PackageError
 from loaders.changes import entry, store, writing
 from loaders.changes.known import Known, read_known
+from loaders.problems import beneath, grouped
 from render.screen import chart as plotly_chart
 from ui import data, tables
 from ui.card import PLOTLY, Figure
 from ui.frame import md, theme
-from ui.health import report
+from ui.health import plain, report
 from ui.kept import once
 
 _BLANK = {"indicator": "", "place": "", "end": "", "figure": "", "origin": "", "group": "", "locator": "", "note": ""}
@@ -32,7 +34,17 @@ _HEADINGS = {
     "indicator": "Measure", "place": "Place", "end": "Date", "figure": "Figure", "origin": "People of",
     "group": "Group", "start": "From", "locator": "Passage", "note": "Remark",
 }  # fmt: skip
+_SOURCE = {
+    "url": "Address of the publication", "title": "Title", "publisher": "Publisher", "published": "Published",
+    "publisher_kind": "Kind of publisher", "quotes": "Whom it quotes", "table": "Pasted table",
+}  # fmt: skip
+_FEW = 4  # rows of a table that are all shown
+_DRAWN = 10  # new figures that are drawn beside their series
+_LONG = 500  # signs of a finding
+_SAID = 20  # findings that are told in words, the others in a table
 _MOVED = 4  # charts that are drawn before and after
+_REDRAW = "entry-redraw"
+_SENT = "entry-sent"  # what was done last
 _STATE = "entry-look"
 
 
@@ -63,10 +75,12 @@ def panel(ledger: Ledger) -> None:
         placeholder="measure, place, date, figure, passage",
     )  # fmt: skip
     if st.button("Look at it", icon=":material/search:", key="entry-check", type="primary"):
+        st.session_state.pop(_SENT, None)
         st.session_state[_STATE] = _looked(publication, rows, pasted)
+    sent("entry")
     look = st.session_state.get(_STATE)
-    if isinstance(look, str):
-        st.error(md(look), icon=":material/report:")
+    if isinstance(look, list):
+        st.error("\n".join(f"- {md(line)}" for line in look), icon=":material/report:")
     elif isinstance(look, _Look):
         _shown(look, ledger)
 
@@ -135,14 +149,25 @@ def _table(ledger: Ledger) -> list[entry.Told]:
     return [entry.Told(**row) for row in rows if any(text.strip() for text in row.values())]
 
 
-def _looked(publication: entry.Publication, rows: list[entry.Told], pasted: str) -> _Look | str:
+def _looked(publication: entry.Publication, rows: list[entry.Told], pasted: str) -> _Look | list[str]:
     try:
         known = read_known(data.DATA)
         figures = [*rows, *(entry.read_table(pasted) if pasted.strip() else [])]
+    except entry.EntryError as error:
+        return [_told(error)]
+    except PackageError as error:
+        return [str(error)]
+    try:
         with st.spinner("Checking the figures with all the others"):
             return _Look(known, entry.propose(known, figures, publication))
-    except (entry.EntryError, PackageError) as error:
-        return str(error)
+    except entry.EntryError as error:
+        return [_told(one) for one in entry.faults(known, figures, publication) or [error]]
+
+
+def _told(error: entry.EntryError) -> str:
+    """What is wrong under the names that the form has: `Figure 2, Place: ...`."""
+    label = (_HEADINGS | _SOURCE if error.row else _SOURCE | _HEADINGS).get(error.column, _words(error.column))
+    return f"{f'Figure {error.row}, {label}' if error.row else label}: {error.words}"
 
 
 def _shown(look: _Look, ledger: Ledger) -> None:
@@ -150,9 +175,9 @@ def _shown(look: _Look, ledger: Ledger) -> None:
     source = proposal.source
     st.markdown(
         f"**{'New source' if proposal.new_source else 'Source'}:** {md(source['title'])}, {md(source['publisher'])}, "
-        f"{md(source['published'])}"
+        f"{_published(source)}"
     )
-    for at, row in enumerate(proposal.rows):
+    for at, row in enumerate(proposal.rows[:_DRAWN]):
         found = entered(proposal.ledger, row)
         if found is None:
             continue
@@ -160,13 +185,34 @@ def _shown(look: _Look, ledger: Ledger) -> None:
         with st.container(border=True, key=f"entry-figure-{at}"):
             st.markdown("\n".join([f"**{md(first)}**", "", *(f"- {md(line)}" for line in others)]))
             _drawn(_series(proposal.ledger, row), f"entry-{at}")
-    if proposal.problems:
-        report(proposal.problems, "Findings in the new figures")
+    if len(proposal.rows) > _DRAWN:
+        st.caption(
+            f"The first {_DRAWN} of {number_text(len(proposal.rows))} figures are drawn; all of them are checked."
+        )
+    _findings(proposal)
     if not proposal.sound:
         st.error("Nothing can be written while a row has an error.", icon=":material/report:")
         return
     effects(ledger, proposal.ledger, "entry")
     confirm("entry", look.known.files, proposal.texts, f"Figures of {source['title']}", proposal.added)
+
+
+def _findings(proposal: entry.Proposal) -> None:
+    """What the checks find in the new figures: in words where they are few, so that none is cut off by a column."""
+    found = grouped(proposal.problems)
+    if len(found) > _SAID:
+        report(proposal.problems, "Findings in the new figures")
+        return
+    for each in found:
+        told = f"{md(plain(each.head.message[:_LONG]))}. {md(' '.join(beneath(each))[:_LONG])}"
+        where = f"{each.head.file}, line {each.head.line}, {plain(each.head.column)}".rstrip(", ")
+        box = st.error if each.head.severity == "error" else st.warning
+        box(f"{told} ({md(where)})", icon=":material/report:")
+
+
+def _published(source: Mapping[str, str]) -> str:
+    day = f"{source['published']}-01-01"[:10] if len(source["published"]) == 4 else f"{source['published']}-01"[:10]
+    return date_text(pd.to_datetime(day, errors="coerce"), source["published_precision"])
 
 
 def _series(ledger: Ledger, cells: Mapping[str, str]) -> ChartSpec:
@@ -188,8 +234,8 @@ def effects(before: Ledger, after: Ledger, key: str) -> None:
     lines = [(label, old, new) for label, old, new in tiles]
     lines += [(_page(one.name), one.before.title, one.after.title) for one in said]
     if lines:
-        frame = pd.DataFrame(lines, columns=["Tile or chart", "Before", "After"])
-        tables.show(frame, "Tiles and headlines that the new data change", height=260)
+        frame = pd.DataFrame([map(md, line) for line in lines], columns=["Tile or chart", "Before", "After"])
+        st.table(frame.set_index("Tile or chart"), height=260 if len(lines) > _FEW else "content")
     for at, one in enumerate(charts[:_MOVED]):
         with st.expander(md(one.after.title), key=f"{key}-moved-{at}"):
             left, right = st.columns(2)
@@ -234,7 +280,14 @@ def confirm(
         who = st.text_input("Your name", key=f"{key}-who", width=220)
         reason = st.text_input("Why", key=f"{key}-why", value=why, width=420)
         pressed = st.button("Write into the data", icon=":material/save:", key=f"{key}-write", type="primary")
-    if not pressed:
+    stale = _stale(key, seen, texts, pressed=pressed)
+    if stale:
+        st.warning(
+            "Somebody else has changed these files since they were chosen here. See above how they differ now, and "
+            "what of the other's work would be lost; then write.",
+            icon=":material/group:",
+        )
+    if not pressed or stale:
         return
     if not who.strip():
         st.error("Say who you are: the changelog names who changed what.", icon=":material/person:")
@@ -245,16 +298,51 @@ def confirm(
         st.error(md(str(error)), icon=":material/report:")
         return
     st.session_state.pop(_STATE, None)
-    st.success(
-        f"Written into {md(', '.join(kept.before))}. The pages offer the new data within seconds.",
-        icon=":material/check:",
-    )
+    _done(key, f"Written into {', '.join(kept.before)}. The pages offer the new data within seconds.")
+
+
+def _stale(key: str, seen: Mapping[str, bytes], texts: Mapping[str, bytes], *, pressed: bool) -> bool:
+    """Whether the files on disk are others than when these texts were first shown; a press is told so once."""
+    chosen, stood = data_hash(texts), data_hash({path: seen.get(path, b"") for path in texts})
+    was: tuple[str, str] = st.session_state.get(f"{key}-stood", ("", ""))
+    stale = was[0] == chosen and was[1] != stood
+    if pressed or was[0] != chosen:
+        st.session_state[f"{key}-stood"] = chosen, stood
+    return stale
+
+
+def data_hash(files: Mapping[str, bytes]) -> str:
+    """One hash of files with their names."""
+    made = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        made.update(f"{path}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()
+
+
+def _done(key: str, words: str, *, well: bool = True) -> None:
+    """Draw the whole page anew, as its list of changes is another now, and say there what was done."""
+    st.session_state[_SENT] = key, words, well
+    st.rerun()
+
+
+def sent(key: str) -> None:
+    """Say what was done last, where it was done, until something else is: the page may be drawn twice meanwhile."""
+    place, words, well = st.session_state.get(_SENT, ("", "", True))
+    if not place or place.partition("-")[0] != key:
+        return
+    if well:
+        st.success(md(words), icon=":material/check:")
+    else:
+        st.error(md(words), icon=":material/report:")
 
 
 @st.fragment
 def history() -> None:
     """The changes that were written here, newest first, and a way to take the newest back."""
+    if st.session_state.pop(_REDRAW, False):
+        st.rerun()
     kept = store.history(data.DATA)
+    sent("undo")
     if not kept:
         st.caption("No change was written here yet.")
         return
@@ -272,13 +360,22 @@ def history() -> None:
         height=240,
     )
     standing = [one for one in kept if not one.undone]
-    if allowed() and standing and st.button("Take the newest back", icon=":material/undo:", key="entry-undo"):
-        try:
-            last = store.undo(data.DATA)
-        except store.NotWrittenError as error:
-            st.error(md(str(error)), icon=":material/report:")
-            return
-        st.success(f"Taken back: {md(last.why)}. The files are as before.", icon=":material/check:")
+    if allowed() and standing:
+        # The button is of the change that its reader saw: pressed twice, or late, it takes back no other.
+        newest = standing[0].name
+        st.button(
+            "Take the newest back", icon=":material/undo:", key=f"entry-undo-{newest}", on_click=_undo, args=(newest,)
+        )
+
+
+def _undo(name: str) -> None:
+    st.session_state[_REDRAW] = True
+    try:
+        last = store.undo(data.DATA, name)
+    except store.NotWrittenError as error:
+        st.session_state[_SENT] = "undo", str(error), False
+    else:
+        st.session_state[_SENT] = "undo", f"Taken back: {last.why or 'a change'}. The files are as before.", True
 
 
 def _time(name: str) -> str:

@@ -91,7 +91,8 @@ def changelog(folder: Path) -> None:
     box = st.expander(f"Newest: {title}", icon=":material/history:", key="data-changelog", on_change="rerun")
     if box.open:
         with box:
-            st.markdown(present.decode("utf-8", errors="replace").partition("\n")[2])
+            # Streamlit takes a word between colons for a picture.
+            st.markdown(present.decode("utf-8", errors="replace").partition("\n")[2].replace(":", "&#58;"))
 
 
 def plain(text: str) -> str:

@@ -50,6 +50,8 @@ def panel(ledger: Ledger) -> None:
         "checked with all the others as they are on the server; nothing is stored until it is accepted. Files as "
         "UNHCR, IOM DTM, OCHA FTS, HDX HAPI and IDMC publish them are recognised."
     )
+    for kind in ("upload", "edit", "published"):
+        entry.sent(kind)
     paths = _titles(ledger.version, ledger)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
@@ -95,8 +97,9 @@ def panel(ledger: Ledger) -> None:
 def _edit(ledger: Ledger, name: str) -> None:
     """The present file as a table to edit in place, with choices for coded values and keys; checked like an upload."""
     resource = _package(ledger).resource(name)
-    present = read_files(ledger.directory).get(resource.path)
-    rows = texts(resource, present if isinstance(present, bytes) else b"")[list(resource.names)]
+    read = read_files(ledger.directory).get(resource.path)
+    present = read if isinstance(read, bytes) else b""
+    rows = texts(resource, present)[list(resource.names)]
     if len(rows) > _EDITED:
         example = f"{first_camp(ledger)} {ledger.today:%Y}"
         words = st.text_input("Only rows with", key=f"edit-words-{name}", placeholder=example, width=300)
@@ -107,9 +110,10 @@ def _edit(ledger: Ledger, name: str) -> None:
     else:
         kept = rows
     config = {each.name: _column(each, resource, ledger) for each in resource.fields}
+    # What is edited is told by the number of its row: of another version of the file it would be another row.
     edited = st.data_editor(
-        kept, key=f"edit-{name}", num_rows="dynamic", hide_index=True, height=360, width="stretch",
-        column_config=config,
+        kept, key=f"edit-{name}-{entry.data_hash({name: present})}", num_rows="dynamic", hide_index=True, height=360,
+        width="stretch", column_config=config,
     )  # fmt: skip
     before, after = csv_of(kept), csv_of(edited)
     if before == after:

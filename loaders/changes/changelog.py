@@ -52,7 +52,8 @@ def entry(changes: Sequence[Change], old: Bytes, new: Bytes, *, day: str, who: s
         ("Withdrawn", [_told(row, names) for one in figures for row in as_records(one.removed)]),
     )
     lines = [f"## {day}: {_summary({title: len(told) for title, told in parts}, others)}", ""]
-    lines += [f"{_plain(why).rstrip('.')}.{f' By {_plain(who)}.' if who else ''}", ""] if why else []
+    said = [f"{_plain(why).rstrip('.')}."] * bool(why) + [f"By {_plain(who).rstrip('.')}."] * bool(who)
+    lines += [" ".join(said), ""] if said else []
     for title, told in parts:
         if told:
             more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []

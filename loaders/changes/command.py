@@ -87,7 +87,13 @@ def run(chosen: argparse.Namespace, look: Look) -> int:
 def _add(chosen: argparse.Namespace, look: Look) -> int:
     known = read_known(chosen.data)
     publication = entry.Publication(*(getattr(chosen, each.name) for each in fields(entry.Publication)))
-    proposal = entry.propose(known, _figures(chosen), publication)
+    figures = _figures(chosen)
+    try:
+        proposal = entry.propose(known, figures, publication)
+    except entry.EntryError as error:
+        for found in entry.faults(known, figures, publication) or [error]:
+            sys.stdout.write(f"{found}\n")
+        return 1
     for line in _shown(proposal, look):
         sys.stdout.write(f"{line}\n")
     if not proposal.sound:

@@ -11,13 +11,14 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from difflib import get_close_matches
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from loaders.changes.figures import NoFigureError, read_figure
+from loaders.changes.figures import NoFigureError, Written, quoted, read_figure
 from loaders.changes.known import Known
 from loaders.changes.writing import fresh
 from loaders.files import cells
@@ -41,14 +42,20 @@ COLUMNS = {
 _MONTHS = {name.casefold(): at for at, name in enumerate(calendar.month_abbr) if name}
 _OFFERED = 5
 _FLOW = "flow"
+_PLAIN = re.ASCII | re.IGNORECASE
+_LONGEST = 2000  # signs of a cell; the longest address of a publication has 430
+_WORD = 24  # signs of a word that a key is made of
 
 
 class EntryError(ValueError):
-    """Something that was told cannot be used: which `column` of which row (from 1, 0 for the source), and why."""
+    """Something that was told cannot be used: which `column` of which row (from 1, 0 for the source), and why.
 
-    def __init__(self, row: int, column: str, message: str) -> None:
+    `words` say why without the keys of our files, for who chooses by names.
+    """
+
+    def __init__(self, row: int, column: str, message: str, words: str = "") -> None:
         super().__init__(f"{f'figure {row}, ' if row else ''}{column}: {message}")
-        self.row, self.column = row, column
+        self.row, self.column, self.words = row, column, words or message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,9 @@ class Publication:
     note: str = ""
 
 
+_Cells = TypeVar("_Cells", Told, Publication)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
     """New rows, the files with them, what the checks find new, and the ledger as it would be.
@@ -112,9 +122,11 @@ def propose(known: Known, figures: Sequence[Told], publication: Publication) -> 
     Raises:
         EntryError: something cannot be understood; the first such thing, source before figures.
     """
+    publication = clean(publication)
+    figures = [clean(one, at) for at, one in enumerate(figures, 1)]
+    source, new = source_row(known, publication)
     if not figures:
         raise EntryError(0, "figure", "no figure was given")
-    source, new = source_row(known, publication)
     rows = [observation(known, one, source["source"], at) for at, one in enumerate(figures, 1)]
     there = {tuple(row.get(name, "") for name in rows[0]) for row in known.observations}
     twins = tuple(at for at, row in enumerate(rows, 1) if tuple(row.values()) in there)
@@ -130,16 +142,55 @@ def propose(known: Known, figures: Sequence[Told], publication: Publication) -> 
     return Proposal(source, new, rows, texts, added, tuple(fresh(after.problems, before.problems)), after)
 
 
+def faults(known: Known, figures: Sequence[Told], publication: Publication) -> list[EntryError]:
+    """Return everything that cannot be understood, source before figures, where `propose` raises the first."""
+    tried: list[Callable[[], object]] = [lambda: source_row(known, clean(publication))]
+    for at, one in enumerate(figures, 1):
+        tried += _questions(known, one, at)
+    if not figures:
+        tried.append(lambda: propose(known, figures, publication))
+    found: dict[str, EntryError] = {}
+    for each in tried:
+        try:
+            each()
+        except EntryError as error:
+            found.setdefault(str(error), error)
+    return list(found.values())
+
+
+def _questions(known: Known, one: Told, at: int) -> Iterator[Callable[[], object]]:
+    """What is asked of each cell of a figure; each raises EntryError by itself."""
+    yield lambda: clean(one, at)
+    yield lambda: complete(known, "indicator", one.indicator, at)
+    yield lambda: complete(known, "place", one.place, at)
+    yield lambda: read_date(one.end, at)
+    yield lambda: _figure(one, at)
+    if one.origin.strip():
+        yield lambda: complete(known, "origin", one.origin, at)
+    if one.group.strip():
+        yield lambda: complete(known, "group", one.group, at)
+    if one.start.strip():
+        yield lambda: read_date(one.start, at, "start")
+
+
+def clean(told: _Cells, at: int = 0) -> _Cells:
+    """Return what was told with every cell on one line; raises EntryError for text that no file can hold."""
+    made = {each.name: " ".join(str(getattr(told, each.name)).split()) for each in fields(told)}
+    for column, text in made.items():
+        if len(text) > _LONGEST:
+            raise EntryError(at, column, f"{quoted(text)} has {len(text):,} signs; at most {_LONGEST:,} are kept")
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise EntryError(at, column, "it holds half a letter: type it again")
+    return replace(told, **made)
+
+
 def observation(known: Known, told: Told, source: str, at: int = 1) -> dict[str, str]:
     """Return the row of an observations file; raises EntryError."""
     indicator = complete(known, "indicator", told.indicator, at)
     kind = known.indicators[indicator]["kind"]
     end, precision, first = read_date(told.end, at)
     start = read_date(told.start, at, "start")[2] if told.start.strip() else first if kind == _FLOW else ""
-    try:
-        figure = read_figure(told.figure)
-    except NoFigureError as error:
-        raise EntryError(at, "figure", str(error)) from error
+    figure = _figure(told, at)
     scope = told.scope.strip() or ("event" if kind == _FLOW and precision == "day" and start == end else "")
     if kind == _FLOW and not scope:
         scope = "year_total" if (start[5:], end[5:]) == ("01-01", "12-31") and start[:4] == end[:4] else "part_period"
@@ -164,6 +215,13 @@ def observation(known: Known, told: Told, source: str, at: int = 1) -> dict[str,
     }
 
 
+def _figure(told: Told, at: int) -> Written:
+    try:
+        return read_figure(told.figure)
+    except NoFigureError as error:
+        raise EntryError(at, "figure", str(error)) from error
+
+
 def complete(known: Known, column: str, text: str, at: int = 1) -> str:
     """Return the key that a person means by a key, a name, or a part of one that only one has; raises EntryError."""
     named = names(known, column)
@@ -180,12 +238,17 @@ def complete(known: Known, column: str, text: str, at: int = 1) -> str:
     if keys:
         some = ", ".join(f"{key} ({named[key][0]})" for key in keys[:_OFFERED])
         more = f" and {len(keys) - _OFFERED} more" if len(keys) > _OFFERED else ""
-        raise EntryError(at, column, f"{text!r} may be {some}{more}: write the key")
+        called = f"{quoted(text)} may be {', '.join(named[key][0] for key in keys[:_OFFERED])}{more}: write it in full"
+        raise EntryError(at, column, f"{quoted(text)} may be {some}{more}: write the key", called)
     words = {_bare(word): key for key, many in named.items() for word in (key, *many)}
-    near = dict.fromkeys(words[one] for one in get_close_matches(wanted, words, _OFFERED))
+    near = dict.fromkeys(words[one] for one in get_close_matches(wanted[:_LONGEST], words, _OFFERED))
     offer = ", ".join(f"{key} ({named[key][0]})" for key in near)
     table = {"indicator": "indicators.csv", "place": "places.csv", "origin": "origins.csv"}.get(column, "the groups")
-    raise EntryError(at, column, f"{text!r} is not in {table}" + (f"; did you mean {offer}?" if offer else ""))
+    unknown = f"{quoted(text)} is not in {table}"
+    if not offer:
+        raise EntryError(at, column, unknown)
+    called = ", ".join(dict.fromkeys(named[key][0] for key in near))
+    raise EntryError(at, column, f"{unknown}; did you mean {offer}?", f"{unknown}; did you mean {called}?")
 
 
 def names(known: Known, column: str) -> dict[str, tuple[str, ...]]:
@@ -209,17 +272,17 @@ def read_date(text: str, at: int = 1, column: str = "end") -> tuple[str, str, st
         return day, "day", day
     if whole := cells.year(bare):
         return f"{whole}-12-31", "year", f"{whole}-01-01"
-    if quarter := re.fullmatch(r"Q([1-4])[ -](\d{4})|(\d{4})-?Q([1-4])", bare, re.IGNORECASE):
+    if quarter := re.fullmatch(r"Q([1-4])[ -]([12]\d{3})|([12]\d{3})-?Q([1-4])", bare, _PLAIN):
         number, year = int(quarter[1] or quarter[4]), int(quarter[2] or quarter[3])
         return _month(year, number * 3), "quarter", f"{year}-{number * 3 - 2:02d}-01"
-    if month := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.? (\d{4})|(\d{4})-(\d{2})", bare):
+    if month := re.fullmatch(r"([A-Z]{3})[A-Z]*\.? ([12]\d{3})|([12]\d{3})-(\d{2})", bare, _PLAIN):
         number = _MONTHS.get((month[1] or "").casefold()) or int(month[4] or 0)
         year = int(month[2] or month[3])
         if 1 <= number <= 12:
             return _month(year, number), "month", f"{year}-{number:02d}-01"
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}", bare):
-        raise EntryError(at, column, f"{text!r} can be read as two days; write it as 2026-11-20")
-    raise EntryError(at, column, f"{text!r} is no date; write 2026-11-20, Nov 2026, Q3 2026 or 2026")
+        raise EntryError(at, column, f"{quoted(text)} can be read as two days; write it as 2026-11-20")
+    raise EntryError(at, column, f"{quoted(text)} is no date; write 2026-11-20, Nov 2026, Q3 2026 or 2026")
 
 
 def source_row(known: Known, told: Publication) -> tuple[dict[str, str], bool]:
@@ -233,17 +296,17 @@ def source_row(known: Known, told: Publication) -> tuple[dict[str, str], bool]:
     found = [row for row in known.sources.values() if wanted and address(row["url"]) == wanted]
     if found:
         return dict(found[0]), False
-    if not re.match(r"https?://[^/\s]+\.[^/\s]+", told.url.strip()):
-        raise EntryError(0, "url", f"{told.url!r} is neither an address (https://...) nor a key of sources.csv")
+    if not told.url.strip():
+        raise EntryError(0, "url", "no address was given", "no address of a publication was given")
+    if not wanted or not re.fullmatch(r"https?://[^/\s]+\.[^\s\"<>\\^`{|}]+", told.url.strip()):
+        neither = f"{quoted(told.url)} is neither an address (https://...) nor a key of sources.csv"
+        raise EntryError(0, "url", neither)
     for column in ("title", "publisher", "published"):
         if not getattr(told, column).strip():
             raise EntryError(0, column, "sources.csv does not have this address yet, so this is needed")
     published = told.published.strip()
-    if not re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", published):
-        day, precision, _ = read_date(published, 0, "published")
-        published = day[: {"day": 10, "month": 7, "year": 4}.get(precision, 10)]
-    elif len(published) == 10 and not cells.day(published):
-        raise EntryError(0, "published", f"{published!r} is not a day of the calendar")
+    day, precision, _ = read_date(published, 0, "published")
+    published = day[: {"month": 7, "year": 4}.get(precision, 10)]
     own = [row for row in known.sources.values() if _bare(row["publisher"]) == _bare(told.publisher)]
     publisher = own[0]["publisher"] if own else told.publisher.strip()
     kind = told.publisher_kind.strip() or (_usual(row["publisher_kind"] for row in own) if own else "")
@@ -274,9 +337,15 @@ def read_table(text: str) -> list[Told]:
     if len(lines) < 2:
         raise EntryError(0, "table", "write a header and one line for each figure")
     sign = max("\t;,", key=lines[0].count)
-    header, *body = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=sign, skipinitialspace=True)
+    try:
+        header, *body = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=sign, skipinitialspace=True)
+    except csv.Error as error:
+        raise EntryError(0, "table", f"it cannot be read: {error}") from error
     called = {word: column for column, words in COLUMNS.items() for word in words}
     columns = [called.get(name.strip().casefold().replace(" ", "_"), "") for name in header]
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if twice:
+        raise EntryError(0, "table", f"two columns are {' and two '.join(twice)}; keep one")
     unknown = [name for name, column in zip(header, columns, strict=True) if not column and name.strip()]
     missing = [name for name in ("indicator", "place", "end", "figure") if name not in columns]
     if unknown or missing:
@@ -311,8 +380,8 @@ def ended(present: bytes) -> bytes:
 
 def _key(known: Known, publisher: str, published: str, title: str) -> str:
     """A key that nobody has: publisher, year, the longest words of the title."""
-    words = [word for word in re.split(r"[^a-z0-9]+", _ascii(title)) if len(word) > 3] or ["page"]
-    stem = f"{re.split(r'[^a-z0-9]+', _ascii(publisher))[0] or 'source'}-{published[:4]}"
+    words = [word[:_WORD] for word in re.split(r"[^a-z0-9]+", _ascii(title)) if len(word) > 3] or ["page"]
+    stem = f"{re.split(r'[^a-z0-9]+', _ascii(publisher))[0][:_WORD] or 'source'}-{published[:4]}"
     tries = (f"{stem}-{'-'.join(words[:count])}" for count in range(1, len(words) + 1))
     free = next((key for key in tries if key not in known.sources), "")
     return free or next(key for at in range(2, 1000) if (key := f"{stem}-{words[0]}-{at}") not in known.sources)
@@ -333,7 +402,10 @@ def _month(year: int, month: int) -> str:
 
 def address(url: str) -> str:
     """Return an address as it is compared: without scheme, `www.`, a last slash and what only counts visitors."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
     host = parts.netloc.lower().removeprefix("www.").removeprefix("amp.")
     counted = re.sub(r"(?:^|&)(?:utm_\w+|fbclid|gclid|ref|amp)=?[^&]*", "", parts.query).strip("&")
     return f"{host}{parts.path.rstrip('/')}{f'?{counted}' if counted else ''}" if host else ""

@@ -20,6 +20,10 @@ _HEDGES = (
 )
 
 
+_QUOTED = 60  # signs
+_LARGEST = 1e15  # beyond it a number is a slip of the hand, and is no longer told to the digit
+
+
 class NoFigureError(ValueError):
     """A text holds no figure that can be read in one way; the message says what would do."""
 
@@ -60,7 +64,7 @@ def _value(bare: str, text: str) -> str:
     one = _ONE.fullmatch(_MONEY.sub("", _MONEY.sub("", bare)))
     if not one:
         raise NoFigureError(
-            f"{text!r} is no figure; write a number with its hedge, such as 2145, about 2,145 or 1,000 to 1,500"
+            f"{quoted(text)} is no figure; write a number with its hedge, such as 2145, about 2,145 or 1,000 to 1,500"
         )
     return _plain(_number(one["a"], one["a_size"] or "", text))
 
@@ -68,7 +72,15 @@ def _value(bare: str, text: str) -> str:
 def _number(digits: str, size: str, text: str) -> float:
     if not size and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
         raise NoFigureError(f"{text!r} can be read in two ways; write thousands without a point")
-    return float(re.sub(r"[, \u00a0]", "", digits)) * _SIZES.get(size.lower(), 1.0)
+    number = float(re.sub(r"[, \u00a0]", "", digits)) * _SIZES.get(size.lower(), 1.0)
+    if number > _LARGEST:
+        raise NoFigureError(f"{quoted(text)} is too large to be a figure")
+    return number
+
+
+def quoted(text: str) -> str:
+    """Text as a message quotes it: its beginning, where it is long."""
+    return repr(text if len(text) <= _QUOTED else f"{text[:_QUOTED]}\N{HORIZONTAL ELLIPSIS}")
 
 
 def _plain(number: float) -> str:

@@ -73,11 +73,15 @@ def accept(directory: Path, texts: Mapping[str, bytes], seen: Mapping[str, bytes
         return kept
 
 
-def undo(directory: Path) -> Kept:
+def undo(directory: Path, name: str = "") -> Kept:
     """Take back the newest change that has not been taken back, and return it.
 
+    Args:
+        directory: the data directory.
+        name: the change that is meant, for who saw the list some time ago: no other one is taken back in its place.
+
     Raises:
-        NotWrittenError: there is none, or its files were changed since.
+        NotWrittenError: there is none, it is not the one that is meant, or its files were changed since.
     """
     with _alone(directory):
         mend(directory)
@@ -85,6 +89,8 @@ def undo(directory: Path) -> Kept:
         if not standing:
             raise NotWrittenError("there is no change to take back")
         last = standing[0]
+        if name and last.name != name:
+            raise NotWrittenError("the newest change is another one by now; look at the list again")
         for path, after in last.after.items():
             if _hash(_bytes(directory / path)) != after:
                 raise NotWrittenError(f"{path} was changed after {last.name}: that change cannot be taken back whole")

@@ -19,6 +19,8 @@ _ERROR = re.compile(
     r"|BEZUG!|WERT!|ZAHL!|N/V|\u00dcBERLAUF!|NOM\s?\?|VALEUR!|NOMBRE!|\u00a1(?:REF|VALOR|NUM|DIV/0|NULO)!|\u00bfNOMBRE\?)"
 )
 _TOO_NARROW = "##"
+# What a spreadsheet that opens the file would run: `=1+1`, `@SUM(A1)`, `+cmd|...`. A text may begin with a dash.
+_RUN = re.compile(r"(?:^|\n)(?:=|[-+@]\w+[(|!])")
 _LOST = ("\ufffd", "????")
 
 _MONTH = (
@@ -60,6 +62,8 @@ def damaged(text: str) -> Damage | None:
             return Damage("spreadsheet_error", "Mend the formula, or enter the value itself.")
         if _TOO_NARROW in text:
             return Damage("spreadsheet_error", "The column was too narrow to show it: widen it and save again.")
+    if _RUN.search(text):
+        return Damage("formula", "Enter what it comes to; let a text begin with a letter.")
     if any(sign in text for sign in _LOST):
         return Damage("garbled", "Save it again as CSV UTF-8 from the program that still shows the letters.")
     if not text.isascii() and _TWICE.search(text):

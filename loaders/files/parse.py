@@ -39,7 +39,9 @@ _HEDGE = re.compile(
 )
 _SUFFIX = re.compile(r"(?i)\d\s*(k|m|mn|bn|thousand|million|billion|%|\$|usd|eur)\.?$|^[$€£]")
 _SMART_QUOTES = "“”„‘’«»"
-_INVISIBLE_SIGNS = [chr(code) for code in {*range(32), 127} - {9, 10, 13}]
+# Beside control characters those that turn the order of the letters around, so that a text reads as another.
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_INVISIBLE_SIGNS = [chr(code) for code in {*range(32), 127} - {9, 10, 13} | _TURNING]
 _INVISIBLE = re.compile(f"[{''.join(map(re.escape, _INVISIBLE_SIGNS))}]")
 _EXCEL_EPOCH = date(1899, 12, 30)
 

@@ -1,6 +1,10 @@
 """The page Data health: the report, the age of the series, coverage, and the check of an edited file."""
 
+import re
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -8,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from charts.palette import Theme
 from loaders import Ledger
+from ui import data
 from ui.health import heat
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,9 +38,9 @@ def page() -> AppTest:
     return opened()
 
 
-def uploaded(page: AppTest, name: str, data: bytes) -> AppTest:
+def uploaded(page: AppTest, name: str, content: bytes) -> AppTest:
     """The page after a file was chosen."""
-    page.file_uploader(key="upload-file").set_value((name, data, "text/csv")).run()
+    page.file_uploader(key="upload-file").set_value((name, content, "text/csv")).run()
     assert not page.exception
     return page
 
@@ -57,10 +63,10 @@ def test_the_page_shows_what_is_known_with_reason_file_and_line(page: AppTest) -
 ROJ = 'measure, place, date, figure, passage\nPeople living in camp, Roj camp, 2026-11-20, "about {}", lead'
 
 
-def entered(figure: str, monkeypatch: pytest.MonkeyPatch, data: Path = ROOT / "data", *, write: str = "") -> AppTest:
+def entered(figure: str, monkeypatch: pytest.MonkeyPatch, folder: Path = ROOT / "data", *, write: str = "") -> AppTest:
     """The page after a count of Roj with a new source was looked at."""
     monkeypatch.setenv("CAMPSTATS_WRITE", write)
-    monkeypatch.setattr("ui.data.DATA", data)
+    monkeypatch.setattr("ui.data.DATA", folder)
     app = opened()
     app.text_input(key="entry-url").set_value("https://example.org/roj").run()
     app.text_input(key="entry-title").set_value("Roj camp holds 2,145 people")
@@ -74,14 +80,14 @@ def entered(figure: str, monkeypatch: pytest.MonkeyPatch, data: Path = ROOT / "d
 
 def test_a_new_figure_is_shown_beside_its_series_with_what_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     page = entered("2,145", monkeypatch)
-    told = words(page).replace("\\", "").replace("&#58;", ":")
+    told = unescape(words(page)).replace("\\", "")
     assert "People living in camp, Roj camp: about 2,145, 20 Nov 2026" in told
     assert "last figure: about 2,225, 21 Feb 2026" in told
     assert "would lead, the newest of its series" in told
     assert "**What moves:**" in told
-    moved = next(frame.value for frame in page.dataframe if "Tile or chart" in frame.value)
-    assert "People in Roj camp" in set(moved["Tile or chart"])
-    assert not moved["Tile or chart"].str.contains("_").any()
+    moved = next(table.value for table in page.table if list(table.value.columns) == ["Before", "After"])
+    assert "People in Roj camp" in set(moved.index)
+    assert not moved.index.str.contains("_").any()
     # Where the server does not write, the lines to paste stand there.
     assert any("camp_population,roj,all,total,,2026-11-20,day,2145,,,about" in code.value for code in page.code)
     assert not [button for button in page.button if button.key == "entry-write"]
@@ -89,14 +95,115 @@ def test_a_new_figure_is_shown_beside_its_series_with_what_it_moves(monkeypatch:
 
 def test_a_figure_ten_times_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     page = entered("21,450", monkeypatch)
-    found = [frame.value for frame in page.dataframe if "Finding" in frame.value and "Value" in frame.value]
-    assert any("times its neighbours" in text for frame in found for text in frame["Finding"])
+    (told,) = page.warning
+    assert "21450 is 9.6 times its neighbours in the series, 2225 and 2201" in told.value
+    assert "Look for a digit too many" in told.value
 
 
-def test_what_cannot_be_read_is_said_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_that_cannot_be_read_is_said_at_once_by_the_names_of_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
     page = entered("many", monkeypatch)
-    assert any("is no figure" in error.value for error in page.error)
-    assert page.text_input(key="entry-title").value == "Roj camp holds 2,145 people"
+    page.text_area(key="entry-paste").set_value("what, where, on, figure\npeople in kamp, Rojj camp, 20/11/2026, many")
+    page.text_input(key="entry-url").set_value("")
+    page.button(key="entry-check").click().run()
+    (told,) = (unescape(error.value).replace("\\", "") for error in page.error)
+    assert [line.partition(":")[0] for line in told.splitlines()] == [
+        "- Address of the publication", "- Figure 1, Measure", "- Figure 1, Place", "- Figure 1, Date",
+        "- Figure 1, Figure",
+    ]  # fmt: skip
+    assert re.search(r"did you mean [^?]*Roj camp[^?]*\?", told)
+    assert not re.search(r"[a-z]_[a-z]", told)
+
+
+HOSTILE = "*Bold* <b>x</b> [a](https://example.org) :material/report: :smile: $x$ `y` "
+
+
+def test_text_that_is_no_words_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = entered("2,145", monkeypatch)
+    page.text_input(key="entry-title").set_value(HOSTILE)
+    page.selectbox(key="entry-publisher").set_value("UN OCHA")
+    page.button(key="entry-check").click().run()
+    assert not page.exception
+    (told,) = (each.value for each in page.markdown if "New source" in each.value)
+    assert unescape(told.replace("\\", "")).startswith(f"**New source:** {HOSTILE.strip()}, UN OCHA")
+    assert not re.search(r"(?<!\\)[<\[`$]", told.replace("**", ""))
+
+
+def test_of_very_many_figures_ten_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = entered("2,145", monkeypatch)
+    lines = [f"People living in camp, Roj camp, 2025-01-{day:02d}, {2000 + day}" for day in range(1, 13)]
+    page.text_area(key="entry-paste").set_value("\n".join(["measure, place, date, figure", *lines]))
+    page.button(key="entry-check").click().run()
+    assert not page.exception
+    assert any("The first 10 of 12 figures are drawn" in each.value for each in page.caption)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the data that may be written, and is on screen until the test ends."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    data._shelf.cache_clear()
+    yield tmp_path / "data"
+    data._shelf.cache_clear()
+
+
+def written(page: AppTest, key: str = "entry") -> AppTest:
+    """The page after the change was written by somebody with a name."""
+    page.text_input(key=f"{key}-who").set_value("A. Maintainer")
+    page.button(key=f"{key}-write").click().run()
+    assert not page.exception
+    return page
+
+
+def undo(page: AppTest) -> Button:
+    """The button that takes the newest change back."""
+    (found,) = (button for button in page.button if str(button.key).startswith("entry-undo-"))
+    return found
+
+
+def test_of_two_who_write_the_second_is_refused_and_undo_takes_back_only_what_was_seen(
+    monkeypatch: pytest.MonkeyPatch, copy: Path
+) -> None:
+    camps = copy / "observations" / "camps.csv"
+    first, second = (entered(figure, monkeypatch, copy, write="yes") for figure in ("2,145", "2,146"))
+    assert "Written into" in words(written(first))
+    once = camps.read_bytes()
+    assert once.endswith(b"\n")
+    assert once.count(b"\n") == CAMPS.count(b"\n") + 1
+    assert "was changed by somebody else meanwhile" in words(written(second))
+    assert camps.read_bytes() == once
+    # Looked at again it sees the other's figure, and may be written.
+    second.text_input(key="entry-url").set_value("https://example.org/roj-2").run()
+    second.text_input(key="entry-title").set_value("Another page on Roj")
+    second.selectbox(key="entry-publisher").set_value("UN OCHA")
+    second.text_input(key="entry-published").set_value("2026-11-20")
+    second.button(key="entry-check").click().run()
+    assert "rival of the same date: about 2,145" in unescape(words(second)).replace("\\", "")
+    assert "Written into" in words(written(second))
+    twice = camps.read_bytes()
+    # The first page still offers to take back its own change, which is no longer the newest.
+    assert "the newest change is another one by now" in words(undo(first).click().run())
+    assert camps.read_bytes() == twice
+    assert "Taken back" in words(undo(second).click().run())
+    assert camps.read_bytes() == once
+    assert "Taken back" in words(undo(second).click().run())
+    assert camps.read_bytes() == CAMPS
+    assert not [button for button in second.button if str(button.key).startswith("entry-undo")]
+
+
+def test_a_file_is_not_accepted_over_what_another_wrote_unseen(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
+    camps = copy / "observations" / "camps.csv"
+    monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
+    monkeypatch.setattr("ui.data.DATA", copy)
+    page = opened()
+    edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
+    uploaded(page, "camps.csv", edited)
+    theirs = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25303,")
+    camps.write_bytes(theirs)
+    written(page, "upload")
+    assert camps.read_bytes() == theirs
+    assert any("Somebody else has changed these files" in each.value for each in page.warning)
+    written(page, "upload")
+    assert camps.read_bytes() == edited
 
 
 def test_the_age_of_every_headline_series_is_listed_oldest_first(page: AppTest) -> None:

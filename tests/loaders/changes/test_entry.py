@@ -1,5 +1,7 @@
 """Figures entered as people write them: keys, dates, sources, and messages that say what would do."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,3 +179,102 @@ def test_a_mended_date_is_a_change_and_not_another_row(known: Known) -> None:
     assert change.added.empty
     assert change.removed.empty
     assert next(iter(difference.told((change,)))) == f"{path}: 0 added, 1 changed, 0 removed"
+
+
+def test_all_that_cannot_be_understood_is_told_at_once_without_keys_for_the_form(known: Known) -> None:
+    wrong = Told("people living in kamp", "Rojj camp", "20/06/2021", "many")
+    found = entry.faults(known, [ROJ, wrong], Publication(""))
+    assert [(one.row, one.column) for one in found] == [
+        (0, "url"), (2, "indicator"), (2, "place"), (2, "end"), (2, "figure"),
+    ]  # fmt: skip
+    assert "did you mean camp_population" in str(found[1])
+    assert "did you mean People living in camp" in found[1].words
+    assert "camp_population" not in found[1].words
+    assert [one.column for one in entry.faults(known, [], PAGE)] == ["figure"]
+    assert not entry.faults(known, [ROJ], PAGE)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[abc",
+        "https://exam\u2100ple.org/x",
+        "javascript:alert(1)",
+        'https://a.org/"><script>',
+        "https://a.org/b c",
+    ],
+)
+def test_what_is_no_address_is_refused(known: Known, url: str) -> None:
+    with pytest.raises(EntryError, match="neither an address"):
+        entry.propose(known, [ROJ], replace(PAGE, url=url))
+
+
+@pytest.mark.parametrize(
+    ("figure", "publication", "column"),
+    [
+        (replace(ROJ, locator="x" * 3000), PAGE, "locator"),
+        (ROJ, replace(PAGE, title="x" * 3000), "title"),
+        (ROJ, replace(PAGE, title="Roj \ud800"), "title"),
+        (replace(ROJ, figure="9" * 400), PAGE, "figure"),
+        (replace(ROJ, figure="9" * 30), PAGE, "figure"),
+        (replace(ROJ, end="Q1 0000"), PAGE, "end"),
+        (replace(ROJ, end="Jan 0000"), PAGE, "end"),
+        (ROJ, replace(PAGE, published="2021-13"), "published"),
+    ],
+)
+def test_what_no_file_can_hold_is_refused_in_a_short_message(
+    known: Known, figure: Told, publication: Publication, column: str
+) -> None:
+    with pytest.raises(EntryError) as caught:
+        entry.propose(known, [figure], publication)
+    assert caught.value.column == column
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-HYPERLINK(x)"])
+def test_a_formula_is_written_into_no_cell(known: Known, text: str) -> None:
+    for figure, publication in ((replace(ROJ, locator=text), PAGE), (ROJ, replace(PAGE, title=f"{text} camp"))):
+        made = entry.propose(known, [figure], publication)
+        assert not made.sound
+        assert "formula" in {found.rule for found in made.problems}
+
+
+def test_a_title_that_turns_the_letters_around_is_refused(known: Known) -> None:
+    made = entry.propose(known, [ROJ], replace(PAGE, title="Roj camp \u202efdp.exe"))
+    assert "control_character" in {found.rule for found in made.problems}
+
+
+def test_a_date_ahead_is_refused(known: Known) -> None:
+    assert not entry.propose(known, [replace(ROJ, end="2031-06-20")], PAGE).sound
+
+
+def test_a_path_or_a_word_without_end_as_publisher_makes_a_plain_key(known: Known) -> None:
+    for publisher in ("../../etc/passwd", "b" * 1900):
+        page = replace(PAGE, publisher=publisher, publisher_kind="media", title=f"{'a' * 900} {'c' * 900}")
+        (source, new) = entry.source_row(known, page)
+        assert new
+        assert re.fullmatch(r"[a-z0-9-]{5,80}", source["source"])
+
+
+def test_cells_are_of_one_line(known: Known) -> None:
+    made = entry.propose(known, [replace(ROJ, locator="a\nb\r\n c")], PAGE)
+    assert made.rows[0]["locator"] == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("measure,measure,place,date,figure\na,b,c,d,e", "two columns are indicator"),
+        ("measure,place,date,figure\n" + "a" * 200_000 + ",b,c,d", "cannot be read"),
+    ],
+)
+def test_a_table_that_is_too_much_says_so(text: str, says: str) -> None:
+    with pytest.raises(EntryError, match=says):
+        entry.read_table(text)
+
+
+def test_the_changelog_names_who_changed_what_without_a_reason(known: Known) -> None:
+    made = entry.propose(known, [ROJ], PAGE)
+    writing.write(known.directory, known.files, made.texts, who="A. Maintainer", why="")
+    _, text = changelog.newest((known.directory / changelog.FILE).read_bytes())
+    assert text.startswith("By A. Maintainer.")

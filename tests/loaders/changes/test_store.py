@@ -48,6 +48,17 @@ def test_undo_brings_each_version_back_in_turn(data: Path) -> None:
     assert [one.undone for one in store.history(data)] == [True, True]
 
 
+def test_only_the_change_that_is_meant_is_taken_back(data: Path) -> None:
+    first = store.accept(data, NEW, OLD, who="A", why="first")
+    second = store.accept(data, {"a.csv": b"third\n"}, NEW, who="B", why="second")
+    with pytest.raises(NotWrittenError, match="another one by now"):
+        store.undo(data, first.name)
+    assert store.undo(data, second.name).why == "second"
+    with pytest.raises(NotWrittenError, match="another one by now"):
+        store.undo(data, second.name)
+    assert files(data) == NEW
+
+
 def test_what_was_changed_since_is_not_taken_back(data: Path) -> None:
     store.accept(data, NEW, OLD, who="A", why="")
     (data / "a.csv").write_bytes(b"by hand\n")
