@@ -66,7 +66,8 @@ def _month(row: Mapping[str, Any] | pd.Series) -> str:
 
 
 def _in_place(row: Mapping[str, Any] | pd.Series) -> str:
-    return f"in {row['place_name']}"
+    # `Al-Karkh central prison, Baghdad` without its town: behind it stands the date.
+    return f"in {str(row['place_name']).partition(', ')[0]}"
 
 
 @chart("repatriation.remaining")
