@@ -18,6 +18,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 State = Literal["current", "old", "overtaken", "emptied", "closed", "over"]
+FINAL: tuple[State, ...] = ("closed", "emptied", "over")  # no newer figure is to come
 # Departures since the count, as a share of it, from which it no longer holds.
 OVERTAKEN_SHARE = 0.1
 _RANK = {"over": 0, "closed": 1, "emptied": 2, "overtaken": 3}
@@ -53,7 +54,7 @@ class Standing:
     @property
     def final(self) -> bool:
         """Whether no newer figure is to come: closed, emptied or over."""
-        return self.state in ("closed", "emptied", "over")
+        return self.state in FINAL
 
 
 def standing(ledger: Ledger, row: Any) -> Standing:

@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis.coverage import series_age
 from analysis.entered import entered, told
 from analysis.listed import due, upkeep
+from analysis.standing import FINAL
 from analysis.words import OLD_DAYS, date_text
 from loaders.changes import command as changing
 from loaders.frames import as_records
@@ -105,15 +106,12 @@ def _due(ledger: Ledger) -> int:
 
 def _stale(ledger: Ledger) -> int:
     age = series_age(ledger, ledger.today)
-    old = age.loc[(age["headline"] == "yes") & (age["days"] > OLD_DAYS) & ~age["state"].isin(_ENDED)]
+    old = age.loc[(age["headline"] == "yes") & (age["days"] > OLD_DAYS) & ~age["state"].isin(FINAL)]
     for row in as_records(old):
         newest = date_text(row["newest"], row["precision"])
         sys.stdout.write(f"{row['title']}: {row['figure']} in {row['place_name']}, {newest} ({row['attribution']})\n")
     sys.stdout.write(f"{len(old)} series are older than a year\n")
     return 0
-
-
-_ENDED = ("closed", "emptied", "over")
 
 
 def _kind(found: Problem) -> str:

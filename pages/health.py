@@ -6,6 +6,7 @@ import streamlit as st
 from analysis import coverage as held
 from analysis import newest_publication
 from analysis.listed import upkeep
+from analysis.standing import FINAL
 from analysis.words import OLD_DAYS, date_text, number_text
 from exports.ready import faults
 from ui import data, entry, filters, frame, tables, upload
@@ -15,7 +16,6 @@ from ui.health import acknowledged, changelog, heat, report
 from ui.section import Choice, lay_out, section
 from ui.tiles import Tile, show
 
-FINAL = ("closed", "emptied", "over")
 STATES = {
     "current": "current",
     "old": "older than a year",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from loaders import Ledger, PackageError
 from loaders.changes.known import read_known
+from loaders.files import cells
 from loaders.files.tables import UnreadableError
 from loaders.ledger import assemble
 from loaders.published.base import Options
@@ -34,7 +34,7 @@ def panel(files: Mapping[str, bytes], ledger: Ledger) -> None:
         )  # fmt: skip
         everywhere = st.checkbox("Places without such a series too", key="published-everywhere")
     for day in (published, as_of):
-        if day.strip() and not _is_day(day):
+        if day.strip() and cells.day(day) != day.strip():
             st.error(f"{md(day)} is no day; write it as YYYY-MM-DD.", icon=":material/report:")
             return
     options = Options(published=published.strip(), as_of=as_of.strip(), everywhere=everywhere)
@@ -71,7 +71,3 @@ def _shown(plan: Plan) -> None:
         )
         with st.expander("What was read, and what was left out"):
             st.code("\n".join(told(reading, difference, _LINES)), language=None)
-
-
-def _is_day(text: str) -> bool:
-    return len(text.strip()) == 10 and pd.notna(pd.to_datetime(text.strip(), format="%Y-%m-%d", errors="coerce"))

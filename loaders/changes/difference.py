@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.files.rows import read_rows
 from loaders.frames import as_records
 from loaders.ledger import read_files
-from loaders.schema import PACKAGE_FILE, PackageError, Resource, parse_package, schema_paths
+from loaders.schema import PACKAGE_FILE, Resource, parse_package, schema_paths
 
 # Columns that say what an observation counts, as against what the count is. Two rows that agree in them are one row
 # before and after an edit.
@@ -188,17 +188,3 @@ def _cells(names: list[str], before: tuple[str, ...], after: tuple[str, ...]) ->
     for name, old, new in zip(names, before, after, strict=True):
         if old != new:
             yield name, old, new
-
-
-__all__ = [
-    "Bytes",
-    "Change",
-    "PackageError",
-    "UnknownVersionError",
-    "between",
-    "compare",
-    "name_of",
-    "texts",
-    "told",
-    "version_at",
-]

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
@@ -108,7 +108,6 @@ class Proposal:
     added: Mapping[str, str]
     problems: tuple[Problem, ...]
     ledger: Ledger
-    twins: tuple[int, ...] = field(default=())
 
     @property
     def sound(self) -> bool:
@@ -136,7 +135,7 @@ def propose(known: Known, figures: Sequence[Told], publication: Publication) -> 
     for row in rows:
         parts.setdefault(known.path_of(row["indicator"]), []).append(row)
     added = {path: lines_of(known.files[path], of_file) for path, of_file in parts.items()}
-    texts = {path: ended(known.files[path]) + text.encode() for path, text in added.items()}
+    texts = {path: with_lines(known.files[path], text) for path, text in added.items()}
     before = assemble(dict(known.files), known.directory)
     after = assemble({**known.files, **texts}, known.directory)
     return Proposal(source, new, rows, texts, added, tuple(fresh(after.problems, before.problems)), after)
@@ -372,10 +371,10 @@ def lines_of(present: bytes, rows: Sequence[Mapping[str, str]]) -> str:
     return buffer.getvalue()
 
 
-def ended(present: bytes) -> bytes:
-    """Return a file with its last line ended."""
+def with_lines(present: bytes, lines: str) -> bytes:
+    """Return a file with lines added at its end, after its last line is ended."""
     end = b"\r\n" if b"\r\n" in present else b"\n"
-    return present if present.endswith((b"\n", b"\r")) else present + end
+    return (present if present.endswith((b"\n", b"\r")) else present + end) + lines.encode()
 
 
 def _key(known: Known, publisher: str, published: str, title: str) -> str:

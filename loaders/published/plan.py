@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from loaders.changes.known import Known
+from loaders.changes.writing import new_problems
 from loaders.problems import Problem
 from loaders.published import edition, store
 from loaders.published.base import Options
@@ -63,7 +64,7 @@ def planned(
         changes.append((difference, row))
         now = now.with_rows([each.cells(row["source"]) for each in difference.written], row)
     texts = store.new_texts(changes, known)
-    problems = store.new_problems(texts, known) if texts else []
+    problems = new_problems(texts, known.files, known.directory) if texts else []
     count = sum(len(difference.written) for difference, _ in changes)
     return Plan(tuple(parts), texts, tuple(problems), count)
 

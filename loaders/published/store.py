@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loaders.changes import store, writing
-from loaders.changes.entry import ended, lines_of
+from loaders.changes.entry import lines_of, with_lines
 from loaders.changes.known import Known
 from loaders.problems import Problem
 from loaders.published.edition import Difference
@@ -31,16 +31,8 @@ def new_texts(changes: Sequence[tuple[Difference, Mapping[str, str]]], known: Kn
         for each in difference.written:
             rows.setdefault(known.path_of(each.indicator), []).append(each.cells(source["source"]))
     ordered = sorted(rows, key=lambda path: path != sources)
-    return {path: _with_rows(known.files[path], rows[path]) for path in ordered}
-
-
-def _with_rows(present: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
-    return ended(present) + lines_of(present, rows).encode()
-
-
-def new_problems(texts: Mapping[str, bytes], known: Known) -> list[Problem]:
-    """Return the problems that a data directory with the new texts has and the present one has not."""
-    return writing.new_problems(texts, known.files, known.directory)
+    present = {path: known.files[path] for path in ordered}
+    return {path: with_lines(data, lines_of(data, rows[path])) for path, data in present.items()}
 
 
 def write(texts: Mapping[str, bytes], known: Known, *, why: str = "Published files") -> None:
