@@ -1,0 +1,115 @@
+// What a card can do in the browser by itself, and what it asks of the page. Nothing is made of text from the data.
+const COPIED_FOR = 2000; // milliseconds
+const page = { path: null };
+
+const copied = (text) =>
+  navigator.clipboard && window.isSecureContext
+    ? navigator.clipboard.writeText(text).catch(() => copiedByHand(text))
+    : copiedByHand(text);
+
+// Browsers allow the clipboard on https and on this machine alone; elsewhere a selection can still be copied.
+function copiedByHand(text) {
+  const field = document.createElement("textarea");
+  const focused = document.activeElement;
+  field.value = text;
+  field.setAttribute("readonly", "");
+  field.style.cssText = "position:fixed;top:0;left:0;opacity:0";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  focused?.focus({ preventScroll: true });
+  return done ? Promise.resolve() : Promise.reject(new Error("the browser does not let a page copy"));
+}
+
+// The address of the page with its choices, at one card; the briefing in it is the reader's own.
+function address(anchor) {
+  const here = new URL(window.location.href);
+  here.searchParams.delete("brief");
+  here.hash = anchor ?? "";
+  return here.href;
+}
+
+async function copy(button, status) {
+  const { copy: words, link } = button.dataset;
+  const text = [words, link === undefined ? "" : address(link)].filter(Boolean).join(" ");
+  let said = "Copied";
+  try {
+    await copied(text);
+  } catch {
+    said = "Could not copy";
+  }
+  status.textContent = said;
+  if (!button.dataset.label) button.dataset.label = button.textContent;
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.textContent = said;
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => {
+    status.textContent = "";
+    button.textContent = button.dataset.label;
+    button.style.minWidth = "";
+  }, COPIED_FOR);
+}
+
+// To another page of this dashboard without a reload: what holds for every page goes along, as the sidebar's links do.
+function go(link, keep) {
+  const to = new URL(link.href);
+  const now = new URL(window.location.href).searchParams;
+  for (const key of keep) {
+    if (now.has(key) && !to.searchParams.has(key)) to.searchParams.set(key, now.get(key));
+  }
+  window.history.pushState({}, "", to);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button);
+
+// A card is shown where the address names it; where its section is not open, the page is asked to open it.
+function showNamed(ask) {
+  const name = decodeURIComponent(window.location.hash.slice(1));
+  if (!name || page.shown === window.location.href) return;
+  const card = document.getElementById(name);
+  if (card) {
+    page.shown = window.location.href;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+  } else if (page.asked !== name) {
+    page.asked = name;
+    ask({ act: "find", card: name });
+  }
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const status = parentElement.querySelector(".cs-status");
+  const ask = (what) => setTriggerValue("act", what);
+  const onClick = (event) => {
+    const target = event.target.closest?.("[data-copy], [data-link], [data-act], a[data-go]");
+    if (!target || !plain(event)) return;
+    event.preventDefault();
+    if (target.matches("a[data-go]")) {
+      go(target, data?.keep ?? []);
+      return;
+    }
+    if (target.dataset.act === undefined) {
+      copy(target, status);
+      return;
+    }
+    const { act, card, value } = target.dataset;
+    if (act === "section") {
+      for (const each of target.parentElement.children) each.removeAttribute("aria-current");
+      target.setAttribute("aria-current", "page");
+    }
+    ask({ act, card: card ?? "", value: value ?? "" });
+  };
+  document.addEventListener("click", onClick);
+  if (page.path !== data?.page) {
+    page.path = data?.page;
+    page.asked = null;
+    if (!window.location.hash) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
+  const timer = setTimeout(() => showNamed(ask), 300);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("click", onClick);
+  };
+}
