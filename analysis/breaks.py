@@ -10,9 +10,25 @@ from analysis.headline import headline
 from loaders import Ledger
 
 COLUMNS = [
-    "date", "date_precision", "indicator", "title", "place", "place_name", "origin", "origin_name", "group", "kind",
-    "what", "source", "source_title", "publisher", "attribution", "carried_by", "url", "row",
-]  # fmt: skip
+    "date",
+    "date_precision",
+    "indicator",
+    "title",
+    "place",
+    "place_name",
+    "origin",
+    "origin_name",
+    "group",
+    "kind",
+    "what",
+    "source",
+    "source_title",
+    "publisher",
+    "attribution",
+    "carried_by",
+    "url",
+    "row",
+]
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 # Words by which a note says that a count leaves people out or has struck them off.
 WORDS = r"\b(?:exclud|deregist|not included|no longer count)"

@@ -13,10 +13,29 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 COLUMNS = [
-    "indicator", "place", "origin", "group", "unit", "period_start", "period_end", "date_precision", "title",
-    "place_name", "origin_name", "theme", "value", "text", "source", "publisher", "clause", "statements", "low",
-    "high", "spread", "rows",
-]  # fmt: skip
+    "indicator",
+    "place",
+    "origin",
+    "group",
+    "unit",
+    "period_start",
+    "period_end",
+    "date_precision",
+    "title",
+    "place_name",
+    "origin_name",
+    "theme",
+    "value",
+    "text",
+    "source",
+    "publisher",
+    "clause",
+    "statements",
+    "low",
+    "high",
+    "spread",
+    "rows",
+]
 _WHO = ["indicator", "place", "origin", "group", "unit"]
 
 

@@ -199,11 +199,17 @@ def _moves(
     columns = ["place", "origin", "period_start", "period_end", "event", "value", "low", "high", "qualifier", "unit"]
     return tuple(
         Move(
-            int(label), str(row["place"]), str(row["origin"]), row["period_start"], row["period_end"], str(scope),
-            str(row["event"]), figure_of(row),
+            int(label),
+            str(row["place"]),
+            str(row["origin"]),
+            row["period_start"],
+            row["period_end"],
+            str(scope),
+            str(row["event"]),
+            figure_of(row),
         )
         for label, scope, row in zip(rows.index, scopes(rows), as_records(rows[columns]), strict=True)
-    )  # fmt: skip
+    )
 
 
 def _exact(moves: Iterable[Move], start: pd.Timestamp, end: pd.Timestamp) -> list[Move]:

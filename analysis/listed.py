@@ -107,8 +107,11 @@ def due(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
     """The overdue rows of `upkeep` with where to look: `keeper` (who states the newest figure) and `url` (its page)."""
     rows = upkeep(ledger, today)
     rows = rows.loc[rows["overdue"] > 0]
-    found = {one.label: series(ledger, statements_of(ledger, one)).iloc[-1] for one in headlines(ledger)
-             if one.label in set(rows["label"])}  # fmt: skip
+    found = {
+        one.label: series(ledger, statements_of(ledger, one)).iloc[-1]
+        for one in headlines(ledger)
+        if one.label in set(rows["label"])
+    }
     keepers = {label: (str(last["attribution"]), str(last["url"])) for label, last in found.items()}
     keeper = [keepers[label][0] for label in rows["label"]]
     return rows.assign(keeper=keeper, url=[keepers[label][1] for label in rows["label"]])

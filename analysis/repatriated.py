@@ -30,9 +30,21 @@ HELD = "ne-syria"  # where most are held: a count of those who remain that cover
 BODIES = ("headline", "beside")  # roles of what each counting body says last, whoever of them leads
 _EVERYBODY = ({"total"}, {"children", "women", "men"}, {"children", "adults"}, {"women_and_children", "men"})
 _COLUMNS = [
-    "origin", "group", "place", "place_name", "country", "value", "low", "high", "qualifier", "unit", "period_start",
-    "period_end", "date_precision", "source",
-]  # fmt: skip
+    "origin",
+    "group",
+    "place",
+    "place_name",
+    "country",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "period_start",
+    "period_end",
+    "date_precision",
+    "source",
+]
 Basis = Literal["stated", "part", "sum"]
 Row = dict[str, Any]
 Rows = tuple[Row, ...]

@@ -110,9 +110,18 @@ def _revised(then: Ledger, now: Ledger) -> pd.DataFrame:
     """Figures of one series and date whose headline is another value than before, with both sources."""
     key = [*SERIES, "period_start", "period_end", "event"]
     columns = [
-        *key, "date_precision", "title", "place_name", "origin_name", "value", "low", "high", "qualifier",
-        "attribution", "published",
-    ]  # fmt: skip
+        *key,
+        "date_precision",
+        "title",
+        "place_name",
+        "origin_name",
+        "value",
+        "low",
+        "high",
+        "qualifier",
+        "attribution",
+        "published",
+    ]
     old, new = (_heads(each)[columns].astype(dict.fromkeys([*SERIES, "event"], str)) for each in (then, now))
     both = new.merge(old, on=key, suffixes=("", "_before")).drop_duplicates(key)
     changed = both.loc[(both["value"] != both["value_before"]) & (both["published"] > both["published_before"])]

@@ -27,14 +27,30 @@ from render.picture.picture import Kind, chart_svg, picture
 ROOT = Path(__file__).resolve().parent.parent
 # One chart of every mark; the last is the heaviest, with twelve panels.
 CHARTS = (
-    "camps.population", "detention.transfer", "funding.appeals", "flows.by_year", "detention.attack", "camps.children",
-    "compare.both", "camps.custody", "repatriation.timeline", "camps.map", "repatriation.map", "flows.sankey",
+    "camps.population",
+    "detention.transfer",
+    "funding.appeals",
+    "flows.by_year",
+    "detention.attack",
+    "camps.children",
+    "compare.both",
+    "camps.custody",
+    "repatriation.timeline",
+    "camps.map",
+    "repatriation.map",
+    "flows.sankey",
     "repatriation.panels",
-)  # fmt: skip
+)
 TWENTY = (
-    *CHARTS, "camps.by_origin", "detention.held", "repatriation.list", "returns.batches", "displacement.iraq_over_time",
-    "liberation.strikes", "coalition.members",
-)  # fmt: skip
+    *CHARTS,
+    "camps.by_origin",
+    "detention.held",
+    "repatriation.list",
+    "returns.batches",
+    "displacement.iraq_over_time",
+    "liberation.strikes",
+    "coalition.members",
+)
 NATIVE = ("camps.population", "funding.appeals", "detention.attack")
 LIMITS: dict[Kind, int] = {"svg": 200, "png": 1000, "pdf": 1000}  # milliseconds
 PICTURES = 100

@@ -28,13 +28,38 @@ MAPS = {"joined": "When they joined", "small": "Small Group"}
 MONEY = {"usd": "US dollars", "eur": "Euros"}
 
 _LABELS = {
-    "camp": "Camp", "day": "Date", "year": "Year", "country": "Country", "count": "Count", "what": "Shown",
-    "place": "Place", "host": "Host country", "nationality": "Nationality", "area": "Area", "show": "Map shows",
-    "region": "Region", "money": "Currency", "indicator": "Measure", "by": "Compared by", "which": "Compared",
-    "origin": "Nationality", "group": "Group", "scope": "Periods", "first": "From", "last": "To", "theme": "Theme",
-    "of": "Population", "shape": "Carried on as", "source": "Departures from", "per_month": "People a month",
-    "mode": "Shown as", "start": "From", "end": "To", "dispute": "Disputed figure", "comparison": "Comparison",
-}  # fmt: skip
+    "camp": "Camp",
+    "day": "Date",
+    "year": "Year",
+    "country": "Country",
+    "count": "Count",
+    "what": "Shown",
+    "place": "Place",
+    "host": "Host country",
+    "nationality": "Nationality",
+    "area": "Area",
+    "show": "Map shows",
+    "region": "Region",
+    "money": "Currency",
+    "indicator": "Measure",
+    "by": "Compared by",
+    "which": "Compared",
+    "origin": "Nationality",
+    "group": "Group",
+    "scope": "Periods",
+    "first": "From",
+    "last": "To",
+    "theme": "Theme",
+    "of": "Population",
+    "shape": "Carried on as",
+    "source": "Departures from",
+    "per_month": "People a month",
+    "mode": "Shown as",
+    "start": "From",
+    "end": "To",
+    "dispute": "Disputed figure",
+    "comparison": "Comparison",
+}
 _EVERYTHING = {
     "camp": "All camps",
     "year": "All years",
@@ -44,10 +69,17 @@ _EVERYTHING = {
     "theme": "All themes",
 }
 _EMPTY = {
-    "year": "Newest", "day": "Newest", "theme": "All themes", "scope": "Chosen by itself", "first": "First year",
-    "last": "Last year", "per_month": "Not set", "place": "Every place", "origin": "Every nationality",
+    "year": "Newest",
+    "day": "Newest",
+    "theme": "All themes",
+    "scope": "Chosen by itself",
+    "first": "First year",
+    "last": "Last year",
+    "per_month": "Not set",
+    "place": "Every place",
+    "origin": "Every nationality",
     "group": "Every group",
-}  # fmt: skip
+}
 # Charts whose filters depend on each other are chosen anew on their own page.
 _WOVEN = ("explore.series", "explore.map", "compare.series")
 

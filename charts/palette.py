@@ -22,17 +22,45 @@ ORDER = ("blue", "orange", "teal", "purple", "gold", "rose")
 
 # The same nationality keeps its colour on every page, as a place does (places.csv).
 FIXED = {
-    "all": "blue", "syr": "teal", "irq": "orange", "tcn": "purple", "non_syr": "rose",
-    "children": "orange", "women": "purple", "men": "teal", "total": "blue", "women_and_children": "rose",
-    "camp": "blue", "detention_facility": "orange", "rival": "grey",
-}  # fmt: skip
+    "all": "blue",
+    "syr": "teal",
+    "irq": "orange",
+    "tcn": "purple",
+    "non_syr": "rose",
+    "children": "orange",
+    "women": "purple",
+    "men": "teal",
+    "total": "blue",
+    "women_and_children": "rose",
+    "camp": "blue",
+    "detention_facility": "orange",
+    "rival": "grey",
+}
 
 INK: dict[Theme, dict[str, str]] = {
-    "light": {"paper": "#ffffff", "text": "#1f2a33", "muted": "#5a6672", "grid": "#e3e7eb", "axis": "#8a949e",
-              "sea": "#f3f6f8", "land": "#e2e6e9", "border": "#ffffff", "none": "#d3d8dc"},
-    "dark": {"paper": "#14191f", "text": "#e6eaee", "muted": "#a3aeb8", "grid": "#2a323a", "axis": "#6c7782",
-             "sea": "#171d23", "land": "#262e36", "border": "#14191f", "none": "#353e47"},
-}  # fmt: skip
+    "light": {
+        "paper": "#ffffff",
+        "text": "#1f2a33",
+        "muted": "#5a6672",
+        "grid": "#e3e7eb",
+        "axis": "#8a949e",
+        "sea": "#f3f6f8",
+        "land": "#e2e6e9",
+        "border": "#ffffff",
+        "none": "#d3d8dc",
+    },
+    "dark": {
+        "paper": "#14191f",
+        "text": "#e6eaee",
+        "muted": "#a3aeb8",
+        "grid": "#2a323a",
+        "axis": "#6c7782",
+        "sea": "#171d23",
+        "land": "#262e36",
+        "border": "#14191f",
+        "none": "#353e47",
+    },
+}
 
 # Five classes of one hue, from few to many; on dark ground from dim to bright, so that more always stands out more.
 CLASSES: dict[Theme, tuple[str, ...]] = {

@@ -112,19 +112,32 @@ def _chart_lines(found: Exhibit, link: str) -> list[str]:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    return wrap(one_line(text), _WIDTH, initial_indent=indent, subsequent_indent=indent * 2, break_long_words=False,
-                break_on_hyphens=False)  # fmt: skip
+    return wrap(
+        one_line(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent * 2,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _manifest(title: str, exhibits: Sequence[Exhibit], files: Sequence[tuple[str, bytes]]) -> bytes:
     """The charts with their choices, and every file with its size and checksum, as JSON."""
     stems = names(exhibits)
     charts = [
-        {"number": number, "file": stem, "chart": found.spec.name, "headline": one_line(found.headline),
-         "subtitle": one_line(found.spec.subtitle), "filters": dict(found.item.filters),
-         "as_known_on": found.item.known_on or None, "lead": lead_text(found.item.lead)}
+        {
+            "number": number,
+            "file": stem,
+            "chart": found.spec.name,
+            "headline": one_line(found.headline),
+            "subtitle": one_line(found.spec.subtitle),
+            "filters": dict(found.item.filters),
+            "as_known_on": found.item.known_on or None,
+            "lead": lead_text(found.item.lead),
+        }
         for number, (stem, found) in enumerate(zip(stems, exhibits, strict=True), 1)
-    ]  # fmt: skip
+    ]
     held = [
         {
             "name": name,

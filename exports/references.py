@@ -23,20 +23,45 @@ from loaders.frames import as_records
 
 PRODUCT = "Camp, detention and returnee statistics"
 COLUMNS = [
-    "source", "source_title", "publisher", "publisher_kind", "published", "published_precision", "url", "carried_by",
-    "language", "quotes", "note",
-]  # fmt: skip
+    "source",
+    "source_title",
+    "publisher",
+    "publisher_kind",
+    "published",
+    "published_precision",
+    "url",
+    "carried_by",
+    "language",
+    "quotes",
+    "note",
+]
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
-)  # fmt: skip
+)
 _CLOSED = (".", "?", "!", "…", "؟")
 _PARTS = {"year": 1, "month": 2, "day": 3}
-_LATEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "$&%#_"},
-})  # fmt: skip
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "$&%#_"},
+    }
+)
 
 
 def cited(specs: Iterable[ChartSpec], sources: pd.DataFrame) -> pd.DataFrame:

@@ -32,9 +32,18 @@ from render.plan.panels import panel_grid
 CONTENTS, SOURCES, DEFINITIONS, CELLS = "Contents", "Sources", "Definitions", "Chart data"
 IN_THE_DECK = "This picture has no chart in Excel: it is in the deck and among the pictures. Its figures stand beside."
 _CONTENTS_HEADS = (
-    ("No.", 5), ("Headline", 60), ("Sheet", 32), ("What is shown", 44), ("Talking point", 34), ("As of", 14),
-    ("As known on", 16), ("Leading statement", 24), ("Rows", 7), ("Chart", 26), ("Open again", 14),
-)  # fmt: skip
+    ("No.", 5),
+    ("Headline", 60),
+    ("Sheet", 32),
+    ("What is shown", 44),
+    ("Talking point", 34),
+    ("As of", 14),
+    ("As known on", 16),
+    ("Leading statement", 24),
+    ("Rows", 7),
+    ("Chart", 26),
+    ("Open again", 14),
+)
 _WORDS = {"Title": 44.0, "Citation": 60.0, "Address": 40.0, "Definition": 70.0, "Note": 44.0}  # widths in characters
 _LEFT = 2  # column of the table, right of the chart and a narrow gap
 _HEAD = 5  # row of the table's headings, which stays in view

@@ -78,14 +78,32 @@ NOT_DRAWN = {"ATA", "ATF", "HMD", "SGS", "IOT", "UMI", "PCN"}  # Antarctica and 
 
 # Names that the package shortens, where places.csv has none.
 FULL_NAMES = {
-    "AIA": "Anguilla", "ATG": "Antigua and Barbuda", "COG": "Republic of the Congo", "COK": "Cook Islands",
-    "CYM": "Cayman Islands", "DOM": "Dominican Republic", "ESH": "Western Sahara", "FLK": "Falkland Islands",
-    "FRO": "Faroe Islands", "GNQ": "Equatorial Guinea", "KNA": "Saint Kitts and Nevis", "MAF": "Saint-Martin",
-    "MHL": "Marshall Islands", "MNP": "Northern Mariana Islands", "PYF": "French Polynesia", "SLB": "Solomon Islands",
-    "SPM": "Saint Pierre and Miquelon", "SSD": "South Sudan", "SWZ": "Eswatini", "STP": "São Tomé and Príncipe",
-    "TCA": "Turks and Caicos Islands", "VCT": "Saint Vincent and the Grenadines", "VGB": "British Virgin Islands",
-    "VIR": "United States Virgin Islands", "WLF": "Wallis and Futuna",
-}  # fmt: skip
+    "AIA": "Anguilla",
+    "ATG": "Antigua and Barbuda",
+    "COG": "Republic of the Congo",
+    "COK": "Cook Islands",
+    "CYM": "Cayman Islands",
+    "DOM": "Dominican Republic",
+    "ESH": "Western Sahara",
+    "FLK": "Falkland Islands",
+    "FRO": "Faroe Islands",
+    "GNQ": "Equatorial Guinea",
+    "KNA": "Saint Kitts and Nevis",
+    "MAF": "Saint-Martin",
+    "MHL": "Marshall Islands",
+    "MNP": "Northern Mariana Islands",
+    "PYF": "French Polynesia",
+    "SLB": "Solomon Islands",
+    "SPM": "Saint Pierre and Miquelon",
+    "SSD": "South Sudan",
+    "SWZ": "Eswatini",
+    "STP": "São Tomé and Príncipe",
+    "TCA": "Turks and Caicos Islands",
+    "VCT": "Saint Vincent and the Grenadines",
+    "VGB": "British Virgin Islands",
+    "VIR": "United States Virgin Islands",
+    "WLF": "Wallis and Futuna",
+}
 
 
 def read_governorates(package: Path) -> Named:

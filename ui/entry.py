@@ -31,13 +31,25 @@ from ui.kept import once
 
 _BLANK = {"indicator": "", "place": "", "end": "", "figure": "", "origin": "", "group": "", "locator": "", "note": ""}
 _HEADINGS = {
-    "indicator": "Measure", "place": "Place", "end": "Date", "figure": "Figure", "origin": "People of",
-    "group": "Group", "start": "From", "locator": "Passage", "note": "Remark",
-}  # fmt: skip
+    "indicator": "Measure",
+    "place": "Place",
+    "end": "Date",
+    "figure": "Figure",
+    "origin": "People of",
+    "group": "Group",
+    "start": "From",
+    "locator": "Passage",
+    "note": "Remark",
+}
 _SOURCE = {
-    "url": "Address of the publication", "title": "Title", "publisher": "Publisher", "published": "Published",
-    "publisher_kind": "Kind of publisher", "quotes": "Whom it quotes", "table": "Pasted table",
-}  # fmt: skip
+    "url": "Address of the publication",
+    "title": "Title",
+    "publisher": "Publisher",
+    "published": "Published",
+    "publisher_kind": "Kind of publisher",
+    "quotes": "Whom it quotes",
+    "table": "Pasted table",
+}
 _FEW = 4  # rows of a table that are all shown
 _DRAWN = 10  # new figures that are drawn beside their series
 _LONG = 500  # signs of a finding
@@ -71,9 +83,11 @@ def panel(ledger: Ledger) -> None:
     publication = _publication(ledger)
     rows = _table(ledger)
     pasted = st.text_area(
-        "Or paste a table", key="entry-paste", height=80,
+        "Or paste a table",
+        key="entry-paste",
+        height=80,
         placeholder="measure, place, date, figure, passage",
-    )  # fmt: skip
+    )
     if st.button("Look at it", icon=":material/search:", key="entry-check", type="primary"):
         st.session_state.pop(_SENT, None)
         st.session_state[_STATE] = _looked(publication, rows, pasted)
@@ -97,9 +111,14 @@ def _publication(ledger: Ledger) -> entry.Publication:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         title = st.text_input("Title", key="entry-title", width=420)
         publisher = st.selectbox(
-            "Publisher", publishers, index=None, key="entry-publisher", width=300, accept_new_options=True,
+            "Publisher",
+            publishers,
+            index=None,
+            key="entry-publisher",
+            width=300,
+            accept_new_options=True,
             placeholder="Choose or write",
-        )  # fmt: skip
+        )
         today = f"{ledger.today:%Y-%m-%d}"
         published = st.text_input("Published", key="entry-published", width=150, placeholder=today)
     kind = ""
@@ -217,9 +236,14 @@ def _published(source: Mapping[str, str]) -> str:
 
 def _series(ledger: Ledger, cells: Mapping[str, str]) -> ChartSpec:
     return catalog.build(
-        "explore.series", ledger, indicator=cells["indicator"], by="place", which=(cells["place"],),
-        origin=cells["origin"], group=cells["group"],
-    )  # fmt: skip
+        "explore.series",
+        ledger,
+        indicator=cells["indicator"],
+        by="place",
+        which=(cells["place"],),
+        origin=cells["origin"],
+        group=cells["group"],
+    )
 
 
 def effects(before: Ledger, after: Ledger, key: str) -> None:

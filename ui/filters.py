@@ -133,9 +133,15 @@ def several(
     """Up to `most` of a closed list; may be empty. The order is that of `options`."""
     asked = unoffered(key, map(names, options))
     found = st.multiselect(
-        label, list(options), default=list(default), format_func=names, key=_known(key), bind="query-params",
-        max_selections=most, width=440,
-    )  # fmt: skip
+        label,
+        list(options),
+        default=list(default),
+        format_func=names,
+        key=_known(key),
+        bind="query-params",
+        max_selections=most,
+        width=440,
+    )
     chosen = tuple(option for option in options if option in found)
     tell_unoffered(key, label, asked, join_words(map(names, chosen)))
     return chosen

@@ -20,9 +20,15 @@ from loaders.problems import beneath, grouped
 from ui import tables
 
 _COLUMNS = {
-    "severity": "Severity", "file": "File", "line": "Line", "column": "Column", "value": "Value", "message": "Finding",
-    "hint": "How to mend it", "rule": "Rule",
-}  # fmt: skip
+    "severity": "Severity",
+    "file": "File",
+    "line": "Line",
+    "column": "Column",
+    "value": "Value",
+    "message": "Finding",
+    "hint": "How to mend it",
+    "rule": "Rule",
+}
 _SHADES = (1, 10, 50, 200, 500)  # from how many statements each shade of the heat table begins
 
 

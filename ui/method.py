@@ -18,10 +18,24 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 _LANGUAGES = {
-    "ar": "Arabic", "bs": "Bosnian", "da": "Danish", "de": "German", "en": "English", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ku": "Kurdish", "nl": "Dutch",
-    "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
-}  # fmt: skip
+    "ar": "Arabic",
+    "bs": "Bosnian",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ku": "Kurdish",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+}
 KEPT_OUT = {
     "title": "Measure",
     "what": "Of",

@@ -25,13 +25,19 @@ def panel(files: Mapping[str, bytes], ledger: Ledger) -> None:
     """Read published files, say what they would change, and write that where the server allows."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         published = st.text_input(
-            "Published on", key="published-day", width=180, placeholder="YYYY-MM-DD",
+            "Published on",
+            key="published-day",
+            width=180,
+            placeholder="YYYY-MM-DD",
             help="Where the file does not say it; for figures taken from the publisher's site today, today.",
-        )  # fmt: skip
+        )
         as_of = st.text_input(
-            "Counted on", key="published-as-of", width=180, placeholder="YYYY-MM-DD",
+            "Counted on",
+            key="published-as-of",
+            width=180,
+            placeholder="YYYY-MM-DD",
             help="The day that a master list is of, where its name does not say it.",
-        )  # fmt: skip
+        )
         everywhere = st.checkbox("Places without such a series too", key="published-everywhere")
     for day in (published, as_of):
         if day.strip() and cells.day(day) != day.strip():

@@ -85,9 +85,15 @@ def _long(kind: Format, name: str, made: Order) -> None:
         st.error(f"{kind.page}: {md(build.failure)}")
     if build is not None and build.content is not None:
         st.download_button(
-            f"Download {kind.page}", data=build.content, file_name=kind.file_name(name), mime=kind.media,
-            on_click="ignore", key=f"save-{kind.name}", type="primary", icon=":material/download:",
-        )  # fmt: skip
+            f"Download {kind.page}",
+            data=build.content,
+            file_name=kind.file_name(name),
+            mime=kind.media,
+            on_click="ignore",
+            key=f"save-{kind.name}",
+            type="primary",
+            icon=":material/download:",
+        )
         return
     act = partial(builds.start, kind.name, _stamp(made), partial(_told, kind, made))
     st.button(f"Make {kind.page}", key=f"make-{kind.name}", on_click=act, type=_look(kind))

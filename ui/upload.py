@@ -55,13 +55,19 @@ def panel(ledger: Ledger) -> None:
     paths = _titles(ledger.version, ledger)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         name = st.selectbox(
-            "Data file", (_BY_NAME, *paths), key="upload-table", width=300,
+            "Data file",
+            (_BY_NAME, *paths),
+            key="upload-table",
+            width=300,
             format_func=lambda one: paths.get(one, "As the chosen file is named"),
-        )  # fmt: skip
+        )
         chosen = st.file_uploader(
-            "Edited or published files (CSV, XLSX, ZIP, JSON)", key="upload-file", width="stretch",
-            accept_multiple_files=True, type=["csv", "xlsx", "zip", "json"],
-        )  # fmt: skip
+            "Edited or published files (CSV, XLSX, ZIP, JSON)",
+            key="upload-file",
+            width="stretch",
+            accept_multiple_files=True,
+            type=["csv", "xlsx", "zip", "json"],
+        )
     if not chosen:
         if name:
             _edit(ledger, name)
@@ -112,9 +118,14 @@ def _edit(ledger: Ledger, name: str) -> None:
     config = {each.name: _column(each, resource, ledger) for each in resource.fields}
     # What is edited is told by the number of its row: of another version of the file it would be another row.
     edited = st.data_editor(
-        kept, key=f"edit-{name}-{entry.data_hash({name: present})}", num_rows="dynamic", hide_index=True, height=360,
-        width="stretch", column_config=config,
-    )  # fmt: skip
+        kept,
+        key=f"edit-{name}-{entry.data_hash({name: present})}",
+        num_rows="dynamic",
+        hide_index=True,
+        height=360,
+        width="stretch",
+        column_config=config,
+    )
     before, after = csv_of(kept), csv_of(edited)
     if before == after:
         return
@@ -157,9 +168,15 @@ def _checked(given: Mapping[str, bytes], ledger: Ledger, key: str, why: str) -> 
     _result(result)
     for path, content in result.texts.items():
         st.download_button(
-            f"Download {path}", content, file_name=path.rpartition("/")[2], mime="text/csv", key=f"{key}-get-{path}",
-            icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+            f"Download {path}",
+            content,
+            file_name=path.rpartition("/")[2],
+            mime="text/csv",
+            key=f"{key}-get-{path}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
     if result.accepted and result.texts:
         entry.effects(ledger, result.ledger, key)
         entry.confirm(key, result.seen, result.texts, why, {})

@@ -166,10 +166,18 @@ def count_text(number: int, one: str, many: str = "") -> str:
 
 
 _FRACTIONS = (
-    (10, "one in ten"), (20, "one in five"), (25, "one in four"), (100 / 3, "one in three"), (40, "two in five"),
-    (50, "half"), (60, "three in five"), (200 / 3, "two in three"), (75, "three in four"), (80, "four in five"),
+    (10, "one in ten"),
+    (20, "one in five"),
+    (25, "one in four"),
+    (100 / 3, "one in three"),
+    (40, "two in five"),
+    (50, "half"),
+    (60, "three in five"),
+    (200 / 3, "two in three"),
+    (75, "three in four"),
+    (80, "four in five"),
     (90, "nine in ten"),
-)  # fmt: skip
+)
 
 
 def share_said(percent: float, near: float = 1.5) -> str:

@@ -71,10 +71,24 @@ def with_room(text: str, *more: str) -> str:
 
 # Names of states and bodies that take the article: plurals, and common nouns with something before or after them.
 _ARTICLE_BY_START = (
-    "Netherlands", "Maldives", "Philippines", "United ", "European Union", "Government of ", "International Committee ",
-    "Middle East", "Americas", "Democratic Republic ", "Global Coalition", "Syrian Observatory", "Center ", "US ",
-    "UK ", "SDF", "Autonomous Administration",
-)  # fmt: skip
+    "Netherlands",
+    "Maldives",
+    "Philippines",
+    "United ",
+    "European Union",
+    "Government of ",
+    "International Committee ",
+    "Middle East",
+    "Americas",
+    "Democratic Republic ",
+    "Global Coalition",
+    "Syrian Observatory",
+    "Center ",
+    "US ",
+    "UK ",
+    "SDF",
+    "Autonomous Administration",
+)
 _ARTICLE_BY_END = (
     " Republic",
     " Islands",

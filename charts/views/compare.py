@@ -203,9 +203,23 @@ def numbers(figure: Figure, unit: str) -> dict[str, object]:
 def cited_both(part: Mapping[str, object], whole: Mapping[str, object]) -> dict[str, object]:
     """The citation of a figure that is worked out from two statements."""
     both = combined((part, whole))
-    kept = ("sources", "source", "source_title", "publisher", "attribution", "stated_by", "published",
-            "published_precision", "url", "carried_by", "as_of", "as_of_precision", "files", "file",
-            "line")  # fmt: skip
+    kept = (
+        "sources",
+        "source",
+        "source_title",
+        "publisher",
+        "attribution",
+        "stated_by",
+        "published",
+        "published_precision",
+        "url",
+        "carried_by",
+        "as_of",
+        "as_of_precision",
+        "files",
+        "file",
+        "line",
+    )
     return {column: both[column] for column in kept} | {"statements": max(2, len(sources_of(both)))}
 
 

@@ -190,10 +190,16 @@ def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
     whole = add(figure_of(row) for row in as_records(rows))
     first = rows.iloc[0]
     record = {
-        "period_start": rows["period_start"].min(), "period_end": rows["period_end"].max(), "basis": "sum",
-        "value": whole.value, "low": whole.low, "high": whole.high, "qualifier": whole.qualifier, "unit": whole.unit,
+        "period_start": rows["period_start"].min(),
+        "period_end": rows["period_end"].max(),
+        "basis": "sum",
+        "value": whole.value,
+        "low": whole.low,
+        "high": whole.high,
+        "qualifier": whole.qualifier,
+        "unit": whole.unit,
         "rows": tuple(rows.index),
-    }  # fmt: skip
+    }
     when = period_text(record["period_start"], record["period_end"], str(first["date_precision"]))
     name = pd.Series([f"{first['attribution']}, {words}, {when}"])
     return added(pd.DataFrame([record]), rows, series="sum of statements", x=name, note="Sum of {n} statements")
@@ -253,9 +259,15 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
             for r in as_records(found)
         ]
         data = data.assign(
-            value=(found["spread"] * 100).round(1).to_numpy(), low=float("nan"), high=float("nan"), unit="percent",
-            qualifier="exact", basis="spread", text=told, note="Highest less lowest statement, percent of the headline",
-        )  # fmt: skip
+            value=(found["spread"] * 100).round(1).to_numpy(),
+            low=float("nan"),
+            high=float("nan"),
+            unit="percent",
+            qualifier="exact",
+            basis="spread",
+            text=told,
+            note="Highest less lowest statement, percent of the headline",
+        )
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
         name="disputes.widest",

@@ -42,13 +42,23 @@ def reckoned(ledger: Ledger, found: Sequence[Point]) -> pd.DataFrame:
     records = [
         cited[one.rows]
         | {
-            "series": one.series, "x": one.x, "start": one.start, "value": one.figure.value,
-            "low": _finite(one.figure.low), "high": _finite(one.figure.high), "qualifier": one.figure.qualifier,
-            "unit": one.figure.unit, "role": one.role, "basis": one.basis, "text": one.figure.text,
-            "period_start": one.start, "period_end": one.end, "note": one.note,
+            "series": one.series,
+            "x": one.x,
+            "start": one.start,
+            "value": one.figure.value,
+            "low": _finite(one.figure.low),
+            "high": _finite(one.figure.high),
+            "qualifier": one.figure.qualifier,
+            "unit": one.figure.unit,
+            "role": one.role,
+            "basis": one.basis,
+            "text": one.figure.text,
+            "period_start": one.start,
+            "period_end": one.end,
+            "note": one.note,
         }
         for one in found
-    ]  # fmt: skip
+    ]
     return drawn_rows(records)
 
 

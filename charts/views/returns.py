@@ -164,9 +164,17 @@ def _group(
     figure: Figure, start: pd.Timestamp, end: pd.Timestamp, rows: tuple[int, ...], basis: str
 ) -> dict[str, object]:
     return {
-        "period_start": start, "period_end": end, "value": figure.value, "low": figure.low, "high": figure.high,
-        "qualifier": figure.qualifier, "unit": figure.unit, "basis": basis, "parts": len(rows), "rows": rows,
-    }  # fmt: skip
+        "period_start": start,
+        "period_end": end,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "qualifier": figure.qualifier,
+        "unit": figure.unit,
+        "basis": basis,
+        "parts": len(rows),
+        "rows": rows,
+    }
 
 
 @chart("returns.cumulative", count_option)

@@ -58,10 +58,17 @@ def _summed(years: pd.DataFrame) -> dict[str, object]:
     figure: Figure = reported_sum(figure_of(row) for row in as_records(years))
     rows = tuple(index for each in years["rows"] for index in each)
     return {
-        "period_start": years["period_start"].min(), "period_end": years["period_end"].max(), "value": figure.value,
-        "low": figure.low, "high": figure.high, "qualifier": figure.qualifier, "unit": figure.unit,
-        "basis": "events", "parts": len(rows), "rows": rows,
-    }  # fmt: skip
+        "period_start": years["period_start"].min(),
+        "period_end": years["period_end"].max(),
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "qualifier": figure.qualifier,
+        "unit": figure.unit,
+        "basis": "events",
+        "parts": len(rows),
+        "rows": rows,
+    }
 
 
 def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place") -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -16,9 +16,28 @@ from exports.deck.ooxml import A, C
 _DATA = ("idx", "order", "tx", "cat", "val", "xVal", "yVal", "bubbleSize", "errBars", "dPt", "dLbls", "extLst")
 # The schema's order of what a series may hold, for every kind of chart that we write.
 _ORDER = (
-    "idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "explosion", "dPt", "dLbls",
-    "trendline", "errBars", "cat", "xVal", "val", "yVal", "smooth", "shape", "bubbleSize", "bubble3D", "extLst",
-)  # fmt: skip
+    "idx",
+    "order",
+    "tx",
+    "spPr",
+    "invertIfNegative",
+    "pictureOptions",
+    "marker",
+    "explosion",
+    "dPt",
+    "dLbls",
+    "trendline",
+    "errBars",
+    "cat",
+    "xVal",
+    "val",
+    "yVal",
+    "smooth",
+    "shape",
+    "bubbleSize",
+    "bubble3D",
+    "extLst",
+)
 _GROUPS = ("scatterChart", "barChart", "lineChart", "areaChart", "bubbleChart", "pieChart", "radarChart")
 _AXES = ("valAx", "catAx", "dateAx")
 _SAME = {"cat": "xVal", "xVal": "cat", "val": "yVal", "yVal": "val"}

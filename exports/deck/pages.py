@@ -285,9 +285,16 @@ def put_title(slide: Any, text: str, template: Template) -> None:
     height = need if look.title_anchor == "t" else look.title.height
     box = Box(look.title.left, look.title.top, look.title.width, height)
     words = Words(
-        "title", box, (line.text,), line.size, look.title_colour, look.title_bold, look.title_align, look.title_anchor,
+        "title",
+        box,
+        (line.text,),
+        line.size,
+        look.title_colour,
+        look.title_bold,
+        look.title_align,
+        look.title_anchor,
         look.heading,
-    )  # fmt: skip
+    )
     put_words(slide, words, holder, inherit=holder is not None)
 
 

@@ -185,9 +185,16 @@ def _title(text: str, look: Look) -> tuple[Words, bool]:
     # A box anchored at its top shrinks to its text, so that the subtitle can follow; any box grows if it must.
     height = need if look.title_anchor == "t" else max(box.height, need)
     made = Words(
-        "title", replace(box, height=height), (line.text,), line.size, look.title_colour, look.title_bold,
-        look.title_align, look.title_anchor, look.heading,
-    )  # fmt: skip
+        "title",
+        replace(box, height=height),
+        (line.text,),
+        line.size,
+        look.title_colour,
+        look.title_bold,
+        look.title_align,
+        look.title_anchor,
+        look.heading,
+    )
     return made, cut
 
 

@@ -34,10 +34,19 @@ _COLUMNS = (0.46, 0.19, 0.16, 0.19)  # shares of the table's width
 _HEADS = ("What is counted", "Figure", "Holds for", "Stated by")
 # Pictures, rows of the table, height of the pictures in points: the fullest page first.
 _LAYOUTS = (
-    (2, 9, 150), (2, 8, 140), (2, 7, 132), (2, 6, 126), (2, 5, 118), (2, 4, 112), (2, 3, 108),
+    (2, 9, 150),
+    (2, 8, 140),
+    (2, 7, 132),
+    (2, 6, 126),
+    (2, 5, 118),
+    (2, 4, 112),
+    (2, 3, 108),
     (2, 3, 100),
-    (1, 6, 130), (1, 5, 118), (1, 4, 110), (1, 3, 100),
-)  # fmt: skip
+    (1, 6, 130),
+    (1, 5, 118),
+    (1, 4, 110),
+    (1, 3, 100),
+)
 _BARE = ((0, 6, 0), (0, 4, 0), (0, 0, 0))
 _PIXELS = 1.75  # pixels of a drawing for a point of the page, so that its labels are near eight points
 _SHARPNESS = 2.4

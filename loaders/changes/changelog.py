@@ -25,10 +25,19 @@ _TITLES = {"indicators": "title", "places": "name", "origins": "name", "sources"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
 # What a cell of an observation is called for users of the figures; the others are for maintainers.
 _CELLS = {
-    "value": "figure", "low": "lower end", "high": "upper end", "qualifier": "hedge", "period_start": "from",
-    "period_end": "date", "date_precision": "precision of the date", "place": "place", "origin": "people of",
-    "group": "group", "scope": "scope", "source": "source",
-}  # fmt: skip
+    "value": "figure",
+    "low": "lower end",
+    "high": "upper end",
+    "qualifier": "hedge",
+    "period_start": "from",
+    "period_end": "date",
+    "date_precision": "precision of the date",
+    "place": "place",
+    "origin": "people of",
+    "group": "group",
+    "scope": "scope",
+    "source": "source",
+}
 # Columns that name a row of another table for a reader.
 _NAMED = ("title", "name")
 _LISTED = 400  # rows of one kind that are told one by one

@@ -33,9 +33,13 @@ def add_arguments(commands: Commands) -> None:
     add = commands.add_parser("add", help="add figures and their source")
     add.add_argument("url", help="address of the publication, or its key in sources.csv")
     add.add_argument(
-        "--figure", nargs="+", action="append", default=[], metavar="NAME=WORDS",
+        "--figure",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar="NAME=WORDS",
         help=f"one figure, as name=words of {', '.join(_CELLS)}; give it again for each figure",
-    )  # fmt: skip
+    )
     add.add_argument(
         "--table", type=Path, metavar="FILE", help="many figures: a table with these columns; - reads here"
     )
@@ -186,9 +190,12 @@ def _changelog(chosen: argparse.Namespace) -> Iterator[str]:
     path = chosen.data / changelog.FILE
     present = path.read_bytes() if path.exists() else b""
     store.accept(
-        chosen.data, {changelog.FILE: changelog.with_entry(present, text)}, {changelog.FILE: present},
-        who=chosen.who or _user(), why="An entry in the changelog",
-    )  # fmt: skip
+        chosen.data,
+        {changelog.FILE: changelog.with_entry(present, text)},
+        {changelog.FILE: present},
+        who=chosen.who or _user(),
+        why="An entry in the changelog",
+    )
     yield f"written into {path}"
 
 

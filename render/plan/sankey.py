@@ -185,10 +185,20 @@ def layout(spec: ChartSpec, width: float, height: float, size: float = 12) -> tu
         label_x, label_y, anchor = _label_place(diagram, name, x, y, heights[name])
         nodes.append(
             Node(
-                name, words.get(name, ""), x, y, x + _NODE * size, y + heights[name], colour_key(spec, name),
-                column, diagram.labels[name], label_x, label_y, anchor,
+                name,
+                words.get(name, ""),
+                x,
+                y,
+                x + _NODE * size,
+                y + heights[name],
+                colour_key(spec, name),
+                column,
+                diagram.labels[name],
+                label_x,
+                label_y,
+                anchor,
             )
-        )  # fmt: skip
+        )
     return nodes, _bands(spec, links, diagram, scale, {node.name: node for node in nodes})
 
 

@@ -201,9 +201,18 @@ def test_what_is_not_to_be_added_is_in_no_sum(ledger: Ledger) -> None:
 # Small ledgers, one rule each.
 
 OPERATION = {
-    "indicator": REPATRIATED, "place": "roj", "origin": "FRA", "group": "total", "scope": "event", "event": "one",
-    "period_start": "2020-05-01", "period_end": "2020-05-01", "value": 10, "kind": "flow", "unit": "persons",
-}  # fmt: skip
+    "indicator": REPATRIATED,
+    "place": "roj",
+    "origin": "FRA",
+    "group": "total",
+    "scope": "event",
+    "event": "one",
+    "period_start": "2020-05-01",
+    "period_end": "2020-05-01",
+    "value": 10,
+    "kind": "flow",
+    "unit": "persons",
+}
 CLAIM = OPERATION | {
     "indicator": SO_FAR,
     "place": AREA,

@@ -66,25 +66,41 @@ def test_people_are_named_by_their_nationality(name: str, kind: str, people: str
         ("US troops in the country", "Iraq", "", "US troops in Iraq"),
         ("Members of the Global Coalition", "World", "", "Members of the Global Coalition"),
         (
-            "ISIS detainees transferred, running total", "Northeast Syria", "nationals of Türkiye",
+            "ISIS detainees transferred, running total",
+            "Northeast Syria",
+            "nationals of Türkiye",
             "ISIS detainees transferred from Northeast Syria (nationals of Türkiye)",
         ),
         (
-            "People held as ISIS suspects or convicts", "Al-Karkh central prison, Baghdad", "nationals of Russia",
+            "People held as ISIS suspects or convicts",
+            "Al-Karkh central prison, Baghdad",
+            "nationals of Russia",
             "Nationals of Russia held as ISIS suspects or convicts in Al-Karkh central prison, Baghdad",
         ),
-        ("Nationals still held abroad", "Roj camp", "nationals of Australia",
-         "Nationals of Australia still held abroad in Roj camp"),
-        ("Left Jeddah-1 for home areas, running total", "Jeddah-1 centre (Al-Jadaa)", "",
-         "People who left Jeddah-1 for home areas"),
+        (
+            "Nationals still held abroad",
+            "Roj camp",
+            "nationals of Australia",
+            "Nationals of Australia still held abroad in Roj camp",
+        ),
+        (
+            "Left Jeddah-1 for home areas, running total",
+            "Jeddah-1 centre (Al-Jadaa)",
+            "",
+            "People who left Jeddah-1 for home areas",
+        ),
         ("Displaced persons by home governorate", "Ninewa", "", "Displaced persons from Ninewa"),
         ("Returnees in custody", "Germany", "nationals of Germany", "Returnees in custody in Germany"),
-        ("Syrians returned from abroad since 8 December 2024", "Syria", "",
-         "Syrians returned from abroad since 8 December 2024"),
+        (
+            "Syrians returned from abroad since 8 December 2024",
+            "Syria",
+            "",
+            "Syrians returned from abroad since 8 December 2024",
+        ),
         ("Displacement movements in Syria", "Aleppo", "", "Displacement movements in Syria, Aleppo"),
         ("Conference headline total, euro", "Iraq", "Germany", "Conference total in Iraq (Germany)"),
     ],
-)  # fmt: skip
+)
 def test_a_measure_is_told_with_its_place_and_people(title: str, place: str, people: str, what: str) -> None:
     assert measured(title, place, people) == what
 

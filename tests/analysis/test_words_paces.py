@@ -68,9 +68,16 @@ def test_twelve_months_up_to_a_day_are_named(end: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("years", "told"),
-    [(0.2, "15 Mar 2026"), (1.0, "Jan 2027"), (10.0, "2036"), (59.0, "2085"), (75.0, "in more than 70 years"),
-     (167.0, "in more than 150 years"), (480.0, "in more than 450 years")],
-)  # fmt: skip
+    [
+        (0.2, "15 Mar 2026"),
+        (1.0, "Jan 2027"),
+        (10.0, "2036"),
+        (59.0, "2085"),
+        (75.0, "in more than 70 years"),
+        (167.0, "in more than 150 years"),
+        (480.0, "in more than 450 years"),
+    ],
+)
 def test_an_end_is_told_no_finer_than_it_can_be_known(years: float, told: str) -> None:
     start = day("2026-01-01")
     assert end_text(start + pd.Timedelta(days=round(years * 365.25)), start) == told
@@ -148,8 +155,14 @@ def test_the_fall_beside_the_reports() -> None:
     where = "in Al-Hol camp"
     told = fell_and_left("Iraqis", where, span, people(15138), people(9285, "at_least"))
     assert told == ("Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026")
-    more = fell_and_left("displaced people", "in Iraq", (day("2020-12-31"), day("2021-12-31")), people(37552),
-                         people(121_000, "about"), did="returned")  # fmt: skip
+    more = fell_and_left(
+        "displaced people",
+        "in Iraq",
+        (day("2020-12-31"), day("2021-12-31")),
+        people(37552),
+        people(121_000, "about"),
+        did="returned",
+    )
     assert more == (
         "The number of displaced people in Iraq fell by 37,552 in 2021; reports tell of about 121,000 who returned"
     )

@@ -59,8 +59,18 @@ _FILES: dict[str, dict[int, dict[str, str]]] = {}
 def test_every_view_has_several_charts() -> None:
     """A view is several charts, not one."""
     views = {name.split(".")[0] for name in NAMES}
-    assert {"overview", "camps", "detention", "repatriation", "returns", "displacement", "liberation", "coalition",
-            "funding", "explore"} <= views  # fmt: skip
+    assert {
+        "overview",
+        "camps",
+        "detention",
+        "repatriation",
+        "returns",
+        "displacement",
+        "liberation",
+        "coalition",
+        "funding",
+        "explore",
+    } <= views
     for view in views - {"overview", "explore", "disputes", "compare", "flows", "pace"}:
         assert len(catalog.names(view)) >= 4, view
 

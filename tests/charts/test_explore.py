@@ -22,17 +22,32 @@ from tests.charts.sentences import figures, tense, wording
 def drawn(ledger: Ledger, cut: Cut) -> ChartSpec:
     """The chart over time of a cut."""
     return catalog.build(
-        "explore.series", ledger, indicator=cut.indicator, by=cut.by, which=cut.which, place=cut.place,
-        origin=cut.origin, group=cut.group, scope=cut.scope, first=cut.first, last=cut.last,
-    )  # fmt: skip
+        "explore.series",
+        ledger,
+        indicator=cut.indicator,
+        by=cut.by,
+        which=cut.which,
+        place=cut.place,
+        origin=cut.origin,
+        group=cut.group,
+        scope=cut.scope,
+        first=cut.first,
+        last=cut.last,
+    )
 
 
 def mapped(ledger: Ledger, cut: Cut, year: str = "") -> ChartSpec:
     """The map of a cut."""
     return catalog.build(
-        "explore.map", ledger, indicator=cut.indicator, by=cut.by, place=cut.place, origin=cut.origin, group=cut.group,
+        "explore.map",
+        ledger,
+        indicator=cut.indicator,
+        by=cut.by,
+        place=cut.place,
+        origin=cut.origin,
+        group=cut.group,
         year=year,
-    )  # fmt: skip
+    )
 
 
 def test_a_stated_total_of_a_year_leads_and_is_not_added_to_its_operations(ledger: Ledger) -> None:

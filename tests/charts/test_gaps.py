@@ -21,10 +21,19 @@ def chart(mark: str, *pairs: Pair, **more: object) -> ChartSpec:
     """A chart over categories with a figure (100, or the third of a pair) for each pair of category and series."""
     blank = dict.fromkeys(DRAWN + CITED, "") | dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
     plain = blank | {
-        "qualifier": "exact", "unit": "persons", "role": "headline", "basis": "stated", "group": "total",
-        "source": "made-up", "publisher": "A publisher", "statements": 1, "date_precision": "year", "published": pd.NaT,
-        "period_start": pd.NaT, "period_end": pd.Timestamp("2025-12-31"),
-    }  # fmt: skip
+        "qualifier": "exact",
+        "unit": "persons",
+        "role": "headline",
+        "basis": "stated",
+        "group": "total",
+        "source": "made-up",
+        "publisher": "A publisher",
+        "statements": 1,
+        "date_precision": "year",
+        "published": pd.NaT,
+        "period_start": pd.NaT,
+        "period_end": pd.Timestamp("2025-12-31"),
+    }
     rows = []
     for category, series, *value in pairs:
         number = value[0] if value else 100.0

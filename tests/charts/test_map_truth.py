@@ -34,10 +34,19 @@ SCREENS = (440, 860)
 # Of filters with more choices than this every so many-th is tried, those of measures aside.
 MOST = 12
 MAPS = (
-    "camps.map", "coalition.map", "detention.map", "displacement.destinations", "displacement.iraq_map",
-    "displacement.syria_moves_map", "explore.map", "liberation.travelled_map", "overview.map", "repatriation.map",
-    "returns.destination_map", "returns.flows",
-)  # fmt: skip
+    "camps.map",
+    "coalition.map",
+    "detention.map",
+    "displacement.destinations",
+    "displacement.iraq_map",
+    "displacement.syria_moves_map",
+    "explore.map",
+    "liberation.travelled_map",
+    "overview.map",
+    "repatriation.map",
+    "returns.destination_map",
+    "returns.flows",
+)
 PLAIN = MapPicture(extent=(38.0, 33.0, 46.0, 37.0))
 
 

@@ -35,9 +35,17 @@ from tests.charts.sentences import (
 
 ROOT = Path(__file__).resolve().parents[2]
 VINTAGES = (
-    "2014-12-31", "2016-12-31", "2018-12-31", "2019-06-30", "2020-12-31", "2021-12-31", "2023-12-31", "2024-12-31",
-    "2025-06-30", "2026-02-28",
-)  # fmt: skip
+    "2014-12-31",
+    "2016-12-31",
+    "2018-12-31",
+    "2019-06-30",
+    "2020-12-31",
+    "2021-12-31",
+    "2023-12-31",
+    "2024-12-31",
+    "2025-06-30",
+    "2026-02-28",
+)
 # Charts of which every choice is one of hundreds: so many of each filter, spread over all of them.
 _SAMPLED, _SAMPLE = (
     ("explore.", "compare.series", "disputes.", "flows.", "displacement.iraq_map", "displacement.iraq_ranked"),

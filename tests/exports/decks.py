@@ -84,13 +84,19 @@ def night() -> bytes:
             xfrm[1].set("cx", str(int(xfrm[1].get("cx")) * 4 // 3))
     swaps = {
         "ppt/theme/theme1.xml": (
-            (b'"1F497D"', b'"0B2545"'), (b"4F81BD", b"3FA7D6"), (b"C0504D", b"FAC05E"), (b"9BBB59", b"59CD90"),
-            (b"8064A2", b"0B2F55"), (b"4BACC6", b"EE6352"), (b"F79646", b"F79D84"), (b'"Calibri"', b'"Georgia"'),
+            (b'"1F497D"', b'"0B2545"'),
+            (b"4F81BD", b"3FA7D6"),
+            (b"C0504D", b"FAC05E"),
+            (b"9BBB59", b"59CD90"),
+            (b"8064A2", b"0B2F55"),
+            (b"4BACC6", b"EE6352"),
+            (b"F79646", b"F79D84"),
+            (b'"Calibri"', b'"Georgia"'),
         ),
         "ppt/slideMasters/slideMaster1.xml": (
             (b'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2"', b'bg1="dk2" tx1="lt1" bg2="dk1" tx2="lt2"'),
         ),
-    }  # fmt: skip
+    }
 
     def change(name: str, content: bytes) -> bytes:
         for old, new in swaps.get(name, ()):

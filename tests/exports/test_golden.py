@@ -110,7 +110,7 @@ GOLDEN = (
            "hrp_requirements,syria,all,total,2016-01-01,2016-12-31,year,3193669810,,,exact,year_total,,yes,"
            "ocha-2026-fts-sep,row SYR HSYR16 2016,Syrian Arab Republic Humanitarian Response Plan 2016",
            "2016", 3_193_669_810, "$3.19 bn", "UN OCHA", "Sep 2026"),
-)  # fmt: skip
+)  # fmt: skip # each figure reads like its row in the file
 CHARTS = tuple(dict.fromkeys(golden.chart for golden in GOLDEN))
 
 

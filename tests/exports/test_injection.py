@@ -64,14 +64,43 @@ HOSTILE = (
 )
 # One chart of each mark, small multiples and both kinds of map.
 CHARTS = (
-    "camps.children", "camps.population", "detention.transfer", "returns.by_year", "repatriation.parts",
-    "detention.handovers", "repatriation.travelled", "camps.custody", "detention.timeline", "camps.map",
-    "returns.flows", "displacement.destinations", "flows.sankey", "detention.claims", "pace.fan",
-)  # fmt: skip
+    "camps.children",
+    "camps.population",
+    "detention.transfer",
+    "returns.by_year",
+    "repatriation.parts",
+    "detention.handovers",
+    "repatriation.travelled",
+    "camps.custody",
+    "detention.timeline",
+    "camps.map",
+    "returns.flows",
+    "displacement.destinations",
+    "flows.sankey",
+    "detention.claims",
+    "pace.fan",
+)
 TEXTS = [
-    "series", "title", "place_name", "origin_name", "source", "source_title", "publisher", "publisher_kind", "url",
-    "quotes", "locator", "note", "corrected", "clause", "file", "text", "indicator", "place", "unit",
-]  # fmt: skip
+    "series",
+    "title",
+    "place_name",
+    "origin_name",
+    "source",
+    "source_title",
+    "publisher",
+    "publisher_kind",
+    "url",
+    "quotes",
+    "locator",
+    "note",
+    "corrected",
+    "clause",
+    "file",
+    "text",
+    "indicator",
+    "place",
+    "unit",
+]
 ADDRESS = "http://localhost:8501"
 
 

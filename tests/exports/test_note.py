@@ -23,8 +23,16 @@ from loaders import Ledger
 from loaders.geo import Geo, load_geo
 
 ROOT = Path(__file__).resolve().parents[2]
-CHARTS = ("camps.population", "camps.map", "detention.held", "repatriation.totals", "funding.appeals",
-          "returns.by_year", "overview.events", "camps.custody")  # fmt: skip
+CHARTS = (
+    "camps.population",
+    "camps.map",
+    "detention.held",
+    "repatriation.totals",
+    "funding.appeals",
+    "returns.by_year",
+    "overview.events",
+    "camps.custody",
+)
 NS = {"w": W, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
 
 

@@ -25,9 +25,17 @@ from exports.workbook import CELLS, CONTENTS, DEFINITIONS, IN_THE_DECK, SOURCES,
 from loaders import Ledger
 
 CHARTS = (
-    "camps.population", "returns.cumulative", "repatriation.parts", "detention.split", "repatriation.travelled",
-    "repatriation.panels", "camps.map", "camps.custody", "funding.conferences", "pace.record",
-)  # fmt: skip
+    "camps.population",
+    "returns.cumulative",
+    "repatriation.parts",
+    "detention.split",
+    "repatriation.travelled",
+    "repatriation.panels",
+    "camps.map",
+    "camps.custody",
+    "funding.conferences",
+    "pace.record",
+)
 HEAD = 6  # row of the table's headings, counted from 1
 
 

@@ -107,9 +107,12 @@ def test_all_that_cannot_be_read_is_said_at_once_by_the_names_of_the_form(monkey
     page.button(key="entry-check").click().run()
     (told,) = (unescape(error.value).replace("\\", "") for error in page.error)
     assert [line.partition(":")[0] for line in told.splitlines()] == [
-        "- Address of the publication", "- Figure 1, Measure", "- Figure 1, Place", "- Figure 1, Date",
+        "- Address of the publication",
+        "- Figure 1, Measure",
+        "- Figure 1, Place",
+        "- Figure 1, Date",
         "- Figure 1, Figure",
-    ]  # fmt: skip
+    ]
     assert re.search(r"did you mean [^?]*Roj camp[^?]*\?", told)
     assert not re.search(r"[a-z]_[a-z]", told)
 

@@ -45,9 +45,19 @@ def test_the_five_steps_say_what_is_measured_and_what_is_not(page: AppTest) -> N
 
 def test_a_country_changes_the_first_screen_and_its_charts(page: AppTest) -> None:
     names = (
-        "map", "totals", "travelled", "years", "parts", "remaining-country", "operations", "list", "missions", "own",
-        "after", "killed",
-    )  # fmt: skip
+        "map",
+        "totals",
+        "travelled",
+        "years",
+        "parts",
+        "remaining-country",
+        "operations",
+        "list",
+        "missions",
+        "own",
+        "after",
+        "killed",
+    )
     before = {name: title(page, f"repatriation-{name}") for name in names}
     panels = title(page, "repatriation-panels")
     page.selectbox(key="rep_country").set_value("FRA").run()

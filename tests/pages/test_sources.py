@@ -61,8 +61,15 @@ def test_the_rules_of_lines_and_endings_are_told_with_their_lists(page: AppTest,
     said = words(page)
     apart = ledger.indicators.loc[ledger.indicators["comparable"] == "no"]
     assert f"{len(apart)} of {len(ledger.indicators)} measures" in said
-    for rule in ("A running total cannot fall", "via Reuters", "dated to its publication only", "A stock ends where",
-                 "at least so many", "belong to no sum", "are its total"):  # fmt: skip
+    for rule in (
+        "A running total cannot fall",
+        "via Reuters",
+        "dated to its publication only",
+        "A stock ends where",
+        "at least so many",
+        "belong to no sum",
+        "are its total",
+    ):
         assert rule in said, rule
     (differs,) = tables(page, "How bodies differ")
     assert len(differs) == len(apart)

@@ -18,11 +18,27 @@ SVG = "{http://www.w3.org/2000/svg}"
 HARMLESS = {"svg", "g", "path", "line", "text", "tspan", "rect", "circle", "clipPath", "title"}
 # One chart of every mark, over dates and over categories, alone and in panels.
 KINDS = (
-    "camps.population", "detention.held", "detention.transfer", "camps.children", "pace.record", "pace.fan",
-    "funding.appeals", "camps.killings", "flows.by_year", "detention.attack", "camps.ages", "compare.both",
-    "camps.custody", "overview.events", "camps.map", "returns.flows", "flows.sankey", "camps.others",
-    "repatriation.panels", "displacement.from_hosts",
-)  # fmt: skip
+    "camps.population",
+    "detention.held",
+    "detention.transfer",
+    "camps.children",
+    "pace.record",
+    "pace.fan",
+    "funding.appeals",
+    "camps.killings",
+    "flows.by_year",
+    "detention.attack",
+    "camps.ages",
+    "compare.both",
+    "camps.custody",
+    "overview.events",
+    "camps.map",
+    "returns.flows",
+    "flows.sankey",
+    "camps.others",
+    "repatriation.panels",
+    "displacement.from_hosts",
+)
 
 
 def parse(svg: str | bytes) -> ElementTree.Element:

@@ -174,11 +174,18 @@ def _arcs(spec: ChartSpec, scale: float, theme: Theme) -> list[Arc]:
         return []
     top = arcs["value"].max()
     return [
-        Arc(a["lon0"], a["lat0"], a["lon1"], a["lat1"], round(deck.arc_width(spec, a["value"], top) * scale, 1),
-            hue(str(a["series"]), theme), _said(str(a["name"]), str(a["text"])),
-            _figure(a) if len(arcs) <= _MOST_ARCS else "")
+        Arc(
+            a["lon0"],
+            a["lat0"],
+            a["lon1"],
+            a["lat1"],
+            round(deck.arc_width(spec, a["value"], top) * scale, 1),
+            hue(str(a["series"]), theme),
+            _said(str(a["name"]), str(a["text"])),
+            _figure(a) if len(arcs) <= _MOST_ARCS else "",
+        )
         for a in as_records(arcs)
-    ]  # fmt: skip
+    ]
 
 
 def _ends(spec: ChartSpec, theme: Theme) -> list[Label]:

@@ -27,8 +27,11 @@ def test_names_hedges_and_dates_become_a_row_with_its_source(known: Known) -> No
     (row,) = made.rows
     assert (row["indicator"], row["place"], row["origin"], row["group"]) == ("camp_population", "roj", "all", "total")
     assert (row["value"], row["qualifier"], row["period_end"], row["date_precision"]) == (
-        "2145", "about", "2021-06-20", "day",
-    )  # fmt: skip
+        "2145",
+        "about",
+        "2021-06-20",
+        "day",
+    )
     assert made.new_source
     assert made.source["publisher_kind"] == "un"
     assert made.source["source"] not in known.sources
@@ -185,8 +188,12 @@ def test_all_that_cannot_be_understood_is_told_at_once_without_keys_for_the_form
     wrong = Told("people living in kamp", "Rojj camp", "20/06/2021", "many")
     found = entry.faults(known, [ROJ, wrong], Publication(""))
     assert [(one.row, one.column) for one in found] == [
-        (0, "url"), (2, "indicator"), (2, "place"), (2, "end"), (2, "figure"),
-    ]  # fmt: skip
+        (0, "url"),
+        (2, "indicator"),
+        (2, "place"),
+        (2, "end"),
+        (2, "figure"),
+    ]
     assert "did you mean camp_population" in str(found[1])
     assert "did you mean People living in camp" in found[1].words
     assert "camp_population" not in found[1].words

@@ -30,11 +30,25 @@ from render.plan.series import colour_of, keyed_series, series_of
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SEEN = (
-    "camps.population", "camps.by_origin", "returns.cumulative", "returns.by_year", "repatriation.parts",
-    "repatriation.remaining_parts", "camps.killings", "detention.split", "displacement.iraq_over_time",
-    "repatriation.travelled", "pace.fan", "repatriation.panels", "funding.conferences", "compare.both",
-    "detention.escapes", "pace.record", "returns.syrian_groups", "compare.share",
-)  # fmt: skip
+    "camps.population",
+    "camps.by_origin",
+    "returns.cumulative",
+    "returns.by_year",
+    "repatriation.parts",
+    "repatriation.remaining_parts",
+    "camps.killings",
+    "detention.split",
+    "displacement.iraq_over_time",
+    "repatriation.travelled",
+    "pace.fan",
+    "repatriation.panels",
+    "funding.conferences",
+    "compare.both",
+    "detention.escapes",
+    "pace.record",
+    "returns.syrian_groups",
+    "compare.share",
+)
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +82,35 @@ def named(chart: etree._Element, name: str) -> etree._Element:
 def spec_of(mark: str, *rows: dict[str, object], **more: object) -> ChartSpec:
     """A spec of one series in people; a row gives what differs from an exact 100 on 1 Jan 2021."""
     plain = {
-        "series": "Camp", "x": pd.Timestamp("2021-01-01"), "start": pd.NaT, "value": 100.0, "low": float("nan"),
-        "high": float("nan"), "qualifier": "exact", "unit": "persons", "role": "headline", "basis": "stated",
-        "text": "100", "publisher": "A publisher", "attribution": "A publisher", "source": "made-up",
-        "source_title": "A title", "url": "", "indicator": "people_counted",
-        "published": pd.Timestamp("2021-02-01"), "published_precision": "day", "period_start": pd.NaT,
-        "period_end": pd.Timestamp("2021-01-01"), "date_precision": "day", "locator": "", "note": "",
-        "group": "total", "statements": 1, "rival_low": float("nan"), "rival_high": float("nan"),
-    }  # fmt: skip
+        "series": "Camp",
+        "x": pd.Timestamp("2021-01-01"),
+        "start": pd.NaT,
+        "value": 100.0,
+        "low": float("nan"),
+        "high": float("nan"),
+        "qualifier": "exact",
+        "unit": "persons",
+        "role": "headline",
+        "basis": "stated",
+        "text": "100",
+        "publisher": "A publisher",
+        "attribution": "A publisher",
+        "source": "made-up",
+        "source_title": "A title",
+        "url": "",
+        "indicator": "people_counted",
+        "published": pd.Timestamp("2021-02-01"),
+        "published_precision": "day",
+        "period_start": pd.NaT,
+        "period_end": pd.Timestamp("2021-01-01"),
+        "date_precision": "day",
+        "locator": "",
+        "note": "",
+        "group": "total",
+        "statements": 1,
+        "rival_low": float("nan"),
+        "rival_high": float("nan"),
+    }
     data = pd.DataFrame([plain | row for row in rows])
     kind = "date" if isinstance(data["x"].iloc[0], pd.Timestamp) else "category"
     return ChartSpec("made.up", "A title", "People", mark, data, "persons", kind, **more)  # type: ignore[arg-type]

@@ -30,12 +30,30 @@ BOX = (508_000, 1_270_000, 870 * POINT, 330 * POINT)
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 DRAWN = (
-    "camps.custody", "camps.map", "coalition.joined", "coalition.map", "coalition.meetings", "detention.custody",
-    "detention.map", "detention.timeline", "displacement.destinations", "displacement.iraq_map",
-    "displacement.syria_moves_map", "displacement.timeline", "explore.map", "flows.sankey", "liberation.timeline",
-    "liberation.travelled_map", "overview.events", "overview.map", "repatriation.map", "repatriation.timeline",
-    "returns.destination_map", "returns.flows", "returns.timeline",
-)  # fmt: skip
+    "camps.custody",
+    "camps.map",
+    "coalition.joined",
+    "coalition.map",
+    "coalition.meetings",
+    "detention.custody",
+    "detention.map",
+    "detention.timeline",
+    "displacement.destinations",
+    "displacement.iraq_map",
+    "displacement.syria_moves_map",
+    "displacement.timeline",
+    "explore.map",
+    "flows.sankey",
+    "liberation.timeline",
+    "liberation.travelled_map",
+    "overview.events",
+    "overview.map",
+    "repatriation.map",
+    "repatriation.timeline",
+    "returns.destination_map",
+    "returns.flows",
+    "returns.timeline",
+)
 HOSTILE = '"/><a:hlinkClick r:id="rId1"/>&amp;\x00\x0b\u202e=cmd|\' /C calc\'!A0 https://example.org/'
 
 
