@@ -7,6 +7,7 @@ HOST ?= localhost
 VENV ?= .venv
 DATA ?= data
 PYTEST_ARGS ?=
+CASES ?= 20000
 # One worker takes all browser tests, the other the rest.
 WORKERS ?= 2
 # The day against which the tests tell ages and tenses, and the list of sentences with them.
@@ -17,12 +18,13 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint check format docs bench browser screenshots lock clean
+.PHONY: help run test quick fuzz lint check format docs bench browser screenshots lock clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
 	@echo "make test    lint, types, data check and every test, in a browser too"
 	@echo "make quick   the same without the browser and without walks over everything: a minute and a half"
+	@echo "make fuzz    20,000 spoilt files (CASES=), each read or refused in words: some five minutes"
 	@echo "make check   check the data files only (DATA=)"
 	@echo "make lint    style and types only; make format mends the style"
 	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some ten minutes"
@@ -38,6 +40,11 @@ test: lint check browser
 # Before each commit; the whole is `make test`.
 quick: lint check
 	$(PY) -m pytest -n $(WORKERS) -m "not browser and not walk" $(PYTEST_ARGS)
+
+# FUZZ_FILES names a folder of published files that are spoilt as well.
+fuzz: $(VENV)/.development
+	@CAMPSTATS_TODAY=$(DAY) $(PY) -m tests.loaders.fuzz $(CASES)
+	@CAMPSTATS_TODAY=$(DAY) $(PY) -m tests.loaders.fuzz --large
 
 lint: $(VENV)/.development
 	$(PY) -m ruff check

@@ -272,7 +272,11 @@ def effects(before: Ledger, after: Ledger, key: str) -> None:
 
 
 def _effects(before: Ledger, after: Ledger, /) -> tuple[list[tuple[str, str, str]], list[Moved]]:
-    return tiles_moved(before, after), moved(before, after)
+    return tiles_moved(before, after), moved(before, after, lambda name, ledger: once(_chart, ledger, name))
+
+
+def _chart(name: str, ledger: Ledger, /) -> ChartSpec:
+    return catalog.build(name, ledger)
 
 
 def _page(name: str) -> str:

@@ -227,11 +227,12 @@ def complete(known: Known, column: str, text: str, at: int = 1) -> str:
     wanted = _bare(text)
     if not wanted:
         raise EntryError(at, column, "nothing was given")
-    keys = [key for key in named if _bare(key) == wanted]
+    spelled = _spelled(known, column)
+    keys = [key for key, (own, *_) in spelled.items() if own == wanted]
     if not keys:
-        keys = [key for key, words in named.items() if wanted in map(_bare, words)]
+        keys = [key for key, (_, *words) in spelled.items() if wanted in words]
     if not keys:
-        keys = [key for key, words in named.items() if any(wanted in _bare(word) for word in (key, *words))]
+        keys = [key for key, words in spelled.items() if any(wanted in word for word in words)]
     if len(keys) == 1:
         return keys[0]
     if keys:
@@ -239,7 +240,7 @@ def complete(known: Known, column: str, text: str, at: int = 1) -> str:
         more = f" and {len(keys) - _OFFERED} more" if len(keys) > _OFFERED else ""
         called = f"{quoted(text)} may be {', '.join(named[key][0] for key in keys[:_OFFERED])}{more}: write it in full"
         raise EntryError(at, column, f"{quoted(text)} may be {some}{more}: write the key", called)
-    words = {_bare(word): key for key, many in named.items() for word in (key, *many)}
+    words = {word: key for key, many in spelled.items() for word in many}
     near = dict.fromkeys(words[one] for one in get_close_matches(wanted[:_LONGEST], words, _OFFERED))
     offer = ", ".join(f"{key} ({named[key][0]})" for key in near)
     table = {"indicator": "indicators.csv", "place": "places.csv", "origin": "origins.csv"}.get(column, "the groups")
@@ -252,6 +253,22 @@ def complete(known: Known, column: str, text: str, at: int = 1) -> str:
 
 def names(known: Known, column: str) -> dict[str, tuple[str, ...]]:
     """Return each key that a column may hold with its names, the fullest first."""
+    if column not in known.named:
+        known.named[column] = _names(known, column)
+    found: dict[str, tuple[str, ...]] = known.named[column]
+    return found
+
+
+def _spelled(known: Known, column: str) -> dict[str, tuple[str, ...]]:
+    """Each key with itself and its names as they are compared."""
+    name = f"{column}, as compared"
+    if name not in known.named:
+        known.named[name] = {key: (*map(_bare, (key, *words)),) for key, words in names(known, column).items()}
+    found: dict[str, tuple[str, ...]] = known.named[name]
+    return found
+
+
+def _names(known: Known, column: str) -> dict[str, tuple[str, ...]]:
     if column == "indicator":
         return {key: (row["title"], row["short_title"]) for key, row in known.indicators.items()}
     if column == "place":

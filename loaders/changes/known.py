@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from loaders.ledger import read_files
 from loaders.schema import Package, parse_package, unusable
@@ -21,7 +22,10 @@ def key_of(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """The tables of one version of a data directory as text, and the bytes that they were read from."""
+    """The tables of one version of a data directory as text, and the bytes that they were read from.
+
+    `named` keeps what was worked out of the tables once, for who asks again.
+    """
 
     directory: Path
     files: Mapping[str, bytes]
@@ -32,6 +36,7 @@ class Known:
     sources: Mapping[str, Mapping[str, str]]
     observations: Sequence[dict[str, str]]
     covered: frozenset[tuple[str, str]]
+    named: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
         return f"Known({self.directory}, {len(self.observations)} observations)"

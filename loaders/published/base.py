@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from loaders.files import cells
 from loaders.files.cells import Cell
 from loaders.published.places import Gazetteer
 from loaders.published.report import Report, Statement
+
+# `#affected+idps`; what a spreadsheet writes in place of a value (`#REF!`, `#N/A`, `####`) is none.
+_TAG = re.compile(r"#[a-z]\w*(?:\s*\+\s*\w+)*", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class Sheet:
 
 def is_tags(held: Sequence[str]) -> bool:
     """Whether the filled cells of a row are HXL tags; one or two that are none do not change that."""
-    tags = sum(cell.startswith("#") for cell in held)
+    tags = sum(_TAG.fullmatch(cell) is not None for cell in held)
     return tags >= 1 and tags >= len(held) - 2 and tags * 2 > len(held)
 
 
