@@ -136,9 +136,9 @@ def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92)
         return None
     first = earlier.loc[gap.idxmin()]
     return Change(
-        figure_of(last.to_dict()),
+        figure_of(last),
         last["period_end"],
-        figure_of(first.to_dict()),
+        figure_of(first),
         first["period_end"],
         str(last["kind"]) == "cumulative",
         str(first["date_precision"]),

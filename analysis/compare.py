@@ -16,7 +16,7 @@ from analysis.repatriated import Taken, in_all, remaining, remaining_of_all
 from analysis.select import select
 from analysis.standing import departed, standing
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, label_of, row_at
 
 # The stock that a flow of the same people is set against.
 STOCK_OF = {
@@ -256,13 +256,13 @@ def _newest(ledger: Ledger, indicator: str) -> dict[str, Cell]:
 
 
 def _cell(row: pd.Series) -> Cell:
-    figure, place = figure_of(row.to_dict()), str(row["place"])
-    return Cell(figure, (int(row.name),), row["period_end"], str(row["date_precision"]), place)
+    figure, place = figure_of(row), str(row["place"])
+    return Cell(figure, (label_of(row),), row["period_end"], str(row["date_precision"]), place)
 
 
 def _count(ledger: Ledger, label: int) -> Cell:
     """A count of those who remain, with how it stands and who has left since."""
-    row = ledger.observations.loc[label]
+    row = row_at(ledger.observations, label)
     keys = (str(row[column]) for column in ("indicator", "place", "origin", "group"))
     left = departed(ledger, *keys, row["period_end"])
     return replace(_cell(row), holds=standing(ledger, row).holds, left=left)

@@ -293,7 +293,7 @@ def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
     names = ("title", "theme", "place_name", "origin", "origin_name", "group", "attribution", "clause")
     return {name: str(lead[name]) for name in names} | {
         "date": period_text(lead["period_start"], lead["period_end"], str(lead["date_precision"])),
-        "lead": figure_of(lead.to_dict()).text,
+        "lead": figure_of(lead).text,
         "others": "; ".join(dict.fromkeys(said)),
         "spread": float(lead["spread"]),
         "statements": len(rows),

@@ -74,14 +74,15 @@ def _disputes(ledger: Ledger) -> pd.DataFrame:
     low = np.minimum(spans["low"], lead["_low"])
     high = np.maximum(spans["high"], lead["_high"])
     keep = low < high
+    kept = lead.index[keep]
     out = lead.loc[keep].assign(
         low=low[keep],
         high=high[keep],
         spread=((high - low)[keep] / lead.loc[keep, "value"].replace(0, np.nan)),
         statements=spans.loc[keep, "others"].map(len) + 1,
-        rows=[(index, *spans.loc[index, "others"]) for index in lead.index[keep]],
+        rows=pd.Series([(index, *spans.loc[index, "others"]) for index in kept], lead.index[keep], dtype=object),
         text=[figure_of(row).text for row in as_records(lead.loc[keep])],
-        clause=[_why(text, index, spans.loc[index, "others"]) for index in lead.index[keep]],
+        clause=[_why(text, index, spans.loc[index, "others"]) for index in kept],
         theme=lead.loc[keep, "theme"].astype(str),
     )
     return out[COLUMNS].sort_values(["spread", "statements"], ascending=False, na_position="first", kind="stable")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf, isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.vocabulary import Hedge
 from analysis.words import figure_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Figure:
         return (self.value if isnan(self.low) else self.low), (self.value if isnan(self.high) else self.high)
 
 
-def figure_of(row: Mapping[str, Any]) -> Figure:
+def figure_of(row: Mapping[str, Any] | pd.Series) -> Figure:
     """Read a figure off a row with `value`, `low`, `high`, `qualifier` and `unit`."""
     return Figure(
         float(row["value"]), float(row["low"]), float(row["high"]), str(row["qualifier"]), str(row.get("unit", ""))

@@ -11,6 +11,7 @@ from analysis.headline import series
 from analysis.select import select
 from analysis.standing import standing
 from loaders import Ledger
+from loaders.frames import as_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,18 @@ def headlines(ledger: Ledger) -> tuple[Listed, ...]:
     rows = ledger.headlines.sort_values("order")
     return tuple(
         Listed(
-            label=str(row.label),
-            indicator=str(row.indicator),
-            place=str(row.place),
-            origin=str(row.origin),
-            group=str(row.group),
-            page=str(row.page),
-            on_overview=row.tile in ("overview", "both"),
-            on_page=row.tile in ("page", "both"),
-            changes=row.changes == "yes",
-            interval=int(row.interval),
+            label=str(row["label"]),
+            indicator=str(row["indicator"]),
+            place=str(row["place"]),
+            origin=str(row["origin"]),
+            group=str(row["group"]),
+            page=str(row["page"]),
+            on_overview=row["tile"] in ("overview", "both"),
+            on_page=row["tile"] in ("page", "both"),
+            changes=row["changes"] == "yes",
+            interval=int(row["interval"]),
         )
-        for row in rows.itertuples(index=False)
+        for row in as_records(rows)
     )
 
 

@@ -43,7 +43,7 @@ def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     frame, columns = ledger.observations, _columns(ledger)
     at = columns.all
     for column, ids in chosen:
-        wanted = frame[column].cat.categories.get_indexer(list(ids))
+        wanted = frame[column].cat.categories.get_indexer(pd.Index(ids, dtype=object))
         wanted = np.unique(wanted[wanted >= 0])
         if column == "indicator":
             at = np.concatenate([columns.of_indicator[one] for one in wanted]) if len(wanted) else at[:0]
@@ -57,7 +57,7 @@ def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> 
         frame.index[at],
         {name: texts[codes[at]] for name, (codes, texts) in columns.text.items()},
         [{name: values[at] for name, values in block.items()} for block in columns.rest],
-        frame.columns,
+        frame.columns.tolist(),
     )
 
 

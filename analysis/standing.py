@@ -15,7 +15,7 @@ from analysis.totals import containing, countable, reported_sum, whole_of
 from analysis.vocabulary import PEOPLE
 from analysis.words import is_old
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import NO_DAY, as_records
 
 State = Literal["current", "old", "overtaken", "emptied", "closed", "over"]
 FINAL: tuple[State, ...] = ("closed", "emptied", "over")  # no newer figure is to come
@@ -35,7 +35,7 @@ class Standing:
     """
 
     state: State
-    on: pd.Timestamp = pd.NaT
+    on: pd.Timestamp = NO_DAY
     precision: str = "day"
     event: str = ""
     note: str = ""

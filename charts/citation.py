@@ -121,7 +121,7 @@ def dispute_line(spec: ChartSpec) -> str:
     if apart.empty:
         return ""
     spread = (apart["rival_high"] - apart["rival_low"]) / apart["value"].where(apart["value"] > 0)
-    widest = apart.loc[spread.fillna(0).idxmax()]
+    widest = apart.iloc[int(spread.fillna(0).argmax())]
     when = period_text(widest["period_start"], widest["period_end"], str(widest["date_precision"]))
     span = [number_text(widest[bound], str(widest["unit"])) for bound in ("rival_low", "rival_high")]
     count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"

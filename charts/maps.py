@@ -47,7 +47,7 @@ def breaks(values: pd.Series, classes: int = 5) -> tuple[float, ...]:
     held = values.loc[values > 0].dropna()
     if held.empty:
         return ()
-    bounds = [_round(held.quantile((i + 1) / classes)) for i in range(classes - 1)]
+    bounds = [_round(float(held.quantile((i + 1) / classes))) for i in range(classes - 1)]
     return (*sorted({b for b in bounds if b < held.max()}), float(held.max()))
 
 

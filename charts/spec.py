@@ -14,7 +14,7 @@ from analysis.hedge import Figure, figure_of
 from analysis.vocabulary import Role
 from analysis.words import as_of, date_text, figure_text, period_text
 from charts import columns
-from loaders.frames import as_records, packed, texts
+from loaders.frames import NO_DAY, as_records, packed, texts
 
 Mark = Literal["line", "step", "column", "stacked", "bar", "dots", "dumbbell", "spans", "timeline", "map", "sankey"]
 
@@ -45,7 +45,7 @@ class Marker:
     date: pd.Timestamp
     label: str
     source: str = ""
-    end: pd.Timestamp = pd.NaT
+    end: pd.Timestamp = NO_DAY
 
     @property
     def when(self) -> str:
@@ -100,7 +100,7 @@ class ChartSpec:
     map: MapView | None = None
     empty: str = "No figure matches these choices."
     height: int = 0
-    known_on: pd.Timestamp = pd.NaT
+    known_on: pd.Timestamp = NO_DAY
     lead: str = ""
 
     @property
@@ -151,11 +151,11 @@ def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     counted = rows["value"].notna() & rows["as_of"].notna()
     rows = rows.loc[counted].reset_index(drop=True) if counted.any() else rows
     if rows["as_of"].isna().all():
-        return pd.NaT, ""
+        return NO_DAY, ""
     ahead = rows["as_of"] > rows["published"]
     held = rows["as_of"].mask(ahead, rows["published"])
-    first = held.idxmax()
-    return held.loc[first], str(rows["published_precision" if ahead.loc[first] else "as_of_precision"].loc[first])
+    first = int(held.argmax())
+    return held.iloc[first], str(rows["published_precision" if ahead.iloc[first] else "as_of_precision"].iloc[first])
 
 
 def points(rows: pd.DataFrame, *, series: str | pd.Series, x: str | pd.Series = "period_end") -> pd.DataFrame:

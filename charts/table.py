@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf, isnan
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ def tidy_frame(spec: ChartSpec, columns: Sequence[Column] = FILES) -> pd.DataFra
     Dates are datetime64, numbers stay numbers, text is str without control characters and empty where nothing is
     stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
     """
-    same = {
+    same: dict[str, Any] = {
         "unit_name": [unit_text(unit) for unit in spec.data["unit"].astype(str)],
         "chart": spec.title,
         "chart_id": spec.name,
@@ -39,7 +40,7 @@ def tidy_frame(spec: ChartSpec, columns: Sequence[Column] = FILES) -> pd.DataFra
     typed = {heading: pd.to_datetime(data[heading]) for heading in DATES if heading in data}
     if "x" in data and has_dates(spec):
         typed["x"] = pd.to_datetime(data["x"])
-    text = [column for column in data if column not in (*typed, *NUMBERS, *COUNTS)]
+    text = [column for column in data.columns if column not in (*typed, *NUMBERS, *COUNTS)]
     # A bound without a limit is no number; the figure's own words say so.
     bounded = {column: data[column].where(data[column].abs() != inf) for column in NUMBERS if column in data}
     return data.assign(**typed, **bounded, **{column: [_words(value) for value in data[column]] for column in text})

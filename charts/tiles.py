@@ -64,7 +64,7 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         start = last["period_start"]
         when = period_text(start, last["period_end"], str(last["date_precision"])) if pd.notna(start) else when
     empty = float(last["value"]) == 0
-    value = figure_of(last.to_dict()).text
+    value = figure_of(last).text
     since = on(how.on, how.precision) if pd.notna(how.on) else ""
     if how.state in ("closed", "emptied"):
         word = "closed" if how.state == "closed" else "empty"
@@ -101,7 +101,7 @@ def statement(row: pd.Series) -> Tile:
     """A tile of one statement as it stands in the ledger, whether it leads its series or not."""
     return Tile(
         str(row["title"]),
-        figure_of(row.to_dict()).text,
+        figure_of(row).text,
         as_of(row["period_end"], str(row["date_precision"])),
         source=f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
     )

@@ -19,6 +19,7 @@ from charts.views.repatriation_sums import countries
 from exports.briefing import Briefing, Item
 from loaders import Ledger, Problem
 from loaders.files.parse import suggestion
+from loaders.frames import as_records
 from loaders.problems import problem
 
 ALL = "all"
@@ -72,14 +73,15 @@ def briefings(ledger: Ledger) -> Mapping[str, Ready]:
     """The ready-made briefings by the names of their files in data/briefings, those of the data package first."""
     found = {}
     for file, rows in ledger.briefings.groupby("file", observed=True, sort=False):
-        name, words = PurePosixPath(str(file)).stem, {}
+        name = PurePosixPath(str(file)).stem
+        words: dict[str, str] = {}
         slides: dict[str, list[Slide]] = {}
-        for row in rows.itertuples(index=False):
-            if row.chart:
-                slide = Slide(row.about, row.chart, _filters(row.filters), few=row.few == "yes")
-                slides.setdefault(row.part, []).append(slide)
+        for row in as_records(rows):
+            if row["chart"]:
+                slide = Slide(row["about"], row["chart"], _filters(row["filters"]), few=row["few"] == "yes")
+                slides.setdefault(row["part"], []).append(slide)
             else:
-                words[row.part] = row.about
+                words[row["part"]] = row["about"]
         if _NAME.fullmatch(name) and "title" in words:
             parts = (tuple(slides.get(part, ())) for part in ("slide", "reserve", "country"))
             found[name] = Ready(words["title"], words.get("answers", ""), *parts)
@@ -100,16 +102,16 @@ def faults(ledger: Ledger) -> tuple[Problem, ...]:
     rows = ledger.briefings
     files = [str(file) for file in rows["file"].unique()]
     found = [problem("briefing_name", file) for file in files if not _NAME.fullmatch(PurePosixPath(file).stem)]
-    for row in rows.loc[rows["chart"].astype(object) != ""].itertuples(index=False):
-        at = (str(row.file), int(row.line))
-        if row.chart not in catalog.names():
-            hint = suggestion(row.chart, catalog.names(), "The names are listed by: python -m exports list")
-            found.append(problem("briefing_chart", *at, "chart", row.chart, facts={"suggestion": hint}))
+    for row in as_records(rows.loc[rows["chart"] != ""]):
+        at = (str(row["file"]), int(row["line"]))
+        if row["chart"] not in catalog.names():
+            hint = suggestion(row["chart"], catalog.names(), "The names are listed by: python -m exports list")
+            found.append(problem("briefing_chart", *at, "chart", row["chart"], facts={"suggestion": hint}))
             continue
-        asked, known = _filters(row.filters), catalog.entry(row.chart).filters(ledger)
-        choices = catalog.entry(row.chart).options(ledger) if asked else {}
+        asked, known = _filters(row["filters"]), catalog.entry(row["chart"]).filters(ledger)
+        choices = catalog.entry(row["chart"]).options(ledger) if asked else {}
         for key, value in asked.items():
-            facts = {"chart": row.chart}
+            facts = {"chart": row["chart"]}
             if key not in known:
                 hint = suggestion(key, list(known), "The chart has no filter." if not known else "")
                 found.append(problem("briefing_filter", *at, "filters", key, facts=facts | {"suggestion": hint}))

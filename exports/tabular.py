@@ -25,9 +25,12 @@ from loaders.frames import as_records
 def csv_frame(spec: ChartSpec) -> pd.DataFrame:
     """As `tidy_frame`, for a spreadsheet: dates are ISO text, and no text can be run as a formula."""
     data = tidy_frame(spec)
-    dates = {column: [_iso(value) or "" for value in data[column]] for column in data.select_dtypes("datetime")}
-    text = data.columns.difference([*dates, *NUMBERS, *COUNTS])
-    return data.assign(**dates, **{column: [safe_cell(value) for value in data[column]] for column in text})
+    dates = {
+        column: [_iso(value) or "" for value in data[column]]
+        for column in data.select_dtypes("datetime").columns.tolist()
+    }
+    text = data.columns.difference([*dates, *NUMBERS, *COUNTS]).tolist()
+    return data.assign(**dates, **{column: pd.Series(map(safe_cell, data[column]), data.index) for column in text})
 
 
 def csv_bytes(spec: ChartSpec, *, hxl: bool = False) -> bytes:
@@ -39,7 +42,7 @@ def csv_bytes(spec: ChartSpec, *, hxl: bool = False) -> bytes:
     text = frame.to_csv(index=False, lineterminator="\r\n")
     if hxl:
         head, rest = text.split("\r\n", 1)
-        text = "\r\n".join((head, ",".join(HXL[column] for column in frame), rest))
+        text = "\r\n".join((head, ",".join(HXL[column] for column in frame.columns), rest))
     return text.encode("utf-8-sig")
 
 
@@ -86,7 +89,7 @@ def json_bytes(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None 
     """
     frame = tidy_frame(spec)
     found = metadata(spec, address, sources) | {
-        "columns": {column: HXL[column] for column in frame},
+        "columns": {column: HXL[column] for column in frame.columns},
         "rows": [_values(row) for row in as_records(frame)],
     }
     if spec.map is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -107,7 +108,7 @@ class _Looks(Formats):
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
 
 
-def _made(exhibits: Sequence[Exhibit]) -> pd.Timestamp:
+def _made(exhibits: Sequence[Exhibit]) -> datetime:
     """The newest publication as the day of making, so that the same charts give the same bytes."""
     days = [day for one in exhibits if pd.notna(day := one.spec.data["published"].max())]
     return max(days, default=pd.Timestamp(MADE)).to_pydatetime()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +15,39 @@ import pandas as pd
 pd.set_option("mode.string_storage", "python")
 
 Array = npt.NDArray[Any]
+# A day that is not there, for what is typed as one: to type checkers NaT is no Timestamp, to pandas it is.
+NO_DAY = cast("pd.Timestamp", pd.NaT)
 
 
 def as_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of `frame` as dictionaries of plain values: texts, floats, Timestamps (NaT where missing)."""
     names = frame.columns.to_list()
     return [dict(zip(names, row, strict=True)) for row in zip(*_values(frame), strict=True)]
+
+
+def as_record(row: pd.Series) -> dict[str, Any]:
+    """Return one row of a frame as a dictionary of plain values by column."""
+    return cast("dict[str, Any]", row.to_dict())
+
+
+def row_at(frame: pd.DataFrame, label: Hashable) -> pd.Series:
+    """Return the row of a label that is the only one of its kind."""
+    return cast("pd.Series", frame.loc[cast("Any", label)])
+
+
+def label_of(row: pd.Series) -> int:
+    """Return the label under which a row stands in the observations."""
+    return int(cast("int", row.name))
+
+
+def row_of_max(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return the row with the largest or latest value in `column`, the first of equal ones; one must be there."""
+    return rows.iloc[int(rows[column].argmax())]
+
+
+def row_of_min(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return the row with the smallest or earliest value in `column`, the first of equal ones; one must be there."""
+    return rows.iloc[int(rows[column].argmin())]
 
 
 def _values(frame: pd.DataFrame) -> list[list[Any]]:

@@ -16,6 +16,7 @@ from loaders.clock import today
 from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.files.recognise import copied
+from loaders.frames import NO_DAY
 from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
 from loaders.rules.refused import refused
@@ -74,7 +75,7 @@ class Ledger:
     version: str
     directory: Path
     today: pd.Timestamp
-    known_on: pd.Timestamp = pd.NaT
+    known_on: pd.Timestamp = NO_DAY
     set_aside: int = 0
     lead: str = ""
     acknowledged: tuple[Acknowledged, ...] = ()

@@ -125,7 +125,7 @@ def observations(
     of_indicator["unit"] = effective_unit(of_indicator["unit"], stated["group"])
     return pd.DataFrame(
         own
-        | {"corrected": pd.Categorical.from_codes(np.zeros(len(stated), dtype=np.int8), categories=[""])}
+        | {"corrected": pd.Categorical.from_codes(np.zeros(len(stated), dtype=np.int8), categories=pd.Index([""]))}
         | of_indicator
         | attach(stated, "place", places, "place", PLACE_COLUMNS)
         | attach(stated, "origin", origins, "origin", {"name": "origin_name"})
@@ -174,7 +174,9 @@ def custody(stated: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -
 
 def pathway(stated: pd.DataFrame) -> pd.DataFrame:
     """Return the steps with `indicators` as a tuple of indicator ids, empty where nothing measures the step."""
-    return stated.assign(indicators=[tuple(str(text).split()) for text in stated["indicators"]])
+    return stated.assign(
+        indicators=pd.Series([tuple(str(text).split()) for text in stated["indicators"]], stated.index, dtype=object)
+    )
 
 
 RELAY = " via "
@@ -208,7 +210,7 @@ def attributed(rows: pd.DataFrame, attributions: pd.DataFrame, counters: pd.Data
     counted = [counter_of.get(name, name) or PRESS for name in names]
     found = rows.assign(
         stated_by=_texts(who, np.array(names, dtype=object)),
-        attribution=_texts(distinct.get_indexer(spoken), np.array(told, dtype=object)),
+        attribution=_texts(distinct.get_indexer(pd.Index(spoken)), np.array(told, dtype=object)),
         counter=_texts(who, np.array(counted, dtype=object)),
     )
     return found[[*(name for name in found if name not in ("file", "line")), "file", "line"]]

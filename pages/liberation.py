@@ -9,6 +9,7 @@ from charts.views.campaign import presented
 from charts.views.liberation import statement_tiles
 from charts.views.liberation_attacks import claimed_labels
 from charts.views.liberation_forces import origins_with_figures
+from loaders.frames import as_records
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import lay_out, section
@@ -16,7 +17,7 @@ from ui.section import lay_out, section
 led = frame.opened()
 areas, origins = claimed_labels(led), origin_names(led)
 statement = presented(led, "ministers")
-said = [row | {"source_title": row["title"]} for row in statement.head(1).to_dict("records")]
+said = [row | {"source_title": row["title"]} for row in as_records(statement.head(1))]
 
 
 @section()

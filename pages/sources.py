@@ -7,6 +7,7 @@ from analysis import coverage as held
 from analysis.vocabulary import publisher_kind, publisher_kinds
 from analysis.words import date_text, number_text
 from charts.citation import citation
+from loaders.frames import as_record
 from ui import filters, frame, method, tables
 from ui.data import shown_since
 from ui.section import Choice, lay_out, section
@@ -73,7 +74,7 @@ def publications() -> None:
         st.html(
             tables.words(
                 {
-                    "Cite as": citation(row.to_dict() | {"source_title": row["title"]}),
+                    "Cite as": citation(as_record(row) | {"source_title": row["title"]}),
                     "Publisher": f"{row['publisher']} ({publisher_kind(str(row['publisher_kind'])).label})",
                     "Relays": str(row["quotes"]),
                     "Note": str(row["note"]),

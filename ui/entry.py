@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -231,7 +232,7 @@ def _findings(proposal: entry.Proposal) -> None:
 
 def _published(source: Mapping[str, str]) -> str:
     day = f"{source['published']}-01-01"[:10] if len(source["published"]) == 4 else f"{source['published']}-01"[:10]
-    return date_text(pd.to_datetime(day, errors="coerce"), source["published_precision"])
+    return date_text(cast("pd.Timestamp", pd.to_datetime(day, errors="coerce")), source["published_precision"])
 
 
 def _series(ledger: Ledger, cells: Mapping[str, str]) -> ChartSpec:

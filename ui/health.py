@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -109,7 +110,7 @@ def plain(text: str) -> str:
 def heat(counts: pd.DataFrame, theme: Theme) -> Styler:
     """Counts as a table whose cells are shaded by size, in the colours of the maps; zeros stay blank."""
 
-    def shade(value: int) -> str:
+    def shade(value: Any) -> str:
         level = sum(value >= start for start in _SHADES)
         if not level:
             return f"color: {INK[theme]['muted']}"

@@ -15,7 +15,7 @@ from analysis.words import date_text, number_text, unit_text
 from charts.citation import MARKS
 from charts.views.explore_words import group_name
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_record, as_records, row_at
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -205,11 +205,11 @@ def not_added_table(ledger: Ledger) -> pd.DataFrame:
     stated = ledger.observations.drop_duplicates("event").assign(event=lambda each: each["event"].astype(str))
     known = stated.set_index("event")
     events = [str(event) for event in rows["event"]]
-    told = [known.loc[event] if event in known.index else None for event in events]
+    told = [row_at(known, event) if event in known.index else None for event in events]
     return pd.DataFrame(
         {
             "Measure": ["" if one is None else str(one["title"]) for one in told],
-            "Of": ["" if one is None else _whom(one.to_dict()) for one in told],
+            "Of": ["" if one is None else _whom(as_record(one)) for one in told],
             "Date": ["" if one is None else date_text(one["period_end"], str(one["date_precision"])) for one in told],
             "Reason": rows["reason"].astype(str).to_numpy(),
         }

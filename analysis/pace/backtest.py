@@ -25,7 +25,7 @@ from analysis.sites import first_camp, spoken, together
 from analysis.vintage import as_known_on
 from analysis.words import date_text, join_words, number_text, on
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, label_of
 
 _YEARS_BEFORE = 6  # years before a stock was gone at whose ends it is forecast
 _WINDOWS: tuple[Window, ...] = ("last", "best")
@@ -81,7 +81,7 @@ def outcome(ledger: Ledger, key: str) -> Outcome | None:
     if empty.empty:
         return None
     first = empty.iloc[0]
-    return Outcome(first["period_end"], int(first.name), str(first["attribution"]))
+    return Outcome(first["period_end"], label_of(first), str(first["attribution"]))
 
 
 @lru_cache(maxsize=16)
@@ -199,7 +199,7 @@ def claim_of_years(ledger: Ledger) -> Claim | None:
     strangers = series(then, select(then, "camp_population", place=together(then), origin="tcn"))
     if abroad is not None and len(strangers):
         last = strangers.iloc[-1]
-        stock = figure_of(last.to_dict())
+        stock = figure_of(last)
         only = replace(abroad, flows=tuple(flow for flow in abroad.flows if flow.indicator == "repatriated_persons"))
         year = departures(then, only, day - pd.DateOffset(years=1), day)
         when = date_text(last["period_end"], str(last["date_precision"]))
@@ -280,7 +280,7 @@ def after_the_claim(ledger: Ledger, claim: Claim) -> str:
     last = rows.iloc[-1]
     when = on(last["period_end"], str(last["date_precision"]))
     return (
-        f"{told}; {figure_of(last.to_dict()).text} people of all nationalities were in {spoken(ledger, other)} "
+        f"{told}; {figure_of(last).text} people of all nationalities were in {spoken(ledger, other)} "
         f"{when} ({last['attribution']}).{_before(ledger, camp, happened)}"
     )
 

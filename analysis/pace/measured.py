@@ -17,7 +17,7 @@ from analysis.select import select
 from analysis.vocabulary import Hedge
 from analysis.words import Told, direction
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import NO_DAY, as_records, row_of_max
 
 YEAR = 365.25  # days
 NEAR = 92  # days that a figure may lie off the day a year before
@@ -98,7 +98,7 @@ class Measured:
 
 def moved(before: Figure, after: Figure) -> int:
     """1 where a stock has surely risen from one figure to the next, -1 where it has surely fallen, else 0."""
-    return direction(Told(after, pd.NaT), Told(before, pd.NaT))
+    return direction(Told(after, NO_DAY), Told(before, NO_DAY))
 
 
 @lru_cache(maxsize=1024)
@@ -177,9 +177,20 @@ def measure(ledger: Ledger, population: Population, group: str, method: Method, 
         # The share of a set pace is of the stock now: of S people m go in the first month, and S - m stay.
         month, (low, high) = method.per_month, stock.bounds
         stay, slow, fast = (_ratio(of, of - month) if of < inf else 1.0 for of in (stock.value, high, low))
-        never = pd.NaT
         return Measured(
-            "set", never, never, 1 / 12, month, month, month, stay, slow, fast, frozenset({"exact"}), (), at=stock.value
+            "set",
+            NO_DAY,
+            NO_DAY,
+            1 / 12,
+            month,
+            month,
+            month,
+            stay,
+            slow,
+            fast,
+            frozenset({"exact"}),
+            (),
+            at=stock.value,
         )
     by_report = _newest_report(ledger, population, group, method) if method.basis != "fall" else None
     if method.basis == "journeys" or (by_report is not None and population.complete):
@@ -196,7 +207,7 @@ def measure(ledger: Ledger, population: Population, group: str, method: Method, 
 def _peak(ledger: Ledger, population: Population, group: str) -> pd.Timestamp:
     """The date of the highest figure of the stock, the first of several."""
     rows = stocks(ledger, population, population.origin, group)
-    return rows.loc[rows["value"].idxmax(), "period_end"]
+    return row_of_max(rows, "value")["period_end"]
 
 
 def _speed(method: Method) -> Callable[[Measured], float]:
@@ -260,9 +271,9 @@ def _there(ledger: Ledger, population: Population, rows: pd.DataFrame, end: pd.T
     """Who was there on a day: the figure within NEAR days of it, or the newest and all who left since by report."""
     near = (rows["period_end"] - end).abs()
     if near.min() <= pd.Timedelta(days=NEAR):
-        return figure_of(rows.loc[near.idxmin(), ["value", "low", "high", "qualifier", "unit"]].to_dict())
+        return figure_of(rows.iloc[int(near.argmin())])
     later = departures(ledger, population, end, rows["period_end"].iloc[-1])
-    newest = figure_of(rows.iloc[-1].to_dict())
+    newest = figure_of(rows.iloc[-1])
     return add([newest, later.figure]) if later else newest
 
 

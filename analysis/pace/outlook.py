@@ -20,6 +20,7 @@ from analysis.pace.measured import YEAR, Measured, Method, hedged_figure, measur
 from analysis.pace.words import remarks, tell
 from analysis.standing import Standing, standing
 from loaders import Ledger
+from loaders.frames import NO_DAY, label_of
 
 FARTHEST = 500.0  # years beyond which no date is given
 Status = Literal[
@@ -60,7 +61,7 @@ class Pace:
     method: Method
     status: Status
     stock: Figure | None = None
-    stock_date: pd.Timestamp = pd.NaT
+    stock_date: pd.Timestamp = NO_DAY
     stock_precision: str = "day"
     stock_from: str = ""
     how: Standing = CURRENT
@@ -160,7 +161,7 @@ def _cleared(ledger: Ledger, population: Population, group: str, method: Method)
     every = rows if population.origin == "all" else stocks(ledger, population, "all", group)
     if len(every) and every["value"].iloc[-1] == 0 and every["period_end"].iloc[-1] > last["period_end"]:
         last = every.iloc[-1]  # all people of the place are gone, and with them those of one nationality
-    stock, date = figure_of(last.to_dict()), last["period_end"]
+    stock, date = figure_of(last), last["period_end"]
     base = Pace(
         population,
         method,
@@ -171,7 +172,7 @@ def _cleared(ledger: Ledger, population: Population, group: str, method: Method)
         str(last["attribution"]),
         standing(ledger, last),
         comparison=_comparison(ledger, population, group),
-        rows=(int(last.name),),
+        rows=(label_of(last),),
     )
     if stock.value == 0:
         return replace(base, status="already empty", years=0.0, years_bounds=(0.0, 0.0), clearance=date)

@@ -18,7 +18,7 @@ from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
 from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_at
 
 if TYPE_CHECKING:
     from analysis.pace.measured import Measured
@@ -151,9 +151,9 @@ def _stock(one: Pace) -> str:
 
 def _at(ledger: Ledger, label: int) -> tuple[str, str]:
     """A figure with its date and who states it in brackets, and its date."""
-    row = ledger.observations.loc[label]
+    row = row_at(ledger.observations, label)
     when = date_text(row["period_end"], str(row["date_precision"]))
-    return f"{figure_of(row.to_dict()).text} ({when}, {row['attribution']})", when
+    return f"{figure_of(row).text} ({when}, {row['attribution']})", when
 
 
 def _pace(ledger: Ledger, one: Pace, found: Measured) -> str:

@@ -10,6 +10,7 @@ from analysis.hedge import Figure, figure_of
 from analysis.pace.flows import Departures, Population, departures, reported
 from analysis.pace.measured import hedged_figure, moved, stocks
 from loaders import Ledger
+from loaders.frames import row_at
 
 NEAR = 62  # days that a figure may lie off the end of a year to stand for it
 LEAST = 28  # days that part of a year must have to be told
@@ -46,15 +47,20 @@ def _year(ledger: Ledger, population: Population, found: pd.DataFrame, year: int
     first, last = (_near(found, pd.Timestamp(each, 12, 31)) for each in (year - 1, year))
     label = f"{year}"
     newest = found["period_end"].max()
-    part = last is None and first is not None and newest.year == year
-    if part and newest >= found.loc[first, "period_end"] + pd.Timedelta(days=LEAST):
+    if (
+        last is None
+        and first is not None
+        and newest.year == year
+        and newest >= row_at(found, first)["period_end"] + pd.Timedelta(days=LEAST)
+    ):
         last = int(found.index[-1])
         label = f"{year} to {newest:%b}"
     if first is None or last is None or first == last:
         start, end = pd.Timestamp(year - 1, 12, 31), pd.Timestamp(year, 12, 31)
         return Year(f"{year}", start, end, None, (), departures(ledger, population, start, end))
-    start, end = found.loc[first, "period_end"], found.loc[last, "period_end"]
-    before, after = (figure_of(found.loc[row].to_dict()) for row in (first, last))
+    rows = row_at(found, first), row_at(found, last)
+    start, end = (row["period_end"] for row in rows)
+    before, after = (figure_of(row) for row in rows)
     left = departures(ledger, population, start, end)
     hedges = frozenset({before.qualifier, after.qualifier})
     if not moved(before, after) and hedges != {"exact"}:
@@ -66,4 +72,4 @@ def _year(ledger: Ledger, population: Population, found: pd.DataFrame, year: int
 
 def _near(found: pd.DataFrame, day: pd.Timestamp) -> int | None:
     off = (found["period_end"] - day).abs()
-    return int(off.idxmin()) if len(off) and off.min() <= pd.Timedelta(days=NEAR) else None
+    return int(off.index[int(off.argmin())]) if len(off) and off.min() <= pd.Timedelta(days=NEAR) else None

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.words.dates import on, period_text
 from analysis.words.figures import count_text, number_said, said
 from analysis.words.grammar import aloud, capital, shortest, verb
+from loaders.frames import NO_DAY
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
@@ -235,7 +236,7 @@ def error_said(days: float) -> str:
 
 def ended_since(title: str, day: pd.Timestamp, precision: str) -> str:
     """What happened since, by its own title: `Since then: Al-Hol camp declared closed (22 Feb 2026)`."""
-    return f"Since then: {title} ({period_text(pd.NaT, day, precision)})"
+    return f"Since then: {title} ({period_text(NO_DAY, day, precision)})"
 
 
 def left_since(left: Figure) -> str:

@@ -15,6 +15,7 @@ from analysis.vocabulary import Hedge
 from analysis.words.dates import as_of, by, date_text, month_text, on
 from analysis.words.figures import said
 from analysis.words.grammar import capital, verb, with_room
+from loaders.frames import NO_DAY
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
@@ -30,7 +31,7 @@ class Told:
     figure: Figure
     date: pd.Timestamp
     precision: str = "day"
-    known: pd.Timestamp = pd.NaT  # when it was published, where that is known
+    known: pd.Timestamp = NO_DAY  # when it was published, where that is known
 
     @property
     def said(self) -> str:

@@ -63,7 +63,7 @@ def latest_event(rows: pd.DataFrame, word: str = "Latest") -> str:
     """`Latest: ...` with the title and date of the newest of `rows` of events.csv; empty without one."""
     if rows.empty:
         return ""
-    last: Mapping[str, Any] = rows.sort_values(["date", "line"], kind="stable").iloc[-1]
+    last = rows.sort_values(["date", "line"], kind="stable").iloc[-1]
     when = (
         period_text(last["date"], last["end_date"])
         if pd.notna(last["end_date"])

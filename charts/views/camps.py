@@ -36,7 +36,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 REGION = (37.0, 34.2, 44.2, 38.2)
 
@@ -116,7 +116,7 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
     if lead.empty:
         return f"No source gives the people of {place} by nationality"
     newest = lead.sort_values("period_end", kind="stable").groupby(lead["origin"].astype(str), sort=False).tail(1)
-    last = newest.loc[newest["period_end"].idxmax()]
+    last = row_of_max(newest, "period_end")
     same = newest.loc[newest["period_end"] == last["period_end"]]
     was, dated = past(ledger, last), f"({told(last).dated})"
     whole = stock(ledger, "camp_population", camp)
@@ -226,7 +226,7 @@ def departures(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     place = short_names(ledger).get(camp, camp)
     title = f"No source reports journeys home from {place}"
     if len(data):
-        best = data.loc[data["value"].idxmax()]
+        best = row_of_max(data, "value")
         who = "Iraqis" if best["series"] == "Iraqis to Iraq" else "Syrians"
         title = f"{capital(told(best).said)} {who} went home from {place} in {best['x']}"
         title += ", more than in any other year" if len(set(data["x"])) > 2 else ""

@@ -22,6 +22,7 @@ from charts.defaults import FIRST_CAMP
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.camps import camp_most_told, camp_option
 from loaders import Ledger
+from loaders.frames import row_of_max
 
 
 @chart("camps.children", camp_option)
@@ -86,7 +87,7 @@ def ages(ledger: Ledger) -> ChartSpec:
             .drop(columns="_at")
             .reset_index(drop=True)
         )
-        last = lead.loc[lead["period_end"].idxmax()]
+        last = row_of_max(lead, "period_end")
         does = verb("hold", past=past(ledger, last))
         title = f"{capital(name)} {does} {join_words(_said_origins(total))} children ({told(last).dated})"
     else:

@@ -16,7 +16,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.camps import camp_most_told
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 KILLED = ("camp_killings", "camp_killed_persons")
 
@@ -30,7 +30,7 @@ def killings(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows.loc[month], "indicator", {"camp_killings": "Murders"})
     data = data.assign(x=data["period_start"])
     lead = headline_rows(data)
-    worst = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    worst = row_of_max(lead, "value") if len(lead) else None
     title = (
         f"Murders in {name} peaked at {worst['text']} in {worst['period_end']:%B %Y}"
         if worst is not None
@@ -106,13 +106,13 @@ def deaths(ledger: Ledger) -> ChartSpec:
     totals = lead.loc[lead["indicator"] == "camp_deaths_total"]
     title = f"No source counts deaths in {name}"
     if len(totals):
-        worst = totals.loc[totals["value"].idxmax()]
+        worst = row_of_max(totals, "value")
         same = (lead["indicator"] == "camp_deaths_children") & (lead["x"] == worst["x"])
         children_too = lead.loc[same]
         title = f"{capital(told(worst).said)} people died in {name} in {worst['x']}"
         title += f"; {told(children_too.iloc[0]).said} were children" if len(children_too) else ""
     elif len(lead):
-        worst = lead.loc[lead["value"].idxmax()]
+        worst = row_of_max(lead, "value")
         title = f"{capital(told(worst).said)} children died in {name} in {worst['x']}"
     return ChartSpec(
         name="camps.deaths",

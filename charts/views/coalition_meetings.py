@@ -74,7 +74,7 @@ def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     precision = of_sources(ledger, "published_precision")
     return [
         row | {"published_precision": precision.get(row["source"], "day"), "note": cited(ledger, row["note"])}
-        for row in told.astype({"source": str, "note": str}).to_dict("records")
+        for row in as_records(told)
     ]
 
 

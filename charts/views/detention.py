@@ -35,7 +35,7 @@ from charts.map_places import zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 from loaders.tidy import PRESS
 
 HELD, AREA = "detainees_held", "ne-syria"
@@ -295,7 +295,7 @@ def _facility_sentence(ledger: Ledger, held_here: pd.DataFrame, names: Mapping[s
     """Which prison held the most of those counted: `Panorama prison held 4,500 men (reported 1 Mar 2025)`."""
     if held_here.empty:
         return "No prison was counted in the year before this date"
-    top = held_here.loc[held_here["value"].idxmax()]
+    top = row_of_max(held_here, "value")
     who = "people" if str(top["group"]) == "total" else GROUPS[str(top["group"])]
     figure = f"{told(top).said} {who} ({told(top).dated})"
     name = names[str(top["place"])]
@@ -395,7 +395,7 @@ def releases(ledger: Ledger) -> ChartSpec:
     )
     series = rows["group"].astype(str).map({"total": "detainees", "children": "children"})
     data = statement_bars(rows, label, series)
-    top = data.loc[data["value"].idxmax()] if len(data) else None
+    top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="detention.releases",
         title=f"The largest reported release freed {told(top).said} people ({told(top).dated})"
@@ -435,7 +435,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     data = event_points(
         ledger.events.loc[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]
     )
-    newest = data.loc[data["period_start"].idxmax()] if len(data) else None
+    newest = row_of_max(data, "period_start") if len(data) else None
     return ChartSpec(
         name="detention.timeline",
         title=event_sentence(newest.rename({"period_start": "date"})) if newest is not None else "No event is known",

@@ -24,7 +24,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.detention import AREA, ORIGINS, plain_name, plain_names
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 MOVED = "detainees_transferred_total"
 
@@ -132,7 +132,7 @@ def _nationalities_sentence(lead: pd.DataFrame) -> str:
         return "No source counts the nationalities of those moved to Iraq"
     top = as_records(lead.sort_values("value", ascending=False, kind="stable").head(2))
     groups = [f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}" for at, r in enumerate(top)]
-    newest = told(lead.loc[lead["period_end"].idxmax()])
+    newest = told(row_of_max(lead, "period_end"))
     return f"Those moved to Iraq {newest.by_month} include {join_words(groups)}"
 
 
@@ -181,7 +181,7 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
     """The largest escape and how far its counts are apart."""
     if fled.empty:
         return "No source reports an escape"
-    top = fled.loc[fled["value"].idxmax()]
+    top = row_of_max(fled, "value")
     same = fled.loc[fled["x"] == top["x"]]
     low, high = same["value"].min(), same["value"].max()
     place = names[str(top["place"])]
@@ -326,7 +326,7 @@ def courts(ledger: Ledger) -> ChartSpec:
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
     sentenced = data.loc[data["indicator"] == "death_sentences_cumulative"] if len(data) else data
-    top = sentenced.loc[sentenced["value"].idxmax()] if len(sentenced) else None
+    top = row_of_max(sentenced, "value") if len(sentenced) else None
     return ChartSpec(
         name="detention.courts",
         title=_courts_sentence(top),

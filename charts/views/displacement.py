@@ -55,7 +55,7 @@ from charts.views.displacement_rounds import (
     turns,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 IRAQ = (38.6, 28.9, 48.8, 37.5)
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -218,7 +218,7 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
     data = points(kept, series=label) if len(kept) else empty_points()
     title = no_figure(f"{WORDS[what]} by governorate of Iraq")
     if len(data):
-        top = data.loc[data["value"].idxmax()]
+        top = row_of_max(data, "value")
         newest = data.loc[data["series"] == top["series"], "period_end"].max()
         where = (str(top["series"]), told(top))
         title = peaked_in("Displacement" if what == "idps" else "The number of returnees", *where)
@@ -274,7 +274,7 @@ def _sources_title(ledger: Ledger, data: pd.DataFrame) -> str:
     # What rounding alone may explain is no difference.
     pairs = [part for part in pairs if direction(told(part.iloc[-1]), told(part.iloc[0])) > 0]
     if not pairs:
-        lead = data.loc[data["series"] == data.loc[data["period_end"].idxmax(), "series"]]
+        lead = data.loc[data["series"] == row_of_max(data, "period_end")["series"]]
         return people_sentence(ledger, "people", "displaced in Iraq", lead)
     worst = max(pairs, key=lambda part: float(part["value"].iloc[-1] - part["value"].iloc[0]))
     low, high = worst.iloc[0], worst.iloc[-1]
@@ -342,7 +342,7 @@ def iraq_home(ledger: Ledger) -> ChartSpec:
         title = came_mostly_from(
             "displaced Iraqis", str(top["series"]), told(top), several=len(newest) > 1, past=past(ledger, top)
         )
-    order = data.groupby("series")["value"].max().sort_values(ascending=False).index if len(data) else []
+    order = data.groupby("series")["value"].max().sort_values(ascending=False).index.tolist() if len(data) else []
     return ChartSpec(
         name="displacement.iraq_home",
         title=title,

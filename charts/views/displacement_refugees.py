@@ -40,7 +40,7 @@ from charts.views.displacement_rounds import coalition_statement, iraq_places
 from charts.views.displacement_syria import governorate_areas, since
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 _ALL = "All countries"
 _YEAR = pd.Timedelta(days=366)
@@ -73,7 +73,7 @@ def _refugees(ledger: Ledger, indicator: str, people: str, name: str) -> ChartSp
         title = people_sentence(ledger, f"{people}s", "refugees abroad", whole)
     elif len(data):
         # Without a total the host with the most is told.
-        host = str(data.loc[data["value"].idxmax(), "series"])
+        host = str(row_of_max(data, "value")["series"])
         title = people_sentence(ledger, f"{people}s", f"refugees in {host}", headline_rows(data, host))
     return ChartSpec(
         name=name,
@@ -300,7 +300,7 @@ def _returns_title(data: pd.DataFrame) -> str:
     if lead.empty:
         return untold("how many refugees returned in a year")
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()]
-    row = newest.loc[newest["value"].idxmax()]
+    row = row_of_max(newest, "value")
     own = lead.loc[lead["series"] == row["series"]].sort_values("period_end", kind="stable")
     before = own.loc[own["period_end"].dt.year == row["period_end"].year - 1]
     then = told(before.iloc[-1]) if len(before) else None

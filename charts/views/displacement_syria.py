@@ -30,7 +30,7 @@ from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import body_of
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 MOVES = {"idp_movements_syria": "Displaced", "idp_return_movements_syria": "Returned"}
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -154,7 +154,7 @@ def syria_moves(ledger: Ledger, place: str = "syria") -> ChartSpec:
     subject = f"Displacement {'in' if place == 'syria' else 'into'} {where}"
     return ChartSpec(
         name="displacement.syria_moves",
-        title=was_highest(subject, told(out.loc[out["value"].idxmax()]), "movements in the month")
+        title=was_highest(subject, told(row_of_max(out, "value")), "movements in the month")
         if len(out)
         else no_figure(f"displacement movements by month in {where}"),
         subtitle=f"Movements a month, {where}: displaced people arriving, and displaced people returning",
@@ -288,7 +288,7 @@ def _home_title(data: pd.DataFrame) -> str:
     if others and others[0][1].date == now.date:
         return f"{done_in(words, 'went home', now)}, and {others[0][1].said} {others[0][0]}"
     own = data.loc[data["period_end"] <= now.date]
-    top = told(own.loc[own["value"].idxmax()])
+    top = told(row_of_max(own, "value"))
     return done_in(words, "went home", now, top if direction(now, top) < 0 and not others else None)
 
 

@@ -29,7 +29,7 @@ from charts.lists import numbered
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.views.explore_words import origins_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_record, as_records
 
 FIRST = "shown on the charts"
 _WIDE = 0.25  # of the figure, by which statements are far apart
@@ -92,7 +92,7 @@ def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     lead = rows.index[rows["role"] == "headline"][0]
     used = dict.fromkeys([lows.idxmin(), lead, highs.idxmax()])
     ordered = sorted(used, key=lambda label: float(lows[label]))
-    claims = tuple((str(rows.loc[label, "stated_by"]), figure_of(rows.loc[label].to_dict())) for label in ordered)
+    claims = tuple((str(rows.loc[label, "stated_by"]), figure_of(rows.loc[label])) for label in ordered)
     return _Dispute(what, capital(brief), unit, when, float(row["low"]), float(row["high"]), claims)
 
 
@@ -122,7 +122,7 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
     data = points(rows, series=standing, x=names)
-    unit, told = str(row["unit"]), _told(ledger, row.to_dict())
+    unit, told = str(row["unit"]), _told(ledger, as_record(row))
     return ChartSpec(
         name="disputes.one",
         title=claims_said(told.what, told.brief, unit, told.when, told.claims),
@@ -205,7 +205,7 @@ def _sum(rows: pd.DataFrame, words: str) -> pd.DataFrame:
     return added(pd.DataFrame([record]), rows, series="sum of statements", x=name, note="Sum of {n} statements")
 
 
-def _said_by(row: Mapping[str, object], several: Mapping[str, bool]) -> str:
+def _said_by(row: Mapping[str, Any], several: Mapping[str, bool]) -> str:
     """Who states a statement and when, and what it counts as far as that differs between the statements."""
     names = {"title": str(row["short_title"] or row["title"]), "place_name": str(row["place_name"]).split(" (")[0]}
     names["group"] = GROUPS.get(str(row["group"]), str(row["group"]))
@@ -239,7 +239,7 @@ def sentence(ledger: Ledger, dispute: str = "") -> str:
     if found.empty:
         return "No two sources differ on the same figure."
     row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
-    told = _told(ledger, row.to_dict())
+    told = _told(ledger, as_record(row))
     wide = int((found["spread"] > _WIDE).sum()) - int(row["spread"] > _WIDE)
     more = f" {differ_widely(wide)}." if wide else ""
     return f"{differ_on(told.what, told.brief, told.unit, told.when)}. {each_said(told.claims)}.{more}"
@@ -271,7 +271,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
         name="disputes.widest",
-        title=_most(ledger, top.to_dict()) if top is not None else "No two sources differ on the same figure",
+        title=_most(ledger, as_record(top)) if top is not None else "No two sources differ on the same figure",
         subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
         mark="bar",
         data=data,

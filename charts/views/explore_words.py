@@ -26,7 +26,7 @@ from analysis.words.measures import (
 )
 from charts.common import GROUPS, camp_sentence, earlier, headline_rows, origin_names, several, short_names, told
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 POPULATION = "camp_population"  # the measure that the page begins with, told as on Camps
 _NAMED = 3  # series that a sentence names
@@ -120,7 +120,7 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
     """A flow: the year or the happening with most of one series, or the newest year of several."""
     years = isinstance(lead["x"].iloc[0], str)
     if len(set(lead["series"].astype(str))) == 1:
-        top = lead.loc[lead["value"].idxmax()]
+        top = row_of_max(lead, "value")
         when = f"in {top['x']}" if years else during(*_period(top))
         figure = said(figure_of(_row(top)))
         alone = len(lead) == 1

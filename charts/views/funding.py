@@ -14,7 +14,7 @@ from charts.common import headline_rows, origin_names, place_names, series_point
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, remark, remarks
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 MONEY = {"usd": "US dollars, nominal", "eur": "euros, nominal"}
 
@@ -265,7 +265,7 @@ def _largest_with_loans(rows: pd.DataFrame) -> str:
     """The largest total or sum of loans that a conference announced."""
     if rows.empty:
         return "No source gives loans or totals announced at a conference"
-    row = rows.loc[rows["value"].idxmax()]
+    row = row_of_max(rows, "value")
     best, place = told(row), str(row["x"]).partition(", ")[2]
     what = "sum of loans announced" if row["series"] == "loans" else "total announced, with loans or investment,"
     return f"The largest {what} was {best.said}, for {place} in {best.month}"
@@ -301,5 +301,5 @@ def largest(data: pd.DataFrame) -> tuple[str, Told] | None:
     """Donor and figure of the largest drawn sum; None where nothing is drawn."""
     if data.empty:
         return None
-    row = data.loc[data["value"].idxmax()]
+    row = row_of_max(data, "value")
     return str(row["origin_name"]).split(" (")[0], told(row)

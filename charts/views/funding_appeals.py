@@ -20,7 +20,7 @@ from charts.spec import ChartSpec
 from charts.tiles import Tile, tile
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max, row_of_min
 
 PLACE = "syria"  # whose plans are shown first
 REQUIRED, RECEIVED, SO_FAR = "required", "received", "received so far"
@@ -241,7 +241,7 @@ def _funded_between(held: list[tuple[str, pd.DataFrame]]) -> str:
     """`Plans for Iraq were 65% to 98% funded (2014 to 2022), those for Syria 38% to 69% (2012 to 2025)`."""
     words: list[str] = []
     for name, rows in held:
-        low, high = (told(rows.loc[rows["value"].idxmin()]), told(rows.loc[rows["value"].idxmax()]))
+        low, high = (told(row_of_min(rows, "value")), told(row_of_max(rows, "value")))
         years = span_text(rows["period_end"].min(), rows["period_end"].max())
         one = low.figure.value == high.figure.value
         share = low.figure.text if one else f"{low.figure.text.removesuffix('%')}% to {high.figure.text}"

@@ -17,7 +17,7 @@ from charts.lists import statement_bars
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, periods, place_colours, place_labels, remark, remarks
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max, row_of_min
 
 US_AID = "us_humanitarian_assistance"
 FISCAL = "US fiscal years run from 1 October to 30 September and are named by the year in which they end."
@@ -75,7 +75,7 @@ def _newest_budget(lead: pd.DataFrame, place: str) -> str:
     return _STEPS[step].format(sum=told(newest.loc[step]).said, place=place, year=newest.loc[step, "x"])
 
 
-def _in_year(row: Mapping[str, object]) -> Told:
+def _in_year(row: Mapping[str, object] | pd.Series) -> Told:
     """A figure of a fiscal year, which is told by the year in which it ends."""
     return Told(figure_of(row), pd.Timestamp(str(row["period_end"])), "year")
 
@@ -195,7 +195,7 @@ def _requests(asked: pd.DataFrame) -> str:
     """The newest request for the operation, against the largest."""
     if asked.empty:
         return "No source gives what the US requested for operations against ISIS"
-    now, best = _in_year(asked.iloc[-1]), _in_year(asked.loc[asked["value"].idxmax()])
+    now, best = _in_year(asked.iloc[-1]), _in_year(row_of_max(asked, "value"))
     text = f"The US requested {now.said} for operations against ISIS in fiscal {now.date:%Y}"
     return f"{text}, the most of any year" if now.date == best.date else with_before(text, now, best)
 
@@ -235,7 +235,7 @@ def us_announced(ledger: Ledger) -> ChartSpec:
     dates = [date_text(r["period_end"], str(r["date_precision"])) for r in as_records(rows)]
     label = pd.Series(dates, index=rows.index, dtype=object) + ", " + rows["place"].astype(str).map(names)
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
-    best = data.loc[data["value"].idxmax()] if len(data) else None
+    best = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="funding.us_announced",
         title=f"The largest US aid announcement was {told(best).said} for {the(names[str(best['place'])])} "
@@ -347,10 +347,10 @@ def _largest_stream(data: pd.DataFrame) -> str:
     """The largest estimate of a stream; with the lowest of the same year where there are several."""
     if data.empty:
         return "No source gives an estimate of a source of ISIS revenue"
-    best = data.loc[data["value"].idxmax()]
+    best = row_of_max(data, "value")
     period = periods(data.loc[[best.name]]).iloc[0]
     same = data.loc[(data["series"] == best["series"]) & (data["period_end"] == best["period_end"])]
-    low = same.loc[same["value"].idxmin()]
+    low = row_of_min(same, "value")
     what = f"what ISIS took in {best['series']}" if best["series"] != "oil" else "ISIS revenue from oil"
     if len(same) > 1:
         return f"Estimates of {what} in {period} ran from {_bare(told(low))} to {_bare(told(best))}"

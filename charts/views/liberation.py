@@ -45,6 +45,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
+from loaders.frames import row_of_max
 
 
 def _territory(ledger: Ledger) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def _territory(ledger: Ledger) -> pd.DataFrame:
 def _newest_body(data: pd.DataFrame) -> pd.DataFrame:
     """The headline points of the body that spoke last, oldest first."""
     lead = headline_rows(data)
-    return headline_rows(data, str(lead.loc[lead["period_end"].idxmax(), "series"])) if len(lead) else lead
+    return headline_rows(data, str(row_of_max(lead, "period_end")["series"])) if len(lead) else lead
 
 
 @chart("liberation.territory_held")
@@ -83,11 +84,11 @@ def _held(ledger: Ledger, rows: pd.DataFrame) -> str:
     if rows.empty:
         return "No source gives the territory that ISIS held in Iraq and Syria"
     last = rows.iloc[-1]
-    now, high = told(last), told(rows.loc[rows["value"].idxmax()])
+    now, high = told(last), told(row_of_max(rows, "value"))
     if now.figure.value > 0:
         return held_in("ISIS", "", now, earlier(rows), past=past(ledger, last))
     where = str(last["place_name"])
-    lost = standing(ledger, rows.loc[rows["value"].idxmax()])
+    lost = standing(ledger, row_of_max(rows, "value"))
     if high.figure.value > 0 and lost.final:
         return f"At its peak ISIS held {high.said} of {where}; the last was retaken {on(lost.on, lost.precision)}"
     if high.figure.value == 0:
@@ -332,7 +333,7 @@ def sentence(ledger: Ledger) -> str:
     freed = of_place(area_totals(ledger, "population_liberated"), AREA)
     if rows.empty or freed.empty or rows.iloc[-1]["value"] > 0:
         return f"{_held(ledger, rows)}."
-    people, lost = told(freed.iloc[-1]), standing(ledger, rows.loc[rows["value"].idxmax()])
+    people, lost = told(freed.iloc[-1]), standing(ledger, row_of_max(rows, "value"))
     where = rows.iloc[-1]["place_name"]
     gone = (
         f"ISIS lost its last land in {where} {on(lost.on, 'month')}"

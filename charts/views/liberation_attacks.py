@@ -27,7 +27,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max, row_of_min
 
 AREAS = ("iraq-syria", "iraq", "syria", "ne-syria", "world")
 STATED, ADDED = "stated for the whole", "Iraq and Syria added"
@@ -115,7 +115,7 @@ def _claimed(data: pd.DataFrame, name: str) -> str:
         last = data.iloc[0]
         return f"ISIS claimed {told(last).said} attacks {where} {during_of(last)} ({who(last)})"
     newest = years.loc[years["period_end"] == years["period_end"].max()]
-    low, high = (told(newest.loc[at]) for at in (newest["value"].idxmin(), newest["value"].idxmax()))
+    low, high = told(row_of_min(newest, "value")), told(row_of_max(newest, "value"))
     if low.figure.value < high.figure.value:
         spread = replace(low.figure, low=low.figure.bounds[0], high=high.figure.bounds[1], qualifier="range")
         return f"ISIS claimed {said(spread)} attacks {where} in {low.dated}, depending on who counts"
@@ -155,7 +155,7 @@ def _recorded(data: pd.DataFrame) -> str:
     """Attacks of the newest year, against the first year of the same counter."""
     if data.empty:
         return "No monitor counts the attacks of a whole year"
-    last = data.loc[data["period_end"].idxmax()]
+    last = row_of_max(data, "period_end")
     before = _since_before(data, last)
     return (
         f"{capital(who(last))} recorded {told(last).said} attacks in {area_said(str(last['place_name']))} in "

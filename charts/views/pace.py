@@ -46,6 +46,7 @@ from charts.spec import PROJECTION, ChartSpec, empty_points
 from charts.tiles import Tile, tile
 from charts.views.pace_points import Point, reckoned
 from loaders import Ledger
+from loaders.frames import NO_DAY
 
 BASES: tuple[Literal["auto", "fall", "journeys"], ...] = ("auto", "fall", "journeys")
 _METHODS: dict[tuple[str, str, str], Method] = {
@@ -273,7 +274,7 @@ def _line(said: Pace, name: str, *, chosen: bool) -> list[Point]:
         )
         day = said.stock_date + pd.Timedelta(days=round(years * 365.25))
         note = f"Projection, not an observation: {pace_said(said)}, constant {said.method.shape}"
-        found.append(Point(name, day, figure, said.rows, pd.NaT, day, note, PROJECTION, PROJECTION))
+        found.append(Point(name, day, figure, said.rows, NO_DAY, day, note, PROJECTION, PROJECTION))
     return found
 
 

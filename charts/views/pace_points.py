@@ -12,8 +12,7 @@ import pandas as pd
 from analysis import Figure
 from charts.spec import CITED, combined, drawn_rows, empty_points
 from loaders import Ledger
-
-_TEXTS = ("source", "publisher", "file", "source_title", "url", "title", "place", "place_name", "origin", "origin_name")
+from loaders.frames import as_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def reckoned(ledger: Ledger, found: Sequence[Point]) -> pd.DataFrame:
         return empty_points()
     labels = list(dict.fromkeys(label for one in found for label in one.rows))
     known = [column for column in CITED if column in ledger.observations]
-    stated = ledger.observations.loc[labels, known].astype(dict.fromkeys(_TEXTS, str)).to_dict("index")
+    stated = dict(zip(labels, as_records(ledger.observations.loc[labels, known]), strict=True))
     cited = {rows: _cited([stated[label] for label in rows]) for rows in {one.rows for one in found}}
     records = [
         cited[one.rows]

@@ -41,7 +41,7 @@ from charts.views.repatriation_sums import (
     wider_totals,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 WORLD = (-130.0, -42.0, 160.0, 72.0)
 START = "ne-syria"
@@ -115,7 +115,7 @@ def _known(ledger: Ledger, data: pd.DataFrame, year: str, country: str) -> str:
 
 def _until(data: pd.DataFrame) -> str:
     """The date that the figures of all states reach: `by 25 Nov 2025`."""
-    return told(data.loc[data["period_end"].idxmax()]).by
+    return told(row_of_max(data, "period_end")).by
 
 
 def _up_to(ledger: Ledger, year: str) -> str:
@@ -216,7 +216,7 @@ def _years_of(ledger: Ledger, lead: pd.DataFrame, country: str, name: str) -> st
     """The year with the most people beside the newest, or what they are in all."""
     if lead.empty:
         return "No source reports a repatriation" if country == ALL else f"No source reports a return to {the(name)}"
-    best, last, total = lead.loc[lead["value"].idxmax()], lead.iloc[-1], _total(ledger, country)
+    best, last, total = row_of_max(lead, "value"), lead.iloc[-1], _total(ledger, country)
     if country != ALL and len(lead) == 1:
         only = f"{capital(the(name))} took home {people_said(told(best).figure)} in {best['x']}"
         return f"{only}, the only year with a reported return"
@@ -315,7 +315,7 @@ def panels(ledger: Ledger) -> ChartSpec:
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
     data = kept.sort_values(["x", "_at"], kind="stable").drop(columns="_at").reset_index(drop=True)
     lead = headline_rows(data)
-    best = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    best = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="repatriation.panels",
         title=f"{capital(the(str(best['series'])))} took home {people_said(told(best).figure)} in {best['x']}, "
@@ -345,7 +345,7 @@ def operations(ledger: Ledger, country: str = ALL) -> ChartSpec:
     )
     chosen = rows if country == ALL else rows.loc[mine]
     data = points(rows, series=series) if len(rows) else empty_points()
-    top = chosen.loc[chosen["value"].idxmax()] if len(chosen) else None
+    top = row_of_max(chosen, "value") if len(chosen) else None
     return ChartSpec(
         name="repatriation.operations",
         title=_largest(top, country) if top is not None else _no_operation(country, name),

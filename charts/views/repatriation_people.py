@@ -21,7 +21,7 @@ from charts.spec import ChartSpec
 from charts.views.repatriation import country_option
 from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 _PARTS = ("women_and_children", "children", "women", "men", "adults")
 
@@ -91,7 +91,7 @@ def _states_counted(last: pd.Series | None, rows: pd.DataFrame) -> str:
     if last is None:
         if rows.empty:
             return "No source counts the states that take people home"
-        top = rows.loc[rows["value"].idxmax()]
+        top = row_of_max(rows, "value")
         return f"{count_text(int(top['value']), 'state')} took people home {_during(top)} ({_speaker(top)})"
     iraq = ", with Iraq," if str(last["origin"]) == "non_syr" else ""
     count = f"{count_text(int(last['value']), 'state')}{iraq} had taken people home"
@@ -188,7 +188,7 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
     top = as_records(newest.sort_values("value", ascending=False, kind="stable").head(2))
     if not top:
-        last = rows.loc[rows["period_end"].idxmax()]
+        last = row_of_max(rows, "period_end")
         returned = f"{people_said(told(last).figure)} who had returned"
         where = f"{_AFTER[str(last['indicator'])][1]} in {the(str(last['origin_name']))}"
         if str(last["kind"]) == "cumulative":
@@ -278,7 +278,7 @@ def _on_their_own(rows: pd.DataFrame, whom: str) -> str:
     """`74 women from Kazakhstan came home on their own from 2019 to 2021`: the largest group, with who came along."""
     if rows.empty:
         return f"No source reports that nationals of {whom} came home on their own"
-    top = rows.loc[rows["value"].idxmax()]
+    top = row_of_max(rows, "value")
     same = rows.loc[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
     same = same.loc[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
     parts = [(str(row["group"]), told(row).figure) for row in as_records(same)]
@@ -351,7 +351,7 @@ _UNITS = {
 def _with_unit(row: pd.Series) -> str:
     """`about 8,500 people`, `1 state`."""
     one, many = _UNITS.get(str(row["unit"]), ("", ""))
-    return f"{figure_of(row.to_dict()).text} {one if row['value'] == 1 else many}".strip()
+    return f"{figure_of(row).text} {one if row['value'] == 1 else many}".strip()
 
 
 @lru_cache(maxsize=128)

@@ -22,7 +22,7 @@ from charts.spec import ChartSpec, drawn_rows, empty_points, points
 from charts.views.repatriation import country_option
 from charts.views.repatriation_sums import ALL, country_totals, taken_points
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 _MOST = 20
 # Without a figure of all people, these parts stand side by side; each is a part, so nothing is added.
@@ -116,7 +116,7 @@ def _who_remained(rows: pd.DataFrame) -> str:
         return "No state counted nationals who remained"
     fresh = rows.loc[rows["_holds"]].head(2)
     if fresh.empty:
-        last = rows.loc[rows["period_end"].idxmax()]
+        last = row_of_max(rows, "period_end")
         who = nationals_said([("total", told(last).figure)], str(last["origin_name"]))
         text = f"The last count of any state was of {_month(last)}: {who} remained"
         return shortest(f"{text} {_in_place(last)}", text)
@@ -175,7 +175,7 @@ def _parts_remained(kept: pd.DataFrame) -> str:
     if kept.empty:
         return "No source of the last five years counts women or children alone"
     fresh = kept.loc[kept["_holds"]]
-    first = fresh.iloc[0] if len(fresh) else kept.loc[kept["period_end"].idxmax()]
+    first = fresh.iloc[0] if len(fresh) else row_of_max(kept, "period_end")
     text = _remained_then(kept, first, _in_place(first))
     return text if len(fresh) else f"The last such count: {text[:1].lower() + text[1:]}"
 
@@ -289,7 +289,7 @@ def left_since(ledger: Ledger, rows: pd.DataFrame) -> Taken | None:
     if used.empty:
         return None
     figure = departed(ledger, *keys)
-    last = used.loc[used["period_end"].idxmax()]
+    last = row_of_max(used, "period_end")
     labels = tuple(int(label) for label in used.index)
     note = f"Sum of {count_text(len(used), 'reported figure')} of operations since"
     return (

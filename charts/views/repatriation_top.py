@@ -16,7 +16,7 @@ from charts.views.repatriation import country_option
 from charts.views.repatriation_remaining import last_count, newest_first, third_country_sentence
 from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 
 @takeaway.sentence("repatriation", country_option)
@@ -25,7 +25,7 @@ def sentence(ledger: Ledger, country: str = ALL) -> str:
     data = country_totals(ledger)
     if country == ALL:
         named = [(str(row["x"]), told(row)) for row in as_records(data)]
-        until = told(data.loc[data["period_end"].idxmax()]).by if named else ""
+        until = told(row_of_max(data, "period_end")).by if named else ""
         home = states_that_took_home(named, until) if named else "No source reports a repatriation"
         return f"{home}. {third_country_sentence(ledger)}."
     name = origin_names(ledger).get(country, country)

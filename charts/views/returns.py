@@ -25,7 +25,7 @@ from charts.common import (
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
@@ -123,7 +123,7 @@ def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
     rows = batches(ledger, count)
     data = points(rows, series=f"Left {camp} for Iraq", x=rows["label"]) if len(rows) else empty_points()
     lead = headline_rows(data)
-    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    top = row_of_max(lead, "value") if len(lead) else None
     title = f"No source counts a batch of Iraqis from {camp} in {COUNTS[count]}"
     if top is not None:
         title = f"The largest convoy of Iraqis from {camp} took {told(top).said} {COUNTS[count]} home, {when(top)}"
@@ -245,7 +245,7 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     data = data.sort_values(["x", "series"], kind="stable").reset_index(drop=True)
     iraqis = data.loc[data["series"] == "Iraqis to Iraq"]
-    best = iraqis.loc[iraqis["value"].idxmax()] if len(iraqis) else None
+    best = row_of_max(iraqis, "value") if len(iraqis) else None
     title = f"No source counts journeys home in {COUNTS[count]}"
     if best is not None:
         # The bounds of the sums are told once for both.
@@ -256,7 +256,7 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
         title += f" went home in reported journeys in {best['x']}"
         title += ", the peak year" if len(set(iraqis["x"])) > 2 else ""
     elif len(data):
-        best = data.loc[data["value"].idxmax()]
+        best = row_of_max(data, "value")
         who = "Syrian households" if count == "households" else "Syrians"
         title = f"{capital(told(best).said)} {who} went home in reported journeys in {best['x']}"
     return ChartSpec(

@@ -33,7 +33,7 @@ from charts.views.returns import (
     unit_of,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max, row_of_min
 
 
 @chart("returns.targets", count_option)
@@ -48,7 +48,7 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
         if len(marked)
         else empty_points()
     )
-    low, high = (data.loc[data["value"].idxmin()], data.loc[data["value"].idxmax()]) if len(data) else (None, None)
+    low, high = (row_of_min(data, "value"), row_of_max(data, "value")) if len(data) else (None, None)
     title = "No source announces a target for the return of Iraqis"
     if low is not None and high is not None:
         spread = told(high).said if low["value"] == high["value"] else f"{told(low).said} to {told(high).said}"
@@ -88,7 +88,7 @@ def pace(ledger: Ledger) -> ChartSpec:
         if len(years)
         else empty_points()
     )
-    best = data.loc[data["value"].idxmax()] if len(data) else None
+    best = row_of_max(data, "value") if len(data) else None
     plans = []
     for indicator in ("return_pace_target", "return_pace_trips"):
         stated = headline(ledger, select(ledger, indicator, group=None))
@@ -198,7 +198,7 @@ def leaders(ledger: Ledger) -> ChartSpec:
         if len(rows)
         else empty_points()
     )
-    top = data.loc[data["value"].idxmax()] if len(data) else None
+    top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="returns.leaders",
         title=f"{capital(told(top).said)} leaders and officials met on returns in {names.get(str(top['place']), '')} "
@@ -224,7 +224,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     hues = place_hues(ledger)
     lanes = {camp: hues.get(camp, camp) for camp in camps(ledger)}
     lanes |= {centre(ledger): "irq", "iraq": "orange", "ne-syria": "syr"}
-    last = data.loc[data["period_start"].idxmax()] if len(data) else None
+    last = row_of_max(data, "period_start") if len(data) else None
     title = event_sentence(last.rename({"period_start": "date"})) if last is not None else "No event is known"
     return ChartSpec(
         name="returns.timeline",

@@ -17,7 +17,7 @@ from charts.common import headline_rows, place_hues, short_names, told, when
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, centre, left_camp, unit_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 SYRIA = (35.3, 32.2, 42.6, 37.5)
 ROUTES = (36.4, 33.4, 44.4, 37.6)
@@ -231,7 +231,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
     ):
         rows = data.loc[data["series"] == series]
         if len(rows):
-            most = rows.loc[rows["value"].idxmax()]
+            most = row_of_max(rows, "value")
             title = f"{capital(told(most).said)} {who} had gone from {most['x']} "
             title += by(most["as_of"], str(most["as_of_precision"]))
             break
@@ -258,7 +258,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     names = short_names(ledger)
     data = points(marked, series=marked["place"].astype(str).map(names)) if len(marked) else empty_points()
     lead = headline_rows(data)
-    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    top = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="returns.syrian_groups",
         title=f"The largest group of Syrians to leave {_from(camp, top)} took {told(top).said} {COUNTS[count]} home, "
@@ -295,7 +295,7 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
             frames.append(points(marked, series=str(name)))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     lead = headline_rows(data)
-    top = lead.loc[lead["value"].idxmax()] if len(lead) else None
+    top = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="returns.syrian_totals",
         title=had_by(_syrian(count), f"gone home from {names[str(top['place'])]}", told(top))
@@ -325,7 +325,7 @@ def trips(ledger: Ledger) -> ChartSpec:
         if len(rows)
         else empty_points()
     )
-    top = data.loc[data["value"].idxmax()] if len(data) else None
+    top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="returns.syrian_trips",
         title=f"{capital(told(top).said)} trips took Syrians home from {names[str(top['place'])]} from "

@@ -16,6 +16,7 @@ from exports.deck.pages import add_tables, text_box_of
 from exports.deck.slides import Numbers
 from exports.deck.tables import Table, pages
 from exports.deck.template import Template
+from loaders.frames import NO_DAY
 
 CHANGES, COMPARED = "changes", "compared"  # kinds of the two tables
 CHANGED, UNCHANGED = "What changed", "Nothing changed"
@@ -36,7 +37,7 @@ class Change:
     before: str
     after: str
     source: str = ""
-    known_on: pd.Timestamp = pd.NaT
+    known_on: pd.Timestamp = NO_DAY
 
     def __str__(self) -> str:
         """`Slide 3, Al-Hol camp: 23,376 (11 Jan 2026) -> 0 (22 Feb 2026), UNHCR`."""
@@ -46,7 +47,7 @@ class Change:
 
 
 def changes_of(
-    slide: int, chart: str, before: Sequence[Figure], after: Sequence[Figure], known_on: pd.Timestamp = pd.NaT
+    slide: int, chart: str, before: Sequence[Figure], after: Sequence[Figure], known_on: pd.Timestamp = NO_DAY
 ) -> list[Change]:
     """Every figure that is new, gone or another one than before, in the order in which the chart shows them."""
     was, now = ({one.key: one for one in figures} for figures in (before, after))

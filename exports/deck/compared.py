@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import capital, date_text, join_words
+from loaders.frames import NO_DAY
 
 NEWER = "not compared with newer publications"
 _FORWARD = "to bring {them} up to the newest, refresh with --newest; to another date, with --as-known-on YYYY-MM-DD."
@@ -37,7 +38,7 @@ class Checked:
     """
 
     slide: int
-    known_on: pd.Timestamp = pd.NaT
+    known_on: pd.Timestamp = NO_DAY
     lead: str = ""
     was: str = ""
     figures: int = 0

@@ -18,6 +18,7 @@ from exports.deck.look import Look
 from exports.deck.plan import SlidePlan, plan
 from exports.deck.redraw import Drawing, drawing
 from loaders import Ledger
+from loaders.frames import NO_DAY
 
 
 class Pin(Enum):
@@ -118,4 +119,4 @@ def with_date(item: Item, known_on: str) -> Item:
 
 def day_of(item: Item) -> pd.Timestamp:
     """The day to which a chart is pinned; NaT where all publications count."""
-    return pd.Timestamp(item.known_on) if item.known_on else pd.NaT
+    return pd.Timestamp(item.known_on) if item.known_on else NO_DAY

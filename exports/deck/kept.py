@@ -15,6 +15,7 @@ from exports.deck.notes import get_notes
 from exports.deck.ooxml import A, P
 from exports.deck.own_words import Outdated, outdated
 from exports.deck.shapes_xml import shape_text
+from loaders.frames import NO_DAY
 
 _FOOTERS = ("ftr", "sldNum", "dt")
 _TITLES = ("title", "ctrTitle")
@@ -31,8 +32,8 @@ class Renewed:
     slide: int
     before: tuple[Figure, ...]
     after: tuple[Figure, ...]
-    was_known_on: pd.Timestamp = pd.NaT
-    known_on: pd.Timestamp = pd.NaT
+    was_known_on: pd.Timestamp = NO_DAY
+    known_on: pd.Timestamp = NO_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
 from exports.references import publications
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import NO_DAY, as_records
 
 TABLES = {"sources": "Sources", "definitions": "Definitions"}
 ROWS = {
@@ -132,9 +132,9 @@ def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Tim
     A publication that is dated to the running month may hold a figure of these days, and counts up to today.
     """
     if ledger is None:
-        return pd.NaT
+        return NO_DAY
     days = [newest_publication(ledger), *(min(spec.as_of, ledger.today) for spec in specs if pd.notna(spec.as_of))]
-    return max((day for day in days if pd.notna(day)), default=pd.NaT)
+    return max((day for day in days if pd.notna(day)), default=NO_DAY)
 
 
 def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:

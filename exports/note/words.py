@@ -18,7 +18,7 @@ from charts.spec import PROJECTION, ChartSpec, as_of_text, sources_of
 from charts.text import one_line, web_address
 from exports.references import cited
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_record, as_records, row_at
 
 _LONGEST_ADDRESS = 90  # characters; a longer one is cut to its site, the references have all of it
 
@@ -112,7 +112,7 @@ def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
     caveats = [one_line(text) for text in spec.caveats]
     if not ids:
         return " ".join(["Source: none.", *caveats])
-    shown = [known.loc[one].to_dict() for one in list(ids)[:most]]
+    shown = [as_record(row_at(known, one)) for one in list(ids)[:most]]
     told = [citation(row | {"url": _short(row["url"])}) for row in shown]
     more = len(ids) - len(told)
     rest = [f"and {more} more publication{'s' if more > 1 else ''} in the chart’s data"] if more else []

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from loaders.files.rows import read_rows
-from loaders.frames import as_records
+from loaders.frames import as_records, row_at
 from loaders.ledger import read_files
 from loaders.schema import PACKAGE_FILE, Resource, parse_package, schema_paths
 
@@ -78,7 +78,7 @@ def compare(resource: Resource, before: bytes, after: bytes) -> Change:
     for again in _SAME_FIGURE if "value" in names and not resource.primary_key else ():
         known = [name for name in again if name in names]
         pairs |= _paired(gone.drop(index=list(pairs.values())), come.drop(index=list(pairs)), known)
-    pairs = dict(sorted(pairs.items(), key=lambda pair: int(come.loc[pair[0], "line"])))
+    pairs = dict(sorted(pairs.items(), key=lambda pair: int(row_at(come, pair[0])["line"])))
     changed = come.loc[list(pairs)]
     was = gone.loc[list(pairs.values())]
     said = [

@@ -106,7 +106,7 @@ def read_table(resources: Sequence[Resource], files: Mapping[str, bytes | Proble
 def _report(
     paths: Sequence[str], sizes: Sequence[int], lines: npt.NDArray[np.int64], problems: list[Problem]
 ) -> _Report:
-    files = pd.Categorical.from_codes(np.repeat(np.arange(len(paths)), sizes), pd.Index(paths, dtype="str"))
+    files = pd.Categorical.from_codes(np.repeat(np.arange(len(paths)), sizes), pd.Index(list(paths), dtype="str"))
     return _Report(files, lines, problems, np.zeros(len(lines), dtype=np.bool_))
 
 

@@ -126,8 +126,9 @@ def briefing_parts(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterato
     """Each file has one title and one question; every other row names a chart, and these two none."""
     words = frame["part"].isin(["title", "answers"])
     charted = frame["chart"].astype(object) != ""
-    for label, chart in frame.loc[words & charted, "chart"].items():
-        yield Finding(int(label), "chart", str(chart), {"what": "the row holds words and needs no chart"})
+    named = frame.loc[words & charted, "chart"]
+    for label, chart in zip(named.index, named, strict=True):
+        yield Finding(label, "chart", str(chart), {"what": "the row holds words and needs no chart"})
     for label in frame.index[~words & ~charted]:
         yield Finding(label, "chart", "", {"what": "the slide names no chart"})
     for _, own in frame.groupby("file", observed=True):

@@ -48,7 +48,7 @@ def household_size(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
         count = households.get(same[at])
         if count is not None and not sizes[0] * count <= value[at] <= sizes[-1] * count:
             facts = {"households": number(count), "sizes": " or ".join(map(number, sizes))}
-            yield Finding(int(told.index[at]), "value", number(value[at]), facts)
+            yield Finding(int(told.index[int(at)]), "value", number(value[at]), facts)
 
 
 CHECKS: dict[str, Check] = {"household_size": household_size}

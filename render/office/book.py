@@ -16,6 +16,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from charts.text import plain
+from loaders.frames import NO_DAY
 from render.office.model import Cell, Chart, Grid, Place
 from render.office.xml import chart_xml
 
@@ -107,7 +108,7 @@ def write_grid(sheet: Worksheet, grid: Grid, place: Place, formats: Formats) -> 
 
 def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, formats: Formats) -> None:
     """Write one cell by its kind; an empty one is left out."""
-    if cell is None or cell == "" or cell is pd.NaT:
+    if cell is None or cell == "" or cell is NO_DAY:
         return
     if isinstance(cell, str):
         sheet.write_string(row, column, _text(cell))

@@ -75,7 +75,7 @@ def _dots(
 ) -> Series:
     first = len(rows)
     rows += [
-        {"Series": one_line(name), "Category": one_line(point.x), _ROW: level[str(point.x)]} | said(point)
+        {"Series": one_line(name), "Category": one_line(point.x), _ROW: level[str(point.x)], **said(point)}
         for point in own
     ]
     span = (first, len(rows) - 1)

@@ -124,7 +124,7 @@ def _grid(rows: list[dict[str, Cell]]) -> Grid:
 
 def _add(rows: list[dict[str, Cell]], name: str, points: Sequence[Point]) -> tuple[int, int]:
     first = len(rows)
-    rows += [{"Series": one_line(name), "Date": point.x} | said(point) for point in points]
+    rows += [{"Series": one_line(name), "Date": point.x, **said(point)} for point in points]
     return first, len(rows) - 1
 
 
@@ -155,7 +155,7 @@ def _series(
 
 def _headlines(plan: Plan, name: str, lead: Sequence[Point], rows: list[dict[str, Cell]]) -> list[Series]:
     colour, first = plan.of(name).light, len(rows)
-    run = runs(point.x for point in lead) if plan.mark in ("line", "step") else [0] * len(lead)
+    run = runs(pd.Timestamp(point.x) for point in lead) if plan.mark in ("line", "step") else [0] * len(lead)
     size = size_of(len(lead))
     points: dict[int, Mark | Fill] = {}
     for number in dict.fromkeys(run):

@@ -98,14 +98,14 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
             )
         else:
             # The text of a range stands behind its whisker, not under it.
-            reach = lead["high"].fillna(lead["value"]).astype(float)
-            beyond = (reach > lead["value"]) & plan.alone
+            tops = lead["high"].fillna(lead["value"]).astype(float)
+            beyond = (tops > lead["value"]) & plan.alone
             if beyond.any():
                 traces.append(
                     {
                         "type": "scatter",
                         "mode": "text",
-                        "x": reach[beyond].tolist(),
+                        "x": tops[beyond].tolist(),
                         "y": lead.loc[beyond, "x"].astype(str).tolist(),
                         "text": [f" {escape(t)}" for t in lead.loc[beyond, "text"].astype(str)],
                         "textposition": "middle right",

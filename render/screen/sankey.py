@@ -11,6 +11,7 @@ from analysis.words import period_text
 from charts.palette import INK, Theme, hue, translucent
 from charts.spec import ChartSpec
 from charts.text import cut
+from loaders.frames import as_records
 from render.plan.marks import FLOW
 from render.plan.sankey import colour_key, drawn_links, node_texts
 
@@ -76,7 +77,7 @@ def _label(name: str, text: str) -> str:
 def _hover(links: pd.DataFrame) -> list[str]:
     """Tooltip of every link: figure, way, when, who said it or what was added. Text is escaped."""
     out = []
-    for row in links.to_dict("records"):
+    for row in as_records(links):
         lines = [
             f"<b>{escape(str(row['text']))}</b>",
             escape(f"{row['series']} to {row['x']}"),

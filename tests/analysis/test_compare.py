@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis import Figure, as_known_on
 from analysis.compare import COMMON, Cell, indexed, per_stock, ratio, scorecard, share
 from loaders import Ledger
+from loaders.frames import NO_DAY, row_at
 
 NAN = float("nan")
 NUMBERS = st.integers(0, 100_000)
@@ -97,7 +98,7 @@ def test_a_common_base_is_the_first_date_that_all_share() -> None:
 def test_a_flow_is_set_against_the_nearest_stock_of_the_same_people() -> None:
     flows = rows_of(("x", "2021-12-31", 10)).assign(place="p", origin="irq", period_start=pd.Timestamp("2021-01-01"))
     stocks = rows_of(("", "2021-02-01", 200), ("", "2021-06-01", 100)).assign(
-        place="p", origin="irq", period_start=pd.NaT
+        place="p", origin="irq", period_start=NO_DAY
     )
     (found,) = per_stock(flows, stocks)
     assert (found.base, found.figure.value, found.figure.unit) == (0, 5.0, "percent")
@@ -122,11 +123,11 @@ def test_bosnia_had_taken_home_25_when_118_remained(card: pd.DataFrame) -> None:
 
 def test_kazakhstan_and_kosovo_keep_their_open_ends(card: pd.DataFrame) -> None:
     """At least 626 with at least 30 remaining allow anything; at least 110 before about 90 is at least 55 percent."""
-    assert card.loc["KAZ", "repatriated"].figure.text == "at least 626"
-    assert card.loc["KAZ", "counted"].figure.text == "at least 30"
-    assert card.loc["KAZ", "share"] is None
-    assert card.loc["XKX", "share"].qualifier == "at_least"
-    assert card.loc["XKX", "share"].value == pytest.approx(110 / 200 * 100)
+    assert row_at(card, "KAZ")["repatriated"].figure.text == "at least 626"
+    assert row_at(card, "KAZ")["counted"].figure.text == "at least 30"
+    assert row_at(card, "KAZ")["share"] is None
+    assert row_at(card, "XKX")["share"].qualifier == "at_least"
+    assert row_at(card, "XKX")["share"].value == pytest.approx(110 / 200 * 100)
 
 
 def test_france_is_what_a_source_tells_and_a_gap_where_nothing_is_stated(card: pd.DataFrame) -> None:
@@ -140,10 +141,10 @@ def test_france_is_what_a_source_tells_and_a_gap_where_nothing_is_stated(card: p
 
 def test_azerbaijan_and_russia_count_parts_as_lower_bounds(card: pd.DataFrame) -> None:
     """469 women and children by 2023 and 13 people in 2024; at least 341 by 2021 and 199 in operations after it."""
-    assert card.loc["AZE", "repatriated"].figure.text == "at least 482"
-    assert card.loc["RUS", "repatriated"].figure.text == "at least 540"
-    assert card.loc["AZE", "killed"].figure.text == "903"
-    assert card.loc["AZE", "travelled"].figure.text == "1,477"
+    assert row_at(card, "AZE")["repatriated"].figure.text == "at least 482"
+    assert row_at(card, "RUS")["repatriated"].figure.text == "at least 540"
+    assert row_at(card, "AZE")["killed"].figure.text == "903"
+    assert row_at(card, "AZE")["travelled"].figure.text == "1,477"
 
 
 def test_whoever_came_home_after_a_count_is_not_in_its_share(card: pd.DataFrame) -> None:
@@ -152,21 +153,21 @@ def test_whoever_came_home_after_a_count_is_not_in_its_share(card: pd.DataFrame)
     assert (row["then"].figure.text, row["counted"].figure.text) == ("at least 84", "about 500")
     assert row["share"].value == pytest.approx(84 / 584 * 100)
     assert (row["remaining"].holds, row["remaining"].left.text) == (False, "at least 297")
-    assert card.loc["DEU", "counted"].date < pd.Timestamp("2019-01-01")
-    assert card.loc["DEU", "then"] is None
-    assert card.loc["DEU", "share"] is None
+    assert row_at(card, "DEU")["counted"].date < pd.Timestamp("2019-01-01")
+    assert row_at(card, "DEU")["then"] is None
+    assert row_at(card, "DEU")["share"] is None
 
 
 def test_nobody_who_came_on_the_day_of_a_count_is_in_its_share(card: pd.DataFrame) -> None:
     """Eleven people reached Kosovo on 17 July 2021, the day that its count of those left is of; they may be in it."""
-    assert card.loc["XKX", "counted"].date == pd.Timestamp("2021-07-17")
-    assert card.loc["XKX", "then"].date == pd.Timestamp("2019-04-20")
+    assert row_at(card, "XKX")["counted"].date == pd.Timestamp("2021-07-17")
+    assert row_at(card, "XKX")["then"].date == pd.Timestamp("2019-04-20")
 
 
 def test_a_count_of_nobody_gives_no_share(card: pd.DataFrame) -> None:
     """Austria's ministry knew of nobody left in camps in March 2025, prisons not covered; that is not all of them."""
-    assert card.loc["AUT", "counted"].figure.text == "0"
-    assert card.loc["AUT", "share"] is None
+    assert row_at(card, "AUT")["counted"].figure.text == "0"
+    assert row_at(card, "AUT")["share"] is None
 
 
 def test_where_nobody_is_left_a_share_is_all_and_not_at_least_all() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis import as_known_on, figure_of
 from analysis.flows import UNNAMED, Flows, Link, hedged, people_flows, stocks
 from loaders import Ledger
+from loaders.frames import row_at
 
 DAY = pd.Timestamp
 MONTHS = st.integers(0, 12 * 9)
@@ -65,7 +66,7 @@ def test_the_bounds_of_a_remainder_hold_whatever_the_hedges_hide(
         # Who left outside the counts stands on both sides as the same people, and so with the same true number.
         truth: dict[int, float] = {}
         for label in sorted({label for link in links for label in link.rows}):
-            low, high = figure_of(rows.loc[label].to_dict()).bounds
+            low, high = figure_of(row_at(rows, label)).bounds
             top = high if math.isfinite(high) else 2 * low + 100
             truth[label] = data.draw(st.sampled_from([low, (low + top) / 2, top]))
         told = sum(truth[label] * (1 if link.target == balance.site else -1) for link in links for label in link.rows)

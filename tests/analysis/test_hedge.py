@@ -5,10 +5,11 @@ from math import inf, isinf, nan
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pandas import NaT, Timestamp
+from pandas import Timestamp
 
 from analysis import Figure, add
 from analysis.words import date_text, number_text, period_text
+from loaders.frames import NO_DAY
 
 QUALIFIERS = ("exact", "about", "at_least", "at_most", "range", "estimate")
 
@@ -103,7 +104,7 @@ def test_a_date_is_written_no_more_precisely_than_its_source() -> None:
     date = Timestamp(2026, 3, 31)
     texts = [date_text(date, precision) for precision in ("day", "month", "quarter", "year")]
     assert texts == ["31 Mar 2026", "Mar 2026", "Q1 2026", "2026"]
-    assert date_text(NaT) == "undated"
+    assert date_text(NO_DAY) == "undated"
 
 
 def test_a_period_reads_as_month_quarter_or_year_where_it_is_one() -> None:

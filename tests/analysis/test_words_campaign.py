@@ -7,6 +7,7 @@ import pytest
 
 from analysis import Figure
 from analysis.words import Told, as_of, by, during, happened, held_in, the, total_by
+from loaders.frames import NO_DAY
 
 DAY = pd.Timestamp
 
@@ -46,7 +47,7 @@ def test_a_period_stands_in_a_sentence() -> None:
     assert during(DAY("2020-04-01"), DAY("2020-06-30"), "quarter") == "in Q2 2020"
     assert during(DAY("2024-08-29"), DAY("2024-11-04")) == "from 29 Aug to 4 Nov 2024"
     assert during(DAY("2025-12-13"), DAY("2025-12-13")) == "on 13 Dec 2025"
-    assert during(pd.NaT, DAY("2025-12-13")) == "on 13 Dec 2025"
+    assert during(NO_DAY, DAY("2025-12-13")) == "on 13 Dec 2025"
 
 
 def test_a_date_that_is_only_that_of_the_publication_is_no_as_of_date() -> None:

@@ -13,6 +13,7 @@ from charts.views.compare_nationals import scorecard_points, scorecard_sentence,
 from charts.views.repatriation_sums import country_totals
 from exports import csv_frame
 from loaders import Ledger
+from loaders.frames import row_at
 from render.screen import chart as plotly_chart
 
 
@@ -151,7 +152,7 @@ def test_the_people_repatriated_are_those_of_the_page_of_repatriation(ledger: Le
     there = country_totals(ledger).set_index("x")[columns]
     pd.testing.assert_frame_equal(here.sort_index(), there.sort_index())
     table = scorecard_table(ledger).set_index("Country")["Repatriated"]
-    assert all(table[name].startswith(f"{text} (") for name, text in there["text"].items())
+    assert all(table[name].startswith(f"{text} (") for name, text in zip(there.index, there["text"], strict=True))
 
 
 def test_gaps_are_named_as_gaps(ledger: Ledger) -> None:
@@ -178,7 +179,7 @@ def test_a_share_is_drawn_with_its_bounds_and_never_passes_100(ledger: Ledger) -
     data = catalog.build("compare.share", ledger).data.set_index("x")
     assert (data[["value", "low", "high"]].max() <= 100).all()
     assert tuple(data.loc["Kosovo (Jul 2021)", ["value", "low", "high"]]) == (55.0, 55.0, 100.0)
-    assert data.loc["Kosovo (Jul 2021)", "note"].startswith("at least 110 repatriated (20 Apr 2019")
+    assert row_at(data, "Kosovo (Jul 2021)")["note"].startswith("at least 110 repatriated (20 Apr 2019")
     assert not set(data["text"]) & {"at least 100%", "at most 0%"}
     assert not data.index.str.startswith("Austria").any()
 

@@ -11,6 +11,7 @@ from loaders import Ledger
 from loaders.geo import load_geo
 from render.plan.map.described import described
 from render.plan.map.layout import arranged
+from tests.charts.rows import only
 
 
 def drawn(spec: ChartSpec, **wanted: object) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def test_the_statement_of_march_2021_is_drawn_with_its_source(
 ) -> None:
     """About 10,000 fighters held by the SDF, roughly 2,000 of them Iraqis and 2,000 foreign."""
     spec = catalog.build("detention.split", ledger)
-    row = drawn(spec, source="voa-2021-eightmillion").loc[lambda d: d["origin"].astype(str) == origin].squeeze()
+    row = only(drawn(spec, source="voa-2021-eightmillion").loc[lambda d: d["origin"].astype(str) == origin])
     assert (row["value"], row["qualifier"]) == (value, "about")
     assert (row["file"], row["line"]) == ("observations/detention.csv", line)
     assert row["publisher"] == "Voice of America Editorials"
@@ -44,8 +45,8 @@ def test_the_statement_of_march_2021_is_drawn_with_its_source(
 
 def test_the_statement_of_march_2021_is_in_the_lines_over_time(ledger: Ledger) -> None:
     spec = catalog.build("detention.held", ledger)
-    assert {held_on(spec, "all", "2021-03-29").squeeze()["text"]} == {"about 10,000"}
-    assert held_on(spec, "tcn", "2021-03-29").squeeze()["text"] == "about 2,000"
+    assert {only(held_on(spec, "all", "2021-03-29"))["text"]} == {"about 10,000"}
+    assert only(held_on(spec, "tcn", "2021-03-29"))["text"] == "about 2,000"
     # The line of the Iraqis is that of the United Nations (subjects.csv); the American figure stands beside it.
     beside = drawn(spec, period_end=pd.Timestamp("2021-03-29"), role="beside")
     assert set(beside.loc[beside["origin"] == "irq", "text"]) == {"about 2,000"}
@@ -54,8 +55,8 @@ def test_the_statement_of_march_2021_is_in_the_lines_over_time(ledger: Ledger) -
 def test_kurdish_and_american_figures_of_2020_stand_side_by_side(ledger: Ledger) -> None:
     """12,000 by the Kurdish forces, 10,000 by the Lead Inspector General."""
     spec = catalog.build("detention.claims", ledger)
-    kurdish = drawn(spec, series="Kurdish authorities", source="khaleej-2020-inside").squeeze()
-    american = drawn(spec, series="US government", source="leadig-2020-q1-abc").squeeze()
+    kurdish = only(drawn(spec, series="Kurdish authorities", source="khaleej-2020-inside"))
+    american = only(drawn(spec, series="US government", source="leadig-2020-q1-abc"))
     assert (kurdish["value"], kurdish["line"]) == (12_000.0, 76)
     assert (american["value"], american["line"]) == (10_000.0, 79)
 
@@ -71,10 +72,10 @@ def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
 
 def test_the_move_to_iraq_ends_with_5704_people(ledger: Ledger) -> None:
     spec = catalog.build("detention.transfer", ledger)
-    last = held_on(spec, "all", "2026-02-13").squeeze()
+    last = only(held_on(spec, "all", "2026-02-13"))
     assert (last["value"], last["line"]) == (5_704.0, 205)
-    assert held_on(spec, "syr", "2026-02-13").squeeze()["line"] == 217
-    assert held_on(spec, "irq", "2026-02-12").squeeze()["value"] == 467.0
+    assert only(held_on(spec, "syr", "2026-02-13"))["line"] == 217
+    assert only(held_on(spec, "irq", "2026-02-12"))["value"] == 467.0
     assert spec.mark == "step"
 
 
@@ -98,7 +99,7 @@ def test_figures_of_the_disowned_list_are_light_marks_and_said_to_be_estimates(l
     assert "Saudi Arabia (list only: 68)" in set(listed["x"])
     assert any("Justice Ministry of Iraq denied" in text for text in spec.caveats)
     assert "Figures of that list are estimates." in spec.caveats
-    tunisia = drawn(spec, x="Tunisia").squeeze()
+    tunisia = only(drawn(spec, x="Tunisia"))
     assert (tunisia["value"], tunisia["line"], tunisia["role"]) == (234.0, 33, "headline")
 
 
@@ -112,7 +113,7 @@ def test_rival_counts_of_the_shaddadi_escape_share_a_row(ledger: Ledger) -> None
 
 def test_deaths_in_the_prison_attack_are_given_by_group_and_never_added(ledger: Ledger) -> None:
     spec = catalog.build("detention.attack", ledger)
-    whole = drawn(spec, group="total", role="headline").squeeze()
+    whole = only(drawn(spec, group="total", role="headline"))
     assert (whole["value"], whole["source"], whole["line"]) == (332.0, "sohr-2022-toll", 266)
     suspected = drawn(spec, x="Suspected ISIS members")
     assert set(suspected["value"]) == {246.0, 374.0, 124.0}
@@ -129,7 +130,7 @@ def test_the_map_of_january_2022_shows_the_attacked_prison(ledger: Ledger) -> No
     """The count of extremist prisoners alone (1,000) does not stand for all people in the prison."""
     assert "2022-01-20" in facility_days(ledger)
     spec = catalog.build("detention.map", ledger, day="2022-01-20")
-    prison = drawn(spec, place="al-sinaa").squeeze()
+    prison = only(drawn(spec, place="al-sinaa"))
     assert prison["value"] >= 3_000
     silent = spec.data.loc[spec.data["value"].isna()]
     assert set(silent["series"]) == {"no figure in the year before"}
@@ -196,7 +197,7 @@ def test_a_figure_dated_to_its_publication_does_not_lead_on_that_day(ledger: Led
     """8,000 to 10,000 was published on 21 January 2026 and holds for a time before the fighting."""
     rows = headline(ledger, select(ledger, "detainees_held", place="ne-syria", origin="all"))
     same = rows.loc[rows["period_end"] == pd.Timestamp("2026-01-21")]
-    old = same.loc[same["qualifier"] == "range"].squeeze()
+    old = only(same.loc[same["qualifier"] == "range"])
     assert (old["date_precision"], old["value"]) == ("publication", 9_000)
     assert old["role"] != "headline"
 

@@ -7,6 +7,7 @@ from analysis import as_known_on, figure_of
 from charts import catalog, takeaway
 from charts.views.disputes import dispute_rows, labels
 from loaders import Ledger
+from loaders.frames import as_records
 from tests.charts.sentences import figures, wording
 
 SHADDADI = "ISIS detainees escaped or missing, Shaddadi prison, 19 Jan 2026"
@@ -46,7 +47,7 @@ def test_every_dispute_is_told_by_its_lowest_and_highest_statement(ledger: Ledge
         found += [f"{spec.title} | {fault}" for fault in (*wording(spec.title), *figures(spec))]
         page = takeaway.say("disputes", then, dispute=row["label"])
         found += [f"{page} | {fault}" for one in page.removesuffix(".").split(". ") for fault in wording(one)]
-        stated = [figure_of(each).bounds for each in then.observations.loc[list(row["rows"])].to_dict("records")]
+        stated = [figure_of(each).bounds for each in as_records(then.observations.loc[list(row["rows"])])]
         assert len(spec.data) == len(stated)
     assert found == []
 

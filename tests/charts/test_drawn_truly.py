@@ -89,7 +89,8 @@ def on_screen(spec: ChartSpec) -> Iterator[Axis]:
     for name, axis in layout.items():
         if name.startswith("xaxis"):
             words = [(pd.Timestamp(at), text) for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)]
-            yield *map(pd.Timestamp, axis["range"]), [(at, year_of(at, text)) for at, text in words]
+            start, end = axis["range"]
+            yield pd.Timestamp(start), pd.Timestamp(end), [(at, year_of(at, text)) for at, text in words]
 
 
 def in_picture(spec: ChartSpec) -> Iterator[Axis]:

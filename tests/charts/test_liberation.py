@@ -16,6 +16,7 @@ from charts.spec import LED, ChartSpec
 from charts.views.campaign import by_counter, cited, full_years, latest_event, newest_troops, presented, spoken, stated
 from charts.views.liberation import statement_tiles
 from loaders import Ledger
+from loaders.frames import as_record
 from tests.charts.sentences import figures, tense, wording
 
 NAMES = catalog.names("liberation")
@@ -48,8 +49,7 @@ def row(spec: ChartSpec, **wanted: str) -> dict[str, object]:
     for column, value in wanted.items():
         data = data.loc[data[column].astype(str) == value]
     assert len(data) == 1, f"{len(data)} rows for {wanted}"
-    found: dict[str, object] = data.iloc[0].to_dict()
-    return found
+    return as_record(data.iloc[0])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from analysis.listed import headlines, statements_of, upkeep
 from charts import catalog, takeaway
 from charts.views.camps import camps_with_figures
 from loaders import Ledger, load
+from loaders.frames import row_at
 from ui.registry import PAGES
 
 DATA = Path("data")
@@ -80,14 +81,14 @@ def test_every_headline_has_statements(ledger: Ledger) -> None:
 
 def test_a_series_is_overdue_by_the_days_beyond_its_interval(ledger: Ledger) -> None:
     kept = upkeep(ledger, pd.Timestamp("2026-11-28")).set_index("label")
-    assert kept.loc["IDPs in Iraq", ["days", "interval", "overdue"]].tolist() == [332, 91, 241]
-    assert kept.loc["IDPs in Syria", "overdue"] == 0
+    assert row_at(kept, "IDPs in Iraq")[["days", "interval", "overdue"]].tolist() == [332, 91, 241]
+    assert row_at(kept, "IDPs in Syria")["overdue"] == 0
 
 
 def test_a_series_that_has_ended_is_never_overdue(ledger: Ledger) -> None:
     kept = upkeep(ledger, pd.Timestamp("2036-01-01")).set_index("label")
-    assert kept.loc["People in al-Hol", ["state", "overdue"]].tolist() == ["closed", 0]
-    assert kept.loc["People in Roj", "overdue"] > 3000
+    assert row_at(kept, "People in al-Hol")[["state", "overdue"]].tolist() == ["closed", 0]
+    assert row_at(kept, "People in Roj")["overdue"] > 3000
 
 
 def test_a_tile_of_a_running_total_that_began_anew_leaves_the_earlier_run_out(ledger: Ledger) -> None:

@@ -18,6 +18,7 @@ from charts.views.repatriation import years
 from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import countries, country_totals, country_years, operation_parts
 from loaders import Ledger
+from tests.charts.rows import only
 
 
 def of(rows: pd.DataFrame, **wanted: object) -> pd.DataFrame:
@@ -40,22 +41,22 @@ def title(ledger: Ledger, name: str, **chosen: Any) -> str:
 
 def test_the_year_of_france_2022_is_the_sum_of_its_three_operations(ledger: Ledger) -> None:
     """51 in July (line 318), 55 on 20 October (319) and 3 in early October (320)."""
-    row = of(country_years(ledger), origin="FRA", x="2022", role="headline").squeeze()
+    row = only(of(country_years(ledger), origin="FRA", x="2022", role="headline"))
     assert (row["value"], row["qualifier"], row["basis"]) == (109.0, "at_least", "sum")
     assert set(row["sources"]) == {"bol-2022-fra", "frmfa-2022-oct", "ftv-2022-fra"}
 
 
 def test_the_year_of_kyrgyzstan_2023_is_its_stated_total(ledger: Ledger) -> None:
     """333 by the US Department of State, not the four missions again on top of it."""
-    row = of(country_years(ledger), origin="KGZ", x="2023", role="headline").squeeze()
+    row = only(of(country_years(ledger), origin="KGZ", x="2023", role="headline"))
     assert (row["value"], row["text"], row["basis"], row["source"]) == (333.0, "333", "stated", "state-2023-kgzdec")
 
 
 def test_a_larger_count_of_children_stays_a_light_mark_beside_the_operations(ledger: Ledger) -> None:
     """Russia 2023: operations add up to 83 people, the ombudsman counts 122 children in the year."""
     rows = of(country_years(ledger), origin="RUS", x="2023")
-    assert of(rows, role="headline").squeeze()["value"] == 83.0
-    rival = of(rows, role="rival").squeeze()
+    assert only(of(rows, role="headline"))["value"] == 83.0
+    rival = only(of(rows, role="rival"))
     assert (rival["text"], rival["basis"], rival["line"]) == ("at least 122", "part", 587)
 
 
@@ -74,7 +75,7 @@ def test_a_larger_count_of_children_stays_a_light_mark_beside_the_operations(led
 )
 def test_totals_of_states(ledger: Ledger, origin: str, text: str, basis: str) -> None:
     """Running totals lead where they say most; what they leave out is added; else the operations are."""
-    row = of(country_totals(ledger), origin=origin).squeeze()
+    row = only(of(country_totals(ledger), origin=origin))
     assert (row["text"], row["basis"]) == (text, basis)
 
 
@@ -82,12 +83,12 @@ def test_totals_that_count_other_countries_too_are_light_marks(ledger: Ledger) -
     """551 with Türkiye (line 601), 592 with Pakistan and Türkiye (line 604), 531 with Afghanistan (line 611)."""
     light = of(catalog.build("repatriation.totals", ledger).data, role="rival")
     assert dict(zip(light["line"], light["text"], strict=True)) == {601: "551", 604: "at least 592", 611: "531"}
-    assert of(light, line=604).squeeze()["place_name"] == "Iraq, Pakistan, Syria and Türkiye"
+    assert only(of(light, line=604))["place_name"] == "Iraq, Pakistan, Syria and Türkiye"
 
 
 def test_a_sum_is_as_of_its_newest_part_and_names_its_source(ledger: Ledger) -> None:
     """2025: Spain's return of 25 November (line 534), published by the US on 4 December, is the newest of six."""
-    row = of(catalog.build("repatriation.years", ledger).data, x="2025").squeeze()
+    row = only(of(catalog.build("repatriation.years", ledger).data, x="2025"))
     assert (row["text"], row["as_of"], row["published"]) == (
         "at least 44",
         pd.Timestamp("2025-11-25"),
@@ -100,7 +101,7 @@ def test_a_sum_is_as_of_its_newest_part_and_names_its_source(ledger: Ledger) -> 
 def test_a_running_total_keeps_its_own_end(ledger: Ledger) -> None:
     """The United States' 51 hold for 7 May 2024, whatever year is chosen after it."""
     for year in ("2024", "2025", ""):
-        row = of(country_totals(ledger, year), origin="USA").squeeze()
+        row = only(of(country_totals(ledger, year), origin="USA"))
         assert (row["period_end"], row["as_of"]) == (pd.Timestamp("2024-05-07"), pd.Timestamp("2024-05-07"))
     assert title(ledger, "totals", country="USA") == "The United States had taken home 51 people by 7 May 2024"
     assert "by 21 May 2023" in title(ledger, "map", country="KAZ")
@@ -161,10 +162,10 @@ def test_a_year_is_one_figure_in_every_chart_of_years(ledger: Ledger) -> None:
     every = catalog.build("repatriation.years", ledger).data.set_index("x")["value"]
     sums: dict[str, float] = {}
     for (state, year), (lead, *_) in by_year(ledger).items():
-        own = of(catalog.build("repatriation.years", ledger, country=state).data, x=year, role="headline").squeeze()
+        own = only(of(catalog.build("repatriation.years", ledger, country=state).data, x=year, role="headline"))
         assert own["text"] == lead.figure.text
         shown = of(panels, origin=state, x=year)
-        assert shown.empty or shown.squeeze()["text"] == lead.figure.text
+        assert shown.empty or only(shown)["text"] == lead.figure.text
         sums[str(year)] = sums.get(str(year), 0.0) + lead.figure.value
     assert every.to_dict() == pytest.approx(sums)
 
@@ -178,8 +179,8 @@ def test_a_count_of_those_who_remain_is_one_figure_on_two_pages(ledger: Ledger) 
         one = known.get(f"nationals-{row['origin']}")
         if one is None or one.place != row["place"]:
             continue
-        stock = select(ledger, "nationals_remaining", place=one.place, origin=one.origin)
-        stock = headline(ledger, stock).query("role == 'headline'").sort_values("period_end").iloc[-1]
+        counts = select(ledger, "nationals_remaining", place=one.place, origin=one.origin)
+        stock = headline(ledger, counts).query("role == 'headline'").sort_values("period_end").iloc[-1]
         if stock["period_end"] == row["period_end"]:
             assert stock["value"] == row["value"]
             same += 1
@@ -251,7 +252,7 @@ def test_only_counts_that_hold_are_ranked(ledger: Ledger) -> None:
     older = data.loc[data["series"] == "older or overtaken count"]
     assert older["period_end"].is_monotonic_decreasing
     assert list(data.index[data["series"] == "older or overtaken count"]) == list(range(len(fresh), len(data)))
-    row = of(data, origin="TJK").squeeze()
+    row = only(of(data, origin="TJK"))
     assert (row["text"], row["line"], row["series"]) == ("about 500", 110, "older or overtaken count")
     assert row["x"] == "Tajikistan (Jul 2020, at least 297 left since)"
     assert set(data["group"].astype(str)) == {"total"}
@@ -278,7 +279,7 @@ def test_those_of_a_state_who_remain_are_told_with_those_who_left_since(ledger: 
     assert spec.title == (
         "About 120 children and 50 women from France remained in Northeast Syria in Jun 2025; at least 13 left since"
     )
-    left = of(spec.data, series="left since").squeeze()
+    left = only(of(spec.data, series="left since"))
     assert (left["text"], left["line"], left["as_of"]) == ("at least 13", 324, pd.Timestamp("2025-09-16"))
     page = takeaway.say("repatriation", ledger, country="FRA")
     assert page == f"France had taken home at least 239 people by 16 Sep 2025. {spec.title}."
@@ -381,7 +382,7 @@ def test_whose_count_of_states_it_is_is_said(ledger: Ledger) -> None:
     assert spec.title == (
         "34 states, with Iraq, had taken people home from Al-Hol camp by 26 Sep 2025 (President of Iraq)"
     )
-    row = of(spec.data, line=11).squeeze()
+    row = only(of(spec.data, line=11))
     assert (row["value"], row["series"], row["x"]) == (
         34.0,
         "so far",
@@ -423,7 +424,7 @@ def test_the_country_filter_changes_every_chart_that_has_it(ledger: Ledger, coun
 def test_a_chosen_state_is_drawn_and_stands_out_among_the_others(ledger: Ledger, country: str) -> None:
     """The United Kingdom is not among the twenty states with the most, and is drawn all the same."""
     spec = catalog.build("repatriation.totals", ledger, country=country)
-    mine = of(spec.data, origin=country).squeeze()
+    mine = only(of(spec.data, origin=country))
     assert spec.colours[mine["series"]] == "orange"
     assert set(spec.data.loc[spec.data["origin"] != country, "series"]) == {"Other states"}
     world = catalog.build("repatriation.map", ledger, country=country).map

@@ -11,6 +11,7 @@ from charts.spec import ChartSpec, combined, drawn_rows, points, sources_of
 from exports.references import source_ids
 from exports.tabular import csv_frame
 from loaders import Ledger
+from loaders.frames import as_records
 
 # A publisher of sources.csv whose name holds a word that joins, and signs that have joined names.
 NAMES = ("Meir Amit Intelligence and Terrorism Information Center", "A; B and 3 others")
@@ -39,7 +40,7 @@ def test_a_name_that_holds_and_comes_through_whole(rows: pd.DataFrame, ledger: L
 
 def test_a_sum_holds_its_sources_apart(rows: pd.DataFrame, ledger: Ledger) -> None:
     """Also as a part of another sum; they are joined only where they are written."""
-    parts = points(rows, series="Roj").to_dict("records")
+    parts = as_records(points(rows, series="Roj"))
     both = combined(parts)
     again = combined([both | {"as_of": parts[0]["as_of"]}, parts[0]])
     assert set(both["sources"]) == set(again["sources"]) == {"one; two", "three and four"}

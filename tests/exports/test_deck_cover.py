@@ -78,7 +78,9 @@ def test_a_publication_of_the_running_month_does_not_contradict_the_limit(ledger
     rows = (observations["source"] == source) & (observations["indicator"] == "camp_population")
     observations.loc[rows, ["published", "period_end"]] = [month, day]
     observations.loc[rows, "date_precision"] = "day"
-    sources.loc[sources["source"] == source, ["published", "published_precision"]] = [month, "month"]
+    of_source = sources["source"] == source
+    sources.loc[of_source, "published"] = month
+    sources.loc[of_source, "published_precision"] = "month"
     running = replace(ledger, observations=observations, sources=sources, version="running month")
     spec = exhibit(item, running).spec
     assert spec.as_of == day

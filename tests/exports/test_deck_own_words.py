@@ -20,6 +20,7 @@ from exports.deck.identity import Figure, figures_of
 from exports.deck.own_words import outdated
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
+from loaders.frames import NO_DAY
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
 from tests.exports.decks import faults, opened, saved
@@ -37,7 +38,7 @@ def geo() -> Geo:
 @pytest.fixture(scope="module")
 def early(ledger: Ledger) -> Ledger:
     """The ledger as it would have been loaded in the middle of 2025."""
-    return replace(as_known_on(ledger, pd.Timestamp(PIN)), known_on=pd.NaT, version="2025")
+    return replace(as_known_on(ledger, pd.Timestamp(PIN)), known_on=NO_DAY, version="2025")
 
 
 @pytest.fixture(scope="module")

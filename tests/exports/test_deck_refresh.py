@@ -26,6 +26,7 @@ from exports.deck.identity import Figure, Identity, from_text, identity_of, mark
 from exports.deck.merge import merged, name_of, written
 from exports.deck.ooxml import A, C, P
 from loaders import Ledger
+from loaders.frames import NO_DAY
 from loaders.geo import Geo, load_geo
 from render.office.native import native_charts
 from tests.conftest import ROOT
@@ -45,7 +46,7 @@ def geo() -> Geo:
 @pytest.fixture(scope="module")
 def before(ledger: Ledger) -> Ledger:
     """The ledger as it would have been loaded in the middle of 2025."""
-    return replace(as_known_on(ledger, pd.Timestamp("2025-06-30")), known_on=pd.NaT, version="2025")
+    return replace(as_known_on(ledger, pd.Timestamp("2025-06-30")), known_on=NO_DAY, version="2025")
 
 
 def built(names: Sequence[str], ledger: Ledger, **words: str) -> list[Exhibit]:

@@ -118,7 +118,7 @@ def hostile(spec: ChartSpec, start: int) -> ChartSpec:
     frame = frame.assign(series=[series.setdefault(str(s), next(words)) for s in spec.data["series"]])
     view = spec.map
     if view is not None:
-        shapes = {}
+        shapes: dict[str, Any] = {}
         for part, shape in (("areas", view.areas), ("arcs", view.arcs)):
             if shape is not None:
                 columns = {"name", "text", "figure", "start_name", "end_name"} & set(shape.columns)

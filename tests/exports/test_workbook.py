@@ -23,6 +23,7 @@ from exports import Briefing, Exhibit, Item, exhibits
 from exports.references import cited
 from exports.workbook import CELLS, CONTENTS, DEFINITIONS, IN_THE_DECK, SOURCES, sheet_name, workbook
 from loaders import Ledger
+from loaders.frames import as_records
 
 CHARTS = (
     "camps.population",
@@ -95,7 +96,7 @@ def test_the_contents_lead_to_every_chart(book: openpyxl.Workbook, shown: Sequen
 def test_every_row_has_its_number_and_its_source(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
     """Each sheet holds exactly the rows of its chart: numbers as numbers, dates as dates, words as words."""
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
-        want = tidy_frame(exhibit.spec).to_dict("records")
+        want = as_records(tidy_frame(exhibit.spec))
         found = table(sheet)
         assert len(found) == len(want)
         for row, right in zip(found, want, strict=True):

@@ -64,8 +64,8 @@ def test_file_and_line_lead_back_to_the_figure(ledger: Ledger, path: str) -> Non
         stated = pd.Series([float(row[column] or "nan") for row in by_line.values()])
         pd.testing.assert_series_equal(observations[column].reset_index(drop=True), stated, check_names=False)
     for column in ("period_start", "period_end"):
-        stated = [row[column] for row in by_line.values()]
-        assert list(observations[column].dt.strftime("%Y-%m-%d").fillna("")) == stated
+        days = [row[column] for row in by_line.values()]
+        assert list(observations[column].dt.strftime("%Y-%m-%d").fillna("")) == days
     groups = [row["group"].replace("all", "total") for row in by_line.values()]
     assert list(observations["group"]) == groups
 

@@ -12,7 +12,7 @@ def test_every_kind_of_column_gives_plain_values() -> None:
             "key": pd.Categorical(["x", None], categories=["y", "x"]),
             "number": [1.5, float("nan")],
             "count": [1, 2],
-            "date": pd.to_datetime(["2024-02-29", None]),
+            "date": pd.to_datetime(["2024-02-29", ""]),
         }
     )
     first, second = as_records(frame)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 import pytest
@@ -249,7 +250,7 @@ def test_a_series_that_has_ended_is_told_as_ended_and_not_as_old(page: AppTest) 
 def test_figures_of_the_heat_table_can_be_read_on_every_shade(theme: Theme) -> None:
     """Text needs 4.5:1 against its ground."""
     counts = pd.DataFrame({"2019": [1, 10, 50, 200, 500]})
-    cells = heat(counts, theme)._compute().ctx.values()
+    cells = cast("Any", heat(counts, theme))._compute().ctx.values()
     assert len(cells) == 5
     for rules in cells:
         styles = dict(rules)

@@ -152,7 +152,7 @@ def misvalued(spec: ChartSpec) -> str:
         if spec.x_kind == "date":
             day = pd.Timestamp(drawn.across(x, drawn.plot((x, y))), unit="ms")
             width = pd.Timedelta(milliseconds=(drawn.plots[0].x.high - drawn.plots[0].x.low) * 3e-4)
-            faults += [] if abs(day - pd.Timestamp(mark.get("data-at"))) <= width else ["dates"]
+            faults += [] if abs(day - pd.Timestamp(mark.attrib["data-at"])) <= width else ["dates"]
         at = drawn.across(x, drawn.plot((x, y))) if lying else drawn.up(y, drawn.plot((x, y)))
         faults += [] if isclose(at, float(mark.get("data-value", "nan")), abs_tol=near) else ["said"]
     return ", ".join(faults)

@@ -8,6 +8,7 @@ import pytest
 from charts import catalog
 from charts.spec import CITED, DRAWN, ChartSpec
 from loaders import Ledger
+from loaders.frames import NO_DAY
 from render.plan.frame import text_width
 from render.plan.lanes import Dot, Lanes, Strip, event_dates, span_dates, spans, timeline
 
@@ -35,8 +36,8 @@ def strips(*periods: tuple[str, str | None, str | None]) -> ChartSpec:
             "series": "holder",
             "title": "Holder",
             "text": f"{place}\nHolder\n{start} to {end}",
-            "period_start": pd.Timestamp(start),
-            "period_end": pd.Timestamp(end),
+            "period_start": pd.Timestamp(start or NO_DAY),
+            "period_end": pd.Timestamp(end or NO_DAY),
             "published": PUBLISHED,
         }
         for place, start, end in periods
