@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.vocabulary import Hedge, Role
 from analysis.words import date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
-from charts.spec import CONTEXT, PROJECTION, ChartSpec
+from charts.spec import CONTEXT, PROJECTION, ChartSpec, sources_of
 
 On = Literal["point", "office", "bar", "circle"]
 
@@ -72,12 +72,9 @@ def source_line(spec: ChartSpec) -> str:
 
     Of a figure added from several statements that is its newest part, with that part's own date of publication.
     """
-    if spec.data.empty or not (spec.data["source"] != "").any():
+    newest = _newest(spec)
+    if newest is None:
         return "Source: none"
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
-    pool = lead if len(lead) else spec.data
-    pool = pool.loc[pool["value"].notna()] if pool["value"].notna().any() else pool
-    newest = pool.sort_values(["as_of", "value"], kind="stable", na_position="first").iloc[-1]
     when = (
         ""
         if pd.isna(newest["published"])
@@ -87,6 +84,22 @@ def source_line(spec: ChartSpec) -> str:
     if not others:
         return f"Source: {who}{when}"
     return f"Sources: {who}{when} and {others} other{'s' if others > 1 else ''}"
+
+
+def lead_source(spec: ChartSpec) -> str:
+    """The id of the publication that `source_line` names; empty for a chart without one."""
+    newest = _newest(spec)
+    return "" if newest is None else next(iter(sources_of(newest.to_dict())), "")
+
+
+def _newest(spec: ChartSpec) -> pd.Series | None:
+    """The row of the newest headline with a source."""
+    if spec.data.empty or not (spec.data["source"] != "").any():
+        return None
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
+    pool = lead if len(lead) else spec.data
+    pool = pool.loc[pool["value"].notna()] if pool["value"].notna().any() else pool
+    return pool.sort_values(["as_of", "value"], kind="stable", na_position="first").iloc[-1]
 
 
 def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:

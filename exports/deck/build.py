@@ -1,4 +1,4 @@
-"""A briefing as a PowerPoint deck: title, one slide a chart, sources and definitions."""
+"""A briefing as a PowerPoint deck: title, key figures, one slide a chart, sources; in sections by theme."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from pptx import Presentation
 
 from charts.text import one_line
 from exports.briefing import Exhibit
-from exports.deck.pages import TABLES, add_rows, add_tables, add_title, table_of
-from exports.deck.slides import Numbers, add_slide
+from exports.deck import sections
+from exports.deck.pages import SOURCES, SOURCES_SIZE, add_rows, add_title, known_text, put_page, sources_page
+from exports.deck.plan import level_of
+from exports.deck.sections import SUMMARY, add_sections, section_of
+from exports.deck.slides import Numbers, add_slide, put_footers
+from exports.deck.summary import add_summary, link_cards
 from exports.deck.template import Template, default, read_template
+from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo
 
@@ -40,17 +45,32 @@ def deck(
     steps = len(exhibits) + 2
     tell = progress or (lambda _done, _of: None)
     footer = one_line(title)
-    add_title(presentation, title, exhibits, chosen, numbers, ledger)
-    tell(1, steps)
-    for done, exhibit in enumerate(exhibits, 2):
-        add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, footer=footer)
-        add_rows(presentation, exhibit, chosen, numbers, footer=footer)
-        tell(done, steps)
     specs = [one.spec for one in exhibits]
-    for kind, name in TABLES.items():
-        table, size = table_of(kind, specs, ledger)
-        add_tables(presentation, name, table, kind, chosen, numbers, size=size, footer=footer)
-    _describe(presentation, title)
+    level, known = level_of(exhibits, chosen.look), [known_text([spec], ledger) for spec in specs]
+    opening = add_title(presentation, title, exhibits, chosen, numbers, ledger)
+    put_footers(opening, chosen, "")
+    summary = add_summary(presentation, exhibits, ledger, chosen, numbers)
+    slides = [(opening, SUMMARY)]
+    if summary is not None:
+        put_footers(summary.slide, chosen, footer, known_text(specs, ledger))
+        slides.append((summary.slide, SUMMARY))
+    tell(1, steps)
+    charts = []
+    for done, (exhibit, date) in enumerate(zip(exhibits, known, strict=True), 2):
+        slide = add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, level=level)
+        charts.append(slide)
+        rows = add_rows(presentation, exhibit, chosen, numbers)
+        for made in (slide, *rows):
+            put_footers(made, chosen, footer, date)
+            slides.append((made, section_of(exhibit.spec, ledger)))
+        tell(done, steps)
+    if summary is not None:
+        link_cards(summary, charts)
+    heading, table = sources_page(specs, ledger, chosen.look)
+    made = put_page(presentation, table, heading, SOURCES, chosen, numbers, size=SOURCES_SIZE)
+    put_footers(made, chosen, footer, known_text(specs, ledger))
+    add_sections(presentation, [*slides, (made, sections.SOURCES)])
+    _describe(presentation, title, chosen)
     out = io.BytesIO()
     presentation.save(out)
     tell(steps, steps)
@@ -63,9 +83,9 @@ def _chosen(template: bytes | Template | None) -> Template:
     return default() if template is None else read_template(template)
 
 
-def _describe(presentation: Any, title: str) -> None:
+def _describe(presentation: Any, title: str, template: Template) -> None:
+    """Title and author: the organisation that the template names, else the product, and never a person."""
     properties = presentation.core_properties
     properties.title = one_line(title)[:255]
-    properties.author = ""
-    properties.last_modified_by = ""
+    properties.author = properties.last_modified_by = (template.organisation or PRODUCT)[:255]
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)

@@ -212,22 +212,33 @@ def _style(size: int, colour: str = "tx1", *, bold: bool = False, align: str = "
 
 
 def _footers(first: int) -> str:
-    """Footer text and slide number, as every layout repeats them."""
-    return _placeholder(
-        first,
-        "Footer",
-        'type="ftr" sz="quarter" idx="11"',
-        _xfrm(0.5, 7.1, 10.5, 0.22),
-        "",
-        style=_style(1000, "muted"),
-    ) + _placeholder(
-        first + 1,
-        "Slide number",
-        'type="sldNum" sz="quarter" idx="12"',
-        _xfrm(11.63, 7.1, 1.2, 0.22),
-        "‹#›",
-        style=_style(1000, "muted", align="r"),
-        field="slidenum",
+    """Footer text, date and slide number, as every layout repeats them."""
+    return (
+        _placeholder(
+            first,
+            "Footer",
+            'type="ftr" sz="quarter" idx="11"',
+            _xfrm(0.5, 7.1, 7.5, 0.22),
+            "",
+            style=_style(1000, "muted"),
+        )
+        + _placeholder(
+            first + 1,
+            "Date known",
+            'type="dt" sz="half" idx="10"',
+            _xfrm(8.2, 7.1, 3.3, 0.22),
+            "",
+            style=_style(1000, "muted", align="r"),
+        )
+        + _placeholder(
+            first + 2,
+            "Slide number",
+            'type="sldNum" sz="quarter" idx="12"',
+            _xfrm(11.63, 7.1, 1.2, 0.22),
+            "‹#›",
+            style=_style(1000, "muted", align="r"),
+            field="slidenum",
+        )
     )
 
 
@@ -245,7 +256,7 @@ def _master() -> str:
         f"<a:effectLst/></p:bgPr></p:bg><p:spTree>{_TREE}{shapes}</p:spTree></p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f'<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>'
+        f'<p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:hf hdr="0"/>'
         f"<p:txStyles><p:titleStyle>{_levels(2800, bold=True, font='mj')}</p:titleStyle>"
         f"<p:bodyStyle>{_levels(1600)}</p:bodyStyle><p:otherStyle>{_levels(1800)}</p:otherStyle></p:txStyles></p:sldMaster>"
     )

@@ -15,7 +15,7 @@ from exports.deck.compared import pinned_text
 from exports.deck.find import Found
 from exports.deck.identity import Figure, digest_of, key_of
 from exports.deck.look import Look
-from exports.deck.plan import SlidePlan, plan
+from exports.deck.plan import Level, SlidePlan, level_of, plan
 from exports.deck.redraw import Drawing, drawing
 from loaders import Ledger
 from loaders.frames import NO_DAY
@@ -54,7 +54,7 @@ def jobs_of(found: Sequence[Found], known_on: pd.Timestamp | Pin, ledger: Ledger
     """The charts of a deck in their order, each with what it is to show."""
     charts = [one for one in found if one.identity.kind == "chart"]
     made: dict[str, tuple[Exhibit | None, str, str]] = {}
-    jobs = []
+    jobs: list[Job] = []
     for number, key in dict.fromkeys((one.number, key_of(one.identity.item)) for one in charts):
         own = tuple(one for one in charts if (one.number, key_of(one.identity.item)) == (number, key))
         if key not in made:
@@ -63,15 +63,16 @@ def jobs_of(found: Sequence[Found], known_on: pd.Timestamp | Pin, ledger: Ledger
         if exhibit is not None:
             # The title and the talking point that its maker gave are those of this slide.
             exhibit = replace(exhibit, item=with_date(own[0].identity.item, exhibit.item.known_on))
-            jobs.append(_planned(Job(own, exhibit, note=note), exhibit, look))
+            jobs.append(Job(own, exhibit, note=note))
         else:
             jobs.append(Job(own, None, left))
-    return jobs
+    level = level_of([job.exhibit for job in jobs if job.exhibit is not None], look)
+    return [job if job.exhibit is None else _planned(job, job.exhibit, look, level) for job in jobs]
 
 
-def _planned(job: Job, exhibit: Exhibit, look: Look) -> Job:
+def _planned(job: Job, exhibit: Exhibit, look: Look, level: Level | None) -> Job:
     """The job with its slide laid out and its drawings; one that cannot be drawn at all stays as it is."""
-    made, digest = plan(exhibit, look), digest_of(exhibit.spec)
+    made, digest = plan(exhibit, look, level), digest_of(exhibit.spec)
     # A chart whose figures and date are the same is not drawn anew: what its user did to it stays.
     drawings = tuple(
         drawing(one.shape, exhibit.spec, made, one.identity)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +14,7 @@ from analysis import RULE, lead_text, newest_publication
 from analysis.coverage import in_words
 from analysis.vocabulary import Hedge
 from analysis.words import capital, date_text, join_words, unit_text
-from charts.citation import marks_text
+from charts.citation import citation, lead_source, marks_text
 from charts.spec import PROJECTION, ChartSpec, as_of_text
 from charts.text import one_line, web_address
 from exports.briefing import Exhibit, Item
@@ -22,20 +24,21 @@ from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import set_notes
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import shape_text
-from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_footers, put_words
+from exports.deck.slides import Numbers, drop_unfilled, holder_of, new_slide, put_words
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template, box_of
 from exports.references import publications
 from loaders import Ledger
 from loaders.frames import NO_DAY, as_records
 
-TABLES = {"sources": "Sources", "definitions": "Definitions"}
+SOURCES = "sources"
+KNOWN = "As known on"  # how the date in the footer begins
 ROWS = {
     "timeline": "Events with date, place and source",
     "spans": "Periods with holder and source",
     "sankey": "Flows with figure, date and source",
 }
-ROWS_SIZE = 11.0
+ROWS_SIZE, SOURCES_SIZE = 11.0, 10.0
 _KEY = "; ".join(marks_text(tuple(Hedge), "office"))
 _HEDGES = (
     f"{capital(_KEY)}; faint mark: another statement of the same figure; pale bar: hedged. A line is broken where no "
@@ -126,6 +129,15 @@ def _known(specs: Sequence[ChartSpec], ledger: Ledger | None) -> list[str]:
     return words
 
 
+def known_text(specs: Sequence[ChartSpec], ledger: Ledger | None) -> str:
+    """`As known on 31 Oct 2026`: the newest day up to which publications count for charts; empty where unknown."""
+    days = [spec.known_on for spec in specs if pd.notna(spec.known_on)]
+    if len(days) < len(specs):
+        days.append(published_until(specs, ledger))
+    day = max((one for one in days if pd.notna(one)), default=pd.NaT)
+    return f"{KNOWN} {date_text(day)}" if pd.notna(day) else ""
+
+
 def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Timestamp:
     """The day up to which the publications of charts count that are not pinned: never before a figure that is drawn.
 
@@ -137,28 +149,40 @@ def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Tim
     return max((day for day in days if pd.notna(day)), default=NO_DAY)
 
 
-def sources_table(specs: Sequence[ChartSpec], ledger: Ledger | None) -> Table:
-    """Every publication behind the charts once, by publisher and date: publisher, title, date, address."""
+def sources_page(specs: Sequence[ChartSpec], ledger: Ledger | None, look: Look) -> tuple[str, Table]:
+    """The title and the table of the one slide of sources, each with a link; all of them and the definitions in notes.
+
+    First stands whoever states the newest figure of each chart, in the order of the charts, then the publications on
+    which most figures rest, as many as the slide has room for.
+    """
+    known = {str(row["source"]): row for row in publications(specs, ledger)}
+    lead = [one for spec in specs if (one := lead_source(spec)) in known]
+    counts = Counter(one for spec in specs for one in spec.source_ids)
+    ranked = list(dict.fromkeys([*lead, *sorted(known, key=lambda one: -counts[one])]))
     rows = tuple(
         (
-            str(row["publisher"]) + (f", as carried by {row['carried_by']}" if row.get("carried_by") else ""),
-            str(row["source_title"]),
-            date_text(row["published"], str(row["published_precision"])),
-            web_address(row["url"]),
+            str(known[one]["publisher"])
+            + (f", as carried by {known[one]['carried_by']}" if known[one].get("carried_by") else ""),
+            str(known[one]["source_title"]),
+            date_text(known[one]["published"], str(known[one]["published_precision"])),
         )
-        for row in publications(specs, ledger)
+        for one in ranked
     )
-    return Table(
-        ("Publisher", "Title", "Date", "Address (in full in the notes)"),
-        (0.17, 0.44, 0.085, 0.305),
-        rows,
-        lines=(2, 2, 1, 1),
-        brief=("Publisher", "Title (address in the notes)", "Date"),
-        brief_shares=(0.28, 0.51, 0.21),
-    )
+    table = Table(("Publisher", "Title", "Date"), (0.27, 0.62, 0.11), rows, lines=(1, 1, 1))
+    parts = pages(table, text_box_of(look), look, SOURCES_SIZE)
+    shown = parts[0].rows if parts else ()
+    links = tuple(web_address(known[one]["url"]) for one in ranked[: len(shown)])
+    title = "Sources" if len(shown) == len(rows) else f"Sources: {len(shown)} of {len(rows)}, the others in the notes"
+    return title, replace(table, rows=shown, links=links, notes=_sources_notes(list(known.values()), specs, ledger))
 
 
-def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Table:
+def _sources_notes(known: Sequence[Mapping[str, Any]], specs: Sequence[ChartSpec], ledger: Ledger | None) -> str:
+    told = [f"{number}. {citation(row)}" for number, row in enumerate(known, 1)]
+    defined = [f"{title}{f' ({unit})' if unit else ''}: {text}" for title, unit, text in definitions(specs, ledger)]
+    return "\n".join([*(["Sources", *told, ""] if told else []), "Definitions", *defined])
+
+
+def definitions(specs: Iterable[ChartSpec], ledger: Ledger | None) -> list[tuple[str, str, str]]:
     """Every measure of the charts once, with unit and definition, then how marks and disagreement are read."""
     known = {} if ledger is None else _indicators(ledger)
     rows = {}
@@ -169,27 +193,19 @@ def definitions_table(specs: Iterable[ChartSpec], ledger: Ledger | None) -> Tabl
             entry = known.get(name, {})
             drawn = spec.data.iloc[position]
             title, unit = str(entry.get("title") or drawn["title"]), str(entry.get("unit") or drawn["unit"])
-            rows[name] = (
-                title,
-                unit_text(unit),
-                in_words(ledger, str(entry["definition"])) if ledger is not None and entry else "",
-            )
-    last = (("Hedges", "", _HEDGES), ("Headline figure", "", RULE))
-    ordered = sorted(rows.values(), key=lambda row: row[0].lower())
-    return Table(("Measure", "Unit", "Definition"), (0.24, 0.12, 0.64), (*ordered, *last))
+            text = in_words(ledger, str(entry["definition"])) if ledger is not None and entry else ""
+            rows[name] = (title, unit_text(unit), text)
+    return [
+        *sorted(rows.values(), key=lambda row: row[0].lower()),
+        ("Hedges", "", _HEDGES),
+        ("Headline figure", "", RULE),
+    ]
 
 
 @lru_cache(maxsize=4)
 def _indicators(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """Every indicator of a ledger by its id."""
     return {str(row["indicator"]): row for row in as_records(ledger.indicators)}
-
-
-def table_of(kind: str, specs: Sequence[ChartSpec], ledger: Ledger | None) -> tuple[Table, float]:
-    """The table of sources or of definitions and the size of its text in points."""
-    if kind == "sources":
-        return sources_table(specs, ledger), 10.0
-    return definitions_table(specs, ledger), 11.0
 
 
 def add_tables(
@@ -201,27 +217,27 @@ def add_tables(
     numbers: Numbers,
     *,
     size: float = 11.0,
-    footer: str = "",
 ) -> list[Any]:
     """Append as many slides as a table needs; their title tells the page where there are several."""
     parts = pages(table, text_box_of(template.look), template.look, size)
     return [
-        put_page(
-            presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size, footer=footer
-        )
+        put_page(presentation, part, page_title(title, number, len(parts)), kind, template, numbers, size=size)
         for number, part in enumerate(parts, 1)
     ]
 
 
-def add_rows(presentation: Any, exhibit: Exhibit, template: Template, numbers: Numbers, *, footer: str) -> None:
-    """Append a native table of what a timeline, strips or a flow diagram shows, where one slide holds all of it."""
+def add_rows(presentation: Any, exhibit: Exhibit, template: Template, numbers: Numbers) -> list[Any]:
+    """Append a native table of what a timeline, strips or a flow diagram shows, where one slide holds all of it.
+
+    Returns its slide, if there is one.
+    """
     title = ROWS.get(exhibit.spec.mark, "")
     if not title or exhibit.spec.is_empty:
-        return
+        return []
     parts = pages(rows_table(exhibit.spec), text_box_of(template.look), template.look, ROWS_SIZE)
-    if len(parts) == 1:
-        part = parts[0]
-        put_page(presentation, part, title, "rows", template, numbers, size=ROWS_SIZE, footer=footer, item=exhibit.item)
+    if len(parts) != 1:
+        return []
+    return [put_page(presentation, parts[0], title, "rows", template, numbers, size=ROWS_SIZE, item=exhibit.item)]
 
 
 def page_title(title: str, number: int, of: int) -> str:
@@ -238,7 +254,6 @@ def put_page(
     numbers: Numbers,
     *,
     size: float,
-    footer: str,
     item: Item | None = None,
 ) -> Any:
     """Append a slide with a title and a table that fits it; `item` is the chart whose rows it shows."""
@@ -260,7 +275,6 @@ def put_page(
     identity = Identity(item or Item(""), kind=kind, texts=texts)
     tag_shape(slide.part, frame, identity, next(numbers.tags))
     drop_unfilled(slide)
-    put_footers(slide, template, footer)
     return slide
 
 
@@ -270,8 +284,8 @@ def page_alt(title: str, part: Table) -> str:
 
 
 def page_notes(part: Table) -> str:
-    """The rows in full, one a line, where the slide has no room for them."""
-    return "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut)
+    """What the notes say of a page: the words of its table, else the rows in full where the slide has no room."""
+    return part.notes or "\n".join(", ".join(cell for cell in row if cell) for row in part.uncut)
 
 
 def put_title(slide: Any, text: str, template: Template) -> None:

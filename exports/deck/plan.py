@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -23,7 +24,7 @@ _POINTS = (18.0, 16.0, 14.0, 12.0)
 _FEET = (11.0, 10.0)
 _GAP = 8 * POINT
 _INSET = 10 * POINT
-_FOOT_SHARE = 0.2  # of the slide's height, at most
+_NOTES = 2  # lines of notes beside the line of sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,39 @@ class SlidePlan:
         return next((one for one in self.words if one.role == role), None)
 
 
-def plan(exhibit: Exhibit, look: Look) -> SlidePlan:
-    """Lay out the slide of one chart in a look."""
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What the slides of one deck share: the size of their titles in points, and where their charts begin (EMU)."""
+
+    size: float
+    top: int
+
+
+def level_of(exhibits: Sequence[Exhibit], look: Look) -> Level | None:
+    """One size of titles and one height of charts for all slides of a deck; None for a deck without charts.
+
+    A title too long even for the smallest usual size has its own, and does not make the others small.
+    """
+    titles = [_title(one.headline, look) for one in exhibits]
+    usual = [made.size for made, _ in titles if made.size >= _TITLES[-1]]
+    if not exhibits:
+        return None
+    size = min(usual, default=_TITLES[-1])
+    heads = [
+        _subtitle(one.spec, look, _text_bottom(_title(one.headline, look, size)[0], look) + _GAP // 2)[0].box.bottom
+        for one, (made, _) in zip(exhibits, titles, strict=True)
+        if made.size >= _TITLES[-1]
+    ]
+    return Level(size, max(heads, default=look.free.top) + _GAP)
+
+
+def plan(exhibit: Exhibit, look: Look, level: Level | None = None) -> SlidePlan:
+    """Lay out the slide of one chart in a look; `level` is what it shares with the other slides of its deck."""
     spec = exhibit.spec
-    title, cut_title = _title(exhibit.headline, look)
+    title, cut_title = _title(exhibit.headline, look, level.size if level else _TITLES[0])
     top = _text_bottom(title, look) + _GAP // 2
     subtitle, cut_subtitle = _subtitle(spec, look, top)
-    top = subtitle.box.bottom + _GAP
+    top = max(subtitle.box.bottom + _GAP, level.top if level else 0)
     foot, cut_foot = _foot(spec, look)
     body = Box(look.free.left, top, look.free.width, foot.box.top - _GAP - top)
     words = [title, subtitle, foot]
@@ -175,9 +202,9 @@ def foot_paragraphs(spec: ChartSpec) -> list[str]:
     return [text for text in parts if text]
 
 
-def _title(text: str, look: Look) -> tuple[Words, bool]:
+def _title(text: str, look: Look, most: float = _TITLES[0]) -> tuple[Words, bool]:
     box = look.title
-    sizes = tuple(size for size in _TITLES if size <= max(look.title_size, 24.0))
+    sizes = tuple(size for size in _TITLES if size <= min(max(look.title_size, _TITLES[-1]), most))
     line, cut = fitted(text, look.title_width, sizes, 2, look.heading, bold=look.title_bold)
     if cut:
         line, cut = fitted(text, look.title_width, (24.0, *_SMALL_TITLES), 3, look.heading, bold=look.title_bold)
@@ -212,41 +239,29 @@ def _subtitle(spec: ChartSpec, look: Look, top: int) -> tuple[Words, bool]:
 
 
 def _foot(spec: ChartSpec, look: Look) -> tuple[Words, bool]:
-    most = int(look.height * _FOOT_SHARE)
-    parts = foot_paragraphs(spec)
+    source, *parts = foot_paragraphs(spec)
     width = look.free.width
-    size, kept = _FEET[-1], parts
-    for size in _FEET:
-        if _foot_height(parts, width, size, look) <= most:
-            break
-    else:
-        kept = _fitting([MORE, *parts], width, size, look, most)[1:]
+    size, kept = next(((size, parts) for size in _FEET if _lines(parts, width, size, look) <= _NOTES), (_FEET[-1], []))
+    if not kept:
+        for part in parts:
+            # What stands first is needed most; a shorter one behind it may still fit.
+            if _lines([*kept, part], width, size, look) <= _NOTES:
+                kept = [*kept, part]
     cut = len(kept) < len(parts)
-    source, *others = kept or parts[:1]
     # The source closes the foot; what explains the marks stands next to them.
-    paragraphs = (*(_joined(others)), f"{source} {MORE}" if cut else source)
+    paragraphs = (*(_joined(kept)), f"{source} {MORE}" if cut else source)
     height = height_of(sum(len(lines_of(text, width, size, look.body)) for text in paragraphs), size)
     box = Box(look.free.left, look.free.bottom - height, width, height)
     return Words("foot", box, paragraphs, size, look.muted, font=look.body, anchor="b"), cut
 
 
+def _lines(parts: list[str], width: int, size: float, look: Look) -> int:
+    return len(lines_of(" ".join(parts), width, size, look.body))
+
+
 def _joined(parts: list[str]) -> tuple[str, ...]:
     text = " ".join(parts)
     return (text,) if text else ()
-
-
-def _foot_height(parts: list[str], width: int, size: float, look: Look) -> int:
-    lines = len(lines_of(parts[0], width, size, look.body)) + len(lines_of(" ".join(parts[1:]), width, size, look.body))
-    return height_of(lines, size)
-
-
-def _fitting(parts: list[str], width: int, size: float, look: Look, most: int) -> list[str]:
-    """As many of the parts, in their order, as fit; the first two always."""
-    kept = parts[:2]
-    for part in parts[2:]:
-        if _foot_height([f"{parts[0]} {parts[1]}", *kept[2:], part], width, size, look) <= most:
-            kept.append(part)
-    return kept
 
 
 def _point(text: str, look: Look, body: Box) -> tuple[Box, Words, bool]:

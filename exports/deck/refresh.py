@@ -28,13 +28,17 @@ from exports.deck.ooxml import A, P
 from exports.deck.pages import published_until
 from exports.deck.plan import SlidePlan, Words
 from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_alt
-from exports.deck.renew import drop_page, refresh_pages, set_text
+from exports.deck.renew import drop_page, refresh_dates, refresh_pages, set_text
+from exports.deck.sections import settle_sections
 from exports.deck.shapes_xml import set_position, shape_text
 from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of
+from exports.deck.summary import CARD, TAKEAWAY, is_ours, refresh_summary
 from exports.deck.tables import table_text
 from exports.deck.template import Template, inspected
 from loaders import Ledger
 from loaders.geo import Geo
+
+_DATED = ("chart", "rows")  # kinds of what has a date of its own in the foot of its slide
 
 
 class RefreshError(ValueError):
@@ -111,7 +115,11 @@ def _refreshed(
             shown[key_of(job.first.identity.item)] = job.exhibit
     pages = [(one.number, one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
     alone = len({key_of(job.first.identity.item) for job in jobs} - set(shown))
-    stale = refresh_pages(presentation, pages, shown, alone, ledger, template, numbers)
+    stale = [
+        *refresh_summary(pages, shown, ledger, numbers),
+        *refresh_pages(presentation, pages, shown, alone, ledger, template, numbers),
+    ]
+    _date_slides(presentation, found, shown, ledger)
     # Tables of ours may have grown or shrunk, and the slides behind them have other numbers by now.
     after = {slide.slide_id: number for number, slide in enumerate(presentation.slides, 1)}
     now = {number: after[slide] for number, slide in enumerate(order, 1) if slide in after}
@@ -123,6 +131,7 @@ def _refreshed(
     ]
     newest = published_until([one.spec for one in shown.values()], ledger)
     add_changes(presentation, changes, checked, remarks, template, numbers, newest)
+    settle_sections(presentation)
     out = io.BytesIO()
     presentation.save(out)
     return Refreshed(
@@ -133,6 +142,17 @@ def _refreshed(
         outcome(checked),
         tuple(checked),
     )
+
+
+def _date_slides(presentation: Any, found: Sequence[Found], shown: dict[str, Exhibit], ledger: Ledger) -> None:
+    """Renew the date in the feet of the slides that are still there."""
+    own = {
+        slide.slide_id: [
+            one.identity.item for one in found if one.slide.slide_id == slide.slide_id and one.identity.kind in _DATED
+        ]
+        for slide in presentation.slides
+    }
+    refresh_dates([(slide, own[slide.slide_id]) for slide in presentation.slides], shown, ledger)
 
 
 def _checked(job: Job, figures: int) -> Checked:
@@ -164,7 +184,9 @@ def _own_words(presentation: Any, found: Sequence[Found], jobs: Sequence[Job]) -
         kinds = {identity.kind for identity in ours.values()}
         if "chart" in kinds:
             kept = on_chart_slide(number, slide, ours, [one for one in renewed.values() if one.slide == number])
-        elif kinds <= {"facts"}:
+        elif kinds <= {"facts", CARD, TAKEAWAY}:
+            # A card or takeaway that its user changed is an own text like any other.
+            ours = {shape: one for shape, one in ours.items() if one.kind == "facts" or is_ours(shape, one)}
             kept = on_other_slide(number, slide, ours, list(renewed.values()))
         else:
             continue

@@ -1,4 +1,4 @@
-"""The slides around the charts brought up to date: facts of the opening slide, tables of sources and definitions."""
+"""The slides around the charts brought up to date: facts of the opening slide, the table of sources, dates of feet."""
 
 from __future__ import annotations
 
@@ -16,23 +16,27 @@ from exports.deck.look import Box
 from exports.deck.notes import get_notes, set_notes
 from exports.deck.ooxml import A, P, R, element
 from exports.deck.pages import (
+    KNOWN,
     ROWS,
     ROWS_SIZE,
-    TABLES,
+    SOURCES,
+    SOURCES_SIZE,
     facts_of,
+    known_text,
     page_alt,
     page_notes,
     page_title,
     put_page,
-    table_of,
+    sources_page,
     text_box_of,
 )
 from exports.deck.shapes_xml import shape_text
-from exports.deck.slides import Numbers, number_parts
+from exports.deck.slides import Numbers, number_parts, put_footers
 from exports.deck.tables import Table, add_table, pages, rows_table, table_text
 from exports.deck.template import Template
 from loaders import Ledger
 
+_DEFINITIONS = "definitions"  # pages of decks made before these stood in the notes
 _OUR_ALT = re.compile(r": \d+ rows with ")
 Page = tuple[int, Any, Any, Identity]  # slide's number, slide, facts or table, identity
 
@@ -51,7 +55,28 @@ def refresh_pages(
     `shown` are the charts by the keys that they had in the deck; `left` more could not be renewed.
     """
     specs = list({key_of(one.item): one.spec for one in shown.values()}.values())
-    told = facts_of(specs, ledger, left=left)
+    remarks = _renew_facts(found, facts_of(specs, ledger, left=left), numbers)
+    groups = {(page[3].kind, key_of(page[3].item)) for page in found if page[3].kind in (SOURCES, _DEFINITIONS, "rows")}
+    for kind, key in sorted(groups):
+        own = [page for page in found if (page[3].kind, key_of(page[3].item)) == (kind, key)]
+        if any(identity.texts.get("table") != mark(table_text(frame)) for _, _, frame, identity in own):
+            changed = tuple(number for number, *_ in own)
+            remarks.append(Remark(changed, "your own changes of this table are kept; it is not brought up to date"))
+            continue
+        if kind == SOURCES:
+            heading, table = sources_page(specs, ledger, template.look)
+            remarks += _renew(presentation, own, table, SOURCES_SIZE, heading, own[0][3].item, template, numbers)
+        elif kind == _DEFINITIONS:
+            for _, slide, frame, _ in own:
+                drop_page(presentation, slide, frame)
+        elif key in shown and shown[key].spec.mark in ROWS:
+            spec, item = shown[key].spec, shown[key].item
+            remarks += _renew(presentation, own, rows_table(spec), ROWS_SIZE, ROWS[spec.mark], item, template, numbers)
+    return remarks
+
+
+def _renew_facts(found: Sequence[Page], told: Sequence[str], numbers: Numbers) -> list[Remark]:
+    """Write the facts of the opening slide anew; own words stay, and are named."""
     remarks = []
     for number, slide, shape, identity in (page for page in found if page[3].kind == "facts"):
         now = mark(shape_text(shape))
@@ -63,19 +88,6 @@ def refresh_pages(
             continue
         set_text(shape, told)
         tag_shape(slide.part, shape, replace(identity, texts={"facts": mark(shape_text(shape))}), next(numbers.tags))
-    groups = {(page[3].kind, key_of(page[3].item)) for page in found if page[3].kind in (*TABLES, "rows")}
-    for kind, key in sorted(groups):
-        own = [page for page in found if (page[3].kind, key_of(page[3].item)) == (kind, key)]
-        if any(identity.texts.get("table") != mark(table_text(frame)) for _, _, frame, identity in own):
-            changed = tuple(number for number, *_ in own)
-            remarks.append(Remark(changed, "your own changes of this table are kept; it is not brought up to date"))
-            continue
-        if kind in TABLES:
-            item = own[0][3].item
-            remarks += _renew(presentation, own, *table_of(kind, specs, ledger), TABLES[kind], item, template, numbers)
-        elif key in shown and shown[key].spec.mark in ROWS:
-            spec, item = shown[key].spec, shown[key].item
-            remarks += _renew(presentation, own, rows_table(spec), ROWS_SIZE, ROWS[spec.mark], item, template, numbers)
     return remarks
 
 
@@ -91,7 +103,9 @@ def _renew(
 ) -> list[Remark]:
     look, (_, first, _, identity) = template.look, own[0]
     kind = identity.kind
-    parts, kept = pages(table, text_box_of(look), look, size), []
+    # The table of sources is one page already, with the links of its rows.
+    parts = [table] if kind == SOURCES else pages(table, text_box_of(look), look, size)
+    kept = []
     for number, ((place, slide, frame, old), part) in enumerate(zip(own, parts, strict=False), 1):
         texts, told = _replace_table(
             slide, frame, old.texts, part, page_title(title, number, len(parts)), size, template
@@ -112,20 +126,42 @@ def _renew(
             template,
             numbers,
             size=size,
-            footer=_footer(first),
             item=item,
         )
+        put_footers(made, template, _holder_text(first, "ftr"), _holder_text(first, "dt"))
         _move_after(presentation, made, last)
         last = made
     return kept
 
 
-def _footer(slide: Any) -> str:
-    """The footer's text of a slide."""
+def _holder_text(slide: Any, kind: str) -> str:
+    """The text of a slide's placeholder for footer (ftr) or date (dt)."""
+    found = _holder(slide, kind)
+    return "" if found is None else shape_text(found)
+
+
+def _holder(slide: Any, kind: str) -> Any:
     shapes = slide.shapes._spTree.iter(f"{P}sp")  # noqa: SLF001
-    return next(
-        (shape_text(one) for one in shapes if one.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='ftr']") is not None), ""
-    )
+    return next((one for one in shapes if one.find(f"{P}nvSpPr/{P}nvPr/{P}ph[@type='{kind}']") is not None), None)
+
+
+def refresh_dates(slides: Sequence[tuple[Any, Sequence[Item]]], shown: Mapping[str, Exhibit], ledger: Ledger) -> None:
+    """Bring the date in the footer of slides with these charts up to date, where it still begins as ours does.
+
+    A slide without charts of its own has the date of all.
+    """
+    for slide, items in slides:
+        holder = _holder(slide, "dt")
+        if holder is None or not shape_text(holder).startswith(KNOWN):
+            continue
+        own = (
+            [shown[key].spec for item in items if (key := key_of(item)) in shown]
+            if items
+            else [one.spec for one in shown.values()]
+        )
+        text = known_text(own, ledger) if own else ""
+        if text and text != shape_text(holder):
+            set_text(holder, (text,))
 
 
 def _replace_table(

@@ -18,7 +18,7 @@ from exports.deck.identity import Identity, digest_of, figures_of, mark, tag_sha
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
 from exports.deck.ooxml import A, P, element
-from exports.deck.plan import SlidePlan, Words, fitted, plan, with_panels
+from exports.deck.plan import Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.shapes_xml import field as field_of
 from exports.deck.shapes_xml import fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.template import Template, box_of
@@ -30,6 +30,7 @@ from render.office.shapes import shapes
 
 DRAWN = ("map", "sankey", "spans", "timeline")
 _HELD = {"subtitle": default_template.SUBTITLE, "point": default_template.POINT, "foot": default_template.FOOT}
+_FOOTERS = {"ftr": "Footer", "dt": "Date known", "sldNum": "Slide number"}
 _NUMBER = "{5E3C6E6D-94C5-4C0B-8A1D-3C9B0B0F6E51}"
 
 
@@ -50,11 +51,11 @@ def add_slide(
     *,
     address: str,
     ledger: Ledger | None = None,
-    footer: str = "",
+    level: Level | None = None,
 ) -> Any:
-    """Append the slide of one exhibit and return it."""
+    """Append the slide of one exhibit and return it; `level` is what it shares with the other slides of its deck."""
     spec, look = exhibit.spec, template.look
-    made = plan(exhibit, look)
+    made = plan(exhibit, look, level)
     charts = charts_of(spec, made.body)
     made = with_panels(made, tuple(one.title for one in charts) if len(charts) > 1 else (), look)
     slide = new_slide(presentation, template.chart_layout)
@@ -77,7 +78,6 @@ def add_slide(
     )
     if not spec.is_empty:
         add_drawing(slide, spec, geo, made, charts, template, numbers, identity)
-    put_footers(slide, template, footer)
     return slide
 
 
@@ -143,22 +143,29 @@ def drop_unfilled(slide: Any) -> None:
             tree.remove(node)
 
 
-def put_footers(slide: Any, template: Template, footer: str) -> None:
-    """The slide number where the layout has one, and the footer: the layout's own, in ours the briefing's title."""
+def put_footers(slide: Any, template: Template, footer: str, known: str = "") -> None:
+    """Fill the layout's placeholders for footer, date and slide number, each where the layout has one.
+
+    The footer is the briefing's title; what a template states there itself, such as a classification, goes before it
+    and alone where both do not fit. The date is the day up to which publications count.
+    """
     layout, look = slide.slide_layout, template.look
     tree = slide.shapes._spTree  # noqa: SLF001
     for holder in layout._element.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp"):  # noqa: SLF001
         ph = holder.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         kind = ph.get("type") if ph is not None else ""
-        text = footer if template.own else shape_text(holder).strip()
-        if kind not in ("ftr", "sldNum") or (kind == "ftr" and not text):
+        if kind not in _FOOTERS:
+            continue
+        box = box_of(holder, layout) or Box(0, 0, look.width // 2, 0)
+        own = "" if template.own or kind != "ftr" else one_line(shape_text(holder))
+        text = known if kind == "dt" else _footer_text(own, one_line(footer), box, look)
+        if not text and kind != "sldNum":
             continue
         node = element(tree, f"{P}sp")
         naming = element(node, f"{P}nvSpPr")
-        element(naming, f"{P}cNvPr", id=str(next_id(tree)), name="Footer" if kind == "ftr" else "Slide number")
+        element(naming, f"{P}cNvPr", id=str(next_id(tree)), name=_FOOTERS[kind])
         element(element(naming, f"{P}cNvSpPr"), f"{A}spLocks", noGrp="1")
         element(naming, f"{P}nvPr").append(deepcopy(ph))
-        box = box_of(holder, layout) or Box(0, 0, look.width // 2, 0)
         set_position(element(node, f"{P}spPr"), box)
         body = element(node, f"{P}txBody")
         element(body, f"{A}bodyPr")
@@ -167,7 +174,6 @@ def put_footers(slide: Any, template: Template, footer: str) -> None:
         if kind == "sldNum":
             field_of(paragraph, "slidenum", _NUMBER, "‹#›")
             continue
-        line, _ = fitted(one_line(text), box.width, (10.0,), 1, look.body)
         made = element(paragraph, f"{A}r")
         style = element(made, f"{A}rPr", lang="en-GB")
         if template.own:
@@ -175,7 +181,16 @@ def put_footers(slide: Any, template: Template, footer: str) -> None:
             style.set("sz", "1000")
             solid(style, look.muted)
             element(style, f"{A}latin", typeface="+mn-lt")
-        element(made, f"{A}t").text = line.text
+        element(made, f"{A}t").text = text
+
+
+def _footer_text(own: str, title: str, box: Box, look: Look) -> str:
+    """The template's own words and the briefing's title; a title that does not fit beside them is cut or left out."""
+    if not own:
+        return fitted(title, box.width, (10.0,), 1, look.body)[0].text if title else ""
+    both = f"{own} | {title}" if title else own
+    lines = max(box.height // height_of(1, 12.0), 1)
+    return both if len(lines_of(both, box.width, 12.0, look.body)) <= lines else own
 
 
 def add_drawing(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
-from math import ceil
 from typing import Any
 
 import pandas as pd
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from analysis.words import date_text, period_text
 from charts.spec import PROJECTION, ChartSpec
 from charts.text import one_line, plain
 from exports.deck.look import POINT, Box, Look
-from exports.deck.ooxml import A, P, element
+from exports.deck.ooxml import A, P, R, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.shapes_xml import next_id, run, solid
 from loaders.frames import as_records
@@ -22,7 +21,6 @@ from loaders.frames import as_records
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _PAD_X, _PAD_Y = 5 * POINT, 2 * POINT
 _HAIR = 6350
-_MOST_SLIDES = 2  # that a table takes unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class Table:
     """Headings, their shares of the width, and rows of text as long as the headings.
 
     `lines` is how many lines a cell of each column may take, 0 for any number; what is longer is cut on the slide.
-    `uncut` are the rows in full where a cell of them was cut. A table of more than two slides is folded into two
-    halves a slide with only its first columns, one line a row, if `brief` names these and `brief_shares` their widths.
+    `uncut` are the rows in full where a cell of them was cut. `links` are addresses to which the second cell of each
+    row leads, empty for none. `notes` are the words that go with the table into the notes.
     """
 
     heads: tuple[str, ...]
@@ -39,8 +37,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...] = ()
     uncut: tuple[tuple[str, ...], ...] = ()
-    brief: tuple[str, ...] = ()
-    brief_shares: tuple[float, ...] = ()
+    links: tuple[str, ...] = ()
+    notes: str = ""
 
 
 def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
@@ -49,8 +47,6 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
     A row that alone is too high for the box has its longest text cut, with an ellipsis.
     """
     room = box.height - _row_height(table.heads, table, box, look, size, bold=True)
-    if table.brief and len(table.rows) > _MOST_SLIDES * (room // (height_of(1, size) + 2 * _PAD_Y)):
-        return _folded(table, box, look, size)
     parts: list[list[tuple[tuple[str, ...], tuple[str, ...]]]] = [[]]
     used = 0
     for row in table.rows:
@@ -63,8 +59,6 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
             used = 0
         parts[-1].append((fitting, row))
         used += tall
-    if table.brief and len(parts) > _MOST_SLIDES:
-        return _folded(table, box, look, size)
     return [
         replace(
             table,
@@ -74,25 +68,6 @@ def pages(table: Table, box: Box, look: Look, size: float) -> list[Table]:
         for part in parts
         if part
     ]
-
-
-def _folded(table: Table, box: Box, look: Look, size: float) -> list[Table]:
-    """The table in two halves a slide, read down the left one first; the rows in full go to the notes."""
-    kept = len(table.brief)
-    half = replace(
-        table, heads=table.brief * 2, shares=table.brief_shares * 2, lines=(1,) * (2 * kept), brief=(), brief_shares=()
-    )
-    tall = height_of(1, size) + 2 * _PAD_Y
-    fit = max((box.height - _row_height(half.heads, half, box, look, size, bold=True)) // tall, 1)
-    parts = []
-    for start in range(0, len(table.rows), 2 * fit):
-        part = table.rows[start : start + 2 * fit]
-        middle = ceil(len(part) / 2)
-        left, right = part[:middle], part[middle:]
-        pairs = zip_longest((row[:kept] for row in left), (row[:kept] for row in right), fillvalue=("",) * kept)
-        shown = tuple(_limited((*one, *other), half, box, look, size) for one, other in pairs)
-        parts.append(replace(half, rows=shown, uncut=part))
-    return parts
 
 
 def _limited(row: tuple[str, ...], table: Table, box: Box, look: Look, size: float) -> tuple[str, ...]:
@@ -124,10 +99,12 @@ def add_table(slide: Any, table: Table, box: Box, look: Look, *, size: float, na
     columns = element(grid, f"{A}tblGrid")
     for width in widths:
         element(columns, f"{A}gridCol", w=str(width))
-    for (cells, bold), height in zip(lines, heights, strict=True):
+    links = ("", *(table.links or ("",) * len(table.rows)))
+    for (cells, bold), height, link in zip(lines, heights, links, strict=True):
         row = element(grid, f"{A}tr", h=str(height))
-        for text in cells:
-            _cell(row, text, look, size, bold=bold)
+        for number, text in enumerate(cells):
+            rid = slide.part.relate_to(link, RT.HYPERLINK, is_external=True) if link and number == 1 else ""
+            _cell(row, text, look, size, bold=bold, link=rid)
     return frame
 
 
@@ -195,13 +172,15 @@ def _shorter(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{text[: len(text) * 4 // 5].rstrip(' …')}…" if n == longest else one for n, one in enumerate(row))
 
 
-def _cell(row: Any, text: str, look: Look, size: float, *, bold: bool) -> None:
+def _cell(row: Any, text: str, look: Look, size: float, *, bold: bool, link: str = "") -> None:
     cell = element(row, f"{A}tc")
     body = element(cell, f"{A}txBody")
     element(body, f"{A}bodyPr")
     element(body, f"{A}lstStyle")
     words = Words("cell", Box(0, 0, 0, 0), (), size, look.muted if bold else look.text, bold=bold)
-    run(element(body, f"{A}p"), one_line(text), words)
+    made = run(element(body, f"{A}p"), one_line(text), words)
+    if link:
+        element(made.find(f"{A}rPr"), f"{A}hlinkClick").set(f"{R}id", link)
     pad_x, pad_y = str(_PAD_X), str(_PAD_Y)
     edges = element(cell, f"{A}tcPr", marL="0", marR=pad_x, marT=pad_y, marB=pad_y, anchor="t")
     for side in ("lnL", "lnR", "lnT"):

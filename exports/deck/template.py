@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from charts.palette import HUES, INK, ORDER
+from charts.text import one_line
 from exports.deck import default_template
 from exports.deck.colours import TEXT, chart_colours, mix, muted_on, readable, resolve
-from exports.deck.hygiene import TemplateError, cleaned
+from exports.deck.hygiene import TemplateError, cleaned, unpacked
 from exports.deck.look import Box, Look
 from exports.deck.ooxml import A, P, parse
 
@@ -40,7 +42,8 @@ class Template:
     """A template that has been checked: its bytes without slides, its look, the numbers of the layouts to use.
 
     `own` says that it is our default, whose chart layout has placeholders for subtitle, talking point and foot.
-    `left_out` names what was taken out of the file because a deck does not need it.
+    `left_out` names what was taken out of the file because a deck does not need it. `organisation` is whose the file
+    says that it is.
     """
 
     data: bytes
@@ -50,6 +53,7 @@ class Template:
     text_layout: int
     own: bool = False
     left_out: tuple[str, ...] = ()
+    organisation: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +82,16 @@ def read_template(data: bytes) -> Template:
             "The template cannot be used: its layouts or theme are damaged. A presentation that PowerPoint opens "
             "without repair was expected. Open it there, save it under a new name and choose that file."
         ) from error
-    return found
+    return replace(found, organisation=_organisation(data))
+
+
+def _organisation(data: bytes) -> str:
+    """The company in the properties of a file; empty where it names none."""
+    try:
+        root = parse(unpacked(data)["docProps/app.xml"])
+    except (KeyError, etree.XMLSyntaxError):
+        return ""
+    return one_line(root.findtext("{*}Company") or "")[:100]
 
 
 def _try(presentation: Any, template: Template) -> None:

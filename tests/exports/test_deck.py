@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from analysis.coverage import in_words
 from charts.alt import describe
-from charts.citation import source_line
+from charts.citation import lead_source, source_line
 from charts.spec import empty_points
 from exports.briefing import Exhibit, Item, address, from_token
 from exports.deck import deck
-from exports.deck.ooxml import P
+from exports.deck.key_figures import key_figures
+from exports.deck.ooxml import A, P, R
+from exports.deck.plan import MORE, foot_paragraphs, lines_of, plan
+from exports.deck.template import default
+from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
-from tests.exports.decks import faults, opened, shown
+from tests.exports.decks import faults, narrow, opened, shown, with_parts
 
 BASE = "http://localhost:8501"
 NAMES = ("camps.population", "camps.others", "overview.map", "repatriation.totals", "detention.custody", "flows.sankey")
@@ -61,13 +67,97 @@ def test_a_deck_is_valid_office_open_xml(made: bytes) -> None:
 
 
 def test_the_slides_come_in_order_between_title_and_sources(made: bytes, exhibits: list[Exhibit]) -> None:
-    """Title, the charts with the tables that follow some of them, then sources and definitions."""
+    """Title, key figures, the charts with the tables that follow some of them, then the one slide of sources."""
     titles = [slide.shapes.title.text_frame.text for slide in opened(made).slides]
     assert titles[0] == "Situation at a glance"
     charts = [titles.index(one.headline) for one in exhibits]
     assert charts == sorted(charts)
-    assert titles[charts[-1] + 2].startswith("Sources")
-    assert titles[-1].startswith("Definitions")
+    assert titles[1] == "Key figures"
+    assert charts[0] == 2
+    assert titles[charts[-1] + 2 :] == titles[-1:]
+    assert titles[-1].startswith("Sources")
+
+
+def test_the_slides_are_in_sections(made: bytes, ledger: Ledger) -> None:
+    """A summary, a section for each theme in the order of the charts, the sources; every slide stands in one."""
+    presentation = opened(made)
+    found = list(presentation.part._element.iter("{*}section"))
+    names = [section.get("name") for section in found]
+    themes = set(ledger.themes["title"].astype(str)) | {"Charts"}
+    assert names[0] == "Summary"
+    assert names[-1] == "Sources"
+    assert set(names[1:-1]) <= themes
+    held = [entry.get("id") for section in found for entry in section.iter("{*}sldId")]
+    assert held == [str(slide.slide_id) for slide in presentation.slides]
+
+
+def test_key_figures_are_those_of_the_charts(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Three to five figures, each stated by the headline of a chart of the deck, and a click leads to its slide."""
+    slide = slide_of(made, "Key figures")
+    cards = [shape for shape in slide.shapes if shape.name.startswith("Key figure")]
+    wanted = key_figures(exhibits, ledger)
+    assert 3 <= len(cards) == len(wanted) <= 5
+    for card, (at, figure) in zip(cards, wanted, strict=True):
+        spec = exhibits[at].spec
+        assert [line.strip() for line in card.text_frame.text.split("\n")] == list(figure.lines)
+        assert figure.text in set(spec.data.loc[spec.data["role"] == "headline", "text"])
+        leads = slide.part.related_part(card._element[0][0].find(f"{A}hlinkClick").get(f"{R}id"))
+        assert leads.slide.shapes.title.text_frame.text == exhibits[at].headline
+        assert figure.text in slide.notes_slide.notes_text_frame.text
+    assert next(shape for shape in slide.shapes if shape.name == "Takeaway").text_frame.text.startswith(
+        "Al-Hol is empty."
+    )
+
+
+def test_a_deck_of_few_figures_has_no_slide_of_them(geo: Geo, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    built = opened(deck("Two", exhibits[:2], geo, ledger=ledger))
+    assert built.slides[1].shapes.title.text_frame.text == exhibits[0].headline
+
+
+def test_titles_are_of_one_size_and_charts_begin_at_one_height(made: bytes, exhibits: list[Exhibit]) -> None:
+    """From slide to slide nothing jumps; no title is cut for it."""
+    sizes, tops = set(), set()
+    for one in exhibits:
+        slide = slide_of(made, one.headline)
+        sizes |= {run.font.size.pt for p in slide.shapes.title.text_frame.paragraphs for run in p.runs}
+        drawn = [shape.top for shape in slide.shapes if shape.has_chart or shape.shape_type == 6]
+        panel = [shape.top for shape in slide.shapes if shape.name == "Panel"]
+        tops.add(min(panel or drawn))
+    assert len(sizes) == 1
+    assert max(tops) - min(tops) <= 2 * 12_700
+
+
+def test_feet_have_title_and_date_known(made: bytes) -> None:
+    """Footer, date up to which publications count, number: on every slide but the opening one."""
+    for slide in list(opened(made).slides)[1:]:
+        held = {one.placeholder_format.type: one.text_frame.text for one in slide.placeholders}
+        assert held[PP_PLACEHOLDER.FOOTER] == "Situation at a glance"
+        assert held[PP_PLACEHOLDER.DATE].startswith("As known on ")
+        assert PP_PLACEHOLDER.SLIDE_NUMBER in held
+
+
+def test_the_author_is_no_person(made: bytes, exhibits: list[Exhibit], geo: Geo, ledger: Ledger) -> None:
+    """The organisation that a template names, else the product."""
+    assert opened(made).core_properties.author == PRODUCT
+    named = with_parts(narrow(), lambda name, content: _owned(content) if name == "docProps/app.xml" else content)
+    built = deck("Theirs", exhibits[:1], geo, ledger=ledger, template=named)
+    assert opened(built).core_properties.author == "Ministry of Examples"
+
+
+def _owned(content: bytes) -> bytes:
+    return re.sub(rb"<Company>.*?</Company>|<Company/>", b"<Company>Ministry of Examples</Company>", content)
+
+
+def test_a_chart_has_two_lines_of_notes_at_most(exhibits: list[Exhibit]) -> None:
+    """What does not fit beside the line of sources stands in the notes, and the slide says so."""
+    for one in exhibits:
+        made_plan = plan(one, default().look)
+        foot = made_plan.role("foot")
+        assert foot is not None
+        lines = [len(lines_of(text, foot.box.width, foot.size, foot.font)) for text in foot.paragraphs]
+        assert sum(lines[:-1]) <= 2
+        left = [text for text in foot_paragraphs(one.spec)[1:] if text not in foot.text]
+        assert (MORE in foot.text) == bool(left)
 
 
 def test_the_opening_slide_says_what_the_figures_rest_on(made: bytes) -> None:
@@ -164,31 +254,45 @@ def test_the_notes_cite_every_source_and_reopen_the_view(made: bytes, exhibits: 
         assert from_token(link.partition("show=")[2]).items[0].chart == one.spec.name
 
 
-def test_the_sources_slides_list_every_publication_once(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
-    """As many rows as publications behind the charts, over as many slides as they need."""
+def test_the_sources_are_one_slide_with_links(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Whoever states the newest figures comes first, each title leads to its address, and the notes have all."""
     ids = {part for one in exhibits for row in one.spec.data["source"].astype(str) for part in row.split("; ") if part}
     ids |= {marker.source for one in exhibits for marker in one.spec.markers if marker.source}
-    slides = _titled(made, "Sources")
-    assert 2 < len(slides) < len(ids) / 30
-    # Two publications a row, each with publisher, title and date.
-    cells = [half for slide in slides for row in _cells(slide)[1:] for half in (row[:3], row[3:]) if half[0]]
-    assert len(cells) == len(ids)
-    told = [line for slide in slides for line in slide.notes_slide.notes_text_frame.text.split("\n")]
+    known = ledger.sources.set_index(ledger.sources["source"].astype(str))
+    (slide,) = _titled(made, "Sources")
+    rows = _cells(slide)[1:]
+    assert slide.shapes.title.text_frame.text == f"Sources: {len(rows)} of {len(ids)}, the others in the notes"
+    lead = list(dict.fromkeys(lead_source(one.spec) for one in exhibits))
+    assert [row[0].rstrip("…") for row in rows[: len(lead)]] == [
+        row[0].rstrip("…") if row[0].endswith("…") else _publisher(known.loc[one])
+        for row, one in zip(rows, lead, strict=False)
+    ]
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    links = [
+        run.hyperlink.address for row in list(table.rows)[1:] for run in row.cells[1].text_frame.paragraphs[0].runs
+    ]
+    assert links[: len(lead)] == [str(known.loc[one, "url"]) or None for one in lead]
+    told = slide.notes_slide.notes_text_frame.text.partition("\n\n")[0].split("\n")[1:]
     assert len(set(told)) == len(ids)
-    assert sum("http" in line for line in told) > 0.9 * len(told)
-    known = set(ledger.sources["publisher"].astype(str))
-    assert sum(half[0].rstrip("…") in known for half in cells) > 0.5 * len(cells)
+    for one in ids:
+        assert any(" ".join(str(known.loc[one, "title"]).split()) in line for line in told)
 
 
-def test_the_definitions_say_how_every_measure_is_counted(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
-    """Title, unit and definition of each indicator that is drawn, and the headline rule."""
-    rows = [row for slide in _titled(made, "Definitions") for row in _cells(slide)[1:]]
-    told = {row[0]: row for row in rows}
+def _publisher(row: Any) -> str:
+    return str(row["publisher"]) + (f", as carried by {row['carried_by']}" if row["carried_by"] else "")
+
+
+def test_the_notes_define_every_measure(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
+    """Title, unit and definition of each indicator that is drawn, and the headline rule, stand beside the sources."""
+    (slide,) = _titled(made, "Sources")
+    told = slide.notes_slide.notes_text_frame.text.partition("\n\n")[2].split("\n")
+    assert told[0] == "Definitions"
     drawn = {str(name) for one in exhibits for name in one.spec.data["indicator"] if str(name)}
     for entry in ledger.indicators.to_dict("records"):
         if str(entry["indicator"]) in drawn:
-            assert told[str(entry["title"])][2] == in_words(ledger, str(entry["definition"]))
-    assert "more primary publisher" in told["Headline figure"][2]
+            text = " ".join(in_words(ledger, str(entry["definition"])).split())
+            assert any(line.startswith(str(entry["title"])) and line.endswith(text) for line in told)
+    assert any(line.startswith("Headline figure: ") and "more primary publisher" in line for line in told)
 
 
 def test_a_timeline_is_followed_by_a_table_of_its_rows(made: bytes, exhibits: list[Exhibit]) -> None:
@@ -231,7 +335,8 @@ def test_text_from_data_stays_text(geo: Geo, ledger: Ledger) -> None:
     built = opened(made)
     assert "<a:r>&" in words(built.slides[1])
     for slide in built.slides:
-        assert not [rel for rel in slide.part.rels.values() if rel.is_external]
+        leads = {rel.target_ref for rel in slide.part.rels.values() if rel.is_external}
+        assert leads <= set(one.spec.data["url"])
         assert "\u202e" not in words(slide)
 
 

@@ -96,7 +96,7 @@ def test_a_pinned_deck_is_told_as_pinned(kept: Refreshed) -> None:
         assert "inned to 30 Jun 2025; compared only with what was known on that date" in told
         assert "--newest" in told
         assert "--as-known-on YYYY-MM-DD" in told
-    assert kept.comparisons[0].startswith("Slides 2 to 4 and 6: pinned")
+    assert kept.comparisons[0].startswith("Slides 3 to 5 and 7: pinned")
     assert kept.outcome == "4 charts pinned to 30 Jun 2025, not compared with newer publications"
     assert {(one.known_on, one.figures, one.left) for one in kept.checked} == {(PIN, 0, "")}
 
@@ -111,7 +111,7 @@ def test_a_pinned_chart_stays_as_known_then(kept: Refreshed, pinned: bytes) -> N
     """Titles, subtitles, notes and the opening slide are those of its date."""
     before, after = list(opened(pinned).slides), list(opened(kept.deck).slides)
     assert [text(one) for one in after[:-1]] == [text(one) for one in before]
-    assert "as known on 30 Jun 2025" in text(after[1])
+    assert "as known on 30 Jun 2025" in text(after[2])
 
 
 def test_slides_of_the_newest_and_pinned_ones_are_told_apart(mixed: bytes, ledger: Ledger, geo: Geo) -> None:
@@ -160,7 +160,7 @@ def test_a_deck_is_brought_up_to_the_newest(freed: Refreshed, ledger: Ledger, ge
 
 def test_what_a_freed_deck_gains_is_told(freed: Refreshed) -> None:
     """Before is what was known then, after what is published now; the pin that went is named."""
-    line = next(one for one in freed.changes if one.slide == 2 and one.what == "Al-Hol camp")
+    line = next(one for one in freed.changes if one.slide == 3 and one.what == "Al-Hol camp")
     assert "35,000" in line.before
     assert line.after == "an estimated 0 (22 Feb 2026)"
     assert "as known on" not in str(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
@@ -23,6 +24,7 @@ from charts.text import one_line
 from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import RefreshError, deck, refresh
 from exports.deck.identity import Figure, Identity, from_text, identity_of, mark, property_of, to_text
+from exports.deck.key_figures import key_figure, takeaway
 from exports.deck.merge import merged, name_of, written
 from exports.deck.ooxml import A, C, P
 from loaders import Ledger
@@ -117,7 +119,7 @@ def test_texts_of_ours_are_renewed(renewed: bytes, ledger: Ledger) -> None:
 def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """Each figure before and after with hedge, date and source, in the result and on the slide."""
     found = refresh(old, ledger, geo)
-    line = next(one for one in found.changes if one.what == "Al-Hol camp" and one.slide == 2)
+    line = next(one for one in found.changes if one.what == "Al-Hol camp" and one.slide == 3)
     drawn = exhibit(Item(NAMES[0], {}), ledger).spec.data
     newest = drawn.loc[(drawn["role"] == "headline") & (drawn["series"] == "Al-Hol camp")].iloc[-1]
     assert "35,000" in line.before
@@ -145,10 +147,10 @@ def test_a_second_refresh_changes_nothing(renewed: bytes, ledger: Ledger, geo: G
 def test_an_own_title_and_own_notes_stay(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """What its user wrote is left; what is still ours on the same slide is renewed."""
     presentation = opened(old)
-    slide = presentation.slides[1]
+    slide = presentation.slides[2]
     slide.shapes.title.text_frame.text = "Almost nobody is left"
     slide.notes_slide.notes_text_frame.text = "Pause here."
-    now = opened(refresh(saved(presentation), ledger, geo).deck).slides[1]
+    now = opened(refresh(saved(presentation), ledger, geo).deck).slides[2]
     assert now.shapes.title.text_frame.text == "Almost nobody is left"
     assert now.notes_slide.notes_text_frame.text == "Pause here."
     assert "as of 22 Feb 2026" in text(now)
@@ -157,7 +159,7 @@ def test_an_own_title_and_own_notes_stay(old: bytes, ledger: Ledger, geo: Geo) -
 def test_moved_and_restyled_charts_stay_so(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """Position, size and colour are the user's, the new figures are in, and hedged points follow the new colour."""
     presentation = opened(old)
-    frame = chart_of(presentation.slides[1])
+    frame = chart_of(presentation.slides[2])
     frame.left, frame.top, frame.width, frame.height = Emu(1_000_000), Emu(2_500_000), Emu(6_000_000), Emu(3_000_000)
     chart = frame.chart
     chart.font.italic = True
@@ -167,7 +169,7 @@ def test_moved_and_restyled_charts_stay_so(old: bytes, ledger: Ledger, geo: Geo)
     series.format.line.color.rgb = RED
     changed = refresh(saved(presentation), ledger, geo).deck
     assert faults(changed) == []
-    now = chart_of(opened(changed).slides[1])
+    now = chart_of(opened(changed).slides[2])
     assert (now.left, now.top, now.width, now.height) == (1_000_000, 2_500_000, 6_000_000, 3_000_000)
     assert now.chart.font.italic
     again = next(one for one in now.chart.plots[0].series if one.name == "Al-Hol camp")
@@ -181,7 +183,7 @@ def test_slides_may_be_reordered_and_doubled(old: bytes, ledger: Ledger, geo: Ge
     """A chart is known by what it carries, not by where it stands; a second copy is refreshed too."""
     presentation = opened(old)
     order = presentation.slides._sldIdLst
-    order.append(order[1])
+    order.append(order[2])
     source = list(presentation.slides)[-1]
     copy = presentation.slides.add_slide(source.slide_layout)
     for shape in list(copy.shapes._spTree)[2:]:
@@ -238,27 +240,78 @@ def test_what_is_not_ours_is_left_alone(old: bytes, ledger: Ledger, geo: Geo) ->
         assert one.read(part) in contents, part
 
 
-def test_tables_of_sources_grow_with_the_data(old: bytes, renewed: bytes) -> None:
-    """Every publication that came since is listed, on one more slide if need be; numbers of pages agree."""
+def test_the_sources_follow_the_data(old: bytes, renewed: bytes, ledger: Ledger) -> None:
+    """Every publication that came since is in the notes, and the one slide says how many and leads to some."""
 
-    def rows(data: bytes) -> int:
+    def told(data: bytes) -> tuple[int, int, set[str]]:
         slides = [s for s in opened(data).slides if s.shapes.title.text_frame.text.startswith("Sources")]
-        titles = [s.shapes.title.text_frame.text for s in slides]
-        assert titles == [f"Sources ({n} of {len(slides)})" for n in range(1, len(slides) + 1)]
-        return sum(len(shape.table.rows) - 1 for s in slides for shape in s.shapes if shape.has_table)
+        assert len(slides) == 1
+        shown, _ = map(int, re.findall(r"\d+", slides[0].shapes.title.text_frame.text))
+        table = next(shape.table for shape in slides[0].shapes if shape.has_table)
+        assert len(table.rows) - 1 == shown
+        linked = {
+            run.hyperlink.address for row in table.rows for p in row.cells[1].text_frame.paragraphs for run in p.runs
+        }
+        lines = slides[0].notes_slide.notes_text_frame.text.split("\n")
+        return shown, sum(re.match(r"\d+\. ", line) is not None for line in lines), linked - {None}
 
-    assert rows(renewed) > rows(old)
+    (_, fewer, before), (_, more, after) = told(old), told(renewed)
+    assert more > fewer
+    known = set(ledger.sources["url"].astype(str))
+    assert after - before
+    assert after <= known
 
 
 def test_a_table_that_its_user_changed_stays(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """An own word in a cell keeps the whole list as it is."""
     presentation = opened(old)
-    slide = next(s for s in presentation.slides if s.shapes.title.text_frame.text.startswith("Definitions"))
+    slide = next(s for s in presentation.slides if s.shapes.title.text_frame.text.startswith("Sources"))
     table = next(shape.table for shape in slide.shapes if shape.has_table)
-    table.cell(1, 0).text = "My own definition"
-    now = slide_like(refresh(saved(presentation), ledger, geo).deck, "Definitions")
+    table.cell(1, 0).text = "My own source"
+    now = slide_like(refresh(saved(presentation), ledger, geo).deck, "Sources")
     cells = next(shape.table for shape in now.shapes if shape.has_table)
-    assert cells.cell(1, 0).text == "My own definition"
+    assert cells.cell(1, 0).text == "My own source"
+
+
+def test_key_figures_follow_the_charts(old: bytes, renewed: bytes, before: Ledger, ledger: Ledger) -> None:
+    """Each card and the sentence above say what the charts say now."""
+    for data, at in ((old, before), (renewed, ledger)):
+        exhibits = built(NAMES, at)
+        slide = slide_like(data, "Key figures")
+        cards = [shape for shape in slide.shapes if shape.name.startswith("Key figure")]
+        known = [found for shape in cards if (found := identity_of(slide.part, shape._element))]
+        items = [found.item for found in known]
+        charts = [next(one for one in exhibits if one.item == item) for item in items]
+        wanted = [figure for one in charts if (figure := key_figure(one, at))]
+        assert len(cards) == len(wanted) >= 3
+        assert [shape.text_frame.text.split("\n")[1] for shape in cards] == [one.number for one in wanted]
+        assert [shape.text_frame.text.split("\n")[3] for shape in cards] == [one.when for one in wanted]
+        sentence = next(shape for shape in slide.shapes if shape.name == "Takeaway").text_frame.text
+        assert sentence == takeaway(charts)
+
+
+def test_an_own_takeaway_and_card_stay_and_are_named(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """The briefer's words are kept; where they give a figure that no longer stands, the result says so."""
+    presentation = opened(old)
+    slide = slide_like(saved(presentation), "Key figures")
+    slide = next(s for s in presentation.slides if s.shapes.title.text_frame.text == "Key figures")
+    sentence = next(shape for shape in slide.shapes if shape.name == "Takeaway")
+    sentence.text_frame.text = "Still at most 35,000 in al-Hol"
+    card = next(shape for shape in slide.shapes if shape.name.startswith("Key figure"))
+    card.text_frame.text = "Ask the minister"
+    found = refresh(saved(presentation), ledger, geo)
+    texts = [shape.text_frame.text for shape in slide_like(found.deck, "Key figures").shapes if shape.has_text_frame]
+    assert "Still at most 35,000 in al-Hol" in texts
+    assert "Ask the minister" in texts
+    assert any("35,000" in one and one.startswith("Slide 2: your own text") for one in found.remarks)
+
+
+def test_sections_keep_to_the_slides(old: bytes, renewed: bytes) -> None:
+    """Every slide stands in one section, before and after a refresh that adds slides."""
+    for data in (old, renewed):
+        made = opened(data)
+        held = [node.get("id") for node in made.part._element.iter("{*}section") for node in node.iter("{*}sldId")]
+        assert held == [str(slide.slide_id) for slide in made.slides]
 
 
 def test_charts_are_found_without_their_tags(old: bytes, ledger: Ledger, geo: Geo) -> None:
@@ -303,7 +356,7 @@ def test_charts_are_found_by_their_notes_at_last(before: Ledger, ledger: Ledger,
 def test_a_chart_that_the_data_no_longer_have_is_left(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """It stays as it was and the result says why."""
     presentation = opened(old)
-    slide = presentation.slides[1]
+    slide = presentation.slides[2]
     frame = chart_of(slide)
     found = identity_of(slide.part, frame._element)
     assert found is not None
@@ -312,8 +365,8 @@ def test_a_chart_that_the_data_no_longer_have_is_left(old: bytes, ledger: Ledger
     part = slide.part.related_part(rid)
     part.blob = part.blob.replace(_escaped(to_text(found)), _escaped(to_text(gone)))
     result = refresh(saved(presentation), ledger, geo)
-    assert any(one.startswith("Slide 2: left as it is. The data have no such chart") for one in result.remarks)
-    assert values(chart_of(opened(result.deck).slides[1])) == values(frame)
+    assert any(one.startswith("Slide 3: left as it is. The data have no such chart") for one in result.remarks)
+    assert values(chart_of(opened(result.deck).slides[2])) == values(frame)
 
 
 @pytest.mark.parametrize("kind", ["narrow", "night"])

@@ -20,6 +20,7 @@ from pyarrow import parquet
 
 from charts import catalog
 from charts.spec import ChartSpec, Marker
+from charts.text import web_address
 from exports import BriefingError, Exhibit, Item, from_json, from_token, to_token
 from exports.bundle import bundle
 from exports.deck import deck
@@ -234,13 +235,21 @@ def test_any_title_of_a_briefing_is_harmless(title: str, geo: Geo, ledger: Ledge
     is_harmless(note(title, (), geo, ledger=ledger, address=ADDRESS))
 
 
-def test_a_deck_has_no_link_and_no_program(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
-    """Slides, notes, tags and embedded workbooks are well-formed and lead nowhere."""
+def test_a_deck_leads_to_publications_only_and_has_no_program(
+    shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
+) -> None:
+    """Parts are well-formed; links go to publications from the table of sources, or to a slide from a key figure."""
     made = deck(HOSTILE[0], shown, geo, ledger=ledger, address=ADDRESS)
-    is_harmless(made)
+    is_harmless(made, links=("https://", "http://"))
+    known = {web_address(url) for url in ledger.sources["url"].astype(str)}
     for name, content in parts(made):
+        if name.endswith(".rels"):
+            leads = {one.get("Target") for one in etree.fromstring(content) if one.get("TargetMode") == "External"}
+            assert leads <= known, name
         if name.endswith(".xml"):
-            assert not list(etree.fromstring(content).iter("{*}hlinkClick", "{*}hlinkHover")), name
+            for link in etree.fromstring(content).iter("{*}hlinkClick", "{*}hlinkHover"):
+                jump = link.get("action") == "ppaction://hlinksldjump" and link.getparent().tag.endswith("}cNvPr")
+                assert jump or ("action" not in link.attrib and next(link.iterancestors("{*}tbl"), None) is not None)
 
 
 def test_a_chart_refers_to_its_own_cells_only(specs: Sequence[ChartSpec]) -> None:

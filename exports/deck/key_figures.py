@@ -1,0 +1,201 @@
+"""The three to five figures by which a deck is told, each taken from a chart of the deck, and its takeaway."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from analysis import figure_of, standing
+from analysis.standing import Standing
+from analysis.words import by, capital, date_text, on, period_text, said
+from analysis.words.measures import measured
+from charts.spec import PROJECTION, ChartSpec, sources_of
+from charts.text import one_line
+from exports.briefing import Exhibit, vintage
+from loaders import Ledger
+from loaders.frames import as_records
+
+FEWEST, MOST = 3, 5
+_UNTOLD = ("timeline", "spans", "sankey")  # charts without a figure of their own
+_LINES = ("line", "step")
+_LINE, _OTHER, _OLD = range(3)  # how well a figure tells a deck
+_NUMBER = re.compile(r"^(?P<hedge>[^\d$€£]*?)\s*(?P<number>[$€£]?\d.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure of a chart as the first slide of a deck tells it.
+
+    `hedge` and `number` are the figure as it is said aloud (`about`, `1.35 million`), `what` names what is counted,
+    `when` its date and what has become of it since, `who` the body that states it. `text` is the figure as the chart
+    writes it.
+    """
+
+    hedge: str
+    number: str
+    what: str
+    when: str
+    who: str
+    text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of its card, of which the first may be empty."""
+        return (self.hedge, self.number, self.what, self.when, self.who)
+
+
+_Told = tuple[KeyFigure, Mapping[str, Any], Standing]  # a figure, its row, how it stands today
+
+
+def key_figure(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
+    """The figure that the computed headline of a chart states first; None where it states no figure that is drawn.
+
+    Of a place that has closed or was emptied since, the state stands in place of the number.
+    """
+    found = _told(exhibit, ledger)
+    return None if found is None else found[0]
+
+
+def key_figures(exhibits: Sequence[Exhibit], ledger: Ledger) -> list[tuple[int, KeyFigure]]:
+    """Three to five figures of a deck with the positions of their charts, in the order of the deck; none for fewer.
+
+    Series that still hold, or have ended, come before categories and old figures, and each theme gives one before any
+    gives a second.
+    """
+    found = [_ranked(at, told, one, ledger) for at, one in enumerate(exhibits) if (told := _told(one, ledger))]
+    ranked = sorted(found, key=lambda one: (one.rank, one.at))
+    themes = {one.theme: one for one in reversed(ranked)}
+    # One of each theme, the best first; then others that hold, and old ones only where there would be too few.
+    firsts = sorted(themes.values(), key=lambda one: (one.rank, one.at))
+    chosen: list[_Ranked] = []
+    for one in dict.fromkeys([*firsts, *ranked]):
+        again = any((one.theme, one.figure.number) == (other.theme, other.figure.number) for other in chosen)
+        most = FEWEST if one.rank == _OLD else MOST if one.rank == _LINE or one in firsts else MOST - 1
+        if not again and len(chosen) < most:
+            chosen.append(one)
+    if len(chosen) < FEWEST:
+        return []
+    return [(one.at, one.figure) for one in sorted(chosen, key=lambda one: one.at)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A key figure with the position and theme of its chart, and how well it tells a deck (0 best)."""
+
+    rank: int
+    at: int
+    theme: str
+    figure: KeyFigure
+
+
+def _ranked(at: int, told: _Told, exhibit: Exhibit, ledger: Ledger) -> _Ranked:
+    figure, row, how = told
+    rank = _OLD if how.state in ("old", "over") else _LINE if exhibit.spec.mark in _LINES else _OTHER
+    return _Ranked(rank, at, _themes(ledger).get(str(row["indicator"]), ""), figure)
+
+
+def takeaway(charts: Sequence[Exhibit]) -> str:
+    """The sentence on a deck's first slide, which its user may overwrite: what its first two key charts say."""
+    heads = dict.fromkeys(one.headline for one in charts[:2])
+    return " ".join(f"{one.rstrip('.')}." for one in heads)
+
+
+def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
+    spec = exhibit.spec
+    if spec.is_empty or spec.mark in _UNTOLD:
+        return None
+    rows = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
+    rows = rows.loc[rows["value"].notna()].sort_values("period_end", ascending=False, kind="stable")
+    places = [(at, n, row) for n, row in enumerate(as_records(rows)) if (at := _place(spec.title, row)) >= 0]
+    if not places:
+        return None
+    row = min(places, key=lambda one: one[:2])[2]
+    how = standing(vintage(ledger, exhibit.item.known_on, exhibit.item.lead), row)
+    told, who = said(figure_of(row)), _who(row)
+    parts = _NUMBER.match(told)
+    hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
+    when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+    what, since = _what(spec, row, when), _since(how, when)
+    newest = as_records(rows.loc[rows["series"] == row["series"]].head(1))[0]
+    if how.state in ("closed", "emptied") and spec.mark in _LINES and newest["value"] == 0:
+        since = f"{on(how.on, how.precision)}; {told} {on(row['period_end'], str(row['date_precision']))}"
+        hedge, number = "", "Closed" if how.state == "closed" else "Empty"
+        who = "; ".join(dict.fromkeys((_who(newest), who)))
+    return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
+
+
+def _since(how: Standing, when: str) -> str:
+    """The date of a figure, and what has become of it since."""
+    if how.state in ("closed", "emptied"):
+        return f"{when}, last known; {'closed' if how.state == 'closed' else 'empty'} {on(how.on, how.precision)}"
+    if how.state == "overtaken":
+        if how.left is not None:
+            return f"{when}, last known; {said(how.left)} reported to have left since"
+        moved = f"many had moved {by(how.on, how.precision)}" if pd.notna(how.on) else "many have moved since"
+        return f"{when}, last known; {moved}"
+    if how.state == "over":
+        return f"{when}, final"
+    return f"{when}, older than a year" if how.state == "old" else when
+
+
+def _place(title: str, row: Mapping[str, Any]) -> int:
+    """Where a headline states the figure of a row together with its date or its category; -1 where it does not."""
+    at = _found(title, _figure_words(row))
+    day, precision = row["period_end"], str(row["date_precision"])
+    dates = [] if pd.isna(day) else [date_text(day, precision), f"{day:%b %Y}", f"{day:%B %Y}", f"{day:%Y}"]
+    names = [str(row[name]).split(" (")[0] for name in ("x", "series", "place_name") if isinstance(row[name], str)]
+    named = any(_found(title, [one]) >= 0 for one in (*dates, *names) if one)
+    return at if named else -1
+
+
+def _figure_words(row: Mapping[str, Any]) -> list[str]:
+    """How a headline may give a figure: as said aloud or in full."""
+    return [said(figure_of(row)), str(row["text"])]
+
+
+def _found(text: str, words: Sequence[str]) -> int:
+    found = [re.search(rf"(?<![\w,.]){re.escape(one)}(?![\w%]|[,.]\d)", text, re.IGNORECASE) for one in words if one]
+    return min((one.start() for one in found if one), default=-1)
+
+
+def _what(spec: ChartSpec, row: Mapping[str, Any], when: str) -> str:
+    """What is counted, where, and of whom: `People living in Al-Hol camp: Syrians`."""
+    title, place = one_line(row["title"]).replace(", running total", ""), one_line(row["place_name"])
+    category = one_line(row["x"]) if isinstance(row["x"], str) else ""
+    # A place that is the category may be where people went: only the chart's own words say which.
+    apart = bool(place) and ", by " in title and category.startswith(place.split(",")[0])
+    text = title if apart else measured(title, place)
+    names = [category] if spec.x_kind == "category" or spec.mark == "map" else []
+    if spec.mark != "map" and len(set(spec.data["series"].astype(str))) > 1:
+        names.append(one_line(row["series"]))
+    told = f"{text} {when}".casefold()
+    of_one = set(spec.data["origin"].astype(str)) == {str(row["origin"])} and row["origin"] != "all"
+    if of_one and one_line(row["origin_name"])[:4].casefold() not in told:
+        names.append(one_line(row["origin_name"]))  # of a chart of one state its measure does not tell which
+    pieces = [piece for name in names for piece in re.sub(r" \([^)]*\)", "", name).split(", ")]
+    own = [one for one in dict.fromkeys(pieces) if one and one.casefold() != "all" and not _stands(one, told)]
+    return f"{text}: {', '.join(own)}" if own else text
+
+
+def _stands(name: str, told: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", told) is not None
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    """`US Central Command, via Reuters (1 May 2019)`; of a sum its newest part, and how many more there are."""
+    when = "" if pd.isna(row["published"]) else date_text(row["published"], str(row["published_precision"]))
+    more = len(sources_of(row)) - 1
+    others = f" and {more} other{'s' if more > 1 else ''}" if more > 0 else ""
+    return f"{one_line(row['attribution'])}{f' ({when})' if when else ''}{others}"
+
+
+@lru_cache(maxsize=4)
+def _themes(ledger: Ledger) -> Mapping[str, str]:
+    """The theme of each indicator."""
+    rows = ledger.indicators
+    return dict(zip(rows["indicator"].astype(str), rows["theme"].astype(str), strict=True))
