@@ -89,7 +89,7 @@ def source_line(spec: ChartSpec) -> str:
 def lead_source(spec: ChartSpec) -> str:
     """The id of the publication that `source_line` names; empty for a chart without one."""
     newest = _newest(spec)
-    return "" if newest is None else next(iter(sources_of(newest.to_dict())), "")
+    return "" if newest is None else next(iter(sources_of({str(key): value for key, value in newest.items()})), "")
 
 
 def _newest(spec: ChartSpec) -> pd.Series | None:
