@@ -29,13 +29,11 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
     """The filters of the chart, each offering what the ones before it leave."""
     first = "camp_population" if "camp_population" in titles else next(iter(titles))
     order = (first, *(indicator for indicator in titles if indicator != first))
-    filters.follow("cmp_indicator", first)
     indicator = filters.pick("cmp_indicator", "Measure", order, first, partial(_name, titles), width=330)
     other: By = "origin" if by == "place" else "place"
     cut = default_cut(led, indicator, by)
     offered = choices(led, cut, other)
     key = "cmp_origin" if by == "place" else "cmp_place"
-    filters.follow(key, offered[0])
     held = offered[0]
     if len(offered) > 1:
         held = filters.pick(key, CUT_NAMES[other], offered, "", partial(_name, names_of(led, other)), width=220)
@@ -49,7 +47,6 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
     label = f"{PLURAL[by]}, two to six"
     which = filters.compare("cmp_which", label, values, start, partial(_name, names_of(led, by)), MOST)
     ways = modes(indicator)
-    filters.follow("cmp_as", ways[0])
     mode = filters.pick("cmp_as", "Shown as", ways, ways[0], partial(_name, MODES), width=300)
     return {"indicator": indicator, "by": by, "which": which, "mode": mode, other: held}
 

@@ -6,8 +6,8 @@ from analysis import breaks
 from analysis.coverage import themes
 from charts.catalog import NOT_YET
 from charts.table import screen_frame
-from charts.views.disputes import compared, dispute_rows
-from ui import filters, frame, listing, tables
+from charts.views.disputes import compared, dispute_ids, dispute_rows
+from ui import bound, filters, frame, listing, tables
 from ui.card import card
 from ui.section import lay_out, section
 
@@ -28,16 +28,20 @@ def disputed() -> None:
         """Show the dispute whose row was chosen in the table."""
         rows = st.session_state["dispute_table"]["selection"]["rows"]
         if rows:
-            st.session_state["dispute"] = shown["label"].iloc[rows[0]]
+            bound.put("dispute", (dispute_ids(led)[shown["label"].iloc[rows[0]]],))
 
     if shown.empty:
         frame.say(place, NOT_YET if found.empty else frame.sentence("disputes"))
         st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
     else:
-        filters.follow("dispute", str(shown["label"].iloc[0]))
         with filters.row():
             chosen = filters.pick(
-                "dispute", "Disputed figure", tuple(shown["label"]), str(shown["label"].iloc[0]), width=760
+                "dispute",
+                "Disputed figure",
+                tuple(shown["label"]),
+                str(shown["label"].iloc[0]),
+                width=760,
+                ids=dispute_ids(led).__getitem__,
             )
         frame.say(place, frame.sentence("disputes", dispute=chosen))
         told = screen_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])

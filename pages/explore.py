@@ -49,15 +49,12 @@ def choose() -> Cut | None:
         if not titles:
             st.info("No figure of this theme was known on this date.", icon=":material/info:")
             return None
-        filters.follow("ex_indicator", next(iter(titles)))
         indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
         cuts = likely_cuts(led, indicator)
-        filters.follow("ex_by", cuts[0])
         by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=150))
         cut = default_cut(led, indicator, by)
         for dimension in (one for one in FIXED if one != by):
             offered = choices(led, cut, dimension)
-            filters.follow(HELD_KEYS[dimension], offered[0])
             value = offered[0]
             if len(offered) > 1:
                 named = names_of(led, dimension)
@@ -71,15 +68,12 @@ def choose() -> Cut | None:
         cut = replace(cut, which=which, scope="")
         periods = scopes(led, cut)
         if periods:
-            filters.follow("ex_scope", periods[0])
             cut = replace(
                 cut, scope=filters.pick("ex_scope", "Periods", periods, "", lambda s: SCOPES[s].capitalize(), width=250)
             )
         spanned = years(led, cut)
-        filters.follow("ex_from", spanned[0])
         first = filters.pick("ex_from", "From", spanned, "", width=95)
         later = tuple(year for year in reversed(spanned) if year >= first)
-        filters.follow("ex_to", later[0])
         last = filters.pick("ex_to", "To", later, "", width=95)
         return replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
 
@@ -124,7 +118,6 @@ def facts_and_map(cut: Cut) -> None:
                 order = (best, *(year for year in reversed(map_years(led, mapped)) if year != best)) if best else ()
                 year = ""
                 if len(order) > 1:
-                    filters.follow("ex_year", best)
                     year = filters.pick("ex_year", "Year of the map", order, "", width=140)
                 card("explore.map", **held(cut), year=year)
 

@@ -31,13 +31,11 @@ def period() -> None:
     words = {year: year for year in offered} | {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
     with filters.row():
         order = (default, *(year for year in offered if year != default), ALL, OWN)
-        filters.follow("flow_period", default)
         which = filters.pick("flow_period", "Period", order, default, lambda p: words[p], width=160)
         start, end = (months(led)[0], month_ends(led)[-1]) if which in (ALL, OWN) else year_span(led, which)
         if which == OWN:
             start = filters.pick("flow_from", "From", months(led), start, _day, width=160)
             last = tuple(day for day in reversed(month_ends(led)) if day > start)
-            filters.follow("flow_to", last[0])
             end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
 
     frame.say(place, frame.sentence("flows", start=start, end=end))

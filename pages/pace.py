@@ -49,7 +49,7 @@ def reckoned() -> None:
     per_month = ""
     if said_of(led, of, "last", "number", "auto").status not in ENDED:
         offered, likely = set_paces(led, of), likely_pace(led, of)
-        per_month = filters.step("pace_set", "Set pace, people a month", offered, likely, thousands)
+        per_month = filters.slide("pace_set", "Set pace, people a month", offered, likely, thousands)
 
     chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
     said = said_of(led, **chosen)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 import streamlit as st
 
 from analysis import known_dates, lead_choices, lead_text
 from analysis.words import capital, date_text
-from ui import basket, data, filters
+from charts.understood import as_day
+from ui import basket, bound, data, filters
 from ui.frame import md
 
 
@@ -19,40 +18,37 @@ def show() -> None:
     first, last = known_dates(ledger)
     with st.sidebar:
         _briefing()
-        asked = filters.unoffered("as_known_on", _days(st.query_params.get_all("as_known_on"), first, last))
-        day = st.date_input(
-            "As known on",
-            value=None,
-            min_value=first.date(),
-            max_value=last.date(),
-            format="YYYY-MM-DD",
-            key="as_known_on",
-            bind="query-params",
-            help="Shows the whole dashboard from what had been published by that day. Empty: everything.",
-        )
-        filters.tell_unoffered(
-            "as_known_on", "As known on", asked, "everything" if day is None else date_text(pd.Timestamp(day))
-        )
-        asked = filters.unoffered("lead", map(_lead, lead_choices(ledger)))
-        lead = st.selectbox(
+        _known_on(first, last)
+        bound.carried("lead")
+        filters.pick(
+            "lead",
             "Where sources differ",
             lead_choices(ledger),
-            format_func=_lead,
-            key="lead",
-            bind="query-params",
-            help="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
+            "",
+            lambda lead: capital(lead_text(lead)),
+            width="stretch",
+            tip="Which statement leads in charts, tiles, tables and downloads. The others stay as light marks.",
         )
-        filters.tell_unoffered("lead", "Where sources differ", asked, _lead(lead))
 
 
-def _lead(lead: str) -> str:
-    return capital(lead_text(lead))
-
-
-def _days(texts: Iterable[str], first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
-    """Those of some texts that are a day between two others, as an address writes one."""
-    dated = {text: pd.to_datetime(text, format="%Y-%m-%d", errors="coerce") for text in texts}
-    return [text for text, day in dated.items() if first <= day <= last]
+def _known_on(first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """The date of knowledge, between the first and the last on which something was published."""
+    texts = bound.carried("as_known_on")
+    meant = as_day(texts[-1]) if texts else None
+    day = meant if meant is not None and first.date() <= meant <= last.date() else None
+    bound.hold("as_known_on", day)
+    found = st.date_input(
+        "As known on",
+        min_value=first.date(),
+        max_value=last.date(),
+        format="YYYY-MM-DD",
+        key="as_known_on",
+        on_change=bound.then("as_known_on", lambda day: (f"{day:%Y-%m-%d}",) if day else ()),
+        help="Shows the whole dashboard from what had been published by that day. Empty: everything.",
+    )
+    unmet = [text for text in texts[-1:] if text.strip() and day is None]
+    close = [] if meant is None else [date_text(first if meant < first.date() else last)]
+    filters.tell("As known on", unmet, "everything" if found is None else date_text(pd.Timestamp(found)), close)
 
 
 @st.fragment(key=basket.FRAGMENT)

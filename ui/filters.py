@@ -1,24 +1,29 @@
-"""Filter widgets in one row, each bound to a declared key of the address so that a link reopens the same view."""
+"""Filter widgets in one row, each bound to a declared key of the address so that a link reopens the same view.
+
+The address holds ids (`camp=roj`), never what is displayed; what older links and people write is understood
+(`charts.understood`). `ui.bound` is the binding itself, for widgets that are no filter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
 from analysis.words import join_words
+from charts import understood
 from charts.text import one_line
-from ui import rehearsal
+from ui import bound, data, rehearsal
 from ui.frame import note
-from ui.registry import URL_KEYS
 
-_KEYS = {key.key for key in URL_KEYS}
 _TOLD = 60  # letters of what an address asks for that are said again
 _BELOW: ContextVar[list[str] | None] = ContextVar("_BELOW", default=None)  # what is to be said below the open row
-_ON_OR_OFF = ("true", "false")
+_YES = {"true", "yes", "on", "1"}
+_NO = {"false", "no", "off", "0"}
 Names = Callable[[Any], str]
 Redraw = Callable[[], None]
 
@@ -37,33 +42,15 @@ def row() -> Iterator[None]:
         note(text)
 
 
-def unoffered(key: str, offered: Iterable[str]) -> list[str]:
-    """What the address asks of a filter that it does not offer; call it before the widget, which takes it away.
-
-    What was asked when the filter first stood on the page is kept until the reader chooses (`tell_unoffered`).
-    """
-    if rehearsal.scene() is not None:
-        return []  # a page that is drawn for nobody has no address
-    asked, shown = f"_asked_{_known(key)}", f"_shown_{key}"
-    if key not in st.session_state:
-        known = set(offered)
-        found = st.query_params.get_all(key)
-        st.session_state[asked] = [one_line(text)[:_TOLD] for text in found if text and text not in known]
-        st.session_state.pop(shown, None)
-    kept: list[str] = st.session_state.get(asked, [])
-    return kept
-
-
-def tell_unoffered(key: str, label: str, asked: Sequence[str], shown: str) -> None:
-    """Say in one quiet line what the address asked for in vain, and what is shown instead, until that changes."""
-    if not asked:
+def tell(label: str, unmet: Sequence[str], shown: str, near: Sequence[str] = ()) -> None:
+    """Say in one quiet line what the address asks for in vain, what is shown instead, and what it comes near to."""
+    if not unmet:
         return
-    if st.session_state.setdefault(f"_shown_{key}", shown) != shown:
-        st.session_state[f"_asked_{key}"] = []
-        return
-    named = join_words([f"“{text}”" for text in asked])
-    be = "are" if len(asked) > 1 else "is"
-    text = f"The address asks for {named}, which {be} not offered under {label}; shown: {shown or 'nothing'}."
+    named = join_words([f"“{one_line(text)[:_TOLD]}”" for text in unmet])
+    be = "are" if len(unmet) > 1 else "is"
+    others = [one for one in near if one != shown]
+    close = f"; near: {join_words(others)}" if others else ""
+    text = f"The address asks for {named}, which {be} not offered under {label}; shown: {shown or 'nothing'}{close}."
     below = _BELOW.get()
     if below is None:
         note(text)
@@ -77,29 +64,19 @@ def pick(
     options: Sequence[str],
     default: str,
     names: Names = str,
-    width: int = 260,
+    width: int | Literal["stretch"] = 260,
     redraw: Redraw | None = None,
+    *,
+    ids: Names = str,
+    tip: str | None = None,
 ) -> str:
     """One of a closed list, as a select box. Returns a member of `options`, whatever the address says.
 
-    A change draws the section of the filter anew, or what `redraw` draws (see `ui.section.Choice`).
+    Where `default` is not offered, the first option is. A filter at its default follows it when it moves. A change
+    draws the section of the filter anew, or what `redraw` draws (see `ui.section.Choice`). `ids` gives the value of an
+    option in the address, where that is not the option itself.
     """
-    choices = list(options)
-    start = choices.index(default) if default in choices else 0
-    asked = unoffered(key, map(names, choices))
-    found = st.selectbox(
-        label,
-        choices,
-        index=start,
-        format_func=names,
-        key=_known(key),
-        bind="query-params",
-        width=width,
-        on_change=redraw,
-    )
-    found = found if found in choices else choices[start]
-    tell_unoffered(key, label, asked, names(found))
-    return found
+    return _one(key, label, options, default, names, redraw, ids, partial(st.selectbox, width=width, help=tip))
 
 
 def switch(
@@ -111,140 +88,118 @@ def switch(
     redraw: Redraw | None = None,
 ) -> str:
     """One of two to six choices, as buttons. Returns a member of `options`; `redraw` as for `pick`."""
-    asked = unoffered(key, map(names, options))
-    found = st.segmented_control(
-        label,
-        list(options),
-        default=default,
-        format_func=names,
-        key=_known(key),
-        bind="query-params",
-        required=True,
-        on_change=redraw,
-    )
-    found = found if found in options else default
-    tell_unoffered(key, label, asked, names(found))
-    return found
+    return _one(key, label, options, default, names, redraw, str, partial(st.segmented_control, required=True))
 
 
-def several(
-    key: str, label: str, options: Sequence[str], default: Sequence[str], names: Names = str, most: int = 6
-) -> tuple[str, ...]:
-    """Up to `most` of a closed list; may be empty. The order is that of `options`."""
-    asked = unoffered(key, map(names, options))
-    found = st.multiselect(
-        label,
-        list(options),
-        default=list(default),
-        format_func=names,
-        key=_known(key),
-        bind="query-params",
-        max_selections=most,
-        width=440,
-    )
-    chosen = tuple(option for option in options if option in found)
-    tell_unoffered(key, label, asked, join_words(map(names, chosen)))
-    return chosen
+def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
+    """One point of an ordered list (dates, years), as a slider over the whole width. Returns a member of `options`.
+
+    Where `default` is not offered, the last point is.
+    """
+    start = default if default in options else next(iter(options[-1:]), default)
+    return _one(key, label, options, start, names, None, str, st.select_slider)
+
+
+def _one(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    names: Names,
+    redraw: Redraw | None,
+    ids: Names,
+    widget: Callable[..., Any],
+) -> str:
+    choices = list(options)
+    start = default if default in choices else next(iter(choices), default)
+    if rehearsal.scene() is not None:
+        return start
+    read = partial(_read, choices, names, ids)
+    texts = bound.asked(key)
+    value = read(texts[-1]) if texts else start
+    unmet = _unmet(key, texts[-1:] if value is None else ())
+    value = start if value is None else value
+    close = understood.near(unmet[0], choices, names) if unmet else []
+    if len(choices) < 2 and widget is st.select_slider:
+        tell(label, unmet, names(value) if choices else "", close)
+        return value
+    bound.hold(key, value)
+    chosen = bound.then(key, lambda one: () if one == start else (ids(one),), redraw)
+    found = widget(label, choices, format_func=names, key=key, on_change=chosen)
+    found = found if found in choices else start
+    tell(label, unmet, names(found), close)
+    return str(found)
 
 
 def compare(
     key: str, label: str, options: Sequence[str], default: Sequence[str], names: Names = str, most: int = 6
 ) -> tuple[str, ...]:
-    """As `several`, for options and a default that other filters decide; see `follow`."""
+    """Up to `most` of a closed list; may be empty. The order is that of `options`."""
+    choices, start = list(options), tuple(default)
     if rehearsal.scene() is not None:
-        return tuple(default)
-    asked = unoffered(key, map(names, options))
-    follow(key, list(default), seed=True)
+        return start
+    texts = bound.asked(key)
+    read = {text: _read(choices, names, str, text) for text in texts if text}
+    unmet = _unmet(key, [text for text, one in read.items() if one is None])
+    wanted = [one for one in choices if one in read.values()][:most]
+    value = list(start) if not texts or (read and not wanted) else wanted
+    bound.hold(key, value)
+
+    def written(chosen: Sequence[str]) -> bound.Texts:
+        return () if set(chosen) == set(start) else tuple(chosen) or ("",)
+
     found = st.multiselect(
-        label,
-        list(options),
-        format_func=names,
-        key=_known(key),
-        bind="query-params",
-        max_selections=most,
-        width=440,
-        wrap=True,
-    )
+        label, choices, format_func=names, key=key, max_selections=most, width=440, wrap=True,
+        on_change=bound.then(key, written),
+    )  # fmt: skip
     chosen = tuple(option for option in options if option in found)
-    tell_unoffered(key, label, asked, join_words(map(names, chosen)))
+    tell(label, unmet, join_words(map(names, chosen)), understood.near(unmet[0], choices, names) if unmet else ())
     return chosen
-
-
-def follow(key: str, default: object, *, seed: bool = False) -> None:
-    """Let a filter that stands at its default follow it when the filters above move it.
-
-    Call it before the widget of `key`, whose default must be the first of its options; a choice that the reader made
-    stays as long as it is offered. With `seed` the default is set at the first run too, for widgets without one.
-    """
-    memory = f"_default_{_known(key)}"
-    if rehearsal.scene() is not None:
-        return
-    before = st.session_state.get(memory)
-    first = seed and key not in st.session_state and key not in st.query_params
-    if first or (before is not None and before != default and st.session_state.get(key) == before):
-        st.session_state[key] = default
-    st.session_state[memory] = default
 
 
 def find(key: str, label: str, placeholder: str) -> str:
     """Words to search for, as a text box; what is typed counts after a short pause."""
+    texts = bound.asked(key)
+    bound.hold(key, texts[-1] if texts else "")
     return st.text_input(
         label,
-        key=_known(key),
-        bind="query-params",
+        key=key,
         placeholder=placeholder,
         icon=":material/search:",
         live=True,
         width=300,
+        on_change=bound.then(key, lambda words: (words,) if words.strip() else ()),
     ).strip()
-
-
-def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
-    """One point of an ordered list (dates, years), as a slider over the whole width. Returns a member of `options`."""
-    choices = list(options)
-    asked = unoffered(key, map(names, choices))
-    if len(choices) < 2:
-        tell_unoffered(key, label, asked, names(choices[0]) if choices else "")
-        return choices[0] if choices else default
-    found = st.select_slider(
-        label,
-        choices,
-        value=default if default in choices else choices[-1],
-        format_func=names,
-        key=_known(key),
-        bind="query-params",
-    )
-    found = found if found in choices else choices[-1]
-    tell_unoffered(key, label, asked, names(found))
-    return found
-
-
-def step(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
-    """As `slide`, for options and a default that other filters decide; a value no longer offered gives way."""
-    if rehearsal.scene() is not None:
-        return default
-    asked = unoffered(key, map(names, options))
-    follow(key, default, seed=True)
-    if key in st.session_state and st.session_state[key] not in options:
-        st.session_state[key] = default
-    if len(options) < 2:
-        tell_unoffered(key, label, asked, names(default) if default else "")
-        return default
-    found = st.select_slider(label, list(options), format_func=names, key=_known(key), bind="query-params")
-    found = found if found in options else default
-    tell_unoffered(key, label, asked, names(found))
-    return found
 
 
 def yes(key: str, label: str, *, default: bool = False, tip: str | None = None) -> bool:
     """A switch that is on or off."""
-    asked = [text for text in unoffered(key, _ON_OR_OFF) if text.casefold() not in _ON_OR_OFF]
-    found = st.toggle(label, value=default, key=_known(key), bind="query-params", help=tip)
-    tell_unoffered(key, label, asked, "on" if found else "off")
+    if rehearsal.scene() is not None:
+        return default
+    texts = bound.asked(key)
+    text = texts[-1].strip().casefold() if texts else ""
+    bound.hold(key, text in _YES if text in _YES | _NO else default)
+    written = bound.then(key, lambda on: () if on == default else ("true" if on else "false",))
+    found = st.toggle(label, key=key, help=tip, on_change=written)
+    tell(label, [text] if text not in {"", *_YES, *_NO} else [], "on" if found else "off")
     return found
 
 
-def _known(key: str) -> str:
-    if key not in _KEYS:
-        raise KeyError(f"{key} is not declared in ui.registry.URL_KEYS")
-    return key
+def _read(options: Sequence[str], names: Names, ids: Names, text: str) -> str | None:
+    """The option that a text of the address means."""
+    if text in options:
+        return text
+    by_id = {ids(option): option for option in options}
+    return by_id.get(text) or understood.understood(text, options, names, understood.spellings(data.newest()))
+
+
+def _unmet(key: str, texts: Sequence[str]) -> list[str]:
+    """What the address asks for in vain, to be told; what another choice has just taken from the offer goes instead."""
+    memory = f"_unmet_{key}"
+    told: list[str] = st.session_state.get(memory, [])
+    wanted = [text for text in texts if text.strip()]
+    gone = [text for text in wanted if text not in told] if bound.is_kept(key) else []
+    if gone:
+        bound.drop(key, gone)
+    left = st.session_state[memory] = [text for text in wanted if text not in gone]
+    return left

@@ -105,6 +105,18 @@ def dispute_labels(ledger: Ledger) -> dict[tuple[str, int], tuple[int, str]]:
     return {place: (rank, label) for rank, (place, label) in enumerate(zip(places, found["label"], strict=True))}
 
 
+@lru_cache(maxsize=8)
+def dispute_ids(ledger: Ledger) -> Mapping[str, str]:
+    """Label of each disputed figure to an id that stays when names do not: measure, place, who and date."""
+    found = dispute_rows(ledger)
+    ids = found["indicator"].astype(str)
+    for column in ("place", "origin", "group"):
+        ids = ids + "." + found[column].astype(str)
+    ids = ids + "." + found["period_end"].dt.strftime("%Y-%m-%d")
+    again = ids.groupby(ids).cumcount() + 1
+    return dict(zip(found["label"], ids.where(again == 1, ids + "." + again.astype(str)), strict=True))
+
+
 def labels(ledger: Ledger) -> tuple[str, ...]:
     """Names of all disputed figures, the widest apart first."""
     return tuple(dispute_rows(ledger)["label"])

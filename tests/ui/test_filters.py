@@ -1,4 +1,4 @@
-"""What an address asks of a filter in vain is said in one quiet line, once, with what is shown instead."""
+"""The address holds ids and reopens the same view; what people write is understood, and what is asked in vain told."""
 
 from __future__ import annotations
 
@@ -29,10 +29,24 @@ def test_an_unknown_choice_of_a_list_is_named_with_what_is_shown() -> None:
     assert page.selectbox(key="camp").value == "al-hol"
 
 
-def test_a_known_choice_says_nothing() -> None:
-    page = opened("camps", camp="Roj camp")
+@pytest.mark.parametrize("written", ["roj", "Roj camp", " ROJ ", "Roj camp.", "roj-camp"])
+def test_a_choice_is_understood_as_people_write_it(written: str) -> None:
+    page = opened("camps", camp=written)
     assert page.selectbox(key="camp").value == "roj"
     assert said(page) == []
+    assert page.query_params["camp"] == written
+
+
+@pytest.mark.parametrize("written", ["DEU", "deu", "Germany", " germany", "Germany.", "GERMANY"])
+def test_a_country_is_understood_by_its_code_and_name(written: str) -> None:
+    page = opened("repatriation", rep_country=written)
+    assert page.selectbox(key="rep_country").value == "DEU"
+    assert said(page) == []
+
+
+def test_what_is_near_is_said() -> None:
+    (line,) = said(opened("repatriation", rep_country="Germny"))
+    assert "“Germny”, which is not offered under Country; shown: All states; near: Germany." in line
 
 
 def test_the_line_stays_until_the_reader_chooses() -> None:
@@ -40,6 +54,66 @@ def test_the_line_stays_until_the_reader_chooses() -> None:
     assert len(said(page.run())) == 1
     page.selectbox(key="camp").set_value("roj").run()
     assert said(page) == []
+    assert page.query_params["camp"] == "roj"
+
+
+def test_the_address_holds_ids_and_no_default() -> None:
+    page = opened("camps")
+    assert "camp" not in page.query_params
+    page.selectbox(key="camp").set_value("roj").run()
+    assert page.query_params["camp"] == "roj"
+    page.selectbox(key="camp").set_value("al-hol").run()
+    assert "camp" not in page.query_params
+
+
+def test_the_widget_follows_an_address_that_changes() -> None:
+    """As it does when a reader goes back in the browser's history."""
+    page = opened("camps", camp="roj")
+    del page.query_params["camp"]
+    assert page.run().selectbox(key="camp").value == "al-hol"
+    page.query_params["camp"] = "roj"
+    assert page.run().selectbox(key="camp").value == "roj"
+
+
+def test_several_choices_stand_in_the_address_one_by_one() -> None:
+    page = opened("compare", cmp_which=["Roj camp", "Mars"])
+    assert page.multiselect(key="cmp_which").value == ["roj"]
+    page.multiselect(key="cmp_which").set_value(["roj", "mahmoudli"]).run()
+    assert sorted(page.query_params["cmp_which"]) == ["mahmoudli", "roj"]
+    page.multiselect(key="cmp_which").set_value([]).run()
+    assert page.query_params["cmp_which"] == ""
+    assert page.run().multiselect(key="cmp_which").value == []
+
+
+@pytest.mark.parametrize("written", ["2020-12-31", "31.12.2020", "31/12/2020", "31 Dec 2020", "20201231"])
+def test_a_date_of_knowledge_is_understood_as_people_write_it(written: str) -> None:
+    page = opened("camps", as_known_on=written)
+    assert f"{page.date_input(key='as_known_on').value}" == "2020-12-31"
+    assert said(page) == []
+
+
+def test_a_date_that_can_be_read_as_two_is_not_guessed() -> None:
+    page = opened("camps", as_known_on="03/04/2020")
+    assert page.date_input(key="as_known_on").value is None
+    assert len(said(page)) == 1
+
+
+def test_what_holds_for_all_pages_goes_along_to_the_next() -> None:
+    page = opened("camps", as_known_on="2020-12-31", lead="highest", camp="roj")
+    page.query_params.clear()  # as a link of the navigation opens a page
+    page.switch_page("pages/detention.py").run()
+    assert page.query_params == {"as_known_on": "2020-12-31", "lead": "highest"}
+    assert page.selectbox(key="lead").value == "highest"
+
+
+def test_a_disputed_figure_has_an_id_that_is_no_name() -> None:
+    page = opened("disputes")
+    label = "ISIS revenue, estimate, Iraq and Syria, 2015"
+    page.selectbox(key="dispute").set_value(label).run()
+    link = page.query_params["dispute"]
+    assert link == "isis_revenue.iraq-syria.all.total.2015-12-31"
+    for written in (link, label):
+        assert opened("disputes", dispute=written).selectbox(key="dispute").value == label
 
 
 def test_what_is_asked_cannot_write_into_the_page() -> None:
