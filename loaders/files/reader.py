@@ -166,8 +166,11 @@ def _column(spec: Field, column: Distinct, sign: str, report: _Report, *, is_key
         taken = values[codes] if len(values) else np.array([], dtype=values.dtype)
         return taken.astype(np.int64) if spec.type == "integer" and spec.required else taken
     if is_key or spec.enum or spec.pattern:
-        of_value, categories = pd.factorize(values)
-        return pd.Categorical.from_codes(of_value[codes], categories=pd.Index(categories, dtype="str"))
+        # Texts that are taken as they are are distinct already; parsed ones may have become equal.
+        if values is not texts:
+            of_value, values = pd.factorize(values)
+            codes = of_value[codes]
+        return pd.Categorical.from_codes(codes, categories=pd.Index(values, dtype="str"), validate=False)
     return pd.array(values, dtype="str").take(codes)
 
 
@@ -192,14 +195,14 @@ def _report_cells(spec: Field, cells: Sequence[Cell], column: Distinct, report: 
 
 def _report_twice(frame: pd.DataFrame, columns: Sequence[str], report: _Report) -> None:
     """Report every row after the first that has the same filled key as a sound row before it."""
-    keys = frame[list(columns)]
-    first_key = keys[columns[0]]
-    if isinstance(first_key.dtype, pd.CategoricalDtype) and len(first_key.cat.categories) == len(keys):
+    first_key = frame[columns[0]]
+    if isinstance(first_key.dtype, pd.CategoricalDtype) and len(first_key.cat.categories) == len(frame):
         return
     candidates = ~report.refused
     if len(columns) == 1:
         candidates &= (first_key.astype(object) != "").to_numpy()
-    sound = keys[candidates]
+    keys = frame[list(columns)]
+    sound = keys if candidates.all() else keys[candidates]
     if not sound.duplicated().any():
         return
     firsts: dict[tuple[object, ...], int] = {}

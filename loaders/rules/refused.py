@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from loaders.files.reader import Table
-from loaders.frames import ANY
+from loaders.frames import ANY, Array
 from loaders.schema import Resource
 
 _PREFIX = "refused "
 # Rows that are looked through; where more are refused than this, a file was read with the wrong settings.
 _MOST = 20_000
+
+
+class _Refused(NamedTuple):
+    """The cells of refused rows by column, which of them could not be read, rows with any, and files without a row."""
+
+    cells: list[Array]
+    open: list[Array]
+    read: Array
+    whole: list[str]
+    themes: Mapping[str, str]
 
 
 def refused(name: str, table: Table, resources: Iterable[Resource]) -> dict[str, pd.DataFrame]:
@@ -42,21 +53,30 @@ def because(tables: Mapping[str, pd.DataFrame], table: str, columns: Sequence[st
     rows = tables.get(f"{_PREFIX}{table}")
     if rows is None or rows.empty:
         return lambda _key: ""
-    cells = [rows[name].to_numpy(dtype=object) for name in columns]
-    open_ = [np.array([pd.isna(each) or each == "" for each in column], dtype=np.bool_) for column in cells]
-    whole = (rows["line"] == 0).to_numpy()
-    themes = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["theme"], strict=True))
+
+    # Most checks find nothing and never ask.
+    @cache
+    def prepared() -> _Refused:
+        cells = [rows[name].to_numpy(dtype=object) for name in columns]
+        open_ = [pd.isna(column) | (column == "") for column in cells]
+        whole = (rows["line"] == 0).to_numpy()
+        themes = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["theme"], strict=True))
+        return _Refused(
+            cells, open_, ~whole & ~np.logical_and.reduce(open_), [str(each) for each in rows["file"][whole]], themes
+        )
 
     def said(key: Sequence[Any]) -> str:
-        fits = ~whole & ~np.logical_and.reduce(open_)
-        for column, unread, value in zip(cells, open_, key, strict=True):
+        known = prepared()
+        fits = known.read.copy()
+        for column, unread, value in zip(known.cells, known.open, key, strict=True):
             if value != ANY:
                 fits &= unread | (column == value)
         if fits.any():
             at = int(np.flatnonzero(fits)[0])
             return f"{rows['file'].iloc[at]}, line {rows['line'].iloc[at]}"
         own = dict(zip(columns, key, strict=True)).get("indicator")
-        files = (str(each) for each in rows["file"][whole])
-        return next((each for each in files if own is None or PurePosixPath(each).stem == themes.get(own)), "")
+        return next(
+            (each for each in known.whole if own is None or PurePosixPath(each).stem == known.themes.get(own)), ""
+        )
 
     return said
