@@ -59,6 +59,7 @@ _MODULES = (
     "flows",
     "disputes",
     "changes",
+    "profile",
 )
 
 

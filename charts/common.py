@@ -11,6 +11,7 @@ import pandas as pd
 from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
 from analysis.select import oldest_first
+from analysis.subjects import COUNTRY, Subject
 from analysis.vocabulary import GROUP_LABELS
 from analysis.words import (
     Told,
@@ -46,6 +47,20 @@ CATEGORIES = {
 }
 
 
+EVENT_HUES = {
+    "Camps": "blue",
+    "Detention": "orange",
+    "Custody": "gold",
+    "Repatriation": "purple",
+    "Returns": "teal",
+    "Displacement": "teal",
+    "Courts": "orange",
+    "Military": "rose",
+    "Coalition": "rose",
+    "Funding": "gold",
+}
+
+
 @lru_cache(maxsize=16)
 def place_names(ledger: Ledger) -> dict[str, str]:
     """Place id to name."""
@@ -57,6 +72,11 @@ def short_names(ledger: Ledger) -> dict[str, str]:
     """Place id to its label, or its name where that is short: `Areesha camp`."""
     labels = dict(zip(ledger.places["place"].astype(str), ledger.places["label"].astype(str), strict=True))
     return {place: labels[place] or name for place, name in place_names(ledger).items()}
+
+
+def called(ledger: Ledger, subject: Subject) -> str:
+    """The subject of a profile as it is named in a sentence: `Al-Sina'a prison`, `France`."""
+    return subject.name if subject.kind == COUNTRY else short_names(ledger).get(subject.place, subject.name)
 
 
 @lru_cache(maxsize=16)
@@ -255,9 +275,14 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     return drawn_rows(records)
 
 
-def custody_points(ledger: Ledger, kind: Literal["camp", "detention_facility"] | None = None) -> pd.DataFrame:
-    """Custody periods as spans: one row a place, coloured by who holds it; an unknown start or end stays open."""
-    rows = ledger.custody
+def custody_points(
+    ledger: Ledger, kind: Literal["camp", "detention_facility"] | None = None, rows: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Custody periods as spans: one row a place, coloured by who holds it; an unknown start or end stays open.
+
+    Of all places, of those of a kind, or of some `rows` of the table of custody.
+    """
+    rows = ledger.custody if rows is None else rows
     if kind is not None:
         rows = rows.loc[rows["place_kind"] == kind]
     if rows.empty:

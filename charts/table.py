@@ -15,6 +15,14 @@ from charts.spec import ChartSpec
 from charts.text import plain
 from loaders.frames import as_records
 
+# Columns of the screen's table whose text repeats.
+REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", "Source", "Published", "Address")
+
+
+def light(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with text that repeats as categories, which travel to the browser once."""
+    return table.astype({name: "category" for name in REPEATED if name in table})
+
 
 def has_dates(spec: ChartSpec) -> bool:
     """Whether the x of a chart is a date in every row."""

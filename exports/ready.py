@@ -25,7 +25,7 @@ from loaders.problems import problem
 ALL = "all"
 MOST = 10  # slides of a briefing
 # A chart of fewer unlike figures is a sentence, and no slide; except in a deck that would have fewer slides.
-_LEAST = 3
+LEAST = 3
 _NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 
 
@@ -143,7 +143,7 @@ def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
     known = "" if pd.isna(ledger.known_on) else ledger.known_on.strftime("%Y-%m-%d")
     slides = plan.slides if country == ALL else plan.by_country
     made = [_item(slide, ledger, country, known) for slide in slides]
-    if country != ALL and sum(item is not None for item in made) < _LEAST:
+    if country != ALL and sum(item is not None for item in made) < LEAST:
         made = [
             item or (_item(slide, ledger, country, known, least=1) if slide.few else None)
             for slide, item in zip(slides, made, strict=True)
@@ -156,7 +156,7 @@ def prepare(name: str, ledger: Ledger, *, country: str = ALL) -> Prepared:
     return Prepared(Briefing(title, tuple(items)), tuple(left_out))
 
 
-def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int = _LEAST) -> Item | None:
+def _item(slide: Slide, ledger: Ledger, country: str, known: str, *, least: int = LEAST) -> Item | None:
     """The chart of a slide, or None where it would say nothing, or nothing of the country."""
     filters = {key: value.replace("{country}", country) for key, value in slide.filters.items()}
     if slide.chart not in catalog.names() or not catalog.entry(slide.chart).filters(ledger).keys() >= filters.keys():

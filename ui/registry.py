@@ -38,6 +38,7 @@ PAGES = (
     Page("pace", "Pace", "Tools", "pace.py", ":material/hourglass_bottom:"),
     Page("changes", "What changed since", "Tools", "changes.py", ":material/update:"),
     Page("chart", "One chart", "Tools", "chart.py", ":material/monitoring:", listed=False),
+    Page("profile", "Profile", "Tools", "profile.py", ":material/badge:", listed=False),
     Page("sources", "Sources and method", "Data", "sources.py", ":material/menu_book:"),
     Page("health", "Data health", "Data", "health.py", ":material/monitor_heart:"),
 )
@@ -121,6 +122,9 @@ URL_KEYS = (
     UrlKey("flow_period", ("flows",), "year of the flows, all years, or months of one's own choice"),
     UrlKey("flow_from", ("flows",), "first day of the months of one's own choice"),
     UrlKey("flow_to", ("flows",), "last day of the months of one's own choice"),
+    UrlKey("of", ("profile",), "the country, place, donor or publisher of the profile: its key, ISO code or name"),
+    UrlKey("pro_find", ("profile",), "words that the names listed must hold"),
+    UrlKey("pro_kind", ("profile",), "kind of the names listed, or all"),
     UrlKey("src_kind", ("sources",), "kind of publisher of the sources listed, or all"),
     UrlKey("src_theme", ("sources",), "theme of the sources and of the definitions listed, or all"),
     UrlKey("src_find", ("sources",), "words that the title, publisher, note or address of a source must hold"),

@@ -14,12 +14,10 @@ import streamlit as st
 from analysis.cut import Cut
 from analysis.words import number_text
 from charts.spec import ChartSpec
-from charts.table import screen_frame
+from charts.table import light, screen_frame
 from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
 from loaders import Ledger
-
-_REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", "Source", "Published", "Address")
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -27,18 +25,13 @@ def _statements(key: str, _ledger: Ledger, _cut: Cut) -> tuple[ChartSpec, pd.Dat
     spec = all_statements(_ledger, _cut)
     frame = screen_frame(spec)
     # Cut by place, the series says for which place a figure holds.
-    return spec, _light(frame.drop(columns="For") if _cut.by == "place" else frame)
+    return spec, light(frame.drop(columns="For") if _cut.by == "place" else frame)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _source(key: str, _ledger: Ledger, _source: str, _label: str) -> tuple[ChartSpec, pd.DataFrame]:  # noqa: ARG001
     spec = of_source(_ledger, _source, _label)
-    return spec, _light(screen_frame(spec))
-
-
-def _light(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with text that repeats as categories, which travel to the browser once."""
-    return frame.astype({name: "category" for name in _REPEATED if name in frame})
+    return spec, light(screen_frame(spec))
 
 
 def statements(ledger: Ledger, cut: Cut) -> tuple[ChartSpec, pd.DataFrame]:

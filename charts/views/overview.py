@@ -17,6 +17,7 @@ from analysis.words.measures import or_none
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
+    EVENT_HUES,
     as_of,
     camp_sentence,
     event_points,
@@ -193,18 +194,7 @@ def events(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=data,
         unit="",
-        colours={
-            "Camps": "blue",
-            "Detention": "orange",
-            "Custody": "gold",
-            "Repatriation": "purple",
-            "Returns": "teal",
-            "Displacement": "teal",
-            "Courts": "orange",
-            "Military": "rose",
-            "Coalition": "rose",
-            "Funding": "gold",
-        },
+        colours=EVENT_HUES,
     )
 
 

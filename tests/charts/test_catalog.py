@@ -71,7 +71,7 @@ def test_every_view_has_several_charts() -> None:
         "funding",
         "explore",
     } <= views
-    for view in views - {"overview", "explore", "disputes", "compare", "flows", "pace"}:
+    for view in views - {"overview", "explore", "disputes", "compare", "flows", "pace", "profile"}:
         assert len(catalog.names(view)) >= 4, view
 
 

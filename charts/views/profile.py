@@ -1,0 +1,92 @@
+"""Charts of a profile that no other view has: who held one camp or prison, and what happened there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.profile import custody_of, events_by, events_of
+from analysis.subjects import PUBLISHER, resolve, subjects
+from analysis.words import the
+from charts.catalog import chart
+from charts.common import EVENT_HUES, called, custody_points, custody_sentence, event_points, event_sentence
+from charts.defaults import of_ledger
+from charts.spec import ChartSpec
+from loaders import Ledger
+
+_HUES = {"de facto authority (AANES or SDF)": "gold", "government": "blue", "closed": "grey"}
+NOTHING = "No source"
+
+
+@lru_cache(maxsize=8)
+def _eventful(ledger: Ledger) -> tuple[str, ...]:
+    """Subjects of which events are told, those with most first; not of publishers, who tell them."""
+    known = {key: len(labels) for key, labels in events_by(ledger).items()}
+    of = [key for key in known if subjects(ledger)[key].kind != PUBLISHER]
+    return tuple(sorted(of, key=lambda key: (-known[key], key)))
+
+
+def _event_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"of": _eventful(ledger)}
+
+
+@lru_cache(maxsize=8)
+def _held(ledger: Ledger) -> tuple[str, ...]:
+    """Camps and prisons whose holder is known, and the places in which they lie, those with most periods first."""
+    known = {key: len(custody_of(ledger, one)) for key, one in subjects(ledger).items() if one.place}
+    return tuple(sorted((key for key, count in known.items() if count), key=lambda key: (-known[key], key)))
+
+
+def _custody_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    return {"of": _held(ledger)}
+
+
+@chart("profile.custody", _custody_options)
+def custody(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_held(ledger)), ""))) -> ChartSpec:
+    """Who held a camp or prison, or those in a governorate, from when to when."""
+    subject = resolve(ledger, of)
+    rows = custody_of(ledger, subject) if subject is not None else ledger.custody.iloc[:0]
+    data = custody_points(ledger, rows=rows)
+    name = called(ledger, subject) if subject is not None else of
+    alone = len(set(data["place"].astype(str))) == 1
+    what = name if alone else f"the camps and prisons in {name}"
+    return ChartSpec(
+        name="profile.custody",
+        title=_custody_title(data, name) if alone else custody_sentence(data, "camp or prison"),
+        subtitle=f"Holder of {what} over time; hatched where the start or end is not known",
+        mark="spans",
+        data=data,
+        unit="",
+        colours=_HUES,
+        empty=f"No source says who held {name}.",
+    )
+
+
+def _custody_title(data: pd.DataFrame, name: str) -> str:
+    """The newest change of hands, else who holds the place: `Panorama prison: held by ... ; no later change found`."""
+    told = custody_sentence(data, "place")
+    if not told.startswith(NOTHING):
+        return told
+    last = data.iloc[-1]
+    holder = str(last["title"])
+    return f"{name} was held by {the(holder)}" if holder != "no holder" else f"{name} has no holder"
+
+
+@chart("profile.events", _event_options)
+def events(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_eventful(ledger)), ""))) -> ChartSpec:
+    """What happened at a place, in it or to its people, in lanes by subject."""
+    subject = resolve(ledger, of)
+    rows = events_of(ledger, subject) if subject is not None else ledger.events.iloc[:0]
+    name = called(ledger, subject) if subject is not None else of
+    return ChartSpec(
+        name="profile.events",
+        title=event_sentence(rows.iloc[0]) if len(rows) else f"No event of {name} is known",
+        subtitle=f"Events of {name}: there, in it, or naming it",
+        mark="timeline",
+        data=event_points(rows),
+        unit="",
+        colours=EVENT_HUES,
+        empty=f"No event of {name} is known.",
+    )

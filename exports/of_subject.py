@@ -1,0 +1,39 @@
+"""The briefing of a profile: the charts of one country, place or publisher, on each of which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.subjects import Subject
+from charts import catalog
+from charts.common import called
+from charts.profile import Chosen, beside, own, stands_out
+from exports.briefing import Briefing, Item
+from exports.ready import LEAST, MOST, Prepared, tells, unlike
+from loaders import Ledger
+
+
+def briefing_of(ledger: Ledger, subject: Subject) -> Prepared:
+    """The charts of a subject that tell something, its own before those in which it stands beside others.
+
+    Each draws figures of the subject; of the charts that draw others, too, only those that it can be told apart in. A
+    subject with fewer charts of some size gets the small ones as well.
+    """
+    known = "" if pd.isna(ledger.known_on) else ledger.known_on.strftime("%Y-%m-%d")
+    found = list(_candidates(ledger, subject))
+    large = [one for one, size in found if size >= LEAST]
+    kept = large if len(large) >= LEAST else [one for one, _ in found]
+    items = tuple(Item(one.chart, dict(one.filters), known, ledger.lead) for one in kept[:MOST])
+    return Prepared(Briefing(called(ledger, subject), items), ())
+
+
+def _candidates(ledger: Ledger, subject: Subject) -> Iterator[tuple[Chosen, int]]:
+    seen = set()
+    for one in (*own(ledger, subject), *beside(ledger, subject)):
+        spec = catalog.build(one.chart, ledger, **one.filters)
+        if tells(spec, ledger) and stands_out(spec, subject) and spec.title not in seen:
+            # Two charts with one headline say one thing.
+            seen.add(spec.title)
+            yield one, unlike(spec)

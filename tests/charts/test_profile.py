@@ -1,0 +1,132 @@
+"""What a profile says: charts found by rule, tiles and sentences of figures that stand in the data."""
+
+import pytest
+
+from analysis import figure_of
+from analysis.profile import rows_of
+from analysis.subjects import subjects
+from charts import catalog, profile
+from charts.profile import beside, holds_of, own
+from charts.profile_words import (
+    TILES,
+    about,
+    custody_table,
+    disputes_table,
+    events_table,
+    known_words,
+    missing_table,
+    newest_table,
+    publications,
+    related,
+    sentence,
+    stale_table,
+    statements_table,
+    tiles,
+)
+from charts.spec import sources_of
+from loaders import Ledger
+from loaders.frames import as_records
+
+SHOWN = ("FRA", "DEU", "KAZ", "GBR", "al-hol", "roj", "al-sinaa", "ninewa", "hasakah", "UNHCR", "eu")
+
+
+def test_the_sentence_is_of_the_subject_alone(ledger: Ledger) -> None:
+    every = subjects(ledger)
+    assert sentence(ledger, every["al-hol"]) == (
+        "Al-Hol camp was closed on 22 Feb 2026; it held 73,520 people in May 2019."
+    )
+    assert sentence(ledger, every["FRA"]).startswith("France had taken home at least 239 people by 16 Sep 2025. ")
+    assert sentence(ledger, every["ninewa"]) == (
+        "In Ninewa about 260,000 people were displaced and about 1.9 million were back (28 Feb 2021)."
+    )
+    assert "Al-Sina'a prison was about 3,500 (20 Jan 2022)" in sentence(ledger, every["al-sinaa"])
+    assert sentence(ledger, every["UN OCHA"]).startswith("UN OCHA states 1,154 figures on 40 measures")
+
+
+def test_a_figure_that_an_event_ended_is_told_in_the_past(ledger: Ledger) -> None:
+    told = {one.label: one.when for one in tiles(ledger, subjects(ledger)["al-hol"])}
+    assert told["Iraqis in Al-Hol camp"] == "last known, as of 11 Jan 2026; closed on 22 Feb 2026"
+    prison = {one.label: one for one in tiles(ledger, subjects(ledger)["al-sinaa"])}
+    assert prison["Detainees held"].when.startswith("last known, as of 20 Jan 2022")
+
+
+def test_charts_are_found_by_their_filters_and_by_what_they_draw(ledger: Ledger) -> None:
+    charts = [(one.chart, dict(one.filters)) for one in own(ledger, subjects(ledger)["FRA"])]
+    assert ("repatriation.years", {"country": "FRA"}) in charts
+    assert ("liberation.travelled_from", {"nationality": "FRA"}) in charts
+    of_camp = [(one.chart, dict(one.filters)) for one in own(ledger, subjects(ledger)["al-hol"])]
+    assert ("camps.population", {"camp": "al-hol"}) in of_camp
+    # No filter offers it, and all of its figures are of the camp.
+    assert ("camps.killings", {}) in of_camp
+    assert "detention.attack" in [one.chart for one in own(ledger, subjects(ledger)["al-sinaa"])]
+    assert "coalition.map" in [one.chart for one in beside(ledger, subjects(ledger)["FRA"])]
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_every_chart_of_a_profile_draws_its_subject(ledger: Ledger, key: str) -> None:
+    subject = subjects(ledger)[key]
+    found = [*own(ledger, subject), *beside(ledger, subject)]
+    assert found
+    for one in found:
+        spec = catalog.build(one.chart, ledger, **one.filters)
+        assert not spec.is_empty, one.chart
+        assert spec.title == one.title
+        if subject.body:
+            papers = set(ledger.sources.loc[ledger.sources["publisher"] == subject.body, "source"].astype(str))
+            rested = {source for row in as_records(spec.data) for source in sources_of(row)}
+            assert rested & papers or subject.body in set(spec.data["stated_by"]), one.chart
+        else:
+            assert holds_of(spec).ids & {*subject.ids, subject.key}, one.chart
+
+
+@pytest.mark.parametrize("key", SHOWN)
+def test_the_figures_of_a_measure_without_a_chart_are_in_a_chart_of_explore(ledger: Ledger, key: str) -> None:
+    subject = subjects(ledger)[key]
+    rows = rows_of(ledger, subject)
+    for one in own(ledger, subject):
+        if one.chart == "explore.series":
+            assert one.filters["indicator"] in set(rows["indicator"].astype(str))
+
+
+def test_every_subject_says_what_the_ledger_says(ledger: Ledger) -> None:
+    """A walk over all countries, places, donors and publishers: each figure of a tile and a table is in the ledger."""
+    drawn = {row["text"] for _, name in _of_views() for row in as_records(catalog.build(name, ledger).data)}
+    for subject in subjects(ledger).values():
+        rows = rows_of(ledger, subject)
+        stated = {figure_of(row).text for row in as_records(rows)}
+        said = sentence(ledger, subject)
+        assert said.endswith("."), subject.key
+        shown = tiles(ledger, subject)
+        assert len(shown) <= TILES
+        for one in shown:
+            known = one.value in stated or one.value in drawn or one.value in ("Closed", "Empty")
+            assert known or _summed(ledger, subject.key, one.value), (subject.key, one)
+            assert one.source, (subject.key, one)
+            assert one.when, (subject.key, one)
+        table = newest_table(ledger, subject)
+        assert len(table) == len(set(zip(*[table[name] for name in ("Measure", "Figure", "Holds for")], strict=True)))
+        for told in (said, known_words(ledger, subject), *about(ledger, subject).values()):
+            assert not any(raw in told for raw in ("nan", "NaT", "None", "  ", "_")), (subject.key, told)
+        for make in (publications, custody_table, events_table, disputes_table, missing_table, stale_table):
+            make(ledger, subject)
+        related(ledger, subject)
+
+
+def _of_views() -> list[tuple[str, str]]:
+    return [("", name) for name in catalog.names() if name.partition(".")[0] not in profile.APART]
+
+
+def _summed(ledger: Ledger, key: str, value: str) -> bool:
+    """Whether a chart of a subject draws the figure: what its view has added up for it."""
+    for one in own(ledger, subjects(ledger)[key]):
+        if value in set(catalog.build(one.chart, ledger, **one.filters).data["text"]):
+            return True
+    return False
+
+
+def test_the_table_of_statements_holds_each_with_its_source(ledger: Ledger) -> None:
+    subject = subjects(ledger)["al-sinaa"]
+    table = statements_table(ledger, subject)
+    assert len(table) == len(rows_of(ledger, subject))
+    assert (table["Publisher"].astype(str) != "").all()
+    assert (table["Data file"].astype(str).str.startswith("observations/")).all()
