@@ -7,17 +7,21 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from charts.text import file_stem
+from charts.text import cut, file_stem
 from exports import command
 from exports.archive import pack
-from exports.command import CommandError, Found, Wanted
-from exports.formats import EACH, FORMATS, PAGE, RATIOS, Group, Order, names
+from exports.command import Found
+from exports.formats import EACH, FORMATS, PAGE, RATIOS, Group, Order
+from exports.judged import CommandError, Wanted, judge, judge_data, read, read_date, target
+from exports.naming import file_names
 from loaders import Ledger
 from loaders.geo import Geo
 
 _DATA = os.environ.get("CAMPSTATS_DATA_DIR") or "data"
+_COLUMNS = 79  # characters of the line of progress: a terminal has 80
 # Commands of which each chart makes a file of its own, with the kinds that they offer.
 _FOLDERS: dict[str, tuple[Group, str]] = {
     "pictures": ("Picture", "a picture a chart, in a folder or an archive"),
@@ -29,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 done, 2 not possible, with one line that says why."""
     chosen = _parser().parse_args(arguments)
     try:
+        chosen.judge(chosen)
         ledger, geo = command.opened(chosen.data, force=chosen.force)
         chosen.run(chosen, ledger, geo)
     except CommandError as error:
@@ -44,9 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=Path(_DATA), help="the data directory (data)")
+    common.add_argument("--progress", action="store_true", help="say which chart is being made, not on a terminal only")
     common.add_argument("--force", action="store_true", help="export although the data have errors: what is sound")
     listed = commands.add_parser("list", parents=[common], help="ready-made briefings, and charts with their filters")
-    listed.set_defaults(run=_list)
+    listed.set_defaults(run=_list, judge=lambda chosen: judge_data(chosen.data))
     what = argparse.ArgumentParser(add_help=False, parents=[common])
     what.add_argument("name", metavar="NAME", help="a ready-made briefing or a chart (see list), or a briefing file")
     what.add_argument("--country", default="", help="country of the scorecard, by name or code")
@@ -60,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         parents = [what, template] if kind.template else [what]
         made = commands.add_parser(kind.name, parents=parents, help=f"{kind.about} (.{kind.ending})")
         made.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; else named after the briefing")
-        made.set_defaults(run=_make)
+        made.set_defaults(run=_make, judge=_judge_make)
     for name, (group, told) in _FOLDERS.items():
         kinds = tuple(kind.name for kind in EACH if kind.group == group)
         folder = commands.add_parser(name, parents=[what], help=told)
@@ -68,14 +74,14 @@ def _parser() -> argparse.ArgumentParser:
         if group == "Picture":
             folder.add_argument("--ratio", choices=tuple(RATIOS), default="16:9")
         folder.add_argument("-o", "--output", type=Path, metavar="FOLDER|FILE.zip", help="a folder, or an archive")
-        folder.set_defaults(run=_folder)
+        folder.set_defaults(run=_folder, judge=_judge_folder)
     refreshed = commands.add_parser("refresh", parents=[common], help="bring a deck made here up to the newest data")
     refreshed.add_argument("deck", type=Path, metavar="DECK", help="the .pptx, however its user has changed it")
     refreshed.add_argument("-o", "--output", type=Path, metavar="FILE", help="the new deck; else DECK-refreshed.pptx")
     dates = refreshed.add_mutually_exclusive_group()
     dates.add_argument("--newest", action="store_true", help="charts pinned to a date count all publications again")
     dates.add_argument("--as-known-on", default="", metavar="DATE", help="pin every chart to what was known by then")
-    refreshed.set_defaults(run=_refresh)
+    refreshed.set_defaults(run=_refresh, judge=_judge_refresh)
     return parser
 
 
@@ -83,9 +89,36 @@ def _list(_chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
     sys.stdout.write(command.listing(ledger))
 
 
+def _wanted(chosen: argparse.Namespace) -> Wanted:
+    return Wanted(chosen.name, chosen.country, chosen.as_known_on, chosen.lead, tuple(chosen.choose))
+
+
+def _judge_make(chosen: argparse.Namespace) -> None:
+    judge(_wanted(chosen), chosen.data)
+    kind = FORMATS[chosen.command]
+    if chosen.output is not None:
+        target(chosen.output, chosen.output, (kind.ending,))
+    if getattr(chosen, "template", None) is not None:
+        read(chosen.template)
+
+
+def _judge_folder(chosen: argparse.Namespace) -> None:
+    judge(_wanted(chosen), chosen.data)
+    if chosen.output is not None and _is_archive(chosen.output):
+        target(chosen.output, chosen.output)
+    elif chosen.output is not None and chosen.output.exists() and not chosen.output.is_dir():
+        raise CommandError(f"{chosen.output} cannot be made a folder: it is a file; name a folder or a .zip")
+
+
+def _judge_refresh(chosen: argparse.Namespace) -> None:
+    judge_data(chosen.data)
+    read_date(chosen.as_known_on)
+    read(chosen.deck)
+    target(chosen.output, _refreshed(chosen.deck), ("pptx",))
+
+
 def _found(chosen: argparse.Namespace, ledger: Ledger) -> Found:
-    wanted = Wanted(chosen.name, chosen.country, chosen.as_known_on, chosen.lead, tuple(chosen.choose))
-    found = command.find(wanted, ledger)
+    found = command.find(_wanted(chosen), ledger)
     for about in found.left_out:
         _say(f"left out, because too little was known: {about}")
     return found
@@ -98,16 +131,16 @@ def _order(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -
         found.exhibits,
         ledger,
         geo,
-        template=None if template is None else _read(template),
+        template=None if template is None else read(template),
         address=chosen.address,
         ratio=getattr(chosen, "ratio", "16:9"),
-        tell=_step,
+        tell=partial(_step, [one.headline for one in found.exhibits], chosen),
     )
 
 
 def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     kind, found = FORMATS[chosen.command], _found(chosen, ledger)
-    path = _target(chosen.output, Path(kind.file_name(file_stem(found.title))))
+    path = target(chosen.output, Path(kind.file_name(file_stem(found.title))))
     order = _order(chosen, found, ledger, geo)
     if order.template is None:
         content = kind.make(order)
@@ -124,32 +157,32 @@ def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
 
 def _folder(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     kind, found = FORMATS[chosen.kind], _found(chosen, ledger)
-    target = chosen.output or Path(file_stem(found.title))
-    archive = target.suffix.lower() == ".zip"
-    if not archive:
+    place = chosen.output or Path(file_stem(found.title))
+    if not (archive := _is_archive(place)):
         try:
-            target.mkdir(parents=True, exist_ok=True)
+            place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(f"{target} cannot be made a folder: {error.strerror or error}") from error
-    else:
-        _target(target, target)
+            raise CommandError(f"{place} cannot be made a folder: {error.strerror or error}") from error
     order, made = _order(chosen, found, ledger, geo), []
-    for number, (name, shown) in enumerate(zip(names(found.exhibits), found.exhibits, strict=True), 1):
+    for number, (name, shown) in enumerate(
+        zip(file_names([one.item for one in found.exhibits]), found.exhibits, strict=True), 1
+    ):
+        _progress(number, len(found.exhibits), shown.headline, chosen)
         made.append((kind.file_name(name), kind.make(replace(order, exhibits=(shown,)))))
-        _step(number, len(found.exhibits))
+    _progress_ends()
     if archive:
-        made = [(target.name, pack(made))]
+        made = [(place.name, pack(made))]
     for name, content in made:
-        command.write((target.parent if archive else target) / name, content)
-    _done(target, sum(len(content) for _, content in made), _charts(len(found.exhibits)))
+        command.write((place.parent if archive else place) / name, content)
+    _done(place, sum(len(content) for _, content in made), _charts(len(found.exhibits)))
 
 
 def _refresh(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     from exports.deck import Pin, refresh
 
     known = command.known_day(chosen.as_known_on, ledger)
-    old = _read(chosen.deck)
-    path = _target(chosen.output, chosen.deck.with_name(f"{chosen.deck.stem}-refreshed.pptx"))
+    old = read(chosen.deck)
+    path = target(chosen.output, _refreshed(chosen.deck))
     try:
         found = refresh(old, ledger, geo, known_on=known or (Pin.NEWEST if chosen.newest else Pin.KEEP))
     except ValueError as error:
@@ -162,29 +195,35 @@ def _refresh(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     _done(path, len(found.deck), found.outcome)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
+def _is_archive(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
 
 
-def _target(asked: Path | None, usual: Path) -> Path:
-    """Where to write; found out before the work. A file that nobody named is never overwritten."""
-    path = asked or usual
-    if asked is None and path.exists():
-        raise CommandError(f"{path} is there already; name the file with -o")
-    if path.is_dir():
-        raise CommandError(f"{path} cannot be written: it is a folder")
-    if not os.access(path.parent, os.W_OK):
-        raise CommandError(f"{path} cannot be written: its folder is not there or is closed to you")
-    return path
+def _refreshed(deck: Path) -> Path:
+    return deck.with_name(f"{deck.stem}-refreshed.pptx")
 
 
-def _step(done: int, of: int) -> None:
-    end = "\n" if done >= of or not sys.stderr.isatty() else ""
-    sys.stderr.write(f"{chr(13) if sys.stderr.isatty() else ''}{done} of {of}{end}")
-    sys.stderr.flush()
+def _step(headlines: Sequence[str], chosen: argparse.Namespace, done: int, of: int) -> None:
+    """Told after each part of a long file: what comes next. The charts are followed by one part, the last."""
+    at = done - (of - len(headlines) - 1)
+    _progress(done, of, headlines[at] if 0 <= at < len(headlines) else "", chosen)
+    if done >= of:
+        _progress_ends()
+
+
+def _progress(done: int, of: int, what: str, chosen: argparse.Namespace) -> None:
+    """One line that is written over, on a terminal; a line each where it was asked for."""
+    text = cut(f"{done} of {of}{f': {what}' if what else ''}", _COLUMNS)
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<{_COLUMNS}}")
+        sys.stderr.flush()
+    elif chosen.progress:
+        _say(text)
+
+
+def _progress_ends() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{'':<{_COLUMNS}}\r")
 
 
 def _say(text: str) -> None:

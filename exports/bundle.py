@@ -17,7 +17,8 @@ from charts.spec import as_of_text
 from charts.text import one_line
 from exports.archive import pack
 from exports.briefing import Exhibit
-from exports.formats import EACH, KEPT, Format, Order, names
+from exports.formats import EACH, KEPT, Format, Order
+from exports.naming import file_names
 from exports.note.words import vintage_text
 from exports.references import PRODUCT
 
@@ -62,7 +63,7 @@ def _steps(order: Order) -> Iterator[tuple[Sequence[Format], Order, str]]:
     documents = [kind for kind in whole if kind.group == "Editable"]
     for kind in documents:
         yield (kind,), order, ""
-    for name, shown in zip(names(order.exhibits), order.exhibits, strict=True):
+    for name, shown in zip(file_names([one.item for one in order.exhibits]), order.exhibits, strict=True):
         yield EACH, replace(order, exhibits=(shown,)), name
     yield [kind for kind in whole if kind not in documents], order, ""
 
@@ -96,7 +97,7 @@ def _readme(order: Order) -> bytes:
     ):
         lines += _wrapped(text, "  ")
     lines += ["", "THE CHARTS", ""]
-    for name, found in zip(names(exhibits), exhibits, strict=True):
+    for name, found in zip(file_names([one.item for one in exhibits]), exhibits, strict=True):
         lines += [name, *_chart_lines(found, order.link(found)), ""]
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -124,7 +125,7 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 def _manifest(title: str, exhibits: Sequence[Exhibit], files: Sequence[tuple[str, bytes]]) -> bytes:
     """The charts with their choices, and every file with its size and checksum, as JSON."""
-    stems = names(exhibits)
+    stems = file_names([one.item for one in exhibits])
     charts = [
         {
             "number": number,

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
+from textwrap import wrap
 
 import pandas as pd
 
 from analysis import known_dates, lead_choices, lead_text
 from charts import catalog, choices
 from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
+from exports.judged import CommandError, Wanted, hint, line, read, read_date
 from exports.ready import briefings, country_of, faults, prepare
 from loaders import Ledger, PackageError, load
 from loaders.geo import Geo, GeoError, load_geo
 
+_WIDTH = 79  # characters of a line of the list: a terminal has 80
 _SHOWN = 6  # choices of a filter that the list names
-
-
-class CommandError(ValueError):
-    """What was asked for cannot be done; the message says why in one line and what would work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for: a ready-made briefing, a briefing file or a chart, and how it is to be cut."""
-
-    name: str
-    country: str = ""
-    known_on: str = ""
-    lead: str = ""
-    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +36,33 @@ def opened(folder: Path, *, force: bool = False) -> tuple[Ledger, Geo]:
     try:
         ledger, geo = load(folder), load_geo(folder)
     except (PackageError, OSError) as error:
-        raise CommandError(f"{folder} holds no data package: {_line(error)}") from error
+        raise CommandError(f"{folder} holds no data package: {line(error)}") from error
     except GeoError as error:
-        raise CommandError(f"the boundaries in {folder} cannot be used: {_line(error)}") from error
+        raise CommandError(f"the boundaries in {folder} cannot be used: {line(error)}") from error
     faults = [problem for problem in ledger.problems if problem.severity == "error"]
     if faults and not force:
         raise CommandError(
-            f"the data have {len(faults)} error{'s' if len(faults) > 1 else ''}, first: {_line(faults[0])} Mend them "
+            f"the data have {len(faults)} error{'s' if len(faults) > 1 else ''}, first: {line(faults[0])} Mend them "
             "(python -m loaders check), or export what is sound with --force"
         )
     return ledger, geo
 
 
 def find(wanted: Wanted, ledger: Ledger) -> Found:
-    """Build the charts of what was asked for. Raises CommandError for what is not there, with the nearest names."""
+    """Build the charts of what was asked for, which `exports.judged.judge` has found to be possible.
+
+    Raises CommandError for what these data do not have, with the nearest names.
+    """
     lead, day = _lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
     known = "" if day is None else f"{day:%Y-%m-%d}"
     if wanted.name in briefings(ledger):
-        _refuse(wanted.filters, f"{wanted.name} takes no --choose; it has --country, --as-known-on and --lead")
         then = vintage(ledger, known, lead)
         try:
             made = prepare(wanted.name, then, country=country_of(then, wanted.country))
         except ValueError as error:
-            raise CommandError(_line(error)) from error
+            raise CommandError(line(error)) from error
         briefing, left_out = made.briefing, made.left_out
     else:
-        _refuse(wanted.country, "--country is for ready-made briefings")
         briefing, left_out = _own(wanted, ledger), ()
         items = (replace(i, known_on=known or i.known_on, lead=lead or i.lead) for i in briefing.items)
         briefing = replace(briefing, items=tuple(items))
@@ -85,11 +72,11 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
         built = exhibits(briefing, ledger)
         return Found(briefing.title or built[0].headline, built, left_out)
     except BriefingError as error:
-        raise CommandError(_line(error)) from error
+        raise CommandError(line(error)) from error
 
 
 def listing(ledger: Ledger) -> str:
-    """Ready-made briefings, choices of the lead, and every chart with the choices of its filters."""
+    """Ready-made briefings, choices of the lead, and every chart with the choices of its filters, for a terminal."""
     lines = ["Ready-made briefings"]
     for name, plan in briefings(ledger).items():
         country = " [--country NAME]" if plan.by_country else ""
@@ -107,7 +94,20 @@ def listing(ledger: Ledger) -> str:
     for name in sorted(catalog.names()):
         lines.append(f"  {name}")
         lines += [f"    {key}: {_offer(offered)}" for key, offered in choices.offered(ledger, name).items()]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{part}\n" for one in lines for part in _folded(one))
+
+
+def _folded(text: str) -> list[str]:
+    """A line of the list as lines that fit a terminal; what goes on stands further in."""
+    start = text[: len(text) - len(text.lstrip())]
+    return wrap(
+        text.strip(),
+        _WIDTH,
+        initial_indent=start,
+        subsequent_indent=f"{start}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def write(path: Path, content: bytes) -> None:
@@ -125,17 +125,7 @@ def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
     """The briefing of a file, or of one chart of the catalogue."""
     if wanted.name in catalog.names():
         return Briefing("", (Item(wanted.name, _chosen(wanted, ledger)),))
-    path = Path(wanted.name)
-    if path.suffix.lower() != ".json" and not path.is_file():
-        names = [*briefings(ledger), *catalog.names()]
-        raise CommandError(f"there is no briefing or chart “{wanted.name}”{_hint(wanted.name, names)}")
-    _refuse(wanted.filters, "--choose is for a chart; a briefing file has its own choices")
-    try:
-        return from_json(path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
-    except BriefingError as error:
-        raise CommandError(f"{path}: {_line(error)}") from error
+    return from_json(read(Path(wanted.name)))
 
 
 def _chosen(wanted: Wanted, ledger: Ledger) -> dict[str, str]:
@@ -151,7 +141,7 @@ def _chosen(wanted: Wanted, ledger: Ledger) -> dict[str, str]:
         named = {choices.text(ledger, wanted.name, key, one).casefold(): one for one in offered[key]}
         choice = value if value in offered[key] else named.get(value.casefold())
         if choice is None:
-            raise CommandError(f"--choose {text}: “{value}” is no {key}{_hint(value, [*offered[key], *named])}")
+            raise CommandError(f"--choose {text}: “{value}” is no {key}{hint(value, [*offered[key], *named])}")
         found[key] = choice
     return found
 
@@ -161,7 +151,7 @@ def _lead(text: str, ledger: Ledger) -> str:
     named = {lead_text(lead).casefold(): lead for lead in offered}
     found = text if text in offered else named.get(text.casefold())
     if found is None:
-        raise CommandError(f"no lead is called “{text}”{_hint(text, [*filter(None, offered), *named])}")
+        raise CommandError(f"no lead is called “{text}”{hint(text, [*filter(None, offered), *named])}")
     return found
 
 
@@ -170,12 +160,9 @@ def known_day(text: str, ledger: Ledger) -> pd.Timestamp | None:
 
     Raises CommandError for what is no date, for a day before the first publication and for one that lies ahead.
     """
-    if not text:
+    day = read_date(text)
+    if day is None:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"“{text}” is not a date; write it as 2025-12-31") from error
     first, _ = known_dates(ledger)
     if pd.Timestamp(day) < first:
         raise CommandError(f"nothing had been published by {day}; the first publication is of {first:%Y-%m-%d}")
@@ -184,21 +171,6 @@ def known_day(text: str, ledger: Ledger) -> pd.Timestamp | None:
     return pd.Timestamp(day)
 
 
-def _refuse(given: Sequence[str], why: str) -> None:
-    if given:
-        raise CommandError(why)
-
-
 def _offer(offered: Sequence[str]) -> str:
     more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
     return ", ".join(one or "(newest)" for one in offered[:_SHOWN]) + more
-
-
-def _hint(text: str, names: Iterable[str]) -> str:
-    near = get_close_matches(text.casefold(), list(names), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(near)}?" if near else "; see python -m exports list"
-
-
-def _line(error: object) -> str:
-    text = error.args[0] if isinstance(error, KeyError) and error.args else error
-    return " ".join(str(text).split())

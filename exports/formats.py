@@ -6,12 +6,12 @@ and a row. The libraries behind the makers are heavy, so each is imported by the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from charts.text import file_stem, one_line
+from charts.text import one_line
 from exports.briefing import Briefing, Exhibit, to_json
 from exports.briefing import address as address_of
 from loaders import Ledger
@@ -89,12 +89,6 @@ class Format:
         return f"{stem}{self.suffix}{shape}.{self.ending}"
 
 
-def names(exhibits: Sequence[Exhibit]) -> list[str]:
-    """A file name without ending for each chart: its number and its headline in ASCII, at most 60 characters."""
-    width = max(len(str(len(exhibits))), 2)
-    return [f"{number:0{width}d}-{file_stem(found.headline, 59 - width)}" for number, found in enumerate(exhibits, 1)]
-
-
 def _deck(order: Order) -> bytes:
     from exports.deck import deck
 
@@ -112,7 +106,7 @@ def _deck(order: Order) -> bytes:
 def _workbook(order: Order) -> bytes:
     from exports.workbook import workbook
 
-    return workbook(order.title, order.exhibits, order.address, ledger=order.ledger)
+    return workbook(order.title, order.exhibits, order.address, ledger=order.ledger, geo=order.geo)
 
 
 def _note(order: Order) -> bytes:

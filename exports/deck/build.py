@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
 from pptx import Presentation
 
+from charts.spec import ChartSpec
 from charts.text import one_line
+from exports.archive import steady
 from exports.briefing import Exhibit
 from exports.deck import sections
 from exports.deck.pages import SOURCES, SOURCES_SIZE, add_rows, add_title, known_text, put_page, sources_page
@@ -70,11 +72,11 @@ def deck(
     made = put_page(presentation, table, heading, SOURCES, chosen, numbers, size=SOURCES_SIZE)
     put_footers(made, chosen, footer, known_text(specs, ledger))
     add_sections(presentation, [*slides, (made, sections.SOURCES)])
-    _describe(presentation, title, chosen)
+    _describe(presentation, title, chosen, specs)
     out = io.BytesIO()
     presentation.save(out)
     tell(steps, steps)
-    return out.getvalue()
+    return steady(out.getvalue())
 
 
 def _chosen(template: bytes | Template | None) -> Template:
@@ -83,9 +85,14 @@ def _chosen(template: bytes | Template | None) -> Template:
     return default() if template is None else read_template(template)
 
 
-def _describe(presentation: Any, title: str, template: Template) -> None:
-    """Title and author: the organisation that the template names, else the product, and never a person."""
+def _describe(presentation: Any, title: str, template: Template, specs: Sequence[ChartSpec]) -> None:
+    """Title and author: the organisation that the template names, else the product, and never a person.
+
+    The newest publication dates the deck, so that the same figures give the same bytes.
+    """
     properties = presentation.core_properties
     properties.title = one_line(title)[:255]
     properties.author = properties.last_modified_by = (template.organisation or PRODUCT)[:255]
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    newest = (spec.data["published"].max() for spec in specs)
+    day = max((day for day in newest if pd.notna(day)), default=pd.Timestamp(1980, 1, 1))
+    properties.created = properties.modified = day.to_pydatetime()

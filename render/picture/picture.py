@@ -65,7 +65,10 @@ def picture(spec: ChartSpec, geo: Geo, kind: Kind, ratio: Ratio = "16:9", *, tit
         case "pdf":
             # Drawn at the size of its viewBox, shown at the size of the page: a PDF takes no scale.
             size = f'width="{frame.width}" height="{frame.height}"'
-            return vl_convert.svg_to_pdf(svg.replace(size, f'width="{across * base}" height="{down * base}"', 1))
+            from render.picture.pdf import Leaf, pdf  # pictures on the screen need no PDF
+
+            page = svg.replace(size, f'width="{across * base}" height="{down * base}"', 1)
+            return pdf([Leaf(page)], one_line(title or spec.title))
 
 
 def svg_png(svg: str, scale: float) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -14,7 +15,8 @@ from pptx import Presentation
 
 from exports import Briefing, Exhibit, Item, address, exhibits, from_json, how_to_read
 from exports.bundle import MANIFEST, README, SUMS, bundle
-from exports.formats import Order, names
+from exports.formats import Order
+from exports.naming import file_names
 from exports.note.document import note
 from exports.tabular import csv_bytes
 from exports.workbook import workbook
@@ -54,7 +56,7 @@ def files(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger, told: list[tuple[i
 
 def test_the_zip_holds_every_format_of_every_chart(files: dict[str, bytes]) -> None:
     """Documents once, pictures and data for each chart, references for all."""
-    stems = ["01-roj-since-2019", "02-at-least-7-401-syrians-went-home-to-deir-ez-zor-from-2019"]
+    stems = ["camps-population-roj-2025-06-30-highest", "returns-destination-map"]
     wanted = {README, MANIFEST, SUMS, "deck.pptx", "workbook.xlsx", "note.docx", "briefing.json"}
     wanted |= {f"pictures/{stem}.{kind}" for stem in stems for kind in ("png", "svg", "pdf")}
     wanted |= {f"data/{stem}.{kind}" for stem in stems for kind in ("csv", "hxl.csv", "json", "parquet")}
@@ -67,12 +69,12 @@ def test_the_files_are_what_the_formats_alone_give(
     files: dict[str, bytes], shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
 ) -> None:
     """One chart has one number wherever it is downloaded."""
-    stem = names(shown)[0]
+    stem = file_names(ITEMS)[0]
     assert files[f"data/{stem}.csv"] == csv_bytes(shown[0].spec)
     assert files[f"data/{stem}.hxl.csv"] == csv_bytes(shown[0].spec, hxl=True)
     assert files[f"pictures/{stem}.svg"] == picture(shown[0].spec, geo, "svg", title="Roj since 2019")
     assert files["note.docx"] == note("Return", shown, geo, ledger=ledger, address=HOST)
-    assert files["workbook.xlsx"] == workbook("Return", shown, HOST, ledger=ledger)
+    assert files["workbook.xlsx"] == workbook("Return", shown, HOST, ledger=ledger, geo=geo)
     assert len(openpyxl.load_workbook(io.BytesIO(files["workbook.xlsx"])).sheetnames) >= 3
     titles = {
         shape.text
@@ -86,7 +88,7 @@ def test_the_files_are_what_the_formats_alone_give(
     assert link in files["citations/these-charts.txt"].decode()
 
 
-def test_checksums_and_manifest_hold_for_every_file(files: dict[str, bytes], shown: Sequence[Exhibit]) -> None:
+def test_checksums_and_manifest_hold_for_every_file(files: dict[str, bytes]) -> None:
     """As `sha256sum -c` reads them; nothing is left out but the list itself."""
     lines = [line.split("  ", 1) for line in files[SUMS].decode().splitlines()]
     assert {name: sha256(files[name]).hexdigest() for _, name in lines} == {name: digest for digest, name in lines}
@@ -97,7 +99,7 @@ def test_checksums_and_manifest_hold_for_every_file(files: dict[str, bytes], sho
         for name, content in files.items()
         if name not in (SUMS, MANIFEST)
     }
-    assert [chart["file"] for chart in manifest["charts"]] == names(shown)
+    assert [chart["file"] for chart in manifest["charts"]] == file_names(ITEMS)
     assert sum(one["chart"] == 1 for one in manifest["files"]) == 7
     assert manifest["charts"][0]["as_known_on"] == "2025-06-30"
     assert manifest["charts"][0]["lead"] == "highest statement leads"
@@ -128,11 +130,35 @@ def test_progress_goes_up_to_the_whole(files: dict[str, bytes], told: list[tuple
     assert told == [(step, len(ITEMS) + 4) for step in range(1, len(ITEMS) + 5)]
 
 
-def test_names_are_numbered_and_unlike(shown: Sequence[Exhibit]) -> None:
-    """The same headline twice makes two files; a hundred charts keep their order."""
-    same = [replace(shown[0]) for _ in range(100)]
-    assert len(set(names(same))) == 100
-    assert names(same) == sorted(names(same))
+def test_names_stay_when_the_data_change() -> None:
+    """A file is named by its chart and choices, so that a link to it holds; neither words nor figures name it."""
+    assert file_names([ITEMS[0]]) == file_names([replace(ITEMS[0], title="Other words", point="")])
+    assert file_names(ITEMS[::-1]) == file_names(ITEMS)[::-1]
+    several = [Item("compare.series", {"which": ("FRA", "DEU")}), Item("compare.series", {"which": ("FRA",)})]
+    assert file_names(several) == ["compare-series-fra-deu", "compare-series-fra"]
+
+
+def test_names_are_unlike() -> None:
+    """The same chart a hundred times makes a hundred files; choices of other letters, and long ones, differ too."""
+    assert len(set(file_names([ITEMS[0]] * 100))) == 100
+    odd = [Item("compare.series", {"which": text}) for text in ("الهول", "مخيم", "x" * 90, "x" * 91)]
+    found = file_names(odd)
+    assert len(set(found)) == len(odd)
+    # Whatever else is in the briefing.
+    assert [file_names([one])[0] for one in odd] == found
+    assert max(map(len, found)) <= 72
+
+
+def test_two_archives_of_the_same_data_are_the_same_bytes(
+    shown: Sequence[Exhibit], geo: Geo, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the clock is in any file, the deck's package and properties included."""
+    order = Order("Return", tuple(shown), ledger, geo, address=HOST)
+    first = bundle(order)
+    real = time.localtime
+    monkeypatch.setattr(time, "localtime", lambda _at=None: real(86_400.0 * 12_345))
+    monkeypatch.setattr(time, "time", lambda: 86_400.0 * 12_345)
+    assert bundle(order) == first
 
 
 def test_an_empty_briefing_gives_a_zip_without_charts(geo: Geo, ledger: Ledger) -> None:

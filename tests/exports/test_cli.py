@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,9 +14,11 @@ import pytest
 from pptx import Presentation
 
 from analysis import as_known_on
-from exports import Briefing, Item, command, exhibit, exhibits, to_json
+from exports import Briefing, Item, command, exhibits, to_json
+from exports import __main__ as commands
 from exports.__main__ import main
-from exports.formats import names
+from exports.judged import CommandError
+from exports.naming import file_names
 from exports.ready import briefings, prepare
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
@@ -35,6 +39,7 @@ def run(
 ) -> Run:
     """Runs a command in an empty folder with the project's data; returns exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(commands, "_DATA", str(ROOT / "data"))
     monkeypatch.setattr(command, "opened", lambda _folder, force: (ledger, geo))  # noqa: ARG005 - the data stay loaded
 
     def ran(*arguments: str) -> tuple[int, str, str]:
@@ -98,23 +103,23 @@ def test_a_briefing_file_keeps_its_words_and_takes_another_date(run: Run) -> Non
     assert "31 Dec 2024" in text
 
 
-def picture_name(ledger: Ledger, kind: str) -> str:
-    return f"{names([exhibit(Item('camps.killings', {}), ledger)])[0]}.{kind}"
+def picture_name(kind: str) -> str:
+    return f"{file_names([Item('camps.killings', {})])[0]}.{kind}"
 
 
 @pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
-def test_pictures_go_into_a_folder(run: Run, ledger: Ledger, kind: str, start: bytes) -> None:
+def test_pictures_go_into_a_folder(run: Run, kind: str, start: bytes) -> None:
     code, _, _ = run("pictures", "camps.killings", "--kind", kind, "--ratio", "4:3", "-o", "out")
     files = list(Path("out").iterdir())
     assert code == 0
-    assert [file.name for file in files] == [picture_name(ledger, kind)]
+    assert [file.name for file in files] == [picture_name(kind)]
     assert files[0].read_bytes().lstrip().startswith(start)
 
 
-def test_pictures_go_into_an_archive(run: Run, ledger: Ledger) -> None:
+def test_pictures_go_into_an_archive(run: Run) -> None:
     code, _, _ = run("pictures", "camps.killings", "--kind", "svg", "-o", "out.zip")
     assert code == 0
-    assert ZipFile("out.zip").namelist() == [picture_name(ledger, "svg")]
+    assert ZipFile("out.zip").namelist() == [picture_name("svg")]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +146,10 @@ def test_pictures_go_into_an_archive(run: Run, ledger: Ledger) -> None:
         (("deck", "camps.killings", "-o", "nowhere/x.pptx"), "its folder is not there"),
         (("deck", "camps.killings", "-o", "."), "it is a folder"),
         (("pictures", "camps.killings", "-o", "bad.json"), "cannot be made a folder"),
+        (("deck", "camps.killings", "-o", "x.pdf"), "x.pdf would be no .pdf file; call it x.pptx"),
+        (("workbook", "camps.killings", "-o", "x.csv"), "call it x.xlsx"),
+        (("deck", "camps.killings", "--data", "nowhere"), "nowhere holds no data package"),
+        (("list", "--data", "nowhere"), "name the folder with --data"),
         (("refresh", "none.pptx"), "none.pptx cannot be read"),
         (("refresh", "bad.json"), "bad.json: "),
         (("refresh", "bad.json", "--as-known-on", "2025"), "write it as 2025-12-31"),
@@ -156,6 +165,78 @@ def test_what_cannot_be_done_is_said_in_one_line(run: Run, arguments: tuple[str,
     assert err.count("\n") == 1
     assert why in err
     assert [path.name for path in Path().iterdir()] == ["bad.json"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("deck", "sitation"),
+        ("deck", "situation", "--as-known-on", "31/12/2025"),
+        ("deck", "situation", "--choose", "camp=roj"),
+        ("deck", "camps.population", "--choose", "kamp=roj"),
+        ("deck", "camps.population", "--country", "Germany"),
+        ("deck", "none.json"),
+        ("deck", "bad.json"),
+        ("deck", "camps.killings", "--template", "none.potx"),
+        ("deck", "camps.killings", "-o", "nowhere/x.pptx"),
+        ("deck", "camps.killings", "-o", "x.pdf"),
+        ("pictures", "camps.killings", "-o", "bad.json"),
+        ("pictures", "camps.killings", "-o", "nowhere/x.zip"),
+        ("refresh", "none.pptx"),
+        ("refresh", "bad.json", "--as-known-on", "2025"),
+        ("list", "--data", "nowhere"),
+    ],
+)
+def test_what_no_data_could_mend_is_said_before_they_are_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """Names, dates, formats and paths are judged first: an answer takes no load."""
+    opened: list[Path] = []
+    monkeypatch.setattr(command, "opened", lambda folder, force: opened.append(folder))  # noqa: ARG005 - as it is called
+    Path("bad.json").write_text("no briefing", encoding="utf-8")
+    assert run(*arguments)[0] == 2
+    assert not opened
+
+
+def test_what_is_not_needed_is_not_loaded(tmp_path: Path) -> None:
+    """A wrong name costs no library that draws, and a deck of one chart none of maps, of screens or of PDF."""
+    made = "import sys; from exports.__main__ import main; code = main(sys.argv[1:]); print(code, *sys.modules)"
+    heavy = {"plotly", "pydeck", "streamlit", "scipy", "docx", "pypdf"}
+    for arguments, more in (
+        (["deck", "sitation"], {"pptx", "xlsxwriter", "vl_convert"}),
+        (["deck", "camps.killings", "-o", str(tmp_path / "one.pptx")], set()),
+    ):
+        ran = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-c", made, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        loaded = set(ran.stdout.split())
+        assert not loaded & (heavy | more), arguments
+        assert "pandas" in loaded
+
+
+def test_progress_names_the_chart_where_it_is_asked_for(run: Run) -> None:
+    """A line each with the headline of what is being made, none of more than 80 characters; silent otherwise."""
+    own = Briefing("Weekly", (Item("camps.killings", title="First chart"), Item("camps.ages", title="Second chart")))
+    Path("weekly.json").write_text(to_json(own), encoding="utf-8")
+    _, _, silent = run("deck", "weekly.json", "-o", "one.pptx")
+    assert silent.splitlines() == ["one.pptx: 2 charts, " + silent.rpartition("charts, ")[2].strip()]
+    _, _, told = run("deck", "weekly.json", "--progress", "-o", "two.pptx")
+    assert told.splitlines()[:-1] == ["1 of 4: First chart", "2 of 4: Second chart", "3 of 4", "4 of 4"]
+    _, _, told = run("pictures", "weekly.json", "--kind", "svg", "--progress", "-o", "folder")
+    assert told.splitlines()[:-1] == ["1 of 2: First chart", "2 of 2: Second chart"]
+
+
+def test_the_list_and_the_help_fit_a_terminal(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line of more than 80 characters, but for a name that is longer."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for arguments in (["-h"], ["deck", "-h"], ["pictures", "-h"], ["refresh", "-h"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+    told = capsys.readouterr().out.splitlines() + run("list")[1].splitlines()
+    assert len(told) > 300
+    assert [one for one in told if len(one) > 80 and " " in one.strip()] == []
 
 
 def test_a_file_that_nobody_named_is_never_overwritten(run: Run) -> None:
@@ -210,18 +291,16 @@ def test_data_with_errors_are_not_exported_unless_asked(tmp_path: Path) -> None:
     camps = tmp_path / "data" / "observations" / "camps.csv"
     lines = camps.read_text(encoding="utf-8").splitlines()
     camps.write_text("\n".join([*lines, lines[1].replace(lines[1].split(",")[0], "no_such_measure", 1)]) + "\n")
-    with pytest.raises(command.CommandError, match=r"the data have 1 error.*camps\.csv"):
+    with pytest.raises(CommandError, match=r"the data have 1 error.*camps\.csv"):
         command.opened(tmp_path / "data")
     ledger, _ = command.opened(tmp_path / "data", force=True)
     assert len(ledger.observations) > 5000
-    with pytest.raises(command.CommandError, match="holds no data package"):
+    with pytest.raises(CommandError, match="holds no data package"):
         command.opened(tmp_path)
 
 
 def test_broken_boundaries_are_told_in_one_line(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "data" / "geo" / "region.geojson").write_text("{}", encoding="utf-8")
-    with pytest.raises(
-        command.CommandError, match=r"boundaries .* cannot be used: geo/region\.geojson: is not a GeoJSON"
-    ):
+    with pytest.raises(CommandError, match=r"boundaries .* cannot be used: geo/region\.geojson: is not a GeoJSON"):
         command.opened(tmp_path / "data")

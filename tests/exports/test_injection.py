@@ -24,7 +24,8 @@ from charts.text import web_address
 from exports import BriefingError, Exhibit, Item, from_json, from_token, to_token
 from exports.bundle import bundle
 from exports.deck import deck
-from exports.formats import Order, names
+from exports.formats import Order
+from exports.naming import file_names
 from exports.note.document import note
 from exports.references import apa, bibtex, chicago, own_reference, ris
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
@@ -221,10 +222,19 @@ def test_json_and_parquet_hold_the_text_as_text(specs: Sequence[ChartSpec]) -> N
         assert len(found["rows"]) == table.num_rows == len(spec.data)
 
 
-def test_a_workbook_has_no_formula_and_no_link_of_data(shown: Sequence[Exhibit], ledger: Ledger) -> None:
-    """Whatever titles, publishers and addresses say, links lead to charts of the dashboard only."""
+def test_a_workbook_has_no_formula_and_no_link_but_to_the_web(
+    shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
+) -> None:
+    """Whatever titles, publishers and addresses say, links lead to charts of the dashboard and to pages of the web."""
+    made = b""
     for known in (None, ledger):
-        is_plain_book(workbook(HOSTILE[0], shown, ADDRESS, ledger=known), links=(f"{ADDRESS}/chart?show=",))
+        made = workbook(HOSTILE[0], shown, ADDRESS, ledger=known, geo=geo)
+        is_plain_book(made, links=(f"{ADDRESS}/chart?show=", "http://", "https://"))
+    for sheet in openpyxl.load_workbook(io.BytesIO(made)):
+        for cell in [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]:
+            if cell.hyperlink.target and "/chart?show=" not in cell.hyperlink.target:
+                # A link of data leads nowhere but to the address that its own record states.
+                assert cell.hyperlink.target in {str(other.value) for other in sheet[cell.row]}
 
 
 @pytest.mark.parametrize("title", HOSTILE)
@@ -301,7 +311,8 @@ def test_a_text_longer_than_a_cell_is_cut_in_the_workbook_only(ledger: Ledger) -
     """Excel holds 32,767 characters in a cell; a longer text makes no broken file."""
     plain = catalog.build("camps.children", ledger)
     long = replace(plain, data=plain.data.assign(note="é" * 40_000))
-    is_plain_book(workbook("Long", [Exhibit(Item(long.name), long)]))
+    made = workbook("Long", [Exhibit(Item(long.name), long)])
+    is_plain_book(made, links=("https://", "http://"))
     assert {len(row["note"]) for row in json.loads(json_bytes(long))["rows"]} == {40_000}
 
 
@@ -318,10 +329,11 @@ def test_references_stay_records_of_one_line(specs: Sequence[ChartSpec]) -> None
 
 def test_file_names_are_plain(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
     """Letters, digits and hyphens, at most 80 characters with their ending; no two alike, none leads elsewhere."""
-    found = names(shown)
-    assert len(set(found)) == len(shown)
+    found = file_names([one.item for one in shown])
+    found += file_names([Item(shown[0].item.chart, {"which": text}) for text in HOSTILE])
+    assert len(set(found)) == len(shown) + len(HOSTILE)
     for name in found:
-        assert re.fullmatch(r"\d\d-[a-z0-9-]+", name)
+        assert re.fullmatch(r"[a-z0-9-]+", name)
         assert len(f"{name}.parquet") <= 80
     made = bundle(Order(HOSTILE[0], tuple(shown[:2]), ledger, geo, address=ADDRESS))
     held: list[Any] = [name for name, _ in parts(made)]

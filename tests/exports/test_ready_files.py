@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.command import Wanted, find, listing
+from exports.command import find, listing
+from exports.judged import Wanted
 from exports.ready import briefings, faults, prepare
 from loaders import Ledger, load
 
@@ -74,7 +75,7 @@ def test_an_unknown_chart_filter_or_choice_is_a_problem_with_file_and_line(with_
     ]
     for one, hint in zip(found, ("camps.population", "camp", "roj"), strict=True):
         assert f'"{hint}"' in one.hint
-        assert str(one) in listing(ledger)
+        assert str(one) in " ".join(listing(ledger).split())
     made = prepare("roj-weekly", ledger)
     assert made.left_out == ("No such chart", "No such filter", "No such choice")
     assert len(made.briefing.items) == 2

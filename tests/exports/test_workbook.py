@@ -12,18 +12,24 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
+from PIL import Image
 
 from analysis import as_known_on
 from analysis.coverage import in_words
 from charts.citation import remarks, source_line
 from charts.table import tidy_frame
 from exports import Briefing, Exhibit, Item, exhibits
+from exports.figures_sheet import CELLS, CONTENTS, NO_CHART, SHORT, heading
+from exports.naming import sheet_names
 from exports.references import cited
-from exports.workbook import CELLS, CONTENTS, DEFINITIONS, IN_THE_DECK, SOURCES, sheet_name, workbook
+from exports.workbook import DEFINITIONS, SOURCES, workbook
 from loaders import Ledger
 from loaders.frames import as_records
+from loaders.geo import Geo, load_geo
+from tests.conftest import ROOT
 
 CHARTS = (
     "camps.population",
@@ -48,8 +54,13 @@ def shown(ledger: Ledger) -> Sequence[Exhibit]:
 
 
 @pytest.fixture(scope="module")
-def made(shown: Sequence[Exhibit], ledger: Ledger) -> bytes:
-    return workbook("Situation", shown, "http://host:8501/briefing", ledger=ledger)
+def geo() -> Geo:
+    return load_geo(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def made(shown: Sequence[Exhibit], ledger: Ledger, geo: Geo) -> bytes:
+    return workbook("Situation", shown, "http://host:8501/briefing", ledger=ledger, geo=geo)
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +80,10 @@ def sheets(book: openpyxl.Workbook) -> list[Worksheet]:
     return [book[name] for name in book.sheetnames[1:-3]]
 
 
-def table(sheet: Worksheet, head: int = HEAD, first: int = 3) -> list[dict[str, object]]:
+def table(sheet: Worksheet, head: int = HEAD, first: int = 1) -> list[dict[str, object]]:
     """The rows of a table by their headings."""
-    heads = [cell.value for cell in sheet[head][first - 1 :]]
-    rows = [[cell.value for cell in row[first - 1 :]] for row in sheet.iter_rows(min_row=head + 1)]
+    heads = [cell.value for cell in sheet[head][first - 1 :] if cell.value]
+    rows = [[cell.value for cell in row[first - 1 :][: len(heads)]] for row in sheet.iter_rows(min_row=head + 1)]
     return [dict(zip(heads, row, strict=True)) for row in rows if any(value is not None for value in row)]
 
 
@@ -85,22 +96,108 @@ def test_the_contents_lead_to_every_chart(book: openpyxl.Workbook, shown: Sequen
     assert [row[0].value for row in lines] == list(range(1, len(shown) + 1))
     assert [row[1].value for row in lines] == [exhibit.headline for exhibit in shown]
     assert lines[0][4].value == "Where the people went is not known for most of them"
-    assert lines[0][5].value == "22 Feb 2026"
+    assert lines[0][3].value == "22 Feb 2026"
     assert lines[0][6].value == "all publications"
     for row, sheet, exhibit in zip(lines, sheets(book), shown, strict=True):
-        assert row[2].hyperlink.location == f"'{sheet.title}'!A1"
-        assert row[8].value == len(exhibit.spec.data)
-        assert row[10].hyperlink.target.startswith("http://host:8501/briefing/chart?show=")
+        assert row[1].hyperlink.location == f"'{sheet.title}'!A1"
+        assert row[2].value == len(exhibit.spec.data)
+        assert row[9].hyperlink.target.startswith("http://host:8501/briefing/chart?show=")
+
+
+def test_sheets_are_named_by_their_chart_and_stay_so(book: openpyxl.Workbook) -> None:
+    """A name says which chart and which choice, and neither other words nor other data change it."""
+    assert [sheet.title for sheet in sheets(book)][:2] == ["Camps population", "Returns cumulative"]
+    items = [Item("camps.population", {"camp": "roj"}), Item("camps.population", {"camp": "al-hol"})]
+    assert sheet_names(items) == ["Camps population roj", "Camps population al hol"]
+    assert sheet_names([replace(one, title="Other words") for one in items]) == sheet_names(items)
+    assert sheet_names([items[0], items[0]]) == ["Camps population roj", "Camps population roj 2"]
+
+
+def test_the_first_screen_is_the_figures(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
+    """What, where, who, when, the figure as worded and as a number, its hedge and source stand in view, newest first.
+
+    The record is folded behind them, and the chart stands next.
+    """
+    for sheet, exhibit in zip(sheets(book), shown, strict=True):
+        heads = [cell.value for cell in sheet[HEAD][:SHORT]]
+        assert heads == [
+            "What", "Place", "Who", "Date", "Figure", "Value", "Hedge", "Standing", "Publisher", "Source"]  # fmt: skip
+        letters = [get_column_letter(at) for at in range(1, sheet.max_column + 1)]
+        assert not any(sheet.column_dimensions[letter].hidden for letter in letters[:SHORT])
+        assert sheet.column_dimensions[letters[SHORT]].hidden
+        pixels = sum(sheet.column_dimensions[letter].width for letter in letters[:SHORT]) * 7
+        assert pixels < 1400
+        if exhibit.spec.x_kind == "date":
+            days = [pd.Timestamp(str(row["Date"])) for row in table(sheet) if row["Date"]]
+            assert days == sorted(days, reverse=True)
+
+
+def test_a_date_reads_no_closer_than_its_source_gives_it(book: openpyxl.Workbook) -> None:
+    """A cell holds a day that sorts and filters; its format shows the month, the quarter or the year alone."""
+    seen = set()
+    for sheet in sheets(book):
+        heads = [cell.value for cell in sheet[HEAD]]
+        at, precise = heads.index("Date"), heads.index("Date precision")
+        for row in sheet.iter_rows(min_row=HEAD + 1):
+            if row[at].value:
+                seen.add((row[precise].value, row[at].number_format.replace("Q4", "Q1")))
+    assert ("day", "d mmm yyyy") in seen
+    assert ("year", "yyyy") in seen
+    assert ("month", "mmm yyyy") in seen
+    assert ("publication", '"reported "d mmm yyyy') in seen
+    assert not {shape for precision, shape in seen if precision == "year"} - {"yyyy"}
+
+
+def test_a_source_is_one_click_away(book: openpyxl.Workbook) -> None:
+    """The title of the publication leads to its address, which stands in the record too."""
+    row = next(row for row in table(book["Camps population"]) if row["Figure"] == "73,520")
+    assert row["Publisher"] == "REACH Initiative"
+    cells = [row for row in book["Camps population"].iter_rows(min_row=HEAD + 1) if row[4].value == "73,520"]
+    assert cells[0][9].hyperlink.target == row["Address"]
+    assert str(row["Address"]).startswith("https://")
+
+
+def test_figures_and_charts_are_printed_and_drawing_aids_are_not(
+    book: openpyxl.Workbook, shown: Sequence[Exhibit]
+) -> None:
+    """The short columns with their headings on every page, then the chart; on landscape A4, as wide as the paper."""
+    assert book[CELLS].sheet_state == "hidden"
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [CELLS]
+    for sheet, exhibit in zip(sheets(book), shown, strict=True):
+        areas = sheet.print_area
+        areas = areas.split(",") if isinstance(areas, str) else areas
+        figures, chart = (text.rpartition("!")[2].replace("$", "") for text in areas)
+        assert figures == f"A1:{get_column_letter(SHORT)}{HEAD + max(len(exhibit.spec.data), 1)}"
+        first, _, last = chart.partition(":")
+        assert column_index_from_string(first.rstrip("0123456789")) > SHORT
+        assert int(last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) > HEAD + 5
+        assert sheet.print_title_rows == f"$1:${HEAD}"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_a_title_that_begins_with_a_digit_does_not_change_its_size_on_paper(shown: Sequence[Exhibit]) -> None:
+    """In a margin of Excel a number behind `&` is a size, and `&` a sign of its own."""
+    one = replace(shown[0], item=replace(shown[0].item, title="5,704 men & women"))
+    book = openpyxl.load_workbook(BytesIO(workbook("Brief", [one])))
+    assert sheets(book)[0].oddHeader.left.text.strip() == "5,704 men && women"
+    assert str(sheets(book)[0].oddHeader.left.size) == "9"
 
 
 def test_every_row_has_its_number_and_its_source(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
     """Each sheet holds exactly the rows of its chart: numbers as numbers, dates as dates, words as words."""
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
-        want = as_records(tidy_frame(exhibit.spec))
+        frame = tidy_frame(exhibit.spec)
+        if exhibit.spec.x_kind == "date":
+            order = exhibit.spec.data["period_end"].reset_index(drop=True).sort_values(ascending=False, kind="stable")
+            frame = frame.iloc[order.index]
+        want = as_records(frame.rename(columns=heading))
         found = table(sheet)
         assert len(found) == len(want)
         for row, right in zip(found, want, strict=True):
-            assert set(row) == set(right)
+            assert set(row) - set(right) == {"Who", "Hedge", "Standing"}
             for head, value in right.items():
                 cell = row[head]
                 if isinstance(value, pd.Timestamp):
@@ -114,12 +211,20 @@ def test_every_row_has_its_number_and_its_source(book: openpyxl.Workbook, shown:
                     assert cell == pytest.approx(value, rel=1e-15, abs=0)
 
 
-def test_headings_stay_in_view_and_can_be_filtered(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
-    """The table has a filter over all its rows, and scrolls beneath its headings."""
+def test_figures_are_a_table_of_excel(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
+    """The table has a name, a filter over all its rows, the headings of its cells, and scrolls beneath them."""
+    names = set()
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
         assert sheet.freeze_panes == f"A{HEAD + 1}"
-        assert sheet.auto_filter.ref.startswith(f"C{HEAD}:")
-        assert sheet.auto_filter.ref.endswith(str(HEAD + len(exhibit.spec.data)))
+        (name,) = sheet.tables
+        names.add(name)
+        held = sheet.tables[name]
+        assert held.ref.startswith(f"A{HEAD}:")
+        assert held.ref.endswith(str(HEAD + len(exhibit.spec.data)))
+        heads = [cell.value for cell in sheet[held.ref][0]]
+        assert [column.name for column in held.tableColumns] == heads
+        assert len({head.casefold() for head in heads}) == len(heads)
+    assert len(names) == len(shown)
 
 
 def test_words_stand_above_and_beneath(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
@@ -132,18 +237,25 @@ def test_words_stand_above_and_beneath(book: openpyxl.Workbook, shown: Sequence[
             exhibit.item.point,
         ]
         drawn = bool(sheet._charts)
-        beneath = " ".join(str(row[0].value) for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value)
+        at = len(table(sheet)[0]) + 1
+        beneath = " ".join(str(row[at].value) for row in sheet.iter_rows(min_row=HEAD + 1) if row[at].value)
         for text in (*remarks(spec, office=drawn), source_line(spec)):
             assert " ".join(text.split()) in beneath
 
 
 def test_charts_stand_beside_their_figures(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
-    """A sheet has one native chart, twelve for twelve panels, and a line that says so for what Excel cannot draw."""
+    """A sheet has one native chart, twelve for twelve panels, and a picture of what Excel cannot draw."""
+    pictures = ("camps.map", "camps.custody")
     counts = {exhibit.spec.name: len(sheet._charts) for sheet, exhibit in zip(sheets(book), shown, strict=True)}
-    assert counts == dict.fromkeys(CHARTS, 1) | {"repatriation.panels": 12, "camps.map": 0, "camps.custody": 0}
+    assert counts == dict.fromkeys(CHARTS, 1) | {"repatriation.panels": 12} | dict.fromkeys(pictures, 0)
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
-        told = {cell.value for cell in sheet["A"]}
-        assert (IN_THE_DECK in told) == (exhibit.spec.name in ("camps.map", "camps.custody"))
+        told = {cell.value for row in sheet.iter_rows(min_row=HEAD + 1) for cell in row}
+        assert (NO_CHART in told) == (exhibit.spec.name in pictures)
+        assert len(sheet._images) == (exhibit.spec.name in pictures)
+        for image in sheet._images:
+            # Anchored right of the table, and as large as it is meant to be.
+            assert image.anchor._from.col == len(table(sheet)[0]) + 1
+            assert Image.open(image.ref).size == (1400, 840)
 
 
 def test_charts_draw_the_cells_of_this_workbook(made: bytes, book: openpyxl.Workbook) -> None:
@@ -232,14 +344,16 @@ def test_hostile_words_stay_words(shown: Sequence[Exhibit], tmp_path: Path) -> N
     assert not faults(made, tmp_path)
 
 
-@given(st.integers(1, 60), st.text(max_size=80))
-def test_names_of_sheets_are_taken_by_excel(number: int, headline: str) -> None:
-    """Any headline gives a name of at most 31 characters without those that Excel forbids, led by its own number."""
-    name = sheet_name(number, headline)
-    assert 1 <= len(name) <= 31
-    assert not set(name) & set("[]:*?/\\'")
-    assert name.split(" ")[0] == str(number)
-    assert name == name.strip()
+@given(st.lists(st.dictionaries(st.text(max_size=9), st.text(max_size=40), max_size=3), min_size=1, max_size=12))
+def test_names_of_sheets_are_taken_by_excel(choices: list[dict[str, str]]) -> None:
+    """Any choices give names of at most 31 characters without those that Excel forbids, no two alike."""
+    names = sheet_names([Item("camps.population", chosen) for chosen in choices])
+    assert len({name.casefold() for name in names}) == len(choices)
+    for name in names:
+        assert 1 <= len(name) <= 31
+        assert not set(name) & set("[]:*?/\\'")
+        assert name.startswith("Camps population")
+        assert name == name.strip()
 
 
 def test_the_file_is_valid(made: bytes, tmp_path: Path) -> None:
@@ -247,9 +361,11 @@ def test_the_file_is_valid(made: bytes, tmp_path: Path) -> None:
     assert not faults(made, tmp_path)
 
 
-def test_the_same_briefing_gives_the_same_bytes(shown: Sequence[Exhibit], made: bytes, ledger: Ledger) -> None:
+def test_the_same_briefing_gives_the_same_bytes(
+    shown: Sequence[Exhibit], made: bytes, ledger: Ledger, geo: Geo
+) -> None:
     """Nothing of the clock or of chance is in the file, and its properties say what it is."""
-    assert workbook("Situation", shown, "http://host:8501/briefing", ledger=ledger) == made
+    assert workbook("Situation", shown, "http://host:8501/briefing", ledger=ledger, geo=geo) == made
     properties = openpyxl.load_workbook(BytesIO(made)).properties
     assert properties.title == "Situation"
     assert pd.Timestamp(properties.created) == max(exhibit.spec.data["published"].max() for exhibit in shown)
