@@ -65,7 +65,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "import":
         return command.run(chosen)
-    if chosen.command in ("add", "diff", "changelog", "undo"):
+    if chosen.command in changing.NAMES:
         return changing.run(chosen, _beside)
     try:
         if chosen.command in ("due", "stale"):

@@ -53,7 +53,7 @@ def acknowledged(
     rows = as_records(asked.frame)
     listed = {(row["finding"], row["path"], row["value"]) for row in rows}
     near = [each for each in problems if (each.rule, each.file, each.value) in listed and each.severity == "warning"]
-    keys = _keys({each.path: each for each in resources}, tables, near)
+    keys = row_keys({each.path: each for each in resources}, tables, near)
     standing: dict[_Key, list[Problem]] = defaultdict(list)
     for each in near:
         standing[each.rule, each.file, keys.get((each.file, each.line), ""), each.value].append(each)
@@ -79,10 +79,13 @@ def _about(rule: str, row: Mapping[str, Any], column: str, value: str, facts: Ma
     return problem(rule, str(row["file"]), int(row["line"]), column, value, facts={**facts, "path": row["path"]})
 
 
-def _keys(
+def row_keys(
     resources: Mapping[str, Resource], tables: Mapping[str, Table], problems: Iterable[Problem]
 ) -> dict[tuple[str, int], str]:
-    """The key of the row of each finding, as acknowledged.csv writes it, by file and line."""
+    """Return the key of the row of each finding, as acknowledged.csv writes it, by file and line.
+
+    Rows are looked for in `tables`, by name, whose frames have `file` and `line`.
+    """
     lines: dict[str, set[int]] = defaultdict(set)
     for each in problems:
         lines[each.file].add(each.line)

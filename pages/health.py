@@ -9,7 +9,7 @@ from analysis.listed import upkeep
 from analysis.standing import FINAL
 from analysis.words import OLD_DAYS, date_text, number_text
 from exports.ready import faults
-from ui import data, entry, filters, frame, tables, upload
+from ui import data, decisions, entry, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
 from ui.health import acknowledged, changelog, heat, report
@@ -70,8 +70,11 @@ def checks() -> None:
         frame.note("The newest version of the files is not shown. This is why, the first cause first:")
         lesser = [found for found in faulty.problems if found.severity == "warning"] if faulty is not None else []
         report((*kept, *lesser), "Findings in the newest version of the files")
+    decisions.loss_of_rows(kept)
+    if kept:
         frame.note("Findings in the version on screen:")
     report(problems, "Findings in the data on screen")
+    decisions.warnings(data.newest().problems)
     if led.acknowledged:
         frame.note(
             f"{tables.counted(len(led.acknowledged), 'warning')} more, which maintainers have looked into "

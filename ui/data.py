@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -51,12 +51,16 @@ class NothingToShow(RuntimeError):  # noqa: N818 - a state of the data, not a fa
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A version of the data that can be shown, the boundaries of its maps, how far its files go, when it was read."""
+    """A version of the data that can be shown, the boundaries of its maps, how far its files go, when it was read.
+
+    `files` are the bytes that it was read from, against which a loss of rows is told.
+    """
 
     ledger: Ledger
     geo: Geo
     extents: Extents
     read_at: pd.Timestamp
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,11 @@ def refused() -> Ledger | None:
 def kept_back() -> tuple[Problem, ...]:
     """Why the newest files are not on screen, the first cause first; empty while they are."""
     return _shelf().held.kept_back
+
+
+def shown_files() -> Mapping[str, bytes]:
+    """The bytes of the files that the version on screen was read from, by relative path."""
+    return _shown().files
 
 
 def is_faulty() -> bool:
@@ -302,7 +311,8 @@ def _read(shelf: _Shelf, stamp: Stamp) -> None:
         fresh = assemble(files, DATA)
         # What is kept of one day must not be shown on the next, whose tenses differ.
         fresh = replace(fresh, version=f"{fresh.version}~{fresh.today:%Y%m%d}")
-        version = _Version(fresh, geo, extents(files), pd.Timestamp.now())
+        whole = {path: content for path, content in files.items() if isinstance(content, bytes)}
+        version = _Version(fresh, geo, extents(files), pd.Timestamp.now(), whole)
     except PackageError as error:
         _keep_back(shelf, stamp, (error.problem,))
         return

@@ -297,13 +297,7 @@ def confirm(
 ) -> None:
     """Ask for name and reason and write, where the server allows; else give the lines to paste."""
     if not allowed():
-        what = (
-            "Add these lines to the files:" if added else "Download the files and put them in the place of the present."
-        )
-        st.info(f"This server does not write its data (CAMPSTATS_WRITE). {what}", icon=":material/content_paste:")
-        for path, lines in added.items():
-            st.caption(md(path))
-            st.code(lines, language=None)
+        lines_to_paste(added)
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         who = st.text_input("Your name", key=f"{key}-who", width=220)
@@ -327,7 +321,16 @@ def confirm(
         st.error(md(str(error)), icon=":material/report:")
         return
     st.session_state.pop(_STATE, None)
-    _done(key, f"Written into {', '.join(kept.before)}. The pages offer the new data within seconds.")
+    done(key, f"Written into {', '.join(kept.before)}. The pages offer the new data within seconds.")
+
+
+def lines_to_paste(added: Mapping[str, str]) -> None:
+    """Give what the server may not write itself: lines by file, or none where whole files are downloaded."""
+    what = "Add these lines to the files:" if added else "Download the files and put them in the place of the present."
+    st.info(f"This server does not write its data (CAMPSTATS_WRITE). {what}", icon=":material/content_paste:")
+    for path, lines in added.items():
+        st.caption(md(path))
+        st.code(lines, language=None)
 
 
 def _stale(key: str, seen: Mapping[str, bytes], texts: Mapping[str, bytes], *, pressed: bool) -> bool:
@@ -348,7 +351,7 @@ def data_hash(files: Mapping[str, bytes]) -> str:
     return made.hexdigest()
 
 
-def _done(key: str, words: str, *, well: bool = True) -> None:
+def done(key: str, words: str, *, well: bool = True) -> None:
     """Draw the whole page anew, as its list of changes is another now, and say there what was done."""
     st.session_state[_SENT] = key, words, well
     st.rerun()

@@ -1,4 +1,4 @@
-"""The maintainer's commands on changes: `add`, `diff`, `changelog` and `undo` of `python -m loaders`."""
+"""The maintainer's commands on changes: `add`, `diff`, `acknowledge`, `accept` and others of `python -m loaders`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Protocol
 
-from loaders.changes import changelog, difference, entry, store, writing
+from loaders.changes import acknowledging, changelog, difference, entry, loss, store, writing
 from loaders.changes.known import read_known
 from loaders.clock import today
-from loaders.ledger import Ledger
+from loaders.ledger import Ledger, load
 from loaders.schema import PackageError
 
 Look = Callable[[Ledger, Mapping[str, str]], Sequence[str]]
@@ -53,9 +53,17 @@ def add_arguments(commands: Commands) -> None:
         one.add_argument("new", nargs="?", default="", help="the newer one (the data directory)")
     log.add_argument("--print", action="store_true", help="print the entry and write nothing")
     undo = commands.add_parser("undo", help="take back the newest change")
-    for one in (add, diff, log, undo):
+    known = commands.add_parser("acknowledge", help="say of a warning why it stands, so that a new one is the only one")
+    known.add_argument("where", metavar="FILE:LINE", help="where the check tells of it, or FILE:LINE:COLUMN")
+    known.add_argument("--finding", default="", metavar="NAME", help="its name, where several stand there")
+    known.add_argument("--until", default="", metavar="DAY", help="until when that holds, YYYY-MM-DD")
+    accept = commands.add_parser("accept", help="accept files that were kept back because they lost many rows")
+    accept.add_argument("old", nargs="?", default="HEAD", help="the version before: a folder or git revision (HEAD)")
+    for one in (known, accept):
+        one.add_argument("--yes", action="store_true", help="write without asking")
+    for one in (add, diff, log, undo, known, accept):
         one.add_argument("--data", default="data", type=Path, metavar="DIR", help="the data directory (data)")
-    for one in (add, log):
+    for one in (add, log, known, accept):
         one.add_argument("--why", default="", metavar="TEXT", help="the reason, for the changelog")
         one.add_argument("--who", default="", metavar="NAME", help="by whom, for the changelog (you)")
 
@@ -80,9 +88,9 @@ def run(chosen: argparse.Namespace, look: Look) -> int:
     try:
         if chosen.command == "add":
             return _add(chosen, look)
-        for line in {"diff": _diff, "changelog": _changelog, "undo": _undo}[chosen.command](chosen):
+        for line in _COMMANDS[chosen.command](chosen):
             sys.stdout.write(f"{line}\n")
-    except (entry.EntryError, store.NotWrittenError, difference.UnknownVersionError, PackageError, OSError) as error:
+    except _REFUSED as error:
         sys.stdout.write(f"{error}\n")
         return 1
     return 0
@@ -202,3 +210,52 @@ def _changelog(chosen: argparse.Namespace) -> Iterator[str]:
 def _undo(chosen: argparse.Namespace) -> Iterator[str]:
     last = store.undo(chosen.data)
     yield f"taken back: {last.why or 'a change'} ({last.name}); {', '.join(last.before)} are as before"
+
+
+def _acknowledge(chosen: argparse.Namespace) -> Iterator[str]:
+    found = acknowledging.warnings_at(load(chosen.data).problems, chosen.where, chosen.finding)
+    if len({each.rule for each in found}) > 1:
+        names = ", ".join(sorted({each.rule for each in found}))
+        raise acknowledging.RefusedError(f"several warnings stand at {chosen.where}: choose with --finding: {names}")
+    said = acknowledging.Words(chosen.why, chosen.who or _user(), chosen.until)
+    proposal = acknowledging.propose(chosen.data, found, said)
+    for each in found:
+        yield f"{each} [warning {each.rule}]"
+    if not chosen.yes and not _agreed():
+        yield "nothing is written; to enter it by hand, add to acknowledged.csv:"
+        yield from next(iter(proposal.added.values())).splitlines()
+        return
+    why = f"A warning is known: {said.reason}"
+    kept = writing.write(chosen.data, proposal.seen, proposal.texts, who=said.who, why=why)
+    yield f"written into {', '.join(proposal.texts)}; python -m loaders undo takes {kept.name} back"
+
+
+def _accept(chosen: argparse.Namespace) -> Iterator[str]:
+    before = difference.version_at(chosen.old, chosen.data)
+    now = difference.version_at(str(chosen.data), chosen.data)
+    for each in loss.losses(before, now):
+        yield str(each)
+    if not chosen.yes and not _agreed():
+        yield "nothing is written"
+        return
+    kept, _ = loss.accept(chosen.data, before, who=chosen.who or _user(), why=chosen.why)
+    yield f"accepted; python -m loaders undo brings the version of {chosen.old} back ({kept.name})"
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], Iterator[str]]] = {
+    "diff": _diff,
+    "changelog": _changelog,
+    "undo": _undo,
+    "acknowledge": _acknowledge,
+    "accept": _accept,
+}
+_REFUSED = (
+    entry.EntryError,
+    acknowledging.RefusedError,
+    store.NotWrittenError,
+    difference.UnknownVersionError,
+    PackageError,
+    OSError,
+)
+# The commands of this module, for who asks which they are.
+NAMES = ("add", *_COMMANDS)

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -45,8 +45,18 @@ class Kept:
     undone: bool = False
 
 
-def accept(directory: Path, texts: Mapping[str, bytes], seen: Mapping[str, bytes], *, who: str, why: str) -> Kept:
+def accept(
+    directory: Path,
+    texts: Mapping[str, bytes],
+    seen: Mapping[str, bytes],
+    *,
+    who: str,
+    why: str,
+    was: Mapping[str, bytes] | None = None,
+) -> Kept:
     """Put new texts in the place of files of the data directory, in their order, and keep what was there.
+
+    A file that holds its new text already is left as it is; its date is that of the change.
 
     Args:
         directory: the data directory.
@@ -54,6 +64,7 @@ def accept(directory: Path, texts: Mapping[str, bytes], seen: Mapping[str, bytes
         seen: the bytes that the change was made from; a file that holds others by now is somebody else's work.
         who: by whom the change is, for the history.
         why: the reason, for the history.
+        was: what is kept as the version before, where that is not what stands in a file.
 
     Raises:
         NotWrittenError: somebody else is writing or has written, or the disk refuses; the files are as they were.
@@ -66,9 +77,10 @@ def accept(directory: Path, texts: Mapping[str, bytes], seen: Mapping[str, bytes
                     f"{path} was changed by somebody else meanwhile; nothing was written: look at it and try again"
                 )
         name = _new_name(directory)
-        before = {path: _hash(_bytes(directory / path)) for path in texts}
+        old = {path: (was or {}).get(path, _bytes(directory / path)) for path in texts}
+        before = {path: _hash(data) for path, data in old.items()}
         kept = Kept(name, who, why, before, {path: _hash(data) for path, data in texts.items()})
-        _replace(directory, kept, texts)
+        _replace(directory, kept, texts, old)
         _forget(directory)
         return kept
 
@@ -96,7 +108,7 @@ def undo(directory: Path, name: str = "") -> Kept:
                 raise NotWrittenError(f"{path} was changed after {last.name}: that change cannot be taken back whole")
         try:
             _put_back(directory, last)
-            _note(directory, Kept(**(asdict(last) | {"undone": True})))
+            _note(directory, replace(last, undone=True))
         except OSError as error:
             raise NotWrittenError(f"the data cannot be written: {error}") from error
         return last
@@ -157,20 +169,20 @@ def repair(directory: Path, *, patience: float | None = None) -> str:
         return mend(directory)
 
 
-def _replace(directory: Path, kept: Kept, texts: Mapping[str, bytes]) -> None:
+def _replace(directory: Path, kept: Kept, texts: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
     folder = directory / HISTORY / kept.name
     beside: dict[str, Path] = {}
     try:
-        for path in texts:
-            old = directory / path
-            if old.exists():
-                copy = folder / _FILES / path
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(old, copy)
+        for path, data in old.items():
+            if data:
+                _write(folder / _FILES / path, data)
         for path, data in texts.items():
-            beside[path] = _beside(directory / path, data)
+            if data != _bytes(directory / path):
+                beside[path] = _beside(directory / path, data)
         _note(directory, kept)
-        _write(directory / HISTORY / _JOURNAL, json.dumps(asdict(kept)).encode())
+        # What is cut off is put back file by file: of those that are not replaced there is nothing to put back.
+        replaced = replace(kept, before={path: kept.before[path] for path in beside})
+        _write(directory / HISTORY / _JOURNAL, json.dumps(asdict(replaced)).encode())
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         _sweep(beside)
@@ -185,6 +197,9 @@ def _replace(directory: Path, kept: Kept, texts: Mapping[str, bytes]) -> None:
         raise NotWrittenError(f"the data cannot be written: {error}") from error
     (directory / HISTORY / _JOURNAL).unlink()
     _to_disk(directory / HISTORY)
+    for path in texts.keys() - beside.keys():
+        with contextlib.suppress(OSError):
+            os.utime(directory / path)
 
 
 def _put_back(directory: Path, kept: Kept) -> None:
