@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text
+from charts import highlight
 from charts.defaults import defaults, filled
 from charts.gaps import gap_words
 from charts.spec import ChartSpec, empty_points
@@ -129,8 +130,10 @@ def entry(name: str) -> Entry:
 def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
     """Build a chart by name; a filter's default may be named too, so that the filters of a chart build it again.
 
-    Raises KeyError for an unknown chart or filter, ValueError for a choice not offered.
+    Every chart takes `subject` beside its own filters: the subject that it highlights (see `charts.highlight`). Raises
+    for an unknown chart or filter, ValueError for a choice not offered.
     """
+    subject = str(filters.pop(highlight.KEY, ""))
     found = entry(name)
     known = found.filters(ledger)
     unknown = set(filters) - set(known)
@@ -152,15 +155,16 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         spec = ChartSpec(name, "No figure yet", "Nothing to choose from", "line", empty_points(), "", empty=NOT_YET)
     else:
         spec = found.build(ledger, **settled)
-    return replace(
+    told = replace(
         spec,
         name=name,
-        filters=settled,
+        filters=settled | ({highlight.KEY: subject} if subject else {}),
         subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
         caveats=tuple(text for text in (*spec.caveats, gap_words(spec)) if text),
         known_on=ledger.known_on,
         lead=ledger.lead,
     )
+    return highlight.highlighted(ledger, told, subject) if subject else told
 
 
 def vintage_words(ledger: Ledger) -> list[str]:

@@ -11,8 +11,10 @@ import pandas as pd
 from analysis import populations
 from analysis.coverage import themes
 from analysis.cut import SCOPES
+from analysis.subjects import subjects
 from analysis.words import date_text, join_words, number_text
 from charts import catalog
+from charts.common import called
 from charts.views.compare import MODES
 from charts.views.displacement_rounds import WORDS
 from charts.views.disputes import compared
@@ -59,6 +61,7 @@ _LABELS = {
     "end": "To",
     "dispute": "Disputed figure",
     "comparison": "Comparison",
+    "subject": "Highlighted",
 }
 _EVERYTHING = {
     "camp": "All camps",
@@ -164,6 +167,10 @@ def _any(ledger: Ledger) -> Mapping[str, str]:
     return {**_origins(ledger), **_places(ledger), **_groups(ledger)}
 
 
+def _subjects(ledger: Ledger) -> Mapping[str, str]:
+    return {key: called(ledger, one) for key, one in subjects(ledger).items()}
+
+
 def _indicators(ledger: Ledger) -> Mapping[str, str]:
     rows = ledger.indicators
     return dict(zip(rows["indicator"].astype(str), rows["title"].astype(str), strict=True))
@@ -196,5 +203,6 @@ _OF_LEDGER: Mapping[str, Callable[[Ledger], Mapping[str, str]]] = {
     "indicator": _indicators,
     "of": _populations,
     "comparison": compared,
+    "subject": _subjects,
     "theme": themes,
 }

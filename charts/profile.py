@@ -14,8 +14,8 @@ from analysis.cut import By, Cut, scopes
 from analysis.pace.flows import populations
 from analysis.profile import rows_of
 from analysis.subjects import COUNTRY, Subject
-from charts import catalog
-from charts.common import short_names
+from charts import catalog, highlight
+from charts.common import called, short_names
 from charts.spec import LED, ChartSpec, sources_of
 from loaders import Ledger
 from loaders.frames import as_records
@@ -167,7 +167,7 @@ def explored(ledger: Ledger, subject: Subject, rows: pd.DataFrame, indicator: st
 
 @lru_cache(maxsize=256)
 def beside(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
-    """Charts in which a subject stands beside others, those that name it first.
+    """Charts in which a subject stands beside others, highlighted where it can be told apart; those first.
 
     Of a publisher the charts that rest on it, those that draw most of its statements first.
     """
@@ -184,7 +184,19 @@ def beside(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
         held_in = [name for name, (_, held) in drawn(ledger).items() if held.ids & wanted and name not in alone]
         called = short_names(ledger).get(subject.place, subject.name)
         ranked = sorted(held_in, key=lambda name: called not in drawn(ledger)[name][0])
-    return tuple(Chosen(name, {}, drawn(ledger)[name][0]) for name in ranked)
+    found = [marked(ledger, subject, name) or Chosen(name, {}, drawn(ledger)[name][0]) for name in ranked]
+    return tuple(sorted(found, key=lambda one: not one.filters))
+
+
+@lru_cache(maxsize=1024)
+def marked(ledger: Ledger, subject: Subject, name: str) -> Chosen | None:
+    """A chart in which a subject stands beside others, with it highlighted; None where it cannot be told apart."""
+    if subject.body:
+        return None
+    filters = {highlight.KEY: subject.key}
+    spec = catalog.build(name, ledger, **filters)
+    told_apart = {highlight.ACCENT, highlight.QUIET} == set(spec.colours.values())
+    return Chosen(name, filters, spec.title) if told_apart and called(ledger, subject) in spec.title else None
 
 
 def stands_out(spec: ChartSpec, subject: Subject) -> bool:

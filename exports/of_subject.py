@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -14,6 +15,8 @@ from exports.briefing import Briefing, Item
 from exports.ready import LEAST, MOST, Prepared, tells, unlike
 from loaders import Ledger
 
+_TOGETHER = 4  # charts of a view before those of the next
+
 
 def briefing_of(ledger: Ledger, subject: Subject) -> Prepared:
     """The charts of a subject that tell something, its own before those in which it stands beside others.
@@ -25,13 +28,28 @@ def briefing_of(ledger: Ledger, subject: Subject) -> Prepared:
     found = list(_candidates(ledger, subject))
     large = [one for one, size in found if size >= LEAST]
     kept = large if len(large) >= LEAST else [one for one, _ in found]
-    items = tuple(Item(one.chart, dict(one.filters), known, ledger.lead) for one in kept[:MOST])
+    items = tuple(Item(one.chart, dict(one.filters), known, ledger.lead) for one in _mixed(kept)[:MOST])
     return Prepared(Briefing(called(ledger, subject), items), ())
+
+
+def _mixed(charts: list[Chosen]) -> list[Chosen]:
+    """Of more charts than a briefing holds some of every view, in their order; the rest behind them."""
+    if len(charts) <= MOST:
+        return charts
+    seen: Counter[str] = Counter()
+    turns = []
+    for at, one in enumerate(charts):
+        view = one.chart.partition(".")[0]
+        turns.append((seen[view] // _TOGETHER, at))
+        seen[view] += 1
+    return [charts[at] for _, at in sorted(turns)]
 
 
 def _candidates(ledger: Ledger, subject: Subject) -> Iterator[tuple[Chosen, int]]:
     seen = set()
-    for one in (*own(ledger, subject), *beside(ledger, subject)):
+    # Where it cannot be told apart from others, a slide would be another's.
+    others = [one for one in beside(ledger, subject) if subject.body or one.filters]
+    for one in (*own(ledger, subject), *others):
         spec = catalog.build(one.chart, ledger, **one.filters)
         if tells(spec, ledger) and stands_out(spec, subject) and spec.title not in seen:
             # Two charts with one headline say one thing.

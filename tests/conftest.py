@@ -76,6 +76,7 @@ WALKS = (
     "tests/exports/test_injection.py",
     "tests/exports/test_maps_drawn.py",
     "tests/exports/test_note.py",
+    "tests/exports/test_of_subject.py::test_no_slide",
     "tests/exports/test_ready.py",
     "tests/exports/test_same_number.py",
     "tests/exports/test_workbook.py",

@@ -1,0 +1,90 @@
+"""The briefing of a profile: no slide without its subject, and it stands out where others stand beside it."""
+
+import pytest
+
+from analysis.subjects import Subject, subjects
+from charts import catalog
+from charts.common import called
+from charts.highlight import ACCENT, KEY, QUIET
+from charts.profile import holds_of
+from charts.spec import LED, ChartSpec
+from charts.views.repatriation_sums import ALL, countries
+from exports.briefing import Item
+from exports.of_subject import briefing_of
+from exports.ready import MOST, prepare
+from loaders import Ledger
+
+
+def chart(ledger: Ledger, item: Item) -> ChartSpec:
+    """The chart of a slide."""
+    return catalog.build(item.chart, ledger, **item.filters)
+
+
+def stands_out(spec: ChartSpec, subject: Subject, name: str) -> bool:
+    """Whether a chart that draws others, too, shows the subject in the accent and the others in grey."""
+    rows = spec.data.loc[spec.data["role"].isin(LED)]
+    own = rows["origin"].isin(subject.origins) | (rows["place"].astype(str) == subject.place)
+    if own.all():
+        return True
+    marked = [series for series, hue in spec.colours.items() if hue == ACCENT]
+    return marked != [] and QUIET in spec.colours.values() and any(name in series for series in marked)
+
+
+@pytest.mark.parametrize("key", ["DEU", "KAZ", "GBR", "FRA"])
+def test_a_deck_speaks_of_its_country_on_each_slide(ledger: Ledger, key: str) -> None:
+    subject = subjects(ledger)[key]
+    name = called(ledger, subject)
+    made = briefing_of(ledger, subject).briefing
+    assert made.title == name
+    assert len(made.items) >= 8
+    for item in made.items:
+        spec = chart(ledger, item)
+        assert name in spec.title, (item.chart, spec.title)
+        assert stands_out(spec, subject, name), item.chart
+
+
+def test_no_slide_of_any_country_is_without_it(ledger: Ledger) -> None:
+    """A walk over all countries, and over those for which the scorecard is offered."""
+    for subject in subjects(ledger).values():
+        if subject.kind != "country":
+            continue
+        items = list(briefing_of(ledger, subject).briefing.items)
+        assert len(items) <= MOST
+        if subject.key in countries(ledger) and subject.key != ALL:
+            items += prepare("repatriation", ledger, country=subject.key).briefing.items
+        for item in items:
+            spec = chart(ledger, item)
+            assert holds_of(spec).ids & {*subject.ids, subject.key}, (subject.key, item.chart)
+            if item.filters.get(KEY):
+                assert stands_out(spec, subject, called(ledger, subject)), (subject.key, item.chart)
+
+
+def test_a_highlight_keeps_every_figure(ledger: Ledger) -> None:
+    plain = catalog.build("liberation.travelled_by_country", ledger)
+    told = catalog.build("liberation.travelled_by_country", ledger, subject="FRA")
+    columns = ["x", "value", "text", "source", "line"]
+    assert told.data[columns].equals(plain.data[columns])
+    assert told.colours == {"France": ACCENT, "Others": QUIET}
+    assert told.title == "France: about 1,910 people (Oct 2017)"
+    assert told.filters[KEY] == "FRA"
+    assert KEY not in plain.filters
+
+
+def test_what_others_did_there_is_not_told_as_its_own(ledger: Ledger) -> None:
+    """People whom Türkiye took home from Iraq are not Iraq's."""
+    assert catalog.build("repatriation.totals", ledger, subject="IRQ").title == (
+        catalog.build("repatriation.totals", ledger).title
+    )
+    # Of two figures of the same people neither stands in the headline.
+    assert "and about" not in catalog.build("displacement.need", ledger, subject="IRQ").title
+
+
+def test_an_unknown_subject_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="no subject “Atlantis”"):
+        catalog.build("liberation.travelled_by_country", ledger, subject="Atlantis")
+
+
+def test_a_camp_with_few_charts_gets_the_small_ones(ledger: Ledger) -> None:
+    made = briefing_of(ledger, subjects(ledger)["panorama"]).briefing
+    assert made.items
+    assert all(holds_of(chart(ledger, item)).ids & {"panorama"} for item in made.items)
