@@ -11,7 +11,7 @@ frame.top(
     "Briefing",
     f"{count} slide{'' if count == 1 else 's'} in this order; every number, date and source comes with them."
     if count
-    else "Nothing is in the briefing yet: open a ready-made one below, or choose “Add to briefing” under any chart.",
+    else "Nothing is in the briefing yet: open a ready-made one below, or choose “Add” under any chart.",
 )
 if count and (st.session_state.get("as_known_on") or st.session_state.get("lead")):
     frame.note(

@@ -14,54 +14,75 @@ from ui.section import Choice, lay_out, section
 
 led = frame.opened()
 names = place_names(led)
-chosen = Choice("people", "children")
+chosen = Choice()
 
 
-@section()
-def people() -> None:
-    place = frame.top("Camps")
+def head() -> None:
+    frame.title("Camps")
     with filters.row():
         camp = filters.pick(
             "camp", "Camp", camps_with_figures(led), first_camp(led), names.__getitem__, redraw=chosen.redraw
         )
     chosen.tell(camp=camp)
-    frame.say(place, frame.sentence("camps", camp=camp))
-    tiles.of("camps", camp=camp)
-    card("camps.population", camp=camp)
+    frame.tell(frame.sentence("camps", camp=camp), tiles.row("camps", camp=camp))
+
+
+@section(
+    "How many",
+    "camps.population",
+    "camps.departures",
+    "camps.arrivals",
+    question="How many people live in the camp, and how many came and left?",
+)
+def people() -> None:
+    card("camps.population", camp=chosen["camp"])
     with st.grid(columns=2, min_column_width=440):
-        card("camps.by_origin", camp=camp)
-        card("camps.departures", camp=camp)
+        card("camps.departures", camp=chosen["camp"])
+        card("camps.arrivals")
 
 
-@section("Where the camps are")
+@section(
+    "Who they are",
+    "camps.by_origin",
+    "camps.children",
+    "camps.ages",
+    "camps.nationalities",
+    question="Of which nationality and age are they?",
+)
+def who() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.by_origin", camp=chosen["camp"])
+        card("camps.children", camp=chosen["camp"])
+        card("camps.ages")
+        card("camps.nationalities")
+
+
+@section("Where", "camps.map", "camps.others", question="Where are the camps, and how many live in each?")
 def where() -> None:
     days = map_days(led)
     day = filters.slide("day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
     with st.grid(columns=2, min_column_width=440):
         card("camps.map", day=day)
-        card("camps.nationalities")
-    card("camps.others")
+        card("camps.others")
 
 
-@section("Children and nationalities")
-def children() -> None:
-    with st.grid(columns=2, min_column_width=440):
-        card("camps.children", camp=chosen["camp"])
-        card("camps.ages")
-        card("camps.arrivals")
-
-
-@section(f"Safety in {spoken(led, counted_camp(led, *KILLED))}")
+@section(
+    "Safety",
+    "camps.killings",
+    "camps.killed_counts",
+    "camps.deaths",
+    question=f"How many were killed or died in {spoken(led, counted_camp(led, *KILLED))}?",
+)
 def safety() -> None:
+    card("camps.killings")
     with st.grid(columns=2, min_column_width=440):
-        card("camps.killings")
         card("camps.killed_counts")
         card("camps.deaths")
 
 
-@section("Custody")
+@section("Who runs them", "camps.custody", question="Who has held the camps, and since when?")
 def custody() -> None:
     card("camps.custody")
 
 
-lay_out(people, where, children, safety, custody)
+lay_out(head, people, who, where, safety, custody)

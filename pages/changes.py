@@ -9,7 +9,7 @@ from charts.catalog import NOT_YET
 from charts.views.changes import days, likely
 from ui import data, filters, frame, health, listing, tables
 from ui.kept import once
-from ui.section import lay_out, section
+from ui.section import lay_out_as_one, section
 
 led = frame.opened(data.newest)
 offered = days(led)
@@ -20,23 +20,31 @@ def name(day: str) -> str:
     return date_text(pd.Timestamp(day))
 
 
-@section()
-def since_then() -> None:
-    place = frame.top("What changed since")
+span: list[str] = []
+
+
+def head() -> None:
+    frame.title("What changed since")
+    span.clear()
     if not offered:
-        frame.say(place, NOT_YET)
-        st.stop()
+        frame.tell(NOT_YET)
+        return
     with filters.row():
         begin = filters.pick("chg_from", "Known on", offered, likely(led), name)
         finish = filters.pick("chg_to", "Compared with", offered, offered[-1], name)
     if begin >= finish:
         st.info("Choose a second date after the first.", icon=":material/info:")
-        st.stop()
+        return
+    span[:] = begin, finish
+    frame.tell(once(takeaway.say, led, "changes", start=begin, end=finish))
 
+
+@section("Counts that moved", question="Which counts have moved?")
+def moved() -> None:
+    if not span:
+        return
+    begin, finish = span
     found = listing.changed(led, begin, finish)
-    frame.say(place, once(takeaway.say, led, "changes", start=begin, end=finish))
-
-    frame.section("Counts that moved")
     if found.moved.empty:
         frame.note("No count has surely moved.")
     else:
@@ -45,22 +53,33 @@ def since_then() -> None:
         with st.expander("As sentences to paste"):
             st.code("\n".join(found.sentences), language=None, wrap_lines=True)
 
-    frame.section("Revised figures")
+
+@section("Revised", question="Which figures have been revised?")
+def revised() -> None:
+    if not span:
+        return
+    begin, finish = span
+    found = listing.changed(led, begin, finish)
     if found.revised.empty:
         frame.note("No figure of the same people and date has a later source with another value.")
     else:
         tables.show(listing.revised(led, begin, finish), "Figures whose value is another one than before")
 
-    frame.section("New statements")
+
+@section("New statements", question="What has been stated since?")
+def stated() -> None:
+    if not span:
+        return
+    begin, finish = span
     new = listing.new_statements(led, begin, finish)
     frame.note(f"{tables.counted(len(new), 'statement')} published between the two dates, the newest first.")
     tables.show(new, "Statements published between the two dates")
 
 
-@section("What maintainers changed in the figures")
+@section("By maintainers", question="What have the maintainers changed in the figures?")
 def log() -> None:
     frame.note("Added, revised and withdrawn by the maintainers of these data, with the reason; newest first.")
     health.changelog(data.DATA)
 
 
-lay_out(since_then, log)
+lay_out_as_one(head, moved, revised, stated, log)

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from charts import catalog
 from exports import BriefingError, from_token
-from ui import frame, slides
+from ui import contents, frame, slides
 from ui.card import card_of
-from ui.registry import PAGES
+from ui.section import lay_out, section
 
 frame.opened()
 token = st.query_params.get("show", "")
@@ -19,9 +18,21 @@ except BriefingError as error:
 found = slides.shown(item) if item is not None else None
 frame.top("One chart", f"{slides.said_of(item)}." if item is not None and found is not None else "")
 if item is not None and found is not None:
-    card_of(item)
-    page = next((page for page in PAGES if page.path == (catalog.entry(item.chart).view)), PAGES[0])
-    st.page_link(f"pages/{page.file}", label=f"More on the page {page.title}", icon=page.icon)
+    place = contents.place_of(item.chart)
+    shown = item
+
+    @section("Chart")
+    def one() -> None:
+        card_of(shown)
+
+    lay_out(lambda: None, one)
+    if place is not None:
+        st.page_link(
+            f"pages/{place.page.file}",
+            label=f"More on the page {place.page.title}",
+            icon=place.page.icon,
+            query_params={contents.KEY: place.section},
+        )
 elif fault or item is not None:
     st.warning(frame.md(fault or "The data have no such chart or choice any more."), icon=":material/link_off:")
 else:

@@ -13,15 +13,29 @@ from ui.section import lay_out, section
 led = frame.opened()
 
 
-@section()
+def head() -> None:
+    frame.title("Coalition")
+    frame.tell(frame.sentence("coalition"), tiles.row("coalition"))
+
+
+@section(
+    "Members",
+    "coalition.members",
+    "coalition.by_region",
+    "coalition.small_group",
+    "coalition.contributors",
+    question="How many members are there, from where, and who takes part in what?",
+)
 def members() -> None:
-    frame.top("Coalition", frame.sentence("coalition"))
-    tiles.of("coalition")
-
     card("coalition.members")
+    with st.grid(columns=2, min_column_width=440):
+        card("coalition.by_region")
+        with st.container(height="stretch"):
+            card("coalition.small_group")
+            card("coalition.contributors")
 
 
-@section()
+@section("Map", "coalition.map", question="Where are the members?")
 def joined_or_small() -> None:
     with filters.row():
         show = filters.switch(
@@ -34,14 +48,22 @@ def joined_or_small() -> None:
     card("coalition.map", show=show, wide=True)
 
 
-@section()
-def by_region() -> None:
-    with st.grid(columns=2, min_column_width=440):
-        card("coalition.by_region")
-        card("coalition.small_group")
+@section("Who joined when", "coalition.joined", question="Which states and organisations joined, and when?")
+def countries() -> None:
+    # The choice of a region stands over what it narrows: the dates of joining and the list.
+    with filters.row():
+        region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
+    card("coalition.joined", region=region)
+    st.dataframe(
+        tables.ready(member_table(led, region)),
+        hide_index=True,
+        height=420,
+        alt="Table of the members of the Coalition",
+        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
+    )
 
 
-@section("Meetings")
+@section("Meetings", "coalition.meetings", question="When and where did the Coalition meet, and what was said?")
 def meetings() -> None:
     with st.grid(columns=2, min_column_width=440):
         for row in newest_meetings(led):
@@ -59,22 +81,5 @@ def meetings() -> None:
         column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
     )
 
-    card("coalition.contributors")
 
-
-@section("The members")
-def countries() -> None:
-    # The choice of a region stands over what it narrows: the dates of joining and the list.
-    with filters.row():
-        region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
-    card("coalition.joined", region=region)
-    st.dataframe(
-        tables.ready(member_table(led, region)),
-        hide_index=True,
-        height=420,
-        alt="Table of the members of the Coalition",
-        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-    )
-
-
-lay_out(members, joined_or_small, by_region, meetings, countries)
+lay_out(head, members, joined_or_small, countries, meetings)

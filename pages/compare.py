@@ -13,7 +13,7 @@ from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_t
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import lay_out_as_one, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
 SORTS = {"name": "Country", **MEASURES, "share": "Share repatriated"}
@@ -54,22 +54,28 @@ def _choose(titles: Mapping[str, str], by: By) -> dict[str, Any]:
 led = frame.opened()
 
 
-@section()
-def series() -> None:
-    place = frame.top("Compare")
+chosen: dict[str, Any] = {}
 
+
+def head() -> None:
+    frame.title("Compare")
     with filters.row():
         dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
         measures = comparable(led, dimension)
-        chosen = _choose(measures, dimension) if measures else {}
-    frame.say(place, frame.sentence("compare", **chosen))
+        chosen.clear()
+        chosen.update(_choose(measures, dimension) if measures else {})
+    frame.tell(frame.sentence("compare", **chosen))
+
+
+@section("Side by side", "compare.series", question="How do they compare over time?")
+def series() -> None:
     if chosen:
         card("compare.series", **chosen)
     else:
         st.info("No source had given figures to compare by the chosen date.", icon=":material/info:")
 
 
-@section("Who has taken back what share of its nationals")
+@section("Taken back", "compare.share", "compare.both", question="Who has taken back what share of its nationals?")
 def scorecard() -> None:
     sort = filters.pick("cmp_sort", "Largest first by", tuple(SORTS), "name", partial(_name, SORTS), width=220)
     spec = scorecard_spec(led)
@@ -94,4 +100,4 @@ def scorecard() -> None:
             card("compare.both")
 
 
-lay_out(series, scorecard)
+lay_out_as_one(head, series, scorecard)

@@ -12,27 +12,39 @@ from ui.section import lay_out, section
 led = frame.opened()
 
 
-@section()
+def head() -> None:
+    frame.title("Detention")
+    frame.tell(frame.sentence("detention"), tiles.row("detention"))
+
+
+@section(
+    "How many",
+    "detention.held",
+    "detention.statements",
+    "detention.claims",
+    "detention.split",
+    question="How many are held, and by whose count?",
+)
 def held() -> None:
-    frame.top("Detention", frame.sentence("detention"))
-    tiles.of("detention")
     card("detention.held")
-    with st.grid(columns=2, min_column_width=440):
-        card("detention.split")
-        card("detention.claims")
-
-
-@section()
-def statements() -> None:
     spoken = statement_years(led)
     with filters.row():
         year = (
             filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
         )
     card("detention.statements", year=year)
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.claims")
+        card("detention.split")
 
 
-@section("The move to Iraq")
+@section(
+    "Move to Iraq",
+    "detention.transfer",
+    "detention.nationalities",
+    "detention.handovers",
+    question="How many were moved to Iraq, and of which nationality?",
+)
 def moved() -> None:
     card("detention.transfer")
     with st.grid(columns=2, min_column_width=440):
@@ -40,24 +52,42 @@ def moved() -> None:
         card("detention.handovers")
 
 
-@section("Where people are held")
+@section(
+    "Where",
+    "detention.map",
+    "detention.facilities",
+    "detention.children",
+    question="In which prisons and centres are they held?",
+)
 def where() -> None:
     days = facility_days(led)
     day = ""
     if days:
         day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
     card("detention.map", day=day)
-
-
-@section()
-def facilities() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("detention.facilities")
         card("detention.children")
+
+
+@section(
+    "Who holds them",
+    "detention.custody",
+    "detention.timeline",
+    question="Who has held the prisons, and what happened there?",
+)
+def custody() -> None:
     card("detention.custody")
+    card("detention.timeline")
 
 
-@section("Attacks, escapes and releases")
+@section(
+    "Escapes",
+    "detention.escapes",
+    "detention.attack",
+    "detention.releases",
+    question="How many escaped, were killed in attacks or were released?",
+)
 def escapes() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("detention.escapes")
@@ -65,16 +95,18 @@ def escapes() -> None:
     card("detention.releases")
 
 
-@section("Trials and prisons in Iraq")
+@section(
+    "Trials in Iraq",
+    "detention.iraq",
+    "detention.courts",
+    "detention.executions",
+    question="How many are held, tried and executed in Iraq?",
+)
 def trials() -> None:
     card("detention.iraq")
-    card("detention.courts")
-    card("detention.executions")
+    with st.grid(columns=2, min_column_width=440):
+        card("detention.courts")
+        card("detention.executions")
 
 
-@section("Events")
-def events() -> None:
-    card("detention.timeline")
-
-
-lay_out(held, statements, moved, where, facilities, escapes, trials, events)
+lay_out(head, held, moved, where, custody, escapes, trials)

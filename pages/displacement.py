@@ -9,24 +9,47 @@ from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_ro
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import Choice, lay_out, section
 
 led = frame.opened()
 names = short_names(led)
+chosen = Choice()
 
 
-@section()
-def over_time() -> None:
-    top = frame.top("Displacement")
+def head() -> None:
+    frame.title("Displacement")
     with filters.row():
-        place = filters.pick("dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__)
-    frame.say(top, frame.sentence("displacement", place=place))
-    tiles.of("displacement", place=place)
-    card("displacement.iraq_over_time", place=place)
+        place = filters.pick(
+            "dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__, redraw=chosen.redraw
+        )
+    chosen.tell(place=place)
+    frame.tell(frame.sentence("displacement", place=place), tiles.row("displacement", place=place))
 
 
-@section("Iraq, round by round")
-def round_by_round() -> None:
+@section(
+    "Iraq",
+    "displacement.iraq_over_time",
+    "displacement.iraq_sources",
+    "displacement.iraq_households",
+    "displacement.statement_2019",
+    question="How many are displaced and have returned in Iraq?",
+)
+def iraq() -> None:
+    card("displacement.iraq_over_time", place=chosen["place"])
+    with st.grid(columns=2, min_column_width=440):
+        card("displacement.iraq_sources")
+        card("displacement.iraq_households")
+    card("displacement.statement_2019")
+
+
+@section(
+    "By governorate",
+    "displacement.iraq_map",
+    "displacement.iraq_ranked",
+    "displacement.iraq_panels",
+    question="Where in Iraq are they, round by round of IOM's count?",
+)
+def rounds_of_iraq() -> None:
     with filters.row():
         what = filters.switch("dis_what", "In Iraq", tuple(WHAT), "idps", lambda w: WORDS[w].capitalize())
     day = filters.slide(
@@ -38,71 +61,110 @@ def round_by_round() -> None:
     card("displacement.iraq_panels", what=what)
 
 
-@section()
-def iraq() -> None:
-    card("displacement.statement_2019")
-    card("displacement.iraq_sources")
-    with st.grid(columns=2, min_column_width=440):
-        card("displacement.iraq_households")
-        card("displacement.severe")
-
-
-@section("Where Iraq's displaced come from, and camps")
+@section(
+    "Origin and camps",
+    "displacement.iraq_home",
+    "displacement.camp_households",
+    "displacement.camps_open",
+    "displacement.camp_people",
+    question="Where do Iraq's displaced come from, and how many live in camps?",
+)
 def camps() -> None:
     card("displacement.iraq_home")
+    card("displacement.camp_households")
     with st.grid(columns=2, min_column_width=440):
-        card("displacement.camp_households")
-        card("displacement.camp_people")
         card("displacement.camps_open")
-        card("displacement.idp_returns")
+        card("displacement.camp_people")
 
 
-@section("Inside Syria")
+@section(
+    "Syria",
+    "displacement.syria_idps",
+    "displacement.idp_returns",
+    "displacement.syria_returned",
+    "displacement.syria_2014",
+    question="How many are displaced inside Syria, and how many went home?",
+)
 def syria() -> None:
     card("displacement.syria_idps")
+    with st.grid(columns=2, min_column_width=440):
+        card("displacement.idp_returns")
+        card("displacement.syria_returned")
+    card("displacement.syria_2014")
 
 
-@section()
+@section(
+    "Moves in Syria",
+    "displacement.syria_moves",
+    "displacement.syria_moves_map",
+    "displacement.syria_moves_year",
+    question="When and where were people displaced inside Syria?",
+)
 def movements() -> None:
     with filters.row():
         place = filters.pick("dis_moves", "Movements in Syria", move_places(led), "syria", names.__getitem__)
     card("displacement.syria_moves", place=place)
-
-
-@section()
-def movements_of_a_year() -> None:
     year = filters.slide("dis_year", "Year of the movements", move_years(led), max(move_years(led), default=""))
     with st.grid(columns=2, min_column_width=440):
         card("displacement.syria_moves_map", year=year)
         card("displacement.syria_moves_year", year=year)
-        card("displacement.syria_returned")
-        card("displacement.syria_2014")
 
 
-@section("Refugees and returns from abroad")
+@section(
+    "Back from abroad",
+    "displacement.from_abroad",
+    "displacement.from_hosts",
+    "displacement.destinations",
+    "displacement.refugee_returns",
+    "displacement.returns_by_host",
+    question="How many Syrians have come back from abroad, from where and whereto?",
+)
 def abroad() -> None:
     card("displacement.from_abroad")
-    card("displacement.from_hosts")
     with st.grid(columns=2, min_column_width=440):
+        card("displacement.from_hosts")
         card("displacement.destinations")
-        card("displacement.refugees_change")
         card("displacement.refugee_returns")
         card("displacement.returns_by_host")
-    card("displacement.refugees_syrian")
-    card("displacement.refugees_iraqi")
+
+
+@section(
+    "Refugees",
+    "displacement.refugees_syrian",
+    "displacement.refugees_iraqi",
+    "displacement.refugees_change",
+    "displacement.intentions",
+    "displacement.intentions_by_host",
+    question="How many are refugees abroad, and do they mean to return?",
+)
+def refugees() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("displacement.refugees_syrian")
+        card("displacement.refugees_iraqi")
+    card("displacement.refugees_change")
     with st.grid(columns=2, min_column_width=440):
         card("displacement.intentions")
         card("displacement.intentions_by_host")
 
 
-@section("New displacement and need")
+@section(
+    "New and in need",
+    "displacement.episodes",
+    "displacement.episodes_left",
+    "displacement.need",
+    "displacement.need_iraq",
+    "displacement.severe",
+    "displacement.timeline",
+    question="Who was newly displaced, and who is in need?",
+)
 def need() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("displacement.episodes")
         card("displacement.episodes_left")
         card("displacement.need")
         card("displacement.need_iraq")
-    card("displacement.timeline")
+        card("displacement.severe")
+        card("displacement.timeline")
 
 
-lay_out(over_time, round_by_round, iraq, camps, syria, movements, movements_of_a_year, abroad, need)
+lay_out(head, iraq, rounds_of_iraq, camps, syria, movements, abroad, refugees, need)

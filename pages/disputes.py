@@ -1,5 +1,6 @@
 """Disputes: every figure on which sources differ, worst first, with all statements side by side."""
 
+import pandas as pd
 import streamlit as st
 
 from analysis import breaks
@@ -9,60 +10,77 @@ from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_ids, dispute_rows
 from ui import bound, filters, frame, listing, tables
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import lay_out_as_one, open_section, section
 
 led = frame.opened()
 found = dispute_rows(led)
 named = {"all": "All themes", **themes(led)}
 
 
-@section()
-def disputed() -> None:
-    place = frame.top("Disputes")
+chosen: dict[str, str] = {}
 
+
+def head() -> None:
+    frame.title("Disputes")
     with filters.row():
         theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
-    shown = found if theme == "all" else found.loc[found["theme"] == theme]
+        labels = tuple(of_theme(theme)["label"])
+        dispute = ""
+        if labels:
+            dispute = filters.pick(
+                "dispute", "Disputed figure", labels, labels[0], width=760, ids=dispute_ids(led).__getitem__
+            )
+    chosen.update(theme=theme, dispute=dispute)
+    if labels:
+        frame.tell(frame.sentence("disputes", dispute=dispute))
+    else:
+        frame.tell(NOT_YET if found.empty else frame.sentence("disputes"))
+        st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
+
+
+def of_theme(theme: str) -> pd.DataFrame:
+    """The disputes of a theme, the widest first."""
+    return found if theme == "all" else found.loc[found["theme"] == theme]
+
+
+@section("One figure", "disputes.one", question="Who says what of this figure?")
+def disputed() -> None:
+    dispute = chosen["dispute"]
+    if dispute:
+        told = screen_frame(card("disputes.one", dispute=dispute)).drop(columns=["For", "Value", "Hedge", "Standing"])
+        tables.show(
+            told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {dispute}"
+        )
+
+
+@section("All of them", "disputes.widest", question="On which figures do sources differ, and how widely?")
+def all_of_them() -> None:
+    shown = of_theme(chosen["theme"])
+    if shown.empty:
+        return
 
     def _open() -> None:
         """Show the dispute whose row was chosen in the table."""
         rows = st.session_state["dispute_table"]["selection"]["rows"]
         if rows:
             bound.put("dispute", (dispute_ids(led)[shown["label"].iloc[rows[0]]],))
+            open_section("")
 
-    if shown.empty:
-        frame.say(place, NOT_YET if found.empty else frame.sentence("disputes"))
-        st.info("No two sources differ on a figure of this theme by the chosen date.", icon=":material/info:")
-    else:
-        with filters.row():
-            chosen = filters.pick(
-                "dispute",
-                "Disputed figure",
-                tuple(shown["label"]),
-                str(shown["label"].iloc[0]),
-                width=760,
-                ids=dispute_ids(led).__getitem__,
-            )
-        frame.say(place, frame.sentence("disputes", dispute=chosen))
-        told = screen_frame(card("disputes.one", dispute=chosen)).drop(columns=["For", "Value", "Hedge", "Standing"])
-        tables.show(told.rename(columns={"Series": "Standing", "Why it leads": "Why"}), f"Every statement of: {chosen}")
-
-        frame.section("All disputed figures, widest apart first")
-        frame.note("Choose a row to see its statements side by side above.")
-        st.dataframe(
-            tables.ready(listing.disputed(led, theme)),
-            hide_index=True,
-            height=420,
-            key="dispute_table",
-            on_select=_open,
-            selection_mode="single-row",
-            column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
-            alt="Disputed figures: the one on the charts, lowest and highest, how far apart, who states it and why",
-        )
-        card("disputes.widest", theme=theme)
+    frame.note("Widest apart first. Choose a row to see its statements side by side.")
+    st.dataframe(
+        tables.ready(listing.disputed(led, chosen["theme"])),
+        hide_index=True,
+        height=420,
+        key="dispute_table",
+        on_select=_open,
+        selection_mode="single-row",
+        column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
+        alt="Disputed figures: the one on the charts, lowest and highest, how far apart, who states it and why",
+    )
+    card("disputes.widest", theme=chosen["theme"])
 
 
-@section("Counts that measure the same thing differently")
+@section("Other measures", "disputes.comparison", question="Which counts measure the same thing differently?")
 def apart() -> None:
     titles = compared(led)
     if titles:
@@ -74,7 +92,7 @@ def apart() -> None:
         frame.note(NOT_YET)
 
 
-@section("Breaks in series")
+@section("Breaks in series", question="From when does a series count something else?")
 def broken_series() -> None:
     broken = breaks(led)
     if broken.empty:
@@ -90,4 +108,4 @@ def broken_series() -> None:
         )
 
 
-lay_out(disputed, apart, broken_series)
+lay_out_as_one(head, disputed, all_of_them, apart, broken_series)

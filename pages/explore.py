@@ -14,7 +14,7 @@ from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_i
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import lay_out_as_one, section
 
 
 def _name(names: Mapping[Any, str], value: str) -> str:
@@ -78,20 +78,37 @@ def choose() -> Cut | None:
         return replace(cut, first=first if first != spanned[0] else "", last=last if last != later[0] else "")
 
 
-@section()
-def explored() -> None:
-    place = frame.top("Explore")
-    cut = choose()
-    if cut is None:
-        return
-    drawn = held(cut) | {"which": cut.which, "scope": cut.scope, "first": cut.first, "last": cut.last}
-    frame.say(place, frame.sentence("explore", **drawn))
-    card("explore.series", **drawn)
+chosen: list[Cut] = []
 
-    frame.section("What is counted, and where")
-    facts_and_map(cut)
-    frame.section("All statements")
-    every(cut)
+
+def head() -> None:
+    frame.title("Explore")
+    chosen[:] = filter(None, [choose()])
+    for cut in chosen:
+        frame.tell(frame.sentence("explore", **drawn(cut)))
+
+
+def drawn(cut: Cut) -> dict[str, Any]:
+    """The filters of the chart of a cut."""
+    return held(cut) | {"which": cut.which, "scope": cut.scope, "first": cut.first, "last": cut.last}
+
+
+@section("Chart", "explore.series", question="How has it changed over time?")
+def explored() -> None:
+    for cut in chosen:
+        card("explore.series", **drawn(cut))
+
+
+@section("Meaning and map", "explore.map", question="What is counted, and where?")
+def where() -> None:
+    for cut in chosen:
+        facts_and_map(cut)
+
+
+@section("Statements", question="What has every source stated?")
+def statements() -> None:
+    for cut in chosen:
+        every(cut)
 
 
 def facts_and_map(cut: Cut) -> None:
@@ -139,4 +156,4 @@ def every(cut: Cut) -> None:
         tables.csv_button(spec, "explore-statements", "All statements (CSV)")
 
 
-lay_out(explored)
+lay_out_as_one(head, explored, where, statements)

@@ -8,7 +8,7 @@ from charts.catalog import NOT_YET
 from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import Choice, lay_out_as_one, section
 
 ALL, OWN = "all", "own"
 
@@ -21,11 +21,13 @@ led = frame.opened()
 offered = years(led)
 
 
-@section()
-def period() -> None:
-    place = frame.top("Flows")
+chosen = Choice()
+
+
+def head() -> None:
+    frame.title("Flows")
     if not offered:
-        frame.say(place, NOT_YET)
+        frame.tell(NOT_YET)
         return
     default = default_year(led)
     words = {year: year for year in offered} | {ALL: f"{offered[-1]} to {offered[0]}", OWN: "Own months"}
@@ -38,17 +40,21 @@ def period() -> None:
             last = tuple(day for day in reversed(month_ends(led)) if day > start)
             end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
 
-    frame.say(place, frame.sentence("flows", start=start, end=end))
-    tiles.of("flows", start=start, end=end)
-    card("flows.sankey", start=start, end=end)
-    card("flows.destinations", start=start, end=end)
+    chosen.tell(start=start, end=end)
+    frame.tell(frame.sentence("flows", start=start, end=end), tiles.row("flows", start=start, end=end))
 
 
-@section("Year by year")
+@section("The period", "flows.sankey", "flows.destinations", question="Who left in the period, and where to?")
+def period() -> None:
+    card("flows.sankey", start=chosen["start"], end=chosen["end"])
+    card("flows.destinations", start=chosen["start"], end=chosen["end"])
+
+
+@section("Year by year", "flows.by_year", "flows.explained", question="What do the counts explain, year by year?")
 def year_by_year() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("flows.by_year")
         card("flows.explained")
 
 
-lay_out(period, *([year_by_year] if offered else []))
+lay_out_as_one(head, *([period, year_by_year] if offered else []))

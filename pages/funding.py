@@ -11,86 +11,141 @@ from ui.section import Choice, lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen = Choice("plans", "us_money")
+chosen = Choice()
 
 
-@section()
-def plans() -> None:
-    top = frame.top("Funding")
-
+def head() -> None:
+    frame.title("Funding")
     with filters.row():
         place = filters.switch(
             "fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)), redraw=chosen.redraw
         )
-        host = filters.pick("fun_host", "Refugee plan for", hosts(led), "", lambda p: str(names.get(p, p)))
     chosen.tell(place=place)
-    frame.say(top, frame.sentence("funding", place=place))
-    tiles.of("funding", place=place)
-    frame.note(
-        "All sums are nominal, in the currency that the source states; no rate is applied and none is added to another."
+    frame.tell(
+        frame.sentence("funding", place=place),
+        tiles.row("funding", place=place)
+        + frame.quiet(
+            "All sums are nominal, in the currency that the source states; no rate is applied and none is added to "
+            "another."
+        ),
     )
 
+
+@section(
+    "Plans",
+    "funding.appeals",
+    "funding.to_date",
+    "funding.shares",
+    "funding.outside",
+    "funding.camp_sector",
+    question="How much have the humanitarian plans asked for and received?",
+)
+def plans() -> None:
+    place = chosen["place"]
     card("funding.appeals", place=place)
     with st.grid(columns=2, min_column_width=440):
+        card("funding.to_date", place=place)
         card("funding.shares")
         card("funding.outside", place=place)
         card("funding.camp_sector", place=place)
-        card("funding.to_date", place=place)
+
+
+@section(
+    "Refugee plans",
+    "funding.refugee_plan",
+    "funding.refugee_shares",
+    question="How are the plans for Syrian refugees funded in each host country?",
+)
+def refugee_plans() -> None:
+    with filters.row():
+        host = filters.pick("fun_host", "Refugee plan for", hosts(led), "", lambda p: str(names.get(p, p)))
+    with st.grid(columns=2, min_column_width=440):
         card("funding.refugee_plan", host=host)
         card("funding.refugee_shares")
 
 
-@section("Pledges of the Coalition")
+@section(
+    "Coalition pledges",
+    "funding.stabilization",
+    "funding.raised",
+    "funding.stabilization_donors",
+    "funding.flash",
+    question="What has the Coalition raised and pledged?",
+)
 def pledges() -> None:
     with st.grid(columns=2, min_column_width=440):
-        with st.container(height="stretch"):
-            card("funding.raised")
-            card("funding.flash")
-        with st.container(height="stretch"):
-            card("funding.stabilization")
-            card("funding.stabilization_donors")
+        card("funding.raised")
+        card("funding.stabilization")
+        card("funding.stabilization_donors")
+        card("funding.flash")
 
 
-@section("Pledging conferences")
+@section(
+    "Conferences",
+    "funding.conferences",
+    "funding.delivered",
+    "funding.conference_loans",
+    "funding.conference_donors",
+    question="What was pledged and delivered at the conferences for Syria?",
+)
 def conferences() -> None:
     with filters.row():
         money = filters.switch(
             "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
         )
+    card("funding.conferences", money=money)
     with st.grid(columns=2, min_column_width=440):
-        with st.container(height="stretch"):
-            card("funding.conferences", money=money)
-            card("funding.delivered", money=money)
         card("funding.conference_loans", money=money)
+        card("funding.delivered", money=money)
     card("funding.conference_donors", money=money)
 
 
-@section("Funding Facility for Stabilization")
+@section(
+    "Stabilisation",
+    "funding.ffs",
+    "funding.ffs_donors",
+    "funding.ffs_projects",
+    "funding.ffs_places",
+    "funding.ffs_single",
+    question="Who pays into the Funding Facility for Stabilization, and for what?",
+)
 def facility() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.ffs")
         card("funding.ffs_donors")
-        with st.container(height="stretch"):
-            card("funding.ffs_projects")
-            card("funding.ffs_places")
-        card("funding.ffs_single")
+        card("funding.ffs_projects")
+        card("funding.ffs_places")
+    card("funding.ffs_single")
 
 
-@section("US budgets and aid")
+@section(
+    "US budgets",
+    "funding.ctef",
+    "funding.ctef_parts",
+    "funding.oir_cost",
+    "funding.oir_per_day",
+    "funding.oir_budget",
+    question="What has the United States budgeted for partner forces and the operation?",
+)
 def us_money() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.ctef")
         card("funding.ctef", slot="place", place=chosen["place"])
         card("funding.ctef_parts")
+        card("funding.oir_budget")
         card("funding.oir_cost")
         card("funding.oir_per_day")
-        card("funding.oir_budget")
-        card("funding.us_aid")
-        card("funding.us_announced")
 
 
-@section("US money in relief")
-def us_relief() -> None:
+@section(
+    "Aid by donor",
+    "funding.us_aid",
+    "funding.us_announced",
+    "funding.euro",
+    "funding.pounds",
+    question="What have the United States, Europe and the United Kingdom given?",
+)
+def aid() -> None:
     tiles.show(
         [
             tiles.tile(led, select(led, "us_share_of_relief", place="syria"), "US share of relief in Syria"),
@@ -99,22 +154,27 @@ def us_relief() -> None:
             tiles.tile(led, select(led, "coordinators_on_us_funds"), "Coordinators on US funds"),
         ]
     )
+    with st.grid(columns=2, min_column_width=440):
+        card("funding.us_aid")
+        card("funding.us_announced")
+        card("funding.euro")
+        card("funding.pounds")
 
 
-@section("Sums in other currencies")
-def currencies() -> None:
-    card("funding.euro")
-    card("funding.pounds")
-
-
-@section("The money of ISIS")
+@section(
+    "Money of ISIS",
+    "funding.isis_reserves",
+    "funding.isis_revenue",
+    "funding.isis_monthly",
+    "funding.isis_streams",
+    question="What did ISIS take in, and what does it hold?",
+)
 def isis_money() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.isis_reserves")
-        with st.container(height="stretch"):
-            card("funding.isis_revenue")
-            card("funding.isis_monthly")
-    card("funding.isis_streams")
+        card("funding.isis_revenue")
+        card("funding.isis_streams")
+        card("funding.isis_monthly")
 
 
-lay_out(plans, pledges, conferences, facility, us_money, us_relief, currencies, isis_money)
+lay_out(head, plans, refugee_plans, pledges, conferences, facility, us_money, aid, isis_money)

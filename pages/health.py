@@ -13,7 +13,7 @@ from ui import data, decisions, entry, filters, frame, tables, upload
 from ui.card import card
 from ui.frame import theme
 from ui.health import acknowledged, changelog, heat, report
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 from ui.tiles import Tile, show
 
 STATES = {
@@ -36,11 +36,9 @@ age = held.series_age(led, today)
 lead = age.loc[age["headline"] == "yes"]
 final = lead["state"].isin(FINAL)
 fresh = int((~final & (lead["days"] <= OLD_DAYS)).sum())
-chosen = Choice("ages", "coverage")
 
 
-@section()
-def checks() -> None:
+def head() -> None:
     frame.top(
         "Data health",
         f"The data on screen have {tables.counted(errors, 'error')} and {tables.counted(warnings, 'warning')}; "
@@ -65,7 +63,9 @@ def checks() -> None:
         ]
     )
 
-    frame.section("Check report")
+
+@section("Check report", question="What have the checks found?")
+def checks() -> None:
     if kept:
         frame.note("The newest version of the files is not shown. This is why, the first cause first:")
         lesser = [found for found in faulty.problems if found.severity == "warning"] if faulty is not None else []
@@ -83,23 +83,17 @@ def checks() -> None:
         acknowledged(led.acknowledged, "Acknowledged warnings")
 
 
-@section("Enter figures")
+@section("Enter figures", question="Enter figures, change whole files, take changes back")
 def enter() -> None:
     entry.panel(led)
-
-
-@section("Change whole files")
-def edited() -> None:
+    frame.subsection("Change whole files")
     upload.panel(led)
-
-
-@section("Changes written here")
-def written() -> None:
+    frame.subsection("Changes written here")
     entry.history()
     changelog(data.DATA)
 
 
-@section("Age of the newest figure")
+@section("Age", "explore.coverage", question="How old is the newest figure of each series?")
 def ages() -> None:
     with filters.row():
         of = filters.pick(
@@ -108,9 +102,7 @@ def ages() -> None:
             ("", *named_themes),
             "",
             lambda t: named_themes.get(t, "All themes"),
-            redraw=chosen.redraw,
         )
-    chosen.tell(theme=of)
     shown = age if not of else age.loc[age["theme"] == of]
     series = shown.loc[shown["headline"] == "yes"]
     others = shown.loc[shown["headline"] != "yes"]
@@ -144,9 +136,13 @@ def ages() -> None:
         },
     )
 
+    card("explore.coverage", theme=of)
+    frame.subsection("Headline series and when a next figure was due")
+    due()
 
-@section("Headline series and when a next figure was due")
+
 def due() -> None:
+    """The listed series, and how long their next figure is overdue."""
     kept = upkeep(led, today)
     frame.note(
         f"{int((kept['overdue'] > 0).sum())} of the {len(kept)} series that are shown as tiles or compared with a year "
@@ -167,9 +163,8 @@ def due() -> None:
     )
 
 
-@section("Coverage")
+@section("Documentation", question="What do the data cover, and how well are they documented?")
 def coverage() -> None:
-    card("explore.coverage", theme=chosen["theme"])
     years = held.by_theme_and_year(led).rename(index=named_themes).reindex(list(named_themes.values()), fill_value=0)
     st.dataframe(
         heat(years.rename_axis("Theme"), theme()),
@@ -199,4 +194,4 @@ def coverage() -> None:
     frame.note(f"Of {number_text(known['sources'])} sources, {undated} are undated and {without} lack an address.")
 
 
-lay_out(checks, enter, edited, written, ages, due, coverage)
+lay_out(head, checks, enter, ages, coverage)

@@ -20,62 +20,112 @@ statement = presented(led, "ministers")
 said = [row | {"source_title": row["title"]} for row in as_records(statement.head(1))]
 
 
-@section()
+def head() -> None:
+    frame.title("Liberation")
+    frame.tell(frame.sentence("liberation"), tiles.row("liberation"))
+
+
+@section(
+    "Territory",
+    "liberation.territory_held",
+    "liberation.territory_freed",
+    "liberation.share_retaken",
+    question="How much land did ISIS hold, and when was it retaken?",
+)
 def territory() -> None:
-    frame.top("Liberation", frame.sentence("liberation"))
-    tiles.of("liberation")
     card("liberation.territory_held")
     with st.grid(columns=2, min_column_width=440):
         card("liberation.territory_freed")
         card("liberation.share_retaken")
-        card("liberation.people_freed")
+
+
+@section(
+    "People freed",
+    "liberation.people_freed",
+    "liberation.returned_home",
+    "liberation.under_isis",
+    "liberation.trained",
+    question="How many people were freed and went home, and who was trained?",
+)
+def people() -> None:
+    card("liberation.people_freed")
+    with st.grid(columns=3, min_column_width=340):
         card("liberation.returned_home")
         card("liberation.under_isis")
         card("liberation.trained")
+    if said:
+        frame.subsection(f"What the Coalition stated on {date_text(said[0]['published'])}")
+        tiles.show(statement_tiles(led))
+        frame.note(f"Source: {citation(said[0])}.")
 
 
-@section(f"What the Coalition stated on {date_text(said[0]['published'])}" if said else "")
-def stated() -> None:
-    tiles.show(statement_tiles(led))
-    frame.note(f"Source: {citation(said[0])}.")
-
-
-@section("Military events, strikes, troops and fighters")
+@section(
+    "Campaign",
+    "liberation.timeline",
+    "liberation.strikes",
+    "liberation.us_troops",
+    "liberation.isis_fighters",
+    question="What did the campaign consist of, and how strong are both sides?",
+)
 def campaign() -> None:
-    card("liberation.timeline")
     with st.grid(columns=2, min_column_width=440):
         card("liberation.strikes")
         card("liberation.us_troops")
     card("liberation.isis_fighters")
+    card("liberation.timeline")
 
 
-@section("Attacks and operations")
+@section(
+    "Attacks",
+    "liberation.attacks_claimed",
+    "liberation.operations",
+    "liberation.operation_results",
+    "liberation.attacks_recorded",
+    "liberation.attacks_part_years",
+    question="How often does ISIS attack, and what is done against it?",
+)
 def attacks() -> None:
     with filters.row():
         area = filters.pick(
             "lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: str(areas.get(a, a))
         )
-    card("liberation.attacks_claimed", area=area)
-    card("liberation.attacks_claimed", slot="world", area="world")
     with st.grid(columns=2, min_column_width=440):
+        card("liberation.attacks_claimed", area=area)
+        card("liberation.attacks_claimed", slot="world", area="world")
         card("liberation.operations", area=area)
         card("liberation.operation_results", area=area)
         card("liberation.attacks_recorded")
         card("liberation.attacks_part_years")
 
 
-@section("Losses")
+@section(
+    "Losses",
+    "liberation.civilians",
+    "liberation.civilian_victims",
+    "liberation.losses",
+    "liberation.us_losses",
+    "liberation.partner_losses",
+    "liberation.peshmerga",
+    question="How many civilians and members of the forces were killed?",
+)
 def losses() -> None:
     card("liberation.civilians")
-    card("liberation.civilian_victims")
     with st.grid(columns=2, min_column_width=440):
         card("liberation.losses")
         card("liberation.us_losses")
         card("liberation.partner_losses")
         card("liberation.peshmerga")
+    card("liberation.civilian_victims")
 
 
-@section("Foreigners who travelled")
+@section(
+    "Who travelled",
+    "liberation.travelled_by_country",
+    "liberation.travelled",
+    "liberation.travelled_from",
+    "liberation.travelled_map",
+    question="How many foreigners travelled to join ISIS, and from where?",
+)
 def travellers() -> None:
     with filters.row():
         nationality = filters.pick(
@@ -86,11 +136,7 @@ def travellers() -> None:
         with st.container(height="stretch"):
             card("liberation.travelled")
             card("liberation.travelled_from", nationality=nationality)
-
-
-@section()
-def travellers_map() -> None:
     card("liberation.travelled_map", wide=True)
 
 
-lay_out(territory, *([stated] if said else []), campaign, attacks, losses, travellers, travellers_map)
+lay_out(head, territory, people, campaign, attacks, losses, travellers)

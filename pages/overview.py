@@ -12,22 +12,26 @@ from ui.section import lay_out, section
 led = frame.opened()
 
 
-@section()
-def now() -> None:
-    frame.top("Camp, detention and returnee statistics", frame.sentence("overview"))
-    frame.note(
-        f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
-        f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
+def head() -> None:
+    frame.title("Camp, detention and returnee statistics")
+    frame.tell(
+        frame.sentence("overview"),
+        frame.quiet(
+            f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said "
+            f"it, when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
+        )
+        + tiles.row("overview"),
     )
 
-    tiles.of("overview")
 
+@section("Now", "overview.map", "overview.changes", question="Where do things stand?")
+def now() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("overview.map")
         card("overview.changes")
 
 
-@section("What happened last")
+@section("Lately", "overview.events", question="What happened last?")
 def lately() -> None:
     card("overview.events")
     st.dataframe(
@@ -38,11 +42,11 @@ def lately() -> None:
     )
 
 
-@section()
+@section("Ministers", question="What did the Coalition's ministers state?")
 def stated() -> None:
     said = communique(led)
     if len(said):
-        frame.section(f"What the Coalition's ministers stated on {date_text(said.iloc[0]['published'])}")
+        frame.note(f"Stated on {date_text(said.iloc[0]['published'])}.")
         tiles.show([tiles.statement(row) for _, row in said.iterrows()])
         frame.note(
             "One communique, as it stands in the ledger; the pages on liberation and funding set it beside other "
@@ -50,4 +54,4 @@ def stated() -> None:
         )
 
 
-lay_out(now, lately, stated)
+lay_out(head, now, lately, stated)

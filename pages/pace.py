@@ -14,7 +14,7 @@ from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
 from ui import filters, frame, listing, tables, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out_as_one, section
 
 ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
 WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
@@ -27,55 +27,50 @@ def thousands(value: str) -> str:
 
 led = frame.opened()
 found = populations(led)
-carried = Choice("reckoned", "tried")
+chosen: dict[str, Any] = {}
 
 
-@section()
-def reckoned() -> None:
-    head = st.container()
-    if not found:
-        with head:
-            frame.top("Pace", NOT_YET)
-        st.stop()
+def head() -> None:
+    frame.title("Pace")
     with filters.row():
         start = default_of(led)
         of = filters.pick("pace_of", "Population", tuple(found), start, lambda key: found[key].name, width=400)
         by = filters.switch("pace_by", "Pace", WINDOWS, "last", lambda key: PACES[key])
-        shape = filters.switch(
-            "pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key], redraw=carried.redraw
-        )
+        shape = filters.switch("pace_shape", "Carried on as", SHAPES, "number", lambda key: SHAPE_NAMES[key])
         source = filters.pick("pace_from", "Departures from", BASES, "auto", lambda key: SOURCES[key], width=270)
-    carried.tell(shape=shape)
     per_month = ""
     if said_of(led, of, "last", "number", "auto").status not in ENDED:
         offered, likely = set_paces(led, of), likely_pace(led, of)
         per_month = filters.slide("pace_set", "Set pace, people a month", offered, likely, thousands)
 
-    chosen: dict[str, Any] = {"of": of, "by": by, "shape": shape, "source": source, "per_month": per_month}
-    said = said_of(led, **chosen)
-    with head:
-        frame.top("Pace", frame.sentence("pace", **chosen))
-    tiles.of("pace", **chosen)
-    card("pace.fan", **chosen)
+    chosen.update(of=of, by=by, shape=shape, source=source, per_month=per_month)
+    frame.tell(frame.sentence("pace", **chosen), tiles.row("pace", **chosen))
 
-    frame.section("The arithmetic")
+
+@section("The date", "pace.fan", question="When is nobody left, and how is that reckoned?")
+def reckoned() -> None:
+    said = said_of(led, **chosen)
+    card("pace.fan", **chosen)
+    frame.subsection("The arithmetic")
     st.html(tables.paragraphs((*said.working, *said.remarks)))
     if said.status not in ENDED:
         frame.note("Every way of reckoning side by side; none of them is a forecast of what will happen.")
         tables.show(
-            listing.every_pace(led, of, per_month),
-            f"{found[of].name}: date of clearance by every pace",
+            listing.every_pace(led, chosen["of"], chosen["per_month"]),
+            f"{found[chosen['of']].name}: date of clearance by every pace",
             height=390,
             columns=WIDTHS,
         )
 
-    frame.section("Departures and pace so far")
+
+@section("The pace so far", "pace.departures", "pace.history", question="How many have left, and how fast?")
+def so_far() -> None:
     with st.grid(columns=2, min_column_width=440):
-        card("pace.departures", of=of)
-        card("pace.history", of=of)
+        card("pace.departures", of=chosen["of"])
+        card("pace.history", of=chosen["of"])
 
 
-@section(f"Tried on history: {spoken(led, tried_camp(led))}")
+@section("Tried on history", "pace.record", question=f"Tried on history: {spoken(led, tried_camp(led))}")
 def tried() -> None:
     happened, forecasts = outcome(led, tried_camp(led)), record(led, tried_camp(led))
     if happened is None:
@@ -83,16 +78,20 @@ def tried() -> None:
         frame.note(f"By the chosen date no source states that {camp} is empty, so no forecast can be judged yet.")
     else:
         frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
-        card("pace.record", shape=carried["shape"])
+        card("pace.record", shape=chosen["shape"])
         tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
 
 
-@section()
+claim = claim_of_years(led) if found else None
+
+
+@section("A claim", question=f"A claim of {claim.event['date']:%Y}, reckoned again" if claim is not None else "")
 def claimed() -> None:
-    claim = claim_of_years(led)
     if claim is not None:
-        frame.section(f"A claim of {claim.event['date']:%Y}, reckoned again")
         st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))
 
 
-lay_out(reckoned, tried, claimed)
+if found:
+    lay_out_as_one(head, reckoned, so_far, tried, *([claimed] if claim is not None else []))
+else:
+    frame.top("Pace", NOT_YET)

@@ -1,5 +1,7 @@
 """Profile: everything that the ledger knows of one country, camp, prison, governorate, donor or publisher."""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.subjects import COUNTRY, KINDS, Subject, resolve
@@ -16,7 +18,6 @@ HEADINGS = {kind: many for kind, (_, many) in reversed(KINDS.items())}
 CHOICES = (ALL, *(kind for kind in KINDS if kind in {many: kind for kind, many in HEADINGS.items()}.values()))
 
 
-@section()
 def every() -> None:
     frame.top("Profiles", "Everything that the ledger knows of one country, place, donor or publisher.")
     if asked:
@@ -31,35 +32,44 @@ def sections(subject: Subject) -> tuple[Section, ...]:
     """What stands in the profile of a subject, each part named by its question."""
     name = called(led, subject)
 
-    @section()
-    def top() -> None:
-        profiles.head(led, subject)
+    counted = f"What does {name} count?" if subject.body else f"What do the charts of {name} show?"
 
-    @section(f"What does {name} count?" if subject.body else f"What do the charts of {name} show?")
+    @section("Charts", question=counted)
     def alone() -> None:
         profiles.charts(profiles.own(led, subject), "own")
 
-    @section("Which charts rest on it?" if subject.body else "Where does it stand among others?")
+    @section(
+        "Charts with others",
+        question="Which charts rest on it?" if subject.body else "Where does it stand among others?",
+    )
     def among() -> None:
         profiles.charts(profiles.beside(led, subject), "beside")
 
-    @section("What did it report?" if subject.body else "Who held it, and what happened?")
+    @section(
+        "History",
+        "profile.custody",
+        "profile.events",
+        question="What did it report?" if subject.body else "Who held it, and what happened?",
+    )
     def history() -> None:
         profiles.history(led, subject)
 
-    @section("What is the newest figure of each measure?")
+    @section("Newest figures", question="What is the newest figure of each measure?")
     def figures() -> None:
         profiles.newest(led, subject)
 
-    @section("Who says what?")
+    @section("Statements", question="Who says what?")
     def statements() -> None:
         profiles.statements(led, subject)
 
-    @section("What is disputed, and what is missing?")
+    @section("Doubts", question="What is disputed, and what is missing?")
     def doubts() -> None:
         profiles.doubts(led, subject)
 
-    return top, alone, among, history, figures, statements, doubts
+    return alone, among, history, figures, statements, doubts
 
 
-lay_out(*(sections(found) if found is not None else (every,)))
+if found is not None:
+    lay_out(partial(profiles.head, led, found), *sections(found))
+else:
+    lay_out(every)

@@ -12,20 +12,30 @@ from ui.section import Choice, lay_out, section
 
 led = frame.opened()
 names = origin_names(led) | {ALL: "All states"}
-chosen = Choice("country", "totals", "by_year", "remain", "operations", "after", "all_states")
+chosen = Choice()
 
 
-@section()
-def country() -> None:
-    place = frame.top("Repatriation")
+def head() -> None:
+    frame.title("Repatriation")
     with filters.row():
         state = filters.pick("rep_country", "Country", countries(led), ALL, lambda o: names[o], redraw=chosen.redraw)
     chosen.tell(country=state)
-    frame.say(place, frame.sentence("repatriation", country=state))
-    tiles.of("repatriation", country=state)
+    frame.tell(frame.sentence("repatriation", country=state), tiles.row("repatriation", country=state))
 
 
-@section()
+def all_states() -> None:
+    """What is of all states stands below what is of the chosen one."""
+    if chosen["country"] != ALL:
+        frame.subsection("All states")
+
+
+@section(
+    "How many home",
+    "repatriation.map",
+    "repatriation.totals",
+    "repatriation.travelled",
+    question="How many people have been taken home, and how many had gone?",
+)
 def totals() -> None:
     state, span = chosen["country"], years(led)
     upto = filters.slide("rep_year", "Up to the end of", span, span[-1]) if span else ""
@@ -37,26 +47,50 @@ def totals() -> None:
         card("repatriation.travelled", country=state)
 
 
-@section("By year")
+@section(
+    "By year",
+    "repatriation.years",
+    "repatriation.parts",
+    "repatriation.panels",
+    question="When were they taken home, and how many were women and children?",
+)
 def by_year() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("repatriation.years", country=chosen["country"])
         card("repatriation.parts", country=chosen["country"])
-    if chosen["country"] == ALL:
-        card("repatriation.panels")
+    all_states()
+    card("repatriation.panels")
 
 
-@section("Who remains")
+@section(
+    "Who remains",
+    "repatriation.remaining_country",
+    "repatriation.remaining",
+    "repatriation.remaining_time",
+    "repatriation.remaining_parts",
+    question="Who remains in the camps and prisons?",
+)
 def remain() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    if chosen["country"] != ALL:
         card("repatriation.remaining_country", country=chosen["country"])
+        all_states()
+    with st.grid(columns=2, min_column_width=440):
         if chosen["country"] == ALL:
-            card("repatriation.remaining")
-            card("repatriation.remaining_time")
-            card("repatriation.remaining_parts")
+            card("repatriation.remaining_country", country=ALL)
+        card("repatriation.remaining")
+        card("repatriation.remaining_time")
+        card("repatriation.remaining_parts")
 
 
-@section("Operations")
+@section(
+    "Operations",
+    "repatriation.operations",
+    "repatriation.list",
+    "repatriation.missions",
+    "repatriation.own",
+    "repatriation.states",
+    question="Which operations took them home?",
+)
 def operations() -> None:
     state = chosen["country"]
     card("repatriation.operations", country=state)
@@ -66,11 +100,17 @@ def operations() -> None:
         card("repatriation.own", country=state)
         if state == ALL:
             card("repatriation.states")
-    if state == ALL:
-        card("repatriation.timeline")
+    if state != ALL:
+        all_states()
+        card("repatriation.states")
 
 
-@section("After arrival, the dead and the cost")
+@section(
+    "After arrival",
+    "repatriation.after",
+    "repatriation.killed",
+    question="What became of them, who died, and what did it cost?",
+)
 def after() -> None:
     state = chosen["country"]
     with st.grid(columns=2, min_column_width=440):
@@ -85,24 +125,10 @@ def after() -> None:
             )
 
 
-@section()
-def all_states() -> None:
-    """What is of all states moves below what is of the chosen one."""
-    if chosen["country"] == ALL:
-        return
-    frame.section("All states")
-    card("repatriation.panels")
-    with st.grid(columns=2, min_column_width=440):
-        card("repatriation.remaining")
-        card("repatriation.remaining_time")
-        card("repatriation.remaining_parts")
-        card("repatriation.states")
+@section("The five steps", "repatriation.timeline", question="Which steps lead home, and what is measured at each?")
+def steps() -> None:
+    pathway.show(pathway_steps(led))
     card("repatriation.timeline")
 
 
-@section("Five steps home, and what is measured at each")
-def steps() -> None:
-    pathway.show(pathway_steps(led))
-
-
-lay_out(country, totals, by_year, remain, operations, after, all_states, steps)
+lay_out(head, totals, by_year, remain, operations, after, steps)

@@ -12,26 +12,41 @@ from ui.section import Choice, lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen = Choice("groups", "where", "home", "syrians")
+chosen = Choice()
 
 
-@section()
-def groups() -> None:
-    place = frame.top("Returns to Iraq and Syria")
+def head() -> None:
+    frame.title("Returns to Iraq and Syria")
     with filters.row():
         count = filters.switch(
             "ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize(), redraw=chosen.redraw
         )
     chosen.tell(count=count)
-    frame.say(place, frame.sentence("returns", count=count))
-    tiles.of("returns", count=count)
+    frame.tell(frame.sentence("returns", count=count), tiles.row("returns", count=count))
+
+
+@section(
+    "How many",
+    "returns.batches",
+    "returns.cumulative",
+    "returns.by_year",
+    question="How many have gone home, and when?",
+)
+def groups() -> None:
+    count = chosen["count"]
     card("returns.batches", count=count)
     with st.grid(columns=2, min_column_width=440):
         card("returns.cumulative", count=count)
         card("returns.by_year", count=count)
 
 
-@section("Where they go")
+@section(
+    "Where they go",
+    "returns.flows",
+    "returns.destination_map",
+    "returns.destinations",
+    question="Where do they go?",
+)
 def where() -> None:
     count = chosen["count"]
     with filters.row():
@@ -44,20 +59,43 @@ def where() -> None:
     card("returns.destinations", count=count, year=year)
 
 
-@section(f"Iraqis: targets, pace, and the way home through {spoken(led, centre(led)) or 'a centre'}")
-def home() -> None:
-    count = chosen["count"]
+@section(
+    "Iraqis",
+    "returns.targets",
+    "returns.pace",
+    "returns.convoys",
+    "returns.shares",
+    question="How far have Iraq's plans been met?",
+)
+def iraqis() -> None:
     with st.grid(columns=2, min_column_width=440):
-        card("returns.jeddah_flow", count=count)
-        card("returns.jeddah_population", count=count)
-        card("returns.targets", count=count)
+        card("returns.targets", count=chosen["count"])
         card("returns.pace")
         card("returns.convoys")
         card("returns.shares")
+
+
+@section(
+    "The way home",
+    "returns.jeddah_flow",
+    "returns.jeddah_population",
+    "returns.leaders",
+    question=f"How do Iraqis go on through {spoken(led, centre(led)) or 'a centre'}?",
+)
+def home() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("returns.jeddah_flow", count=chosen["count"])
+        card("returns.jeddah_population", count=chosen["count"])
     card("returns.leaders")
 
 
-@section("Syrians home from the camps")
+@section(
+    "Syrians",
+    "returns.syrian_groups",
+    "returns.syrian_totals",
+    "returns.syrian_trips",
+    question="How many Syrians have gone home from the camps?",
+)
 def syrians() -> None:
     count = chosen["count"]
     with filters.row():
@@ -74,9 +112,9 @@ def syrians() -> None:
         card("returns.syrian_trips")
 
 
-@section("Events")
+@section("Events", "returns.timeline", question="What happened, and when?")
 def events() -> None:
     card("returns.timeline")
 
 
-lay_out(groups, where, home, syrians, events)
+lay_out(head, groups, where, iraqis, home, syrians, events)

@@ -10,7 +10,7 @@ from charts.citation import citation
 from loaders.frames import as_record
 from ui import filters, frame, method, tables
 from ui.data import shown_since
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 from ui.tiles import Tile, show
 
 led = frame.opened()
@@ -19,11 +19,9 @@ use = held.source_use(led)
 labels = held.source_labels(led)
 named_themes = held.themes(led)
 counts = {name: number_text(count) for name, count in known.items()}
-chosen = Choice("publications", "definitions")
 
 
-@section()
-def publications() -> None:
+def head() -> None:
     frame.top(
         "Sources and method",
         f"{counts['statements']} statements rest on {counts['sources']} publications, "
@@ -40,7 +38,9 @@ def publications() -> None:
         ]
     )
 
-    frame.section("Sources")
+
+@section("Sources", question="Which publications are there, and what rests on each?")
+def publications() -> None:
     with filters.row():
         words = filters.find("src_find", "Find sources", "title, publisher, note or address")
         kind = filters.pick(
@@ -56,9 +56,7 @@ def publications() -> None:
             ("", *named_themes),
             "",
             lambda t: named_themes.get(t, "All themes"),
-            redraw=chosen.redraw,
         )
-    chosen.tell(theme=theme)
     found = held.find_sources(use, words, kind, theme)
     frame.note(f"{number_text(len(found))} of {counts['sources']} sources, those with most statements first.")
     if found.empty:
@@ -93,7 +91,7 @@ def publications() -> None:
             tables.show(others, f"Other entries that rest on {labels[source]}", height=240)
 
 
-@section("How a headline figure is chosen")
+@section("Which figure leads", question="How is a headline figure chosen?")
 def rule() -> None:
     st.html(tables.paragraphs([RULE]))
     frame.section("What stands in one line, and what still holds")
@@ -112,7 +110,7 @@ def rule() -> None:
         tables.show(method.not_added_table(led), "Reported happenings that belong to no sum, with the reason")
 
 
-@section("Where sources differ")
+@section("Where they differ", question="Where do sources differ most?")
 def differ() -> None:
     apart = held.contradictions(led)
     frame.note(
@@ -125,28 +123,26 @@ def differ() -> None:
     tables.show(out.rename(columns=method.KEPT_OUT), "Statements that never lead, with the reason")
 
 
-@section("Known limits")
+@section("Known limits", question="What must one know before relying on a figure?")
 def limits() -> None:
     st.html(tables.bullets(method.limit_texts(known)))
 
 
-@section("Definitions")
+@section("Definitions", question="What does each indicator count?")
 def definitions() -> None:
-    theme = chosen["theme"]
     for key, name in named_themes.items():
         meanings = method.definitions(led, key)
-        if theme in ("", key) and meanings:
-            title = f"{name}: {len(meanings)} indicators"
-            box = st.expander(title, key=f"define-{key}", on_change="rerun", expanded=theme == key)
+        if meanings:
+            box = st.expander(f"{name}: {len(meanings)} indicators", key=f"define-{key}", on_change="rerun")
             if box.open:
                 box.html(tables.words(meanings))
 
 
-@section("Boundaries and names")
+@section("Boundaries", question="Boundaries, names, and how to cite")
 def boundaries() -> None:
     st.html(tables.paragraphs(method.BOUNDARIES))
     frame.section("How to cite")
     st.html(tables.paragraphs(method.how_to_cite(led.version, shown_since())))
 
 
-lay_out(publications, rule, differ, limits, definitions, boundaries)
+lay_out(head, publications, rule, differ, limits, definitions, boundaries)

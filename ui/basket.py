@@ -5,7 +5,6 @@ The server stores nothing: a reload, a link or a file brings the basket back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -182,17 +181,6 @@ def news() -> str:
 def counted(count: int) -> str:
     """`no chart`, `1 chart`, `12 charts`."""
     return f"{count or 'no'} chart{'s' if count > 1 else ''}"
-
-
-def then(act: Callable[..., None], section: str) -> Callable[..., None]:
-    """A callback that does `act` and then reruns only a section beside the count in the sidebar; the page without."""
-
-    def run(*args: Any) -> None:
-        act(*args)
-        if section:
-            st.rerun([FRAGMENT, section])
-
-    return run
 
 
 def _from_address(token: str) -> Basket:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import pydeck as pdk
 import streamlit as st
@@ -12,30 +15,41 @@ from plotly.basedatatypes import BaseFigure
 
 from charts import catalog
 from charts.alt import describe
-from charts.citation import citation
+from charts.citation import citation, dispute_line, hedge_key, source_line
+from charts.maps import disclaimer
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from charts.table import screen_frame
-from charts.views.disputes import dispute_labels
-from exports import Item, how_to_read, item_of, source_line
+from charts.views.disputes import dispute_ids, dispute_labels
+from exports import Briefing, BriefingError, Item, from_token, item_of, to_token
 from exports.briefing import vintage
 from loaders import Ledger
 from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads, section
-from ui.frame import md, theme
+from ui import basket, data, downloads
+from ui.client import Act
+from ui.contents import OPEN, anchor
+from ui.frame import theme
 from ui.kept import once
+from ui.numbers import figures_html, is_small, marks_key
 
 MAP_HEIGHT = 460
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
+FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
+MARKS_ID = "key-to-marks"
+_MOST_OPEN = 100  # panels of one session
 NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A chart ready for the screen: all that its card shows. `foot` is HTML, `dispute` a label or empty."""
+    """A chart ready for the screen: all that its card shows.
+
+    `drawing` is None for few figures, which `foot` (HTML) holds as numbers; `dispute` is an id or empty, `sentence`
+    the headline with its source, `token` the chart as an address holds it, `marked` whether its marks need the key.
+    """
 
     spec: ChartSpec
     item: Item
@@ -43,6 +57,9 @@ class Rendered:
     alt: str
     foot: str
     dispute: str
+    sentence: str
+    token: str
+    marked: bool
 
 
 class Figure(BaseFigure):  # type: ignore[misc]
@@ -72,21 +89,28 @@ def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **fi
 
 
 def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: Any) -> Rendered:
-    spec, item, alt, foot, dispute = once(_told, ledger, name, **filters)
+    spec, item, alt, foot, dispute, *words = once(_told, ledger, name, **filters)
     drawing: Figure | pdk.Deck | None = None
-    if not spec.is_empty:
-        if spec.mark == "map":
-            drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
-        else:
-            drawing = Figure(plotly_chart.figure(spec, kind))
-    below = f'<div class="cs-below">{_map_legend(spec, kind)}{foot}</div>'
-    return Rendered(spec, item, drawing, alt, below, dispute)
+    if is_small(spec):
+        foot = figures_html(spec) + foot
+    elif spec.is_empty:
+        foot = f'<p class="cs-none">{escape(spec.empty)}</p>'
+    elif spec.mark == "map":
+        drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
+    else:
+        drawing = Figure(plotly_chart.figure(spec, kind))
+    below = f"{_map_legend(spec, kind)}{foot}"
+    return Rendered(spec, item, drawing, alt, below, dispute, *words)
 
 
-def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[ChartSpec, Item, str, str, str]:
-    """What a chart says in any theme: chart, item of a briefing, text alternative, foot, widest dispute."""
+def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[Any, ...]:
+    """What a chart says in any theme: the fields of `Rendered` in their order, without the drawing."""
     spec = catalog.build(name, ledger, **filters)
-    return spec, item_of(spec), describe(spec), _foot(spec), _dispute(spec, ledger)
+    item = item_of(spec)
+    sentence = f"{spec.title.rstrip('.')}. {source_line(spec)}."
+    marked = bool(hedge_key(spec)) and not is_small(spec)
+    token = to_token(Briefing("", (item,)))
+    return spec, item, describe(spec), _foot(spec), _dispute(spec, ledger), sentence, token, marked
 
 
 def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
@@ -109,7 +133,7 @@ def card_of(item: Item) -> ChartSpec:
 
 
 def _framed(shown: Rendered, name: str) -> ChartSpec:
-    key = name.strip("-").replace(".", "-").replace("_", "-")
+    key = anchor(name.strip("-"))
     # No fragment of its own: Streamlit copies all that lies above a fragment, which cost a page a third of its time.
     with st.container(border=True, key=f"card-{key}", height="stretch"):
         _card(shown, key)
@@ -117,89 +141,113 @@ def _framed(shown: Rendered, name: str) -> ChartSpec:
 
 
 def _card(shown: Rendered, key: str) -> None:
-    spec = shown.spec
+    spec, panel = shown.spec, _opened().get(key, "")
     # One piece of HTML, each piece being a message: the style sheet puts the foot below the drawing.
     head = f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>'
-    st.html(f'<div class="cs-head">{head}</div>{shown.foot if shown.drawing is not None else ""}')
-    if shown.drawing is None:
-        st.info(md(spec.empty), icon=":material/info:")
-        return
+    acts = _actions(shown, key, panel)
+    st.html(f'<div class="cs-head">{head}</div><div class="cs-below">{shown.foot}{acts}</div>')
     if isinstance(shown.drawing, pdk.Deck):
         st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
-    else:
+    elif shown.drawing is not None:
         st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _table(spec, key)
-        if shown.dispute:
-            st.page_link(
-                "pages/disputes.py",
-                label="Open the dispute",
-                icon=":material/balance:",
-                query_params={"dispute": shown.dispute},
-            )
-        _downloads(spec, key)
-        _add(shown.item, key)
+    if panel:
+        with st.container(key=f"panel-{key}"):
+            _PANELS[panel](spec, key)
+
+
+def _actions(shown: Rendered, key: str, panel: str) -> str:
+    """One line of buttons, served by `ui.client`: what a reader can do with a chart."""
+    if shown.spec.is_empty:
+        return ""
+    held = basket.held(shown.item) is not None
+    add = f'data-act="add" data-card="{key}" data-value="{shown.token}" aria-pressed="{str(held).lower()}"'
+    buttons = [
+        f'<button type="button" data-copy="{escape(shown.sentence)}" data-link="{key}">Copy sentence</button>',
+        f'<button type="button" data-link="{key}">Copy link</button>',
+        *(
+            f'<button type="button" data-act="{name}" data-card="{key}" aria-expanded="{str(panel == name).lower()}">'
+            f"{name.capitalize()}</button>"
+            for name in _PANELS
+        ),
+        f'<button type="button" {add}>{"Added" if held else "Add"}</button>',
+    ]
+    if shown.dispute:
+        to = urlencode({"dispute": shown.dispute})
+        buttons.append(f'<a data-go href="disputes?{escape(to)}">Dispute</a>')
+    if shown.marked:
+        buttons.append(f'<button type="button" popovertarget="{MARKS_ID}">Key</button>')
+    return f'<div class="cs-acts" role="group" aria-label="Actions">{"".join(buttons)}</div>'
+
+
+def act(asked: Act) -> None:
+    """Do what a button of a card asks, in a callback; what it says comes from the browser."""
+    if asked.act in _PANELS:
+        opened = _opened()
+        if opened.pop(asked.card, "") != asked.act and len(opened) < _MOST_OPEN:
+            opened[asked.card] = asked.act
+    elif asked.act == "add":
+        with suppress(BriefingError, StopIteration):
+            basket.toggle(next(iter(from_token(asked.value).items)))
+            st.rerun([basket.FRAGMENT, OPEN])
+
+
+def _opened() -> dict[str, str]:
+    """The panel that is open below each card, by the card's key, in this session."""
+    found: dict[str, str] = st.session_state.setdefault("_panels", {})
+    return found
+
+
+def key() -> str:
+    """The key to the marks of all charts, as HTML that a card's button opens."""
+    return f'<div id="{MARKS_ID}" popover class="cs-key"><p>Key to the marks</p><ul>{marks_key()}</ul></div>'
 
 
 def _dispute(spec: ChartSpec, ledger: Ledger) -> str:
-    """The widest dispute among the drawn figures by its label, empty where there is none or it is shown itself."""
+    """The widest dispute among the drawn figures by its id, empty where there is none or it is shown itself."""
     known = once(dispute_labels, ledger)
     drawn = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated"), ["file", "line"]]
     found = [known[at] for at in zip(drawn["file"].astype(str), drawn["line"], strict=True) if at in known]
-    return min(found)[1] if found and spec.name != "disputes.one" else ""
+    return once(dispute_ids, ledger)[min(found)[1]] if found and spec.name != "disputes.one" else ""
 
 
 def _table(spec: ChartSpec, key: str) -> None:
-    box = st.expander(
-        "Table and sources", key=f"table-{key}", icon=":material/table:", on_change="rerun", type="compact"
+    """The sources, then every drawn figure with its own."""
+    sources = spec.sources
+    told = [f"<li>{escape(citation(row))}</li>" for row in as_records(sources.head(12))]
+    if len(sources) > 12:
+        told.append(f"<li>And {len(sources) - 12} more, all named in the table and in the CSV.</li>")
+    st.html(f'<p class="cs-group">Sources, the most used first</p><ul class="cs-list">{"".join(told)}</ul>')
+    st.dataframe(
+        screen_frame(spec),
+        hide_index=True,
+        height="auto" if len(spec.data) < 10 else 360,
+        key=f"table-{key}",
+        alt=f"Table of: {spec.title}",
+        column_config={
+            "Address": st.column_config.LinkColumn("Address", display_text="open"),
+            "Value": st.column_config.NumberColumn("Value", format="localized"),
+        },
     )
-    if not box.open:
-        return
-    with box:
-        st.dataframe(
-            screen_frame(spec),
-            hide_index=True,
-            height="auto" if len(spec.data) < 10 else 360,
-            alt=f"Table of: {spec.title}",
-            column_config={
-                "Address": st.column_config.LinkColumn("Address", display_text="open"),
-                "Value": st.column_config.NumberColumn("Value", format="localized"),
-            },
-        )
-        sources = spec.sources
-        st.markdown("\n".join(f"- {md(citation(row))}" for row in as_records(sources.head(12))))
-        if len(sources) > 12:
-            st.caption(f"And {len(sources) - 12} more publications, all named in the table and in the CSV.")
 
 
-def _downloads(spec: ChartSpec, key: str) -> None:
-    box = st.popover("Download", icon=":material/download:", type="tertiary", key=f"download-{key}", on_change="rerun")
-    if box.open:
-        with box:
-            downloads.menu(spec, key)
-
-
-def _add(item: Item, key: str) -> None:
-    """Puts the chart into the briefing, with its filters, date and lead of this moment, or takes it out again."""
-    held = basket.held(item) is not None
-    st.button(
-        "In the briefing" if held else "Add to briefing",
-        icon=":material/check:" if held else ":material/add:",
-        type="tertiary",
-        key=f"brief-{key}",
-        on_click=basket.then(basket.toggle, section.drawn()),
-        args=(item,),
-    )
+_PANELS: Mapping[str, Callable[[ChartSpec, str], None]] = {"table": _table, "download": downloads.menu}
 
 
 def _foot(spec: ChartSpec) -> str:
-    parts = []
+    """The source of the newest figure, the events that are numbered, one caveat, and the rest behind "More"."""
+    noted = [text for text in (dispute_line(spec), *spec.caveats, disclaimer(spec)) if text]
+    if spec.mark in ("timeline", "spans"):
+        # Only on the screen: a slide and a picture have nothing to point at.
+        noted.insert(0, "Point at a mark to read it; the table has them all.")
+    parts = [f'<p class="cs-source">{escape(source_line(spec))}</p>']
+    parts += [f"<p>{escape(text)}</p>" for text in noted[:1]]
+    more = [f"<p>{escape(text)}</p>" for text in noted[1:]]
     if spec.markers and spec.x_kind == "date":
         items = "".join(f"<li>{n}: {escape(m.when)}, {escape(m.label)}</li>" for n, m in enumerate(spec.markers, 1))
-        parts.append(f"<ol>{items}</ol>")
-    # Only on the screen: a slide and a picture have nothing to point at.
-    told = ["Point at a mark to read it; the table has them all."] if spec.mark in ("timeline", "spans") else []
-    parts += [f"<p>{escape(text)}</p>" for text in (*told, *how_to_read(spec), source_line(spec))]
+        (parts if len(spec.markers) <= FEW_EVENTS else more).insert(0, f"<ol>{items}</ol>")
+    if more:
+        events = len(spec.markers) > FEW_EVENTS and spec.x_kind == "date"
+        parts.append(f"<details><summary>{'Events and notes' if events else 'More'}</summary>{''.join(more)}</details>")
     return f'<div class="cs-foot">{"".join(parts)}</div>'
 
 

@@ -62,6 +62,21 @@ function go(link, keep) {
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
+// A button that the page draws anew keeps the focus.
+function keepFocus(button) {
+  const { act, card, value } = button.dataset;
+  const same = (one) => one.dataset.act === act && one.dataset.card === card && (card || one.dataset.value === value);
+  const watch = new MutationObserver(() => {
+    if (button.isConnected) return;
+    const now = [...document.querySelectorAll("[data-act]")].find(same);
+    if (!now) return;
+    watch.disconnect();
+    if (document.activeElement === document.body) now.focus({ preventScroll: true });
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), 10000);
+}
+
 const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button);
 
 // A card is shown where the address names it; where its section is not open, the page is asked to open it.
@@ -99,11 +114,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
       for (const each of target.parentElement.children) each.removeAttribute("aria-current");
       target.setAttribute("aria-current", "page");
     }
+    keepFocus(target);
     ask({ act, card: card ?? "", value: value ?? "" });
   };
   document.addEventListener("click", onClick);
-  if (page.path !== data?.page) {
-    page.path = data?.page;
+  if (page.path !== window.location.pathname) {
+    page.path = window.location.pathname;
     page.asked = null;
     if (!window.location.hash) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   }

@@ -17,7 +17,8 @@ from ui import rehearsal
 from ui.registry import URL_KEYS
 
 KEY = "client"
-_KEEP = [key.key for key in URL_KEYS if not key.pages]  # what holds for every page, and goes along from one to the next
+# What holds for every page, and goes along from one to the next.
+_KEEP = [key.key for key in URL_KEYS if not key.pages and key.key != "section"]
 _MOUNT = st.components.v2.component(
     "campstats_client",
     html='<div class="cs-status" role="status"></div>',
@@ -34,15 +35,15 @@ class Act(NamedTuple):
     value: str
 
 
-def listen(page: str, do: Callable[[Act], None]) -> None:
-    """Hear the buttons of the fragment that this stands in, once a fragment; `page` is the path of the open page.
+def listen(do: Callable[[Act], None]) -> None:
+    """Hear the buttons of the page; call it once a page, in the fragment that is to run anew after them.
 
     `do` is called before the fragment runs anew, as the callback of a widget is. What it is given comes from the
     browser: anything may stand in it.
     """
     if rehearsal.scene() is not None:
         return
-    _MOUNT(key=KEY, data={"page": page, "keep": _KEEP}, height="content", on_act_change=lambda: _heard(do))
+    _MOUNT(key=KEY, data={"keep": _KEEP}, height="content", on_act_change=lambda: _heard(do))
 
 
 def _heard(do: Callable[[Act], None]) -> None:

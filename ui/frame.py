@@ -72,12 +72,28 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
     place = st.container()
     if takeaway:
         say(place, takeaway)
+    notices()
+    return place
+
+
+def title(text: str) -> None:
+    """Page title and notices, above the filters of a page's head; `tell` says what they choose."""
+    st.title(text, anchor=False)
+    notices()
+
+
+def tell(takeaway: str, tiles: str = "") -> None:
+    """The one computed sentence of a page, and its tiles (HTML of `ui.tiles.row_of`): one message."""
+    st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>{tiles}')
+
+
+def notices() -> None:
+    """Say what is not as a reader expects it: an earlier date, another lead, a faulty link, data that are kept back."""
     vintage()
     if fault := basket.current().fault:
         st.warning(md(fault), icon=":material/link_off:")
     if said := _not_shown():
         st.warning(said, icon=":material/report:")
-    return place
 
 
 def _not_shown() -> str:
@@ -138,6 +154,16 @@ def section(title: str) -> None:
     st.header(title, anchor=False)
 
 
+def subsection(title: str) -> None:
+    """A heading between the cards of a section."""
+    st.html(f'<h3 class="cs-part">{escape(title)}</h3>')
+
+
+def quiet(text: str) -> str:
+    """A quiet remark in small type, as HTML."""
+    return f'<p class="cs-note">{escape(text)}</p>'
+
+
 def note(text: str) -> None:
     """A quiet remark in small type."""
-    st.html(f'<p class="cs-note">{escape(text)}</p>')
+    st.html(quiet(text))

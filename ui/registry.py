@@ -64,6 +64,7 @@ URL_KEYS = (
     ),
     UrlKey("brief", (), "the charts of the briefing with their choices and words, packed; a reload restores them"),
     UrlKey("show", ("chart",), "the one chart that a link in a slide or a note opens, packed"),
+    UrlKey("section", (), "section of the page that is open; `all` shows every one, each below the other"),
     UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
     UrlKey("day", ("camps",), "date of the map of camps"),
     UrlKey("ret_count", ("returns",), "whether people (total) or households are counted"),

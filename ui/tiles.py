@@ -29,6 +29,11 @@ def of(view: str, **choices: Any) -> None:
     st.html(row_of(view, data.ledger(), **choices))
 
 
+def row(view: str, **choices: Any) -> str:
+    """The tiles of a view for what is chosen on it, as HTML for `ui.frame.tell`."""
+    return row_of(view, data.ledger(), **choices)
+
+
 def row_of(view: str, ledger: Ledger, **choices: Any) -> str:
     """The tiles of a view as HTML; made once a data version and choice."""
     return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles, ledger) | choices))

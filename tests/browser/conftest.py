@@ -44,6 +44,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Add the server's log to the report of a failed test."""
     report = yield
     running = getattr(item, "funcargs", {}).get("server")
-    if report.failed and running is not None:
+    # What fails after the server has gone has its own words.
+    if report.failed and running is not None and running.log.exists():
         report.sections.append(("server log", running.log.read_text(errors="replace")[-4000:]))
     return report

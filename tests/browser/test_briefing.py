@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 def add(page: VisitedPage, chart: str) -> None:
     """Add a chart to the briefing from its card."""
     card = page.page.locator(f".st-key-card-{chart}")
-    card.get_by_role("button", name="Add to briefing").click()
-    card.get_by_role("button", name="In the briefing").wait_for(timeout=30_000)
+    card.get_by_role("button", name="Add", exact=True).click()
+    card.get_by_role("button", name="Added").wait_for(timeout=30_000)
     page.settle()
 
 
@@ -135,11 +135,11 @@ def test_a_chart_goes_in_and_out_without_a_rerun_of_the_page(visit: Visitor) -> 
     page = visit("camps?camp=Roj+camp")
     add(page, "camps-population")
     card = page.page.locator(".st-key-card-camps-population")
-    assert "In the briefing" in card.inner_text()
+    assert "Added" in card.inner_text()
     assert "Briefing: 1 chart" in sidebar(page)
     assert "camp=Roj" in page.page.url
     assert "brief=" in page.page.url
-    card.get_by_role("button", name="In the briefing").click()
+    card.get_by_role("button", name="Added").click()
     assert told(page, "Briefing: no chart")
     assert "brief=" not in page.page.url
     assert page.exceptions() == []
@@ -211,12 +211,12 @@ def test_a_broken_template_is_told_in_words_and_a_sound_one_is_used(visit: Visit
 def test_the_download_menu_of_a_card_saves_a_slide(visit: Visitor, ledger: Ledger) -> None:
     page = visit("detention")
     card = page.page.locator(".st-key-card-detention-held")
-    card.get_by_test_id("stPopoverButton").click()
+    card.get_by_role("button", name="Download").click()
     page.settle()
     deck = Presentation(io.BytesIO(save(page, "Slide (PPTX)").path().read_bytes()))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides if slide.shapes.title is not None]
     assert catalog.build("detention.held", ledger).title in titles
     with page.page.expect_download() as waiting:
-        page.page.get_by_test_id("stPopoverBody").get_by_role("button", name="RIS").click()
+        card.get_by_role("button", name="RIS").click()
     assert waiting.value.path().read_text(encoding="utf-8").startswith("TY  -")
     page.close()

@@ -27,7 +27,7 @@ def first():
         '<button data-act="table" data-card="one" aria-expanded="false">Table</button>'
         '<h3 id="one">One</h3><a data-go href="other?of=FRA">Other</a>'
     )
-    client.listen("", do)
+    client.listen(do)
     st.text("said " + st.session_state.get("said", "nothing"))
 
 

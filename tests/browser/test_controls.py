@@ -49,7 +49,7 @@ def test_a_link_reopens_the_same_view(visit: Visitor) -> None:
 
 def test_a_value_that_is_not_offered_is_told_and_not_shown(visit: Visitor) -> None:
     """An address made by hand, with markup in it, opens the page as it is without, and one line says so."""
-    page = visit("camps?camp=%3Cscript%3Ealert(1)%3C/script%3E&day=never")
+    page = visit("camps?section=where&camp=%3Cscript%3Ealert(1)%3C/script%3E&day=never")
     assert "People in Al-Hol camp" in text_of(page)
     assert "which is not offered under Camp; shown: Al-Hol camp." in text_of(page)
     assert "“never”, which is not offered under Date of the map" in text_of(page)
@@ -135,8 +135,11 @@ def test_another_lead_is_named_under_every_chart(visit: Visitor) -> None:
 def test_the_table_under_a_chart_opens_with_its_sources(visit: Visitor) -> None:
     page = visit("camps")
     card = page.page.locator(".st-key-card-camps-population")
-    card.get_by_text("Table and sources").click()
+    button = card.get_by_role("button", name="Table", exact=True)
+    assert button.get_attribute("aria-expanded") == "false"
+    button.click()
     page.settle()
+    assert button.get_attribute("aria-expanded") == "true"
     assert card.get_by_test_id("stDataFrame").is_visible()
     assert "Agence France-Presse" in card.inner_text()
     page.close()
@@ -146,7 +149,7 @@ def test_the_downloaded_csv_holds_the_figures_of_the_chart(visit: Visitor) -> No
     """The file has the figure that the title states, with its source."""
     page = visit("camps")
     card = page.page.locator(".st-key-card-camps-population")
-    card.get_by_test_id("stPopoverButton").click()
+    card.get_by_role("button", name="Download").click()
     page.settle()
     with page.page.expect_download() as waiting:
         page.page.get_by_text("Data (CSV)").click()
@@ -161,11 +164,12 @@ def test_the_downloaded_csv_holds_the_figures_of_the_chart(visit: Visitor) -> No
 def test_a_dispute_opens_from_the_chart(visit: Visitor) -> None:
     """One click leads from a chart to all statements of its widest dispute."""
     page = visit("detention")
-    page.page.get_by_text("Open the dispute").first.click()
+    page.page.get_by_role("link", name="Dispute", exact=True).first.click()
+    page.page.wait_for_url("**/disputes?dispute=*")
     page.settle()
     assert page.headings() == ["Disputes"]
     assert "dispute=" in page.page.url
-    assert page.charts()
+    assert "Every statement of the figure" in page.page.locator(".st-key-card-disputes-one").inner_text()
     page.close()
 
 
@@ -184,7 +188,7 @@ def test_what_changed_since_is_told_between_two_dates(visit: Visitor) -> None:
 
 def test_another_declared_comparison_is_shown(visit: Visitor) -> None:
     """Counts of the same thing under different names stand side by side, reopened by a link."""
-    page = visit("disputes")
+    page = visit("disputes?section=apart")
     card = page.page.locator(".st-key-card-disputes-comparison")
     before = card.inner_text()
     assert "People killed in Al-Hol camp in 2021" in before
@@ -200,7 +204,7 @@ def test_another_declared_comparison_is_shown(visit: Visitor) -> None:
 
 def test_the_theme_holds_for_the_list_and_the_chart_of_disputes(visit: Visitor) -> None:
     """Of another theme the widest dispute is another one."""
-    page = visit("disputes")
+    page = visit("disputes?section=all_of_them")
     card = page.page.locator(".st-key-card-disputes-widest")
     before = card.inner_text()
     choose(page, "Theme", "Funding")
@@ -234,6 +238,9 @@ def test_compare_switches_between_places_and_nationalities_and_its_ways(visit: V
     assert "Roj camp" not in card.inner_text().splitlines()[0]
     choose(page, "Shown as", "Index, each one's first figure = 100")
     assert "cmp_as=" in page.page.url
+    page.page.get_by_role("link", name="Taken back").click()
+    page.settle()
+    assert "section=scorecard" in page.page.url
     choose(page, "Largest first by", "Share repatriated")
     assert "cmp_sort=" in page.page.url
     page.close()
@@ -249,8 +256,10 @@ def test_the_pace_is_reckoned_for_the_chosen_population(visit: Visitor) -> None:
     page.page.get_by_role("radio", name="Set pace").click()
     page.settle()
     assert "pace_by=" in page.page.url
-    assert "A claim of 2023" in text_of(page)
-    assert "Tried on history" in text_of(page)
+    for tab, told in (("A claim", "A claim of 2023"), ("Tried on history", "Each forecast uses only")):
+        page.page.get_by_role("link", name=tab).click()
+        page.settle()
+        assert told in text_of(page)
     page.close()
 
 

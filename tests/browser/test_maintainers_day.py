@@ -120,7 +120,7 @@ def test_a_new_count_is_entered_mended_written_and_taken_back(
     camps = opened("camps?camp=Roj+camp")
     assert "about 2,225" in camps.texts()
     assert "2,145" not in " ".join(camps.texts())
-    health = opened("health")
+    health = opened("health?section=enter")
     day = Day(health)
 
     day.write("entry-paste", f"{HEADER}\n{WRONG}")
@@ -202,7 +202,7 @@ def test_an_edited_file_is_accepted_and_its_figure_is_on_screen(
     present = (folder / "observations" / "camps.csv").read_bytes()
     edited = present.replace(b"2026-02-21,day,2225,", b"2026-02-21,day,2226,")
     assert edited != present
-    health = opened("health")
+    health = opened("health?section=enter")
     day = Day(health)
     file: FilePayload = {"name": "camps.csv", "mimeType": "text/csv", "buffer": edited}
     day.part("upload-file").locator("input[type=file]").set_input_files([file])

@@ -60,7 +60,7 @@ def test_the_empty_page_explains_itself_and_offers_six_briefings(
 ) -> None:
     page = opened()
     assert not page.exception
-    assert "choose “Add to briefing” under any chart" in texts(page)
+    assert "choose “Add” under any chart" in texts(page)
     assert [button.key for button in page.button if str(button.key).startswith("open-")] == [
         f"open-{name}" for name in briefings(ledger)
     ]

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 
 def texts(page: AppTest) -> list[str]:
     """Everything that the page writes as HTML."""
@@ -19,7 +21,7 @@ def titles(page: AppTest) -> list[str]:
 @pytest.fixture
 def page() -> AppTest:
     """The Camps page."""
-    return AppTest.from_file("../../app.py", default_timeout=60).run().switch_page("pages/camps.py").run()
+    return whole(AppTest.from_file("../../app.py", default_timeout=60).run(), "camps")
 
 
 def test_the_camp_filter_changes_charts_and_tiles(page: AppTest) -> None:

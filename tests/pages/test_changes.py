@@ -8,12 +8,13 @@ from analysis import newest_publication
 from analysis.words import date_text
 from charts.views.changes import days, likely
 from loaders import Ledger
+from tests.pages.whole import whole
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file("../../app.py", default_timeout=60).run()
-    return at.switch_page("pages/changes.py").run()
+    return whole(at, "changes")
 
 
 def said(at: AppTest) -> str:

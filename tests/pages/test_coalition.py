@@ -4,13 +4,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file(APP, default_timeout=120).run()
-    return at.switch_page("pages/coalition.py").run()
+    return whole(at, "coalition")
 
 
 def texts(at: AppTest) -> str:
@@ -46,8 +48,8 @@ def test_the_map_changes_to_the_small_group() -> None:
 
 def test_a_region_narrows_the_list_and_the_line_of_time() -> None:
     at = opened()
-    assert len(at.dataframe[-1].value) == 87
+    assert len(at.dataframe[0].value) == 87
     at.selectbox(key="coa_region").select("Africa").run()
     assert not at.exception
-    assert len(at.dataframe[-1].value) == 14
+    assert len(at.dataframe[0].value) == 14
     assert "Of the members in Africa, Togo joined the Coalition most recently" in texts(at)

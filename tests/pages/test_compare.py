@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -14,7 +16,7 @@ def page() -> AppTest:
     """The page Compare, opened anew."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/compare.py").run()
+    return whole(app, "compare")
 
 
 def title(page: AppTest, card: str) -> str:
@@ -63,7 +65,7 @@ def test_a_way_that_a_measure_does_not_offer_falls_back_to_as_stated(page: AppTe
 def test_one_place_alone_is_asked_for_company(page: AppTest) -> None:
     page.multiselect(key="cmp_which").set_value(["roj"]).run()
     assert not page.exception
-    assert any("two to six places" in info.value for info in page.info)
+    assert any("two to six places" in each.proto.body for each in page.get("html"))
 
 
 def test_the_table_shows_gaps_and_follows_its_order(page: AppTest) -> None:

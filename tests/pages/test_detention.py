@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,7 +15,7 @@ def page() -> AppTest:
     """The page of detention, opened once."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/detention.py").run()
+    return whole(app, "detention")
 
 
 def title(page: AppTest, card: str) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -14,7 +16,7 @@ def page() -> AppTest:
     """The page of displacement, opened once."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/displacement.py").run()
+    return whole(app, "displacement")
 
 
 def title(page: AppTest, card: str) -> str:
@@ -56,7 +58,8 @@ def test_returnees_take_the_place_of_the_displaced(page: AppTest) -> None:
     assert "returnees" in title(page, "displacement-iraq-map")
     page.select_slider(key="dis_round").set_value("2014-04-01").run()
     assert not page.exception
-    assert any("IOM counts returnees by governorate from 10 Apr 2015" in info.value for info in page.info)
+    said = [each.proto.body for each in page.get("html")]
+    assert any("IOM counts returnees by governorate from 10 Apr 2015" in body for body in said)
     page.button_group(key="dis_what").set_value("idps").run()
 
 
@@ -85,5 +88,5 @@ def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.session_state["as_known_on"] = known_on
     app.run()
-    app.switch_page("pages/displacement.py").run()
+    whole(app, "displacement")
     assert not app.exception

@@ -5,12 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.coverage import themes
 from loaders import Ledger
+from tests.pages.whole import whole
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file("../../app.py", default_timeout=60).run()
-    return at.switch_page("pages/disputes.py").run()
+    return whole(at, "disputes")
 
 
 def texts(at: AppTest) -> str:
@@ -86,5 +87,5 @@ def test_breaks_in_series_are_listed() -> None:
 def test_the_page_opens_at_an_early_date(day: str) -> None:
     at = AppTest.from_file("../../app.py", default_timeout=60)
     at.query_params["as_known_on"] = day
-    at = at.run().switch_page("pages/disputes.py").run()
+    at = whole(at.run(), "disputes")
     assert not at.exception

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -15,7 +17,7 @@ def opened(**session: object) -> AppTest:
     for key, value in session.items():
         app.session_state[key] = value
     app.run()
-    return app.switch_page("pages/explore.py").run()
+    return whole(app, "explore")
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,7 @@ def test_a_link_opens_the_same_view(page: AppTest) -> None:
     app.query_params["ex_indicator"] = "People living in camp"
     app.query_params["ex_which"] = ["Roj camp"]
     app.run()
-    app.switch_page("pages/explore.py").run()
+    whole(app, "explore")
     assert not app.exception
     assert not app.warning
     choose(page, ex_indicator="camp_population", ex_by="place")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -14,7 +16,7 @@ def page() -> AppTest:
     """The page of flows, opened anew."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/flows.py").run()
+    return whole(app, "flows")
 
 
 def bodies(page: AppTest) -> list[str]:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file(APP, default_timeout=120).run()
-    return at.switch_page("pages/funding.py").run()
+    return whole(at, "funding")
 
 
 def texts(at: AppTest) -> str:

@@ -17,6 +17,7 @@ from streamlit.testing.v1.element_tree import Button
 
 from charts.palette import Theme
 from loaders import Ledger
+from tests.pages.whole import whole
 from ui import data
 from ui.health import heat
 
@@ -30,7 +31,7 @@ def opened(**session: object) -> AppTest:
     for key, value in session.items():
         app.session_state[key] = value
     app.run()
-    return app.switch_page("pages/health.py").run()
+    return whole(app, "health")
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file(APP, default_timeout=120).run()
-    return at.switch_page("pages/liberation.py").run()
+    return whole(at, "liberation")
 
 
 def texts(at: AppTest) -> str:
@@ -64,6 +66,10 @@ def test_a_filter_stands_beside_what_it_changes() -> None:
     top = [str(element.proto.body) for element in at.get("html")][:2]
     at.selectbox(key="lib_area").select("iraq").run()
     assert [str(element.proto.body) for element in at.get("html")][:2] == top
-    order = [getattr(element, "key", None) or getattr(element, "value", "") for element in at.main]
-    assert order.index("Attacks and operations") < order.index("lib_area") < order.index("Losses")
-    assert order.index("Foreigners who travelled") < order.index("lib_from")
+    order = [getattr(element, "key", None) or str(getattr(element.proto, "body", "")) for element in at.main]
+
+    def place(text: str) -> int:
+        return next(number for number, each in enumerate(order) if text in each)
+
+    assert place('id="section-attacks"') < order.index("lib_area") < place('id="section-losses"')
+    assert place('id="section-travellers"') < order.index("lib_from")

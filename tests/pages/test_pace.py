@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import known_dates
 from charts.catalog import NOT_YET
 from loaders import Ledger
+from tests.pages.whole import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +20,7 @@ def page() -> AppTest:
     """The page of the pace, opened once."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/pace.py").run()
+    return whole(app, "pace")
 
 
 def text(page: AppTest, mark: str) -> str:

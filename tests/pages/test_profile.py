@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports import from_token
+from tests.pages.whole import whole
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def opened() -> Callable[..., AppTest]:
         app = AppTest.from_file("../../app.py", default_timeout=120)
         for key, value in (({"of": of} if of else {}) | more).items():
             app.query_params[key] = value
-        return app.run().switch_page("pages/profile.py").run()
+        return whole(app.run(), "profile")
 
     return run
 

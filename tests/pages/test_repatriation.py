@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,7 +15,7 @@ def page() -> AppTest:
     """The page of repatriation, opened once."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/repatriation.py").run()
+    return whole(app, "repatriation")
 
 
 def title(page: AppTest, card: str) -> str:
@@ -74,15 +76,21 @@ def test_a_country_changes_the_first_screen_and_its_charts(page: AppTest) -> Non
     assert title(page, "repatriation-panels") == panels
 
 
-def test_what_is_of_all_states_stands_apart_where_one_is_chosen(page: AppTest) -> None:
+def test_what_is_of_all_states_stands_below_what_is_of_the_chosen_one(page: AppTest) -> None:
     page.selectbox(key="rep_country").set_value("FRA").run()
     bodies = [html.proto.body for html in page.get("html")]
-    at = {
-        name: next(i for i, body in enumerate(bodies) if f'id="repatriation-{name}"' in body)
-        for name in ("killed", "panels", "remaining", "states")
-    }
-    assert at["killed"] < min(at["panels"], at["remaining"], at["states"])
-    assert "All states" in [header.value for header in page.header]
+
+    def at(text: str, start: int = 0) -> int:
+        return next(i for i, body in enumerate(bodies) if i >= start and text in body)
+
+    for question, own, other in (
+        ("section-by_year", "repatriation-parts", "repatriation-panels"),
+        ("section-remain", "repatriation-remaining-country", "repatriation-remaining-time"),
+        ("section-operations", "repatriation-own", "repatriation-states"),
+    ):
+        begin = at(question)
+        parted = at(">All states<", begin)
+        assert begin < at(f'id="{own}"', begin) < parted < at(f'id="{other}"', begin)
 
 
 def test_an_earlier_year_shows_fewer_states(page: AppTest) -> None:

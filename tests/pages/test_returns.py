@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -14,7 +16,7 @@ def page() -> AppTest:
     """The page of returns, opened once."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.run()
-    return app.switch_page("pages/returns.py").run()
+    return whole(app, "returns")
 
 
 def title(page: AppTest, card: str) -> str:
@@ -72,5 +74,5 @@ def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.session_state["as_known_on"] = known_on
     app.run()
-    app.switch_page("pages/returns.py").run()
+    whole(app, "returns")
     assert not app.exception

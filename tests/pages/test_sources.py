@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import RULE
 from analysis.vocabulary import Hedge
 from loaders import Ledger
+from tests.pages.whole import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,7 @@ def opened(**session: object) -> AppTest:
     for key, value in session.items():
         app.session_state[key] = value
     app.run()
-    return app.switch_page("pages/sources.py").run()
+    return whole(app, "sources")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def test_the_page_says_how_many_sources_there_are_and_of_what_kind(page: AppTest
     assert not page.exception
     assert page.title[0].value == "Sources and method"
     assert "8,328 statements rest on 1,256 publications, 68% of them news reports" in words(page)
-    assert next(header.value for header in page.header) == "Sources"
+    headings = [each.proto.body for each in page.get("html") if "cs-question" in each.proto.body]
+    assert "Which publications are there, and what rests on each?" in headings[0]
 
 
 def test_the_rule_the_limits_and_the_boundaries_are_told(page: AppTest) -> None:

@@ -538,14 +538,16 @@ def test_a_section_without_its_table_says_so_and_takes_no_other_with_it(
     for each in (DATA / "observations").glob("*.csv"):
         (desk.directory.path / "observations" / each.name).write_bytes(each.read_bytes())
     (desk.directory.path / CAMPS).write_bytes(whole.read_bytes().replace(b",", b";", 7))
-    page = AppTest.from_file(ROOT / "pages" / "camps.py", default_timeout=60).run()
+    app = AppTest.from_file(ROOT / "pages" / "camps.py", default_timeout=60)
+    app.query_params["section"] = "all"
+    page = app.run()
     assert not page.exception
     told = [each.value for each in page.warning]
     assert "Rows with an error are left out of what is shown. observations/camps.csv, line 1" in told[0].replace(
         "&#58;", ":"
     )
     assert any("needs rows that could not be read" in each for each in told)
-    assert page.header
+    assert any("section-custody" in each.proto.body for each in page.get("html"))
 
 
 # --- nothing to show at the first start -------------------------------------------------------------------------------

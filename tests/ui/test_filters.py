@@ -10,6 +10,7 @@ def opened(page: str, **asked: str | list[str]) -> AppTest:
     """A page of the dashboard opened by an address."""
     app = AppTest.from_file("../../app.py", default_timeout=60)
     app.switch_page(f"pages/{page}.py")
+    app.query_params["section"] = "all"
     for key, value in asked.items():
         app.query_params[key] = value
     return app.run()

@@ -1,0 +1,56 @@
+"""Every chart of the catalogue has its place: one section of one page, which declares what it draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from charts import catalog
+from loaders import Ledger
+from ui import card, contents, rehearsal, section
+from ui.registry import PAGES
+
+
+def test_every_chart_of_the_catalogue_is_in_one_section_of_one_page() -> None:
+    held = [chart for page in PAGES for _, charts in contents.declared(page.file) for chart in charts]
+    assert sorted(held) == sorted(set(held))
+    assert set(held) == set(catalog.names())
+
+
+def test_a_chart_leads_to_its_section_with_its_choices() -> None:
+    place = contents.place_of("camps.killed_counts")
+    assert place is not None
+    assert place.address("camps.killed_counts", camp="roj") == "camps?camp=roj&section=safety#camps-killed-counts"
+    assert contents.place_of("no.such_chart") is None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "overview")
+def test_a_section_draws_what_it_declares(page: object, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = getattr(page, "file", "")
+    drawn: dict[str, list[str]] = {}
+    now = [""]
+
+    def rehearse(_head: section.Body, sections: tuple[section.Section, ...]) -> None:
+        _head()
+        for one in sections:
+            now[0] = one.key
+            one.body()
+
+    whole = card.rendered
+
+    def note(name: str, *args: object, **kept: object) -> card.Rendered:
+        drawn.setdefault(now[0], []).append(name)
+        return whole(name, *args, **kept)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(section, "_rehearse", rehearse)
+    monkeypatch.setattr(card, "rendered", note)
+    rehearsal.rehearse(file, ledger, "light")
+    declared = {key: set(charts) for key, charts in contents.declared(file) if charts}
+    # Without a subject in the address a profile is a list of names.
+    assert {key: set(names) for key, names in drawn.items()} == ({} if file == "profile.py" else declared)
+
+
+def test_no_section_holds_more_than_six_charts_and_no_page_more_than_eight_sections() -> None:
+    for page in PAGES:
+        declared = list(contents.declared(page.file))
+        assert len(declared) <= 8, page
+        assert max((len(charts) for _, charts in declared), default=0) <= 6, page
