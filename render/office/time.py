@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 
@@ -45,6 +46,7 @@ from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, size_of
 from render.plan.plan import Plan, Point
 from render.plan.series import event_labels, runs
+from render.plan.told import Side
 
 _INK = INK["light"]
 _STEP_DATE, _STEP_VALUE = "Drawing aid: date of step", "Drawing aid: value of step"
@@ -62,6 +64,7 @@ _HEADS: tuple[tuple[str, Kind], ...] = (
     (_HEIGHT, "number"),
     (_ORDER, "number"),
 )
+_SIDES: Mapping[Side, Literal["t", "b", "r", "l"]] = {"above": "t", "below": "b", "right": "r", "left": "l"}
 _ALWAYS = ("Series", "Date", "Value")
 
 
@@ -89,7 +92,7 @@ def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas:
         "bottom": canvas.font + 14,
     }
     above = canvas.height - margins["top"] - margins["bottom"]
-    at_ends = _end_names(plan, ends, rows, dates, y, above, canvas)
+    at_ends = [*_figures(plan, names, rows, canvas), *_end_names(plan, ends, rows, dates, y, above, canvas)]
     x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, strokes=dates.strokes, size=canvas.font)
     return Chart(
         (Group("scatter", _in_order([*events, *behind, *lines, *front, *at_ends], rows, legend=legend)),),
@@ -253,6 +256,31 @@ def _events(plan: Plan, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canv
             in_legend=False,
         )
     ]
+
+
+def _figures(plan: Plan, names: Sequence[str], rows: list[dict[str, Cell]], canvas: Canvas) -> list[Series]:
+    """The figures written at points of lines, as unseen points bear them; a series for each side and colour."""
+    out = []
+    shown = [one for one in plan.told if one.point.series in names]
+    for side, name in dict.fromkeys((one.side, one.point.series) for one in shown):
+        first = len(rows)
+        rows += [
+            {
+                "Series": one_line(name),
+                "Statement": "drawing aid",
+                "Figure as worded": one.words,
+                _STEP_DATE: one.x,
+                _STEP_VALUE: one.point.value,
+            }
+            for one in shown
+            if (one.side, one.point.series) == (side, name)
+        ]
+        span = (first, len(rows) - 1)
+        every = tuple(range(len(rows) - first))
+        words = Labels(every, _SIDES[side], Ref("Figure as worded", *span), plan.of(name).light, canvas.font)
+        place = (Ref(_STEP_DATE, *span), Ref(_STEP_VALUE, *span))
+        out.append(Series(f"{one_line(name)}, figures {side}", *place, labels=words, in_legend=False))
+    return out
 
 
 def _end_names(

@@ -23,13 +23,15 @@ from render.picture.parts import (
     value_grid,
     value_texts,
 )
-from render.picture.pen import Svg
+from render.picture.pen import Base, Svg
 from render.picture.style import Style, lines_of, widest
 from render.plan.axes import spread
 from render.plan.map.geometry import Point
-from render.plan.pen import LINE, Line
+from render.plan.pen import LINE, Align, Line
 from render.plan.plan import Plan, Series
 from render.plan.series import event_labels
+from render.plan.told import AWAY, Side
+from render.plan.told import SIZE as FIGURES
 
 _INK = INK["light"]
 
@@ -53,6 +55,7 @@ def over_time(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
     axis(pen, plan, plot, told)
     draw_series(pen, sheet, plot, plan.series)
     gap_words(pen, plan, plot)
+    _figures(pen, plan, plot)
     _ends(pen, plan, plot, ends)
     legend(pen, plan, keys, width - left, (left, 0.0))
     return [plot]
@@ -158,6 +161,23 @@ def _events(pen: Svg, plan: Plan, plot: Plot) -> None:
     for date, text, _ in event_labels(plan.markers, near):
         at = (plot.across(date), plot.top - pen.style.px(3))
         pen.words("event_numbers", [text], at, size, colour=_INK["muted"], align="middle", base="bottom")
+
+
+def _figures(pen: Svg, plan: Plan, plot: Plot) -> None:
+    """The figures written at points of lines."""
+    away = pen.style.px(AWAY)
+    places: Mapping[Side, tuple[Align, Base, float, float]] = {
+        "above": ("middle", "bottom", 0, -away),
+        "below": ("middle", "top", 0, away),
+        "right": ("start", "middle", away, 0),
+        "left": ("end", "middle", -away, 0),
+    }
+    for one in plan.told:
+        align, base, right, down = places[one.side]
+        x, y = plot.across(one.x), plot.down(one.point.value or 0.0)
+        colour = plan.of(one.point.series).light
+        at, size = (x + right, y + down), pen.style.px(FIGURES)
+        pen.words("figures", [one.words], at, size, colour=colour, align=align, base=base)
 
 
 def _end_names(plan: Plan, style: Style, width: int) -> dict[str, list[str]]:

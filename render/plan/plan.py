@@ -17,6 +17,7 @@ from render.plan.axes import tick_texts, ticks
 from render.plan.marks import DENSE, size_of
 from render.plan.panels import panel_grid
 from render.plan.series import keyed_series, runs, series_of, top_value
+from render.plan.told import Told, figures_told
 
 Naming = Literal["none", "ends", "legend", "panels"]
 
@@ -108,7 +109,8 @@ class Plan:
     panels, or not at all where there is one. `columns` and `lines` are the grid of panels (1 and 1 without). `values`
     are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach.
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
-    `turned` on end. `alone` says that no row of bars holds several series.
+    `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points of
+    lines.
     """
 
     mark: str
@@ -129,6 +131,7 @@ class Plan:
     alone: bool
     dates: tuple[pd.Timestamp, ...]
     markers: tuple[Marker, ...]
+    told: tuple[Told, ...]
 
     @property
     def dated(self) -> bool:
@@ -160,18 +163,21 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     names = series_of(spec)
     series = tuple(_series(spec, name, place, points) for place, name in enumerate(names))
     dates = tuple(sorted({point.x for point in points if isinstance(point.x, pd.Timestamp)}))
-    columns, lines = panel_grid(len(names)) if spec.facet else (1, 1)
+    columns, rows = panel_grid(len(names)) if spec.facet else (1, 1)
     top = _top(spec)
     values = _values(spec, order, top, room)
+    naming = _naming(spec, series, room)
+    lines = spec.mark in ("line", "step") and not order and not spec.facet and bool(values)
+    beside = max((_LETTER * len(one.name) for one in series), default=0.0) if naming == "ends" else 0.0
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
         points=tuple(points),
         series=series,
         keyed=tuple(keyed_series(spec)),
-        naming=_naming(spec, series, room),
+        naming=naming,
         columns=columns,
-        lines=lines,
+        lines=rows,
         values=tuple(values),
         texts=tuple(tick_texts(values, spec.unit)),
         top=top,
@@ -182,6 +188,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         alone=spec.mark == "bar" and len({(p.x, p.series) for p in points}) == len({p.x for p in points}),
         dates=dates,
         markers=spec.markers if spec.x_kind == "date" else (),
+        told=figures_told(spec, series, values[-1] * 1.02, room, beside) if lines else (),
     )
 
 

@@ -13,6 +13,8 @@ from render.plan.axes import spread
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.plan import CARD, Plan, Series, plan_of
 from render.plan.series import event_labels
+from render.plan.told import AWAY
+from render.plan.told import SIZE as FIGURES
 from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
@@ -91,7 +93,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
         layout["showlegend"] = True
         layout["legend"] = {**legend_above(), "font": {"size": 12}}
         layout["margin"]["t"] = 40
-    layout["annotations"] += place_words(spec, theme)
+    layout["annotations"] += [*place_words(spec, theme), *_figures(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
     return traces
@@ -238,6 +240,37 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
                 "align": "left",
             }
         )
+
+
+def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
+    """The figures written at points of lines."""
+    places = {
+        "above": ("center", "bottom", 0, AWAY),
+        "below": ("center", "top", 0, -AWAY),
+        "right": ("left", "middle", AWAY, 0),
+        "left": ("right", "middle", -AWAY, 0),
+    }
+    found = []
+    for one in plan.told:
+        xanchor, yanchor, right, up = places[one.side]
+        found.append(
+            {
+                "x": one.x.strftime("%Y-%m-%d"),
+                "y": one.point.value,
+                "xref": "x",
+                "yref": "y",
+                "xanchor": xanchor,
+                "yanchor": yanchor,
+                "xshift": right,
+                "yshift": up,
+                "borderpad": 0,
+                "name": "figure",
+                "text": escape(one.words),
+                "showarrow": False,
+                "font": {"color": plan.of(one.point.series).colour(theme), "size": FIGURES},
+            }
+        )
+    return found
 
 
 def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:

@@ -229,11 +229,16 @@ def test_a_range_is_a_whisker_from_cells(mark: str, at: object) -> None:
     assert lengths == {"plus": 1500.0, "minus": 1000.0}
 
 
+def unaided(workbook: bytes) -> list[dict[str, float | str | None]]:
+    """The rows of the sheet of a chart without those that only help to draw it."""
+    return [row for row in cells(workbook) if row["Statement"] != "drawing aid"]
+
+
 def test_a_gap_stays_a_gap() -> None:
     """Between figures more than a year apart stands a row that says so, without date and value."""
     spec = spec_of("line", {}, {"x": pd.Timestamp("2021-06-01")}, {"x": pd.Timestamp("2023-01-01"), "value": 50.0})
     (only,) = native_charts(spec)
-    rows = cells(only.workbook)
+    rows = unaided(only.workbook)
     assert [row["Value"] for row in rows] == [100.0, 100.0, None, 50.0]
     assert rows[2]["Figure as worded"] == GAP
     assert rows[2]["Date"] is None
@@ -250,7 +255,8 @@ def test_steps_are_drawn_beside_the_figures() -> None:
     assert {row["Value"] for row in cells(only.workbook)[2:]} == {None}
     heads = ("Drawing aid: date of step", "Drawing aid: value of step")
     first = serial(DAY)
-    corners = [tuple(row[head] for head in heads) for row in cells(only.workbook)[2:]]
+    aids = [row for row in cells(only.workbook)[2:] if not row["Figure as worded"]]
+    corners = [tuple(row[head] for head in heads) for row in aids]
     assert corners == [(first, 100.0), (first + 59, 100.0), (first + 59, 250.0)]
 
 
