@@ -36,6 +36,7 @@ class Known:
     sources: Mapping[str, Mapping[str, str]]
     observations: Sequence[dict[str, str]]
     covered: frozenset[tuple[str, str]]
+    spellings: Sequence[Mapping[str, str]] = ()
     named: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
@@ -78,6 +79,7 @@ def read_known(directory: Path) -> Known:
         {row["source"]: row for row in tables["sources"]},
         observations,
         frozenset(covered),
+        _rows(files, package, "spellings"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loaders.files import cells
 from loaders.files.cells import Cell
-from loaders.published.places import Gazetteer
+from loaders.published.places import Gazetteer, plain
 from loaders.published.report import Report, Statement
 
 # `#affected+idps`; what a spreadsheet writes in place of a value (`#REF!`, `#N/A`, `####`) is none.
@@ -67,6 +67,11 @@ class Context:
     covered: frozenset[tuple[str, str]]
     options: Options
     report: Report
+    spelled: Mapping[str, str] = field(default_factory=dict)
+
+    def indicator(self, spelling: str) -> str:
+        """Return our key of an indicator: the key itself, or what spellings.csv says that a spelling means."""
+        return spelling if spelling in self.indicators else self.spelled.get(plain(spelling), "")
 
     def covers(self, indicator: str, place: str) -> bool:
         """Whether the ledger has a series of the indicator at the place, or at another of the same country."""
@@ -80,22 +85,26 @@ class Context:
         """Return our key of a country; one that is unknown is reported."""
         found = self.gazetteer.country(code, name)
         if not found:
-            self.report.add("place", _unknown(name or code, code), row)
+            self.report.add("place", unknown(name or code, code, self.gazetteer.near(name, "country")), row)
         return found
 
     def governorate(self, name: str, pcode: str, iso: str, row: int) -> str:
         """Return our key of a governorate; one that is unknown, or has another's P-code, is reported."""
         found = self.gazetteer.governorate(name, pcode, iso)
         if not found:
-            self.report.add("place", _unknown(name or pcode, pcode), row)
+            near = self.gazetteer.near(name, "admin1", iso)
+            self.report.add("place", unknown(name or pcode, pcode, near), row)
         elif name and self.gazetteer.numbered(pcode) not in ("", found):
             self.report.add("place", f"{name!r} has the P-code {pcode} of another governorate; the name is taken", row)
         return found
 
 
-def _unknown(spelling: str, code: str) -> str:
+def unknown(spelling: str, code: str, near: Sequence[str]) -> str:
+    """Return the finding that a place is not known, with those that are called nearly so."""
     beside = f" ({code})" if code and code != spelling else ""
-    return f"{spelling!r}{beside} is not in places.csv; say which it is with --place {spelling!r}=KEY"
+    like = f"near is {' or '.join(near)}; " if near else ""
+    key = near[0] if len(near) == 1 else "KEY"
+    return f"{spelling!r}{beside} is not in places.csv; {like}say which it is with --place {spelling!r}={key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,10 @@ from collections.abc import Iterator, Sequence
 
 from loaders.files import cells
 from loaders.files.cells import Cell
-from loaders.published.base import Context, Format, Publication, Row, Sheet, counted, is_tags
+from loaders.published.base import Context, Format, Publication, Row, Sheet, counted, is_tags, unknown
 from loaders.published.report import Statement
 
 KEY = "hxl"
-_INDICATORS = {"idps": "idps", "returnees": "returnees", "inneed": "people_in_need"}
 _QUALIFIERS = frozenset({"exact", "about", "at_least", "at_most", "estimate", "range"})
 
 COLUMNS = {
@@ -101,7 +100,8 @@ def _place(row: Row, context: Context) -> tuple[str, str]:
             if part == "admin1":
                 found = context.gazetteer.governorate(spelling, row.text("admin1 code")) or found
             if not found:
-                context.report.add("place", f"{spelling!r} is not in places.csv; see --place", row.number)
+                near = context.gazetteer.near(spelling, "admin1" if part == "admin1" else "")
+                context.report.add("place", unknown(spelling, row.text(f"{part} code"), near), row.number)
             return found, spelling
     context.report.add("row", "it names no place", row.number)
     return "", ""
@@ -111,9 +111,11 @@ def _statement(
     sheet: Sheet, row: Row, part: str, number: float, where: tuple[str, str], context: Context
 ) -> Iterator[Statement]:
     measure, _, unit = part.partition(" ")
-    indicator = _INDICATORS.get(measure) or row.text("indicator") or context.options.indicator
+    # What is counted is told by the tag of its column, or by a column or option of its own.
+    spelling = row.text("indicator") or context.options.indicator if measure == "value" else COLUMNS[measure][0]
+    indicator = context.indicator(spelling)
     if indicator not in context.indicators:
-        words = f"{indicator!r} is no indicator; give it with #indicator+code or --indicator"
+        words = f"{spelling!r} is no indicator; give it with #indicator+code or --indicator"
         context.report.add("row", words, row.number)
         return
     kind = context.indicators[indicator]["kind"]

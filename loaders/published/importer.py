@@ -12,7 +12,7 @@ from loaders.files.cells import Cell
 from loaders.files.tables import Grid, UnreadableError, open_grids
 from loaders.published import dtm_api, dtm_master_list, fts, gidd, hapi, hxl, unhcr
 from loaders.published.base import Context, Format, Options, Publication, Sheet
-from loaders.published.places import Gazetteer
+from loaders.published.places import Gazetteer, plain
 from loaders.published.report import Report, Statement
 
 # The narrower format before the wider: HXL-tagged files of a known publisher are read by that publisher's format.
@@ -60,7 +60,7 @@ def read_published(files: Mapping[str, bytes], known: Known, options: Options) -
         UnknownFormatError: a file is not of any known format.
         UnreadableError: a file cannot be opened.
     """
-    gazetteer = Gazetteer(known.places, options.places)
+    gazetteer = Gazetteer(known.places, options.places, known.spellings)
     found: dict[str, list[Reading]] = {}
     for name, data in files.items():
         readings = list(_file(name, data, _context(known, gazetteer, options)))
@@ -70,7 +70,8 @@ def read_published(files: Mapping[str, bytes], known: Known, options: Options) -
 
 
 def _context(known: Known, gazetteer: Gazetteer, options: Options) -> Context:
-    return Context(gazetteer, known.indicators, known.origins, known.covered, options, Report())
+    spelled = {plain(row["spelling"]): row["indicator"] for row in known.spellings if row["indicator"]}
+    return Context(gazetteer, known.indicators, known.origins, known.covered, options, Report(), spelled)
 
 
 def _file(name: str, data: bytes, context: Context) -> Iterator[Reading]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 _ARTICLE = re.compile(r"^(?:al|ar|as|ad|at|an|el)[ -]+", re.IGNORECASE)
+
+_LONGEST = 60  # signs of a name that others are held against
 
 
 def plain(spelling: str) -> str:
@@ -19,10 +22,16 @@ def plain(spelling: str) -> str:
 class Gazetteer:
     """The places of `places.csv`, found by what publishers call them.
 
-    `said` holds what a maintainer says a spelling means: it goes before everything else.
+    `said` holds what a maintainer says a spelling means: it goes before everything else. `spellings` are the rows of
+    `spellings.csv`, which say it for good.
     """
 
-    def __init__(self, rows: Iterable[Mapping[str, str]], said: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Mapping[str, str]],
+        said: Mapping[str, str] | None = None,
+        spellings: Iterable[Mapping[str, str]] = (),
+    ) -> None:
         self.rows = {row["place"]: dict(row) for row in rows}
         self._countries: dict[str, str] = {}
         self._by_kind: dict[str, dict[str, set[str]]] = {}
@@ -38,8 +47,14 @@ class Gazetteer:
                 self._by_kind.setdefault(row["kind"], {}).setdefault(each, set()).add(key)
             if row.get("pcode"):
                 self._pcodes[row["pcode"].upper()] = key
+        for spelled in spellings:
+            place = self.rows.get(spelled["place"])
+            if place is not None:
+                known = self._by_kind.setdefault(place["kind"], {})
+                known.setdefault(plain(spelled["spelling"]), set()).add(place["place"])
         self._said = {plain(spelling): key for spelling, key in (said or {}).items()}
         self._asked: dict[tuple[str, str], str] = {}
+        self._near: dict[tuple[str, str, str], tuple[str, ...]] = {}
 
     def country(self, code: str, name: str = "") -> str:
         """Return the country with the ISO 3166 alpha-3 `code`, or without one that of the name; empty if unknown."""
@@ -70,6 +85,22 @@ class Gazetteer:
             return found
         every = {key for kind in self._by_kind.values() for key in kind.get(plain(name), ())}
         return every.pop() if len(every) == 1 else ""
+
+    def near(self, name: str, kind: str, country: str = "") -> tuple[str, ...]:
+        """Return the keys of places that are called nearly so, of a kind and in a country (ISO code) where given."""
+        asked = (name, kind, country)
+        if asked not in self._near:
+            names = {
+                each: key
+                for of_kind, named in self._by_kind.items()
+                if kind in ("", of_kind)
+                for each, keys in named.items()
+                for key in keys
+                if country in ("", self.rows[key]["country"])
+            }
+            found = get_close_matches(plain(name)[:_LONGEST], names, n=3, cutoff=0.7)
+            self._near[asked] = tuple(dict.fromkeys(names[each] for each in found))
+        return self._near[asked]
 
     def numbered(self, pcode: str) -> str:
         """Return the place with a P-code of ours; empty if there is none."""

@@ -278,8 +278,11 @@ def test_a_changed_figure_is_shown_with_what_stood_there(page: AppTest) -> None:
     assert edited != CAMPS
     said = words(uploaded(page, "camps.csv", edited))
     assert "0 added, 1 changed, 0 removed" in said
-    changed = next(frame.value for frame in page.dataframe if "changes" in frame.value)
-    assert list(changed["changes"]) == ["value: 25301 -> 25302"]
+    changed = next(frame.value for frame in page.dataframe if "Was" in frame.value)
+    assert list(changed["Was"]) == ["Figure: 25301 to 25302"]
+    assert list(changed["Place"]) == ["Al-Hol camp"]
+    assert list(changed["Measure"]) == ["People living in camp"]
+    assert not [name for name in changed.columns if "_" in name or name != name[:1].upper() + name[1:]]
 
 
 def test_a_wrong_cell_is_named_by_line_and_column_and_refused(page: AppTest) -> None:
