@@ -97,7 +97,10 @@ def _judge_make(chosen: argparse.Namespace) -> None:
     judge(_wanted(chosen), chosen.data)
     kind = FORMATS[chosen.command]
     if chosen.output is not None:
-        target(chosen.output, chosen.output, (kind.ending,))
+        suffix = chosen.output.suffix.lower().lstrip(".")
+        others = [one.name for one in PAGE if one.ending == suffix]
+        other = f", or use {' or '.join(others)}" if others else ""
+        target(chosen.output, chosen.output, (kind.ending,), other)
     if getattr(chosen, "template", None) is not None:
         read(chosen.template)
 

@@ -60,7 +60,7 @@ def bundle(order: Order) -> bytes:
 def _steps(order: Order) -> Iterator[tuple[Sequence[Format], Order, str]]:
     """Kinds of files, what each is made from, and the name of its chart; a list of files is a step of the progress."""
     whole = [kind for kind in KEPT if not kind.each]
-    documents = [kind for kind in whole if kind.group == "Editable"]
+    documents = [kind for kind in whole if kind.group in ("Editable", "Print")]
     for kind in documents:
         yield (kind,), order, ""
     for name, shown in zip(file_names([one.item for one in order.exhibits]), order.exhibits, strict=True):
@@ -104,8 +104,8 @@ def _readme(order: Order) -> bytes:
 
 def _chart_lines(found: Exhibit, link: str) -> list[str]:
     spec = found.spec
-    known = "with all publications known" if pd.isna(spec.known_on) else f"as known on {date_text(spec.known_on)}"
-    dates = ", ".join(text for text in (as_of_text(spec), known, lead_text(spec.lead)) if text)
+    known = "" if pd.isna(spec.known_on) else f"as known on {date_text(spec.known_on)}"
+    dates = ", ".join(text for text in (as_of_text(spec), known, lead_text(spec.lead) if spec.lead else "") if text)
     texts = [found.headline, found.item.point, spec.subtitle, f"{dates[:1].upper()}{dates[1:]}.", source_line(spec)]
     texts += [spec.empty] if spec.is_empty else how_to_read(spec)
     lines = [line for text in texts if text for line in _wrapped(text, "  ")]

@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 Picture = Literal["png", "svg", "pdf"]
 Ratio = Literal["16:9", "4:3", "1:1"]
 RATIOS: dict[Ratio, str] = {"16:9": "16:9", "4:3": "4:3", "1:1": "Square"}
-Group = Literal["Editable", "Data", "Picture", "Citations", "Whole"]
+Group = Literal["Editable", "Print", "Data", "Picture", "Citations", "Whole"]
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -115,6 +115,18 @@ def _note(order: Order) -> bytes:
     return note(order.title, order.exhibits, order.geo, ledger=order.ledger, address=order.address)
 
 
+def _deck_pdf(order: Order) -> bytes:
+    from exports.pdf.deck import deck_pdf
+
+    return deck_pdf(order.title, order.exhibits, order.geo, ledger=order.ledger, progress=order.tell)
+
+
+def _note_pdf(order: Order) -> bytes:
+    from exports.pdf.note import note_pdf
+
+    return note_pdf(order.title, order.exhibits, order.geo, ledger=order.ledger, address=order.address)
+
+
 def _bundle(order: Order) -> bytes:
     from exports.bundle import bundle
 
@@ -193,7 +205,7 @@ _ALL = (
     Format(
         "workbook",
         "Editable",
-        "for each chart a sheet with its figures, their sources and an editable chart",
+        "for each chart a sheet with its figures first, their sources and an editable chart",
         "xlsx",
         f"{_OFFICE}spreadsheetml.sheet",
         _workbook,
@@ -204,7 +216,7 @@ _ALL = (
     Format(
         "note",
         "Editable",
-        "one page with key sentences, pictures, key figures and footnoted sources",
+        "one page: three sentences with footnoted sources, two charts, a small table",
         "docx",
         f"{_OFFICE}wordprocessingml.document",
         _note,
@@ -212,9 +224,32 @@ _ALL = (
         kept="note.docx",
     ),
     Format(
+        "deck-pdf",
+        "Print",
+        "the slides to print or to send, without notes; made without an office program",
+        "pdf",
+        "application/pdf",
+        _deck_pdf,
+        page="Deck (PDF)",
+        kept="deck.pdf",
+        suffix="-slides",
+        long=True,
+    ),
+    Format(
+        "note-pdf",
+        "Print",
+        "the note to print or to send; made without an office program",
+        "pdf",
+        "application/pdf",
+        _note_pdf,
+        page="Note (PDF)",
+        kept="note.pdf",
+        suffix="-note",
+    ),
+    Format(
         "bundle",
         "Whole",
-        "everything in one archive: deck, workbook, note, pictures, data, citations",
+        "everything in one archive: deck, workbook, note, PDF, pictures, data, citations",
         "zip",
         "application/zip",
         _bundle,

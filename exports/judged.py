@@ -94,10 +94,11 @@ def read(path: Path) -> bytes:
         raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def target(asked: Path | None, usual: Path, endings: Sequence[str] = ()) -> Path:
+def target(asked: Path | None, usual: Path, endings: Sequence[str] = (), other: str = "") -> Path:
     """Where to write. A file that nobody named is never overwritten, and none is called what it is not.
 
-    `endings` are those that the file may have, all where there are none. Raises CommandError.
+    `endings` are those that the file may have, all where there are none; `other` is what else would do. Raises
+    CommandError.
     """
     path = asked or usual
     if asked is None and path.exists():
@@ -105,7 +106,8 @@ def target(asked: Path | None, usual: Path, endings: Sequence[str] = ()) -> Path
     if path.is_dir():
         raise CommandError(f"{path} cannot be written: it is a folder")
     if endings and path.suffix and path.suffix.lower().lstrip(".") not in endings:
-        raise CommandError(f"{path} would be no {path.suffix} file; call it {path.with_suffix(f'.{endings[0]}').name}")
+        fitting = path.with_suffix(f".{endings[0]}").name
+        raise CommandError(f"this makes a .{endings[0]} file, not {path.suffix}; call it {fitting}{other}")
     if not os.access(path.parent, os.W_OK):
         raise CommandError(f"{path} cannot be written: its folder is not there or is closed to you")
     return path

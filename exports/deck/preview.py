@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from charts.text import plain, xml_text
 from exports.briefing import Exhibit
 from exports.deck.look import POINT, Box, Look
-from exports.deck.plan import LEADING, Words, lines_of, plan
+from exports.deck.plan import LEADING, SlidePlan, Words, lines_of, plan
 from loaders.geo import Geo
 from render.picture.picture import chart_svg
 
 # An inner picture of a chart is laid out at this many pixels a point, as a page on the screen is.
 _SCALE = 96 / 72
+# As wide as Arial, by which the lines are broken, where a machine lacks the font of a slide.
+_ELSE = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 
 def preview_svg(exhibit: Exhibit, geo: Geo, look: Look, width_px: int = 640) -> str:
@@ -19,15 +23,23 @@ def preview_svg(exhibit: Exhibit, geo: Geo, look: Look, width_px: int = 640) -> 
     Texts, boxes, fonts and colours are those of the slide; the chart is drawn by `exports.pictures` in its box.
     """
     made = plan(exhibit, look)
+    return slide_svg(chart_parts(exhibit, geo, look, made), look, width_px)
+
+
+def chart_parts(exhibit: Exhibit, geo: Geo, look: Look, made: SlidePlan) -> list[str]:
+    """What stands on the slide of a chart, as elements of an SVG in points: its drawing, then its texts."""
+    drawn = [] if exhibit.spec.is_empty else [_chart(exhibit, geo, look, made.body)]
+    return drawn + [words_svg(words, look) for words in made.words]
+
+
+def slide_svg(parts: Sequence[str], look: Look, width_px: int) -> str:
+    """A slide with the shapes of its layout and these elements, as an SVG document `width_px` wide."""
     wide, high = look.width / POINT, look.height / POINT
-    parts = [f'<rect width="{wide:g}" height="{high:g}" fill="{made.paper}"/>']
-    parts += [_rectangle(box, colour) for box, colour in look.drawn]
-    if not exhibit.spec.is_empty:
-        parts.append(_chart(exhibit, geo, look, made.body))
-    parts += [_words(words, look) for words in made.words]
+    back = [f'<rect width="{wide:g}" height="{high:g}" fill="{look.paper}"/>']
+    back += [rectangle_svg(box, colour) for box, colour in look.drawn]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{round(width_px * high / wide)}" '
-        f'viewBox="0 0 {wide:g} {high:g}">{"".join(parts)}</svg>'
+        f'viewBox="0 0 {wide:g} {high:g}">{"".join([*back, *parts])}</svg>'
     )
 
 
@@ -38,7 +50,7 @@ def _chart(exhibit: Exhibit, geo: Geo, look: Look, box: Box) -> str:
     sides = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
     place = " ".join(f'{side}="{value / POINT:g}"' for side, value in sides.items())
     font = xml_text(look.body)
-    return f'<g font-family="{font}, Arial, sans-serif">{_nested(drawing[start:], place, width, height)}</g>'
+    return f'<g font-family="{font}, {_ELSE}">{_nested(drawing[start:], place, width, height)}</g>'
 
 
 def _nested(drawing: str, place: str, width: int, height: int) -> str:
@@ -48,7 +60,8 @@ def _nested(drawing: str, place: str, width: int, height: int) -> str:
     return f'<svg {spaces} {place} viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid meet">{body}</svg>'
 
 
-def _words(words: Words, look: Look) -> str:
+def words_svg(words: Words, look: Look) -> str:
+    """A text of a slide in its box, broken into lines as on the slide."""
     inset = words.inset
     left, top, right, bottom = look.title_inset if words.role == "title" else (inset, inset, inset, inset)
     box = Box(
@@ -68,15 +81,16 @@ def _words(words: Words, look: Look) -> str:
         f'<text x="{x:.2f}" y="{y + step * number + words.size:.2f}">{xml_text(line)}</text>'
         for number, line in enumerate(lines)
     )
-    back = _rectangle(words.box, words.fill) if words.fill else ""
+    back = rectangle_svg(words.box, words.fill) if words.fill else ""
     weight = 700 if words.bold else 400
     font = xml_text(words.font or look.body)
     return (
-        f'{back}<g class="{words.role}" font-family="{font}, Arial, sans-serif" font-size="{words.size:g}" '
+        f'{back}<g class="{words.role}" font-family="{font}, {_ELSE}" font-size="{words.size:g}" '
         f'font-weight="{weight}" fill="{words.colour}" text-anchor="{anchor}">{rows}</g>'
     )
 
 
-def _rectangle(box: Box, colour: str) -> str:
+def rectangle_svg(box: Box, colour: str) -> str:
+    """A plain shape of a slide."""
     left, top, wide, high = (side / POINT for side in (box.left, box.top, box.width, box.height))
     return f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}" fill="{colour}"/>'

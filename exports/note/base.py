@@ -103,8 +103,8 @@ _STYLES = (
     + _style(
         "KeyPoint",
         "Key Point",
-        12.5,
-        _run(9.5),
+        15,
+        _run(11),
         after=3.5,
         more=(f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="7" w:color="{ACCENT}"/></w:pBdr>'),
         end='<w:ind w:left="180"/>',

@@ -20,7 +20,8 @@ from exports.references import cited
 from loaders import Ledger
 from loaders.frames import as_record, as_records, row_at
 
-_LONGEST_ADDRESS = 90  # characters; a longer one is cut to its site, the references have all of it
+# Characters; a longer address, or one in other letters, is cut to its site: the references have all of it.
+_LONGEST_ADDRESS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,12 @@ def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
     unit = str(row["unit"])
     # Money, percent and area say their unit themselves.
     words = f" {unit_text(unit)}" if unit and number_text(0, unit) == number_text(0) else ""
+    figure = f"{one_line(row['text'])}{words}"
+    if row["value"] == 0:
+        figure = "empty" if spec.mark == "line" and one_line(row["place_name"]) else "none"
     return KeyFigure(
         f"{measure}: {', '.join(names)}" if names else measure,
-        one_line(row["text"]) + words,
+        figure,
         period_text(row["period_start"], row["period_end"], str(row["date_precision"])),
         one_line(row["attribution"]),
     )
@@ -119,22 +123,21 @@ def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
     return " ".join([one_line("; ".join([*told, *rest])) + ".", *caveats])
 
 
-def key_text(spec: ChartSpec) -> str:
-    """What a reader needs beneath a picture: its numbered events, how its marks read, what a map does not imply."""
-    events = [f"{n}: {m.when}, {m.label}" for n, m in enumerate(spec.markers, 1)]
-    marks = [hedge_key(spec)] if hedge_key(spec) else []
-    found = "; ".join([*events, *marks])
+def key_text(specs: Sequence[ChartSpec]) -> str:
+    """What a reader needs beneath pictures: how their marks read, each told once, and what a map does not imply."""
+    marks = dict.fromkeys(part for spec in specs for part in hedge_key(spec).split("; ") if part)
+    found = "; ".join(marks)
     parts = [f"{found[0].upper()}{found[1:]}."] if found else []
-    return one_line(" ".join([*parts, disclaimer(spec)]))
+    return one_line(" ".join([*parts, *dict.fromkeys(disclaimer(spec) for spec in specs)]))
 
 
 def _short(url: str) -> str:
     address = web_address(url)
-    return address if len(address) <= _LONGEST_ADDRESS else urlsplit(address).netloc
+    return address if len(address) <= _LONGEST_ADDRESS and address.isascii() else urlsplit(address).netloc
 
 
 def vintage_text(specs: Iterable[ChartSpec]) -> str:
-    """`Figures as of 22 Feb 2026, as known on 31 Dec 2025; headline rule`, or that the charts differ in it."""
+    """`Figures as of 22 Feb 2026, as known on 31 Dec 2025`, with the lead where it is chosen, or that charts differ."""
     found = list(specs)
     newest = max((spec for spec in found if pd.notna(spec.as_of)), key=lambda spec: spec.as_of, default=None)
     known = {spec.known_on for spec in found if pd.notna(spec.known_on)}
@@ -145,7 +148,7 @@ def vintage_text(specs: Iterable[ChartSpec]) -> str:
         parts.append(f"as known on {date_text(known.pop())}")
     elif known:
         parts.append("as known on dates that differ between charts")
-    else:
-        parts.append("with all publications known")
-    rule = lead_text(leads.pop()) if len(leads) == 1 else "the leading source differs between charts"
-    return f"{', '.join(parts)}; {rule if found else lead_text('')}"
+    text = ", ".join(parts)
+    if len(leads) > 1:
+        return f"{text}; the leading source differs between charts"
+    return f"{text}; {lead_text(lead)}" if (lead := next(iter(leads), "")) else text

@@ -57,7 +57,17 @@ def files(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger, told: list[tuple[i
 def test_the_zip_holds_every_format_of_every_chart(files: dict[str, bytes]) -> None:
     """Documents once, pictures and data for each chart, references for all."""
     stems = ["camps-population-roj-2025-06-30-highest", "returns-destination-map"]
-    wanted = {README, MANIFEST, SUMS, "deck.pptx", "workbook.xlsx", "note.docx", "briefing.json"}
+    wanted = {
+        README,
+        MANIFEST,
+        SUMS,
+        "deck.pptx",
+        "workbook.xlsx",
+        "note.docx",
+        "briefing.json",
+        "deck.pdf",
+        "note.pdf",
+    }
     wanted |= {f"pictures/{stem}.{kind}" for stem in stems for kind in ("png", "svg", "pdf")}
     wanted |= {f"data/{stem}.{kind}" for stem in stems for kind in ("csv", "hxl.csv", "json", "parquet")}
     wanted |= {f"citations/{name}" for name in ("chicago.txt", "apa.txt", "references.bib", "references.ris")}
@@ -127,7 +137,7 @@ def test_the_briefing_can_be_opened_again(files: dict[str, bytes]) -> None:
 def test_progress_goes_up_to_the_whole(files: dict[str, bytes], told: list[tuple[int, int]]) -> None:
     """One step a document and a chart, none beyond the last."""
     assert files
-    assert told == [(step, len(ITEMS) + 4) for step in range(1, len(ITEMS) + 5)]
+    assert told == [(step, len(ITEMS) + 6) for step in range(1, len(ITEMS) + 7)]
 
 
 def test_names_stay_when_the_data_change() -> None:

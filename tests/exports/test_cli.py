@@ -146,7 +146,10 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
         (("deck", "camps.killings", "-o", "nowhere/x.pptx"), "its folder is not there"),
         (("deck", "camps.killings", "-o", "."), "it is a folder"),
         (("pictures", "camps.killings", "-o", "bad.json"), "cannot be made a folder"),
-        (("deck", "camps.killings", "-o", "x.pdf"), "x.pdf would be no .pdf file; call it x.pptx"),
+        (
+            ("deck", "camps.killings", "-o", "x.pdf"),
+            "this makes a .pptx file, not .pdf; call it x.pptx, or use deck-pdf or note-pdf",
+        ),
         (("workbook", "camps.killings", "-o", "x.csv"), "call it x.xlsx"),
         (("deck", "camps.killings", "--data", "nowhere"), "nowhere holds no data package"),
         (("list", "--data", "nowhere"), "name the folder with --data"),

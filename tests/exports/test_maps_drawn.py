@@ -202,8 +202,8 @@ def test_the_legend_of_a_map_of_the_world_is_wholly_in_the_frame_and_off_its_edg
 def test_town_points_are_told_beneath_maps_of_camps_and_not_of_countries(ledger: Ledger) -> None:
     for name, shows in (("camps.map", True), ("coalition.map", False), ("displacement.iraq_map", False)):
         spec = catalog.build(name, ledger)
-        for text in (" ".join(how_to_read(spec)), " ".join(foot_paragraphs(spec)), key_text(spec)):
+        for text in (" ".join(how_to_read(spec)), " ".join(foot_paragraphs(spec)), key_text([spec])):
             assert ("Camps and prisons stand at town points" in text) == shows
             assert "Boundaries and names" in text
     bars = catalog.build("camps.population", ledger)
-    assert "Boundaries" not in " ".join([*how_to_read(bars), *foot_paragraphs(bars), key_text(bars)])
+    assert "Boundaries" not in " ".join([*how_to_read(bars), *foot_paragraphs(bars), key_text([bars])])

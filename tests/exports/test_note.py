@@ -16,9 +16,11 @@ from openxml_audit import OpenXmlValidator
 from analysis import as_known_on, with_lead
 from charts.alt import describe
 from exports import Briefing, Exhibit, Item, exhibits
+from exports.deck.key_figures import key_figure
 from exports.note.base import HEIGHT, W
-from exports.note.document import MOST_POINTS, laid_out, note
-from exports.note.words import key_figures, key_rows, shared_out, sources_text, vintage_text
+from exports.note.document import note
+from exports.note.page import MOST_POINTS, OTHERS, by_importance, laid_out
+from exports.note.words import key_figures, key_rows, key_text, shared_out, sources_text, vintage_text
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 
@@ -63,20 +65,38 @@ def texts(node: etree._Element) -> str:
     return "".join(node.itertext(f"{{{W}}}t"))
 
 
-def test_the_note_says_title_dates_and_sentences(made: bytes, shown: Sequence[Exhibit]) -> None:
-    """The reader's own headline and talking point stand where they were written, else the computed sentence."""
-    said = [paragraph.text for paragraph in Document(BytesIO(made)).paragraphs]
+def told(made: bytes) -> list[str]:
+    """The paragraphs of a note."""
+    return [paragraph.text for paragraph in Document(BytesIO(made)).paragraphs]
+
+
+def test_the_note_says_title_dates_and_three_sentences(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """One paragraph: charts to which the reader gave words, and the one that matters most of the others, in order."""
+    said = told(made)
     assert said[0] == "Situation"
     assert said[1] == vintage_text([found.spec for found in shown])
-    assert said[2] == f"{shown[0].spec.title}. Where the people went is not known for most of them."
-    assert said[3] == "The camps of today."
-    assert said[-1] == "2 more charts of this briefing are in the deck."
+    assert said[2] == (
+        f"{shown[0].spec.title}. Where the people went is not known for most of them. The camps of today. "
+        f"{shown[2].spec.title}."
+    )
+    assert said[-1] == "5 more charts of this briefing are in the deck."
+    assert not any(word in " ".join(said) for word in ("headline rule", "all publications", "an estimated 0 people"))
 
 
-def test_every_key_sentence_has_a_footnote_with_its_citation(
-    made: bytes, shown: Sequence[Exhibit], ledger: Ledger
-) -> None:
-    """Real footnotes: a reference in each key sentence, in order, to a note that names publisher, title and date."""
+def test_what_matters_most_comes_first(ledger: Ledger) -> None:
+    """The reader's words, then series that open the deck, then other figures; what states no figure comes last."""
+    names = ("overview.events", "camps.custody", "funding.appeals", "detention.held", "camps.population", "camps.ages")
+    built = exhibits(Briefing(items=tuple(Item(name) for name in names)), ledger)
+    order = [names[at] for at in by_importance(built, ledger)]
+    assert set(order[:2]) == {"detention.held", "camps.population"}
+    assert order.index("funding.appeals") < order.index("overview.events")
+    assert set(order[-2:]) == {"overview.events", "camps.custody"}
+    own = (*built[:1], replace(built[1], item=replace(built[1].item, point="Who holds what")), *built[2:])
+    assert names[by_importance(own, ledger)[0]] == "camps.custody"
+
+
+def test_every_sentence_has_a_footnote_with_its_citation(made: bytes, shown: Sequence[Exhibit], ledger: Ledger) -> None:
+    """Real footnotes: a reference in each sentence, in order, to a note that names publisher, title and date."""
     body, notes = part(made, "word/document.xml"), part(made, "word/footnotes.xml")
     ids = body.xpath("//w:footnoteReference/@w:id", namespaces=NS)
     assert ids == [str(n) for n in range(1, MOST_POINTS + 1)]
@@ -90,6 +110,15 @@ def test_every_key_sentence_has_a_footnote_with_its_citation(
     assert named == notes.xpath("//w:footnote[@w:type]/@w:id", namespaces=NS)
 
 
+def test_the_first_source_of_a_footnote_is_that_of_the_figure(ledger: Ledger) -> None:
+    """The publication on which the figure in the sentence rests, as the chart's row names it."""
+    for name in ("camps.population", "detention.held", "returns.cumulative"):
+        (found,) = exhibits(Briefing(items=(Item(name),)), ledger)
+        row = key_rows(found.spec).iloc[0]
+        assert row["text"] in found.spec.title or row["text"].removeprefix("about ") in found.spec.title
+        assert sources_text(found.spec, ledger).startswith(row["publisher"].split(" and ")[0])
+
+
 def test_pictures_have_an_alternative_text(made: bytes, shown: Sequence[Exhibit]) -> None:
     """Each picture tells what it shows to those who cannot see it."""
     described = part(made, "word/document.xml").xpath("//wp:docPr/@descr", namespaces=NS)
@@ -98,12 +127,15 @@ def test_pictures_have_an_alternative_text(made: bytes, shown: Sequence[Exhibit]
     assert described == [words for words in told if words in described]
 
 
-def test_a_picture_is_explained(made: bytes, shown: Sequence[Exhibit]) -> None:
-    """Beneath it stand its numbered events, how its marks read, and what a map does not imply."""
-    cells = [cell.text for cell in Document(BytesIO(made)).tables[0].rows[0].cells]
-    assert all(f"{n}: {marker.when}" in cells[0] for n, marker in enumerate(shown[0].spec.markers, 1))
-    assert "open mark: about or estimate" in cells[0]
-    assert "imply no endorsement" in cells[2]
+def test_how_to_read_the_pictures_is_told_once(made: bytes, shown: Sequence[Exhibit]) -> None:
+    """Beneath both stands each mark once, and what a map does not imply, in fewer lines than a picture is high."""
+    (key,) = [text for text in told(made) if "exact as stated" in text]
+    assert key == key_text([shown[0].spec, shown[1].spec])
+    assert "open mark: about or estimate" in key
+    assert "imply no endorsement" in key
+    parts = key.split(". ")[0].split("; ")
+    assert len(parts) == len(set(parts))
+    assert not any(marker.when in key for marker in shown[0].spec.markers)
 
 
 def test_caveats_stand_in_the_footnote(ledger: Ledger) -> None:
@@ -113,16 +145,28 @@ def test_caveats_stand_in_the_footnote(ledger: Ledger) -> None:
     assert all(text in sources_text(found.spec, ledger) for text in found.spec.caveats)
 
 
-def test_the_table_holds_figures_with_hedge_date_and_publisher(made: bytes, shown: Sequence[Exhibit]) -> None:
-    """Native rows, the head marked as such, each figure as the chart states it."""
+def test_the_table_tells_of_the_other_charts(made: bytes, shown: Sequence[Exhibit], ledger: Ledger) -> None:
+    """A figure of each chart that no sentence tells of, as it is said, with its date and who states it."""
     document = Document(BytesIO(made))
     rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
     assert rows[0] == ["What is counted", "Figure", "Holds for", "Stated by"]
-    figures = shared_out([key_figures(found.spec) for found in shown[:MOST_POINTS]], len(rows) - 1)
-    assert rows[1:] == [[f.what, f.figure, f.date, f.publisher] for f in figures]
-    stated = {text for found in shown for text in found.spec.data["text"].astype(str)}
-    assert all(any(f.figure in (text, f"{text} people") for text in stated) for f in figures)
+    others = [figure for found in shown[3:] if (figure := key_figure(found, ledger))]
+    assert len(others) > 2
+    assert rows[1:] == [[f.what, f"{f.hedge} {f.number}".strip(), f.when, f.who] for f in others]
+    assert OTHERS in told(made)
     assert part(made, "word/document.xml").xpath("count(//w:tblHeader)", namespaces=NS) == 1
+
+
+def test_a_note_of_all_its_charts_lists_the_figures_behind_its_sentences(
+    shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
+) -> None:
+    """Each as the chart states it; a place without people is empty, not an estimate of none."""
+    document = Document(BytesIO(note("Two", [shown[0], shown[2]], geo, ledger=ledger)))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    figures = shared_out([key_figures(found.spec) for found in (shown[0], shown[2])], len(rows) - 1)
+    assert rows[1:] == [[f.what, f.figure, f.date, f.publisher] for f in figures]
+    assert "73,520 people" in {row[1] for row in rows}
+    assert "empty" in {row[1] for row in rows}
 
 
 def test_the_document_is_valid_and_its_own(made: bytes, tmp_path: Path) -> None:
@@ -147,13 +191,13 @@ def test_the_page_is_never_overfull(shown: Sequence[Exhibit], ledger: Ledger, co
     """Room for long words is taken from pictures and rows first, and what is left out is said."""
     for words in ("", "A talking point of some length, as a minister's office would write it. " * 7):
         told = [replace(found, item=replace(found.item, point=words[:600])) for found in shown[:count]]
-        notes = [sources_text(found.spec, ledger) for found in told[:MOST_POINTS]]
-        page = laid_out("A title " * (1 + len(words) // 60), told, notes)
+        notes = [sources_text(found.spec, ledger) for found in told]
+        page = laid_out("A title " * (1 + len(words) // 60), told, notes, ledger)
         assert page.height <= HEIGHT
         left = re.match(r"\d+", page.left_out)
-        assert page.told + (int(left.group()) if left else 0) == count
+        assert len(page.points) + (int(left.group()) if left else 0) == count
         if not words:
-            assert page.told == min(count, MOST_POINTS)
+            assert len(page.points) == min(count, MOST_POINTS)
             assert len(page.pictured) == min(2, count)
 
 
@@ -168,7 +212,7 @@ def test_a_note_without_charts_is_a_page_with_a_title(geo: Geo, ledger: Ledger) 
     document = Document(BytesIO(note("Nothing", (), geo, ledger=ledger)))
     assert [paragraph.text for paragraph in document.paragraphs] == [
         "Nothing",
-        "No dated figure, with all publications known; headline rule",
+        "No dated figure",
     ]
 
 
@@ -188,8 +232,8 @@ def test_vintage_and_lead_are_said_once_or_said_to_differ(ledger: Ledger) -> Non
         items = tuple(Item("camps.population", {}, known_on, lead) for known_on, lead in vintages)
         return vintage_text([found.spec for found in exhibits(Briefing(items=items), ledger)])
 
-    assert said(("2020-06-30", ""), ("2020-06-30", "")).endswith("as known on 30 Jun 2020; headline rule")
-    assert said(("", "highest")).endswith("with all publications known; highest statement leads")
+    assert said(("2020-06-30", ""), ("2020-06-30", "")).endswith("as known on 30 Jun 2020")
+    assert said(("", "highest")).endswith("2026; highest statement leads")
     both = said(("2020-06-30", ""), ("", "highest"))
     assert "dates that differ between charts" in both
     assert both.endswith("the leading source differs between charts")
