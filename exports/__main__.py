@@ -148,9 +148,11 @@ def _make(chosen: argparse.Namespace, ledger: Ledger, geo: Geo) -> None:
     if order.template is None:
         content = kind.make(order)
     else:
-        from exports.deck import TemplateError  # PowerPoint's library is heavy: other commands do without it
+        from exports.deck import TemplateError, read_template  # PowerPoint's library is heavy: others do without it
 
         try:
+            for remark in read_template(order.template).remarks:
+                _say(f"{chosen.template}: {remark}")
             content = kind.make(order)
         except TemplateError as error:
             raise CommandError(f"{chosen.template}: {error}") from error

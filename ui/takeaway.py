@@ -162,6 +162,7 @@ def taken(content: bytes) -> str:
         words.append("The others are ours: its own are too faint on its background or too much alike.")
     if made.left_out:
         words.append(f"Left out: {join_words(list(made.left_out))}.")
+    words += made.remarks
     return " ".join(words)
 
 

@@ -68,6 +68,11 @@ class Look:
     drawn: tuple[tuple[Box, str], ...] = ()
 
     @property
+    def title_above(self) -> bool:
+        """Whether titles stand above all else, and not beside or beneath it."""
+        return self.title.bottom <= self.free.bottom and self.free.top >= self.title.top + self.title.height // 2
+
+    @property
     def title_width(self) -> int:
         """The width of a line of the title."""
         return self.title.width - self.title_inset[0] - self.title_inset[2]

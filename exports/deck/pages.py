@@ -168,7 +168,7 @@ def sources_page(specs: Sequence[ChartSpec], ledger: Ledger | None, look: Look) 
         )
         for one in ranked
     )
-    table = Table(("Publisher", "Title", "Date"), (0.27, 0.62, 0.11), rows, lines=(1, 1, 1))
+    table = Table(("Publisher", "Title", "Date"), (0.27, 0.59, 0.14), rows, lines=(1, 1, 1))
     parts = pages(table, text_box_of(look), look, SOURCES_SIZE)
     shown = parts[0].rows if parts else ()
     links = tuple(web_address(known[one]["url"]) for one in ranked[: len(shown)])
@@ -292,11 +292,11 @@ def put_title(slide: Any, text: str, template: Template) -> None:
     """Write the title of a slide of text or tables."""
     look = template.look
     holder = holder_of(slide, ("title", "ctrTitle"))
-    line, _ = fitted(
-        text, look.title.width, (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0), 2, look.heading, bold=True
-    )
+    sizes = (min(max(look.title_size, 24.0), 28.0), 24.0, 20.0)
+    most = 2 if look.title_above else max(look.title.height // height_of(1, sizes[-1]) - 1, 1)
+    line, _ = fitted(text, look.title_width, sizes, most, look.heading, bold=True)
     need = height_of(line.lines, line.size) + look.title_inset[1] + look.title_inset[3]
-    height = need if look.title_anchor == "t" else look.title.height
+    height = need if look.title_anchor == "t" and look.title_above else look.title.height
     box = Box(look.title.left, look.title.top, look.title.width, height)
     words = Words(
         "title",
@@ -314,5 +314,7 @@ def put_title(slide: Any, text: str, template: Template) -> None:
 
 def text_box_of(look: Look) -> Box:
     """The room of a slide of text: beneath a title of one line, down to the footers."""
+    if not look.title_above:
+        return look.free
     top = max(look.title.top + height_of(1, 28.0) + 12 * POINT, 0) if look.title_anchor == "t" else look.free.top
     return Box(look.free.left, top, look.free.width, look.free.bottom - top)

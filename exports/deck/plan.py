@@ -205,12 +205,20 @@ def foot_paragraphs(spec: ChartSpec) -> list[str]:
 def _title(text: str, look: Look, most: float = _TITLES[0]) -> tuple[Words, bool]:
     box = look.title
     sizes = tuple(size for size in _TITLES if size <= min(max(look.title_size, _TITLES[-1]), most))
-    line, cut = fitted(text, look.title_width, sizes, 2, look.heading, bold=look.title_bold)
-    if cut:
-        line, cut = fitted(text, look.title_width, (24.0, *_SMALL_TITLES), 3, look.heading, bold=look.title_bold)
+    inner = box.height - look.title_inset[1] - look.title_inset[3]
+
+    def lines(size: float, usual: int) -> int:
+        """Lines of a title at a size: beside or beneath a chart as many as its placeholder holds."""
+        return usual if look.title_above else max(inner // height_of(1, size), 1)
+
+    def at(size: float, usual: int) -> tuple[Line, bool]:
+        return fitted(text, look.title_width, (size,), lines(size, usual), look.heading, bold=look.title_bold)
+
+    tries = [at(size, 2) for size in sizes] + [at(size, 3) for size in (_TITLES[-1], *_SMALL_TITLES)]
+    line, cut = next((one for one in tries if not one[1]), tries[-1])
     need = height_of(line.lines, line.size) + look.title_inset[1] + look.title_inset[3]
     # A box anchored at its top shrinks to its text, so that the subtitle can follow; any box grows if it must.
-    height = need if look.title_anchor == "t" else max(box.height, need)
+    height = need if look.title_anchor == "t" and look.title_above else max(box.height, need)
     made = Words(
         "title",
         replace(box, height=height),
@@ -226,6 +234,8 @@ def _title(text: str, look: Look, most: float = _TITLES[0]) -> tuple[Words, bool
 
 
 def _text_bottom(title: Words, look: Look) -> int:
+    if not look.title_above:
+        return look.free.top - _GAP // 2
     return max(title.box.bottom, look.free.top if look.title_anchor != "t" else 0)
 
 

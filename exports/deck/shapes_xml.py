@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
+from unicodedata import bidirectional
 
 from lxml import etree
 
@@ -74,12 +75,20 @@ def paragraph(body: Any, text: str, words: Words, *, inherit: bool = False, spac
     properties = element(made, f"{A}pPr", marL="0", indent="0")
     if not inherit:
         properties.set("algn", words.align)
+    # A template written right to left would turn the order of our words and of dates.
+    properties.set("rtl", direction(text))
     element(element(properties, f"{A}lnSpc"), f"{A}spcPct", val="100000")
     element(element(properties, f"{A}spcBef"), f"{A}spcPts", val=str(round(space * 100)))
     element(element(properties, f"{A}spcAft"), f"{A}spcPts", val="0")
     element(properties, f"{A}buNone")
     run(made, text, words, inherit=inherit)
     return made
+
+
+def direction(text: str) -> Literal["0", "1"]:
+    """Whether a text runs from right to left (1) or from left to right (0): as its first letter does."""
+    kinds = (bidirectional(letter) for letter in text)
+    return "1" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "0"
 
 
 def run(parent: Any, text: str, words: Words, *, inherit: bool = False, bold: bool | None = None) -> Any:

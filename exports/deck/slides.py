@@ -19,8 +19,8 @@ from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
+from exports.deck.shapes_xml import direction, fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.shapes_xml import field as field_of
-from exports.deck.shapes_xml import fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.template import Template, box_of
 from loaders import Ledger
 from loaders.geo import Geo
@@ -171,6 +171,7 @@ def put_footers(slide: Any, template: Template, footer: str, known: str = "") ->
         element(body, f"{A}bodyPr")
         element(body, f"{A}lstStyle")
         paragraph = element(body, f"{A}p")
+        element(paragraph, f"{A}pPr", rtl=direction(text if kind != "sldNum" else ""))
         if kind == "sldNum":
             field_of(paragraph, "slidenum", _NUMBER, "‹#›")
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from analysis.words import date_text, period_text
@@ -15,10 +16,11 @@ from charts.text import one_line, plain
 from exports.deck.look import POINT, Box, Look
 from exports.deck.ooxml import A, P, R, element
 from exports.deck.plan import Words, fitted, height_of, lines_of
-from exports.deck.shapes_xml import next_id, run, solid
+from exports.deck.shapes_xml import direction, next_id, run, solid
 from loaders.frames import as_records
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _PAD_X, _PAD_Y = 5 * POINT, 2 * POINT
 _HAIR = 6350
 
@@ -178,9 +180,15 @@ def _cell(row: Any, text: str, look: Look, size: float, *, bold: bool, link: str
     element(body, f"{A}bodyPr")
     element(body, f"{A}lstStyle")
     words = Words("cell", Box(0, 0, 0, 0), (), size, look.muted if bold else look.text, bold=bold)
-    made = run(element(body, f"{A}p"), one_line(text), words)
+    held = element(body, f"{A}p")
+    element(held, f"{A}pPr", algn="l", rtl=direction(text))
+    made = run(held, one_line(text), replace(words, colour=look.accent) if link else words)
     if link:
-        element(made.find(f"{A}rPr"), f"{A}hlinkClick").set(f"{R}id", link)
+        linked = element(made.find(f"{A}rPr"), f"{A}hlinkClick")
+        linked.set(f"{R}id", link)
+        # In the colour of its run: a theme's own colour of links may not be seen on its paper.
+        extension = element(element(linked, f"{A}extLst"), f"{A}ext", uri="{A12FA001-AC4F-418D-AE19-62706E023703}")
+        etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", nsmap={"ahyp": _AHYP}, val="tx")
     pad_x, pad_y = str(_PAD_X), str(_PAD_Y)
     edges = element(cell, f"{A}tcPr", marL="0", marR=pad_x, marT=pad_y, marB=pad_y, anchor="t")
     for side in ("lnL", "lnR", "lnT"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -43,7 +43,7 @@ class Template:
 
     `own` says that it is our default, whose chart layout has placeholders for subtitle, talking point and foot.
     `left_out` names what was taken out of the file because a deck does not need it. `organisation` is whose the file
-    says that it is.
+    says that it is. `remarks` say what of it slides cannot follow.
     """
 
     data: bytes
@@ -54,6 +54,7 @@ class Template:
     own: bool = False
     left_out: tuple[str, ...] = ()
     organisation: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +123,25 @@ def inspected(presentation: Any, data: bytes = b"", left_out: tuple[str, ...] = 
     if ours is not None:
         text = next((n for n, one in enumerate(layouts) if _kind(one) == "obj"), chart)
     look = _look(presentation, layouts[chart], own=ours is not None)
-    return Template(data, look, chart, title, text, ours is not None, left_out)
+    remarks = () if ours is not None else tuple(_remarks(presentation, layouts[chart]))
+    return Template(data, look, chart, title, text, ours is not None, left_out, remarks=remarks)
+
+
+def _remarks(presentation: Any, layout: Any) -> Iterator[str]:
+    """What of a layout slides cannot follow, in sentences."""
+    width, height = int(presentation.slide_width), int(presentation.slide_height)
+    holder = _holder(layout, ("title",))
+    box = box_of(holder, layout) if holder is not None else None
+    if holder is None:
+        yield f"Its layout “{layout.name}” has no title placeholder: titles stand at the top of the slide."
+    elif box is None or not _usable(box, width, height):
+        yield (
+            f"The title placeholder of its layout “{layout.name}” lies off the slide, is too small or leaves a chart "
+            "too little room: titles stand at the top of the slide."
+        )
+    others = [one for one in _holders(layout) if _type(one) not in (*_TITLES, *_FOOTERS)]
+    if others:
+        yield f"Its layout “{layout.name}” has placeholders that charts have no words for: they are left out."
 
 
 def _is_ours(layout: Any) -> bool:
@@ -143,8 +162,10 @@ def _rank(layout: Any, width: int, height: int) -> tuple[int, int]:
         rank += _NO_LAYOUT
     else:
         box = box_of(holder, layout)
-        if box is None or box.top > height * 0.4 or box.height > height * 0.5 or box.width < width * 0.4:
+        if box is None or not _usable(box, width, height):
             rank += 30
+        elif not _on_top(box, width, height):
+            rank += 5
     others = [one for one in _holders(layout) if _type(one) not in (*_TITLES, *_FOOTERS)]
     return rank, len(others)
 
@@ -267,14 +288,46 @@ def _font(theme: Any, kind: str) -> str:
 
 
 def _title_box(presentation: Any, layout: Any) -> Box:
+    """Where titles stand: the layout's placeholder wherever it is, or the top of the slide where it cannot be used."""
     width, height = int(presentation.slide_width), int(presentation.slide_height)
     holder = _holder(layout, ("title",))
     box = box_of(holder, layout) if holder is not None else None
-    inside = box is not None and box.left >= 0 and box.right <= width * 1.01 and box.top >= 0
-    if box is None or not inside or box.top > height * 0.4 or box.height > height * 0.5 or box.width < width * 0.4:
+    if box is None or not _usable(box, width, height):
         side = round(width * 0.04)
         return Box(side, round(height * 0.05), width - 2 * side, round(height * 0.13))
     return box
+
+
+def _usable(box: Box, width: int, height: int) -> bool:
+    """Whether a title fits into a box on the slide that leaves a chart enough room beside, above or below it."""
+    inside = box.left >= 0 and box.right <= width * 1.01 and box.top >= 0 and box.bottom <= height * 1.01
+    if not inside or box.width < width * 0.15 or box.height < height * 0.06:
+        return False
+    return _on_top(box, width, height) or max(
+        part.area for part in _beside(box, _whole(width, height, height)) if part.width > 0
+    ) > (width * height * 0.45)
+
+
+def _on_top(box: Box, width: int, height: int) -> bool:
+    """Whether a title stands where most do: across the slide, at its top."""
+    return box.top <= height * 0.4 and box.height <= height * 0.5 and box.width >= width * 0.4
+
+
+def _whole(width: int, height: int, bottom: int) -> Box:
+    """The slide within its margins, down to its footers."""
+    side, top = round(width * 0.04), round(height * 0.05)
+    return Box(side, top, width - 2 * side, min(bottom, round(height * 0.95)) - top)
+
+
+def _beside(title: Box, room: Box) -> tuple[Box, ...]:
+    """What a title leaves of a room to its right, left, above and below."""
+    gap = round(room.width * 0.02)
+    return (
+        Box(title.right + gap, room.top, room.right - title.right - gap, room.height),
+        Box(room.left, room.top, title.left - gap - room.left, room.height),
+        Box(room.left, room.top, room.width, title.top - gap - room.top),
+        Box(room.left, title.bottom + gap, room.width, room.bottom - title.bottom - gap),
+    )
 
 
 def _title_style(
@@ -310,7 +363,10 @@ def _title_inset(holder: Any, layout: Any) -> tuple[int, int, int, int]:
 
 
 def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int, int, int]) -> Box:
-    """The room for subtitle, chart and foot: as wide as the title, down to the footers, clear of what is drawn."""
+    """The room for subtitle, chart and foot, down to the footers and clear of what is drawn.
+
+    Beneath a title at the top it is as wide as that; else it is the most that the title leaves of the slide.
+    """
     width, height = int(presentation.slide_width), int(presentation.slide_height)
     master = layout.slide_master
     feet = [box_of(one, layout) for one in (*_holders(layout), *_holders(master)) if _type(one) in _FOOTERS]
@@ -318,6 +374,9 @@ def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int,
     bottom = min([*tops, round(height * 0.96)]) - round(height * 0.01)
     left, _, right, _ = inset
     free = Box(title.left + left, title.bottom, title.width - left - right, bottom - title.bottom)
+    if not _on_top(title, width, height):
+        parts = _beside(title, _whole(width, height, bottom))
+        free = max(parts, key=lambda part: part.area if part.width > 0 and part.height > 0 else 0)
     for shape in _drawn(layout, master):
         free = _without(free, shape, width * height)
     return free

@@ -12,12 +12,14 @@ from typing import Any
 
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
 from charts import catalog
 from exports.briefing import Exhibit, Item, exhibit
 from loaders import Ledger
 
+CLASSIFIED = "رسمي"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -76,12 +78,7 @@ def narrow() -> bytes:
 @lru_cache(maxsize=1)
 def night() -> bytes:
     """A dark 16:9 template in Georgia whose fourth accent can hardly be seen on its background."""
-    presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Emu(12_192_000), Emu(6_858_000)
-    for holder in (presentation.slide_master, *presentation.slide_layouts):
-        for xfrm in holder.element.iter(f"{_A}xfrm"):
-            xfrm[0].set("x", str(int(xfrm[0].get("x")) * 4 // 3))
-            xfrm[1].set("cx", str(int(xfrm[1].get("cx")) * 4 // 3))
+    presentation = _wide()
     swaps = {
         "ppt/theme/theme1.xml": (
             (b'"1F497D"', b'"0B2545"'),
@@ -104,6 +101,42 @@ def night() -> bytes:
         return content
 
     return with_parts(saved(presentation), change)
+
+
+def with_title_at(left: int, top: int, width: int, height: int) -> bytes:
+    """A light 16:9 template of somebody else whose titles stand where they are put (EMU)."""
+    presentation = _wide()
+    for holder in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
+                shape.left, shape.top, shape.width, shape.height = map(Emu, (left, top, width, height))
+    return saved(presentation)
+
+
+@lru_cache(maxsize=1)
+def arabic() -> bytes:
+    """A 16:9 template written from right to left, with a classification in its footer."""
+    presentation = _wide()
+    root = presentation.slide_master.element
+    for level in (level for style in root.iter("{*}titleStyle", "{*}bodyStyle", "{*}otherStyle") for level in style):
+        level.set("rtl", "1")
+        level.set("algn", "r")
+    for holder in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER:
+                shape.text_frame.text = CLASSIFIED
+    return saved(presentation)
+
+
+def _wide() -> Any:
+    """The presentation that python-pptx brings, stretched to 16:9."""
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Emu(12_192_000), Emu(6_858_000)
+    for holder in (presentation.slide_master, *presentation.slide_layouts):
+        for xfrm in holder.element.iter(f"{_A}xfrm"):
+            xfrm[0].set("x", str(int(xfrm[0].get("x")) * 4 // 3))
+            xfrm[1].set("cx", str(int(xfrm[1].get("cx")) * 4 // 3))
+    return presentation
 
 
 def as_potx(data: bytes) -> bytes:

@@ -20,11 +20,25 @@ from exports.deck import TemplateError, deck, read_template
 from exports.deck.colours import chart_colours, contrast, distance, mix, readable
 from exports.deck.default_template import default_template
 from exports.deck.look import dark
+from exports.deck.ooxml import A
 from exports.deck.template import default
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
-from tests.exports.decks import as_potx, faults, narrow, night, opened, saved, shown, with_part, with_parts
+from tests.exports.decks import (
+    CLASSIFIED,
+    arabic,
+    as_potx,
+    faults,
+    narrow,
+    night,
+    opened,
+    saved,
+    shown,
+    with_part,
+    with_parts,
+    with_title_at,
+)
 
 RELS = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -50,6 +64,86 @@ def with_relation(data: bytes, kind: str, target: str, mode: str = "External") -
         return content.replace(b"</Relationships>", f"{extra}</Relationships>".encode()) if name == RELS else content
 
     return with_parts(data, change)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(300_000, 600_000, 2_800_000, 5_200_000), (600_000, 5_000_000, 11_000_000, 900_000),
+     (9_000_000, 500_000, 2_900_000, 5_500_000)],
+    ids=["left", "bottom", "right"],
+)  # fmt: skip
+def test_a_title_stays_where_the_template_has_it(
+    box: tuple[int, int, int, int], exhibits: list[Exhibit], geo: Geo, ledger: Ledger
+) -> None:
+    """Beside or beneath the chart too: the title keeps its place and nothing of ours lies on it."""
+    theirs = with_title_at(*box)
+    made = deck("Theirs", exhibits, geo, ledger=ledger, template=theirs)
+    assert faults(made) == []
+    left, top, width, height = box
+    for slide in list(opened(made).slides)[1:]:
+        title = slide.shapes.title
+        assert (title.left, title.top, title.width, title.height) == box
+        for shape in slide.shapes:
+            if shape.shape_id == title.shape_id or shape.is_placeholder:
+                continue
+            apart = (
+                shape.left >= left + width
+                or shape.left + shape.width <= left
+                or shape.top >= top + height
+                or shape.top + shape.height <= top
+            )
+            assert apart, shape.name
+    assert read_template(theirs).remarks == ()
+
+
+@pytest.mark.parametrize("box", [(-4_000_000, 0, 3_000_000, 800_000), (3_000_000, 2_000_000, 5_000_000, 3_600_000)])
+def test_what_cannot_be_followed_is_said(box: tuple[int, int, int, int]) -> None:
+    """A title off the slide, or in the middle of it."""
+    (told,) = read_template(with_title_at(*box)).remarks
+    assert "titles stand at the top" in told
+
+
+def test_our_words_run_from_left_to_right_in_any_template(geo: Geo, ledger: Ledger) -> None:
+    """Dates and figures keep their order in an Arabic template, whose own words and an Arabic title run as they do."""
+    own = "المخيم مغلق"
+    charts = [shown("camps.population", ledger, title=own), shown("detention.held", ledger)]
+    made = deck("Theirs", charts, geo, ledger=ledger, template=arabic())
+    assert faults(made) == []
+    many = 0
+    for slide in opened(made).slides:
+        for node in slide.element.iter(f"{A}p"):
+            text = "".join(one.text or "" for one in node.iter(f"{A}t"))
+            held = node.find(f"{A}pPr")
+            if text.strip():
+                arab = text[0] in own + CLASSIFIED
+                assert held is not None
+                assert held.get("rtl") == ("1" if arab else "0"), text
+                many += arab
+    assert many >= 2
+    feet = [one.text_frame.text for one in opened(made).slides[1].placeholders]
+    assert f"{CLASSIFIED} | Theirs" in feet
+    assert any(text.startswith("As known on ") for text in feet)
+
+
+@pytest.mark.parametrize("kind", ["narrow", "night"])
+def test_links_can_be_read_on_any_paper(kind: str, exhibits: list[Exhibit], geo: Geo, ledger: Ledger) -> None:
+    """They are in a colour of ours that stands out from the paper, not in the theme's for links."""
+    theirs = {"narrow": narrow(), "night": night()}[kind]
+    paper = read_template(theirs).look.paper
+    slide = list(opened(deck("Theirs", exhibits, geo, ledger=ledger, template=theirs)).slides)[-1]
+    links = [run for run in slide.element.iter(f"{A}rPr") if run.find(f"{A}hlinkClick") is not None]
+    assert links
+    for run in links:
+        assert contrast(f"#{run.find(f'{A}solidFill/{A}srgbClr').get('val').lower()}", paper) >= 3
+        assert next(run.iter("{*}hlinkClr")).get("val") == "tx"
+
+
+def test_a_theme_of_one_hue_still_tells_series_apart() -> None:
+    """Six cyans are not six colours: where the theme has no other, ours take the place."""
+    colours = chart_colours("#ffffff", "#222222", ["#00a0c0", "#00b0d0", "#0090b0", "#20a8c8", "#1098b8", "#00a8c0"])
+    ours = [colours[HUES[name]["light"]] for name in ORDER]
+    for at, one in enumerate(ours):
+        assert all(distance(one, other) >= 60 for other in ours[:at])
 
 
 def test_our_template_is_ours() -> None:
