@@ -54,7 +54,7 @@ def entered(ledger: Ledger, row: Mapping[str, str]) -> Entered | None:
     """
     series = select(ledger, row["indicator"], place=row["place"], origin=row["origin"], group=row["group"])
     own = series.loc[
-        (series["source"].astype(str) == row["source"])
+        (series["source"] == row["source"])
         & (series["period_end"] == pd.Timestamp(row["period_end"]))
         & (series["value"] == float(row["value"]))
     ]

@@ -74,12 +74,6 @@ def _taken_up(process: int) -> None:
     settled(process)
 
 
-def _renewed(process: int) -> None:
-    """Wait until a changed file has stood long enough to be read, and the server is idle again."""
-    time.sleep(QUIET + 4 * LOOK_EVERY)
-    settled(process)
-
-
 def _opened(port: int, process: int, path: str) -> float:
     """Open a page as a new reader and wait until the server is idle: CPU milliseconds of the opening alone."""
     with session(port, process) as reader:

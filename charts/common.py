@@ -115,7 +115,7 @@ def series_points(
 
 def _with_context(rows: pd.DataFrame, named: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     """The rows and names of a single series; other bodies with a line's worth of dates get a series of their own."""
-    beside = rows.loc[(rows["role"] == "beside") & (rows["counter"].astype(str) != named.iloc[0])]
+    beside = rows.loc[(rows["role"] == "beside") & (rows["counter"] != named.iloc[0])]
     dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
     lines = list(dates.loc[dates > 1].index[:CONTEXT_LINES])
     own = rows["role"].eq("beside") & rows["counter"].isin(lines)
@@ -324,7 +324,7 @@ def custody_sentence(data: pd.DataFrame, what: str) -> str:
     starts = data.loc[pd.to_datetime(data["period_start"]).notna()] if len(data) else data
     # A place that was held by somebody before, or whose first holder is known from a day on, has changed hands.
     ordered = starts.sort_values("period_start", kind="stable") if len(starts) else starts
-    changed = [r for r in as_records(ordered) if (data["place"].astype(str) == str(r["place"])).sum() > 1]
+    changed = [r for r in as_records(ordered) if (data["place"] == str(r["place"])).sum() > 1]
     passed = [r for r in changed if r["series"] != "closed"]
     if not passed:
         return f"No source tells of a {what} that changed hands"

@@ -112,7 +112,7 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     places, origins = ledger.places, ledger.origins
-    country = places.loc[places["kind"].astype(str) == "country"]
+    country = places.loc[places["kind"] == "country"]
     ids = dict(zip(country["country"].astype(str), country["place"].astype(str), strict=True))
     named = [
         *zip(places["place"].astype(str), places["name"].astype(str), strict=True),

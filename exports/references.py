@@ -71,7 +71,7 @@ def cited(specs: Iterable[ChartSpec], sources: pd.DataFrame) -> pd.DataFrame:
     Columns: COLUMNS.
     """
     ids = {one for spec in specs for one in source_ids(spec)}
-    rows = sources.rename(columns={"title": "source_title"}).loc[sources["source"].astype(str).isin(ids), COLUMNS]
+    rows = sources.rename(columns={"title": "source_title"}).loc[sources["source"].isin(ids), COLUMNS]
     return rows.astype(dict.fromkeys(rows.columns.difference(["published"]), str)).reset_index(drop=True)
 
 

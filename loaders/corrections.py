@@ -15,8 +15,9 @@ import pandas as pd
 
 from loaders.files.parse import parser
 from loaders.files.reader import Table
+from loaders.findings import CATALOGUE
 from loaders.frames import as_records
-from loaders.problems import CATALOGUE, Problem, problem
+from loaders.problems import Problem, problem
 from loaders.rules.checks import day, number
 from loaders.schema import Field
 

@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from loaders.files.recognise import copied
-from loaders.problems import Problem, Severity, problem
+from loaders.findings import Severity
+from loaders.problems import Problem, problem
 
 T = TypeVar("T")
 

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
-from charts.views.detention import busiest_year, facility_days, statement_years
+from charts.views.detention import busiest_year, statement_years
+from charts.views.detention_places import facility_days
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import lay_out, section

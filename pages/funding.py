@@ -4,7 +4,8 @@ import streamlit as st
 
 from analysis import select
 from charts.common import short_names
-from charts.views.funding_appeals import PLACE, hosts, plan_places
+from charts.views.funding_appeals import PLACE, plan_places
+from charts.views.funding_refugees import hosts
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import Choice, lay_out, section

@@ -120,7 +120,7 @@ def limit_texts(known: Mapping[str, int]) -> list[str]:
 @lru_cache(maxsize=4)
 def line_rules(ledger: Ledger) -> list[str]:
     """What may stand in one line and in one sentence, with counts from the data."""
-    apart = ledger.indicators["comparable"].astype(str) == "no"
+    apart = ledger.indicators["comparable"] == "no"
     return [
         (
             f"Bodies count some things differently: {number_text(int(apart.sum()))} of "
@@ -157,7 +157,7 @@ def line_rules(ledger: Ledger) -> list[str]:
 @lru_cache(maxsize=4)
 def apart_table(ledger: Ledger) -> pd.DataFrame:
     """Measures that bodies count differently, and why."""
-    rows = ledger.indicators.loc[ledger.indicators["comparable"].astype(str) == "no"]
+    rows = ledger.indicators.loc[ledger.indicators["comparable"] == "no"]
     named = themes(ledger)
     return pd.DataFrame(
         {

@@ -144,7 +144,7 @@ def _syrian_places(ledger: Ledger) -> tuple[str, ...]:
 
 
 def _name(table: pd.DataFrame, column: str, key: str) -> str:
-    found = table.loc[table[column].astype(str) == key, "name"]
+    found = table.loc[table[column] == key, "name"]
     return str(found.iloc[0]) if len(found) else key
 
 

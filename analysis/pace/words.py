@@ -89,7 +89,7 @@ def standing_said(ledger: Ledger, one: Pace) -> str:
     if how.state != "overtaken":
         return ""
     ends = ledger.endings
-    same = ends.loc[(ends["date"] == how.on) & (ends["title"].astype(str) == how.event) & (ends["effect"] == "closed")]
+    same = ends.loc[(ends["date"] == how.on) & (ends["title"] == how.event) & (ends["effect"] == "closed")]
     names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
     closed = [names[place] for place in dict.fromkeys(same["place"].astype(str)) if place in names]
     return f", before {closed[0]} closed" if closed else ", before many of them left"
@@ -301,7 +301,7 @@ def remarks(ledger: Ledger, one: Pace) -> tuple[str, ...]:
 def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[str, ...]:
     """What sources say of a population after the date of its newest figure."""
     told = []
-    for part in ledger.parts.loc[ledger.parts["whole"].astype(str) == population.place, "part"].astype(str):
+    for part in ledger.parts.loc[ledger.parts["whole"] == population.place, "part"].astype(str):
         rows = series(ledger, select(ledger, population.indicator, place=part, origin=population.origin))
         newer = rows.loc[rows["period_end"] > date]
         told += [f"Newer than the stock: {row['place_name']} {_stated(row)}." for row in as_records(newer.tail(1))]

@@ -80,7 +80,7 @@ def remarks(*texts: str) -> tuple[str, ...]:
 @lru_cache(maxsize=32)
 def presented(ledger: Ledger, section: str) -> pd.DataFrame:
     """The row of sources.csv that a section presents (presented.csv): the one published last, or none."""
-    listed = ledger.presented.loc[ledger.presented["section"].astype(str) == section, "source"].astype(str)
+    listed = ledger.presented.loc[ledger.presented["section"] == section, "source"].astype(str)
     known = ledger.sources.loc[ledger.sources["source"].isin(set(listed))]
     return known.sort_values("published", kind="stable", na_position="first").tail(1)
 

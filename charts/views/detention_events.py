@@ -226,7 +226,7 @@ def attack(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "prison_attack_deaths", group=None)
     # The attack that most is told of.
     counts = rows["event"].astype(str).value_counts()
-    rows = rows.loc[rows["event"].astype(str) == (counts.index[0] if len(counts) else "")]
+    rows = rows.loc[rows["event"] == (counts.index[0] if len(counts) else "")]
     order = {"total": 0, "isis": 1, "non_isis": 2, "security_forces": 3, "prison_staff": 4, "civilians": 5}
     rows = rows.assign(_at=rows["group"].astype(str).map(order)).sort_values(["_at", "line"], kind="stable")
     words = rows["group"].astype(str).map(lambda g: GROUPS.get(g, g))

@@ -321,7 +321,7 @@ def _statement_title(stated: pd.DataFrame, near: pd.DataFrame) -> str:
     if stated.empty:
         return "No statement of the Coalition on the displaced in Iraq is on record"
     one = stated.iloc[0]
-    others = near.loc[near["counter"].astype(str) != str(one["counter"])]
+    others = near.loc[near["counter"] != str(one["counter"])]
     apart = (others["period_end"] - one["period_end"]).abs()
     ranked = others.assign(_apart=apart, _rank=primacy(others)).sort_values(["_apart", "_rank", "line"], kind="stable")
     count = (str(ranked.iloc[0]["counter"]), told(ranked.iloc[0])) if len(ranked) else None

@@ -404,7 +404,7 @@ def _asked_title(ledger: Ledger, data: pd.DataFrame) -> str:
     if data.empty:
         return untold("how many Syrian refugees intend to return by host")
     top = data.iloc[0]
-    same = (data["counter"].astype(str) == str(top["counter"])) & (data["period_end"] == top["period_end"])
+    same = (data["counter"] == str(top["counter"])) & (data["period_end"] == top["period_end"])
     low = data.loc[same].iloc[-1]
     other = (str(low["place_name"]), told(low)) if low["value"] < top["value"] else None
     return asked_share(str(top["place_name"]), "to return within a year", told(top), other, past=past(ledger, top))

@@ -75,7 +75,7 @@ def of_the_list(ledger: Ledger, rows: pd.DataFrame) -> tuple[str, ...]:
     if rows.empty:
         return ()
     most = rows["source"].astype(str).value_counts().index[0]
-    note = ledger.sources.loc[ledger.sources["source"].astype(str) == most, "note"].astype(str).iloc[0]
+    note = ledger.sources.loc[ledger.sources["source"] == most, "note"].astype(str).iloc[0]
     return (f"{note.rstrip('.')}.",) if note else ()
 
 
@@ -85,7 +85,7 @@ def of_one_body(marked: pd.DataFrame) -> tuple[str, ...]:
     `marked` are observations of one series as `analysis.headline` returns them.
     """
     lead = marked.loc[marked["role"] == "headline"].sort_values("period_end", kind="stable")
-    beside = marked.loc[(marked["role"] == "beside") & (marked["counter"].astype(str) != body_of(lead))]
+    beside = marked.loc[(marked["role"] == "beside") & (marked["counter"] != body_of(lead))]
     dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
     others = list(dates.loc[dates > 2].index[:_MOST])
     if lead.empty or not others:

@@ -117,7 +117,7 @@ def _newest_round(ledger: Ledger, indicator: str, country: str, origin: str | No
     if rows.empty:
         return rows.assign(role="")
     last = rows.iloc[-1]
-    own = (rows["period_end"] == last["period_end"]) & (rows["counter"].astype(str) == str(last["counter"]))
+    own = (rows["period_end"] == last["period_end"]) & (rows["counter"] == str(last["counter"]))
     marked = mark(ledger, rows.loc[own])
     return marked.loc[marked["role"] == "headline"].sort_values("value", ascending=False, kind="stable")
 

@@ -10,18 +10,28 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import Figure, join_words
-from analysis.flows import PRISONS, UNNAMED, Balance, Flows, Link, hedged, newest_figure, people_flows
+from analysis import join_words
+from analysis.flows import PRISONS, UNNAMED, Flows, Link, hedged, newest_figure, people_flows
 from analysis.listed import camps
 from analysis.sites import first_camp, spoken
-from analysis.vocabulary import Hedge
-from analysis.words import RECKONED, capital, date_text, figure_text, number_text, period_text, said, share_said
+from analysis.words import capital, date_text, figure_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import place_hues, short_names
 from charts.spec import CITED, DRAWN, ChartSpec, combined, drawn_rows, points
 from charts.tiles import Tile
+from charts.views.flows_words import (
+    _WENT,
+    account,
+    flows_title,
+    kind_of,
+    link_text,
+    merged,
+    span_text,
+    sum_text,
+    total_said,
+)
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -46,14 +56,6 @@ _NODES = {
     "to:died": "Died in the camp",
     "to:released": "Released in Syria",
 }
-_WENT = {
-    "to:third": "went to third countries",
-    "to:syria": "went to places in Syria that no source names",
-    "to:unknown": "went elsewhere or to places unknown",
-    "to:died": "died in the camp",
-    "to:released": "were released in Syria",
-}
-_KINDS = {"to:iraq": "Iraq", "to:third": "Third countries", "to:unknown": "Elsewhere or unknown", "to:died": "Died"}
 _COLOURS = {
     "Iraq": "irq",
     "Syria": "syr",
@@ -81,7 +83,7 @@ def months(ledger: Ledger) -> tuple[str, ...]:
     asked after.
     """
     newest, ends = newest_figure(ledger), ledger.endings
-    lost = ends.loc[(ends["indicator"].astype(str) == _LAND[0]) & (ends["place"].astype(str) == _LAND[1]), "date"]
+    lost = ends.loc[(ends["indicator"] == _LAND[0]) & (ends["place"] == _LAND[1]), "date"]
     if pd.isna(newest) or lost.empty:
         return ()
     return tuple(f"{month:%Y-%m-%d}" for month in pd.date_range(f"{lost.min():%Y}-01-01", newest, freq="MS"))
@@ -151,15 +153,17 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
-        title=_title(found, names) if found and links else "No source reports departures from the camps and prisons",
-        subtitle=f"People, {_span_text(start, end)}; from those counted or come in to those gone or counted later",
+        title=flows_title(found, names)
+        if found and links
+        else "No source reports departures from the camps and prisons",
+        subtitle=f"People, {span_text(start, end)}; from those counted or come in to those gone or counted later",
         mark="sankey",
         data=data,
         unit="persons",
         x_kind="category",
         colours=_colours(ledger, names),
         caveats=(
-            *(_account(b, names) for b in (found.balances if found else ())),
+            *(account(b, names) for b in (found.balances if found else ())),
             *_beside(ledger, found),
             _READING,
             _COUNT_RULE,
@@ -190,19 +194,19 @@ def destinations(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec
     title = "No source reports departures from the camps and prisons"
     if ways:
         where = _WENT.get(ways[0].target, f"went to {names[ways[0].target]}")
-        span = _span_text(start, end)
+        span = span_text(start, end)
         when = f"in {span}" if " to " not in span else f"from {span}"
         title = f"{capital(said(ways[0].figure))} people who left in reported journeys {when} {where}"
         if len(ways) > 1 and merged("", "", gone).figure.qualifier != "range":
             most = said(ways[0].figure)
             title = shortest(
-                f"Of {_said(gone)} people who left {when} {most} {where}",
+                f"Of {total_said(gone)} people who left {when} {most} {where}",
                 f"{capital(most)} of those who left {when} {where}",
             )
     return ChartSpec(
         name="flows.destinations",
         title=title,
-        subtitle=f"People who left by report, {_span_text(start, end)}, by destination",
+        subtitle=f"People who left by report, {span_text(start, end)}, by destination",
         mark="bar",
         data=data,
         unit="persons",
@@ -220,7 +224,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
     for year in reversed(years(ledger)):
         flows = _flows(ledger, *year_span(ledger, year))
         for kind in _COLOURS:
-            links = [link for link in (flows.links if flows else ()) if _kind(link.target) == kind]
+            links = [link for link in (flows.links if flows else ()) if kind_of(link.target) == kind]
             if links:
                 node, when = f"kind:{kind}", f"year:{year}"
                 labels |= {node: kind, when: year}
@@ -230,7 +234,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
     title = "No source reports departures from the camps and prisons"
     if len(best):
         top = [link for link in found if labels[link.target] == best.idxmax()]
-        title = f"{capital(_said(top))} people left the camps and prisons in {best.idxmax()}"
+        title = f"{capital(total_said(top))} people left the camps and prisons in {best.idxmax()}"
         title += ", the most of any year" if len(best) > 1 else ""
     return ChartSpec(
         name="flows.by_year",
@@ -315,12 +319,12 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
     if found is None or not found.links:
         return []
     gone = [link for link in found.links if link.target.startswith("to:")]
-    when = _span_text(start, end)
-    out = [("Left in reported journeys", _sum_text(gone), when)] if gone else []
+    when = span_text(start, end)
+    out = [("Left in reported journeys", sum_text(gone), when)] if gone else []
     for kind in _COLOURS:
-        links = [link for link in gone if _kind(link.target) == kind]
+        links = [link for link in gone if kind_of(link.target) == kind]
         if links:
-            out.append((f"To {kind}" if kind in ("Iraq", "Syria") else kind, _sum_text(links), when))
+            out.append((f"To {kind}" if kind in ("Iraq", "Syria") else kind, sum_text(links), when))
     names = _names(ledger)
     for link in found.links:
         if link.target == "rest" or link.source == "more":
@@ -330,25 +334,6 @@ def facts(ledger: Ledger, start: str, end: str) -> list[tuple[str, str, str]]:
             if not (isinf(link.low) and isinf(link.high)):
                 out.append((f"{site}: {what}", figure_text(link.figure), "between the two counts"))
     return out
-
-
-def _kind(node: str) -> str:
-    """Kind of a destination: a country, Syria as a whole, elsewhere; empty for what is no destination."""
-    if not node.startswith("to:"):
-        return ""
-    return _KINDS.get(node, "Syria")
-
-
-def merged(source: str, target: str, links: Iterable[Link]) -> Link:
-    """Several links as one between two other nodes."""
-    held = list(links)
-    value, low, high = (sum(parts) for parts in zip(*((k.figure.value, k.low, k.high) for k in held), strict=True))
-    exact = all(link.figure.qualifier == "exact" for link in held)
-    figure = held[0].figure if len(held) == 1 else hedged(value, low, high, exact=exact)
-    if low == value and any(link.figure.qualifier == "at_least" for link in held):
-        figure = Figure(value, float("nan"), float("nan"), "at_least", "persons")
-    rows = tuple(label for link in held for label in link.rows)
-    return Link(source, target, figure, low, high, "stated" if len(rows) == 1 else "sum", rows)
 
 
 def _sites(ledger: Ledger) -> str:
@@ -408,76 +393,6 @@ def _point(link: Link, parts: list[dict[str, Any]], labels: Mapping[str, str]) -
             else f"Sum of {len(parts)} statements",
         }
     )
-
-
-def link_text(link: Link) -> str:
-    """The figure of a link in words; a remainder whose hedges leave both ends open says so."""
-    said = figure_text(link.figure)
-    return f"{said}, open to both sides" if isinf(link.low) and isinf(link.high) else said
-
-
-def _sum_text(links: list[Link]) -> str:
-    return figure_text(merged("", "", links).figure) if links else number_text(0)
-
-
-def _span_text(start: str, end: str) -> str:
-    return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start and start < end else "no period"
-
-
-def _title(found: Flows, names: Mapping[str, str]) -> str:
-    gone = [link for link in found.links if link.target.startswith("to:")]
-    span = _span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
-    when = f"In {span}" if " to " not in span else f"From {span}"
-    if not gone:
-        return f"{when} no source reports a departure from the camps and prisons"
-    home = [link for link in gone if link.target == "to:iraq"]
-    if merged("", "", gone).figure.qualifier == "range":
-        # Reports that themselves give a range are told by where most people went.
-        by_target = {link.target: 0.0 for link in gone}
-        for link in gone:
-            by_target[link.target] += link.figure.value
-        most = max(by_target, key=lambda target: by_target[target])
-        return f"{when} most of those who left {_WENT.get(most, f'went to {names[most]}')}"
-    part = f", {_bare(home)} of them to Iraq" if home and len(home) < len(gone) else " to Iraq" if home else ""
-    return f"{when} {_said(gone)} people left in reported journeys{part}"
-
-
-def _said(links: list[Link]) -> str:
-    figure = merged("", "", links).figure
-    # Both ends of a range are worked out from ends that sources round.
-    return said(figure, full=RECKONED) if figure.qualifier == "range" else said(figure)
-
-
-def _bare(links: list[Link]) -> str:
-    """A part of a sum in the same sentence, whose hedge the sum has told."""
-    return _said(links).removeprefix(Hedge.AT_LEAST.prefix)
-
-
-def _account(balance: Balance, names: Mapping[str, str]) -> str:
-    """The account of one site in words, with its numbers."""
-    name = names[balance.site]
-    if balance.site == "unnamed":
-        return (
-            f"{name}: {number_text(balance.left)} people; they also left one of the sites, so that the unexplained "
-            "remainder of these is up to as many less."
-        )
-    missing = [word for word, count in (("the start", balance.first), ("the end", balance.last)) if count is None]
-    if missing or balance.first is None or balance.last is None:
-        return f"{name}: no count holds near {join_words(missing)} of the period, so its account stays open."
-    steps = [f"{balance.first.figure.text} counted on {date_text(balance.first.end)}"]
-    if balance.arrived:
-        steps.append(f"plus {number_text(balance.arrived)} who arrived by report")
-    steps.append(f"less {number_text(balance.left - balance.outside)} who left by report between the counts")
-    steps.append(f"less {balance.last.figure.text} counted on {date_text(balance.last.end)}")
-    value, low, high = balance.remainder, balance.low, balance.high
-    said = f"leaves {number_text(value)} unexplained"
-    if value < 0:
-        low, high = -high, -low
-        said = f"falls {number_text(-value)} short of {steps.pop().removeprefix('less ')}"
-    bounds = "" if low == high else f" (the hedges allow {number_text(low)} to {number_text(high)})"
-    if isinf(low) and isinf(high):
-        bounds = " (the hedges leave it open to both sides)"
-    return f"{name}: {', '.join(steps)}, {said}{bounds}."
 
 
 def _beside(ledger: Ledger, found: Flows | None, most: int = 3) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import select
-from analysis.sites import inside, told_of, with_role
-from analysis.words import Told, capital, funded_by, only_required, received_of, span_text, verb, with_before
+from analysis.sites import told_of
+from analysis.words import Told, funded_by, only_required, received_of, span_text, verb, with_before
 from analysis.words.grammar import with_room
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import headline_rows, series_points, short_names, told
-from charts.defaults import of_ledger
+from charts.common import headline_rows, short_names, told
 from charts.spec import ChartSpec
 from charts.tiles import Tile, tile
 from charts.views.campaign import by_year, drawn, leading, periods, place_colours, place_labels, remark, remarks, within
@@ -52,30 +51,10 @@ CAMP_SECTOR = Appeal("cccm", "cccm_share_funded", "", "the camp sector of the {y
 @lru_cache(maxsize=16)
 def plan_places(ledger: Ledger) -> tuple[str, ...]:
     """Places with a humanitarian plan, in order of their keys; the one shown first is always among them."""
-    return tuple(sorted({PLACE, *_planned(ledger, HUMANITARIAN).index}))
+    return tuple(sorted({PLACE, *planned(ledger, HUMANITARIAN).index}))
 
 
-@lru_cache(maxsize=16)
-def hosts(ledger: Ledger) -> tuple[str, ...]:
-    """Countries with a chapter of the refugee plan, the largest first, then what is planned for several together.
-
-    Where no plan is known, the host countries with figures of refugees, in order of their keys.
-    """
-    planned = _planned(ledger, REFUGEE)
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
-    countries = [place for place in planned.index if kinds.get(place) == "country"]
-    return tuple(dict.fromkeys((*(countries or _known_hosts(ledger)), *planned.index)))
-
-
-def _known_hosts(ledger: Ledger) -> tuple[str, ...]:
-    """Host countries of the regional plan (parts.csv), in the order of their table."""
-    return tuple(part for whole in with_role(ledger, "host_countries") for part in inside(ledger, whole)[1:])
-
-
-HOST = of_ledger(lambda ledger: hosts(ledger)[0])
-
-
-def _planned(ledger: Ledger, appeal: Appeal) -> pd.Series:
+def planned(ledger: Ledger, appeal: Appeal) -> pd.Series:
     """The largest requirement of each place with such plans, the largest first."""
     rows = select(ledger, f"{appeal.stem}_requirements", origin="all")
     return rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False, kind="stable")
@@ -85,7 +64,8 @@ def _place_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     return {"place": plan_places(ledger)}
 
 
-def _name(ledger: Ledger, place: str) -> str:
+def plan_place(ledger: Ledger, place: str) -> str:
+    """The short name of a place of plans."""
     return short_names(ledger).get(place, place)
 
 
@@ -111,7 +91,8 @@ def _known(data: pd.DataFrame) -> dict[int, dict[str, Told]]:
     return found
 
 
-def _over(ledger: Ledger, year: int) -> bool:
+def is_over(ledger: Ledger, year: int) -> bool:
+    """Whether a year has ended."""
     return pd.Timestamp(year, 12, 31) <= ledger.today
 
 
@@ -129,7 +110,7 @@ def _share(ledger: Ledger, indicator: str, place: str, held: Told, asked: Told |
 def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) -> str:
     """The newest plan year with money against what it required; what is known to date where its year still runs."""
     known = _known(data)
-    name = _name(ledger, place)
+    name = plan_place(ledger, place)
     money = max((year for year, held in known.items() if set(held) - {REQUIRED}), default=0)
     asked = max((year for year, held in known.items() if REQUIRED in held), default=0)
 
@@ -142,7 +123,7 @@ def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) ->
         first = known.get(money, {})
         held = first.get(RECEIVED) or first.get(SO_FAR)
         last = f"the last known sum received was {held.said} ({money})" if held is not None else ""
-        return only_required(plan(asked), known[asked][REQUIRED].said, last, over=_over(ledger, asked))
+        return only_required(plan(asked), known[asked][REQUIRED].said, last, over=is_over(ledger, asked))
     held = known[money].get(RECEIVED)
     needs = known[money].get(REQUIRED)
     required = needs.said if needs is not None else ""
@@ -152,10 +133,10 @@ def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) ->
         return funded_by(plan(money), part.by, part.said, required, share)
     share = _share(ledger, appeal.share, place, held, needs)
     more = needs is not None and held.figure.value > needs.figure.value
-    text = received_of(plan(money), held.said, required, share, over=_over(ledger, money), more=more)
+    text = received_of(plan(money), held.said, required, share, over=is_over(ledger, money), more=more)
     tail = "; no later figure" if asked <= money and ledger.today.year - money >= _GAP else ""
     if asked > money:
-        tail = f"; that of {asked} {verb('require', past=_over(ledger, asked))} {known[asked][REQUIRED].said}"
+        tail = f"; that of {asked} {verb('require', past=is_over(ledger, asked))} {known[asked][REQUIRED].said}"
     return with_room(text, tail)
 
 
@@ -178,9 +159,10 @@ def _so_far(data: pd.DataFrame) -> str:
     return " ".join(words)
 
 
-def _plan_chart(
+def plan_chart(
     ledger: Ledger, name: str, appeal: Appeal, place: str, subtitle: str, caveats: tuple[str, ...] = ()
 ) -> ChartSpec:
+    """Required and received of one kind of plan by year, with the newest year in the title."""
     data = _drawn_plans(ledger, appeal, place)
     shown = set(data["series"])
     return ChartSpec(
@@ -200,17 +182,17 @@ def _plan_chart(
 def appeals(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """Humanitarian plans of one country: required against received, by year."""
     data = _drawn_plans(ledger, HUMANITARIAN, place)
-    return _plan_chart(
+    return plan_chart(
         ledger,
         "funding.appeals",
         HUMANITARIAN,
         place,
         "Plan requirements and funding received by plan year, US dollars, nominal",
-        remarks(_short_plans(data), remark(ledger, "hrp_funding", "definition")),
+        remarks(short_plans(data), remark(ledger, "hrp_funding", "definition")),
     )
 
 
-def _short_plans(data: pd.DataFrame) -> str:
+def short_plans(data: pd.DataFrame) -> str:
     """Name the plans that did not run for a calendar year."""
     rows = data.loc[(data["series"] == REQUIRED) & (data["date_precision"] != "year")]
     words = [f"the plan of {x} ran {within(p)}" for x, p in zip(rows["x"], periods(rows), strict=True)]
@@ -261,7 +243,7 @@ def to_date(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     return ChartSpec(
         name="funding.to_date",
         title=_funded_so_far(ledger, place, data),
-        subtitle=f"Share of the plan for {_name(ledger, place)} funded up to the date of the extract, percent",
+        subtitle=f"Share of the plan for {plan_place(ledger, place)} funded up to the date of the extract, percent",
         mark="dots",
         data=data,
         unit="percent",
@@ -273,7 +255,7 @@ def to_date(ledger: Ledger, place: str = PLACE) -> ChartSpec:
 
 def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
     """`The 2026 humanitarian plan for Syria was 30% funded by 27 Sep 2026, up from 5% in Feb 2026`."""
-    name = _name(ledger, place)
+    name = plan_place(ledger, place)
     if data.empty:
         return f"No source gives the share of the plan for {name} funded within its year"
     last = data.iloc[-1]
@@ -292,7 +274,7 @@ def outside(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     data = data.sort_values(["period_end", "series"], ascending=[True, False], kind="stable").reset_index(drop=True)
     return ChartSpec(
         name="funding.outside",
-        title=_ways(ledger, _name(ledger, place), data),
+        title=_ways(ledger, plan_place(ledger, place), data),
         subtitle="Humanitarian funding reported through the plan and outside it by year, US dollars, nominal",
         mark="column",
         data=data,
@@ -309,7 +291,7 @@ def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
     out, through = "outside the plan", "through the plan"
     year = max((y for y, held in known.items() if out in held), default=0) or max(known, default=0)
     held = known.get(year, {})
-    does = "received" if _over(ledger, year or 1900) else "has received"
+    does = "received" if is_over(ledger, year or 1900) else "has received"
     if out in held and through in held:
         if held[out].said == held[through].said:
             return f"In {year} {name} {does} about as much aid outside the UN plan as through it: {held[out].said} each"
@@ -328,7 +310,7 @@ def camp_sector(ledger: Ledger, place: str = PLACE) -> ChartSpec:
     """The camp management sector of the plans: required against received."""
     data = _drawn_plans(ledger, CAMP_SECTOR, place)
     odd = data.loc[~data["note"].astype(str).str.contains(" line of ", regex=False), ["x", "note"]].drop_duplicates()
-    return _plan_chart(
+    return plan_chart(
         ledger,
         "funding.camp_sector",
         CAMP_SECTOR,
@@ -336,96 +318,6 @@ def camp_sector(ledger: Ledger, place: str = PLACE) -> ChartSpec:
         "Requirements and funding of the camp management sector by plan year, US dollars, nominal",
         tuple(f"{r['x']}: {r['note']}." for r in as_records(odd)),
     )
-
-
-@chart("funding.refugee_plan", lambda ledger: {"host": hosts(ledger)})
-def refugee_plan(ledger: Ledger, host: str = HOST) -> ChartSpec:
-    """The regional refugee plan in one host country, or as a whole: required against received."""
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
-    return _plan_chart(
-        ledger,
-        "funding.refugee_plan",
-        REFUGEE if kinds.get(host) == "country" else REGIONAL,
-        host,
-        "Requirements and funding of the Syria regional refugee plan (3RP) by year, US dollars, nominal",
-        ("The country chapters are parts of the plan for the whole region and are not added to it.",),
-    )
-
-
-@chart("funding.refugee_shares")
-def refugee_shares(ledger: Ledger) -> ChartSpec:
-    """Share of each country chapter of the refugee plan that was funded."""
-    rows = select(ledger, "rrp_share_funded", place=hosts(ledger))
-    rows = rows.loc[rows["place_kind"].astype(str) == "country"]
-    names = place_labels(ledger, tuple(dict.fromkeys(rows["place"].astype(str))))
-    data = series_points(ledger, rows, "place", names)
-    lead = headline_rows(data)
-    newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
-    missing = sorted(set(lead["series"]) - set(newest["series"]))
-    return ChartSpec(
-        name="funding.refugee_shares",
-        title=_least_and_best(ledger, newest),
-        subtitle="Funding received as a share of the requirements of each country chapter by year, percent",
-        mark="line",
-        data=data,
-        unit="percent",
-        facet=True,
-        colours=dict.fromkeys(names.values(), "blue"),
-        caveats=remarks(f"No figure for {newest.iloc[0]['period_end']:%Y}: {', '.join(missing)}." if missing else ""),
-    )
-
-
-def _least_and_best(ledger: Ledger, rows: pd.DataFrame) -> str:
-    """The least and the best funded chapter of one year; `rows` are sorted by their share."""
-    if rows.empty:
-        return "No source gives the share of the plans for Syrian refugees that was funded"
-    low, high = rows.iloc[0], rows.iloc[-1]
-    year = int(low["period_end"].year)
-    does = "was" if _over(ledger, year) else "is"
-    if len(rows) == 1:
-        plan = REFUGEE.named.format(year=year, place=low["series"])
-        return capital(f"{plan} {does} {low['text']} funded")
-    return (
-        f"The {year} plan for Syrian refugees {does} funded least in {low['series']} ({low['text']}), "
-        f"best in {high['series']} ({high['text']})"
-    )
-
-
-@chart("funding.flash")
-def flash(ledger: Ledger) -> ChartSpec:
-    """Flash appeals beside the yearly plans: required against received."""
-    names = short_names(ledger)
-    what = {"flash_appeal_requirements": REQUIRED, "flash_appeal_funding": RECEIVED}
-    rows = leading(ledger, select(ledger, tuple(what))).sort_values(
-        ["period_end", "indicator"], ascending=[False, False], kind="stable"
-    )
-    label = rows["place"].astype(str).map(names) + ", " + periods(rows)
-    data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
-    return ChartSpec(
-        name="funding.flash",
-        title=_newest_flash(data, names),
-        subtitle="Requirements and funding of flash appeals in addition to the yearly plans, US dollars, nominal",
-        mark="bar",
-        data=data,
-        unit="usd",
-        x_kind="category",
-        colours={REQUIRED: COLOURS[REQUIRED], RECEIVED: COLOURS[RECEIVED]},
-        caveats=tuple(dict.fromkeys(f"{r['x']}: {r['note']}." for r in as_records(data))),
-    )
-
-
-def _newest_flash(data: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """What the newest flash appeal with money received of what it required."""
-    gifts = data.loc[data["series"] == RECEIVED]
-    if gifts.empty:
-        return "No source gives what a flash appeal received"
-    row = gifts.iloc[0]
-    needs = data.loc[(data["series"] == REQUIRED) & (data["x"] == row["x"])]
-    period = periods(gifts.head(1)).iloc[0]
-    plan = f"the flash appeal for {names[str(row['place'])]} of {period}"
-    asked = told(needs.iloc[0]) if len(needs) else None
-    more = asked is not None and row["value"] > asked.figure.value
-    return received_of(plan, told(row).said, asked.said if asked is not None else "", more=more)
 
 
 @takeaway.sentence("funding", _place_option)
@@ -446,7 +338,7 @@ def sentence(ledger: Ledger, place: str = PLACE) -> str:
 @takeaway.tiles("funding")
 def page_tiles(ledger: Ledger, place: str = PLACE) -> list[Tile | None]:
     """Required, received and share of the newest plan with money, money outside it, and what else was given."""
-    name = _name(ledger, place)
+    name = plan_place(ledger, place)
     # Aid to a country at the heart of a wider response is counted for the response.
     crisis = told_of(ledger, US_AID, place)
     year, required, received, share, running = newest_plan(ledger, place)
@@ -467,7 +359,7 @@ def page_tiles(ledger: Ledger, place: str = PLACE) -> list[Tile | None]:
         tile(
             ledger,
             select(ledger, US_AID, place=crisis),
-            f"US humanitarian aid, {_name(ledger, crisis)}",
+            f"US humanitarian aid, {plan_place(ledger, crisis)}",
         ),
         other or raised,
     ]

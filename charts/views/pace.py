@@ -168,7 +168,7 @@ def _emptied(ledger: Ledger, said: Pace) -> str:
     there = rows.loc[rows["value"] > 0]
     # All people of a place are told by their peak, a part of them by its last count.
     before = peak(rows) if one.origin == "all" else told(there.iloc[-1]) if len(there) else None
-    place = ledger.places.loc[ledger.places["place"].astype(str) == one.place, "name"]
+    place = ledger.places.loc[ledger.places["place"] == one.place, "name"]
     name = str(place.iloc[0]) if len(place) else one.where
     return closed_with(name, how.on, how.precision, before, one.noun, closed=how.state == "closed")
 

@@ -71,6 +71,7 @@ def _summed(years: pd.DataFrame) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=32)
 def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Syrians who reached each destination, added over years by the rule of `analysis.by_period`.
 

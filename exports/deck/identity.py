@@ -103,7 +103,7 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
     if spec.map is not None and spec.map.areas is not None:
         rows = spec.map.areas.dropna(subset=["value"])
         found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in as_records(rows)]
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"].astype(str) != PROJECTION)]
+    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
     if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
         lead = lead.sort_values("period_end", kind="stable").drop_duplicates("series", keep="last")
     found += [_figure(row, spec) for row in as_records(lead)]

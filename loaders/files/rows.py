@@ -16,8 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.files import recognise, sniff
+from loaders.files.conflicts import without_marks
 from loaders.files.parse import parser, suggestion
-from loaders.problems import CATALOGUE, Problem, problem
+from loaders.findings import CATALOGUE
+from loaders.problems import Problem, problem
 from loaders.schema import Resource
 
 # A file with more unclosed quotation marks than this is not mended by starting again at the next line.
@@ -31,7 +33,6 @@ _MISSING = 2
 _HEADER_WITHIN = 20
 _SEPARATOR = re.compile(r'"?sep=(.)"?[\s,;|]*', re.IGNORECASE)
 _ELSEWHERE = ("other_table", "published_file")
-_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 _RowTest = Callable[[Sequence[str]], bool]
@@ -69,7 +70,7 @@ def read_rows(resource: Resource, data: bytes) -> Rows:
     problems: list[Problem] = []
     if decoded.encoding != "UTF-8":
         problems.append(problem("encoding", file, facts={"encoding": decoded.encoding}))
-    text, passed, marks = _without_marks(decoded.text.removeprefix("\ufeff"), file)
+    text, passed, marks = without_marks(decoded.text.removeprefix("\ufeff"), file)
     problems += marks
     above = list(_first_lines(text))
     if not above:
@@ -176,57 +177,6 @@ def _header_at(records: _Records, resource: Resource) -> int | None:
 def _loose(label: str) -> str:
     """A column's name as it is meant: small letters and underscores, without marks around it."""
     return label.strip().strip("\"'“”„«»#").strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def _without_marks(text: str, file: str) -> tuple[str, set[int], list[Problem]]:
-    """Return the text with the lines emptied that git left undecided, their numbers, and a problem for each block."""
-    if "<<<<<<< " not in text or ">>>>>>> " not in text:
-        return text, set(), []
-    lines = list(io.StringIO(text, newline=""))
-    passed: set[int] = set()
-    found: list[Problem] = []
-    at = 0
-    while at < len(lines):
-        block = _block(lines, at)
-        if block:
-            found.append(problem("merge_marks", file, block[0] + 1, facts=_versions(lines, block)))
-            for n in range(block[0], block[-1] + 1):
-                passed.add(n + 1)
-                lines[n] = lines[n][len(lines[n].rstrip("\r\n")) :]
-            at = block[-1]
-        at += 1
-    return "".join(lines), passed, found
-
-
-def _block(lines: Sequence[str], start: int) -> list[int]:
-    """Return where the marks of a block stand that begins at `start` (from 0): begin, base if any, middle, end."""
-    if not lines[start].startswith("<<<<<<< "):
-        return []
-    marks = [start]
-    for n in range(start + 1, len(lines)):
-        mark = next((each for each in _MARKS[1:] if lines[n].startswith(each)), "")
-        if mark and (mark != "=======" or lines[n].strip() == mark):
-            marks.append(n)
-        if mark == ">>>>>>>":
-            return marks if len(marks) > 2 else []
-        if lines[n].startswith("<<<<<<< "):
-            return []
-    return []
-
-
-def _versions(lines: Sequence[str], marks: Sequence[int]) -> dict[str, object]:
-    begin, middle, end = marks[0], marks[-2], marks[-1]
-    first, second = _span(begin + 1, marks[1]), _span(middle + 1, end)
-    names = [lines[at].strip()[8:] or "the other" for at in (begin, end)]
-    each = ", ".join(str(at + 1) for at in marks[:-1])
-    return {"first": first, "ours": names[0], "second": second, "theirs": names[1], "marks": f"{each} and {end + 1}"}
-
-
-def _span(start: int, stop: int) -> str:
-    """Lines from `start` to before `stop`, counted from 0, in words."""
-    if stop <= start:
-        return "nothing"
-    return f"line {start + 1}" if stop == start + 1 else f"lines {start + 1} to {stop}"
 
 
 def _unusable(problems: list[Problem]) -> Rows:

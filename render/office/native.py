@@ -78,7 +78,7 @@ def hedge_words(spec: ChartSpec) -> str:
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:
     """The spec with the rows of one panel, or the whole where there is only one."""
-    return replace(spec, data=spec.data.loc[spec.data["series"].astype(str) == title]) if title else spec
+    return replace(spec, data=spec.data.loc[spec.data["series"] == title]) if title else spec
 
 
 def _chart(plan: Plan, names: Sequence[str], canvas: Canvas) -> Chart:

@@ -33,7 +33,7 @@ def keyed_series(spec: ChartSpec) -> list[str]:
 
 def colour_of(spec: ChartSpec, name: str, theme: Theme) -> str:
     """Colour of a series in a theme; the count of another body that stands beside the subject is grey."""
-    rows = spec.data["series"].astype(str) == name
+    rows = spec.data["series"] == name
     if rows.any() and (spec.data.loc[rows, "role"] == CONTEXT).all():
         return hue("grey", theme)
     position = series_of(spec).index(name) if name in series_of(spec) else 0

@@ -6,7 +6,8 @@ import pytest
 from analysis import headline, select
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
-from charts.views.detention import busiest_year, facility_days, speaker, speakers, statement_years
+from charts.views.detention import busiest_year, speaker, speakers, statement_years
+from charts.views.detention_places import facility_days
 from loaders import Ledger
 from loaders.geo import load_geo
 from render.plan.map.described import described

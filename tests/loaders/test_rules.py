@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.problems import CATALOGUE
+from loaders.findings import CATALOGUE
 from loaders.rules.rules import CHECKS
 from loaders.schema import Package, PackageError
 from tests.loaders.samples import DATA, Directory, flow, stock
