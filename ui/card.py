@@ -32,7 +32,7 @@ from ui import basket, data, downloads
 from ui.client import Act
 from ui.contents import OPEN, anchor
 from ui.frame import theme
-from ui.kept import once
+from ui.kept import drawn, once
 from ui.numbers import figures_html, is_small, marks_key
 
 MAP_HEIGHT = 460
@@ -98,7 +98,7 @@ def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: 
     elif spec.mark == "map":
         drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
     else:
-        drawing = Figure(plotly_chart.figure(spec, kind))
+        drawing = Figure(drawn(plotly_chart.figure, spec, kind))
     below = f"{_map_legend(spec, kind)}{foot}"
     return Rendered(spec, item, drawing, alt, below, dispute, *words)
 

@@ -149,9 +149,15 @@ def compare(
         return () if set(chosen) == set(start) else tuple(chosen) or ("",)
 
     found = st.multiselect(
-        label, choices, format_func=names, key=key, max_selections=most, width=440, wrap=True,
+        label,
+        choices,
+        format_func=names,
+        key=key,
+        max_selections=most,
+        width=440,
+        wrap=True,
         on_change=bound.then(key, written),
-    )  # fmt: skip
+    )
     chosen = tuple(option for option in options if option in found)
     tell(label, unmet, join_words(map(names, chosen)), understood.near(unmet[0], choices, names) if unmet else ())
     return chosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
@@ -72,6 +74,20 @@ def once(make: Callable[..., T], ledger: Ledger, /, *first: Hashable, **choices:
     settled = {key: tuple(value) if isinstance(value, list) else value for key, value in choices.items()}
     key = Asked(make, ledger.version, first, tuple(sorted(settled.items())))
     answer: T = _ANSWERS.get(key, lambda: make(*first, ledger, **settled))
+    return answer
+
+
+_DRAWN: Kept[Any] = Kept(2000)
+
+
+def drawn(make: Callable[..., T], content: object, /, *choices: Hashable) -> T:
+    """`make(content, *choices)`, made once for what `content` holds, whatever data version it is of.
+
+    So a change in one file has only those charts drawn anew that it changes. Nothing is read back from the pickle,
+    which is the quickest way over all that a chart holds.
+    """
+    key = (make, hashlib.sha256(pickle.dumps(content)).digest(), choices)
+    answer: T = _DRAWN.get(key, lambda: make(content, *choices))
     return answer
 
 

@@ -66,10 +66,7 @@ def test_a_country_is_one_thing_as_a_place_and_as_a_nationality(ledger: Ledger) 
 def test_every_place_and_nationality_is_known_by_its_name(ledger: Ledger) -> None:
     """Where two have one name, a list that offers both must not guess."""
     words = spellings(ledger)
-    named = {
-        str(one): str(name)
-        for one, name in zip(ledger.places["place"], ledger.places["name"], strict=True)
-    }  # fmt: skip
+    named = {str(one): str(name) for one, name in zip(ledger.places["place"], ledger.places["name"], strict=True)}
     for one, name in named.items():
         assert one in words[folded(name)]
         assert understood(f" {name.upper()}. ", list(named), named.__getitem__, words) in (one, None)

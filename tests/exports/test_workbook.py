@@ -120,8 +120,7 @@ def test_the_first_screen_is_the_figures(book: openpyxl.Workbook, shown: Sequenc
     """
     for sheet, exhibit in zip(sheets(book), shown, strict=True):
         heads = [cell.value for cell in sheet[HEAD][:SHORT]]
-        assert heads == [
-            "What", "Place", "Who", "Date", "Figure", "Value", "Hedge", "Standing", "Publisher", "Source"]  # fmt: skip
+        assert heads == ["What", "Place", "Who", "Date", "Figure", "Value", "Hedge", "Standing", "Publisher", "Source"]
         letters = [get_column_letter(at) for at in range(1, sheet.max_column + 1)]
         assert not any(sheet.column_dimensions[letter].hidden for letter in letters[:SHORT])
         assert sheet.column_dimensions[letters[SHORT]].hidden

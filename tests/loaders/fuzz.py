@@ -235,8 +235,14 @@ def nonsense(chance: random.Random) -> None:
 Case = Callable[[random.Random], None]
 # Of a hundred cases so many are of each kind; a whole check of all files takes half a second.
 SHARES: Mapping[Case, int] = {
-    fault: 30, damaged: 16, named: 10, uploaded: 12, published: 24, nonsense: 6, whole: 2,
-}  # fmt: skip
+    fault: 30,
+    damaged: 16,
+    named: 10,
+    uploaded: 12,
+    published: 24,
+    nonsense: 6,
+    whole: 2,
+}
 KINDS = {case.__name__: case for case in SHARES}
 OPTIONS = Options(published="2030-06-30", everywhere=True)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from analysis import latest, select
 from charts import catalog
 from charts.views.camps import map_days
-from loaders import Ledger
+from loaders import Ledger, load
 from ui import card, data, frame, kept, rehearsal, section, warm
 from ui.registry import PAGES
 
@@ -98,3 +102,31 @@ def test_filters_that_follow_others_stand_at_their_defaults_when_nobody_looks(le
     asked = [one for one in answers.held() if isinstance(one, kept.Asked) and "explore.series" in one.first]
     assert asked
     assert all(dict(one.choices)["which"] for one in asked)
+
+
+@pytest.mark.usefixtures("camps")
+def test_a_new_figure_has_only_the_charts_drawn_anew_that_it_changes(ledger: Ledger, tmp_path: Path) -> None:
+    """Another version of the data is another ledger; what a chart holds is the same in both, and so is its drawing."""
+    newest = latest(ledger, select(ledger, "camp_population", place="roj", origin="all"))
+    assert newest is not None
+    shutil.copytree(ledger.directory, tmp_path / "data")
+    path = tmp_path / "data" / str(newest["file"])
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at, value = int(newest["line"]) - 1, f"{newest['value']:.0f}"
+    assert lines[at].count(f",{value},") == 1
+    lines[at] = lines[at].replace(f",{value},", f",{newest['value'] + 1:.0f},")
+    path.write_text("".join(lines), encoding="utf-8")
+    newer = load(tmp_path / "data")
+    assert newer.version != ledger.version
+
+    def drawings(of: Ledger, name: str, **filters: Any) -> tuple[dict[str, Any], ...]:
+        found = (card.rendered(name, of, theme, **filters).drawing for theme in warm._THEMES)
+        return tuple(one.to_dict() for one in found if isinstance(one, card.Figure))
+
+    for name in ("detention.transfer", "funding.appeals", "liberation.strikes"):
+        before, after = drawings(ledger, name), drawings(newer, name)
+        assert len(before) == 2
+        assert all(one is other for one, other in zip(before, after, strict=True)), name
+    before, after = (drawings(of, "camps.population", camp="roj") for of in (ledger, newer))
+    assert len(before) == 2
+    assert all(one != other for one, other in zip(before, after, strict=True))

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
@@ -17,13 +14,13 @@ from charts import catalog
 from charts.spec import PROJECTION, ChartSpec, Marker
 from charts.text import one_line
 from loaders import Ledger
-from render.office.axes import Dates, date_axis, value_format
+from render.office.axes import value_format
 from render.office.model import Canvas, Chart, Place, Ref, day, serial
 from render.office.native import MARKS, NativeChart, described, hedge_words, native_charts
 from render.office.time import GAP
 from render.office.values import cells, drawn, values
 from render.office.xml import formula
-from render.plan.axes import standing, tick_texts, ticks
+from render.plan.axes import tick_texts, ticks
 from render.plan.panels import panel_grid
 from render.plan.series import colour_of, keyed_series, series_of
 
@@ -430,65 +427,6 @@ def test_the_longest_series_comes_first(specs: dict[str, ChartSpec]) -> None:
         for chart in described(specs[name]):
             lengths = [s.y.last - s.y.first for group in chart.groups for s in group.series]
             assert lengths[0] == max(lengths), name
-
-
-SPANS = st.tuples(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.integers(0, 16_000), st.integers(3, 12))
-
-
-def ticks_of(dates: list[pd.Timestamp], most: int) -> tuple[Dates, list[pd.Timestamp]]:
-    """The axis of these dates, which it holds, and its ticks."""
-    axis = date_axis(dates, most)
-    assert day(axis.low) <= min(dates)
-    assert max(dates) <= day(axis.high)
-    shown = [day(axis.low + axis.step * i) for i in range(int((axis.high - axis.low) / axis.step) + 1)]
-    assert 1 <= len(shown) <= most * 2 + 1
-    return axis, shown
-
-
-@given(SPANS)
-def test_ticks_among_dates_stand_in_the_middle_of_what_they_name(span: tuple[date, int, int]) -> None:
-    """A month or year is named in its middle, and no month alone at the turn of a year."""
-    first, days, most = span
-    start = pd.Timestamp(first)
-    axis, shown = ticks_of([start, start + pd.Timedelta(days=days), start + pd.Timedelta(days=days // 2)], most)
-    if standing([start, start + pd.Timedelta(days=days)]) != "within":
-        return
-    if axis.number_format == "yyyy":
-        assert all(tick.month in (6, 7) for tick in shown)
-    elif axis.number_format == "mmm yyyy":
-        assert all(9 <= tick.day <= 22 for tick in shown)
-        assert axis.step < 40 or all(tick.month != 1 for tick in shown)
-    assert axis.strokes == ("at" if "d" in axis.number_format else "between" if axis.step in (30.4375, 365.25) else "")
-
-
-@given(SPANS)
-def test_ticks_among_months_lie_in_the_first_days_of_what_they_name(span: tuple[date, int, int]) -> None:
-    first, days, most = span
-    start = pd.Timestamp(first.year, first.month, 1)
-    axis, shown = ticks_of([start, start + pd.DateOffset(months=days // 30)], most)
-    if axis.number_format == "yyyy":
-        assert all(tick.month == 1 and tick.day <= 5 for tick in shown)
-    elif axis.number_format == "mmm yyyy":
-        assert all(tick.day <= 5 for tick in shown)
-
-
-@given(SPANS)
-def test_ticks_at_the_ends_of_years_bear_those_years(span: tuple[date, int, int]) -> None:
-    """The newest figure stands at a tick that bears its year."""
-    first, days, most = span
-    last = pd.Timestamp(first.year + days // 365, 12, 31)
-    axis, shown = ticks_of([pd.Timestamp(first.year, 12, 31), last], most)
-    assert axis.number_format == "yyyy"
-    assert all((tick.month, tick.day) in ((12, 31), (12, 30)) for tick in shown)
-    assert min(abs(tick - last) for tick in shown) < pd.Timedelta(days=1)
-
-
-@given(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.integers(8, 120), st.integers(3, 12))
-def test_no_day_is_named_right_after_a_figure_of_the_last_day_of_a_year(first: date, days: int, most: int) -> None:
-    eve = pd.Timestamp(first.year, 12, 31)
-    axis, shown = ticks_of([eve - pd.Timedelta(days=days // 3), eve, eve + pd.Timedelta(days=days)], most)
-    if axis.number_format == "d mmm yyyy" and axis.step > 1:
-        assert eve + pd.Timedelta(days=1) not in shown
 
 
 @pytest.mark.parametrize(
