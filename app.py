@@ -4,15 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import controls, data, frame, news, warm
+from ui import controls, data, frame, news, warm, window
 from ui.registry import PAGES
 
 HERE = Path(__file__).parent
 
-st.set_page_config(
-    page_title="Camp, detention and returnee statistics", page_icon=str(HERE / "ui" / "icon.png"), layout="wide"
-)
-st.html(HERE / "ui" / "style.css")
 warm.begin()
 data.watch()
 
@@ -29,7 +25,10 @@ for page in PAGES:
         )
     )
 view = st.navigation(groups, expanded=True)
+st.set_page_config(page_title=window.title(view.title), page_icon=str(HERE / "ui" / "icon.png"), layout="wide")
+st.html(HERE / "ui" / "style.css")
 frame.opened(data.newest)
 news.show()
 controls.show()
+window.show()
 view.run()

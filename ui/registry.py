@@ -46,11 +46,15 @@ PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class UrlKey:
-    """A key of the address: the pages that read it (none named: all of them) and what it chooses."""
+    """A key of the address: the pages that read it (none named: all of them) and what it chooses.
+
+    A change of a `quiet` one is no step of the browser's history.
+    """
 
     key: str
     pages: tuple[str, ...]
     meaning: str
+    quiet: bool = False
 
 
 # Every widget that is bound to the address takes its key from here (ui.bound refuses any other). Values are ids, and
@@ -62,7 +66,12 @@ URL_KEYS = (
         (),
         "which statement leads where sources differ: highest, lowest, kind:un or by:PUBLISHER; without it the rule",
     ),
-    UrlKey("brief", (), "the charts of the briefing with their choices and words, packed; a reload restores them"),
+    UrlKey(
+        "brief",
+        (),
+        "the charts of the briefing with their choices and words, packed; a reload restores them",
+        quiet=True,
+    ),
     UrlKey("show", ("chart",), "the one chart that a link in a slide or a note opens, packed"),
     UrlKey("section", (), "section of the page that is open; `all` shows every one, each below the other"),
     UrlKey("camp", ("camps",), "camp whose population, deaths and departures are shown"),
@@ -128,7 +137,9 @@ URL_KEYS = (
     UrlKey("pro_kind", ("profile",), "kind of the names listed, or all"),
     UrlKey("src_kind", ("sources",), "kind of publisher of the sources listed, or all"),
     UrlKey("src_theme", ("sources",), "theme of the sources and of the definitions listed, or all"),
-    UrlKey("src_find", ("sources",), "words that the title, publisher, note or address of a source must hold"),
+    UrlKey(
+        "src_find", ("sources",), "words that the title, publisher, note or address of a source must hold", quiet=True
+    ),
     UrlKey("src", ("sources",), "the source whose statements are shown"),
     UrlKey("health_theme", ("health",), "theme of the series whose age is listed, or all"),
 )

@@ -1,0 +1,161 @@
+// What holds for the page as a whole: steps of the history, where a page opens, names for assistive technology, maps
+// that leave the page its scrolling, and paper. Nothing is made of text from the data.
+const SETTLED = 5000; // milliseconds after which a page stands where it opened
+const page = { data: {}, fresh: true, pushed: false, until: 0, begun: false };
+const main = () => document.querySelector("[data-testid=stMain]");
+const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+
+// One choice of a reader is one step of Back. What a page writes into its own address before the reader does anything
+// (what it carries over from the last page), and what is told by `quiet` keys, is none.
+function keepSteps() {
+  const push = window.history.pushState.bind(window.history);
+  const replace = window.history.replaceState.bind(window.history);
+  window.history.pushState = (state, unused, url) => {
+    const now = new URL(window.location.href);
+    const to = new URL(url ?? now, now);
+    if (to.pathname !== now.pathname) {
+      // What the next page carries over may have been written under the path of the last one, as a step of its own.
+      (page.pushed ? replace : push)(state, unused, url);
+      page.fresh = true;
+      page.pushed = false;
+      opened();
+      return;
+    }
+    const keys = new Set([...now.searchParams.keys(), ...to.searchParams.keys()]);
+    const differs = (key) => now.searchParams.getAll(key).join("\n") !== to.searchParams.getAll(key).join("\n");
+    const moved = [...keys].filter(differs);
+    const quiet = page.fresh || (moved.length > 0 && moved.every((key) => page.data.quiet?.includes(key)));
+    (quiet ? replace : push)(state, unused, url);
+    page.pushed ||= !quiet;
+  };
+  const acted = () => {
+    page.fresh = false;
+    page.pushed = false;
+  };
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, acted, { capture: true });
+}
+
+// A page opens at its top, or at the card that its address names, also while what stands above is still being drawn.
+// The reader's first move ends it.
+function opened() {
+  page.until = Date.now() + SETTLED;
+  if (!window.location.hash) main()?.scrollTo(0, 0);
+  if (!page.timer) page.timer = setInterval(stand, 100);
+}
+
+function stand() {
+  const name = decodeURIComponent(window.location.hash.slice(1));
+  const scroller = main();
+  const card = name ? document.getElementById(name) : null;
+  if (!still()) page.until = Math.max(page.until, Date.now() + 1000);
+  if (scroller && card) {
+    const off = card.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 56;
+    const room = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    if (off < -4 || (off > 4 && room > 4)) scroller.scrollBy({ top: off, behavior: "instant" });
+  } else if (scroller && !name && scroller.scrollTop) {
+    scroller.scrollTo(0, 0);
+  }
+  if (Date.now() > page.until) leave();
+}
+
+function leave() {
+  clearInterval(page.timer);
+  page.timer = 0;
+}
+
+// The navigation's groups are lists within one, and a page that does not exist is told in a reader's words.
+function name() {
+  for (const item of document.querySelectorAll("[data-testid=stSidebarNavItems] li")) {
+    const list = item.parentElement;
+    const all = item.closest("[data-testid=stSidebarNavItems]");
+    if (list === all || list.getAttribute("role") === "list") continue;
+    list.setAttribute("role", "list");
+    all.setAttribute("role", "none");
+  }
+  for (const text of document.querySelectorAll("[role=dialog] div:not(:has(*))")) {
+    if (page.data.missing && text.textContent.endsWith("Running the app's main page.")) {
+      text.textContent = page.data.missing;
+    }
+  }
+}
+
+function keepNames() {
+  let waiting = 0;
+  const soon = () => (waiting ||= setTimeout(() => ((waiting = 0), name()), 150));
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  name();
+}
+
+// The wheel scrolls the page, over a map too; with Ctrl (or Cmd) it zooms the map. Fingers: style.css.
+function freeWheel() {
+  document.addEventListener(
+    "wheel",
+    (event) => {
+      const map = event.target.closest?.("[data-testid=stDeckGlJsonChart]");
+      if (!map || event.ctrlKey || event.metaKey) return;
+      event.stopPropagation();
+      map.setAttribute("data-hint", page.data.hint ?? "");
+      clearTimeout(page.hinted);
+      page.hinted = setTimeout(() => map.removeAttribute("data-hint"), 1200);
+    },
+    { capture: true, passive: true },
+  );
+}
+
+function isDark() {
+  const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor;
+  const [red, green, blue] = (ground.match(/\d+/g) ?? [255, 255, 255]).map(Number);
+  return red + green + blue < 384;
+}
+
+// On paper a chart keeps its drawing and is fitted to the sheet, whatever the window was.
+function fit() {
+  for (const drawing of document.querySelectorAll(".js-plotly-plot .svg-container")) {
+    const [first] = drawing.querySelectorAll(".main-svg");
+    const [width, height] = [first?.getAttribute("width"), first?.getAttribute("height")].map(Number);
+    if (!width || !height) continue;
+    drawing.style.setProperty("--cs-ratio", `${width} / ${height}`);
+    drawing.style.setProperty("--cs-width", `${width}px`);
+    for (const layer of drawing.querySelectorAll(".main-svg")) layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+  for (const map of document.querySelectorAll("[data-testid=stDeckGlJsonChart]")) {
+    map.style.setProperty("--cs-ratio", `${map.clientWidth} / ${map.clientHeight}`);
+  }
+  document.documentElement.toggleAttribute("data-dark", isDark());
+  const said = (text) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\n/g, " ")}"`;
+  const address = new URL(window.location.href);
+  address.searchParams.delete("brief");
+  const sheet = document.getElementById("cs-paper") ?? document.head.appendChild(document.createElement("style"));
+  sheet.id = "cs-paper";
+  sheet.textContent = `@page {
+    @top-left { content: ${said(document.title)}; }
+    @top-right { content: ${said(page.data.known ?? "")}; }
+    @bottom-left { content: ${said(address.href.slice(0, 120))}; }
+    @bottom-right { content: counter(page) " / " counter(pages); }
+  }`;
+}
+
+function unfit() {
+  for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg[viewBox]")) layer.removeAttribute("viewBox");
+}
+
+export default function ({ data }) {
+  page.data = data ?? {};
+  if (page.begun) return;
+  page.begun = true;
+  keepSteps();
+  keepNames();
+  freeWheel();
+  window.addEventListener("beforeprint", fit);
+  window.addEventListener("afterprint", unfit);
+  window.addEventListener("hashchange", opened);
+  let path = window.location.pathname;
+  window.addEventListener("popstate", () => {
+    if (window.location.pathname !== path || window.location.hash) opened();
+    path = window.location.pathname;
+  });
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, leave, { capture: true, passive: true });
+  }
+  if (window.location.hash) opened();
+}
