@@ -9,6 +9,9 @@ from ui.registry import PAGES
 
 HERE = Path(__file__).parent
 
+# The icon before the navigation, which would ask another host for that of the page.
+st.set_page_config(page_title=window.TITLE, page_icon=str(HERE / "ui" / "icon.png"), layout="wide")
+st.html(HERE / "ui" / "style.css")
 warm.begin()
 data.watch()
 
@@ -25,8 +28,7 @@ for page in PAGES:
         )
     )
 view = st.navigation(groups, expanded=True)
-st.set_page_config(page_title=window.title(view.title), page_icon=str(HERE / "ui" / "icon.png"), layout="wide")
-st.html(HERE / "ui" / "style.css")
+st.set_page_config(page_title=window.title(view.title))
 frame.opened(data.newest)
 news.show()
 controls.show()

@@ -1,6 +1,6 @@
 // What a card can do in the browser by itself, and what it asks of the page. Nothing is made of text from the data.
 const COPIED_FOR = 2000; // milliseconds
-const page = { path: null };
+const page = { asked: null };
 
 const copied = (text) =>
   navigator.clipboard && window.isSecureContext
@@ -79,19 +79,14 @@ function keepFocus(button) {
 
 const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button);
 
-// A card is shown where the address names it; where its section is not open, the page is asked to open it.
-function showNamed(ask) {
+// Where the section of a card that the address names is not open, the page is asked to open it, once it can hear that;
+// window.js shows the card.
+function askNamed(ask) {
   const name = decodeURIComponent(window.location.hash.slice(1));
-  if (!name || page.shown === window.location.href) return;
-  const card = document.getElementById(name);
-  if (card) {
-    page.shown = window.location.href;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    card.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
-  } else if (page.asked !== name) {
-    page.asked = name;
-    ask({ act: "find", card: name });
-  }
+  if (!name || page.asked === window.location.href || document.getElementById(name)) return;
+  if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning") return;
+  page.asked = window.location.href;
+  ask({ act: "find", card: name });
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -118,14 +113,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     ask({ act, card: card ?? "", value: value ?? "" });
   };
   document.addEventListener("click", onClick);
-  if (page.path !== window.location.pathname) {
-    page.path = window.location.pathname;
-    page.asked = null;
-    if (!window.location.hash) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-  }
-  const timer = setTimeout(() => showNamed(ask), 300);
+  const timer = setInterval(() => askNamed(ask), 500);
   return () => {
-    clearTimeout(timer);
+    clearInterval(timer);
     document.removeEventListener("click", onClick);
   };
 }

@@ -25,7 +25,9 @@ function keepSteps() {
     const differs = (key) => now.searchParams.getAll(key).join("\n") !== to.searchParams.getAll(key).join("\n");
     const moved = [...keys].filter(differs);
     const quiet = page.fresh || (moved.length > 0 && moved.every((key) => page.data.quiet?.includes(key)));
-    (quiet ? replace : push)(state, unused, url);
+    // The server knows nothing of the part of the page that the address names.
+    if (page.fresh && !to.hash) to.hash = now.hash;
+    (quiet ? replace : push)(state, unused, to);
     page.pushed ||= !quiet;
   };
   const acted = () => {
@@ -63,8 +65,12 @@ function leave() {
   page.timer = 0;
 }
 
-// The navigation's groups are lists within one, and a page that does not exist is told in a reader's words.
+// The navigation's groups are lists within one, a field for files has a name and so a role, and a page that does not
+// exist is told in a reader's words.
 function name() {
+  for (const field of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]")) {
+    field.setAttribute("role", "group");
+  }
   for (const item of document.querySelectorAll("[data-testid=stSidebarNavItems] li")) {
     const list = item.parentElement;
     const all = item.closest("[data-testid=stSidebarNavItems]");

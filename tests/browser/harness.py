@@ -285,6 +285,15 @@ class VisitedPage:
         """The texts of the page's first-level headings."""
         return self.page.locator("h1").all_inner_texts()
 
+    def levels(self) -> list[int]:
+        """The levels of all visible headings, in the order of the page."""
+        return list(
+            self.page.evaluate(
+                "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((h) => h.checkVisibility())"
+                ".map((h) => Number(h.tagName[1]))"
+            )
+        )
+
     def background(self) -> str:
         """The colour behind the page, as `rgb(255, 255, 255)`."""
         return str(self.page.locator("[data-testid=stApp]").evaluate("(app) => getComputedStyle(app).backgroundColor"))
@@ -320,13 +329,6 @@ class VisitedPage:
     def accessibility(self) -> list[dict[str, Any]]:
         """The violations that axe finds, each with `id`, `impact` and `nodes` (`target`, `html`, `failureSummary`)."""
         return list(Axe().run(self.page).response["violations"])
-
-    def is_within(self, target: list[str], selector: str | None) -> bool:
-        """Whether the element that axe names is, or is inside, what a CSS selector matches; None matches nothing."""
-        element = self.page.locator(target[0]).first
-        return selector is not None and bool(
-            element.evaluate("(e, selector) => e.closest(selector) !== null", selector)
-        )
 
     def screenshot(self, path: Path) -> None:
         """Take a picture of the whole page, however long: Streamlit scrolls inside it, so the window is made to fit."""

@@ -104,7 +104,7 @@ def test_two_quick_choices_both_hold(visit: Visitor) -> None:
 
 def test_paper_is_light_and_holds_every_chart_whole(visit: Visitor) -> None:
     """At the width of an A4 sheet, of a page that is dark on the screen."""
-    page = visit("camps", theme="dark")
+    page = visit("camps?section=all", theme="dark")
     page.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.page.emulate_media(media="print")
     page.page.set_viewport_size({"width": 703, "height": 1000})

@@ -1,6 +1,7 @@
 """Every page of the dashboard, light and dark, as a reader's browser shows it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -8,13 +9,6 @@ from tests.browser.harness import THEMES, DrawnMap, Theme, VisitedPage, Visitor,
 from ui.registry import PAGES
 
 WIDTHS = (1400, 800)
-
-# What axe finds in Streamlit 1.67's own frame, where no page can mend it: the rule, and the part of the frame.
-STREAMLIT_FRAME = {
-    # The grouped navigation has sections between its list and the list's items.
-    "list": "[data-testid=stSidebarNavItems]",
-    "listitem": "[data-testid=stSidebarNavItems]",
-}
 
 
 @dataclass(frozen=True)
@@ -25,6 +19,7 @@ class Visit:
     browser_errors: list[str]
     outside_requests: list[str]
     headings: list[str]
+    levels: list[int]
     background: str
     charts: list[int]
     maps: list[DrawnMap]
@@ -34,13 +29,11 @@ class Visit:
 
 
 def barriers(opened: VisitedPage) -> list[str]:
-    """What axe calls a serious or critical barrier on the page, with where it is and what is wrong."""
+    """What axe finds on the page, of any level, with where it is and what is wrong."""
     return [
-        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]} {node['failureSummary']}"
         for violation in opened.accessibility()
-        if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
-        if not opened.is_within(node["target"], STREAMLIT_FRAME.get(violation["id"]))
     ]
 
 
@@ -58,6 +51,7 @@ def look(visit: Visitor, path: str, theme: Theme) -> Visit:
         browser_errors=opened.console_errors + opened.page_errors,
         outside_requests=opened.outside_requests,
         headings=opened.headings(),
+        levels=opened.levels(),
         background=opened.background(),
         charts=charts,
         maps=maps,
@@ -93,6 +87,10 @@ def test_the_page_asks_nothing_of_another_host(seen: Visit) -> None:
 
 def test_the_page_has_one_main_heading(seen: Visit) -> None:
     assert len(seen.headings) == 1
+
+
+def test_no_level_of_heading_is_left_out(seen: Visit) -> None:
+    assert [pair for pair in pairwise(seen.levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_every_chart_shows_marks(seen: Visit) -> None:
