@@ -74,8 +74,7 @@ def read_clean(schema: Resource, contents: Sequence[bytes]) -> Clean | None:
         texts = columns[field.name].texts
         if field.required and "" in texts:
             return None
-    first = columns[schema.names[0]].texts
-    if schema.names[0] in first or any(text.lstrip().startswith("#") for text in first):
+    if schema.names[0] in columns[schema.names[0]].texts:
         return None
     return Clean(columns, sizes)
 
