@@ -24,7 +24,7 @@ FOCUSED = """() => {
   return { name: focused.getAttribute("aria-label") || focused.innerText || focused.tagName, seen };
 }"""
 
-# What can be pressed or written in and was not reached. Of a group of choices one is, and the arrows lead to the others.
+# What can be pressed or written in and was not reached. Of a group of choices one is; arrows lead to the others.
 MISSED = """() => [...document.querySelectorAll(
     "[data-testid=stApp] :is(a[href], button, input, select, textarea, summary, [tabindex='0'])")]
   .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0 && !one.dataset.reached
@@ -34,7 +34,7 @@ MISSED = """() => [...document.querySelectorAll(
 
 def way_through(page: VisitedPage) -> list[dict[str, Any]]:
     """Every stop of the Tab key from the top of the page to its end."""
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(MOST):
         page.page.keyboard.press("Tab")
         focused = page.page.evaluate(FOCUSED)
