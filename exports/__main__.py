@@ -13,6 +13,8 @@ from pathlib import Path
 from charts.text import cut, file_stem
 from exports import command
 from exports.archive import pack
+from exports.asked import answer_text, listing_of
+from exports.briefing import vintage
 from exports.command import Found
 from exports.formats import EACH, FORMATS, PAGE, RATIOS, Group, Order
 from exports.judged import CommandError, Wanted, judge, judge_data, read, read_date, target
@@ -52,7 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--progress", action="store_true", help="say which chart is being made, not on a terminal only")
     common.add_argument("--force", action="store_true", help="export although the data have errors: what is sound")
     listed = commands.add_parser("list", parents=[common], help="ready-made briefings, and charts with their filters")
+    listed.add_argument("words", metavar="WORD", nargs="*", help="only charts that these words name, with all choices")
     listed.set_defaults(run=_list, judge=lambda chosen: judge_data(chosen.data))
+    asked = commands.add_parser(
+        "find", parents=[common], help="a question in plain words: the figure, its citation, charts"
+    )
+    asked.add_argument("words", metavar="WORDS", nargs="+", help="in any order: french children remaining")
+    asked.add_argument("--as-known-on", default="", metavar="DATE", help="what had been published by then: 2025-12-31")
+    asked.add_argument("--lead", default="", help="which statement leads where sources differ (see list)")
+    asked.set_defaults(run=_find, judge=_judge_find)
     what = argparse.ArgumentParser(add_help=False, parents=[common])
     what.add_argument("name", metavar="NAME", help="a ready-made briefing or a chart (see list), or a briefing file")
     what.add_argument("--country", default="", help="country of the scorecard, by name or code")
@@ -85,8 +95,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(_chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
-    sys.stdout.write(command.listing(ledger))
+def _list(chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
+    words = " ".join(chosen.words)
+    sys.stdout.write(listing_of(ledger, words) if words else command.listing(ledger))
+
+
+def _find(chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
+    day = command.known_day(chosen.as_known_on, ledger)
+    then = vintage(ledger, "" if day is None else f"{day:%Y-%m-%d}", command.known_lead(chosen.lead, ledger))
+    sys.stdout.write(answer_text(then, " ".join(chosen.words)))
+
+
+def _judge_find(chosen: argparse.Namespace) -> None:
+    judge_data(chosen.data)
+    read_date(chosen.as_known_on)
 
 
 def _wanted(chosen: argparse.Namespace) -> Wanted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import wrap
@@ -19,7 +18,6 @@ from loaders import Ledger, PackageError, load
 from loaders.geo import Geo, GeoError, load_geo
 
 _WIDTH = 79  # characters of a line of the list: a terminal has 80
-_SHOWN = 6  # choices of a filter that the list names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
 
     Raises CommandError for what these data do not have, with the nearest names.
     """
-    lead, day = _lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
+    lead, day = known_lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
     known = "" if day is None else f"{day:%Y-%m-%d}"
     if wanted.name in briefings(ledger):
         then = vintage(ledger, known, lead)
@@ -93,7 +91,8 @@ def listing(ledger: Ledger) -> str:
     lines += ["", "Charts, with --choose FILTER=CHOICE"]
     for name in sorted(catalog.names()):
         lines.append(f"  {name}")
-        lines += [f"    {key}: {_offer(offered)}" for key, offered in choices.offered(ledger, name).items()]
+        for key, offered in choices.offered(ledger, name).items():
+            lines.append(f"    {key}: {', '.join(one or '(newest)' for one in offered)}")
     return "".join(f"{part}\n" for one in lines for part in _folded(one))
 
 
@@ -146,7 +145,8 @@ def _chosen(wanted: Wanted, ledger: Ledger) -> dict[str, str]:
     return found
 
 
-def _lead(text: str, ledger: Ledger) -> str:
+def known_lead(text: str, ledger: Ledger) -> str:
+    """The lead that `--lead` names, by its id or in words. Raises CommandError for one that is not offered."""
     offered = lead_choices(ledger)
     named = {lead_text(lead).casefold(): lead for lead in offered}
     found = text if text in offered else named.get(text.casefold())
@@ -169,8 +169,3 @@ def known_day(text: str, ledger: Ledger) -> pd.Timestamp | None:
     if pd.Timestamp(day) > ledger.today:
         raise CommandError(f"what will be known on {day} cannot be told; today is {ledger.today:%Y-%m-%d}")
     return pd.Timestamp(day)
-
-
-def _offer(offered: Sequence[str]) -> str:
-    more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
-    return ", ".join(one or "(newest)" for one in offered[:_SHOWN]) + more

@@ -68,6 +68,7 @@ class Ledger:
     explains: pd.DataFrame
     presented: pd.DataFrame
     not_added: pd.DataFrame
+    synonyms: pd.DataFrame
     briefings: pd.DataFrame
     comparisons: pd.DataFrame
     corrections: pd.DataFrame
@@ -208,6 +209,7 @@ def assemble(files: Files, root: Path) -> Ledger:
         explains=tables["explains"],
         presented=tables["presented"],
         not_added=tables["not_added"],
+        synonyms=tables["synonyms"],
         briefings=tables["briefings"],
         comparisons=tables["comparisons"],
         corrections=tables["corrections"],

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import basket, frame, slides, takeaway
+from ui import basket, find, frame, slides, takeaway
 
-frame.opened()
+led = frame.opened()
 held = basket.current()
 count = len(held.entries)
 frame.top(
@@ -53,6 +53,9 @@ if count:
         icon=":material/delete_sweep:",
     )
 
+frame.section("Find charts")
+frame.note("Words that a title, a measure or a place holds; what is added stands at the end.")
+find.picker(led)
 frame.section("Ready-made briefings")
 frame.note("Five to ten slides each, with the date and the lead of the sidebar. Opening one replaces what is here.")
 takeaway.other_briefings()

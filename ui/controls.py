@@ -8,7 +8,7 @@ import streamlit as st
 from analysis import known_dates, lead_choices, lead_text
 from analysis.words import capital, date_text
 from charts.understood import as_day
-from ui import basket, bound, data, filters
+from ui import basket, bound, data, filters, find
 from ui.frame import md
 
 
@@ -17,6 +17,7 @@ def show() -> None:
     ledger = data.newest()
     first, last = known_dates(ledger)
     with st.sidebar:
+        find.field()
         _briefing()
         _known_on(first, last)
         bound.carried("lead")

@@ -8,7 +8,7 @@ from time import sleep
 
 from charts.palette import Theme
 from loaders import Ledger
-from ui import data
+from ui import data, find
 from ui.kept import again
 from ui.registry import PAGES
 from ui.rehearsal import rehearse
@@ -37,3 +37,7 @@ def prepare(ledger: Ledger, before: Ledger | None) -> None:
                 rehearse(page.file, ledger, kind)
             except Exception:  # noqa: BLE001 - it is drawn, and its fault told, when a reader asks for it
                 _LOG.exception("The page %s cannot be made ready", page.title)
+    try:
+        find.prepare(ledger)
+    except Exception:  # noqa: BLE001 - as above
+        _LOG.exception("The search cannot be made ready")

@@ -30,7 +30,7 @@ _ADJECTIVE = re.compile(r"^[A-Z][a-z]+(?:i|an)$")
 # A measure that begins with people can have a number; capacity, targets and sentences cannot.
 _PEOPLE = re.compile(
     r"^(?:[A-Za-z-]+ ){0,2}?(?:people|Iraqis|Syrians|nationals|refugees|persons|returnees|detainees|suspects|fighters|"
-    r"foreigners|civilians|troops|members|forces|convicts|families)\b",
+    r"foreigners|civilians|troops|members|forces|convicts|families|children|women|men|boys|girls|adults|households)\b",
     re.IGNORECASE,
 )
 # People who are no longer in the place of the figure.

@@ -35,7 +35,7 @@ def test_what_follows_from_a_refused_row_is_folded_under_it(
 ) -> None:
     """The source is refused, so its figure is, so the note on the figure is: one cause."""
     directory.write("sources", "ocha-2020-october,T,OCHA,nobody,2020,year,https://example.org,,en,,")
-    for name in ("events", "members", "custody", "pathway", "corrections", "comparisons", "presented"):
+    for name in ("events", "members", "custody", "pathway", "corrections", "comparisons", "presented", "synonyms"):
         directory.write(name)
     directory.write("camps", stock(), stock(origin="irq"))
     directory.write("not_headline", "camp_population,al-hol,all,total,2020-10-04,ocha-2020-october,Because")

@@ -191,6 +191,7 @@ def test_a_key_twice_is_refused_the_second_time(directory: Directory) -> None:
 
 
 def test_a_code_for_the_map_stands_once(directory: Directory) -> None:
+    directory.write("synonyms")  # which name the place that is refused
     directory.replace("places", ",IQ-BB,", ",IQ-AN,")
     assert [each[2:] for each in directory.found()] == [("iso_3166_2", "duplicate_key")]
 

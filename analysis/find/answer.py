@@ -1,0 +1,315 @@
+"""The answer to a question: the headline figure of a series in the period that is asked for, never an invented one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from analysis.find import telling
+from analysis.find.figures import Series
+from analysis.find.periods import Period
+from analysis.headline import headline, leading
+from analysis.hedge import Figure, add, figure_of
+from analysis.origins import nationalities
+from analysis.repatriated import REPATRIATED, SO_FAR, Taken, by_year, in_all
+from analysis.select import oldest_first, select
+from analysis.standing import standing
+from analysis.totals import by_period, reported_sum
+from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
+from analysis.words.home import people_said, took_home
+from analysis.words.measures import according_to
+from loaders import Ledger
+from loaders.frames import as_records
+
+Kind = Literal["figure", "custody", "event", "member"]
+_FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: a sentence with its attribution, and all that it rests on.
+
+    `figure` is None where the answer is no number. `key` is indicator, place, origin and group of a figure. `when` is
+    the date or period in words, `date` its end. `rows` are index labels of the observations behind it, newest first;
+    `sources` the ids of their publications. `remarks` are sentences that belong beside it: what has happened since, how
+    many others differ, that another date was asked for. `exact` is False where the period asked for has no figure,
+    `holds` where a stock is told in the past tense.
+    """
+
+    kind: Kind
+    sentence: str
+    figure: Figure | None
+    key: tuple[str, ...]
+    when: str
+    date: pd.Timestamp
+    attribution: str
+    published: str
+    rows: tuple[int, ...]
+    sources: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    basis: Literal["stated", "sum"] = "stated"
+    differing: int = 0
+    exact: bool = True
+    holds: bool = True
+
+    @property
+    def text(self) -> str:
+        """The figure with its hedge, or the whole sentence where there is no figure."""
+        return self.figure.text if self.figure is not None else self.sentence
+
+
+def answered(ledger: Ledger, series: Series, period: Period | None) -> Answer | None:
+    """The headline figure of a series in a period, or its newest; None where no statement of it leads.
+
+    Flows are told by calendar years, quarters or months where they can be added, else by their newest happening. A
+    period without a figure gets the nearest one, and the answer says so.
+    """
+    taken = _taken(ledger, series, period)
+    if taken is not None:
+        return taken
+    rows = select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
+    marked = headline(ledger, rows)
+    leads = oldest_first(marked.loc[marked["role"] == "headline"])
+    if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
+        return _flow(ledger, rows, leads, period)
+    return _newest(ledger, series, rows, leads, period)
+
+
+def _newest(
+    ledger: Ledger, series: Series, rows: pd.DataFrame, leads: pd.DataFrame, period: Period | None
+) -> Answer | None:
+    """A stock or running total: what the body of its line says, and what another body counted later.
+
+    What no longer holds gives way to the later count, unless a tile tells the series: answer and tile say the same.
+    """
+    whole = leading(ledger).loc[rows.index]
+    any_body = oldest_first(whole.loc[whole["role"] == "headline"])
+    if leads.empty:
+        return None if any_body.empty else _stock(ledger, any_body, period)
+    found = _stock(ledger, leads, period)
+    later = any_body.loc[any_body["period_end"] > found.date]
+    later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
+    if later.empty:
+        return found
+    newer = _stock(ledger, later, None)
+    if series.tile or (found.holds and found.exact):
+        found = _stock(ledger, leads, period, last=False)
+        return replace(found, remarks=(*found.remarks, _beside("A later count of another body", newer)))
+    return replace(newer, remarks=(*newer.remarks, _beside("The last count of the body that leads", found)))
+
+
+def _beside(what: str, other: Answer) -> str:
+    return f"{what}: {other.text} ({other.when}), according to {other.attribution}."
+
+
+def _stock(ledger: Ledger, leads: pd.DataFrame, period: Period | None, *, last: bool = True) -> Answer:
+    """The figure of a period from statements that lead, oldest first; not `last` where a later count is told beside."""
+    at, remark = _at(leads["period_end"], period)
+    row = as_records(leads.iloc[[at]])[0]
+    label = int(leads.index[at])
+    how = standing(ledger, row)
+    later = at < len(leads) - 1
+    # A figure of a past year is told of its day; what became of the stock since is for the newest alone.
+    how = replace(how, state="old") if later and how.state == "current" else how
+    text = telling.stock_said(ledger, row, how)
+    remarks = [remark] if remark else []
+    remarks += [] if later else telling.standing_remarks(how, row["period_end"], last=last)
+    return replace(_stated(ledger, label, row, text, remarks, exact=not remark), holds=how.holds or how.final)
+
+
+def _stated(
+    ledger: Ledger, label: int, row: Mapping[str, Any], text: str, remarks: Sequence[str], *, exact: bool = True
+) -> Answer:
+    """The answer that one statement gives."""
+    published, who = telling.published_text(row), str(row["attribution"])
+    differ, others = telling.rivals_said(ledger, label, str(row["unit"]))
+    start, end, precision = row["period_start"], row["period_end"], str(row["date_precision"])
+    flow = str(row["kind"]) == "flow"
+    return Answer(
+        "figure",
+        f"{text}{according_to(who, published)}.",
+        figure_of(dict(row)),
+        tuple(str(row[column]) for column in ("indicator", "place", "origin", "group")),
+        period_text(start, end, precision) if flow else date_text(end, precision),
+        end,
+        who,
+        published,
+        (label,),
+        (str(row["source"]),),
+        tuple(text for text in (*remarks, differ) if text),
+        differing=others,
+        exact=exact,
+    )
+
+
+def _at(ends: pd.Series, period: Period | None) -> tuple[int, str]:
+    """Which date (oldest first) answers a period: the last within it, else the nearest; and a remark on that."""
+    if period is None:
+        return len(ends) - 1, ""
+    within = [at for at, end in enumerate(ends) if period.holds(end)]
+    if within:
+        return within[-1], ""
+    before = [at for at, end in enumerate(ends) if pd.notna(period.end) and end <= period.end]
+    if period.unit == "day" and before:
+        # What held on a day is what was counted last before it.
+        return before[-1], ""
+    nearest = before[-1] if before else 0 if pd.notna(period.end) else len(ends) - 1
+    side = "last before it" if before or pd.isna(period.end) else "first after it"
+    return nearest, f"No figure of {period.text} is known; this is the {side}."
+
+
+def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Period | None) -> Answer | None:
+    freq = _FREQ.get(period.unit, "YE") if period is not None else "YE"
+    if period is None or period.unit != "day":
+        spans = by_period(ledger, rows, freq)
+        kept = spans if period is None else spans.loc[[_inside(one, period) for one in as_records(spans)]]
+        if len(kept):
+            open_end = period is not None and (period.unit == "span" or pd.isna(period.end) or pd.isna(period.start))
+            summed = _summed(ledger, rows, kept if open_end else kept.tail(1))
+            if summed is not None:
+                return summed
+    at, remark = _longest(leads, period)
+    row = as_records(leads.iloc[[at]])[0]
+    text = _flow_text(ledger, row)
+    return _stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
+
+
+def _longest(leads: pd.DataFrame, period: Period | None) -> tuple[int, str]:
+    """Which statement of a flow answers a period that none spans: the longest part of it, else the nearest."""
+    if period is None:
+        return len(leads) - 1, ""
+    starts, ends = leads["period_start"].fillna(leads["period_end"]), leads["period_end"]
+    within = [
+        at
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True))
+        if period.holds(start) and period.holds(end)
+    ]
+    if not within:
+        return _at(ends, period)
+    at = max(within, key=lambda one: (ends.iloc[one] - starts.iloc[one], one))
+    whole = starts.iloc[at] == period.start and ends.iloc[at] == period.end
+    return (
+        at,
+        "" if whole or period.unit == "day" else f"No figure of all of {period.text} leads; this is of a part.",
+    )
+
+
+def period_holds(period: Period | None, row: Mapping[str, Any]) -> bool:
+    """Whether a statement lies within a period."""
+    return period is not None and period.holds(row["period_end"])
+
+
+def _inside(span: Mapping[str, Any], period: Period) -> bool:
+    """Whether a calendar year, quarter or month lies in the period; one that still runs counts as it stands."""
+    return bool(
+        (pd.isna(period.start) or period.start <= span["period_start"])
+        and (pd.isna(period.end) or span["period_end"] <= period.end)
+    )
+
+
+def _flow_text(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    start = row["period_start"] if pd.notna(row["period_start"]) else row["period_end"]
+    what = telling.subject(ledger, row)
+    return telling.flow_said(what, figure_of(dict(row)), start, row["period_end"], str(row["date_precision"]))
+
+
+def _summed(ledger: Ledger, rows: pd.DataFrame, spans: pd.DataFrame) -> Answer | None:
+    """Calendar periods as one figure; None where stated totals and sums of happenings would be mixed."""
+    if len(set(spans["basis"])) > 1:
+        return None
+    labels = [label for held in spans["rows"] for label in held]
+    parts = rows.loc[labels].sort_values(["period_end", "published"], ascending=False, kind="stable")
+    records = as_records(parts)
+    figures = [figure_of(one) for one in as_records(spans)]
+    stated = spans["basis"].iloc[0] == "stated"
+    if len(figures) > 1 and str(records[0]["unit"]) == "percent":
+        return None
+    figure = figures[0] if len(figures) == 1 else add(figures) if stated else reported_sum(figures)
+    start, end = spans["period_start"].iloc[0], spans["period_end"].iloc[-1]
+    text = telling.flow_said(telling.subject(ledger, records[0]), figure, start, end, "day")
+    if len(records) == 1:
+        # The statement speaks for itself, of its own dates.
+        return _stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), ())
+    remarks = (
+        [] if stated else [f"Added up from {count_text(len(records), 'reported happening')}; others may be missing."]
+    )
+    return added(records, [int(label) for label in parts.index], figure, text, period_text(start, end), end, remarks)
+
+
+def added(
+    records: Sequence[Mapping[str, Any]],
+    labels: Iterable[int],
+    figure: Figure,
+    text: str,
+    when: str,
+    date: pd.Timestamp,
+    remarks: Sequence[str],
+) -> Answer:
+    """The answer that several statements (newest first) give together."""
+    first = records[0]
+    bodies = list(dict.fromkeys(str(one["attribution"]) for one in records))
+    who = join_words([bodies[0], *([count_text(len(bodies) - 1, "other")] if len(bodies) > 1 else [])])
+    published = telling.published_text(max(records, key=lambda one: (pd.notna(one["published"]), one["published"])))
+    newest = f"newest {published}" if len(records) > 1 else published
+    return Answer(
+        "figure",
+        f"{text}{according_to(who, newest)}.",
+        figure,
+        tuple(str(first[column]) for column in ("indicator", "place", "origin", "group")),
+        when,
+        date,
+        who,
+        published,
+        tuple(labels),
+        tuple(dict.fromkeys(str(one["source"]) for one in records)),
+        tuple(text for text in remarks if text),
+        "sum",
+    )
+
+
+def _taken(ledger: Ledger, series: Series, period: Period | None) -> Answer | None:
+    """People taken home by a state, or by all of them: the figure that every chart of repatriation has."""
+    states = nationalities(ledger)
+    everyone = series.origin in ("tcn", "all", "non_syr")
+    if series.indicator not in (REPATRIATED, SO_FAR) or series.group != "total":
+        return None
+    if series.origin not in states and not everyone:
+        return None
+    if period is not None and period.unit != "year":
+        return None
+    if period is not None and pd.notna(period.start) and pd.notna(period.end):
+        year = period.end.year
+        found = {state: figures[0] for (state, at), figures in by_year(ledger).items() if at == year}
+    elif period is None or pd.isna(period.start):
+        found = dict(in_all(ledger, None if period is None else period.end))
+    else:
+        return None
+    kept = {state: one for state, one in found.items() if everyone or state == series.origin}
+    return _taken_answer(ledger, series, kept, period) if kept else None
+
+
+def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], period: Period | None) -> Answer:
+    names = telling.origin_names(ledger)
+    labels = list(dict.fromkeys(label for one in kept.values() for label in one.rows))
+    rows = ledger.observations.loc[labels].sort_values(["period_end", "published"], ascending=False, kind="stable")
+    records = as_records(rows)
+    until = max(kept.values(), key=lambda one: one.until)
+    figure = reported_sum(one.figure for one in kept.values()) if len(kept) > 1 else until.figure
+    now = Told(figure, until.until, until.precision)
+    single = len(kept) == 1 and series.origin in kept
+    who = names.get(series.origin, series.origin) if single else count_text(len(kept), "state")
+    in_year = period is not None and pd.notna(period.start)
+    if in_year and period is not None:
+        text = f"{capital(the(who))} took home {people_said(figure)} {during(period.start, period.end)}"
+        when = period.text
+    else:
+        text, when = took_home(who, now), date_text(until.until, until.precision)
+    remarks = [
+        f"{capital(until.note)}." if single and until.note else "" if single else "Sum of what each state took home."
+    ]
+    out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
+    key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
+    return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")

@@ -1,0 +1,167 @@
+"""From words to what is known: the answer first, then statements, places, countries, events and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.find.answer import Answer, answered
+from analysis.find.facts import custody_answer, event_answer, events, member_answer
+from analysis.find.figures import fits, shelf
+from analysis.find.index import index
+from analysis.find.lexicon import lexicon, near_names
+from analysis.find.question import Question, understood
+from analysis.find.telling import origin_names, place_name
+from analysis.origins import nationalities
+from analysis.select import select
+from loaders import Ledger
+
+_LEAST = 0.55  # of a question's words that a series must meet to answer it
+_LOOKED_AT = 16  # series that are tried for an answer
+_EVENTS, _SOURCES = 8, 8
+_FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
+_COALITION = ("coalition_members", "coalition_member_states", "small_group_delegations")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A place, nationality or publisher that a question names: `kind`, `id` in the data, `name` for readers."""
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that is found for a question.
+
+    `answer` is None where nothing answers it. `statements` are index labels of the observations of the answer's series,
+    newest first; `events` index labels of events, `sources` ids of publications. `near` is what may have been meant.
+    """
+
+    question: Question
+    answer: Answer | None
+    statements: tuple[int, ...]
+    things: tuple[Thing, ...]
+    events: tuple[int, ...]
+    sources: tuple[str, ...]
+    near: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was found."""
+        return not (self.answer or self.things or self.events or self.sources)
+
+
+def ask(ledger: Ledger, words: str) -> Found:
+    """Answer a question in plain words from what a ledger holds.
+
+    Words may come in any order, with typos, as demonyms, abbreviations and other spellings, in Arabic and French where
+    synonyms.csv has them. Raises analysis.find.NoFullTextError where Python's SQLite has no FTS5.
+    """
+    return _ask(ledger, " ".join(words.split()))
+
+
+@lru_cache(maxsize=512)
+def _ask(ledger: Ledger, words: str) -> Found:
+    question = understood(ledger, words)
+    answer = _fact(ledger, question) or next(_figures(ledger, question), None) or event_answer(ledger, question)
+    things = tuple(_things(ledger, question))
+    happened = tuple(label for label, share in events(ledger, question, _EVENTS) if share >= 0.5)
+    near = () if answer is not None else tuple(_near(ledger, question, words))
+    return Found(
+        question, answer, _statements(ledger, answer), things, happened, _sources(ledger, question, answer), near
+    )
+
+
+def others(ledger: Ledger, found: Found, most: int = 5) -> tuple[Answer, ...]:
+    """The next best figures for a question that was asked, apart from its answer."""
+    key = found.answer.key if found.answer else ()
+    rest = (one for one in _figures(ledger, found.question) if one.key != key)
+    return tuple(one for one, _ in zip(rest, range(most), strict=False))
+
+
+def _fact(ledger: Ledger, question: Question) -> Answer | None:
+    """The answer of a question that asks for no figure: who holds a place, who joined, when something happened."""
+    if question.says("custody"):
+        found = custody_answer(ledger, question)
+        if found is not None:
+            return found
+    coalition = set(question.ids("indicator")) & set(_COALITION) or "coalition" in question.ids("theme")
+    if question.says("joined") or (coalition and question.ids("origin")):
+        found = member_answer(ledger, question)
+        if found is not None:
+            return found
+    return event_answer(ledger, question) if question.says("when") else None
+
+
+def _figures(ledger: Ledger, question: Question) -> Iterator[Answer]:
+    """Figures that answer a question, the best first; those that miss its period come after those that have it."""
+    found = [one for one in fits(ledger, question, _LOOKED_AT) if one.covered >= _LEAST and one.whole]
+    near = [one.series for one in found if one.score >= found[0].score - _FAR]
+    held = shelf(ledger)
+    tried: set[tuple[str, ...]] = set()
+    missed: list[Answer] = []
+    for series in sorted(near, key=lambda one: not held.speaks(one, question.period)):
+        if missed and not held.speaks(series, question.period):
+            break
+        answer = answered(ledger, series, question.period)
+        if answer is None or answer.key in tried:
+            continue
+        tried.add(answer.key)
+        if answer.exact:
+            yield answer
+        else:
+            missed.append(answer)
+    yield from missed
+
+
+def _statements(ledger: Ledger, answer: Answer | None) -> tuple[int, ...]:
+    """Every statement of the series of an answer, newest first; those behind a figure of many series alone."""
+    if answer is None or not answer.key:
+        return ()
+    indicator, place, origin, group = answer.key
+    if not place:
+        return answer.rows
+    rows = select(ledger, indicator, place=place, origin=origin, group=group)
+    return tuple(int(label) for label in rows.index[::-1])
+
+
+def _sources(ledger: Ledger, question: Question, answer: Answer | None) -> tuple[str, ...]:
+    """Publications: those behind the answer, then those whose words hold all that was asked."""
+    named = [one.ways for one in question.mentions]
+    found = index(ledger).search_all("source", named, _SOURCES)
+    if not found and answer is None:
+        found = index(ledger).search("source", question.stems, _SOURCES)
+    return tuple(dict.fromkeys([*(answer.sources if answer else ()), *found]))[:_SOURCES]
+
+
+def _things(ledger: Ledger, question: Question) -> Iterator[Thing]:
+    """Places, nationalities and publishers that are named, each once."""
+    names, single = origin_names(ledger), set(nationalities(ledger))
+    kinds = shelf(ledger).place_kind
+    seen: set[str] = set()
+    for mention in question.mentions:
+        for target in sorted(mention.targets, key=lambda one: -one.weight):
+            thing = None
+            if target.column == "origin" and target.id in single and target.id in names:
+                thing = Thing("country", target.id, names[target.id])
+            elif target.column == "place" and target.id in kinds:
+                thing = Thing(kinds[target.id], target.id, place_name(ledger, target.id))
+            elif target.column == "publisher":
+                thing = Thing("publisher", target.id, target.id)
+            # A country is one, as the origin of people and as a place.
+            if thing is not None and thing.name not in seen:
+                seen.add(thing.name)
+                yield thing
+
+
+def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
+    """What may have been meant: names written alike, then measures that share a word."""
+    lex = lexicon(ledger)
+    parts = [words, *(one.text for one in question.mentions if not one.targets)]
+    yield from dict.fromkeys(name for part in parts for name in near_names(lex, part, 3))
+    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))
+    yield from (titles[key] for key in index(ledger).search("indicator", question.stems, 4))

@@ -1,0 +1,215 @@
+"""Answers that are no figures: what happened when, who holds a camp or prison, who joined the Coalition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from analysis.find.answer import Answer, Kind
+from analysis.find.index import index
+from analysis.find.periods import Period
+from analysis.find.question import Mention, Question
+from analysis.find.telling import place_name
+from analysis.find.text import stems
+from analysis.words import capital, date_text, join_words, on, the
+from analysis.words.measures import according_to
+from loaders import Ledger
+from loaders.frames import as_records
+
+_LOOKED_AT = 40  # events that are compared with a question
+_NAMED = 6  # places that a sentence lists
+_EVENT = 0.6  # of a question's words that an event must meet to answer it
+
+
+@lru_cache(maxsize=6)
+def _published(ledger: Ledger) -> Mapping[str, str]:
+    """When each source was published, no closer than it says."""
+    rows = ledger.sources[["source", "published", "published_precision"]]
+    return {
+        str(row["source"]): date_text(row["published"], str(row["published_precision"])) for row in as_records(rows)
+    }
+
+
+def _answer(
+    ledger: Ledger,
+    kind: Kind,
+    text: str,
+    rows: Sequence[Mapping[str, Any]],
+    date: pd.Timestamp,
+    when: str,
+    remarks: Sequence[str] = (),
+) -> Answer:
+    first = rows[0]
+    who, published = str(first["publisher"]), _published(ledger).get(str(first["source"]), "undated")
+    told = according_to(who, published) if len(rows) == 1 and who else ""
+    return Answer(
+        kind,
+        f"{text}{told}.",
+        None,
+        (),
+        when,
+        date,
+        who,
+        published,
+        (),
+        tuple(dict.fromkeys(str(row["source"]) for row in rows if row["source"])),
+        tuple(one for one in remarks if one),
+    )
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def events(ledger: Ledger, question: Question, most: int) -> list[tuple[int, float]]:
+    """Events that a question names, by index label, with the share of its words that each meets; the best first.
+
+    Of equally good ones those come first that end what was counted, then the newest.
+    """
+    found = [int(key) for key in index(ledger).search("event", question.stems, _LOOKED_AT)]
+    at = ledger.events.index[ledger.events["place"].isin(question.ids("place"))]
+    labels = list(dict.fromkeys([*found, *(int(label) for label in at)]))
+    if not labels:
+        return []
+    ends = set(zip(ledger.endings["date"], ledger.endings["title"].astype(str), strict=True))
+    ranked, held = [], _events(ledger)
+    for label in labels:
+        row, words = held[label]
+        if question.period is not None and not _within(question.period, row):
+            continue
+        share = _met(question.mentions, row, words)
+        if share > 0:
+            ranked.append((share, (row["date"], str(row["title"])) in ends, row["date"], label))
+    ranked.sort(reverse=True)
+    return [(label, share) for share, _, _, label in ranked[:most]]
+
+
+def _within(period: Period, row: Mapping[str, Any]) -> bool:
+    end = row["end_date"] if pd.notna(row["end_date"]) else row["date"]
+    return (pd.isna(period.start) or end >= period.start) and (pd.isna(period.end) or row["date"] <= period.end)
+
+
+@lru_cache(maxsize=6)
+def _events(ledger: Ledger) -> Mapping[int, tuple[Mapping[str, Any], frozenset[str]]]:
+    """Every event by its index label, with the stems of its words."""
+    rows = ledger.events[["date", "date_precision", "end_date", "place", "title", "place_name", "note"]]
+    return {
+        int(label): (row, frozenset(stems(f"{row['title']} {row['place_name']} {row['note']}")))
+        for label, row in zip(rows.index, as_records(rows), strict=True)
+    }
+
+
+def _met(mentions: Sequence[Mention], row: Mapping[str, Any], words: frozenset[str]) -> float:
+    """The share of the mentions that an event holds; asking when is no part of it."""
+    asked = [one for one in mentions if {target.id for target in one.targets} != {"when"}]
+    met = [
+        any(target.column == "place" and target.id == row["place"] for target in one.targets)
+        or any(set(way) <= words for way in one.ways)
+        for one in asked
+    ]
+    return sum(met) / len(met) if met else 0.0
+
+
+def event_answer(ledger: Ledger, question: Question, least: float = _EVENT) -> Answer | None:
+    """What happened and when, where an event meets enough of the question."""
+    found = events(ledger, question, 1)
+    if not found or found[0][1] < least:
+        return None
+    row = as_records(ledger.events.loc[[found[0][0]]])[0]
+    precision = str(row["date_precision"])
+    text = f"{capital(on(row['date'], precision))}: {row['title']}"
+    return _answer(ledger, "event", text, [row], row["date"], date_text(row["date"], precision))
+
+
+# --- custody ----------------------------------------------------------------------------------------------------------
+
+
+def custody_answer(ledger: Ledger, question: Question) -> Answer | None:
+    """Who holds a place that is named, or which places a holder that is named holds; None where neither is known."""
+    rows = ledger.custody.sort_values(["start", "line"], kind="stable", na_position="first")
+    named = rows.loc[rows["place"].isin(question.ids("place"))]
+    if len(named):
+        place = next(one for one in question.ids("place") if (named["place"] == one).any())
+        return _of_place(ledger, as_records(named.loc[named["place"] == place]), question.period)
+    return _of_holder(ledger, rows, question)
+
+
+def _of_place(ledger: Ledger, rows: Sequence[Mapping[str, Any]], period: Period | None) -> Answer:
+    name = place_name(ledger, str(rows[0]["place"]))
+    at = rows[-1]
+    if period is not None and pd.notna(period.end):
+        at = next((row for row in reversed(rows) if pd.isna(row["start"]) or row["start"] <= period.end), rows[0])
+    remarks = [f"{at['note']}." if at["note"] else ""]
+    if str(at["holder_kind"]) == "none":
+        text = f"{name} was {'closed' if at['status'] == 'closed' else 'empty'}"
+        text += f" {on(at['start'], str(at['start_precision']))}" if pd.notna(at["start"]) else ""
+        before = rows[: rows.index(at)]
+        if before:
+            own = f"{before[-1]['publisher']}, {_published(ledger).get(str(before[-1]['source']), 'undated')}"
+            remarks.insert(0, f"Before that it was held by {_holder(before[-1])} ({own}).")
+    else:
+        last = "last known to be " if pd.isna(at["end"]) else ""
+        text = f"{name} was {last}held by {_holder(at)}"
+    when = date_text(at["start"], str(at["start_precision"])) if pd.notna(at["start"]) else ""
+    return _answer(ledger, "custody", text, [at], at["start"], when, remarks)
+
+
+def _holder(row: Mapping[str, Any]) -> str:
+    """`the Syrian government (Interior Ministry forces) from 21 Jan to 22 Feb 2026`."""
+    body, sign, rest = str(row["holder"]).partition(" (")
+    since = f" from {date_text(row['start'], str(row['start_precision']))}" if pd.notna(row["start"]) else ""
+    until = f" to {date_text(row['end'], str(row['end_precision']))}" if pd.notna(row["end"]) else ""
+    return f"{the(body)}{sign}{rest}{since}{until}"
+
+
+def _of_holder(ledger: Ledger, rows: pd.DataFrame, question: Question) -> Answer | None:
+    """The camps or prisons whose last known holder bears the name."""
+    kinds = question.ids("place_kind")
+    last = rows.drop_duplicates("place", keep="last")
+    last = last.loc[last["place_kind"].isin(kinds)] if kinds else last
+    held = [row for row in as_records(last) if any(_holds(one, str(row["holder"])) for one in question.mentions)]
+    if not held:
+        return None
+    holder = str(held[-1]["holder"]).partition(" (")[0]
+    named = [
+        place_name(ledger, str(row["place"]))
+        + (f" (from {date_text(row['start'], str(row['start_precision']))})" if pd.notna(row["start"]) else "")
+        for row in reversed(held)
+    ]
+    more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
+    text = f"Last known to be held by {the(holder)}: {join_words([*named[:_NAMED], *more])}"
+    newest = held[-1]
+    return _answer(ledger, "custody", text, list(reversed(held)), newest["start"], "")
+
+
+def _holds(mention: Mention, holder: str) -> bool:
+    words = set(stems(holder))
+    ways = [way for way in mention.ways if way != ("custod",)]
+    return any(set(way) <= words for way in ways) and bool(words)
+
+
+# --- members ----------------------------------------------------------------------------------------------------------
+
+
+def member_answer(ledger: Ledger, question: Question) -> Answer | None:
+    """When a state that is named joined the Coalition, or that it is listed without a date; None for none named."""
+    table = ledger.members
+    names = {str(name).casefold(): label for label, name in zip(table.index, table["name"], strict=True)}
+    countries = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    asked = {*question.ids("origin"), *(countries.get(one, "") for one in question.ids("place"))} - {""}
+    found = table.index[table["iso3_or_slug"].isin(asked)].tolist()
+    found += [names[one.text] for one in question.mentions if one.text in names]
+    if not found:
+        return None
+    row = as_records(table.loc[[found[0]]])[0]
+    name = capital(the(str(row["name"])))
+    if pd.notna(row["joined"]):
+        text = f"{name} joined the Global Coalition {on(row['joined'], str(row['joined_precision']))}"
+        when = date_text(row["joined"], str(row["joined_precision"]))
+    else:
+        text, when = f"{name} is listed as a member of the Global Coalition; no day of joining is known", ""
+    small = "It is a member of the Small Group." if row["small_group"] == "yes" else ""
+    note = str(row["note"])
+    return _answer(ledger, "member", text, [row], row["joined"], when, [small, f"{note}." if note else ""])

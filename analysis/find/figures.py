@@ -1,0 +1,318 @@
+"""Every series of a ledger, and how well each fits a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10
+
+import numpy as np
+import pandas as pd
+
+from analysis.find.index import index
+from analysis.find.periods import Period
+from analysis.find.question import Mention, Question
+from analysis.find.text import stems
+from analysis.listed import headlines
+from analysis.totals import containing
+from loaders import Ledger
+from loaders.frames import Array, codes_and_texts
+
+_DIMENSIONS = ("place", "origin", "group")
+_MEASURES = 60  # measures that are looked through
+_PER_KEY = 300  # series of a place, nationality or group that are looked through
+_YEAR = 365.25
+# Groups that hold some of another one, so that a figure of one says something of the other.
+_NEAR_GROUPS = {
+    frozenset(pair): 0.4
+    for pair in (
+        ("children", "women_and_children"), ("women", "women_and_children"), ("children", "boys"),
+        ("children", "girls"), ("children", "unaccompanied_children"), ("children", "under_12"),
+        ("children", "under_5"), ("women", "adults"), ("men", "adults"), ("boys", "men"),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series: an indicator of a place, an origin and a group.
+
+    `count` is how many statements it has, `tile` whether a tile of a page tells it, `prior` how
+    likely it is meant where a question leaves open which, `at` where its dates begin in `Shelf.ends`.
+    """
+
+    indicator: str
+    place: str
+    origin: str
+    group: str
+    count: int
+    kind: str
+    tile: bool
+    prior: float
+    at: int
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Indicator, place, origin, group."""
+        return self.indicator, self.place, self.origin, self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The words of an indicator: stems of its titles, stems of its definition, its theme."""
+
+    title: frozenset[str]
+    body: frozenset[str]
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
+
+    `told_of` is how much of what is told of an origin each indicator is, against the one that most is told by.
+    """
+
+    by_indicator: Mapping[str, tuple[Series, ...]]
+    by_key: Mapping[tuple[str, str], tuple[Series, ...]]
+    measures: Mapping[str, Measure]
+    above_place: Mapping[str, set[str]]
+    above_origin: Mapping[str, set[str]]
+    told_of: Mapping[tuple[str, str], float]
+    place_kind: Mapping[str, str]
+    ends: Array
+
+    def speaks(self, series: Series, period: Period | None) -> bool:
+        """Whether a series has a statement that holds for a day of a period."""
+        if period is None:
+            return True
+        ends = self.ends[series.at : series.at + series.count]
+        first = 0 if pd.isna(period.start) else np.searchsorted(ends, np.datetime64(period.start, "D"))
+        last = len(ends) if pd.isna(period.end) else np.searchsorted(ends, np.datetime64(period.end, "D"), side="right")
+        # What held on a day may have been counted before it.
+        return bool(last > (0 if period.unit == "day" else first))
+
+
+@lru_cache(maxsize=6)
+def shelf(ledger: Ledger) -> Shelf:
+    """The series of a ledger."""
+    by_indicator: dict[str, list[Series]] = defaultdict(list)
+    every, ends = _every(ledger)
+    for one in every:
+        by_indicator[one.indicator].append(one)
+    by_key: dict[tuple[str, str], list[Series]] = defaultdict(list)
+    for group in by_indicator.values():
+        group.sort(key=lambda one: -one.prior)
+        for one in group:
+            for column in _DIMENSIONS:
+                by_key[column, getattr(one, column)].append(one)
+    for found in by_key.values():
+        found.sort(key=lambda one: -one.prior)
+        del found[_PER_KEY:]
+    table = ledger.indicators
+    measures = {
+        str(name): Measure(frozenset(stems(f"{title} {short}")), frozenset(stems(str(definition))), str(theme))
+        for name, title, short, definition, theme in zip(
+            table["indicator"], table["title"], table["short_title"], table["definition"], table["theme"], strict=True
+        )
+    }
+    places = ledger.places
+    return Shelf(
+        by_indicator={name: tuple(found) for name, found in by_indicator.items()},
+        by_key={key: tuple(found) for key, found in by_key.items()},
+        measures=measures,
+        above_place=containing(ledger, "place"),
+        above_origin=containing(ledger, "origin"),
+        place_kind=dict(zip(places["place"].astype(str), places["kind"].astype(str), strict=True)),
+        ends=ends,
+        told_of=_told_of(every),
+    )
+
+
+def _told_of(every: list[Series]) -> dict[tuple[str, str], float]:
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    most: dict[str, int] = defaultdict(int)
+    for one in every:
+        counts[one.origin, one.indicator] += one.count
+        most[one.origin] = max(most[one.origin], counts[one.origin, one.indicator])
+    return {key: count / most[key[0]] for key, count in counts.items()}
+
+
+def _every(ledger: Ledger) -> tuple[list[Series], Array]:
+    """Every series, and the dates of all statements, those of a series together and in order."""
+    rows = ledger.observations
+    if rows.empty:
+        return [], np.empty(0, dtype="datetime64[D]")
+    coded = [codes_and_texts(rows[column]) for column in ("indicator", *_DIMENSIONS)]
+    keys = np.stack([codes for codes, _ in coded])
+    unique, number, counts = np.unique(keys, axis=1, return_inverse=True, return_counts=True)
+    days = rows["period_end"].to_numpy().astype("datetime64[D]")
+    ends = days[np.lexsort((days, number.ravel()))]
+    begins = np.cumsum(counts) - counts
+    last = ends[begins + counts - 1]
+    listed = {
+        (one.indicator, one.place, one.origin, one.group): one.on_overview or one.on_page for one in headlines(ledger)
+    }
+    facts = {
+        str(name): (str(kind), str(headline) == "yes")
+        for name, kind, headline in zip(
+            ledger.indicators["indicator"], ledger.indicators["kind"], ledger.indicators["headline"], strict=True
+        )
+    }
+    ages = np.maximum((np.datetime64(ledger.today, "D") - last) / np.timedelta64(1, "D"), 0) / _YEAR
+    texts = [distinct[unique[n]] for n, (_, distinct) in enumerate(coded)]
+    most: dict[str, int] = defaultdict(int)
+    whole: set[tuple[str, str]] = set()
+    people: dict[str, set[str]] = defaultdict(set)
+    for indicator, place, origin, count in zip(*texts[:3], counts, strict=True):
+        most[indicator] = max(most[indicator], int(count))
+        people[indicator].add(origin)
+        if origin == "all":
+            whole.add((indicator, place))
+    found = []
+    for n, (indicator, place, origin, group) in enumerate(zip(*texts, strict=True)):
+        kind, leads = facts.get(indicator, ("stock", False))
+        prior = 0.03 * log10(counts[n]) + 0.05 * counts[n] / most[indicator] + 0.04 * leads - 0.01 * min(ages[n], 6)
+        prior += 0.12 if (indicator, place, origin, group) in listed else 0.0
+        prior -= 0.0 if group in ("total", "all") else 0.18 if group == "households" else 0.1
+        if origin.isupper():
+            prior -= 0.16
+        elif origin != "all" and (indicator, place) in whole:
+            prior -= 0.1
+        elif origin != "all" and len(people[indicator]) > 1:
+            prior -= 0.05
+        found.append(
+            Series(
+                indicator, place, origin, group, int(counts[n]), kind,
+                listed.get((indicator, place, origin, group), False),
+                float(prior), int(begins[n]),
+            )
+        )  # fmt: skip
+    return found, ends
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a series fits a question: `score` ranks, `covered` is the share of the question's words that it meets.
+
+    `whole` says that it is of every place, nationality and group that the question names.
+    """
+
+    series: Series
+    score: float
+    covered: float
+    whole: bool
+
+
+def fits(ledger: Ledger, question: Question, most: int = 12) -> list[Fit]:
+    """The series that fit a question best, the best first."""
+    if not question.mentions:
+        return []
+    held = shelf(ledger)
+    found = {one.key: one for one in _candidates(ledger, held, question)}
+    asked = _Asked(held, question)
+    judged = [asked.judge(one) for one in found.values()]
+    judged.sort(key=lambda one: (-one.score, one.series.key))
+    return judged[:most]
+
+
+def _candidates(ledger: Ledger, held: Shelf, question: Question) -> list[Series]:
+    """Series of the measures that the words name, and of the places, nationalities and groups that they name."""
+    named = list(question.ids("indicator"))
+    named += index(ledger).search("indicator", question.stems, _MEASURES)
+    found = [one for name in dict.fromkeys(named) for one in held.by_indicator.get(name, ())[:_PER_KEY]]
+    for column in _DIMENSIONS:
+        for name in question.ids(column):
+            found += held.by_key.get((column, name), ())
+    return found
+
+
+class _Asked:
+    """A question against the shelf: what fits a mention is reckoned once a measure, place, nationality and group."""
+
+    def __init__(self, held: Shelf, question: Question) -> None:
+        self._held, self._mentions = held, [one for one in question.mentions if one.weight > 0]
+        self._weight = sum(one.weight for one in self._mentions) or 1.0
+        self._period = question.period
+        self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
+        self._bare = len(self._mentions) == 1
+        self._words: dict[tuple[int, str], float] = {}
+
+    def judge(self, series: Series) -> Fit:
+        met = [self._met(at, one, series) for at, one in enumerate(self._mentions)]
+        covered = sum(one.weight * part for one, part in zip(self._mentions, met, strict=True)) / self._weight
+        whole = all(part >= 0.35 for one, part in zip(self._mentions, met, strict=True) if one.binding)
+        score = covered + series.prior - (0.0 if whole else 0.35) + self._unasked(series)
+        if self._period is not None and self._period.unit != "day" and pd.notna(self._period.start):
+            score += {"flow": 0.14, "cumulative": -0.04}.get(series.kind, 0.0)
+        elif series.kind != "flow":
+            score += 0.04
+        # Of a whole and its parts the one that was named; of a state that is named alone what leads on its people.
+        own = self._bare and series.origin in self._origins
+        told = self._held.told_of.get((series.origin, series.indicator), 0.0)
+        score += 0.1 * (series.place not in self._places) + 0.2 * told if own else 0.08 * (series.place in self._places)
+        return Fit(series, score, covered, whole)
+
+    def _unasked(self, series: Series) -> float:
+        """Takes back what the prior holds against a group or nationality, where the question names one."""
+        columns = {target.column for one in self._mentions for target in one.targets}
+        back = 0.1 if "group" in columns and series.group not in ("total", "all") else 0.0
+        return back + (0.12 if "origin" in columns and series.origin != "all" else 0.0)
+
+    def _met(self, at: int, mention: Mention, series: Series) -> float:
+        """How far a series meets a mention, from 0 to 1."""
+        best = max((self._target(one.column, one.id, series) * one.weight for one in mention.targets), default=0.0)
+        key = at, series.indicator
+        if key not in self._words:
+            self._words[key] = self._said(mention, series.indicator)
+        # Words that name measures by the synonyms mean those before any whose title happens to hold them.
+        named = any(one.column == "indicator" for one in mention.targets)
+        return max(best, self._words[key] * (0.8 if named else 1.0))
+
+    def _said(self, mention: Mention, indicator: str) -> float:
+        """How far the words of a measure hold those of a mention."""
+        measure = self._held.measures.get(indicator)
+        if measure is None:
+            return 0.0
+        best = 0.0
+        for way in mention.ways:
+            title = sum(one in measure.title for one in way) / len(way)
+            body = sum(one in measure.title or one in measure.body for one in way) / len(way)
+            best = max(best, 0.95 * title if title == 1 else 0.3 * title, 0.5 * body if body == 1 else 0.0)
+        return best
+
+    def _target(self, column: str, name: str, series: Series) -> float:
+        measure = self._held.measures.get(series.indicator)
+        match column:
+            case "indicator":
+                met = float(series.indicator == name)
+            case "place":
+                met = self._place(name, series.place)
+            case "origin":
+                met = self._origin(name, series.origin)
+            case "group":
+                met = 1.0 if series.group == name else _NEAR_GROUPS.get(frozenset((series.group, name)), 0.0)
+            case "theme":
+                met = 0.8 * (measure is not None and measure.theme == name)
+            case "place_kind":
+                met = 0.8 * (self._held.place_kind.get(series.place) == name)
+            case _:
+                met = 0.0
+        return met
+
+    def _place(self, asked: str, place: str) -> float:
+        if asked == place:
+            return 1.0
+        if asked in self._held.above_place.get(place, ()):
+            # Part of a state stands for it better than a single camp does.
+            return 0.6 if self._held.place_kind.get(place) in ("region", "camp", "detention_facility") else 0.4
+        return 0.3 if place in self._held.above_place.get(asked, ()) and place != "world" else 0.0
+
+    def _origin(self, asked: str, origin: str) -> float:
+        if asked == origin:
+            return 1.0
+        if asked in self._held.above_origin.get(origin, ()):
+            return 0.3
+        return 0.15 if origin in self._held.above_origin.get(asked, ()) and origin != "all" else 0.0

@@ -1,0 +1,115 @@
+"""A question as it is understood: its time, and its words with what each stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.find.lexicon import Lexicon, Target, lexicon, spelled
+from analysis.find.periods import Period, read_period
+from analysis.find.text import plain, stem, tokens
+from loaders import Ledger
+
+LONGEST = 300  # characters of a question that are read
+_WORDS = 40
+# How much a mention counts by what it stands for: who and where before what kind of thing.
+_WEIGHT = {
+    "place": 1.4, "origin": 1.4, "group": 1.0, "indicator": 1.3, "theme": 0.6, "place_kind": 0.5, "publisher": 0.0,
+    "reads": 0.9,
+}  # fmt: skip
+_KEYS = {"place", "origin", "group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One or more words of a question that belong together.
+
+    `targets` is what they stand for, `ways` the stems by which they are looked for in titles (their own and those of
+    words that read the same), `weight` how much they count.
+    """
+
+    text: str
+    targets: tuple[Target, ...]
+    ways: tuple[tuple[str, ...], ...]
+    weight: float
+
+    @property
+    def binding(self) -> bool:
+        """Whether an answer must be of it: a place, nationality or group, and nothing else."""
+        return bool(self.targets) and {one.column for one in self.targets} <= _KEYS
+
+    def ids(self, column: str) -> tuple[str, ...]:
+        """What it stands for in a column of the observations."""
+        return tuple(one.id for one in self.targets if one.column == column)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: as it was asked, its mentions in order, its period, and which words were read as others."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    period: Period | None
+    corrected: tuple[tuple[str, str], ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of all its words that say something, and of those that read the same."""
+        return tuple(dict.fromkeys(one for mention in self.mentions for way in mention.ways for one in way))
+
+    def ids(self, column: str) -> tuple[str, ...]:
+        """All that its words stand for in a column of the observations."""
+        return tuple(dict.fromkeys(one for mention in self.mentions for one in mention.ids(column)))
+
+    def says(self, word: str) -> bool:
+        """Whether one of its words reads as `word` by the synonyms."""
+        return any(one.column == "reads" and one.id == word for mention in self.mentions for one in mention.targets)
+
+
+@lru_cache(maxsize=512)
+def understood(ledger: Ledger, text: str) -> Question:
+    """Read a question in plain words: any order, typos, several spellings and languages."""
+    asked = " ".join(text.split())[:LONGEST]
+    digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in asked)
+    period, rest = read_period(digits, ledger.today)
+    lex = lexicon(ledger)
+    words, corrected = _spelled(lex, tokens(rest)[:_WORDS])
+    mentions, at = [], 0
+    while at < len(words):
+        count, targets = _longest(lex, words, at)
+        # A single word that questions do without is one, though a code of a state may be written like it.
+        if count > 1 or words[at] not in lex.fillers:
+            mentions.append(_mention(words[at : at + count], targets))
+        at += count
+    return Question(asked, tuple(mentions), period, tuple(corrected))
+
+
+def _spelled(lex: Lexicon, words: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The words with those that nobody knows replaced by known ones, and which were."""
+    joint = {at + n for at in range(len(words)) for count in (4, 3, 2) if "".join(words[at : at + count]) in lex.names
+             for n in range(count)}  # fmt: skip
+    out, corrected = [], []
+    for at, word in enumerate(words):
+        known = at in joint or word in lex.known or stem(word) in lex.known or word in lex.names
+        meant = "" if known else spelled(lex, word)
+        out.append(meant or word)
+        if meant:
+            corrected.append((word, meant))
+    return out, corrected
+
+
+def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target, ...]]:
+    """How many words from `at` on are one name, and what it stands for; one word and nothing where none is known."""
+    for count in range(min(7, len(words) - at), 0, -1):
+        part = words[at : at + count]
+        found = lex.names.get("".join(part)) or lex.by_stem.get("".join(map(stem, part)))
+        if found:
+            return count, found
+    return 1, ()
+
+
+def _mention(words: list[str], targets: tuple[Target, ...]) -> Mention:
+    own = tuple(stem(word) for word in words)
+    reads = tuple(tuple(map(stem, plain(one.id).split())) for one in targets if one.column == "reads")
+    weight = max((_WEIGHT[one.column] for one in targets), default=0.8)
+    return Mention(" ".join(words), targets, (own, *reads), weight)

@@ -1,0 +1,156 @@
+"""An answer in words: the figure as a sentence, who says it, and what must be known beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from analysis.cut import indicator_rows
+from analysis.disputes import comparisons, disputes
+from analysis.hedge import Figure, figure_of
+from analysis.origins import origin_kinds
+from analysis.standing import Standing
+from analysis.vocabulary import GROUPS
+from analysis.words import Told, capital, count_text, date_text, during, emptied, number_text, on, said, the
+from analysis.words.measures import COUNTED, highest, lower, measured, people_of, reached, stood_at
+from loaders import Ledger
+from loaders.frames import as_records
+
+_WHOLE = ("total", "all")
+
+
+def told(row: Mapping[str, Any]) -> Told:
+    """The figure of an observation with its date."""
+    return Told(figure_of(dict(row)), row["period_end"], str(row["date_precision"]), row["published"])
+
+
+def subject(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """What an observation counts, with its place and people: `Children from France still held abroad in ...`."""
+    title, unit = str(row["title"]), str(row["unit"])
+    people, tail = _people(ledger, row, title, unit), ""
+    group = str(row["group"])
+    if group not in _WHOLE:
+        named = GROUPS.get(group)
+        if named is not None and named.people and title.startswith(("People ", "Nationals ")):
+            people = _members(ledger, str(row["origin"]), named.many, named.link)
+        elif named is not None and title.startswith(("People ", "Nationals ")) and group == "households":
+            whose = "" if str(row["origin"]) == "all" else f" of {people or named.label}"
+            people = f"households{whose}"
+        elif group.replace("_", " ").rstrip("s") not in title.lower():
+            tail = f" ({named.label if named is not None else group.replace('_', ' ')})"
+    return measured(title, place_name(ledger, str(row["place"])), people) + tail
+
+
+def _people(ledger: Ledger, row: Mapping[str, Any], title: str, unit: str) -> str:
+    """Of whom a figure is, where the measure has figures of others too."""
+    origin = str(row["origin"])
+    aggregate = origin_kinds(ledger).get(origin) == "aggregate"
+    if origin == "all" or (aggregate and _alone(ledger, str(row["indicator"]), str(row["place"]))):
+        return ""
+    name = str(row["origin_name"])
+    counts = unit in COUNTED and title.startswith(("People ", "Nationals ", "Returnees ", "Foreigners "))
+    return people_of(name, origin_kinds(ledger).get(origin, "")) if counts else name.partition(" (")[0]
+
+
+@lru_cache(maxsize=2048)
+def _alone(ledger: Ledger, indicator: str, place: str) -> bool:
+    """Whether an indicator has figures of one kind of people only at a place, so that they go without saying."""
+    rows = indicator_rows(ledger, indicator)
+    return len(set(rows.loc[rows["place"] == place, "origin"])) == 1
+
+
+def _members(ledger: Ledger, origin: str, many: str, link: str) -> str:
+    """Members of a group by nationality: `children`, `Iraqi children`, `children from France`."""
+    kind = origin_kinds(ledger).get(origin, "")
+    name = origin_names(ledger).get(origin, origin)
+    if origin == "all":
+        return many
+    return f"{name.partition(' (')[0]} {many}" if kind == "aggregate" else f"{many} {link} {the(name)}"
+
+
+@lru_cache(maxsize=6)
+def _places(ledger: Ledger) -> Mapping[str, str]:
+    rows = ledger.places[["place", "label", "name"]].astype(str).itertuples(index=False, name=None)
+    return {place: label or name for place, label, name in rows}
+
+
+def place_name(ledger: Ledger, place: str) -> str:
+    """A place as charts call it: `Areesha camp`."""
+    return _places(ledger).get(place, place)
+
+
+@lru_cache(maxsize=6)
+def origin_names(ledger: Ledger) -> Mapping[str, str]:
+    """Names of nationalities, groups of them and donors by id."""
+    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+
+
+def stock_said(ledger: Ledger, row: Mapping[str, Any], how: Standing) -> str:
+    """A stock or running total as a sentence without its stop; what is over is told in the past tense."""
+    what, unit, now = subject(ledger, row), str(row["unit"]), told(row)
+    if str(row["kind"]) == "cumulative":
+        return reached(what, unit, now)
+    if now.figure.value == 0 and how.state in ("closed", "emptied") and unit in COUNTED:
+        name = place_name(ledger, str(row["place"]))
+        return emptied(name, None, on(how.on, how.precision), closed=how.state == "closed")
+    return stood_at(what, unit, now, past=how.past)
+
+
+def flow_said(what: str, figure: Figure, start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
+    """What was counted in a period: `Murders in Al-Hol camp in 2021: at least 86`."""
+    return highest(capital(what), said(figure), during(start, end, precision), alone=True)
+
+
+def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool) -> list[str]:
+    """What has become since of a figure that held on a day, in sentences; `last` where no later count is known."""
+    found = []
+    if how.event and not (pd.notna(how.on) and how.on < held):
+        found.append(f"{capital(on(how.on, how.precision))}: {how.event}." if pd.notna(how.on) else f"{how.event}.")
+    if how.state == "overtaken":
+        found += [f"{capital(how.left.text)} people are reported to have left since."] if how.left is not None else []
+        found += ["No later count is known."] if last else []
+    elif how.state == "old":
+        found.append(f"The figure is more than a year old{', and no later one is known' if last else ''}.")
+    return found
+
+
+@lru_cache(maxsize=6)
+def _disputed(ledger: Ledger) -> Mapping[int, tuple[float, float, int]]:
+    """Of each disputed headline by its label: lowest and highest statement, and how many others differ from it."""
+    values = dict(zip(ledger.observations.index.tolist(), ledger.observations["value"].tolist(), strict=True))
+    found = disputes(ledger)
+    spans = zip(found.index.tolist(), found["low"].tolist(), found["high"].tolist(), found["rows"], strict=True)
+    return {label: (low, high, sum(values[one] != values[label] for one in rows)) for label, low, high, rows in spans}
+
+
+@lru_cache(maxsize=6)
+def _compared(ledger: Ledger) -> Mapping[int, str]:
+    """Of each statement in a declared comparison by its label how far such counts lie apart, as a sentence."""
+    found = {}
+    for row in as_records(comparisons(ledger)[["title", "unit", "low", "high", "rows"]]):
+        span = f"{number_text(row['low'], str(row['unit']))} to {number_text(row['high'], str(row['unit']))}"
+        for label in row["rows"]:
+            found[int(label)] = (
+                f"Counts that measure the same in other ways run from {span} ({lower(str(row['title']))})."
+            )
+    return found
+
+
+def rivals_said(ledger: Ledger, label: int, unit: str) -> tuple[str, int]:
+    """How many other statements of the same figure differ and how far, as a sentence; empty and 0 where none does."""
+    found = _disputed(ledger).get(label)
+    if found is None or not found[2]:
+        return _compared(ledger).get(label, ""), 0
+    low, high, others = found
+    span = f"{number_text(low, unit)} to {number_text(high, unit)}"
+    if others == 1:
+        return f"1 other statement differs: together they range from {span}.", 1
+    return f"{count_text(others, 'other statement')} differ: together they range from {span}.", others
+
+
+def published_text(row: Mapping[str, Any]) -> str:
+    """When a statement was published."""
+    return date_text(row["published"], str(row["published_precision"]))

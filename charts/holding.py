@@ -1,0 +1,200 @@
+"""Charts that hold a figure, with the choices that show it, and charts that words name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from analysis.find import Answer, Index, Question, understood
+from charts import catalog, choices
+from charts.spec import ChartSpec
+from loaders import Ledger
+from loaders.frames import as_records
+
+# Which part of a figure's key the filters of charts choose by.
+_BY_KEY = {
+    "camp": "place", "place": "place", "host": "place", "area": "place", "country": "origin", "nationality": "origin",
+    "origin": "origin", "group": "group", "count": "group", "indicator": "indicator",
+}  # fmt: skip
+_TRIED = 8  # charts that are built to see whether they hold a figure
+_ANY = "explore.series"
+_ENOUGH = 3  # charts that hold all words, beside which those that hold some are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A chart with choices: its name in the catalogue, the filters that are not as they come, its title."""
+
+    name: str
+    filters: Mapping[str, Any]
+    title: str
+
+    @property
+    def view(self) -> str:
+        """The page that it stands on."""
+        return catalog.entry(self.name).view
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogue as it comes: the chart of each name, the charts that draw an indicator, their words."""
+
+    specs: Mapping[str, ChartSpec]
+    drawing: Mapping[str, tuple[str, ...]]
+    words: Index
+
+
+@lru_cache(maxsize=3)
+def shelf(ledger: Ledger) -> Shelf:
+    """Every chart of the catalogue in its default state, built once a ledger: a second or two, best done beforehand.
+
+    Raises analysis.find.NoFullTextError where Python's SQLite has no FTS5.
+    """
+    measures = dict(
+        zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True)
+    )
+    specs: dict[str, ChartSpec] = {}
+    drawing: dict[str, list[str]] = defaultdict(list)
+    docs = []
+    for name in catalog.names():
+        spec = catalog.build(name, ledger)
+        specs[name] = spec
+        drawn = dict.fromkeys(spec.data["indicator"].astype(str)) if "indicator" in spec.data else {}
+        for indicator in drawn:
+            drawing[indicator].append(name)
+        told = " ".join(measures.get(one, "") for one in drawn) if len(drawn) < 12 else ""
+        about = (catalog.entry(name).build.__doc__ or "").partition("\n")[0]
+        head = f"{spec.title} {spec.subtitle} {name.replace('.', ' ').replace('_', ' ')}"
+        docs.append((name, head, f"{about} {told}"))
+    words = Index()
+    words.add("chart", docs)
+    return Shelf(specs, {key: tuple(found) for key, found in drawing.items()}, words)
+
+
+@lru_cache(maxsize=256)
+def holding(ledger: Ledger, answer: Answer, most: int = 5, known: Ledger | None = None) -> tuple[Held, ...]:
+    """The charts that draw the figure of an answer, with the choices that show it, the most particular first.
+
+    Each is built and looked through, so that none is named that leaves the figure out. `known` is the ledger whose
+    catalogue is asked which charts draw an indicator (the newest, where `ledger` is cut to a date).
+    """
+    if not answer.key:
+        return ()
+    indicator, place, origin, group = answer.key
+    key = {"indicator": indicator, "place": place, "origin": origin, "group": group}
+    usual = shelf(known or ledger)
+    names = [
+        one
+        for one in _indicators(indicator, usual.drawing)
+        if one.partition(".")[0] not in ("explore", "compare", "disputes")
+    ]
+    places = as_records(ledger.observations.loc[list(answer.rows), ["file", "line"]])
+    at = {(str(row["file"]), int(row["line"])) for row in places}
+    ranked: list[tuple[bool, bool, bool, int, Held]] = []
+    for name in names[: 2 * _TRIED]:
+        if len(ranked) >= _TRIED:
+            break
+        filters = _chosen(ledger, name, key, str(answer.date.year) if answer.kind == "figure" else "")
+        as_it_comes = not filters and known in (None, ledger)
+        spec = usual.specs[name] if as_it_comes else catalog.build(name, ledger, **filters)
+        if _draws(spec, answer, at):
+            own = name.partition(".")[0] != "overview"
+            ranked.append((not filters, not own, spec.mark == "map", len(spec.data), Held(name, filters, spec.title)))
+    ranked.sort(key=lambda one: one[:4])
+    found = tuple(one for *_, one in ranked[:most])
+    return (*found, *_explored(ledger, key)) if place else found
+
+
+def _indicators(indicator: str, drawing: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Charts of an indicator; a flow and its running total are drawn by each other's."""
+    same = {indicator, indicator.removesuffix("_cumulative"), f"{indicator}_cumulative"}
+    return list(
+        dict.fromkeys(name for one in sorted(same, key=lambda one: one != indicator) for name in drawing.get(one, ()))
+    )
+
+
+def _chosen(ledger: Ledger, name: str, key: Mapping[str, str], year: str) -> dict[str, Any]:
+    """The choices of a chart that fit a key, where they are not as they come."""
+    found = catalog.entry(name)
+    usual = found.filters(ledger)
+    out: dict[str, Any] = {}
+    for filter_name, offered in found.options(ledger).items():
+        wanted = (
+            year if filter_name == "year" and usual.get("year") != "all" else key.get(_BY_KEY.get(filter_name, ""), "")
+        )
+        if wanted in offered and wanted != usual.get(filter_name) and not isinstance(usual.get(filter_name), tuple):
+            out[filter_name] = wanted
+    return out
+
+
+def _draws(spec: ChartSpec, answer: Answer, at: set[tuple[str, int]]) -> bool:
+    """Whether a chart draws the figure: the very statement, or the same sum of the same people."""
+    if spec.data.empty or answer.figure is None:
+        return False
+    rows = spec.data
+    stated = any(one in at for one in zip(rows["file"].astype(str), rows["line"], strict=True))
+    if stated or answer.basis == "stated":
+        return stated
+    same = (rows["value"] == answer.figure.value) & (rows["qualifier"].astype(str) == answer.figure.qualifier)
+    if answer.key[2] not in ("all", "tcn"):
+        same &= rows["origin"].astype(str) == answer.key[2]
+    return bool(same.any())
+
+
+def _explored(ledger: Ledger, key: Mapping[str, str]) -> Iterator[Held]:
+    """The chart of the series alone, on the page where any measure can be cut."""
+    filters = {**key, "by": "place", "which": (key["place"],)}
+    spec = catalog.build(_ANY, ledger, **filters)
+    if not spec.data.empty:
+        yield Held(_ANY, filters, spec.title)
+
+
+@lru_cache(maxsize=256)
+def named(ledger: Ledger, words: str, most: int = 12, known: Ledger | None = None) -> tuple[Held, ...]:
+    """The charts that words name, the best first, with the places and nationalities named chosen where they offer them.
+
+    Charts that hold all the words come before those that hold some. `known` as for `holding`.
+    """
+    question = understood(ledger, words)
+    held = shelf(known or ledger)
+    # Who and where is chosen in filters, and seldom stands in a title.
+    kept = [one for one in question.mentions if not one.binding] or list(question.mentions)
+    found = held.words.search_all("chart", [one.ways for one in kept], 4 * most)
+    stems = [stem for one in kept for way in one.ways for stem in way]
+    found = list(dict.fromkeys([*found, *_measured(question, held)]))
+    # What holds some of the words alone is better than nothing, and noise beside what holds all.
+    found += [] if len(found) >= _ENOUGH else held.words.search("chart", stems, _ENOUGH)
+    exact = [name for name in held.specs if words.strip() in (name, name.partition(".")[0])]
+    out: list[Held] = []
+    for name in dict.fromkeys([*exact, *found]):
+        if len(out) >= most:
+            break
+        filters = _named_choices(ledger, name, question)
+        as_it_comes = not filters and known in (None, ledger)
+        spec = held.specs[name] if as_it_comes else catalog.build(name, ledger, **filters)
+        out.append(Held(name, filters, spec.title))
+    return tuple(out)
+
+
+def _measured(question: Question, held: Shelf) -> list[str]:
+    """Charts of the measures that the words stand for."""
+    return [name for one in question.ids("indicator")[:3] for name in held.drawing.get(one, ())]
+
+
+def _named_choices(ledger: Ledger, name: str, question: Question) -> dict[str, Any]:
+    """The choices of a chart that a question names."""
+    if choices.is_woven(name):
+        return {}
+    usual = catalog.entry(name).filters(ledger)
+    out: dict[str, Any] = {}
+    for filter_name, offered in catalog.entry(name).options(ledger).items():
+        asked = question.ids(_BY_KEY.get(filter_name, "")) if filter_name in _BY_KEY else ()
+        chosen = next((one for one in asked if one in offered), None)
+        if filter_name == "year" and question.period is not None and question.period.unit == "year":
+            chosen = str(question.period.end.year) if str(question.period.end.year) in offered else None
+        if chosen is not None and chosen != usual.get(filter_name):
+            out[filter_name] = chosen
+    return out

@@ -1,0 +1,50 @@
+"""The page Find: the answer first with its source and copies, charts to take, plain words where nothing is found."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+
+
+def asked(words: str) -> AppTest:
+    """The page as it stands for a question."""
+    page = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    page.run()
+    page.switch_page("pages/find.py")
+    page.query_params["q"] = words
+    return page.run()
+
+
+def html(page: AppTest) -> str:
+    """All HTML text of the page."""
+    return "".join(str(one.proto.body) for one in page.get("html") if "<style" not in one.proto.body)
+
+
+def test_the_answer_has_figure_sentence_source_and_three_copies() -> None:
+    page = asked("french kids still in syria")
+    text = html(page)
+    assert not page.exception
+    assert "about 120 children" in text
+    assert "according to Collectif des familles unies, via Zactus (16 Sep 2025)." in text
+    assert text.count("data-copy=") == 3
+    assert 'href="profile?of=FRA"' in text
+    assert any(one.label == "Add to briefing" for one in page.button)
+    assert [one.value for one in page.header][:2] == ["Charts", "Statements"]
+
+
+def test_what_the_data_do_not_hold_is_said_and_not_answered() -> None:
+    page = asked("lafarge cement")
+    assert not page.exception
+    assert "No figure in the data answers this." in html(page)
+    assert "data-copy=" not in html(page)
+
+
+def test_a_question_is_text_and_never_markup() -> None:
+    page = asked("<script>alert(1)</script> al-Hol")
+    assert not page.exception
+    assert "<script>" not in html(page)
+
+
+def test_without_a_question_the_page_explains_itself() -> None:
+    page = asked("")
+    assert not page.exception
+    assert "Plain words in any order" in html(page)

@@ -1,0 +1,246 @@
+"""The search field of every page, and the parts of the page that answers: the answer, charts to take, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from analysis import figure_of
+from analysis.find import Answer, Found, ask, others, ready
+from analysis.headline import headline
+from analysis.subjects import resolve
+from analysis.vocabulary import GROUPS, Role
+from analysis.words import date_text, period_text
+from analysis.words.measures import with_unit
+from charts import catalog
+from charts.holding import Held, named
+from exports import Briefing, Item, to_token
+from exports.asked import charts_of
+from exports.quoted import cited, quoted, source_html
+from loaders import Ledger
+from loaders.frames import as_records
+from render.picture.picture import chart_svg
+from ui import basket, data, frame, profiles, rehearsal, tables
+from ui.frame import md
+from ui.kept import once
+from ui.registry import PAGES
+
+_FIELD = "find-field"
+_ASKED = "_find_asked"
+_PAGE = "pages/find.py"
+_THUMB = (360, 200)  # pixels of a small drawing
+_LIST = 8
+_FOCUS = st.components.v2.component(
+    "campstats_find",
+    html="<span></span>",
+    # A single key leads to the field, unless the reader is writing; Escape and Tab work as in any field.
+    js="""
+export default function () {
+  const field = () => document.querySelector('[data-testid="stSidebar"] input[aria-label="Find"]');
+  const heard = (event) => {
+    const at = event.target;
+    const writing = at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing || !field()) return;
+    event.preventDefault();
+    field().focus();
+    field().select();
+  };
+  document.addEventListener("keydown", heard);
+  return () => document.removeEventListener("keydown", heard);
+}
+""",
+    isolate_styles=False,
+)
+
+
+def field() -> None:
+    """The search field in the sidebar; what is entered opens the page Find. Call it once a run, within the sidebar."""
+    if rehearsal.scene() is not None:
+        return
+    # The style sheet puts it above the navigation.
+    with st.container(key="find"):
+        words = st.text_input(
+            "Find",
+            key=_FIELD,
+            placeholder="Find: French children remaining",
+            icon=":material/search:",
+            on_change=_note,
+            label_visibility="collapsed",
+        )
+    _FOCUS(key="find-focus", height="content")
+    if st.session_state.pop(_ASKED, False) and words.strip():
+        st.switch_page(_PAGE, query_params={"q": words.strip()})
+
+
+def _note() -> None:
+    st.session_state[_ASKED] = True
+
+
+def prepare(ledger: Ledger) -> None:
+    """Make what the first question on a ledger would otherwise wait for."""
+    ready(ledger)
+    words = " ".join(str(title) for title in ledger.indicators["title"].head(1))
+    charts_of(ledger, ask(ledger, words), words)
+
+
+def answer(ledger: Ledger, held: Found) -> None:
+    """The answer in a box: figure, sentence, what belongs beside it, the source, and the sentence to copy."""
+    read = "; ".join(f"“{word}” as “{meant}”" for word, meant in held.question.corrected)
+    if read:
+        st.html(f'<p class="cs-note">Read {escape(read)}.</p>')
+    if held.answer is None:
+        _nothing(held)
+        return
+    said, copy = held.answer, quoted(ledger, held.answer)
+    # Of a place that nobody is left in the sentence says what happened.
+    told = said.figure is not None and said.figure.value != 0
+    figure = f'<p class="cs-found-figure">{escape(_figure(said))}</p>' if told else ""
+    remarks = "".join(f"<li>{escape(one)}</li>" for one in said.remarks)
+    rows = cited(ledger, said.sources)
+    shown = [f"<li>{source_html(row)}</li>" for row in rows[:3]]
+    more = f"<li>and {len(rows) - 3} more, all in the table of statements</li>" if len(rows) > 3 else ""
+    forms = (("Copy sentence", copy.plain), ("Copy as Markdown", copy.markdown), ("Copy as HTML", copy.html))
+    buttons = "".join(
+        f'<button type="button" class="cs-act" data-copy="{escape(text, quote=True)}">{label}</button>'
+        for label, text in forms
+    )
+    st.html(
+        f'<section class="cs-found" aria-label="Answer">{figure}<p class="cs-found-said">{escape(said.sentence)}</p>'
+        f'{f"<ul>{remarks}</ul>" if remarks else ""}<ul class="cs-found-sources">{"".join(shown)}{more}</ul>'
+        f'<div class="cs-acts">{buttons}</div></section>'
+    )
+
+
+def _figure(said: Answer) -> str:
+    unit = said.figure.unit if said.figure is not None else ""
+    group = GROUPS.get(said.key[3]) if unit == "persons" and said.key[3] not in ("total", "all") else None
+    return f"{said.text} {group.many}" if group is not None and group.people else with_unit(said.text, unit)
+
+
+def _nothing(held: Found) -> None:
+    near = "".join(f'<li><a href="find?q={quote(one)}" data-go>{escape(one)}</a></li>' for one in held.near)
+    rest = f'<p class="cs-note">Near it:</p><ul class="cs-list">{near}</ul>' if near else ""
+    hint = "Name what is counted, a place or a country, and a year where it matters."
+    st.html(
+        '<section class="cs-found" aria-label="Answer"><p class="cs-found-said">No figure in the data answers this.</p>'
+        f'{rest}<p class="cs-note">{hint}</p></section>'
+    )
+
+
+def things(ledger: Ledger, held: Found) -> None:
+    """The places, countries and publishers that are named, each with a link to its profile."""
+    subjects = [resolve(ledger, one.id) or resolve(ledger, one.name) for one in held.things]
+    links = profiles.links(one for one in subjects if one is not None)
+    if links:
+        st.html(f'<p class="cs-text">Everything on {links}</p>')
+
+
+def charts(ledger: Ledger, held: Sequence[Held], slot: str) -> None:
+    """Charts as small pictures with title, a link to the chart and a button that adds it to the briefing."""
+    with st.grid(columns=3, min_column_width=260, gap="small"):
+        for at, one in enumerate(held):
+            with st.container(border=True, key=f"find-{slot}-{at}", height="stretch"):
+                _chart(ledger, one, f"{slot}-{at}")
+
+
+def item(ledger: Ledger, held: Held) -> Item:
+    """The item of a briefing that builds a chart again, with the date and the lead of the sidebar."""
+    known = "" if pd.isna(ledger.known_on) else f"{ledger.known_on:%Y-%m-%d}"
+    filters = catalog.entry(held.name).filters(ledger) | dict(held.filters)
+    return Item(held.name, filters, known, ledger.lead)
+
+
+def _chart(ledger: Ledger, held: Held, key: str) -> None:
+    page = next((page.title for page in PAGES if page.path == held.view), "Overview")
+    picture = once(_thumb, ledger, held.name, **held.filters)
+    if picture:
+        st.image(picture, width="stretch", alt=held.title)
+    st.html(f'<p class="cs-title">{escape(held.title)}</p><p class="cs-sub">{escape(page)}</p>')
+    own = item(ledger, held)
+    taken = basket.held(own) is not None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.page_link(
+            "pages/chart.py",
+            label="Open",
+            icon=":material/open_in_new:",
+            query_params={"show": to_token(Briefing("", (own,)))},
+        )
+        st.button(
+            "In the briefing" if taken else "Add to briefing",
+            icon=":material/check:" if taken else ":material/add:",
+            type="tertiary",
+            key=f"find-add-{key}",
+            on_click=basket.toggle,
+            args=(own,),
+        )
+
+
+def _thumb(name: str, ledger: Ledger, /, **filters: Any) -> str:
+    spec = catalog.build(name, ledger, **filters)
+    return "" if spec.is_empty else chart_svg(spec, data.geo(), *_THUMB)
+
+
+def other_figures(ledger: Ledger, held: Found) -> None:
+    """The next best figures as sentences."""
+    told = [one.sentence for one in others(ledger, held)]
+    if told:
+        frame.section("Other figures")
+        st.html(tables.bullets(told))
+
+
+def statements(ledger: Ledger, held: Found) -> None:
+    """Every statement behind the answer and beside it, with its source."""
+    rows = headline(ledger, ledger.observations.loc[list(held.statements)])
+    records = as_records(rows)
+    frame = pd.DataFrame(
+        {
+            "Figure": [with_unit(figure_of(row).text, str(row["unit"])) for row in records],
+            "Holds for": [_when(row) for row in records],
+            "Stated by": [str(row["attribution"]) for row in records],
+            "Standing": [Role(str(row["role"])).label for row in records],
+            "Source": [str(row["source_title"]) for row in records],
+            "Published": [date_text(row["published"], str(row["published_precision"])) for row in records],
+            "Passage": [str(row["locator"]) for row in records],
+            "Address": [str(row["url"]) or None for row in records],
+        }
+    )
+    tables.show(frame, "Statements of the figure, the newest first", height=320)
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    start = row["period_start"] if str(row["kind"]) == "flow" else row["period_end"]
+    return period_text(start, row["period_end"], str(row["date_precision"]))
+
+
+def events(ledger: Ledger, labels: Iterable[int]) -> None:
+    """Events in a list."""
+    rows = as_records(ledger.events.loc[list(labels)])
+    st.html(tables.bullets(f"{date_text(one['date'], str(one['date_precision']))}: {one['title']}" for one in rows))
+
+
+def sources(ledger: Ledger, ids: Sequence[str]) -> None:
+    """Publications in a list, with their addresses."""
+    rows = "".join(f"<li>{source_html(row)}</li>" for row in cited(ledger, ids))
+    st.html(f'<ul class="cs-list">{rows}</ul>')
+
+
+def picker(ledger: Ledger) -> None:
+    """Find charts by words and add them to the briefing, on its own page."""
+    words = st.text_input(
+        "Find charts",
+        key="brief-find",
+        placeholder="Detainees moved to Iraq",
+        icon=":material/search:",
+        width=420,
+    )
+    if not words.strip():
+        return
+    wanted = named(ledger, words.strip(), _LIST, data.newest())
+    if not wanted:
+        st.info(md(f"No chart is named by “{words}”."), icon=":material/info:")
+    charts(ledger, wanted, "pick")
