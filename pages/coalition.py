@@ -54,13 +54,7 @@ def countries() -> None:
     with filters.row():
         region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
     card("coalition.joined", region=region)
-    st.dataframe(
-        tables.ready(member_table(led, region)),
-        hide_index=True,
-        height=420,
-        alt="Table of the members of the Coalition",
-        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-    )
+    tables.show(member_table(led, region), "Table of the members of the Coalition", height=420)
 
 
 @section("Meetings", "coalition.meetings", question="When and where did the Coalition meet, and what was said?")
@@ -73,13 +67,7 @@ def meetings() -> None:
                 st.markdown(frame.md(str(row["note"])))
                 frame.note(f"Source: {citation(row)}")
     card("coalition.meetings")
-    st.dataframe(
-        tables.ready(meeting_table(led)),
-        hide_index=True,
-        height=320,
-        alt="Table of the meetings of the Coalition",
-        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-    )
+    tables.show(meeting_table(led), "Table of the meetings of the Coalition", height=320)
 
 
 lay_out(head, members, joined_or_small, countries, meetings)

@@ -28,7 +28,7 @@ from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads
+from ui import basket, data, downloads, links
 from ui.client import Act
 from ui.contents import OPEN, anchor
 from ui.frame import theme
@@ -110,7 +110,7 @@ def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[Any, ...]:
     sentence = f"{spec.title.rstrip('.')}. {source_line(spec)}."
     marked = bool(hedge_key(spec)) and not is_small(spec)
     token = to_token(Briefing("", (item,)))
-    return spec, item, describe(spec), _foot(spec), _dispute(spec, ledger), sentence, token, marked
+    return spec, item, describe(spec), _foot(spec, ledger), _dispute(spec, ledger), sentence, token, marked
 
 
 def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
@@ -213,12 +213,16 @@ def _dispute(spec: ChartSpec, ledger: Ledger) -> str:
 def _table(spec: ChartSpec, key: str) -> None:
     """The sources, then every drawn figure with its own."""
     sources = spec.sources
-    told = [f"<li>{escape(citation(row))}</li>" for row in as_records(sources.head(12))]
+    ledger = data.ledger()
+    told = [
+        f"<li>{links.within(ledger, citation(row), (row['publisher'],))}</li>" for row in as_records(sources.head(12))
+    ]
     if len(sources) > 12:
         told.append(f"<li>And {len(sources) - 12} more, all named in the table and in the CSV.</li>")
     st.html(f'<p class="cs-group">Sources, the most used first</p><ul class="cs-list">{"".join(told)}</ul>')
+    table, names = links.linked(screen_frame(spec))
     st.dataframe(
-        screen_frame(spec),
+        table,
         hide_index=True,
         height="auto" if len(spec.data) < 10 else 360,
         key=f"table-{key}",
@@ -226,20 +230,22 @@ def _table(spec: ChartSpec, key: str) -> None:
         column_config={
             "Address": st.column_config.LinkColumn("Address", display_text="open"),
             "Value": st.column_config.NumberColumn("Value", format="localized"),
-        },
+        }
+        | {name: st.column_config.LinkColumn(name, display_text=links.SHOWN) for name in names},
     )
 
 
 _PANELS: Mapping[str, Callable[[ChartSpec, str], None]] = {"table": _table, "download": downloads.menu}
 
 
-def _foot(spec: ChartSpec) -> str:
+def _foot(spec: ChartSpec, ledger: Ledger) -> str:
     """The source of the newest figure, the events that are numbered, one caveat, and the rest behind "More"."""
     noted = [text for text in (dispute_line(spec), *spec.caveats, disclaimer(spec)) if text]
     if spec.mark in ("timeline", "spans"):
         # Only on the screen: a slide and a picture have nothing to point at.
         noted.insert(0, "Point at a mark to read it; the table has them all.")
-    parts = [f'<p class="cs-source">{escape(source_line(spec))}</p>']
+    bodies = {*spec.data["publisher"].astype(str), *spec.data["stated_by"].astype(str)}
+    parts = [f'<p class="cs-source">{links.within(ledger, source_line(spec), bodies)}</p>']
     parts += [f"<p>{escape(text)}</p>" for text in noted[:1]]
     more = [f"<p>{escape(text)}</p>" for text in noted[1:]]
     if spec.markers and spec.x_kind == "date":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
-from analysis.subjects import KINDS, Subject, near, plain_name, resolve, statement_counts, subjects
+from analysis.subjects import KINDS, Subject, near, plain_name, statement_counts, subjects
 from analysis.words import capital, number_text
 from charts import profile, profile_words
 from charts.common import called
@@ -18,7 +17,7 @@ from charts.tiles import Tile
 from exports import Briefing, Item, to_token
 from exports.of_subject import briefing_of
 from loaders import Ledger
-from ui import basket, data, frame, tables, tiles
+from ui import basket, data, frame, links, tables, tiles
 from ui.card import card
 from ui.kept import once
 
@@ -26,31 +25,10 @@ MOST = 240  # names of the index at once
 CARDS = 4  # charts of a section; the others are a list
 
 
-def address(key: str) -> str:
-    """The address of a profile, relative to any page: `profile?of=FRA`."""
-    return f"profile?of={quote(key, safe='')}"
-
-
-def link(subject: Subject, words: str = "") -> str:
-    """A link to a profile as HTML, which opens without a reload where the page hears it (`ui.client`)."""
-    return f'<a href="{escape(address(subject.key))}" data-go>{escape(words or subject.name)}</a>'
-
-
-def named(ledger: Ledger, text: str) -> str:
-    """A name as HTML: a link to its profile where it is one of a subject, else the name."""
-    subject = resolve(ledger, text)
-    return escape(text) if subject is None else link(subject, text)
-
-
-def links(subjects: Iterable[Subject]) -> str:
-    """Links to several profiles, in a line."""
-    return ", ".join(link(one) for one in subjects)
-
-
 def facts(ledger: Ledger, subject: Subject) -> str:
     """What a subject is, and where to go on from it, as HTML."""
     told = [(head, escape(text)) for head, text in profile_words.about(ledger, subject).items()]
-    told += [(head, links(ones)) for head, ones in profile_words.related(ledger, subject).items()]
+    told += [(head, links.links(ones)) for head, ones in profile_words.related(ledger, subject).items()]
     pairs = "".join(f"<dt>{escape(head)}</dt><dd>{html}</dd>" for head, html in told)
     return f'<dl class="cs-facts">{pairs}</dl>'
 
@@ -104,9 +82,8 @@ def make_briefing(subject: Subject) -> None:
 
 def head(ledger: Ledger, subject: Subject) -> None:
     """Title, sentence, tiles, what the subject is, and the button that makes its briefing."""
-    frame.top(subject.name, once(_sentence, ledger, subject))
-    tiles.show(once(_tiles, ledger, subject))
-    st.html(facts(ledger, subject))
+    frame.title(subject.name)
+    frame.tell(once(_sentence, ledger, subject), tiles.made(once(_tiles, ledger, subject)) + facts(ledger, subject))
     if st.button(
         "Make its briefing",
         icon=":material/co_present:",
@@ -130,7 +107,7 @@ def unknown(ledger: Ledger, asked: str) -> None:
     found = near(ledger, asked)
     st.warning(f"The ledger knows no country, place or publisher “{frame.md(asked)}”.", icon=":material/link_off:")
     if found:
-        st.html(f'<p class="cs-text">Near it: {links(found)}</p>')
+        st.html(f'<p class="cs-text">Near it: {links.links(found)}</p>')
 
 
 def index(ledger: Ledger, kind: str, words: str) -> None:
@@ -148,10 +125,8 @@ def index(ledger: Ledger, kind: str, words: str) -> None:
         frame.note(f"No name holds “{words}”{'; these are near it.' if found else '.'}")
     ranked = sorted(found, key=lambda one: (-counts.get(one.key, 0), one.name)) if len(found) > MOST else found
     shown = sorted(ranked[:MOST], key=lambda one: plain_name(one.name))
-    items = "".join(
-        f"<li>{link(one)} <span>{number_text(counts[one.key]) if counts.get(one.key) else 'no figure'}</span></li>"
-        for one in shown
-    )
+    told = {one.key: number_text(counts[one.key]) if one.key in counts else "no figure" for one in shown}
+    items = "".join(f"<li>{links.link(one)} <span>{told[one.key]}</span></li>" for one in shown)
     st.html(f'<ul class="cs-list cs-index">{items}</ul>')
     if len(found) > MOST:
         frame.note(f"Of {number_text(len(found))} names those {MOST} with most figures; search for the others.")

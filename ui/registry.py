@@ -30,6 +30,7 @@ PAGES = (
     Page("displacement", "Displacement", "People going home", "displacement.py", ":material/moving:"),
     Page("liberation", "Liberation", "Campaign", "liberation.py", ":material/flag:"),
     Page("coalition", "Coalition", "Campaign", "coalition.py", ":material/groups:"),
+    Page("communique", "What ministers stated", "Campaign", "communique.py", ":material/campaign:"),
     Page("funding", "Funding", "Campaign", "funding.py", ":material/payments:"),
     Page("explore", "Explore", "Tools", "explore.py", ":material/query_stats:"),
     Page("compare", "Compare", "Tools", "compare.py", ":material/compare_arrows:"),

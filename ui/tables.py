@@ -18,6 +18,7 @@ from charts.table import light, screen_frame
 from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
 from loaders import Ledger
+from ui import links
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -45,7 +46,8 @@ def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpe
 
 
 def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
-    """A table that scrolls within `height` pixels, with links for the column Address and dates as `7 Feb 2026`."""
+    """A table that scrolls within `height` pixels, with dates as `7 Feb 2026`, and links at addresses and names."""
+    frame, names = links.linked(frame)
     config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     config |= {
         str(name): st.column_config.DateColumn(str(name), format="D MMM YYYY")
@@ -58,6 +60,7 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
         if pd.api.types.is_numeric_dtype(dtype)
     }
     config |= dict(columns or {})
+    config |= {name: _named(name, config.get(name, {})) for name in names}
     shown = {name: made for name, made in config.items() if name in frame.columns}
     st.dataframe(
         ready(frame),
@@ -65,6 +68,13 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
         height="auto" if len(frame) < 11 else height,
         alt=alt,
         column_config=shown,
+    )
+
+
+def _named(name: str, given: Mapping[str, Any]) -> Any:
+    """A column of names that lead to their profiles, pinned and as wide as it was given."""
+    return st.column_config.LinkColumn(
+        name, display_text=links.SHOWN, pinned=given.get("pinned"), width=given.get("width")
     )
 
 

@@ -34,6 +34,11 @@ def row(view: str, **choices: Any) -> str:
     return row_of(view, data.ledger(), **choices)
 
 
+def made(found: Iterable[Tile | None]) -> str:
+    """A row of tiles as HTML for `ui.frame.tell`; those without a figure are left out."""
+    return _row(found)
+
+
 def row_of(view: str, ledger: Ledger, **choices: Any) -> str:
     """The tiles of a view as HTML; made once a data version and choice."""
     return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles, ledger) | choices))

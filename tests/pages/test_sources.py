@@ -106,7 +106,7 @@ def test_a_source_is_found_by_words_and_kind_and_theme(page: AppTest) -> None:
     assert not page.exception
     found = page.dataframe[0].value
     assert 0 < len(found) < 20
-    assert "IOM" in set(found["Publisher"])
+    assert "profile?of=IOM" in set(found["Publisher"])
     page.selectbox(key="src_theme").set_value("coalition").run()
     assert any("No source matches" in info.value for info in page.info)
     page.text_input(key="src_find").set_value("").run()

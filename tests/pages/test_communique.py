@@ -1,0 +1,14 @@
+"""The page of the ministers' newest communique follows the data."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def test_the_page_sets_each_figure_beside_what_is_known_since() -> None:
+    app = AppTest.from_file("../../app.py", default_timeout=120)
+    page = app.run().switch_page("pages/communique.py").run()
+    assert not page.exception
+    assert page.title[0].value == "What ministers stated"
+    table = page.dataframe[0].value
+    freed = table.loc[table["Measure"] == "People freed from ISIS rule, running total"].iloc[0]
+    assert freed["As the ministers stated"] == "about 7,700,000 people"
+    assert freed["Newest since"] == "about 8,000,000 people"

@@ -1,0 +1,41 @@
+"""The situation on Overview: questions with their answers, each leading to its chart."""
+
+from __future__ import annotations
+
+from html import escape
+
+from charts.answers import Answer, answers
+from exports import Briefing, Item, to_token
+from loaders import Ledger
+from ui import data
+from ui.contents import place_of
+from ui.kept import once
+
+
+def row() -> str:
+    """The answers as HTML, for the head of the page; made once a data version."""
+    return once(_row, data.ledger())
+
+
+def _row(ledger: Ledger) -> str:
+    return f'<div class="cs-tiles cs-answers">{"".join(_html(one) for one in answers(ledger))}</div>'
+
+
+def _html(one: Answer) -> str:
+    asked = escape(one.question)
+    if one.chart:
+        asked = f'<a href="{escape(_address(one))}" data-go>{asked}</a>'
+    moved = f'<p class="cs-delta">{escape(one.tile.delta)}</p>' if one.tile.delta else ""
+    return (
+        f'<div class="cs-tile"><p class="cs-label">{asked}</p><p class="cs-value">{escape(one.tile.value)}</p>'
+        f'<p class="cs-when">{escape(one.tile.when)}</p>{moved}'
+        f'<p class="cs-answer">{escape(one.sentence)}</p><p class="cs-said">{escape(one.tile.source)}</p></div>'
+    )
+
+
+def _address(one: Answer) -> str:
+    """The chart at its place on its page, or by itself where it has another choice than the page."""
+    place = place_of(one.chart)
+    if place is not None and not one.filters:
+        return place.address(one.chart)
+    return f"chart?show={to_token(Briefing('', (Item(one.chart, dict(one.filters)),)))}"
