@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from docx import Document
 from pptx import Presentation
+from pypdf import PdfReader
 
+from analysis.vocabulary import Hedge
 from charts import catalog
+from charts.columns import HXL
 from charts.table import screen_frame
-from exports import Exhibit, item_of
+from exports import Exhibit, Item, exhibit, item_of
+from exports.bundle import bundle
 from exports.deck import deck
+from exports.figures_sheet import heading
+from exports.formats import FORMATS, Order
+from exports.naming import file_names
 from exports.references import bibtex, cited
 from exports.tabular import csv_bytes, json_bytes
 from exports.workbook import workbook
@@ -128,7 +137,9 @@ def book(shown: Sequence[Exhibit], ledger: Ledger) -> Any:
 @pytest.fixture(scope="module")
 def slides(shown: Sequence[Exhibit], ledger: Ledger) -> Sequence[Any]:
     made = deck("Golden", shown, load_geo(ROOT / "data"), ledger=ledger)
-    return list(Presentation(io.BytesIO(made)).slides)[1 : len(shown) + 1]
+    slides = list(Presentation(io.BytesIO(made)).slides)
+    named = {shape.name.removeprefix("Chart "): slide for slide in slides for shape in slide.shapes if shape.has_chart}
+    return [named[one.spec.name] for one in shown]
 
 
 def same(found: object, wanted: float) -> bool:
@@ -137,7 +148,11 @@ def same(found: object, wanted: float) -> bool:
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda g: f"{g.chart} {g.at}")
 def test_a_figure_is_the_same_from_its_line_to_the_slide(
-    golden: Golden, ledger: Ledger, shown: Sequence[Exhibit], book: Any, slides: Sequence[Any]
+    golden: Golden,
+    ledger: Ledger,
+    shown: Sequence[Exhibit],
+    book: Any,
+    slides: Sequence[Any],
 ) -> None:
     """Data file, chart, table on the page, CSV, JSON, workbook, slide and reference."""
     lines = (ROOT / "data" / "observations" / golden.file).read_text("utf-8").splitlines()
@@ -194,9 +209,13 @@ def _lines(*records: list[str]) -> list[str]:
 
 
 def _sheet_row(sheet: Any, key: tuple[str, int]) -> dict[str, Any]:
-    rows = [row[2:] for row in sheet.iter_rows(min_row=6, values_only=True)]
-    records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    """The row of a sheet that cites this line of the data, under the headings of the data files."""
+    rows = list(sheet.iter_rows(min_row=6, values_only=True))
+    named = {heading(column): column for column in HXL}
+    records = [{named.get(head, head): cell for head, cell in zip(rows[0], row, strict=True) if head} for row in rows]
     (found,) = [record for record in records if (record["file"], record["line"]) == key]
+    # The first screen says the same of it as the record behind.
+    assert (found["Hedge"], found["qualifier"]) in {(one.label, one.value) for one in Hedge}
     return found
 
 
@@ -208,3 +227,100 @@ def _draws(content: bytes, golden: Golden, said_by: str) -> bool:
         if {golden.at, golden.value, golden.figure, said_by} <= texts:
             return True
     return False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of data/observations as it stands there, and how headline, note and PDF say it."""
+
+    chart: str
+    file: str
+    written: str
+    value: float
+    said: str
+    publisher: str
+
+
+# One figure of each theme.
+TOLD = (
+    Told("camps.population", "camps.csv",
+         "camp_population,al-hol,all,total,,2019-05-05,day,73520,,,exact,,,,reach-2019-profiles,Background,"
+         "Described as May 2019; data collected 18 April to 5 May",
+         73520, "73,520 people in May 2019", "REACH Initiative"),
+    Told("coalition.members", "coalition.csv",
+         "coalition_members,world,all,total,,2026-02-09,day,90,,,exact,,,,rudaw-2026-syria90,1st paragraph,"
+         "Syria formally welcomed at Riyadh Small Group meeting",
+         90, "90 members (9 Feb 2026)", "Rudaw"),
+    Told("detention.transfer", "detention.csv",
+         "detainees_transferred_total,ne-syria,all,total,2026-01-21,2026-02-13,day,5704,,,exact,,,,"
+         'shafaq-2026-ncijc,text,"Detainees moved from northeast Syria to Iraq, 61 nationalities, judiciary centre"',
+         5704, "5,704 detainees were moved to Iraq from 21 Jan to 13 Feb 2026", "Shafaq News"),
+    Told("displacement.iraq_over_time", "displacement.csv",
+         'idps,iraq,irq,total,,2025-12-31,day,997334,,,exact,,,,acaps-2026-inform-severity,"Log, Iraq, People '
+         'displaced",ACAPS quotes the IOM DTM dashboard',
+         997334, "nearly 1 million people are displaced", "ACAPS"),
+    Told("funding.ffs", "funding.csv",
+         "ffs_contributions,iraq,all,total,2015-06-01,2022-07-04,day,1500000000,,,about,,,,ina-2022-undp,"
+         "third paragraph,UNDP representative: allocated over past six years",
+         1_500_000_000, "about $1.5 bn by 4 Jul 2022", "Iraqi News Agency (INA)"),
+    Told("liberation.people_freed", "liberation.csv",
+         "population_liberated,iraq-syria,all,total,2014-08-08,2021-06-28,day,8000000,,,about,,,,canada-2021-rome,"
+         "Paragraph 3,Stated as nearly eight million",
+         8_000_000, "About 8 million people had been freed", "Global Affairs Canada"),
+    Told("repatriation.remaining_time", "repatriation.csv",
+         "nationals_remaining,ne-syria,tcn,total,,2025-09-26,day,8500,,,about,,,,unnews-2025-conf,text,From over 62 "
+         "countries; al-Hol and surrounding sites",
+         8500, "About 8,500 third-country nationals remained in Northeast Syria on 26 Sep 2025", "UN News"),
+    Told("returns.cumulative", "camp_returns.csv",
+         "iraqi_returns_cumulative,al-hol,irq,total,,2026-02-23,day,22000,,,about,,,,sputnik-2026-22000,"
+         'Saeed al-Jiyashi via INA,"32 batches; more than 5,600 families, about 22,000 persons."',
+         22000, "About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026", "Sputnik"),
+)  # fmt: skip # each figure reads like its row in the file
+
+
+@pytest.fixture(scope="module")
+def files(ledger: Ledger) -> dict[str, bytes]:
+    """What is in the archive of a briefing of these charts."""
+    charts = tuple(exhibit(Item(one.chart), ledger) for one in TOLD)
+    with ZipFile(io.BytesIO(bundle(Order("Golden", charts, ledger, load_geo(ROOT / "data"))))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_each_theme_has_its_figure(ledger: Ledger) -> None:
+    assert {Path(one.file).stem for one in TOLD} == set(ledger.themes["theme"].astype(str))
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda one: str(one.chart))
+def test_a_figure_of_each_theme_is_the_same_in_every_file_that_is_handed_on(
+    told: Told, ledger: Ledger, files: dict[str, bytes]
+) -> None:
+    """From its line to the workbook's first screen, the archive's CSV, the sentence and source of the note, the PDF."""
+    lines = (ROOT / "data" / "observations" / told.file).read_text("utf-8").splitlines()
+    key = (f"observations/{told.file}", lines.index(told.written) + 1)
+    written = next(csv.reader([told.written]))
+    assert float(written[7]) == told.value
+
+    at = [one.chart for one in TOLD].index(told.chart)
+    book = openpyxl.load_workbook(io.BytesIO(files["workbook.xlsx"]))
+    row = _sheet_row(book[book.sheetnames[at + 1]], key)
+    assert (row["value"], row["qualifier"], row["source"]) == (told.value, written[10], written[14])
+    assert row["publisher"].startswith(told.publisher)
+
+    (name,) = file_names([Item(told.chart)])
+    records = csv.DictReader(io.StringIO(files[f"data/{name}.csv"].decode("utf-8-sig"), newline=""))
+    (record,) = [one for one in records if (one["file"], int(one["line"])) == key]
+    assert (float(record["value"]), record["qualifier"], record["source"]) == (told.value, written[10], written[14])
+    assert record["figure"] == row["figure"]
+
+    one = exhibit(Item(told.chart), ledger)
+    order = Order("One", (one,), ledger, load_geo(ROOT / "data"))
+    note = FORMATS["note"].make(order)
+    sentence = Document(io.BytesIO(note)).paragraphs[2].text
+    assert told.said in sentence
+    with ZipFile(io.BytesIO(note)) as parts:
+        assert told.publisher in parts.read("word/footnotes.xml").decode()
+    (page,) = PdfReader(io.BytesIO(FORMATS["note-pdf"].make(order))).pages
+    for text in (told.said, told.publisher):
+        assert "".join(text.split()) in "".join(page.extract_text().split())
+    slides = ["".join(slide.extract_text().split()) for slide in PdfReader(io.BytesIO(files["deck.pdf"])).pages]
+    assert any("".join(told.said.split()) in text for text in slides)
