@@ -14,7 +14,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from benchmarks import catalogue, readers, rerun, scale, visits
+from benchmarks import catalogue, find, readers, rerun, scale, visits
 
 PACKAGES = ("streamlit", "uvloop", "pandas", "numpy", "pyarrow", "plotly")
 
@@ -38,6 +38,15 @@ def built() -> Iterator[str]:
         if size != 1:
             note = f"{cost.memory:,.0f} MB of observations"
             yield told(f"median chart with {size} times the rows, x", cost.chart / first, str(scale.CHART), note)
+
+
+def asked() -> Iterator[str]:
+    """Questions in plain words: the index, and an answer."""
+    for size, cost in find.costs((1, 100)):
+        note = f"median {cost.median * 1e3:,.1f} ms of {len(find.questions())} questions"
+        if size == 1:
+            yield told("index of the search, ms", cost.made * 1e3, f"{find.INDEX:,}")
+        yield told(f"slowest question to {cost.rows:,} rows, ms", cost.worst * 1e3, str(find.QUESTION), note)
 
 
 def served() -> Iterator[str]:
@@ -75,7 +84,7 @@ def main() -> None:
     print(f"{platform.machine()}, {cores} cores; Python {platform.python_version()}, ", end="")
     print(f"{', '.join(f'{name} {version(name)}' for name in PACKAGES)}. CPU time of the server, not of the browser.\n")
     print("| what | found | at most | |\n| --- | --- | --- | --- |", flush=True)
-    for part in (built, served, waited):
+    for part in (built, asked, served, waited):
         for row in part():
             print(row, flush=True)
     sys.stdout.flush()

@@ -41,6 +41,7 @@ WALKS = (
     "tests/analysis/test_cut.py::test_every_default_cut",
     "tests/analysis/test_disputes.py::test_a_choice_of_lead_never_invents",
     "tests/analysis/test_disputes.py::test_highest_and_lowest_lead",
+    "tests/analysis/test_find.py::test_questions_are_answered",
     "tests/analysis/test_flows.py::test_what_comes_is_what_goes",
     "tests/analysis/test_headline.py::test_the_lead_is_always",
     "tests/analysis/test_pace.py",

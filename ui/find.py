@@ -25,7 +25,7 @@ from exports.quoted import cited, quoted, source_html
 from loaders import Ledger
 from loaders.frames import as_records
 from render.picture.picture import chart_svg
-from ui import basket, data, frame, profiles, rehearsal, tables
+from ui import basket, data, frame, links, rehearsal, tables
 from ui.frame import md
 from ui.kept import once
 from ui.registry import PAGES
@@ -135,9 +135,9 @@ def _nothing(held: Found) -> None:
 def things(ledger: Ledger, held: Found) -> None:
     """The places, countries and publishers that are named, each with a link to its profile."""
     subjects = [resolve(ledger, one.id) or resolve(ledger, one.name) for one in held.things]
-    links = profiles.links(one for one in subjects if one is not None)
-    if links:
-        st.html(f'<p class="cs-text">Everything on {links}</p>')
+    found = links.links(one for one in subjects if one is not None)
+    if found:
+        st.html(f'<p class="cs-text">Everything on {found}</p>')
 
 
 def charts(ledger: Ledger, held: Sequence[Held], slot: str) -> None:

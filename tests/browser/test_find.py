@@ -1,0 +1,27 @@
+"""Finding in a real browser: a key leads to the field, words lead to the answer, and from there into a briefing."""
+
+from tests.browser.harness import Visitor
+
+
+def test_from_a_key_to_the_figure_into_the_briefing(visit: Visitor) -> None:
+    opened = visit("sources")
+    page = opened.page
+    page.keyboard.press("/")
+    page.keyboard.type("dutch kids remaning")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find?q=*")
+    opened.settle()
+    answer = page.get_by_label("Answer")
+    assert "about 75" in answer.inner_text()
+    assert "AIVD" in answer.inner_text()
+    copy = answer.get_by_role("button", name="Copy sentence")
+    assert "according to AIVD" in (copy.get_attribute("data-copy") or "")
+    assert page.get_by_role("link", name="Netherlands").get_attribute("href") == "profile?of=NLD"
+    assert opened.overflow() == []
+    page.get_by_role("button", name="Add to briefing").first.click()
+    page.get_by_role("button", name="In the briefing").first.wait_for()
+    page.get_by_role("link", name="Briefing: 1 chart").click()
+    opened.settle()
+    assert "1 slide in this order" in page.inner_text("body")
+    assert opened.exceptions() == []
+    opened.close()
