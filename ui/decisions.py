@@ -50,6 +50,8 @@ def warnings(problems: Sequence[Problem]) -> None:
 
 def _choose(name: str) -> None:
     st.session_state[_CHOSEN] = name
+    # Each warning stands for a reason of its own; who looks and until when may be the same.
+    st.session_state["known-reason"] = ""
 
 
 def _name(group: Group) -> str:
