@@ -25,11 +25,11 @@ _NAMES = {
 
 
 def describe(spec: ChartSpec, most: int = 6) -> str:
-    """One paragraph: kind of chart, its title, how many figures, each series' first and newest figure, or the rows."""
+    """One paragraph: what the chart says, its kind and measure, then each series' first and newest figure, or rows."""
     if spec.is_empty:
-        return f"{_NAMES[spec.mark]} without figures. {spec.empty}"
+        return f"{spec.empty.rstrip('.')}. {_NAMES[spec.mark]} without figures."
     lead = spec.data.loc[spec.data["role"] == "headline"] if len(spec.data) else spec.data
-    parts = [f"{_NAMES[spec.mark]}. {spec.title.rstrip('.')}. {spec.subtitle.rstrip('.')}."]
+    parts = [f"{spec.title.rstrip('.')}. {_NAMES[spec.mark]}: {spec.subtitle.rstrip('.')}."]
     if spec.map is not None and spec.map.areas is not None and len(spec.map.areas):
         areas = spec.map.areas.dropna(subset=["value"]).sort_values("value", ascending=False)
         if len(areas):

@@ -28,7 +28,7 @@ from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads, links
+from ui import basket, data, downloads, links, window
 from ui.client import Act
 from ui.contents import OPEN, anchor
 from ui.frame import theme
@@ -40,7 +40,8 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
 MARKS_ID = "key-to-marks"
 _MOST_OPEN = 100  # panels of one session
-NARROW, WIDE = 440, 860  # pixels that a map is sure to have in a half and in a whole row
+# Pixels that a map is sure to have in a half and in a whole row.
+_WIDTHS = {"wide": (440, 860), "half": (420, 420), "phone": (320, 320)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,13 @@ class Figure(BaseFigure):  # type: ignore[misc]
 def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **filters: Any) -> Rendered:
     """The chart `name` with these filters in a theme; made once a data version (`ui.kept`).
 
-    A map is framed for a card of half the page, or with `wide` for one of the whole width: the server does not know
-    the width of the window, so the frame is the narrowest that the card can have. Filters must come from widgets that
-    offer only valid choices (`ui.filters`); the catalogue refuses others.
+    A map is framed for a card of half the page, or with `wide` for one of the whole width, and for less where the
+    window has less room (`ui.window`): the frame is the narrowest that the card can have. Filters must come from
+    widgets that offer only valid choices (`ui.filters`); the catalogue refuses others.
     """
     # Named in full, so that a default and its value are one chart.
     chosen = catalog.entry(name).filters(ledger) | filters
-    return once(_rendered, ledger, name, kind, WIDE if wide else NARROW, **chosen)
+    return once(_rendered, ledger, name, kind, _WIDTHS[window.room()][wide], **chosen)
 
 
 def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: Any) -> Rendered:

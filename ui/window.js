@@ -145,8 +145,28 @@ function unfit() {
   for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg[viewBox]")) layer.removeAttribute("viewBox");
 }
 
-export default function ({ data }) {
+// The server frames maps for the room that they have, which only the browser knows; most windows have what it takes
+// them to have, and ask for nothing.
+function measure() {
+  const width = main()?.clientWidth ?? 1400;
+  const room = width < 520 ? "phone" : width < 760 ? "half" : "wide";
+  if (matchMedia("print").matches || room === page.room) return;
+  page.room = room;
+  page.tell("room", room);
+}
+
+export default function ({ data, setStateValue }) {
   page.data = data ?? {};
+  page.tell = setStateValue;
+  page.room = page.data.room;
+  if (!page.measuring && main()) {
+    let waiting = 0;
+    page.measuring = new ResizeObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(measure, 300);
+    });
+    page.measuring.observe(main());
+  }
   if (page.begun) return;
   page.begun = true;
   keepSteps();

@@ -1,11 +1,12 @@
 """The page as a whole in the browser: its title, its history, where it opens, its names for readers, and paper.
 
-What `window.js` does there it does by itself; it asks nothing of the server and costs no message but its own.
+What `window.js` does there it does by itself. It tells the server only of a window with less room than most.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,9 +15,12 @@ from analysis.words import date_text
 from ui import data, rehearsal
 from ui.registry import URL_KEYS
 
+KEY = "window"
 TITLE = "Camp, detention and returnee statistics"
 _MISSING = "There is no such page here. The Overview is shown; the navigation at the left has all pages."
 _HINT = "Ctrl and the wheel, or two fingers, zoom the map"
+Room = Literal["wide", "half", "phone"]
+_ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
 _QUIET = [key.key for key in URL_KEYS if key.quiet]
 _MOUNT = st.components.v2.component(
     "campstats_window", js=(Path(__file__).parent / "window.js").read_text(encoding="utf-8"), isolate_styles=False
@@ -28,6 +32,16 @@ def title(page: str) -> str:
     return f"{page} · {TITLE}"
 
 
+def room() -> Room:
+    """How much room a page has: as most windows, that of half a row, or that of a phone."""
+    if rehearsal.scene() is None:
+        told = (st.session_state.get(KEY) or {}).get("room")
+        for one in _ROOMS:
+            if told == one:
+                return one
+    return "wide"
+
+
 def show() -> None:
     """Begin what the window does; call it once a run of the whole page, after the controls of the sidebar."""
     if rehearsal.scene() is not None:
@@ -35,7 +49,9 @@ def show() -> None:
     shown = data.ledger()
     day = date_text(shown.today) if pd.isna(shown.known_on) else date_text(shown.known_on)
     _MOUNT(
-        key="window",
-        data={"quiet": _QUIET, "missing": _MISSING, "hint": _HINT, "known": f"As known on {day}"},
+        key=KEY,
+        data={"quiet": _QUIET, "missing": _MISSING, "hint": _HINT, "known": f"As known on {day}", "room": room()},
+        default={"room": "wide"},
         height="content",
+        on_room_change=lambda: None,
     )

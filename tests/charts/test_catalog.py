@@ -86,6 +86,7 @@ def test_a_chart_carries_words_and_citation_for_every_figure(spec: ChartSpec) ->
         assert not any(raw in text for raw in ("nan", "NaT", "None", "  ")), text
     assert spec.title
     assert spec.subtitle
+    assert describe(spec).startswith(spec.title.rstrip("."))  # what is heard begins with what it says
     assert (spec.data["source"].astype(str) != "").all()
     assert (spec.data["publisher"].astype(str) != "").all()
     assert spec.data["role"].isin(["headline", "rival", "echo", "beside", "context", "kept_out", "projection"]).all()

@@ -63,7 +63,7 @@ def test_the_title_is_the_reckoning_of_the_chosen_pace(ledger: Ledger, roj: Char
         share == "At the share that left in Jun 2024 to Feb 2026 half of the people in Roj camp would be gone by 2033"
     )
     assert fan(ledger, "roj", by="set", per_month="50").title == "At 50 people a month Roj camp would be empty by 2029"
-    assert describe(roj).startswith("Line chart. At the pace of Jun 2024 to Feb 2026 Roj camp")
+    assert describe(roj).startswith("At the pace of Jun 2024 to Feb 2026 Roj camp")
 
 
 def test_the_chart_begins_with_people_who_are_still_there(ledger: Ledger, roj: ChartSpec) -> None:
