@@ -11,9 +11,11 @@ from pptx.parts.chart import ChartPart
 
 from exports.briefing import BriefingError, from_token
 from exports.deck.identity import Identity, identity_of, property_of
-from exports.deck.notes import get_notes
+from exports.deck.notes import KEPT, get_notes
 from exports.deck.ooxml import A, C, P, R
+from exports.deck.slides import chart_name
 
+_MARK = re.compile(r"\b(title|subtitle|point|foot|notes)=([0-9a-f]{16})\b")
 _TOKEN = re.compile(r"/chart\?show=([A-Za-z0-9_-]+)")
 
 
@@ -59,20 +61,18 @@ def chart_part_of(slide: Any, frame: Any) -> Any:
 
 
 def _by_notes(number: int, slide: Any) -> Iterator[Found]:
-    """The one chart of a slide without marks, known by the address in its notes: other programs drop the rest."""
-    tokens = _TOKEN.findall(get_notes(slide))
-    tree = slide.shapes._spTree  # noqa: SLF001
-    shapes = [
-        shape
-        for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp")
-        if str(shape[0][0].get("name")).startswith("Chart ")
-        and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None)
-    ]
-    if len(tokens) != 1 or len(shapes) != 1:
-        return
+    """The chart of a slide without marks, its panels together, known by its notes: other programs drop the rest."""
+    notes = get_notes(slide)
+    tokens = set(_TOKEN.findall(notes))
     try:
-        items = from_token(tokens[0]).items
+        items = from_token(tokens.pop()).items if len(tokens) == 1 else ()
     except BriefingError:
         return
-    if items and shapes[0][0][0].get("name") == f"Chart {items[0].chart}":
-        yield Found(number, slide, shapes[0], Identity(items[0]))
+    if not items:
+        return
+    tree, name = slide.shapes._spTree, chart_name(items[0].chart, "")  # noqa: SLF001
+    texts = dict(_MARK.findall(next((line for line in notes.split("\n") if line.startswith(KEPT)), "")))
+    for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp"):
+        called, _, panel = str(shape[0][0].get("name")).partition(", ")
+        if called == name and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None):
+            yield Found(number, slide, shape, Identity(items[0], panel=panel, texts=texts))

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.words import date_text
 from exports.deck.compared import Remark, pinned_text
 from exports.deck.identity import Figure, Identity, mark, properties_of
-from exports.deck.notes import get_notes
+from exports.deck.notes import get_notes, without_kept
 from exports.deck.ooxml import A, P
 from exports.deck.own_words import Outdated, outdated
 from exports.deck.shapes_xml import shape_text
@@ -94,7 +94,7 @@ def own_texts(slide: Any, ours: Mapping[Any, Identity]) -> Iterator[tuple[str, s
         if text.strip() and kind not in _FOOTERS and found not in computed:
             title = kind in _TITLES or found in marks["title"]
             yield ("title" if title else "talking point" if found in marks["point"] else "text"), text
-    notes = get_notes(slide)
+    notes = without_kept(get_notes(slide))
     if notes.strip() and mark(notes) not in computed:
         yield "notes", notes
 

@@ -174,7 +174,8 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str) -> str:
     if spec.mark != "map" and len(set(spec.data["series"].astype(str))) > 1:
         names.append(one_line(row["series"]))
     told = f"{text} {when}".casefold()
-    of_one = set(spec.data["origin"].astype(str)) == {str(row["origin"])} and row["origin"] != "all"
+    # States have their codes in capitals, groups of them have not.
+    of_one = set(spec.data["origin"].astype(str)) == {str(row["origin"])} and str(row["origin"]).isupper()
     if of_one and one_line(row["origin_name"])[:4].casefold() not in told:
         names.append(one_line(row["origin_name"]))  # of a chart of one state its measure does not tell which
     pieces = [piece for name in names for piece in re.sub(r" \([^)]*\)", "", name).split(", ")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,12 +13,15 @@ from analysis.words import date_text
 from charts.citation import citation, remarks
 from charts.spec import as_of_text
 from charts.text import one_line, plain
-from exports.briefing import Exhibit
+from exports.briefing import Briefing, Exhibit, Item, to_token
 from exports.briefing import address as address_of
 from exports.deck.ooxml import A, element
 from exports.deck.tables import rows_table
 from exports.references import publications
 from loaders import Ledger
+
+KEPT = "Kept for refresh: "  # how the line begins by which a refresh knows the chart of a slide
+_ROLES = ("title", "subtitle", "point", "foot", "notes")
 
 
 def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str:
@@ -47,6 +52,31 @@ def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str
     ]
     blocks = ["\n".join(one_line(line) for line in group if line) for group in groups]
     return "\n\n".join(block for block in blocks if block)
+
+
+def kept_line(item: Item, texts: Mapping[str, str]) -> str:
+    """The line of the notes by which a refresh knows a slide that a program without our marks has saved.
+
+    It names the chart as a link does, and holds the short hashes of the texts around it.
+    """
+    token = to_token(Briefing(items=(replace(item, title="", point=""),), title=""))
+    return f"{KEPT}/chart?show={token} {','.join(f'{role}={texts[role]}' for role in _ROLES if texts.get(role))}"
+
+
+def without_kept(text: str) -> str:
+    """The notes without that line."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(KEPT)).rstrip("\n")
+
+
+def renew_kept(slide: Any, line: str) -> None:
+    """Bring that line up to date where the notes of a slide still have it; the rest of them stays as it is."""
+    if KEPT not in get_notes(slide):
+        return
+    for part in slide.notes_slide.notes_text_frame._txBody.iter(f"{A}p"):  # noqa: SLF001
+        runs = list(part.iter(f"{A}t"))
+        if "".join(one.text or "" for one in runs).startswith(KEPT):
+            for number, one in enumerate(runs):
+                one.text = "" if number else line
 
 
 def set_notes(slide: Any, text: str) -> None:

@@ -32,6 +32,7 @@ from loaders import Ledger
 from loaders.frames import NO_DAY, as_records
 
 SOURCES = "sources"
+SOURCES_NAME = f"Table {SOURCES}"  # of the shape of its table
 KNOWN = "As known on"  # how the date in the footer begins
 ROWS = {
     "timeline": "Events with date, place and source",

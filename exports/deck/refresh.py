@@ -23,16 +23,16 @@ from exports.deck.hygiene import TemplateError, unpacked
 from exports.deck.identity import Figure, digest_of, figures_of, key_of, mark, tag_shape
 from exports.deck.jobs import Job, Pin, day_of, jobs_of, with_date
 from exports.deck.kept import Renewed, on_chart_slide, on_other_slide
-from exports.deck.notes import get_notes, notes_text, set_notes
+from exports.deck.notes import get_notes, kept_line, notes_text, renew_kept, set_notes, without_kept
 from exports.deck.ooxml import A, P
-from exports.deck.pages import published_until
+from exports.deck.pages import SOURCES_NAME, published_until
 from exports.deck.plan import SlidePlan, Words
 from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_alt
 from exports.deck.renew import drop_page, refresh_dates, refresh_pages, set_text
 from exports.deck.sections import settle_sections
 from exports.deck.shapes_xml import set_position, shape_text
 from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of
-from exports.deck.summary import CARD, TAKEAWAY, is_ours, refresh_summary
+from exports.deck.summary import CARD, CARD_NAME, TAKEAWAY, is_ours, refresh_summary
 from exports.deck.tables import table_text
 from exports.deck.template import Template, inspected
 from loaders import Ledger
@@ -116,6 +116,7 @@ def _refreshed(
     pages = [(one.number, one.slide, one.shape, one.identity) for one in found if one.identity.kind != "chart"]
     alone = len({key_of(job.first.identity.item) for job in jobs} - set(shown))
     stale = [
+        *_without_marks(presentation, {one.number for one in found}),
         *refresh_summary(pages, shown, ledger, numbers),
         *refresh_pages(presentation, pages, shown, alone, ledger, template, numbers),
     ]
@@ -142,6 +143,16 @@ def _refreshed(
         outcome(checked),
         tuple(checked),
     )
+
+
+def _without_marks(presentation: Any, known: set[int]) -> list[Remark]:
+    """Remarks on slides of key figures and of sources that another program has saved without our marks."""
+    told = []
+    for number, slide in enumerate(presentation.slides, 1):
+        names = [shape.name for shape in slide.shapes]
+        if number not in known and any(name.startswith((CARD_NAME, SOURCES_NAME)) for name in names):
+            told.append(Remark((number,), "has lost the marks by which it is known and is left as it is; look at it"))
+    return told
 
 
 def _date_slides(presentation: Any, found: Sequence[Found], shown: dict[str, Exhibit], ledger: Ledger) -> None:
@@ -304,9 +315,15 @@ def _refresh_words(
         if _place(shape, first.identity.places.get(words.role, ()), words):
             places[words.role] = place_of(words)
     notes = notes_text(exhibit, first.identity.address, ledger)
-    if texts.get("notes") and mark(get_notes(first.slide)) == texts["notes"] != mark(notes):
-        set_notes(first.slide, notes)
+    old = get_notes(first.slide)
+    ours = bool(texts.get("notes")) and mark(without_kept(old)) == texts["notes"]
+    if ours and texts["notes"] != mark(notes):
         done["notes"] = mark(notes)
+    line = kept_line(exhibit.item, {**texts, **done})
+    if "notes" in done:
+        set_notes(first.slide, f"{notes}\n\n{line}")
+    elif line not in old:
+        renew_kept(first.slide, line)
     return done, places
 
 

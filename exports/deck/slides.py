@@ -16,7 +16,7 @@ from exports.deck import default_template
 from exports.deck.charts import add_chart
 from exports.deck.identity import Identity, digest_of, figures_of, mark, tag_shape, to_text
 from exports.deck.look import POINT, Box, Look
-from exports.deck.notes import notes_text, set_notes
+from exports.deck.notes import kept_line, notes_text, set_notes
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.shapes_xml import direction, fill_text, next_id, set_position, shape_text, solid, text_box
@@ -64,13 +64,14 @@ def add_slide(
         put_words(slide, words, holder, inherit=holder is not None)
     drop_unfilled(slide)
     notes = notes_text(exhibit, address, ledger)
-    set_notes(slide, notes)
+    texts = {one.role: mark(one.text) for one in made.words if one.role in ("title", "subtitle", "point", "foot")}
+    texts["notes"] = mark(notes)
+    set_notes(slide, f"{notes}\n\n{kept_line(exhibit.item, texts)}")
     identity = Identity(
         item=exhibit.item,
         version="" if ledger is None else ledger.version,
         known_on=exhibit.item.known_on,
-        texts={one.role: mark(one.text) for one in made.words if one.role in ("title", "subtitle", "point", "foot")}
-        | {"notes": mark(notes)},
+        texts=texts,
         digest=digest_of(spec),
         figures=figures_of(spec),
         address=address,
@@ -220,9 +221,14 @@ def add_drawing(
         place = (box.left, box.top, box.width, box.height)
         own = replace(own, texts={**own.texts, "alt": mark(told)}, places={**own.places, "chart": place})
         frame = add_chart(
-            slide, chart, box, look, number=number, name=f"Chart {spec.name}", alt=told, mark=to_text(own)
+            slide, chart, box, look, number=number, name=chart_name(spec.name, own.panel), alt=told, mark=to_text(own)
         )
         tag_shape(slide.part, frame, own, next(numbers.tags))
+
+
+def chart_name(chart: str, panel: str) -> str:
+    """The name of a chart's shape, by which it is known where other marks are lost."""
+    return f"Chart {chart}{f', {panel}' if panel else ''}"
 
 
 def place_of(words: Words) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ from loaders import Ledger
 
 TITLE = "Key figures"
 CARD, TAKEAWAY = "key", "takeaway"  # kinds of what stands on the slide
+CARD_NAME = "Key figure "  # how the name of a card's shape begins
 _HEDGE, _WHEN, _WHO = 14.0, 12.0, 11.0
 _NUMBERS = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
 _WHATS = (16.0, 14.0, 12.0)
@@ -184,7 +185,7 @@ def _sizes(number: float, what: float) -> tuple[tuple[float, float], ...]:
 
 def _card(tree: Any, figure: KeyFigure, box: Box, number: float, what: float, look: Look) -> Any:
     words = Words("key figure", box, (), number, look.text, font=look.body, fill=look.panel, inset=_INSET)
-    card = text_box(tree, words, f"Key figure {figure.number}")
+    card = text_box(tree, words, f"{CARD_NAME}{figure.number}")
     body = card.find(f"{P}txBody")
     for old in body.findall(f"{A}p"):
         body.remove(old)

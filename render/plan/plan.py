@@ -24,6 +24,7 @@ Naming = Literal["none", "ends", "legend", "panels"]
 _LONG = 34  # letters of the name of a category that stands on one line beside its bars
 _LETTER = 6.8  # width of a letter of it
 _NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of its lines
+_MARKED, _FULL = ("line", "step", "dots"), 0.985  # marks of points, and how much of an axis they may take
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
 
@@ -283,7 +284,11 @@ def _values(spec: ChartSpec, order: Sequence[str], top: float, room: Size) -> li
     """The ticks of the value axis; none where no percentage can be."""
     reach = top if top > 0 else 1.0
     if spec.mark not in ("bar", "dumbbell"):
-        return ticks(reach, 0, _LOW_VALUES if spec.facet or room.height < _LOW else _VALUES)
+        found = ticks(reach, 0, _LOW_VALUES if spec.facet or room.height < _LOW else _VALUES)
+        whole = spec.unit == "percent" and found[-1] >= 100
+        # A mark on the upper edge would be half cut, and its figure would have no room.
+        full = spec.mark in _MARKED and not whole and reach > found[-1] * _FULL
+        return [*found, round(2 * found[-1] - found[-2], 10)] if full else found
     widest = max((len(line) for label in order for line in in_lines(label)), default=0)
     found = ticks(reach, 0, _FEW_VALUES if room.width - _LETTER * widest < _NARROW else _BAR_VALUES)
     return [value for value in found if value <= 100] if spec.unit == "percent" and top <= 100 else found

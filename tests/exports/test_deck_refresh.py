@@ -335,7 +335,7 @@ def test_charts_are_found_without_their_tags(old: bytes, ledger: Ledger, geo: Ge
 
 
 def test_charts_are_found_by_their_notes_at_last(before: Ledger, ledger: Ledger, geo: Geo) -> None:
-    """Without tags and workbook the address in the notes names the chart; its words are then left."""
+    """Without tags and workbook the notes name the chart, and which words are ours."""
     presentation = opened(deck("One", built(NAMES[:1], before), geo, ledger=before, address=BASE))
     frame = chart_of(presentation.slides[1])
     held = frame._element[0].find(f"{P}nvPr/{P}custDataLst")
@@ -344,13 +344,41 @@ def test_charts_are_found_by_their_notes_at_last(before: Ledger, ledger: Ledger,
     part.drop_rel(part._element.xlsx_part_rId)
     space = part._element
     space.remove(space.find(f"{C}externalData"))
-    title = presentation.slides[1].shapes.title.text_frame.text
+    title = exhibit(Item(NAMES[0], {}), ledger).spec.title
     made = refresh(saved(presentation), ledger, geo).deck
     now = opened(made).slides[1]
     assert 0.0 in values(chart_of(now))
     assert now.shapes.title.text_frame.text == title
     assert chart_of(now).chart.part.chart_workbook.xlsx_part is not None
     assert faults(made) == []
+
+
+def test_a_deck_that_another_program_has_saved_is_found(before: Ledger, ledger: Ledger, geo: Geo) -> None:
+    """LibreOffice drops tags, workbooks and sections and keeps names and notes: charts, panels and words follow."""
+    presentation = opened(deck("Saved", built(NAMES, before), geo, ledger=before))
+    for slide in presentation.slides:
+        for node in list(slide.element.iter(f"{P}custDataLst")):
+            node.getparent().remove(node)
+        for shape in slide.shapes:
+            if shape.has_chart:
+                part = shape.chart.part
+                part.drop_rel(part._element.xlsx_part_rId)
+                part._element.remove(part._element.find(f"{C}externalData"))
+    found = refresh(saved(presentation), ledger, geo)
+    assert faults(found.deck) == []
+    fresh = opened(deck("Saved", built(NAMES, ledger), geo, ledger=ledger))
+    slides, wanted = list(opened(found.deck).slides), list(fresh.slides)
+    charts = [n for n, slide in enumerate(wanted) if any(shape.name.startswith("Chart ") for shape in slide.shapes)]
+    assert len(charts) == len(NAMES)
+    for n in charts:
+        assert slides[n].shapes.title.text_frame.text == wanted[n].shapes.title.text_frame.text
+        assert slides[n].notes_slide.notes_text_frame.text == wanted[n].notes_slide.notes_text_frame.text
+        made, right = panels(slides[n]), panels(wanted[n])
+        assert made.keys() <= right.keys()
+        assert all(values(shape) == values(right[name]) for name, shape in made.items())
+    assert any(one.startswith("Slide 2: has lost the marks") for one in found.remarks)
+    again = refresh(found.deck, ledger, geo)
+    assert again.changes == []
 
 
 def test_a_chart_that_the_data_no_longer_have_is_left(old: bytes, ledger: Ledger, geo: Geo) -> None:
