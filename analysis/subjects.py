@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
+from analysis.iso import ALPHA_3
 from analysis.vocabulary import publisher_kind, publisher_kinds
 from loaders import Ledger
 
@@ -116,6 +117,7 @@ def _named(ledger: Ledger) -> Mapping[str, str]:
     pairs += _codes(ledger)
     pairs += [(name, key) for key, one in every.items() for name in (*one.others, *one.origins)]
     pairs += _alpha_2(ledger)
+    pairs += _spelt(ledger)
     found: dict[str, str] = {}
     for name, key in pairs:
         found.setdefault(plain_name(name), key)
@@ -132,10 +134,25 @@ def _codes(ledger: Ledger) -> list[tuple[str, str]]:
     return found
 
 
+def _spelt(ledger: Ledger) -> list[tuple[str, str]]:
+    """Other spellings and names of peoples of synonyms.csv, each with the key of the place, people or publisher."""
+    every = subjects(ledger)
+    of = {id_: key for key, one in every.items() for id_ in (one.place, *one.origins, one.body, key) if id_}
+    table = ledger.synonyms
+    rows = zip(
+        *(table[name].astype(str) for name in ("words", "place", "origin", "publisher", "indicator")), strict=True
+    )
+    # A word of several things, such as a measure at a place, is the name of none of them.
+    return [
+        (words, of[ids[0]])
+        for words, *cells, indicator in rows
+        if len(ids := [cell for cell in cells if cell]) == 1 and ids[0] in of and not indicator
+    ]
+
+
 def _alpha_2(ledger: Ledger) -> list[tuple[str, str]]:
-    """ISO alpha-2 and alpha-3 of the countries of which a subdivision is known."""
-    rows = ledger.places.loc[ledger.places["iso_3166_2"] != "", ["iso_3166_2", "country"]].astype(str)
-    return [(code.partition("-")[0], country) for code, country in rows.itertuples(index=False)]
+    """ISO alpha-2 and alpha-3 of the countries that are known."""
+    return [(two, three) for two, three in ALPHA_3.items() if three in subjects(ledger)]
 
 
 def resolve(ledger: Ledger, text: str) -> Subject | None:

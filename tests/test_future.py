@@ -20,9 +20,13 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.profile import rows_of as rows_of_subject
 from analysis.sites import spoken
+from analysis.subjects import resolve
 from analysis.vocabulary import PUBLISHER_KINDS, publisher_kind
 from charts import catalog
+from charts.profile import own
+from charts.profile_words import sentence, tiles
 from charts.spec import ChartSpec
 from charts.views import camps, flows
 from loaders import Ledger, load
@@ -261,6 +265,25 @@ def test_a_chart_of_history_names_its_period(after: Specs) -> None:
 def test_what_is_new_stands_wherever_its_like_stands(after: Specs, future: Ledger, what: str) -> None:
     column, like, new, _ = TWINS[what]
     assert left_out(after, future, column, like, new) == []
+
+
+@pytest.mark.parametrize("what", [what for what in TWINS if what != "donor"])
+def test_what_is_new_has_a_profile_like_its_twin(future: Ledger, what: str) -> None:
+    """Rows of CSV files alone give a camp, a prison or a country its profile: charts, tiles and a sentence."""
+    column, like, new, name = TWINS[what]
+    made, old = resolve(future, name), resolve(future, like)
+    assert made is not None
+    assert old is not None
+    assert len(rows_of_subject(future, made)) > 0
+    assert new in made.ids
+    assert tiles(future, made)
+    assert sentence(future, made).endswith(".")
+    charts = {one.chart for one in own(future, made)}
+    if column == "place":
+        # Charts of one kind alone, such as those of a single prison's attack, are of that one.
+        filtered = {one.chart for one in own(future, old) if one.filters and not one.chart.startswith("profile.")}
+        assert filtered <= charts | {"pace.fan", "pace.departures", "pace.history"}
+    assert charts
 
 
 def test_a_new_event_is_marked_on_the_series_that_it_explains(after: Specs, future: Ledger) -> None:
