@@ -1,0 +1,36 @@
+"""Charts that hold a figure: built and looked through, with the choices that show it."""
+
+from analysis.find import ask
+from charts import catalog
+from charts.holding import holding, named, shelf
+from loaders import Ledger
+
+
+def test_every_chart_named_draws_the_very_statement(ledger: Ledger) -> None:
+    for words in ("french kids still in syria", "roj camp population", "IDPs in Ninewa", "US troops in Syria"):
+        answer = ask(ledger, words).answer
+        assert answer is not None
+        row = ledger.observations.loc[answer.rows[0]]
+        held = holding(ledger, answer)
+        assert held, words
+        for one in held:
+            data = catalog.build(one.name, ledger, **one.filters).data
+            at = set(zip(data["file"].astype(str), data["line"], strict=True))
+            assert (str(row["file"]), row["line"]) in at, (words, one.name)
+
+
+def test_a_sum_leads_to_the_chart_that_draws_the_same_sum(ledger: Ledger) -> None:
+    answer = ask(ledger, "Germany repatriated 2022").answer
+    assert answer is not None
+    first = holding(ledger, answer)[0]
+    assert (first.name, dict(first.filters)) == ("repatriation.years", {"country": "DEU"})
+
+
+def test_charts_are_named_by_words_with_the_place_chosen(ledger: Ledger) -> None:
+    found = {one.name: dict(one.filters) for one in named(ledger, "population of Roj camp")}
+    assert found["camps.population"] == {"camp": "roj"}
+    assert next(iter(named(ledger, "detention.transfer"))).name == "detention.transfer"
+
+
+def test_the_shelf_has_every_chart(ledger: Ledger) -> None:
+    assert set(shelf(ledger).specs) == set(catalog.names())
