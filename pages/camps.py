@@ -10,20 +10,16 @@ from charts.views.camps import camps_with_figures, counted_camp, map_days
 from charts.views.camps_safety import KILLED
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 
 led = frame.opened()
 names = place_names(led)
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Camps")
-    with filters.row():
-        camp = filters.pick(
-            "camp", "Camp", camps_with_figures(led), first_camp(led), names.__getitem__, redraw=chosen.redraw
-        )
-    chosen.tell(camp=camp)
+    camp = filters.pick("camp", "Camp", camps_with_figures(led), first_camp(led), names.__getitem__)
+    chosen.update(camp=camp)
     frame.tell(frame.sentence("camps", camp=camp), tiles.row("camps", camp=camp))
 
 
@@ -85,4 +81,5 @@ def custody() -> None:
     card("camps.custody")
 
 
+frame.title("Camps")
 lay_out(head, people, who, where, safety, custody)

@@ -9,7 +9,7 @@ from charts.catalog import NOT_YET
 from charts.views.changes import days, likely
 from ui import data, filters, frame, health, listing, tables
 from ui.kept import once
-from ui.section import lay_out_as_one, section
+from ui.section import lay_out, section
 
 led = frame.opened(data.newest)
 offered = days(led)
@@ -24,7 +24,6 @@ span: list[str] = []
 
 
 def head() -> None:
-    frame.title("What changed since")
     span.clear()
     if not offered:
         frame.tell(NOT_YET)
@@ -82,4 +81,5 @@ def log() -> None:
     health.changelog(data.DATA)
 
 
-lay_out_as_one(head, moved, revised, stated, log)
+frame.title("What changed since")
+lay_out(head, moved, revised, stated, log)

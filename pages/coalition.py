@@ -14,7 +14,6 @@ led = frame.opened()
 
 
 def head() -> None:
-    frame.title("Coalition")
     frame.tell(frame.sentence("coalition"), tiles.row("coalition"))
 
 
@@ -70,4 +69,5 @@ def meetings() -> None:
     tables.show(meeting_table(led), "Table of the meetings of the Coalition", height=320)
 
 
+frame.title("Coalition")
 lay_out(head, members, joined_or_small, countries, meetings)

@@ -13,7 +13,6 @@ rows = communique.newest(led)
 
 
 def head() -> None:
-    frame.title("What ministers stated")
     frame.tell(communique.sentence(led), tiles.made(communique.tiles(led)))
 
 
@@ -33,4 +32,5 @@ def beside() -> None:
     profiles.charts(communique.charts(led), "communique")
 
 
+frame.title("What ministers stated")
 lay_out(head, then, beside)

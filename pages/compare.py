@@ -13,7 +13,7 @@ from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_t
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card
-from ui.section import lay_out_as_one, section
+from ui.section import lay_out, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
 SORTS = {"name": "Country", **MEASURES, "share": "Share repatriated"}
@@ -58,7 +58,6 @@ chosen: dict[str, Any] = {}
 
 
 def head() -> None:
-    frame.title("Compare")
     with filters.row():
         dimension = cast("By", filters.switch("cmp_by", "Compare", BY, "place", partial(_name, PLURAL)))
         measures = comparable(led, dimension)
@@ -100,4 +99,5 @@ def scorecard() -> None:
             card("compare.both")
 
 
-lay_out_as_one(head, series, scorecard)
+frame.title("Compare")
+lay_out(head, series, scorecard)

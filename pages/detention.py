@@ -14,7 +14,6 @@ led = frame.opened()
 
 
 def head() -> None:
-    frame.title("Detention")
     frame.tell(frame.sentence("detention"), tiles.row("detention"))
 
 
@@ -110,4 +109,5 @@ def trials() -> None:
         card("detention.executions")
 
 
+frame.title("Detention")
 lay_out(head, held, moved, where, custody, escapes, trials)

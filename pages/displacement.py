@@ -9,20 +9,16 @@ from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_ro
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Displacement")
-    with filters.row():
-        place = filters.pick(
-            "dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__, redraw=chosen.redraw
-        )
-    chosen.tell(place=place)
+    place = filters.pick("dis_place", "Iraq over time", iraq_places(led), "iraq", names.__getitem__)
+    chosen.update(place=place)
     frame.tell(frame.sentence("displacement", place=place), tiles.row("displacement", place=place))
 
 
@@ -167,4 +163,5 @@ def need() -> None:
         card("displacement.timeline")
 
 
+frame.title("Displacement")
 lay_out(head, iraq, rounds_of_iraq, camps, syria, movements, abroad, refugees, need)

@@ -10,7 +10,7 @@ from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_ids, dispute_rows
 from ui import bound, filters, frame, listing, tables
 from ui.card import card
-from ui.section import lay_out_as_one, open_section, section
+from ui.section import lay_out, open_section, section
 
 led = frame.opened()
 found = dispute_rows(led)
@@ -21,7 +21,6 @@ chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Disputes")
     with filters.row():
         theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
         labels = tuple(of_theme(theme)["label"])
@@ -108,4 +107,5 @@ def broken_series() -> None:
         )
 
 
-lay_out_as_one(head, disputed, all_of_them, apart, broken_series)
+frame.title("Disputes")
+lay_out(head, disputed, all_of_them, apart, broken_series)

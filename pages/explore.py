@@ -14,7 +14,7 @@ from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_i
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
 from ui.card import card
-from ui.section import lay_out_as_one, section
+from ui.section import lay_out, section
 
 
 def _name(names: Mapping[Any, str], value: str) -> str:
@@ -82,7 +82,6 @@ chosen: list[Cut] = []
 
 
 def head() -> None:
-    frame.title("Explore")
     chosen[:] = filter(None, [choose()])
     for cut in chosen:
         frame.tell(frame.sentence("explore", **drawn(cut)))
@@ -156,4 +155,5 @@ def every(cut: Cut) -> None:
         tables.csv_button(spec, "explore-statements", "All statements (CSV)")
 
 
-lay_out_as_one(head, explored, where, statements)
+frame.title("Explore")
+lay_out(head, explored, where, statements)

@@ -8,7 +8,7 @@ from charts.catalog import NOT_YET
 from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import Choice, lay_out_as_one, section
+from ui.section import lay_out, section
 
 ALL, OWN = "all", "own"
 
@@ -21,11 +21,10 @@ led = frame.opened()
 offered = years(led)
 
 
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Flows")
     if not offered:
         frame.tell(NOT_YET)
         return
@@ -40,7 +39,7 @@ def head() -> None:
             last = tuple(day for day in reversed(month_ends(led)) if day > start)
             end = filters.pick("flow_to", "To", last, last[0], _day, width=160)
 
-    chosen.tell(start=start, end=end)
+    chosen.update(start=start, end=end)
     frame.tell(frame.sentence("flows", start=start, end=end), tiles.row("flows", start=start, end=end))
 
 
@@ -57,4 +56,5 @@ def year_by_year() -> None:
         card("flows.explained")
 
 
-lay_out_as_one(head, *([period, year_by_year] if offered else []))
+frame.title("Flows")
+lay_out(head, *([period, year_by_year] if offered else []))

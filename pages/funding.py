@@ -8,20 +8,16 @@ from charts.views.funding_appeals import PLACE, plan_places
 from charts.views.funding_refugees import hosts
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Funding")
-    with filters.row():
-        place = filters.switch(
-            "fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)), redraw=chosen.redraw
-        )
-    chosen.tell(place=place)
+    place = filters.switch("fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)))
+    chosen.update(place=place)
     frame.tell(
         frame.sentence("funding", place=place),
         tiles.row("funding", place=place)
@@ -178,4 +174,5 @@ def isis_money() -> None:
         card("funding.isis_monthly")
 
 
+frame.title("Funding")
 lay_out(head, plans, refugee_plans, pledges, conferences, facility, us_money, aid, isis_money)

@@ -21,7 +21,6 @@ said = [row | {"source_title": row["title"]} for row in as_records(statement.hea
 
 
 def head() -> None:
-    frame.title("Liberation")
     frame.tell(frame.sentence("liberation"), tiles.row("liberation"))
 
 
@@ -139,4 +138,5 @@ def travellers() -> None:
     card("liberation.travelled_map", wide=True)
 
 
+frame.title("Liberation")
 lay_out(head, territory, people, campaign, attacks, losses, travellers)

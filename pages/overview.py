@@ -10,7 +10,6 @@ led = frame.opened()
 
 
 def head() -> None:
-    frame.title("Camp, detention and returnee statistics")
     frame.tell(frame.sentence("overview"), answers.row())
 
 
@@ -41,4 +40,5 @@ def lately() -> None:
     foot()
 
 
+frame.title("Camp, detention and returnee statistics")
 lay_out(head, where, changed, lately)

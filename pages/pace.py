@@ -14,7 +14,7 @@ from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
 from ui import filters, frame, listing, tables, tiles
 from ui.card import card
-from ui.section import lay_out_as_one, section
+from ui.section import lay_out, section
 
 ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
 WIDTHS = {name: st.column_config.TextColumn(name, width=width) for name, width in (("None left", 150), ("Bounds", 230))}
@@ -31,7 +31,6 @@ chosen: dict[str, Any] = {}
 
 
 def head() -> None:
-    frame.title("Pace")
     with filters.row():
         start = default_of(led)
         of = filters.pick("pace_of", "Population", tuple(found), start, lambda key: found[key].name, width=400)
@@ -91,7 +90,8 @@ def claimed() -> None:
         st.html(tables.paragraphs([*claim.sentences, *filter(None, [after_the_claim(led, claim)])]))
 
 
+frame.title("Pace")
 if found:
-    lay_out_as_one(head, reckoned, so_far, tried, *([claimed] if claim is not None else []))
+    lay_out(head, reckoned, so_far, tried, *([claimed] if claim is not None else []))
 else:
-    frame.top("Pace", NOT_YET)
+    frame.tell(NOT_YET)

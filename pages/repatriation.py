@@ -8,18 +8,16 @@ from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import ALL, countries
 from ui import filters, frame, pathway, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 
 led = frame.opened()
 names = origin_names(led) | {ALL: "All states"}
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Repatriation")
-    with filters.row():
-        state = filters.pick("rep_country", "Country", countries(led), ALL, lambda o: names[o], redraw=chosen.redraw)
-    chosen.tell(country=state)
+    state = filters.pick("rep_country", "Country", countries(led), ALL, lambda o: names[o])
+    chosen.update(country=state)
     frame.tell(frame.sentence("repatriation", country=state), tiles.row("repatriation", country=state))
 
 
@@ -131,4 +129,5 @@ def steps() -> None:
     card("repatriation.timeline")
 
 
+frame.title("Repatriation")
 lay_out(head, totals, by_year, remain, operations, after, steps)

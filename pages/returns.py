@@ -8,20 +8,16 @@ from charts.views.returns import COUNTS, centre
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
 from ui.card import card
-from ui.section import Choice, lay_out, section
+from ui.section import lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen = Choice()
+chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    frame.title("Returns to Iraq and Syria")
-    with filters.row():
-        count = filters.switch(
-            "ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize(), redraw=chosen.redraw
-        )
-    chosen.tell(count=count)
+    count = filters.switch("ret_count", "Count", tuple(COUNTS), "total", lambda c: COUNTS[c].capitalize())
+    chosen.update(count=count)
     frame.tell(frame.sentence("returns", count=count), tiles.row("returns", count=count))
 
 
@@ -117,4 +113,5 @@ def events() -> None:
     card("returns.timeline")
 
 
+frame.title("Returns to Iraq and Syria")
 lay_out(head, groups, where, iraqis, home, syrians, events)

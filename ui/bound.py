@@ -65,13 +65,11 @@ def hold(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
-def then(key: str, texts: Callable[[Any], Texts], redraw: Callable[[], None] | None = None) -> Callable[[], None]:
-    """The callback of the widget of a key: it writes `texts` of the choice into the address, then does `redraw`."""
+def then(key: str, texts: Callable[[Any], Texts]) -> Callable[[], None]:
+    """The callback of the widget of a key: it writes `texts` of the choice into the address."""
 
     def chosen() -> None:
         put(key, texts(st.session_state[key]))
-        if redraw is not None:
-            redraw()
 
     return chosen
 

@@ -14,7 +14,7 @@ from ui.registry import PAGES, Page
 FOLDER = Path(__file__).parent.parent / "pages"
 KEY = "section"  # of the address: the id of the open section, or ALL
 ALL = "all"
-HEAD, OPEN = "head", "open"  # the two fragments of a page
+OPEN = "page"  # the fragment of a page: all but its title
 
 
 class Place(NamedTuple):

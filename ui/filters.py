@@ -25,7 +25,6 @@ _BELOW: ContextVar[list[str] | None] = ContextVar("_BELOW", default=None)  # wha
 _YES = {"true", "yes", "on", "1"}
 _NO = {"false", "no", "off", "0"}
 Names = Callable[[Any], str]
-Redraw = Callable[[], None]
 
 
 @contextmanager
@@ -65,7 +64,6 @@ def pick(
     default: str,
     names: Names = str,
     width: int | Literal["stretch"] = 260,
-    redraw: Redraw | None = None,
     *,
     ids: Names = str,
     tip: str | None = None,
@@ -73,10 +71,10 @@ def pick(
     """One of a closed list, as a select box. Returns a member of `options`, whatever the address says.
 
     Where `default` is not offered, the first option is. A filter at its default follows it when it moves. A change
-    draws the section of the filter anew, or what `redraw` draws (see `ui.section.Choice`). `ids` gives the value of an
-    option in the address, where that is not the option itself.
+    draws what lies below the page's title anew (see `ui.section`). `ids` gives the value of an option in the address,
+    where that is not the option itself.
     """
-    return _one(key, label, options, default, names, redraw, ids, partial(st.selectbox, width=width, help=tip))
+    return _one(key, label, options, default, names, ids, partial(st.selectbox, width=width, help=tip))
 
 
 def switch(
@@ -85,10 +83,9 @@ def switch(
     options: Sequence[str],
     default: str,
     names: Names = str,
-    redraw: Redraw | None = None,
 ) -> str:
-    """One of two to six choices, as buttons. Returns a member of `options`; `redraw` as for `pick`."""
-    return _one(key, label, options, default, names, redraw, str, partial(st.segmented_control, required=True))
+    """One of two to six choices, as buttons. Returns a member of `options`."""
+    return _one(key, label, options, default, names, str, partial(st.segmented_control, required=True))
 
 
 def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
@@ -97,7 +94,7 @@ def slide(key: str, label: str, options: Sequence[str], default: str, names: Nam
     Where `default` is not offered, the last point is.
     """
     start = default if default in options else next(iter(options[-1:]), default)
-    return _one(key, label, options, start, names, None, str, st.select_slider)
+    return _one(key, label, options, start, names, str, st.select_slider)
 
 
 def _one(
@@ -106,7 +103,6 @@ def _one(
     options: Sequence[str],
     default: str,
     names: Names,
-    redraw: Redraw | None,
     ids: Names,
     widget: Callable[..., Any],
 ) -> str:
@@ -124,7 +120,7 @@ def _one(
         tell(label, unmet, names(value) if choices else "", close)
         return value
     bound.hold(key, value)
-    chosen = bound.then(key, lambda one: () if one == start else (ids(one),), redraw)
+    chosen = bound.then(key, lambda one: () if one == start else (ids(one),))
     found = widget(label, choices, format_func=names, key=key, on_change=chosen)
     found = found if found in choices else start
     tell(label, unmet, names(found), close)

@@ -11,10 +11,9 @@ from time import sleep
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from ui import bound, card, client, data, frame, rehearsal
-from ui.contents import ALL, HEAD, KEY, OPEN, anchor
+from ui.contents import ALL, KEY, OPEN, anchor
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.01  # seconds between two sections that are drawn for nobody, for the readers of the meantime
@@ -42,48 +41,16 @@ def section(name: str, *charts: str, question: str = "") -> Callable[[Body], Sec
     return lambda body: Section(name, question or name, body.__name__, charts, body)
 
 
-class Choice:
-    """What the filters in the head of a page choose and its sections follow; made anew with the whole page."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, str] = {}
-
-    @staticmethod
-    def redraw() -> None:
-        """Draw head and open section anew: for the `redraw` of the head's filters in `ui.filters`."""
-        # A page that runs by itself, as in the tests of Streamlit, is drawn as a whole.
-        if not PagesManager.uses_pages_directory:
-            st.rerun([HEAD, OPEN])
-
-    def tell(self, **values: str) -> None:
-        """Say what is chosen; call it in the head, which is drawn first."""
-        self._values = values
-
-    def __getitem__(self, name: str) -> str:
-        """What is chosen by the filter of this name."""
-        return self._values[name]
-
-
 def lay_out(head: Body, *sections: Section) -> None:
-    """Draw a page: its head, the tabs of its sections, and the open section.
+    """Draw a page: its head, the tabs of its sections, and the open section; call it once, below the page's title.
 
-    What head and sections hold must follow from the data, the sidebar, their own filters and the `Choice` of the head.
-    A page of one section has no tabs. Call it once, at the end of a page.
+    What they hold must follow from the data, the sidebar and the filters of head and section. All of it is one
+    fragment: two would be two runs at each filter of the head, which cost more than to draw the head again.
     """
     if rehearsal.scene() is not None:
         _rehearse(head, sections)
         return
-    shown = _shown()
-    st.fragment(_draw_head, key=HEAD)(head, shown)
-    st.fragment(_draw_open, key=OPEN)(sections, shown)
-
-
-def lay_out_as_one(head: Body, *sections: Section) -> None:
-    """As `lay_out`, for a page whose sections all follow the filters of its head: any filter draws both anew."""
-    if rehearsal.scene() is not None:
-        _rehearse(head, sections)
-        return
-    st.fragment(_draw_all, key=OPEN)(head, sections, _shown())
+    st.fragment(_draw, key=OPEN)(head, sections, _shown())
 
 
 def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
@@ -92,19 +59,11 @@ def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
         sleep(_PAUSE)
 
 
-def _draw_all(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
-    _hold(shown)
-    _run(head, HEAD)
-    _draw_open(sections, shown)
-
-
-def _draw_head(head: Body, shown: tuple[str, str]) -> None:
-    _hold(shown)
-    _run(head, HEAD)
-
-
-def _draw_open(sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
-    _hold(shown)
+def _draw(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
+    if _shown() != shown:
+        # The data or the colours have changed since the page was drawn: a part alone would not fit the others.
+        st.rerun()
+    _run(head, "head")
     drawn = _chosen(sections)
     st.html(_above(sections, drawn))
     client.listen(partial(_act, sections))
@@ -112,12 +71,6 @@ def _draw_open(sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
         if len(drawn) > 1:
             st.html(_heading(one))
         _run(one.body, one.key)
-
-
-def _hold(shown: tuple[str, str]) -> None:
-    if _shown() != shown:
-        # The data or the colours have changed since the page was drawn: a part alone would not fit the others.
-        st.rerun()
 
 
 def _shown() -> tuple[str, str]:

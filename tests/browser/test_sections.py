@@ -1,0 +1,95 @@
+"""Sections as a reader meets them: each is whole and short, opened by its tab, by Back and by a link to a chart."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import VisitedPage, Visitor
+from ui.contents import declared
+from ui.registry import PAGES, Page
+
+LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
+SECTIONED = [page for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"]
+
+
+def height(page: VisitedPage) -> int:
+    """Pixels of the page from top to bottom."""
+    return int(page.page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
+
+
+@pytest.mark.parametrize("view", SECTIONED, ids=lambda view: view.path or "overview")
+def test_every_section_is_drawn_and_no_longer_than_three_screens(visit: Visitor, view: Page) -> None:
+    page = visit(view.path)
+    tabs = page.page.locator("a.cs-tab:not(.cs-whole)")
+    seen = {}
+    for number in range(tabs.count()):
+        tab = tabs.nth(number)
+        key, name = tab.get_attribute("data-value"), tab.inner_text()
+        if number:
+            tab.click()
+            page.page.locator(f"h2#section-{key}").wait_for(timeout=30_000)
+            page.settle()
+        seen[name] = height(page)
+        assert 0 not in page.charts(), name
+        assert page.exceptions() == [], name
+        assert page.overflow() == [], name
+    assert page.console_errors + page.page_errors == []
+    assert {name: pixels for name, pixels in seen.items() if pixels > LONGEST} == {}
+    page.close()
+
+
+def test_a_section_is_a_step_of_the_history_and_keeps_the_filters(visit: Visitor) -> None:
+    page = visit("camps?camp=roj")
+    page.page.get_by_role("link", name="Safety").click()
+    expect(page.page.locator("h2#section-safety")).to_be_visible()
+    assert "section=safety" in page.page.url
+    assert "camp=roj" in page.page.url
+    page.page.get_by_role("link", name="Whole page").click()
+    expect(page.page.locator("h2#section-custody")).to_be_attached(timeout=30_000)
+    page.settle()
+    assert page.page.locator("h2.cs-question").count() == 5
+    page.page.go_back()
+    expect(page.page.locator("h2#section-custody")).to_have_count(0, timeout=30_000)
+    expect(page.page.locator("h2#section-safety")).to_be_visible()
+    page.page.go_back()
+    expect(page.page.locator("h2#section-people")).to_be_visible()
+    page.close()
+
+
+def test_the_actions_of_a_card_are_reached_by_keyboard_and_keep_the_focus(visit: Visitor) -> None:
+    page = visit("camps")
+    card = page.page.locator(".st-key-card-camps-population")
+    card.get_by_role("button", name="Copy sentence").focus()
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Tab")
+    table = card.get_by_role("button", name="Table", exact=True)
+    expect(table).to_be_focused()
+    page.page.keyboard.press("Enter")
+    expect(table).to_have_attribute("aria-expanded", "true", timeout=30_000)
+    page.settle()
+    expect(table).to_be_focused()
+    wide = card.bounding_box()
+    inner = card.get_by_test_id("stDataFrame").bounding_box()
+    assert wide is not None
+    assert inner is not None
+    assert inner["width"] > 0.9 * wide["width"]
+    card.get_by_role("button", name="Key").click()
+    expect(page.page.locator("#key-to-marks")).to_be_visible()
+    page.page.keyboard.press("Escape")
+    expect(page.page.locator("#key-to-marks")).to_be_hidden()
+    page.close()
+
+
+def test_the_sentence_of_a_card_is_copied_with_its_source_and_address(visit: Visitor) -> None:
+    page = visit("camps?camp=roj&section=who")
+    page.page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (t) => { window.copied = t; } } })"
+    )
+    page.page.locator(".st-key-card-camps-by-origin").get_by_role("button", name="Copy sentence").click()
+    page.page.get_by_role("status").get_by_text("Copied").wait_for()
+    copied = page.page.evaluate("window.copied")
+    assert "Roj camp" in copied
+    assert ". Source" in copied
+    assert copied.endswith("/camps?camp=roj&section=who#camps-by-origin")
+    page.close()
