@@ -16,9 +16,17 @@ from loaders.frames import as_records
 
 # Which part of a figure's key the filters of charts choose by.
 _BY_KEY = {
-    "camp": "place", "place": "place", "host": "place", "area": "place", "country": "origin", "nationality": "origin",
-    "origin": "origin", "group": "group", "count": "group", "indicator": "indicator",
-}  # fmt: skip
+    "camp": "place",
+    "place": "place",
+    "host": "place",
+    "area": "place",
+    "country": "origin",
+    "nationality": "origin",
+    "origin": "origin",
+    "group": "group",
+    "count": "group",
+    "indicator": "indicator",
+}
 _TRIED = 8  # charts that are built to see whether they hold a figure
 _ANY = "explore.series"
 _ENOUGH = 3  # charts that hold all words, beside which those that hold some are left out

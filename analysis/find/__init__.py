@@ -13,9 +13,19 @@ from analysis.find.question import Question, understood
 from loaders import Ledger
 
 __all__ = [
-    "Answer", "Found", "Index", "NoFullTextError", "Period", "Question", "Thing", "ask", "index", "others",
-    "ready", "understood",
-]  # fmt: skip
+    "Answer",
+    "Found",
+    "Index",
+    "NoFullTextError",
+    "Period",
+    "Question",
+    "Thing",
+    "ask",
+    "index",
+    "others",
+    "ready",
+    "understood",
+]
 
 
 def ready(ledger: Ledger) -> None:

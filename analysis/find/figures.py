@@ -28,11 +28,18 @@ _YEAR = 365.25
 _NEAR_GROUPS = {
     frozenset(pair): 0.4
     for pair in (
-        ("children", "women_and_children"), ("women", "women_and_children"), ("children", "boys"),
-        ("children", "girls"), ("children", "unaccompanied_children"), ("children", "under_12"),
-        ("children", "under_5"), ("women", "adults"), ("men", "adults"), ("boys", "men"),
+        ("children", "women_and_children"),
+        ("women", "women_and_children"),
+        ("children", "boys"),
+        ("children", "girls"),
+        ("children", "unaccompanied_children"),
+        ("children", "under_12"),
+        ("children", "under_5"),
+        ("women", "adults"),
+        ("men", "adults"),
+        ("boys", "men"),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +192,17 @@ def _every(ledger: Ledger) -> tuple[list[Series], Array]:
             prior -= 0.05
         found.append(
             Series(
-                indicator, place, origin, group, int(counts[n]), kind,
+                indicator,
+                place,
+                origin,
+                group,
+                int(counts[n]),
+                kind,
                 listed.get((indicator, place, origin, group), False),
-                float(prior), int(begins[n]),
+                float(prior),
+                int(begins[n]),
             )
-        )  # fmt: skip
+        )
     return found, ends
 
 

@@ -87,8 +87,11 @@ def lexicon(ledger: Ledger) -> Lexicon:
         one for column in ("title", "short_title") for text in ledger.indicators[column] for one in tokens(text)
     }
     told = (
-        *ledger.indicators["definition"], *ledger.events["title"], *ledger.sources["title"], *ledger.custody["holder"],
-    )  # fmt: skip
+        *ledger.indicators["definition"],
+        *ledger.events["title"],
+        *ledger.sources["title"],
+        *ledger.custody["holder"],
+    )
     wide = {word for text in told for word in tokens(str(text))}
     core = words | measures
     return Lexicon(

@@ -36,8 +36,13 @@ _UNTIL = re.compile(
     r"\b(?:until|till|before|up to|through|by the end of|by|as of|as at|jusqu'en|avant)\s+$", re.IGNORECASE
 )
 _RELATIVE = {
-    "this year": 0, "so far this year": 0, "last year": -1, "the last year": -1, "cette année": 0, "l'an dernier": -1,
-}  # fmt: skip
+    "this year": 0,
+    "so far this year": 0,
+    "last year": -1,
+    "the last year": -1,
+    "cette année": 0,
+    "l'an dernier": -1,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,15 @@ LONGEST = 300  # characters of a question that are read
 _WORDS = 40
 # How much a mention counts by what it stands for: who and where before what kind of thing.
 _WEIGHT = {
-    "place": 1.4, "origin": 1.4, "group": 1.0, "indicator": 1.3, "theme": 0.6, "place_kind": 0.5, "publisher": 0.0,
+    "place": 1.4,
+    "origin": 1.4,
+    "group": 1.0,
+    "indicator": 1.3,
+    "theme": 0.6,
+    "place_kind": 0.5,
+    "publisher": 0.0,
     "reads": 0.9,
-}  # fmt: skip
+}
 _KEYS = {"place", "origin", "group"}
 
 
@@ -86,8 +92,13 @@ def understood(ledger: Ledger, text: str) -> Question:
 
 def _spelled(lex: Lexicon, words: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """The words with those that nobody knows replaced by known ones, and which were."""
-    joint = {at + n for at in range(len(words)) for count in (4, 3, 2) if "".join(words[at : at + count]) in lex.names
-             for n in range(count)}  # fmt: skip
+    joint = {
+        at + n
+        for at in range(len(words))
+        for count in (4, 3, 2)
+        if "".join(words[at : at + count]) in lex.names
+        for n in range(count)
+    }
     out, corrected = [], []
     for at, word in enumerate(words):
         known = at in joint or word in lex.known or stem(word) in lex.known or word in lex.names

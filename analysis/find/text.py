@@ -17,8 +17,20 @@ _ELIDED = re.compile("\\b(d|l|n|s|j|m|t|c|qu)[’'](?=\\w)", re.IGNORECASE)
 _APART = re.compile(r"[^\w]+|_")
 # Endings that leave the word what it is; the longest first.
 _ENDINGS = (
-    "ements", "ement", "ions", "ion", "ings", "ing", "ies", "ied", "es", "ed", "s", "e", "y",
-)  # fmt: skip
+    "ements",
+    "ement",
+    "ions",
+    "ion",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "es",
+    "ed",
+    "s",
+    "e",
+    "y",
+)
 _LEAST = 4  # letters of a stem
 _ARTICLES = ("و", "بال", "لل", "ال", "ب")
 

@@ -64,9 +64,16 @@ class _Pen:
         )
 
     def block(
-        self, text: str, size: float, leading: float, *, x: float = SIDE, width: float = WIDTH, colour: str = TEXT,
+        self,
+        text: str,
+        size: float,
+        leading: float,
+        *,
+        x: float = SIDE,
+        width: float = WIDTH,
+        colour: str = TEXT,
         bold: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A text broken into lines, beneath what stands there."""
         for one in wrap(text, width, size, 600 if bold else 400):
             self.y += leading

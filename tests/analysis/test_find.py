@@ -140,9 +140,14 @@ def test_what_was_counted_later_by_another_body_is_never_passed_over(ledger: Led
 def test_a_flow_of_one_stock_is_never_a_sum_over_bases(with_rows: Callable[..., Ledger]) -> None:
     """Of two convoys of a year the sum is at least so many; a year's stated total stands alone."""
     flow = {
-        "indicator": "camp_departures", "title": "People leaving camp", "kind": "flow", "place": "al-hol",
-        "aggregation": "over non-overlapping periods", "scope": "event", "preferred": "yes",
-    }  # fmt: skip
+        "indicator": "camp_departures",
+        "title": "People leaving camp",
+        "kind": "flow",
+        "place": "al-hol",
+        "aggregation": "over non-overlapping periods",
+        "scope": "event",
+        "preferred": "yes",
+    }
     ledger = with_rows(
         flow | {"period_start": "2021-02-01", "period_end": "2021-02-01", "value": 40.0, "event": "one"},
         flow | {"period_start": "2021-03-01", "period_end": "2021-03-01", "value": 60.0, "event": "two"},

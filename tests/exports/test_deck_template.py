@@ -68,10 +68,13 @@ def with_relation(data: bytes, kind: str, target: str, mode: str = "External") -
 
 @pytest.mark.parametrize(
     "box",
-    [(300_000, 600_000, 2_800_000, 5_200_000), (600_000, 5_000_000, 11_000_000, 900_000),
-     (9_000_000, 500_000, 2_900_000, 5_500_000)],
+    [
+        (300_000, 600_000, 2_800_000, 5_200_000),
+        (600_000, 5_000_000, 11_000_000, 900_000),
+        (9_000_000, 500_000, 2_900_000, 5_500_000),
+    ],
     ids=["left", "bottom", "right"],
-)  # fmt: skip
+)
 def test_a_title_stays_where_the_template_has_it(
     box: tuple[int, int, int, int], exhibits: list[Exhibit], geo: Geo, ledger: Ledger
 ) -> None:

@@ -12,9 +12,15 @@ from ui.data import newest
 
 @pytest.mark.parametrize(
     ("told", "room"),
-    [({}, "wide"), ({"window": {"room": "phone"}}, "phone"), ({"window": {"room": "half"}}, "half"),
-     ({"window": {"room": "<b>"}}, "wide"), ({"window": {"room": None}}, "wide"), ({"window": None}, "wide")],
-)  # fmt: skip
+    [
+        ({}, "wide"),
+        ({"window": {"room": "phone"}}, "phone"),
+        ({"window": {"room": "half"}}, "half"),
+        ({"window": {"room": "<b>"}}, "wide"),
+        ({"window": {"room": None}}, "wide"),
+        ({"window": None}, "wide"),
+    ],
+)
 def test_only_what_is_known_is_believed(monkeypatch: pytest.MonkeyPatch, told: dict[str, object], room: str) -> None:
     monkeypatch.setattr(st, "session_state", told)
     assert window.room() == room
