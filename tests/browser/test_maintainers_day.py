@@ -314,7 +314,7 @@ UNHCR = (
     "Extracted from the UNHCR Population Statistics Database on 2026-06-20\n\nYear,Country of origin (ISO),"
     "Country of asylum (ISO),Refugees under UNHCR's mandate\n2025,SYR,JOR,443211\n"
 )
-MASTER_LIST = [
+MASTER_LIST: list[list[object]] = [
     ["IDP Master List, Round 140, 31 October 2026"],
     ["Place id", "Governorate", "District", "Location name in English", "Families", "Individuals"],
     ["1", "Nineveh", "Mosul", "One", 18000, 108000],
