@@ -60,6 +60,7 @@ def test_a_country_is_one_thing_as_a_place_and_as_a_nationality(ledger: Ledger) 
     words = spellings(ledger)
     assert words["germany"] == words["deu"] == {"germany", "DEU"}
     assert understood("deu", ["france", "germany"], str, words) == "germany"
+    assert understood("Germans", ["FRA", "DEU"], str, words) == "DEU"
     assert understood("Türkiye", ["TUR", "FRA"], str, words) == "TUR"
 
 
