@@ -48,7 +48,7 @@ def territory() -> None:
 )
 def people() -> None:
     card("liberation.people_freed")
-    with st.grid(columns=3, min_column_width=340):
+    with st.grid(columns=2, min_column_width=440):
         card("liberation.returned_home")
         card("liberation.under_isis")
         card("liberation.trained")

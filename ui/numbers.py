@@ -31,11 +31,14 @@ def is_small(spec: ChartSpec) -> bool:
 
 
 def _unlike(spec: ChartSpec) -> pd.DataFrame:
-    """The figures of a chart, each once however many state it: the leading statement first, then the newest."""
+    """The figures of a chart, each once however many state it: those that lead first, over time the newest of them."""
     rows = spec.data.loc[spec.data["value"].notna()]
     leads = (rows["role"] != Role.HEADLINE).astype(int)
     rows = rows.assign(_leads=leads, _x=rows["x"].astype(str))
-    rows = rows.sort_values(["_leads", "as_of"], ascending=[True, False], kind="stable")
+    if has_dates(spec):
+        rows = rows.sort_values(["_leads", "as_of"], ascending=[True, False], kind="stable")
+    else:
+        rows = rows.sort_values("_leads", kind="stable")
     return rows.drop_duplicates(["series", "_x" if not has_dates(spec) else "series", "value"])
 
 
@@ -46,7 +49,8 @@ def figures_html(spec: ChartSpec) -> str:
     items = "".join(
         f"<div><dt>{escape(str(row['text']))}</dt><dd>{_said(row, spec, many=many)}</dd></div>" for row in rows
     )
-    return f'<dl class="cs-figures">{items}</dl>'
+    # Of several things none stands out as the newest of one does.
+    return f'<dl class="cs-figures{"" if has_dates(spec) else " cs-even"}">{items}</dl>'
 
 
 def _said(row: Mapping[str, Any], spec: ChartSpec, *, many: bool) -> str:
@@ -54,6 +58,7 @@ def _said(row: Mapping[str, Any], spec: ChartSpec, *, many: bool) -> str:
     if many and str(row["series"]) not in named:
         named.append(str(row["series"]))
     when = as_of(row["as_of"], str(row["as_of_precision"])) if pd.notna(row["as_of"]) else ""
+    when = "" if any(when.removeprefix("as of ") in name for name in named) else when
     return escape("; ".join(part for part in (*named, when, str(row["attribution"])) if part))
 
 
