@@ -58,8 +58,8 @@ CATALOGUE: dict[str, Entry] = {
     "file_shrank": Entry(
         "error",
         "the file has {now}, and the version on screen has {before}: at most {allowed} may go at once",
-        "Save or copy {file} whole again. If the rows were meant to go, start the server anew: what it reads first is "
-        "compared with nothing.",
+        "Save or copy {file} whole again. If the rows were meant to go, accept the loss on Data health, or with "
+        "python -m loaders accept.",
     ),
     "file_cut": Entry(
         "error",

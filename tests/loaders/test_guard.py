@@ -49,7 +49,7 @@ def test_the_message_says_both_numbers_the_file_and_the_mend() -> None:
         "observations/camps.csv:0:: the file has 402 rows, and the version on screen has 536: "
         "at most 26 rows may go at once"
     )
-    assert told.hint.startswith("Save or copy observations/camps.csv whole again. If the rows were meant to go, start")
+    assert told.hint.startswith("Save or copy observations/camps.csv whole again. If the rows were meant to go, accept")
     assert told.severity == "error"
 
 
