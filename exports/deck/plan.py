@@ -188,14 +188,14 @@ def subtitle_text(spec: ChartSpec) -> str:
 
 
 def foot_paragraphs(spec: ChartSpec) -> list[str]:
-    """What stands under the chart, the most needed first: source, marks, events, what a map implies not, caveats."""
+    """What stands under the chart, the most needed first: source, events, marks, what a map implies not, caveats."""
     marks = hedge_key(spec, office=True)
     events = "  ".join(f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1))
     parts = [
         source_line(spec) + ".",
+        events,
         f"{marks[0].upper()}{marks[1:]}." if marks else "",
         disclaimer(spec),
-        events,
         dispute_line(spec),
         *spec.caveats,
     ]
@@ -251,11 +251,13 @@ def _subtitle(spec: ChartSpec, look: Look, top: int) -> tuple[Words, bool]:
 def _foot(spec: ChartSpec, look: Look) -> tuple[Words, bool]:
     source, *parts = foot_paragraphs(spec)
     width = look.free.width
-    size, kept = next(((size, parts) for size in _FEET if _lines(parts, width, size, look) <= _NOTES), (_FEET[-1], []))
+    # The chart bears the numbers of its events, so their key stands on the slide however long it is.
+    most = max(_NOTES + 1, _lines(parts[:1], width, _FEET[-1], look)) if spec.markers else _NOTES
+    size, kept = next(((size, parts) for size in _FEET if _lines(parts, width, size, look) <= most), (_FEET[-1], []))
     if not kept:
         for part in parts:
             # What stands first is needed most; a shorter one behind it may still fit.
-            if _lines([*kept, part], width, size, look) <= _NOTES:
+            if _lines([*kept, part], width, size, look) <= most:
                 kept = [*kept, part]
     cut = len(kept) < len(parts)
     # The source closes the foot; what explains the marks stands next to them.

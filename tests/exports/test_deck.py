@@ -148,14 +148,16 @@ def _owned(content: bytes) -> bytes:
     return re.sub(rb"<Company>.*?</Company>|<Company/>", b"<Company>Ministry of Examples</Company>", content)
 
 
-def test_a_chart_has_two_lines_of_notes_at_most(exhibits: list[Exhibit]) -> None:
-    """What does not fit beside the line of sources stands in the notes, and the slide says so."""
+def test_a_chart_has_two_lines_of_notes_and_the_key_to_its_events(exhibits: list[Exhibit]) -> None:
+    """What does not fit beside the line of sources stands in the notes, and the slide says so; never a number alone."""
+    assert any(one.spec.markers for one in exhibits)
     for one in exhibits:
         made_plan = plan(one, default().look)
         foot = made_plan.role("foot")
         assert foot is not None
         lines = [len(lines_of(text, foot.box.width, foot.size, foot.font)) for text in foot.paragraphs]
-        assert sum(lines[:-1]) <= 2
+        assert sum(lines[:-1]) <= (3 if one.spec.markers else 2)
+        assert all(f"{n}: {marker.when}" in foot.text for n, marker in enumerate(one.spec.markers, 1))
         left = [text for text in foot_paragraphs(one.spec)[1:] if text not in foot.text]
         assert (MORE in foot.text) == bool(left)
 
