@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,8 +12,12 @@ from analysis.vocabulary import Hedge, Role
 from analysis.words import date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, sources_of
+from charts.stated import opening, quoted, states
+from loaders.frames import as_records
 
 On = Literal["point", "office", "bar", "circle"]
+STATES = ("spans", "timeline")  # charts that tell what happened, and no figure
+LISTED = 3  # sources of a headline that states no figure of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +72,73 @@ def citation(row: Mapping[str, Any]) -> str:
 
 
 def source_line(spec: ChartSpec) -> str:
-    """`Source: US Central Command, via Reuters (1 May 2019) and 34 others`, led by whoever states the newest headline.
+    """`Source: US Central Command, via Reuters (1 May 2019) and 34 others`, led by who states the headline's figure.
 
-    Of a figure added from several statements that is its newest part, with that part's own date of publication.
+    That is the figure with which the headline begins; of one that was added from several statements its newest part,
+    with that part's own date of publication. Where the headline begins with no figure of a row, the newest row leads.
     """
-    newest = _newest(spec)
-    if newest is None:
-        return "Source: none"
-    when = (
-        ""
-        if pd.isna(newest["published"])
-        else f" ({date_text(newest['published'], str(newest['published_precision']))})"
-    )
-    who, others = newest["attribution"], len(spec.source_ids) - 1
-    if not others:
-        return f"Source: {who}{when}"
-    return f"Sources: {who}{when} and {others} other{'s' if others > 1 else ''}"
+    lead = _lead(spec)
+    return _line([] if lead is None else [lead], spec)
+
+
+def sentence(spec: ChartSpec) -> str:
+    """The headline with the sources of all that it states, to be quoted without the chart."""
+    return f"{spec.title.rstrip('.')}. {_line(told_by(spec), spec)}."
+
+
+def told_by(spec: ChartSpec) -> list[Mapping[str, Any]]:
+    """The rows of all that the headline states, in the order of the headline.
+
+    Where it begins with a figure that is worked out, the newest row of the chart comes first; where it states nothing
+    of single rows, a few of the newest are all.
+    """
+    rows = [row for row in (*quoted(spec), *states(spec)) if row["source"]]
+    if opening(spec) is None and not (rows and spec.mark in STATES):
+        rows = [*_newest(spec, 1 if rows else LISTED), *rows]
+    return rows
 
 
 def lead_source(spec: ChartSpec) -> str:
     """The id of the publication that `source_line` names; empty for a chart without one."""
-    newest = _newest(spec)
-    return "" if newest is None else next(iter(sources_of({str(key): value for key, value in newest.items()})), "")
+    lead = _lead(spec)
+    return "" if lead is None else next(iter(sources_of(lead)), "")
 
 
-def _newest(spec: ChartSpec) -> pd.Series | None:
-    """The row of the newest headline with a source."""
+def _line(rows: Sequence[Mapping[str, Any]], spec: ChartSpec) -> str:
+    """The sources of some rows by name and date, each once, and how many more the chart has."""
+    if not rows:
+        return "Source: none"
+    named = list(dict.fromkeys(map(_speaker, rows)))
+    told = "; ".join(named)
+    others = len({*spec.source_ids} - {one for row in rows for one in sources_of(row)[:1]})
+    if not others:
+        return f"Source{'s' if len(named) > 1 else ''}: {told}"
+    return f"Sources: {told} and {others} other{'s' if others > 1 else ''}"
+
+
+def _speaker(row: Mapping[str, Any]) -> str:
+    """`US Central Command, via Reuters (1 May 2019)`."""
+    day = row["published"]
+    when = "" if pd.isna(day) else f" ({date_text(day, str(row['published_precision']))})"
+    return f"{row['attribution']}{when}"
+
+
+def _lead(spec: ChartSpec) -> Mapping[str, Any] | None:
+    """The row whose source is named first."""
+    row = next(iter(states(spec)), None) if spec.mark in STATES else opening(spec)
+    return row if row is not None and row["source"] else next(iter(_newest(spec, 1)), None)
+
+
+def _newest(spec: ChartSpec, most: int) -> list[Mapping[str, Any]]:
+    """The newest headline rows with a source, one of each first publication."""
     if spec.data.empty or not (spec.data["source"] != "").any():
-        return None
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"] != "")]
-    pool = lead if len(lead) else spec.data
+        return []
+    cited = spec.data.loc[spec.data["source"] != ""]
+    lead = cited.loc[cited["role"] == "headline"]
+    pool = lead if len(lead) else cited
     pool = pool.loc[pool["value"].notna()] if pool["value"].notna().any() else pool
-    return pool.sort_values(["as_of", "value"], kind="stable", na_position="first").iloc[-1]
+    ordered = pool.sort_values(["as_of", "value"], kind="stable", na_position="first")[::-1]
+    return as_records(ordered.drop_duplicates("source").head(most))
 
 
 def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:

@@ -225,7 +225,7 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     """What an event and a custody period have in common as a drawn point: no number, one statement, its source."""
     nothing = float("nan")
     numbers = dict.fromkeys(("value", "low", "high", "rival_low", "rival_high"), nothing)
-    same = ("place", "place_name", "source", "source_title", "publisher", "published", "url", "note", "file", "line")
+    same = ("place", "place_name", "source", "source_title", "publisher", "url", "note", "file", "line")
     return (
         dict.fromkeys(DRAWN + CITED, "")
         | numbers
@@ -235,7 +235,8 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
             "role": "headline",
             "basis": "stated",
             "publisher_kind": row.get("publisher_kind", ""),
-            "published_precision": "day",
+            "published": row["published"],
+            "published_precision": str(row["published_precision"]),
             "attribution": row["publisher"],
             "as_of": pd.NaT,
             "statements": 1,
@@ -256,7 +257,7 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
             if pd.notna(row["end_date"])
             else date_text(row["date"], str(row["date_precision"]))
         )
-        said = f"{row['publisher']}, {date_text(row['published'], 'day') if pd.notna(row['published']) else 'undated'}"
+        said = f"{row['publisher']}, {date_text(row['published'], str(row['published_precision']))}"
         records.append(
             _told(row)
             | {

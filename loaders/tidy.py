@@ -51,10 +51,12 @@ SOURCE_COLUMNS = {
 EVENT_SOURCE_COLUMNS = {
     name: new
     for name, new in SOURCE_COLUMNS.items()
-    if name in ("title", "publisher", "publisher_kind", "published", "url")
+    if name in ("title", "publisher", "publisher_kind", "published", "published_precision", "url")
 }
 MEMBER_SOURCE_COLUMNS = {
-    name: new for name, new in SOURCE_COLUMNS.items() if name in ("title", "publisher", "published", "url")
+    name: new
+    for name, new in SOURCE_COLUMNS.items()
+    if name in ("title", "publisher", "published", "published_precision", "url")
 }
 
 

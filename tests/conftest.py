@@ -70,6 +70,8 @@ WALKS = (
     "tests/charts/test_repatriation.py::test_every_chart_and_table",
     "tests/charts/test_same_count.py",
     "tests/charts/test_sentences.py",
+    "tests/charts/test_stated.py::test_the_source_named",
+    "tests/charts/test_stated.py::test_a_sentence_that",
     "tests/charts/test_vintages.py",
     "tests/exports/test_bundle.py",
     "tests/exports/test_cli.py",

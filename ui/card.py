@@ -15,7 +15,7 @@ from plotly.basedatatypes import BaseFigure
 
 from charts import catalog
 from charts.alt import describe
-from charts.citation import citation, dispute_line, hedge_key, source_line
+from charts.citation import citation, dispute_line, hedge_key, sentence, source_line
 from charts.maps import disclaimer
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
@@ -49,7 +49,7 @@ class Rendered:
     """A chart ready for the screen: all that its card shows.
 
     `drawing` is None for few figures, which `foot` (HTML) holds as numbers; `dispute` is an id or empty, `sentence`
-    the headline with its source, `token` the chart as an address holds it, `marked` whether its marks need the key.
+    the headline with its sources, `token` the chart as an address holds it, `marked` whether its marks need the key.
     """
 
     spec: ChartSpec
@@ -108,10 +108,9 @@ def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[Any, ...]:
     """What a chart says in any theme: the fields of `Rendered` in their order, without the drawing."""
     spec = catalog.build(name, ledger, **filters)
     item = item_of(spec)
-    sentence = f"{spec.title.rstrip('.')}. {source_line(spec)}."
     marked = bool(hedge_key(spec)) and not is_small(spec)
     token = to_token(Briefing("", (item,)))
-    return spec, item, describe(spec), _foot(spec, ledger), _dispute(spec, ledger), sentence, token, marked
+    return spec, item, describe(spec), _foot(spec, ledger), _dispute(spec, ledger), sentence(spec), token, marked
 
 
 def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
@@ -240,7 +239,7 @@ _PANELS: Mapping[str, Callable[[ChartSpec, str], None]] = {"table": _table, "dow
 
 
 def _foot(spec: ChartSpec, ledger: Ledger) -> str:
-    """The source of the newest figure, the events that are numbered, one caveat, and the rest behind "More"."""
+    """The source of the headline's figure, the events that are numbered, one caveat, and the rest behind "More"."""
     noted = [text for text in (dispute_line(spec), *spec.caveats, disclaimer(spec)) if text]
     if spec.mark in ("timeline", "spans"):
         # Only on the screen: a slide and a picture have nothing to point at.

@@ -53,7 +53,8 @@ def transfer(ledger: Ledger) -> ChartSpec:
     planned = headline(ledger, select(ledger, "detainees_transfer_planned", place=AREA, origin="all"))
     planned = planned.loc[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
     said = [
-        f"Planned: at most {number_text(r['value'])} people ({r['attribution']}, {date_text(r['published'], 'day')})."
+        f"Planned: at most {number_text(r['value'])} people "
+        f"({r['attribution']}, {date_text(r['published'], str(r['published_precision']))})."
         for r in as_records(planned)
         if str(r["qualifier"]) == "at_most"
     ]

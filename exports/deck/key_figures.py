@@ -15,6 +15,7 @@ from analysis.standing import Standing
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.measures import measured
 from charts.spec import PROJECTION, ChartSpec, sources_of
+from charts.stated import stated
 from charts.text import one_line
 from exports.briefing import Exhibit, vintage
 from loaders import Ledger
@@ -109,19 +110,19 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     spec = exhibit.spec
     if spec.is_empty or spec.mark in _UNTOLD:
         return None
-    rows = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
-    rows = rows.loc[rows["value"].notna()].sort_values("period_end", ascending=False, kind="stable")
-    places = [(at, n, row) for n, row in enumerate(as_records(rows)) if (at := _place(spec.title, row)) >= 0]
-    if not places:
+    found = stated(spec)
+    if not found:
         return None
-    row = min(places, key=lambda one: one[:2])[2]
+    row = found[0]
     how = standing(vintage(ledger, exhibit.item.known_on, exhibit.item.lead), row)
     told, who = said(figure_of(row)), _who(row)
     parts = _NUMBER.match(told)
     hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
     what, since = _what(spec, row, when), _since(how, when)
-    newest = as_records(rows.loc[rows["series"] == row["series"]].head(1))[0]
+    own = spec.data.loc[(spec.data["series"] == row["series"]) & (spec.data["role"] == "headline")]
+    own = own.loc[(own["basis"] != PROJECTION) & own["value"].notna()]
+    newest = as_records(own.sort_values("period_end", ascending=False, kind="stable").head(1))[0]
     if how.state in ("closed", "emptied") and spec.mark in _LINES and newest["value"] == 0:
         since = f"{on(how.on, how.precision)}; {told} {on(row['period_end'], str(row['date_precision']))}"
         hedge, number = "", "Closed" if how.state == "closed" else "Empty"
@@ -141,26 +142,6 @@ def _since(how: Standing, when: str) -> str:
     if how.state == "over":
         return f"{when}, final"
     return f"{when}, older than a year" if how.state == "old" else when
-
-
-def _place(title: str, row: Mapping[str, Any]) -> int:
-    """Where a headline states the figure of a row together with its date or its category; -1 where it does not."""
-    at = _found(title, _figure_words(row))
-    day, precision = row["period_end"], str(row["date_precision"])
-    dates = [] if pd.isna(day) else [date_text(day, precision), f"{day:%b %Y}", f"{day:%B %Y}", f"{day:%Y}"]
-    names = [str(row[name]).split(" (")[0] for name in ("x", "series", "place_name") if isinstance(row[name], str)]
-    named = any(_found(title, [one]) >= 0 for one in (*dates, *names) if one)
-    return at if named else -1
-
-
-def _figure_words(row: Mapping[str, Any]) -> list[str]:
-    """How a headline may give a figure: as said aloud or in full."""
-    return [said(figure_of(row)), str(row["text"])]
-
-
-def _found(text: str, words: Sequence[str]) -> int:
-    found = [re.search(rf"(?<![\w,.]){re.escape(one)}(?![\w%]|[,.]\d)", text, re.IGNORECASE) for one in words if one]
-    return min((one.start() for one in found if one), default=-1)
 
 
 def _what(spec: ChartSpec, row: Mapping[str, Any], when: str) -> str:

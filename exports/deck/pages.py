@@ -153,8 +153,8 @@ def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Tim
 def sources_page(specs: Sequence[ChartSpec], ledger: Ledger | None, look: Look) -> tuple[str, Table]:
     """The title and the table of the one slide of sources, each with a link; all of them and the definitions in notes.
 
-    First stands whoever states the newest figure of each chart, in the order of the charts, then the publications on
-    which most figures rest, as many as the slide has room for.
+    First stands whoever states the figure of each chart's headline, in the order of the charts, then the publications
+    on which most figures rest, as many as the slide has room for.
     """
     known = {str(row["source"]): row for row in publications(specs, ledger)}
     lead = [one for spec in specs if (one := lead_source(spec)) in known]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import lead_text
 from analysis.words import date_text, number_text, period_text, unit_text
-from charts.citation import citation, hedge_key
+from charts.citation import citation, hedge_key, told_by
 from charts.maps import disclaimer
 from charts.spec import PROJECTION, ChartSpec, as_of_text, sources_of
 from charts.text import one_line, web_address
@@ -106,13 +106,15 @@ def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
 
 
 def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
-    """The publications behind the sentence on a chart, those of its key figures first; then the chart's caveats.
+    """The publications behind the sentence on a chart, those of its figures first; then the chart's caveats.
 
     `most` publications are cited in full, the others are counted.
     """
     known = cited([spec], ledger.sources).set_index("source")
+    # The first of each figure of the sentence, so that a sum of many leaves room for the next.
+    lead = (one for row in told_by(spec) for one in sources_of(row)[:1])
     keys = (one for row in as_records(key_rows(spec)) for one in sources_of(row))
-    ids = dict.fromkeys(one for one in (*keys, *spec.source_ids) if one in known.index)
+    ids = dict.fromkeys(one for one in (*lead, *keys, *spec.source_ids) if one in known.index)
     caveats = [one_line(text) for text in spec.caveats]
     if not ids:
         return " ".join(["Source: none.", *caveats])
