@@ -240,6 +240,8 @@ def left_out(specs: Specs, ledger: Ledger, column: str, like: str, new: str) -> 
     for name, spec in specs.items():
         if catalog.entry(name).history:
             continue
+        if name == "profile.events" and column == "origin":
+            continue  # an event names a state in its words, which a twin does not bear
         # A figure added from statements on several places bears the place of one of them.
         drawn = set(spec.data.loc[spec.data["basis"] == "stated", column].astype(str))
         offered = [options for options in catalog.entry(name).options(ledger).values() if like in options]

@@ -54,7 +54,10 @@ def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     A column in which anything else stands, such as two names in a cell, is left as it is. Made once for a frame that
     is shown again and again.
     """
-    ledger = data.ledger()
+    try:
+        ledger = data.ledger()
+    except data.NothingToShow:  # of the findings that say why
+        return frame, []
     at = (id(frame), ledger.version)
     held = _LINKED.get(at)
     if held is not None and held[0]() is frame:

@@ -280,7 +280,7 @@ def test_a_changed_figure_is_shown_with_what_stood_there(page: AppTest) -> None:
     assert "0 added, 1 changed, 0 removed" in said
     changed = next(frame.value for frame in page.dataframe if "Was" in frame.value)
     assert list(changed["Was"]) == ["Figure: 25301 to 25302"]
-    assert list(changed["Place"]) == ["Al-Hol camp"]
+    assert list(changed["Place"]) == ["profile?of=Al-Hol%20camp"]
     assert list(changed["Measure"]) == ["People living in camp"]
     assert not [name for name in changed.columns if "_" in name or name != name[:1].upper() + name[1:]]
 

@@ -103,17 +103,17 @@ def test_the_date_of_a_file_name_counts_where_the_title_has_none(known: Known) -
 
 
 def test_an_unknown_governorate_is_reported_and_the_country_is_at_least(known: Known) -> None:
-    rows = [1, "Anbar", "Falluja", "One", 10, 60], [2, "Al Diwaniya", "Afak", "Two", 5, 30]
+    rows = [1, "Anbar", "Falluja", "One", 10, 60], [2, "Al Nowhere", "Afak", "Two", 5, 30]
     reading = one(known, wide(*rows), "list.xlsx")
-    assert "'Al Diwaniya' is not in places.csv" in said(reading)
+    assert "'Al Nowhere' is not in places.csv" in said(reading)
     country = [each for each in told(reading, "place", "group", "value", "qualifier") if each[0] == "iraq"]
     assert country == [("iraq", "households", "10", "at_least"), ("iraq", "total", "60", "at_least")]
-    mended = one(known, wide(*rows), "list.xlsx", places={"Al Diwaniya": "qadissiya"})
+    mended = one(known, wide(*rows), "list.xlsx", places={"Al Nowhere": "qadissiya"})
     assert ("iraq", "total", "90", "exact") in told(mended, "place", "group", "value", "qualifier")
 
 
 def test_sums_that_lack_a_row_are_at_least_in_camps_and_by_origin_too(known: Known) -> None:
-    rows = [1, "Anbar", "F", "One", 10, 50, 10, None, 10], [2, "Al Diwaniya", "Afak", "Two", 5, 30, 5, None, None]
+    rows = [1, "Anbar", "F", "One", 10, 50, 10, None, 10], [2, "Al Nowhere", "Afak", "Two", 5, 30, 5, None, None]
     found = told(one(known, wide(*rows, extra=("Camp",)), "list.xlsx"), "indicator", "place", "value", "qualifier")
     assert ("idps_in_camps", "iraq", "50", "at_least") in found
     assert ("idps_in_camps", "anbar", "50", "estimate") in found
