@@ -237,6 +237,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "whole_number": Entry("warning", "{value} {unit} is not a whole number", "Check the figure."),
     "both_or_neither": Entry("error", "{columns} belong together", "Fill both or leave both empty."),
+    "exactly_one": Entry(
+        "error",
+        "of {columns} exactly one is filled, and here it is {filled}",
+        "Fill the one that is meant, and leave the other empty.",
+    ),
     "point_in_country": Entry(
         "warning", "the point {value} lies {kilometres} km outside {country}, which the place names", "{suggestion}"
     ),

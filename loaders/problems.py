@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from loaders.findings import CATALOGUE, Severity
@@ -69,18 +70,26 @@ def problem(
     """
     entry = CATALOGUE[rule]
     shown = value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}..."
-    known = {"file": file, "column": column, "value": shown, **facts}
+    message, hint = _words(rule, file, column, shown, tuple([(name, str(fact)) for name, fact in facts.items()]))
     return Problem(
         file=file,
         line=line,
         column=column,
         value=shown,
         rule=rule,
-        message=entry.message.format_map(known),
-        hint=entry.hint.format_map(known),
+        message=message,
+        hint=hint,
         severity=severity or entry.severity,
         cause=cause,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _words(rule: str, file: str, column: str, value: str, facts: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Sentence and hint of a finding; findings that say the same share them, as every row of a large file may."""
+    entry = CATALOGUE[rule]
+    known = {"file": file, "column": column, "value": value, **dict(facts)}
+    return entry.message.format_map(known), entry.hint.format_map(known) if "{" in entry.hint else entry.hint
 
 
 def shortened(problems: Iterable[Problem]) -> Iterator[Problem]:

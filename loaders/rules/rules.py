@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.files.reader import Table, without
@@ -31,6 +33,8 @@ CHECKS: Mapping[str, Check] = {
     **liberation.CHECKS,
     **repatriation.CHECKS,
 }
+
+_MOST_LINES = 2**40  # of a file, as a place is one number
 
 
 def require_known(package: Package) -> None:
@@ -99,22 +103,48 @@ def apply_rules(
 
 def _of_held(table: Table, resources: tuple[Resource, ...], tables: Tables, held: pd.DataFrame) -> Iterator[Problem]:
     """Yield the breaches of refused rows in cells that nothing else is wrong with."""
-    flawed: dict[tuple[str, int], set[str]] = {place: set(columns) for place, columns in table.unread.items()}
-    for said in table.problems:
-        if said.severity == "error":
-            flawed.setdefault((said.file, said.line), set()).add(said.column)
-    places = [(str(file), int(line)) for file, line in zip(held["file"], held["line"], strict=True)]
-    none: set[str] = set()
+    spoilt = _Spoilt(table, held)
     rules = [(rule, "") for rule in resources[0].table_rules]
     rules += [(rule, each.path) for each in resources for rule in each.own_rules]
     for rule, path in rules:
         if rule.name not in ROW_RULES:
             continue
-        looked_at = ROW_RULES[rule.name](rule)
-        sound = [path in ("", place[0]) and not flawed.get(place, none) & looked_at for place in places]
+        sound = ~spoilt.in_columns(ROW_RULES[rule.name](rule))
+        if path:
+            sound &= (held["file"] == path).to_numpy()
+        lines, files = held["line"].to_numpy(), held["file"].array
         for each in CHECKS[rule.name](held[sound], rule, tables):
-            file, line = places[each.row]
+            file, line = str(files[each.row]), int(lines[each.row])
             yield problem(rule.name, file, line, each.column, each.value, severity=rule.severity, facts=each.facts)
+
+
+class _Spoilt:
+    """Which cells of refused rows are wrong or absent, as numbers: they may be those of every row of a large file."""
+
+    def __init__(self, table: Table, held: pd.DataFrame) -> None:
+        self._files: dict[str, int] = {}
+        self._columns: dict[str, int] = {}
+        wrong = [each for each in table.problems if each.severity == "error"]
+        absent = [(file, line, name) for (file, line), names in table.unread.items() for name in names]
+        count = len(wrong) + len(absent)
+        places = chain(
+            (self._place(each.file, each.line) for each in wrong), (self._place(file, line) for file, line, _ in absent)
+        )
+        names = chain((each.column for each in wrong), (name for _, _, name in absent))
+        self._wrong = np.fromiter(places, dtype=np.int64, count=count)
+        columns = (self._columns.setdefault(each, len(self._columns)) for each in names)
+        self._named = np.fromiter(columns, dtype=np.int32, count=count)
+        codes, paths = codes_and_texts(held["file"])
+        firsts = np.array([self._place(str(path), 0) for path in paths], dtype=np.int64)
+        self._rows = firsts[codes] + held["line"].to_numpy()
+
+    def _place(self, file: str, line: int) -> int:
+        return self._files.setdefault(file, len(self._files)) * _MOST_LINES + line
+
+    def in_columns(self, names: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Mark the rows of which a cell in one of these columns is wrong or not there."""
+        asked = [self._columns[name] for name in names if name in self._columns]
+        return np.isin(self._rows, self._wrong[np.isin(self._named, asked)])
 
 
 def _of_file(view: pd.DataFrame, path: str) -> pd.DataFrame:

@@ -25,6 +25,16 @@ def both_or_neither(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterato
         yield Finding(label, columns[0], "", {"columns": " and ".join(columns)})
 
 
+def exactly_one(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """Of the columns of the rule exactly one is filled."""
+    columns = list(rule.options["fields"])
+    count = (frame[columns] != "").sum(axis=1)
+    for label in frame.index[count != 1]:
+        found = [str(frame[name][label]) for name in columns]
+        facts = {"columns": " or ".join(columns), "filled": ", ".join(filter(None, found)) or "none"}
+        yield Finding(label, columns[0], found[0], facts)
+
+
 def no_cycle(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """Nothing contains itself, directly or through others."""
     key, parent = str(rule.options["key"]), str(rule.options["parent"])
@@ -157,6 +167,7 @@ def not_ahead(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Find
 
 TABLE_CHECKS: dict[str, Check] = {
     "both_or_neither": both_or_neither,
+    "exactly_one": exactly_one,
     "no_cycle": no_cycle,
     "precision_matches": precision_matches,
     "listed_keys": listed_keys,

@@ -267,8 +267,9 @@ def with_row(folder: Path, path: str, like: dict[str, str], **cells: str) -> byt
 
 
 def test_a_new_camp_stands_on_every_page_where_camps_stand(opened: Callable[[str], VisitedPage], folder: Path) -> None:
-    """Place, source, population, custody and event come in one archive; no line of code knows the camp."""
+    """Place, source, population, custody, event and headline come in one archive; no line of code knows the camp."""
     roj = {"place": "roj"}
+    asked = {"indicator": "camp_population", "place": "roj", "origin": "all"}
     count = {"period_end": "2026-11-20", "value": "3210", "qualifier": "exact", "source": SOURCE["source"], "note": ""}
     stock = {"indicator": "camp_population", "place": "roj", "origin": "all", "group": "total", "date_precision": "day"}
     held = {"start": "2026-11-01", "end": "", "source": SOURCE["source"], "note": ""}
@@ -279,6 +280,7 @@ def test_a_new_camp_stands_on_every_page_where_camps_stand(opened: Callable[[str
         "camps.csv": with_row(folder, "observations/camps.csv", stock, **count, place=NEW),
         "custody.csv": with_row(folder, "custody.csv", roj, **held, place=NEW),
         "events.csv": with_row(folder, "events.csv", roj, **opening, place=NEW),
+        "headlines.csv": with_row(folder, "headlines.csv", asked, place=NEW, label="People in Qanat camp", order="975"),
     }
     health = opened("health?section=enter")
     day = Day(health)
@@ -293,13 +295,20 @@ def test_a_new_camp_stands_on_every_page_where_camps_stand(opened: Callable[[str
         "camps?section=custody": "Qanat",
         "profile?of=qanat": "3,210",
         "explore?ex_indicator=camp_population&ex_by=place&ex_which=qanat": "3,210",
+        "find?q=people+in+Qanat+camp": "3,210",
+        "compare?cmp_which=Qanat+camp&cmp_which=Roj+camp": "Qanat camp",
+        "pace?pace_of=qanat": "in Qanat camp",
+        "?section=where": "Qanat camp Camps 3,210",
+        "?section=lately": "Qanat camp opened",
     }
     for path, words in where.items():
         page = opened(path)
         if (there := page.page.get_by_role("button", name="Show them")).count():
             there.click()
             page.settle()
-        expect(page.page.get_by_text(words).first, path).to_be_attached(timeout=NOTICED)
+        # A map says what it shows by its name.
+        told = page.page.get_by_text(words).or_(page.page.get_by_role("figure", name=words))
+        expect(told.first, path).to_be_attached(timeout=NOTICED)
         assert not page.exceptions(), path
     day.press("entry-undo-")
     assert "Taken back" in day.alerts()

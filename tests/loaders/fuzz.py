@@ -1,9 +1,10 @@
 """Thousands of spoilt files: real ones mutated, uploads, published formats. Each ends in a load or in a report.
 
 `python -m tests.loaders.fuzz 20000` runs so many cases, the same in every run; `--case KIND NUMBER` runs one again.
-`--large` reads 86 MB of valid rows with one fault among them. A case fails with any exception that is no answer of the
-loaders, after five seconds of its own computing, or where a fault that was put into a file is not told on its line. The
-process fails where it needs more than 1 GB. Files in the folder that FUZZ_FILES names are mutated as well.
+`--large` reads 86 MB of valid rows with one fault among them, `--faulty` as many that each have one. A case fails with
+any exception that is no answer of the loaders, after five seconds of its own computing, or where a fault that was put
+into a file is not told on its line. The process fails where it needs more than 1 GB. Files in the folder that
+FUZZ_FILES names are mutated as well.
 """
 
 from __future__ import annotations
@@ -409,8 +410,17 @@ def megabytes() -> float:
     return process.getrusage(process.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def large() -> list[str]:
-    """Load 86 MB of valid rows with one fault in the middle; what went wrong."""
+# Faults that every row may have: in a cell, the same or one of its own, in a key, and against a rule.
+EVERY: Mapping[str, Callable[[int], tuple[str, str]]] = {
+    "cell": lambda _: ("value", "many"),
+    "own": lambda number: ("value", f"many {number}"),
+    "key": lambda _: ("place", "no-such-place"),
+    "rule": lambda _: ("scope", "event"),
+}
+
+
+def large(every: str = "") -> list[str]:
+    """Load 86 MB of valid rows with one fault in the middle, or with a fault of EVERY in each; what went wrong."""
     files = dict(read_files(DATA))
     path = "observations/camps.csv"
     present = files[path]
@@ -418,12 +428,16 @@ def large() -> list[str]:
     header, *rows = _rows(present)
     at = {name: place for place, name in enumerate(header)}
     stocks = [row for row in rows if not row[at["scope"]] and row[at["date_precision"]] == "day"]
-    made, middle = bytearray(present), 0
+    made, middle, count = bytearray(present), 0, 0
     for day in (date(1990, 1, 1) + timedelta(days=number) for number in range(100_000)):
         for row in stocks:
             cells = list(row)
             cells[at["period_end"]] = day.isoformat()
-            if not middle and len(made) > LARGE / 2:
+            if every:
+                column, wrong = EVERY[every](count)
+                cells[at[column]] = wrong
+                count += 1
+            elif not middle and len(made) > LARGE / 2:
                 cells[at["value"]] = "many"
                 middle = made.count(b"\n") + 1
             made += f"{_line(cells)}\n".encode()
@@ -435,6 +449,11 @@ def large() -> list[str]:
     begun = process_time()
     ledger = assemble(files, DATA)
     print(f"{size / 2**20:.0f} MB in {process_time() - begun:.1f} s, {len(ledger.observations):,} statements kept")
+    if every:
+        column = EVERY[every](0)[0]
+        # Findings of one kind beyond a number are told as one that counts them.
+        said = sum(each.times for each in ledger.problems if (each.file, each.column) == (path, column))
+        return [] if said >= count else [f"{said:,} of {count:,} faults are told"]
     told = [each for each in ledger.problems if (each.file, each.line, each.column) == (path, middle, "value")]
     return [] if told else [f"the fault in line {middle} is not told"]
 
@@ -445,9 +464,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", nargs="?", type=int, default=1000, help="how many cases (1000)")
     parser.add_argument("--case", nargs=2, metavar=("KIND", "NUMBER"), help="run one case again")
     parser.add_argument("--large", action="store_true", help="read 86 MB of valid rows with one fault")
+    parser.add_argument("--faulty", choices=EVERY, help="read 86 MB of rows of which each has that fault")
     chosen = parser.parse_args(arguments)
-    if chosen.large:
-        wrong = large()
+    if chosen.large or chosen.faulty:
+        wrong = large(chosen.faulty or "")
     elif chosen.case:
         material()
         wrong = [run(KINDS[chosen.case[0]], int(chosen.case[1]))]

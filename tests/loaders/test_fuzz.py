@@ -32,6 +32,13 @@ def test_86_megabytes_of_rows_with_one_fault_take_less_than_a_gigabyte() -> None
     assert "86 MB in" in done.stdout
 
 
+@pytest.mark.parametrize("fault", ["own", "rule"])
+def test_86_megabytes_of_rows_that_are_all_faulty_take_less_than_a_gigabyte(fault: str) -> None:
+    done = ran("--faulty", fault)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "86 MB in" in done.stdout
+
+
 def test_a_fault_that_is_not_told_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a reader that keeps silent every seeded fault is one that went wrong, and says how to run it again."""
     monkeypatch.setattr(fuzz, "_read", lambda *_: fuzz.material().tables["pathway"])

@@ -188,6 +188,7 @@ def test_a_breach_is_found_where_it_is(
 def test_every_rule_of_the_package_is_tested(package: Package) -> None:
     of_tables = {
         "both_or_neither",
+        "exactly_one",
         "no_cycle",
         "precision_matches",
         "listed_keys",
@@ -307,6 +308,18 @@ def test_growth_may_exceed_a_hundred_percent(directory: Directory) -> None:
 def test_a_point_needs_both_coordinates(directory: Directory) -> None:
     directory.replace("places", ",33,65,,,,,Representative", ",33,,,,,,Representative")
     assert ("places.csv", 23, "lat", "both_or_neither") in directory.found()
+
+
+@pytest.mark.parametrize(
+    ("cells", "filled"), [("afghanistan,idps", "afghanistan, idps"), (",", "none")], ids=["both", "neither"]
+)
+def test_a_spelling_means_a_place_or_an_indicator(directory: Directory, cells: str, filled: str) -> None:
+    row = "\nNineveh,ninewa,,"
+    directory.replace("spellings", row, f"\nNineveh,{cells},")
+    (found,) = directory.load().problems
+    assert (found.file, found.line, found.column, found.rule) == ("spellings.csv", 2, "place", "exactly_one")
+    assert found.message == f"of place or indicator exactly one is filled, and here it is {filled}"
+    assert found.hint == "Fill the one that is meant, and leave the other empty."
 
 
 def test_a_latitude_beyond_the_pole_is_refused(directory: Directory) -> None:
