@@ -129,7 +129,7 @@ def _lead(spec: ChartSpec) -> Mapping[str, Any] | None:
     return row if row is not None and row["source"] else next(iter(_newest(spec, 1)), None)
 
 
-def _newest(spec: ChartSpec, most: int) -> list[Mapping[str, Any]]:
+def _newest(spec: ChartSpec, most: int) -> Sequence[Mapping[str, Any]]:
     """The newest headline rows with a source, one of each first publication."""
     if spec.data.empty or not (spec.data["source"] != "").any():
         return []

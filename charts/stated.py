@@ -53,13 +53,13 @@ def opening(spec: ChartSpec) -> Mapping[str, Any] | None:
     return None if _NUMBER.search(_undated(spec.title)[:at]) else row
 
 
-def states(spec: ChartSpec) -> list[Mapping[str, Any]]:
+def states(spec: ChartSpec) -> Sequence[Mapping[str, Any]]:
     """The rows of what the headline says beside figures: an event, from when a place has a holder, that it is closed.
 
     Each place or event once, by its newest row.
     """
     rows = spec.data.loc[spec.data["role"] == Role.HEADLINE].sort_values("as_of", ascending=False, kind="stable")
-    told = as_records(rows)
+    told: Sequence[Mapping[str, Any]] = as_records(rows)
     if spec.mark == "timeline":
         return [one for one in told if _found(spec.title, (str(one["text"]).split("\n")[0],))][:1]
     if spec.mark == "spans":
@@ -80,7 +80,8 @@ def _places(
     rows = rows.sort_values("period_end", ascending=False, kind="stable")
     title = _undated(text)
     found: list[tuple[tuple[int, ...], tuple[int, int], Mapping[str, Any]]] = []
-    for n, row in enumerate(as_records(rows)):
+    every: Sequence[Mapping[str, Any]] = as_records(rows)
+    for n, row in enumerate(every):
         told = words(row)
         span = _found(title, told)
         if span is None:

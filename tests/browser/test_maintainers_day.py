@@ -83,7 +83,7 @@ class Day:
         expect(self.part(f"{key}-who")).to_be_visible(timeout=NOTICED)
         self.write(f"{key}-who", "A. Maintainer")
         self.press(f"{key}-write")
-        expect(self.page.get_by_role("alert").filter(has_text="Written into")).to_be_visible(timeout=NOTICED)
+        expect(self.page.get_by_test_id("stAlert").filter(has_text="Written into")).to_be_visible(timeout=NOTICED)
         return self.alerts()
 
     def write(self, key: str, text: str) -> None:

@@ -211,7 +211,7 @@ def deck_agrees(made: bytes, specs: Sequence[ChartSpec], geo: Geo) -> None:
     for page in Presentation(io.BytesIO(made)).slides:
         for shape in page.shapes:
             if shape.name.startswith("Chart "):
-                drawn.setdefault(shape.name.removeprefix("Chart "), []).append(shape)
+                drawn.setdefault(shape.name.removeprefix("Chart ").partition(", ")[0], []).append(shape)
     for spec in specs:
         found = drawn.pop(spec.name, [])
         assert found or spec.is_empty, spec.name
