@@ -95,7 +95,8 @@ def test_the_figure_has_a_band_for_every_link_above_zero(ledger: Ledger) -> None
 
 def test_the_text_alternative_and_the_file_tell_every_way(of_2025: ChartSpec) -> None:
     told = describe(of_2025)
-    assert told.startswith("Flow diagram. In 2025")
+    assert told.startswith("In 2025")
+    assert "Flow diagram: People, 2025;" in told
     assert "Al-Hol to Iraq: at least 10,579" in told
     frame = csv_frame(of_2025)
     assert len(frame) == len(of_2025.data)
