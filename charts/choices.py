@@ -142,6 +142,8 @@ def _names(ledger: Ledger, chart: str, name: str) -> Mapping[str, str]:
     """Names of the choices of one filter; the same filter can mean different things in different charts."""
     if name == "by":
         return PACES if chart.startswith("pace.") else {str(key): value for key, value in CUT_NAMES.items()}
+    if name == "of" and chart.startswith("profile."):
+        return _subjects(ledger)
     if name in _FIXED:
         return _FIXED[name]
     return _OF_LEDGER[name](ledger) if name in _OF_LEDGER else {}

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.profile import custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
-from analysis.words import the
+from analysis.words import date_text, the
+from analysis.words.grammar import LONGEST, shortest
 from charts.catalog import chart
 from charts.common import EVENT_HUES, called, custody_points, custody_sentence, event_points, event_sentence
 from charts.defaults import of_ledger
@@ -71,7 +72,10 @@ def _custody_title(data: pd.DataFrame, name: str) -> str:
         return told
     last = data.iloc[-1]
     holder = str(last["title"])
-    return f"{name} was held by {the(holder)}" if holder != "no holder" else f"{name} has no holder"
+    if holder == "no holder":
+        return f"{name} has no holder"
+    # What each ministry of a government does there stands in the chart.
+    return shortest(f"{name} was held by {the(holder)}", f"{name} was held by {the(holder.partition(' (')[0])}")
 
 
 @chart("profile.events", _event_options)
@@ -82,7 +86,7 @@ def events(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_eventfu
     name = called(ledger, subject) if subject is not None else of
     return ChartSpec(
         name="profile.events",
-        title=event_sentence(rows.iloc[0]) if len(rows) else f"No event of {name} is known",
+        title=_event_title(rows, name) if len(rows) else f"No event of {name} is known",
         subtitle=f"Events of {name}: there, in it, or naming it",
         mark="timeline",
         data=event_points(rows),
@@ -90,3 +94,11 @@ def events(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_eventfu
         colours=EVENT_HUES,
         empty=f"No event of {name} is known.",
     )
+
+
+def _event_title(rows: pd.DataFrame, name: str) -> str:
+    """The newest event as its own title tells it; only its day where that is long, or would be told as if it held."""
+    told, newest = event_sentence(rows.iloc[0]), rows.iloc[0]
+    if len(told) <= LONGEST and " is " not in told:
+        return told
+    return f"The newest event of {name} was on {date_text(newest['date'], str(newest['date_precision']))}"

@@ -14,6 +14,7 @@ from analysis import standing
 from analysis.words import number_text
 from charts.citation import source_line
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, as_of_text
+from charts.stated import quoted
 from loaders import Ledger
 
 LONGEST = 110  # characters of any headline
@@ -248,5 +249,6 @@ def led_by_no_figure(spec: ChartSpec) -> list[str]:
     """A source line that names first who states no figure of the chart, where others do."""
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
     figured = set(lead.loc[lead["value"].notna(), "attribution"].astype(str))
+    figured |= {str(row["attribution"]) for row in quoted(spec)}  # a range in a headline begins with a light mark
     line = source_line(spec)
     return [f"{spec.name}: {line}"] if figured and not any(who in line for who in figured) else []
