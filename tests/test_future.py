@@ -171,6 +171,8 @@ def happen(root: Path) -> None:
     day = {"date": DAY, "date_precision": "day", "end_date": ""} | source
     newest = {row["category"]: row for row in rows_of(root / "events.csv")}
     made = [row | day | {"title": f"{row['title']} again"} for row in newest.values()]
+    # An event is of a state by its words, which a twin of rows does not bear.
+    made.append(newest["repatriation"] | day | {"title": f"{TWINS['country of origin'][3]} makes a collective return"})
     append(root / "events.csv", made)
     event = next(row for row in made if row["category"] == "camp")
     series = dict(zip(KEY, ("camp_population", "al-hol", "all", "total"), strict=True))
@@ -249,8 +251,6 @@ def left_out(specs: Specs, ledger: Ledger, column: str, like: str, new: str) -> 
     for name, spec in specs.items():
         if catalog.entry(name).history:
             continue
-        if name == "profile.events" and column == "origin":
-            continue  # an event names a state in its words, which a twin does not bear
         # A figure added from statements on several places bears the place of one of them.
         drawn = set(spec.data.loc[spec.data["basis"] == "stated", column].astype(str))
         offered = [options for options in catalog.entry(name).options(ledger).values() if like in options]
