@@ -135,3 +135,10 @@ def test_a_new_figure_has_only_the_charts_drawn_anew_that_it_changes(
     before, after = (drawings(of, "camps.population", camp="roj") for of in (ledger, newer))
     assert len(before) == 2
     assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_contents_that_are_equal_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether two equal texts are one object depends on what was asked before, and decides nothing."""
+    monkeypatch.setattr(kept, "_DRAWN", kept.Kept(100))
+    place = "Al-Hol camp"
+    assert kept.drawn(list, (place, place)) is kept.drawn(list, (place, place[:6] + place[6:]))
