@@ -47,7 +47,7 @@ def uses() -> dict[str, set[str]]:
             own = _folder(graph, module)
             imported = (_folder(graph, other) for other in graph.find_modules_directly_imported_by(module))
             found[own] |= {other for other in imported if other in known and other != own}
-    for page in (ROOT / "app.py", *(ROOT / "pages").glob("*.py")):
+    for page in (ROOT / "app.py", ROOT / "dashboard.py", *(ROOT / "pages").glob("*.py")):
         imported = (_folder(graph, name) for name in _imported(page))
         found["pages"] |= {other for other in imported if other in known}
     touched = {folder for folder, used in found.items() if used}.union(*found.values())

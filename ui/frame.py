@@ -25,13 +25,13 @@ from ui.kept import once
 
 
 def routed() -> None:
-    """Go through app.py where a page file was started by itself.
+    """Go through dashboard.py where a page file was started by itself.
 
     A folder named pages/ makes Streamlit run the page file alone when the very first visit of a server process names
-    a page in its address; the first call of st.navigation, which app.py makes, ends that for good.
+    a page in its address; the first call of st.navigation, which dashboard.py makes, ends that for good.
     """
     if PagesManager.uses_pages_directory and rehearsal.scene() is None:
-        run_path(str(Path(__file__).parent.parent / "app.py"))
+        run_path(str(Path(__file__).parent.parent / "dashboard.py"))
         st.stop()
 
 

@@ -21,7 +21,7 @@ def titles(page: AppTest) -> list[str]:
 @pytest.fixture
 def page() -> AppTest:
     """The Camps page."""
-    return whole(AppTest.from_file("../../app.py", default_timeout=60).run(), "camps")
+    return whole(AppTest.from_file("../../dashboard.py", default_timeout=60).run(), "camps")
 
 
 def test_the_camp_filter_changes_charts_and_tiles(page: AppTest) -> None:

@@ -13,7 +13,7 @@ from tests.pages.whole import whole
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file("../../app.py", default_timeout=60).run()
+    at = AppTest.from_file("../../dashboard.py", default_timeout=60).run()
     return whole(at, "changes")
 
 

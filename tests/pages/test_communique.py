@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def test_the_page_sets_each_figure_beside_what_is_known_since() -> None:
-    app = AppTest.from_file("../../app.py", default_timeout=120)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=120)
     page = app.run().switch_page("pages/communique.py").run()
     assert not page.exception
     assert page.title[0].value == "What ministers stated"

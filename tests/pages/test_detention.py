@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of detention, opened once."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     app.run()
     return whole(app, "detention")
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of displacement, opened once."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     app.run()
     return whole(app, "displacement")
 
@@ -85,7 +85,7 @@ def test_the_year_and_the_place_change_the_movements_in_syria(page: AppTest) -> 
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     """What was not yet published is not there, and no card fails for it."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     app.session_state["as_known_on"] = known_on
     app.run()
     whole(app, "displacement")

@@ -10,7 +10,7 @@ from tests.pages.whole import whole
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file("../../app.py", default_timeout=60).run()
+    at = AppTest.from_file("../../dashboard.py", default_timeout=60).run()
     return whole(at, "disputes")
 
 
@@ -85,7 +85,7 @@ def test_breaks_in_series_are_listed() -> None:
 
 @pytest.mark.parametrize("day", ["2013-12-31", "2015-06-30", "2019-06-30", "2021-12-31", "2024-12-31"])
 def test_the_page_opens_at_an_early_date(day: str) -> None:
-    at = AppTest.from_file("../../app.py", default_timeout=60)
+    at = AppTest.from_file("../../dashboard.py", default_timeout=60)
     at.query_params["as_known_on"] = day
     at = whole(at.run(), "disputes")
     assert not at.exception

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def opened(**session: object) -> AppTest:
     """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     for key, value in session.items():
         app.session_state[key] = value
     app.run()
@@ -114,7 +114,7 @@ def test_a_theme_offers_its_own_indicators(page: AppTest) -> None:
 
 
 def test_a_link_opens_the_same_view(page: AppTest) -> None:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     app.query_params["ex_indicator"] = "People living in camp"
     app.query_params["ex_which"] = ["Roj camp"]
     app.run()

@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 
 def asked(words: str) -> AppTest:
     """The page as it stands for a question."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     page.run()
     page.switch_page("pages/find.py")
     page.query_params["q"] = words

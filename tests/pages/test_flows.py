@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def page() -> AppTest:
     """The page of flows, opened anew."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     app.run()
     return whole(app, "flows")
 

@@ -27,7 +27,7 @@ CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
 
 def opened(**session: object) -> AppTest:
     """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=180)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=180)
     for key, value in session.items():
         app.session_state[key] = value
     app.run()

@@ -14,7 +14,7 @@ def opened() -> Callable[..., AppTest]:
     """Opens the page of a subject, or without one."""
 
     def run(of: str = "", **more: str) -> AppTest:
-        app = AppTest.from_file("../../app.py", default_timeout=120)
+        app = AppTest.from_file("../../dashboard.py", default_timeout=120)
         for key, value in (({"of": of} if of else {}) | more).items():
             app.query_params[key] = value
         return whole(app.run(), "profile")

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def opened(**session: object) -> AppTest:
     """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
     for key, value in session.items():
         app.session_state[key] = value
     app.run()

@@ -575,7 +575,7 @@ def test_the_app_opens_by_itself_once_the_package_is_mended(desk: Desk) -> None:
     good = file.read_bytes()
     file.write_bytes(good[: len(good) // 2])
     os.utime(file, (1e9, 1e9))
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
     assert [each.value for each in page.title] == ["Data health"]
     assert any("the file ends too early" in each.proto.body for each in page.get("html"))
     file.write_bytes(good)
@@ -588,7 +588,7 @@ def test_the_app_opens_by_itself_once_the_package_is_mended(desk: Desk) -> None:
 @pytest.mark.parametrize("away", ["", "observations", "sources.csv", "geo/governorates.geojson", CAMPS])
 def test_what_is_missing_at_the_first_start_is_named_first(desk: Desk, tmp_path: Path, away: str) -> None:
     (desk.directory.path / away).rename(tmp_path / "elsewhere")
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60).run()
     assert not page.exception
     body = " ".join(each.proto.body for each in page.get("html"))
     first = {"": "data/", "observations": "observations/camp_returns.csv"}.get(away, away)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 def opened(page: str, **asked: str | list[str]) -> AppTest:
     """A page of the dashboard opened by an address."""
-    app = AppTest.from_file("../../app.py", default_timeout=60)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=60)
     app.switch_page(f"pages/{page}.py")
     app.query_params["section"] = "all"
     for key, value in asked.items():

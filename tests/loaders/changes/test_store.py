@@ -136,7 +136,7 @@ def _killed(data: Path, after: int) -> None:
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_a_killed_process_leaves_nothing_half_written(data: Path, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next to look puts the old files back; the lock went with the process."""
-    # A test of pages before this one makes app.py the main program, which the process would run.
+    # A test of pages before this one makes dashboard.py the main program, which the process would run.
     monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
     monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
     process = multiprocessing.get_context("spawn").Process(target=_killed, args=(data, after))
