@@ -7,6 +7,7 @@ HOST ?= localhost
 VENV ?= .venv
 DATA ?= data
 PYTEST_ARGS ?=
+LOCK_ARGS ?=
 CASES ?= 20000
 # One worker takes all browser tests, the other the rest.
 WORKERS ?= 2
@@ -18,7 +19,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz lint check format docs bench browser screenshots lock clean
+.PHONY: help run test quick fuzz lint check format docs bench browser screenshots lock sbom wheelhouse airgap clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -29,6 +30,9 @@ help:
 	@echo "make lint    style and types only; make format mends the style"
 	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some ten minutes"
 	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
+	@echo "make lock    pin every package with its hashes, after a change of requirements.in or requirements-dev.in"
+	@echo "make sbom    the bill of materials, into sbom.cdx.json"
+	@echo "make wheelhouse  the packages for a machine without a network; make airgap proves it"
 	@echo "make clean   remove the virtual environment and all caches"
 
 run: $(VENV)/.runtime
@@ -77,29 +81,38 @@ browser: $(VENV)/.development
 screenshots: $(VENV)/.development
 	$(PY) -m tools.screenshots screenshots
 
-# The newest versions that the pinned packages accept, taken down for everyone.
-lock:
-	@rm -rf $(VENV)-lock
-	@$(MAKE) --no-print-directory VENV=$(VENV)-lock $(VENV)-lock/pyvenv.cfg
-	@grep -hv '^-' requirements.txt requirements-dev.txt >$(VENV)-lock/wanted.txt
-	@$(VENV)-lock/bin/python -m pip install -qq --no-input --disable-pip-version-check -r $(VENV)-lock/wanted.txt
-	@{ echo "# Written by make lock: every package in use, at the version that was tested."; \
-	  $(VENV)-lock/bin/python -m pip freeze; } >constraints.txt
-	@rm -rf $(VENV)-lock
+# After a change of requirements.in or requirements-dev.in; LOCK_ARGS=--upgrade takes the newest of what they bring with them.
+lock: $(VENV)/.development
+	$(PY) -m tools.lock $(LOCK_ARGS)
+
+# Every package that runs the dashboard, with its hashes, in CycloneDX's format.
+sbom: $(VENV)/.development
+	@$(VENV)/bin/cyclonedx-py requirements --output-reproducible --output-file sbom.cdx.json requirements.txt
+	@echo "sbom.cdx.json written"
+
+# For a machine without a network, of this platform and with this Python: PIP_NO_INDEX=1 PIP_FIND_LINKS=wheelhouse make run
+wheelhouse: $(VENV)/pyvenv.cfg
+	@echo "fetching the packages of requirements.txt into wheelhouse"
+	@$(PY) -m pip download -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: \
+	  --dest wheelhouse -r requirements.txt
+
+# A clone, in a network namespace without routes, is installed from the wheelhouse and served: needs unshare and ip.
+airgap: wheelhouse
+	@$(PY) -m tools.airgap wheelhouse
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots wheelhouse sbom.cdx.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is as new as the requirements it was installed from.
-$(VENV)/.runtime: $(VENV)/pyvenv.cfg requirements.txt constraints.txt
+$(VENV)/.runtime: $(VENV)/pyvenv.cfg requirements.txt
 	@echo "installing the packages of requirements.txt"
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 	@echo "installing the packages of requirements-dev.txt"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # A name on the PATH may be a shim for a version that is not there, so each is tried.

@@ -60,7 +60,7 @@ def test_the_check_command_is_described() -> None:
 
 
 def test_every_runtime_package_has_its_reason() -> None:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
     for package in [line.partition("==")[0] for line in lines if "==" in line]:
         assert f"| {package} |" in README, package
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
 # Top to bottom: a folder may import what stands below it. The pages are scripts, no package.
 LAYERS = ("pages", "ui", "exports", "render", "charts", "analysis", "loaders")
-# The name by which a package of requirements.txt is imported, where that is another.
+# The name by which a package of requirements.in is imported, where that is another.
 IMPORTED_AS = {
     "python-pptx": "pptx",
     "python-docx": "docx",
@@ -29,8 +29,8 @@ INK, PALE, BAND, MARK, OTHER = "#1c2733", "#5d6b78", "#f3f5f7", "#1f5a8a", "#b87
 
 
 def libraries() -> list[str]:
-    """The packages of requirements.txt by the name by which code imports them, in the order of the file."""
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    """The packages of requirements.in by the name by which code imports them, in the order of the file."""
+    text = (ROOT / "requirements.in").read_text(encoding="utf-8")
     named = re.findall(r"^([\w-]+)==", text, re.MULTILINE)
     return [IMPORTED_AS.get(name, name) for name in named]
 
