@@ -47,7 +47,7 @@ def inside(clone: Path) -> int:
     if routes:
         print(f"airgap: this namespace has routes, so it proves nothing: {routes}")
         return 1
-    # Nothing that is installed or kept here may help: pip keeps what it once fetched, and make hands on what it was told.
+    # Nothing that is installed or kept here may help: pip keeps what it fetched, and make hands on its words.
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_", "MAKE", "VENV"))}
     alone = {
         "PIP_NO_INDEX": "1",
