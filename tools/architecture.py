@@ -16,7 +16,7 @@ import grimp
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "architecture.svg"
 # Top to bottom: a folder may import what stands below it. The pages are scripts, no package.
-LAYERS = ("pages", "ui", "exports", "render", "charts", "analysis", "loaders")
+LAYERS = ("pages", "ui", "api", "exports", "render", "charts", "analysis", "loaders")
 # The name by which a package of requirements.in is imported, where that is another.
 IMPORTED_AS = {
     "python-pptx": "pptx",

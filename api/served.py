@@ -1,0 +1,51 @@
+"""What the API answers from: the data version on the pages, and the results that these keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from loaders import Ledger
+from loaders.geo import Geo, load_geo
+from loaders.ledger import assemble, read_files
+
+Once = Callable[..., Any]
+
+
+def _made(make: Callable[..., Any], ledger: Ledger, /, *first: Any, **choices: Any) -> Any:
+    """`make(*first, ledger, **choices)`, reckoned anew each time."""
+    return make(*first, ledger, **choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The newest data that may be shown, as functions: each answer asks for them anew.
+
+    `ledger` is the newest version, and raises NotReadyError while there is none; `geo` are its boundaries, `files` the
+    bytes that it was read from by relative path, `read_at` when that was. `once(make, ledger, *first, **choices)`
+    keeps `make(*first, ledger, **choices)`, as the pages do.
+    """
+
+    ledger: Callable[[], Ledger]
+    geo: Callable[[], Geo]
+    files: Callable[[], Mapping[str, bytes]]
+    read_at: Callable[[], pd.Timestamp]
+    once: Once = _made
+
+
+def of_directory(directory: str | Path) -> Served:
+    """A data directory read once, now: for programs that serve no pages.
+
+    Raises:
+        PackageError: the data package is missing or cannot be used.
+        GeoError: the boundaries cannot be used.
+    """
+    root = Path(directory)
+    files = read_files(root)
+    ledger, geo, now = assemble(files, root), load_geo(root), pd.Timestamp.now()
+    whole = {path: content for path, content in files.items() if isinstance(content, bytes)}
+    return Served(lambda: ledger, lambda: geo, lambda: whole, lambda: now)

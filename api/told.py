@@ -1,0 +1,145 @@
+"""Rows, figures and publications as JSON values, each with its hedge, its date, its source and the ledger's version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from analysis import Figure, figure_of, headline, lead_text
+from analysis.words import unit_text
+from analysis.words.measures import with_unit
+from charts.citation import citation
+from charts.table import nothing, text_of
+from charts.text import web_address
+from exports.quoted import cited
+from loaders import Ledger
+from loaders.frames import as_records
+
+# The columns of a statement, in their order: those of the observations that readers need, and what is worked out.
+STATEMENT: Mapping[str, str] = {
+    "indicator": "what is counted, by its id",
+    "title": "what is counted",
+    "place": "where, by its id",
+    "place_name": "where",
+    "origin": "nationality of the people counted, or the donor, by its id",
+    "origin_name": "nationality of the people counted, or the donor",
+    "group": "who is counted: total, children, women, households and so on",
+    "period_start": "first day of the period that a flow covers",
+    "period_end": "day for which the figure holds, or the last of its period",
+    "date_precision": "how exact the date is",
+    "value": "the figure as stated; of a range the middle",
+    "low": "lower bound, where one is stated",
+    "high": "upper bound, where one is stated",
+    "qualifier": "hedge of the source: exact, about, at_least, at_most, range or estimate",
+    "unit": "unit, by its id",
+    "text": "the figure in words, with its hedge and unit",
+    "kind": "stock, flow or cumulative",
+    "role": "headline, rival, echo, beside or kept_out, by the headline rule",
+    "clause": "why the headline leads",
+    "statements": "how many statements there are of the same figure",
+    "rival_low": "lowest value that any of them states",
+    "rival_high": "highest value that any of them states",
+    "scope": "what a flow covers: event, part_period, year_total or alternative_count",
+    "event": "the one happening that several sources count",
+    "theme": "theme, by its id",
+    "attribution": "the body that states the figure, and who relays it",
+    "publisher": "who published it",
+    "publisher_kind": "kind of publisher",
+    "source": "the publication, by its id",
+    "source_title": "title of the publication",
+    "published": "day from which the figure was known",
+    "published_precision": "how exact that date is",
+    "url": "address of the publication",
+    "locator": "passage in the publication",
+    "note": "remark",
+    "corrected": "what was corrected in the figure, where anything was",
+    "file": "file of the data package",
+    "line": "line in that file",
+}
+NUMBERS = ("value", "low", "high", "rival_low", "rival_high")
+COUNTS = ("statements", "line")
+DATES = ("period_start", "period_end", "published")
+
+
+def value(cell: object) -> Any:
+    """A cell as a JSON value: None where nothing is stated, dates as YYYY-MM-DD, text without control characters."""
+    if nothing(cell) or (isinstance(cell, float) and not isfinite(cell)):
+        return None
+    if isinstance(cell, pd.Timestamp | str):
+        return text_of(cell)
+    return cell if isinstance(cell, bool | int | float) else str(cell)
+
+
+def values(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row as JSON values."""
+    return {str(key): value(cell) for key, cell in row.items()}
+
+
+def number(of: float) -> float | None:
+    """A number as a JSON value: None for an open end and for none."""
+    return float(of) if isfinite(of) else None
+
+
+def figure(of: Figure) -> dict[str, Any]:
+    """A figure as JSON values: value, low, high, qualifier, unit, unit_name and text, hedge first."""
+    return {
+        "value": number(of.value),
+        "low": number(of.low),
+        "high": number(of.high),
+        "qualifier": str(of.qualifier),
+        "unit": of.unit,
+        "unit_name": unit_text(of.unit),
+        "text": with_unit(of.text, of.unit),
+    }
+
+
+def statements(ledger: Ledger, labels: Iterable[int]) -> list[dict[str, Any]]:
+    """Statements by their index labels in `ledger.observations`, in that order; keys are those of STATEMENT."""
+    return statement_rows(headline(ledger, ledger.observations.loc[list(labels)]))
+
+
+def statement_rows(marked: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows that `analysis.headline` has marked as statements; keys are those of STATEMENT."""
+    found = []
+    for row in as_records(marked[[name for name in STATEMENT if name != "text"]]):
+        told = {**row, "text": with_unit(figure_of(row).text, str(row["unit"])), "url": web_address(row["url"])}
+        found.append({name: value(told[name]) for name in STATEMENT})
+    return found
+
+
+def publications(ledger: Ledger, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Publications by their ids, in that order: source, title, publisher, published, url, citation."""
+    return [
+        {
+            "source": value(row["source"]),
+            "title": value(row["source_title"]),
+            "publisher": value(row["publisher"]),
+            "published": value(row["published"]),
+            "published_precision": value(row["published_precision"]),
+            "url": value(web_address(row["url"])),
+            "citation": value(citation({**row, "url": web_address(row["url"])})),
+        }
+        for row in cited(ledger, ids)
+    ]
+
+
+def edition(ledger: Ledger) -> dict[str, Any]:
+    """Which data an answer is from: version, the day that ages are told against, vintage, which statement leads."""
+    return {
+        "version": ledger.version,
+        "today": value(ledger.today),
+        "as_known_on": value(ledger.known_on),
+        "lead": ledger.lead,
+        "lead_rule": lead_text(ledger.lead),
+    }
+
+
+def page(path: str, ledger: Ledger, **choices: str) -> str:
+    """The address of a page of the dashboard with choices, relative to where it runs: `disputes?dispute=...`."""
+    known = "" if pd.isna(ledger.known_on) else f"{ledger.known_on:%Y-%m-%d}"
+    given = {key: one for key, one in {**choices, "as_known_on": known, "lead": ledger.lead}.items() if one}
+    return f"{path}{'?' if given else ''}{urlencode(given)}"
