@@ -14,12 +14,12 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
@@ -149,11 +149,14 @@ class Server:
 
 
 @contextmanager
-def serve(app: Path = ROOT / "app.py", data: Path | None = None) -> Iterator[Server]:
+def serve(
+    app: Path = ROOT / "app.py", data: Path | None = None, path: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Serve the dashboard on a free port until the block ends.
 
-    `data` is a data directory to use instead of the project's own. The server has a home of its own, so that nobody's
-    personal Streamlit settings or secrets change what is tested.
+    `data` is a data directory to use instead of the project's own, `path` one below which all is served, such as
+    `/camps`, `settings` variables of the environment. The server has a home of its own, so that nobody's personal
+    Streamlit settings or secrets change what is tested.
 
     Raises:
         RuntimeError: with the server's log, if it does not answer within START_LIMIT seconds.
@@ -165,15 +168,17 @@ def serve(app: Path = ROOT / "app.py", data: Path | None = None) -> Iterator[Ser
         log = Path(home) / "server.log"
         proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), trap.url)
         environment = os.environ | proxies | {"HOME": home, "NO_PROXY": "localhost,127.0.0.1"}
+        environment |= settings or {}
         if data is not None:
             environment["CAMPSTATS_DATA_DIR"] = str(data)
         command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
+        command += [f"--server.baseUrlPath={path}"] if path else []
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command, cwd=app.parent, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
             )
         try:
-            server = Server(f"http://127.0.0.1:{port}", log, trap)
+            server = Server(f"http://127.0.0.1:{port}{quote(path)}", log, trap)
             _await_health(server, process)
             yield server
         finally:
