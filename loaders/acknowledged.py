@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loaders.files.reader import Table
@@ -95,7 +96,8 @@ def row_keys(
             continue
         resource = resources[path]
         frame = tables[resource.table].frame
-        meant = frame[frame["line"].isin(own).to_numpy() & (frame["file"] == path).to_numpy()]
+        of_file = np.flatnonzero((frame["file"] == path).to_numpy())
+        meant = frame.iloc[of_file[np.isin(frame["line"].to_numpy()[of_file], list(own))]]
         cells = meant[list(resource.row_key)].itertuples(index=False, name=None)
         for line, values in zip(meant["line"], cells, strict=True):
             found[path, int(line)] = " ".join(filter(None, map(_text, values)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +71,16 @@ def _values(frame: pd.DataFrame) -> list[list[Any]]:
     return found
 
 
+def taken(frame: pd.DataFrame, at: Array, columns: Sequence[str]) -> pd.DataFrame:
+    """Return some `columns` of the rows at the positions `at`, with their labels."""
+    return pd.DataFrame({name: frame[name].array.take(at) for name in columns}, index=frame.index[at], copy=False)
+
+
+def keys(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield of each row the values of some `columns`, plain as in `as_records`."""
+    return zip(*_values(frame[list(columns)]), strict=True)
+
+
 def texts(column: pd.Series) -> Array:
     """Return a column of text as an array of Python strings, whatever its dtype."""
     codes, distinct = codes_and_texts(column)
@@ -81,7 +91,8 @@ def codes_and_texts(column: pd.Series) -> tuple[Array, Array]:
     """Return a column of text as positions in an array of texts; a missing one is at -1, the last place."""
     dtype = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), np.append(dtype.categories.to_numpy(dtype=object), np.nan)
+        codes = cast("pd.Categorical", column.array).codes
+        return codes, np.append(dtype.categories.to_numpy(dtype=object), np.nan)
     return np.arange(len(column)), column.to_numpy(dtype=object)
 
 
@@ -93,13 +104,72 @@ def by_text(column: pd.Series, rank: Callable[[str], Any]) -> Array:
 
 
 def grouped(*columns: pd.Series | Array) -> Array:
-    """Return a number for each row that rows share where all `columns` agree (texts, numbers or dates)."""
-    number = np.zeros(len(columns[0]), dtype=np.int64)
+    """Return a number for each row that rows share where all `columns` agree (texts, numbers or dates), from 0 up."""
+    return pd.factorize(alike(columns))[0]
+
+
+def alike(columns: Sequence[pd.Series | Array]) -> Array:
+    """Return one integer per row that is the same exactly where all `columns` are the same (missing equals missing)."""
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
     for column in columns:
-        codes, _ = pd.factorize(column)
-        # Numbers stay below the number of rows, so that the product cannot overflow.
-        number, _ = pd.factorize(number * (len(codes) + 1) + codes)
-    return number
+        part, count = _numbered(column)
+        if size * count >= 2**62:
+            combined = pd.factorize(combined)[0].astype(np.int64)
+            size = len(combined) + 1
+        combined = combined * count + part
+        size *= count
+    return combined
+
+
+def _numbered(column: pd.Series | Array) -> tuple[Array, int]:
+    """A number for each distinct value of a column, 0 where it is missing, and more than the largest of them."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = cast("pd.Categorical", column.array).codes if isinstance(column, pd.Series) else column.codes
+        return codes.astype(np.int64) + 1, len(column.dtype.categories) + 1
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
+        # Days are numbers as they are, and need not be looked up in one another.
+        found = day_numbers(column.to_numpy() if isinstance(column, pd.Series) else column)
+        if found.whole:
+            return np.where(found.numbers < found.first, 0, found.numbers - (found.first - 1)), found.size + 1
+    codes, distinct = pd.factorize(column)
+    return codes.astype(np.int64) + 1, len(distinct) + 1
+
+
+_A_DAY = {"D": 1, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+
+
+class Days(NamedTuple):
+    """Dates as days since 1970 (a missing one before the first), the first, how many up to the last, and if exact."""
+
+    numbers: Array
+    first: int
+    size: int
+    whole: bool
+
+
+def day_numbers(dates: Array) -> Days:
+    """Return an array of datetime64 as numbers of days; `whole` is False where one is a moment within a day."""
+    a_day = _A_DAY[np.datetime_data(dates.dtype)[0]]
+    moments = dates.view(np.int64)
+    missing = moments == np.iinfo(np.int64).min
+    # The day of a missing one is that of the largest, until all is known.
+    filled = np.where(missing, moments.max(initial=0), moments) if missing.any() else moments
+    days = filled // a_day
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, -1)
+    return Days(np.where(missing, first - 1, days), first, last - first + 1, bool((days * a_day == filled).all()))
+
+
+def repeated(numbers: Array) -> Array:
+    """Mark the integers that stand more than once."""
+    return pd.Index(numbers).duplicated(keep=False)
+
+
+def among(column: pd.Series, texts: Collection[Any]) -> Array:
+    """Mark the rows of a column of text that hold one of `texts`, asked once for each text of a categorical column."""
+    codes, distinct = codes_and_texts(column)
+    asked = frozenset(texts)
+    return np.array([text in asked for text in distinct], dtype=np.bool_)[codes]
 
 
 ANY = "*"

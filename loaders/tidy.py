@@ -62,7 +62,7 @@ MEMBER_SOURCE_COLUMNS = {
 
 def dated(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return `frame` with the text of its partial dates in `columns` replaced by the last day that each can mean."""
-    return frame.assign(**{name: last_day(frame[name]) for name in columns})
+    return frame.assign(**{name: last_day(frame[name]) for name in columns}) if columns else frame
 
 
 def last_day(text: pd.Series) -> pd.Series:
@@ -132,7 +132,8 @@ def observations(
         | attach(stated, "place", places, "place", PLACE_COLUMNS)
         | attach(stated, "origin", origins, "origin", {"name": "origin_name"})
         | attach(stated, "source", sources, "source", SOURCE_COLUMNS)
-        | {"file": stated["file"], "line": stated["line"]}
+        | {"file": stated["file"], "line": stated["line"]},
+        copy=False,
     )
 
 

@@ -21,6 +21,7 @@ _ERROR = re.compile(
 _TOO_NARROW = "##"
 # What a spreadsheet that opens the file would run: `=1+1`, `@SUM(A1)`, `+cmd|...`. A text may begin with a dash.
 _RUN = re.compile(r"(?:^|\n)(?:=|[-+@]\w+[(|!])")
+_RUN_STARTS = ("\n=", "\n-", "\n+", "\n@")
 _LOST = ("\ufffd", "????")
 
 _MONTH = (
@@ -45,11 +46,14 @@ def _continuing(codec: str) -> str:
 _WESTERN, _CYRILLIC, _CENTRAL = map(_continuing, ("cp1252", "cp1251", "cp1250"))
 # In these places a quotation mark or dash can stand after a capital in a sound text.
 _DOUBTFUL = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+# Letters of other scripts that make sound words with such signs, unless two pairs follow each other.
+_PAIRED = "\u00ce\u00cf\u00d0\u00d1\u00d7\u00d8\u00d9\u00da\u00db"
+# One class of first signs, told apart by what was just passed: so the search skips from one of them to the next.
 _TWICE = re.compile(
-    rf"[\u00c2\u00c3](?![{_DOUBTFUL}])[{_WESTERN}]|[\u00c4\u00c5](?![{_DOUBTFUL}])[{_WESTERN}]"
-    rf"|\u00e2[{_WESTERN}]{{2}}|(?:[\u00ce\u00cf\u00d0\u00d1\u00d7\u00d8\u00d9\u00da\u00db][{_WESTERN}]){{2}}"
-    rf"|(?:[\u0420\u0421][{_CYRILLIC}]){{2}}|\u0432\u0402[{_CYRILLIC}]"
-    rf"|[\u0102\u0139](?![{_DOUBTFUL}])[{_CENTRAL}]|\u221a[^\s\w(\u221a]"
+    r"[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00db\u00e2\u0102\u0139\u0420\u0421\u0432\u221a]"
+    rf"(?:(?<=[\u00c2-\u00c5])(?![{_DOUBTFUL}])[{_WESTERN}]|(?<=\u00e2)[{_WESTERN}]{{2}}"
+    rf"|(?<=[{_PAIRED}])[{_WESTERN}][{_PAIRED}][{_WESTERN}]|(?<=[\u0420\u0421])[{_CYRILLIC}][\u0420\u0421][{_CYRILLIC}]"
+    rf"|(?<=\u0432)\u0402[{_CYRILLIC}]|(?<=[\u0102\u0139])(?![{_DOUBTFUL}])[{_CENTRAL}]|(?<=\u221a)[^\s\w(\u221a])"
 )
 _CODECS = ("cp1252", "cp1251", "cp1250", "mac_roman")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
@@ -62,7 +66,8 @@ def damaged(text: str) -> Damage | None:
             return Damage("spreadsheet_error", "Mend the formula, or enter the value itself.")
         if _TOO_NARROW in text:
             return Damage("spreadsheet_error", "The column was too narrow to show it: widen it and save again.")
-    if _RUN.search(text):
+    # Looked for as they are first: a regular expression stops at every line of a whole column.
+    if (text.startswith(("=", "-", "+", "@")) or any(each in text for each in _RUN_STARTS)) and _RUN.search(text):
         return Damage("formula", "Enter what it comes to; let a text begin with a letter.")
     if any(sign in text for sign in _LOST):
         return Damage("garbled", "Save it again as CSV UTF-8 from the program that still shows the letters.")

@@ -17,6 +17,7 @@ import pandas as pd
 from loaders.files.fast import Distinct, distinct, read_clean
 from loaders.files.parse import Cell, parser, plain_values, suggestion
 from loaders.files.rows import Rows, read_rows
+from loaders.frames import alike, codes_and_texts, repeated, texts
 from loaders.problems import Problem, problem
 from loaders.schema import Field, Resource
 
@@ -198,13 +199,13 @@ def _report_twice(frame: pd.DataFrame, columns: Sequence[str], report: _Report) 
     first_key = frame[columns[0]]
     if isinstance(first_key.dtype, pd.CategoricalDtype) and len(first_key.cat.categories) == len(frame):
         return
-    candidates = ~report.refused
+    same = repeated(alike([frame[name] for name in columns]))
+    if not same.any():
+        return
+    candidates = same & ~report.refused
     if len(columns) == 1:
         candidates &= (first_key.astype(object) != "").to_numpy()
-    keys = frame[list(columns)]
-    sound = keys if candidates.all() else keys[candidates]
-    if not sound.duplicated().any():
-        return
+    sound = frame.loc[candidates, list(columns)]
     firsts: dict[tuple[object, ...], int] = {}
     for row, key in zip(sound.index, sound.itertuples(index=False, name=None), strict=True):
         first = firsts.setdefault(key, row)
@@ -228,8 +229,8 @@ def look_up(table: Table, schema: Resource, targets: Mapping[str, Table]) -> Tab
     for reference in schema.references:
         column, name = reference.column, reference.table
         own = name == schema.table
-        target = replace(table, frame=table.frame[~bad]) if own else targets[name]
-        known = frozenset(target.frame[reference.key].astype(object))
+        target = targets[name] if not own else replace(table, frame=table.frame[~bad]) if bad.any() else table
+        known = frozenset(texts(target.frame[reference.key]))
         unknown = _unknown(table.frame, column, known)
         if unknown.any():
             found += _missing_keys(table.frame[unknown], column, name, known, target)
@@ -242,9 +243,8 @@ def look_up(table: Table, schema: Resource, targets: Mapping[str, Table]) -> Tab
 
 def _unknown(rows: pd.DataFrame, column: str, known: frozenset[str]) -> Flags:
     """Mark the rows whose key in a column is filled and not known."""
-    keys = rows[column].cat
-    strange = np.array([bool(key) and key not in known for key in keys.categories.astype(object)], dtype=np.bool_)
-    return np.append(strange, [False])[keys.codes.to_numpy()]
+    codes, distinct = codes_and_texts(rows[column])
+    return np.array([isinstance(key, str) and bool(key) and key not in known for key in distinct])[codes]
 
 
 def _missing_keys(

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.clock import today
+from loaders.frames import alike, day_numbers, repeated, taken
 from loaders.schema import Rule
 
 Codes = npt.NDArray[np.int64]
@@ -51,21 +52,7 @@ def day(value: object) -> str:
 
 def codes(frame: pd.DataFrame, columns: Sequence[str]) -> Codes:
     """Return one integer per row that is the same exactly where all `columns` are the same (missing equals missing)."""
-    combined: Codes = np.zeros(len(frame), dtype=np.int64)
-    size = 1
-    for name in columns:
-        values = frame[name]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            part, count = values.cat.codes.to_numpy().astype(np.int64) + 1, len(values.cat.categories) + 1
-        else:
-            found, distinct = pd.factorize(values)
-            part, count = found.astype(np.int64) + 1, len(distinct) + 1
-        if size * count >= 2**62:
-            combined = pd.factorize(combined)[0].astype(np.int64)
-            size = len(frame) + 1
-        combined = combined * count + part
-        size *= count
-    return combined
+    return alike([frame[name] for name in columns])
 
 
 class Row:
@@ -99,8 +86,7 @@ def broken(frame: pd.DataFrame, breaks: npt.NDArray[np.bool_] | pd.Series) -> It
 
 def chosen(frame: pd.DataFrame, marked: npt.NDArray[np.bool_] | pd.Series, columns: Sequence[str]) -> pd.DataFrame:
     """Return the `columns` of the marked rows, with their labels."""
-    at = np.flatnonzero(np.asarray(marked, dtype=np.bool_))
-    return pd.DataFrame({name: frame[name].array.take(at) for name in columns}, index=frame.index[at])
+    return taken(frame, np.flatnonzero(np.asarray(marked, dtype=np.bool_)), columns)
 
 
 def split_totals(
@@ -132,26 +118,28 @@ def theme(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]
 def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """No two rows agree in all the columns that the rule names."""
     fields = list(rule.options["fields"])
-    alike = codes(frame, fields)
-    if pd.Index(alike).is_unique:
+    same = codes(frame, fields)
+    again = repeated(same)
+    if not again.any():
         return
     first: dict[int, int] = {}
-    for label, key, line in zip(frame.index, alike, frame["line"], strict=True):
+    rows = chosen(frame, again, [fields[0], "line"])
+    for label, key, value, line in zip(rows.index, same[again], rows[fields[0]], rows["line"], strict=True):
         if int(key) in first:
-            yield Finding(label, fields[0], str(frame[fields[0]][label]), {"first": first[int(key)]})
+            yield Finding(label, fields[0], str(value), {"first": first[int(key)]})
         else:
             first[int(key)] = line
 
 
 def said_twice(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """One source does not give two values of one figure: rows that agree in the columns of the rule agree in value."""
-    alike = codes(frame, list(rule.options["fields"]))
-    again = pd.Series(alike).duplicated(keep=False).to_numpy()
+    same = codes(frame, list(rule.options["fields"]))
+    again = repeated(same)
     if not again.any():
         return
     first: dict[int, tuple[float, int]] = {}
     rows = chosen(frame, again, ["value", "line"])
-    for label, key, value, line in zip(rows.index, alike[again], rows["value"], rows["line"], strict=True):
+    for label, key, value, line in zip(rows.index, same[again], rows["value"], rows["line"], strict=True):
         before = first.setdefault(int(key), (value, line))
         if before[0] != value:
             yield Finding(label, "value", number(value), {"other": number(before[0]), "first": before[1]})
@@ -221,11 +209,11 @@ def preferred_unique(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Itera
     """One count of a happening is the one to use."""
     key = ["event", "indicator", "place", "origin", "group"]
     named = chosen(frame, (frame["preferred"] == "yes") & (frame["event"] != ""), key)
-    alike = codes(named, key)
-    if pd.Index(alike).is_unique:
+    same = codes(named, key)
+    if not repeated(same).any():
         return
     first: dict[int, int] = {}
-    for label, key in zip(named.index, alike, strict=True):
+    for label, key in zip(named.index, same, strict=True):
         before = first.setdefault(int(key), label)
         if before != label:
             facts = {"first": frame["line"][before], "event": frame["event"][label]}
@@ -347,11 +335,14 @@ def ahead_of_today(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator
 
 def first_day(end: pd.Series, precision: pd.Series) -> pd.Series:
     """Return the first day that dates can mean which stand for the last day of a month, quarter or year."""
-    months = end.to_numpy().astype("datetime64[M]")
-    back = {"month": 0, "quarter": 2, "year": 11}
-    first = end.to_numpy()
-    for name, count in back.items():
-        first = np.where((precision == name).to_numpy(), (months - count).astype(first.dtype), first)
+    # Many figures stand for few days, so months are those of a calendar; its last day stands for a missing one.
+    days = day_numbers(end.to_numpy())
+    calendar = np.append(np.arange(days.first, days.first + days.size).astype("datetime64[D]"), np.datetime64("NaT"))
+    months, at = calendar.astype("datetime64[M]"), days.numbers - days.first
+    first = end.to_numpy(copy=True)
+    for name, back in (("month", 0), ("quarter", 2), ("year", 11)):
+        wide = np.flatnonzero((precision == name).to_numpy())
+        first[wide] = (months - back).astype(first.dtype)[at[wide]]
     return pd.Series(first, index=end.index)
 
 

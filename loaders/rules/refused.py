@@ -35,10 +35,12 @@ def refused(name: str, table: Table, resources: Iterable[Resource]) -> dict[str,
     A file of which no row is there stands for all rows that it may hold: its line is 0.
     """
     of = [each for each in resources if each.table == name]
+    empty = {each.file for each in table.problems if each.severity == "error" and each.line <= 1}
+    if not table.gone and not empty:
+        return {}
     columns = [*of[0].names, "file", "line"]
     rows = pd.concat([each.reindex(columns=columns) for each in (table.frame.iloc[:0], *table.gone)], ignore_index=True)
     present = {*table.frame["file"].unique(), *rows["file"].unique()}
-    empty = {each.file for each in table.problems if each.severity == "error" and each.line <= 1}
     whole = [{"file": each.path, "line": 0} for each in of if each.path in empty - present]
     found = pd.concat([rows.head(_MOST), pd.DataFrame(whole, columns=["file", "line"])], ignore_index=True)
     return {f"{_PREFIX}{name}": found}

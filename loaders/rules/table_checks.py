@@ -9,7 +9,7 @@ import pandas as pd
 
 from loaders.clock import today
 from loaders.files.parse import suggestion
-from loaders.frames import ANY, matcher
+from loaders.frames import ANY, among, keys, matcher, taken, texts
 from loaders.rules.checks import Check, Finding, Tables, day, first_day
 from loaders.rules.refused import because
 from loaders.schema import Rule
@@ -85,9 +85,9 @@ def listed_keys(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
 def names_observation(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
     """Every row describes at least one observation by the columns of the rule."""
     columns = list(rule.options["fields"])
-    known = set(_near(tables["observations"], frame, columns).itertuples(index=False, name=None))
+    known = set(keys(_near(tables["observations"], frame, columns), columns))
     cause = because(tables, "observations", columns)
-    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+    for label, key in zip(frame.index, keys(frame, columns), strict=True):
         if key not in known:
             yield Finding(label, columns[0], str(key[0]), cause=cause(key))
 
@@ -96,18 +96,18 @@ def _near(stated: pd.DataFrame, frame: pd.DataFrame, columns: list[str]) -> pd.D
     """The `columns` of the rows that `frame` can mean, so that keys are made of few rows."""
     near = np.arange(len(stated))
     for column in columns:
-        asked = frame[column].unique()
-        if ANY not in asked:
-            near = near[stated[column].iloc[near].isin(asked).to_numpy()]
-    return stated[columns].iloc[near]
+        if isinstance(stated[column].dtype, pd.CategoricalDtype):
+            asked = frozenset(texts(frame[column]))
+            near = near if ANY in asked else near[among(stated[column], asked)[near]]
+    return taken(stated, near, columns)
 
 
 def names_event(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Finding]:
     """Every row names an event by the columns of the rule."""
     columns = list(rule.options["fields"])
-    known = set(tables[str(rule.options["table"])][columns].itertuples(index=False, name=None))
+    known = set(keys(tables[str(rule.options["table"])], columns))
     cause = because(tables, str(rule.options["table"]), columns)
-    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+    for label, key in zip(frame.index, keys(frame, columns), strict=True):
         if key not in known:
             yield Finding(label, columns[-1], str(key[-1]), cause=cause(key))
 
@@ -116,9 +116,9 @@ def ends_series(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fin
     """Every row names at least one series of observations; * in a column stands for any value."""
     columns = list(rule.options["fields"])
     stated = tables[str(rule.options["table"])]
-    fits = matcher(_near(stated, frame, columns).drop_duplicates().itertuples(index=False, name=None))
+    fits = matcher(keys(_near(stated, frame, columns), columns))
     cause = because(tables, str(rule.options["table"]), columns)
-    for label, key in zip(frame.index, frame[columns].itertuples(index=False, name=None), strict=True):
+    for label, key in zip(frame.index, keys(frame, columns), strict=True):
         if not fits(key):
             yield Finding(label, columns[0], str(key[0]), cause=cause(key))
 

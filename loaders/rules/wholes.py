@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.rules.checks import Check, Finding, Tables, chosen, codes, number
+from loaders.frames import Array, alike, among, grouped, repeated, taken
+from loaders.rules.checks import Check, Finding, Tables, number
 from loaders.schema import Rule
 
-_SAME = ("source", "indicator", "place", "origin", "group", "period_start", "period_end", "scope", "event")
+_FIXED = ("source", "indicator", "period_start", "period_end", "scope", "event")
+_PARTS = ("place", "origin", "group")
 
 Wholes = Callable[[str], tuple[str, ...]]
 
@@ -24,21 +26,25 @@ def part_exceeds_total(frame: pd.DataFrame, _rule: Rule, tables: Tables) -> Iter
     most". Shares and other units that do not add up are left out.
     """
     over_places = [each for each in frame["aggregation"].cat.categories if "over places" in each]
-    adds_up = frame["unit"].isin(["persons", "households"]) | frame["aggregation"].isin(over_places)
-    counted = chosen(frame, adds_up, (*_SAME, "qualifier", "value", "low", "high", "file", "line"))
+    adds_up = among(frame["unit"], ("persons", "households")) | among(frame["aggregation"], over_places)
+    # A row has part or total among those of its source, indicator, period and scope only: most have none.
+    at = np.flatnonzero(adds_up)
+    at = at[repeated(alike([frame[name] for name in _FIXED])[at])]
+    counted = taken(frame, at, (*_FIXED, *_PARTS, "qualifier", "value", "low", "high", "file", "line"))
     seen: set[int] = set()
+    fixed = grouped(*(counted[name] for name in _FIXED))
     for column, wholes in (
         ("group", _of_group),
         ("origin", _of_origin(tables["origins"])),
         ("place", _of_place(tables["places"], tables["parts"])),
     ):
-        for finding in _larger(counted, column, wholes):
+        for finding in _larger(counted, fixed, column, wholes):
             if finding.row not in seen:
                 seen.add(finding.row)
                 yield finding
 
 
-def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Finding]:
+def _larger(counted: pd.DataFrame, fixed: Array, column: str, wholes: Wholes) -> Iterator[Finding]:
     """Yield the rows that exceed a row which is the same but for a whole of theirs in `column`."""
     own = counted[column].cat
     position = {name: at for at, name in enumerate(own.categories)}
@@ -49,16 +55,18 @@ def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Find
     ladder: npt.NDArray[np.int64] = np.full((len(above), depth), -1)
     for row, each in enumerate(above):
         ladder[row, : len(each)] = each
-    same = pd.factorize(codes(counted, [name for name in _SAME if name != column]))[0]
-    # A row that has no other like it has neither part nor total, and most are so.
-    some = np.flatnonzero(np.bincount(same)[same] > 1)
-    near, same, part = counted.iloc[some], same[some], own.codes.to_numpy()[some]
+    same = alike([fixed, *(counted[name] for name in _PARTS if name != column)])
+    # A row that has no other like it has neither part nor total.
+    some = np.flatnonzero(repeated(same))
+    near, same, part = counted.iloc[some], pd.factorize(same[some])[0], own.codes.to_numpy()[some]
     least = np.where(near["qualifier"] == "at_most", -np.inf, near["low"].fillna(near["value"]))
     most = np.where(near["qualifier"] == "at_least", np.inf, near["high"].fillna(near["value"]))
     key, distinct = pd.factorize(same * len(position) + part)
     # Of several totals the largest is told, and of equal ones the last.
-    order = np.lexsort((most, key))
     largest: npt.NDArray[np.int64] = np.zeros(len(distinct), dtype=np.int64)
+    largest[key] = np.arange(len(key))
+    several = np.flatnonzero(repeated(key))
+    order = several[np.argsort(most[several], kind="stable")]
     largest[key[order]] = order
     known = pd.Index(distinct)
     for step in range(depth):
@@ -66,6 +74,8 @@ def _larger(counted: pd.DataFrame, column: str, wholes: Wholes) -> Iterator[Find
         below = np.flatnonzero(whole >= 0)
         total = known.get_indexer(same[below] * len(position) + whole[below])
         exceeds = np.flatnonzero((total >= 0) & (least[below] > most[largest[total]]))
+        if not len(exceeds):
+            continue
         rows, bounds = near.iloc[below[exceeds]], near.iloc[largest[total[exceeds]]]
         for label, value, bound, file, line in zip(
             rows.index.tolist(), rows["value"], bounds["value"], bounds["file"], bounds["line"], strict=True
