@@ -10,7 +10,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from ui import data, warm
+from ui import compressed, data, warm
 
 
 def routes() -> list[BaseRoute]:
@@ -20,7 +20,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What each request and answer passes through, the outermost first, before what Streamlit itself adds."""
-    return []
+    return [Middleware(compressed.Compressed)]
 
 
 @asynccontextmanager
@@ -35,3 +35,4 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
 def _read() -> None:
     with suppress(data.NothingToShow):  # said where it is asked for
         data.newest()
+    compressed.make_ready()
