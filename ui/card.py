@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-import pydeck as pdk
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
@@ -35,7 +34,6 @@ from ui.frame import theme
 from ui.kept import drawn, once
 from ui.numbers import figures_html, is_small, marks_key
 
-MAP_HEIGHT = 460
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
 MARKS_ID = "key-to-marks"
@@ -54,7 +52,7 @@ class Rendered:
 
     spec: ChartSpec
     item: Item
-    drawing: Figure | pdk.Deck | None
+    drawing: Figure | map_screen.Map | None
     alt: str
     foot: str
     dispute: str
@@ -91,13 +89,13 @@ def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **fi
 
 def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: Any) -> Rendered:
     spec, item, alt, foot, dispute, *words = once(_told, ledger, name, **filters)
-    drawing: Figure | pdk.Deck | None = None
+    drawing: Figure | map_screen.Map | None = None
     if is_small(spec):
         foot = figures_html(spec) + foot
     elif spec.is_empty:
         foot = f'<p class="cs-none">{escape(spec.empty)}</p>'
     elif spec.mark == "map":
-        drawing = map_screen.deck(spec, data.geo(), kind, width=width, height=MAP_HEIGHT)
+        drawing = map_screen.deck(spec, data.geo(), kind, width=width)
     else:
         drawing = Figure(drawn(plotly_chart.figure, spec, kind))
     below = f"{_map_legend(spec, kind)}{foot}"
@@ -146,8 +144,8 @@ def _card(shown: Rendered, key: str) -> None:
     head = f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>'
     acts = _actions(shown, key, panel)
     st.html(f'<div class="cs-head">{head}</div><div class="cs-below">{shown.foot}{acts}</div>')
-    if isinstance(shown.drawing, pdk.Deck):
-        st.pydeck_chart(shown.drawing, height=MAP_HEIGHT, key=f"map-{key}", alt=shown.alt)
+    if isinstance(shown.drawing, map_screen.Map):
+        st.pydeck_chart(shown.drawing, height=shown.drawing.height, key=f"map-{key}", alt=shown.alt)
     elif shown.drawing is not None:
         st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
     if panel:

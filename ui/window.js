@@ -149,7 +149,7 @@ function unfit() {
 // them to have, and ask for nothing.
 function measure() {
   const width = main()?.clientWidth ?? 1400;
-  const room = width < 520 ? "phone" : width < 760 ? "half" : "wide";
+  const room = width < 492 ? "phone" : width < 760 ? "half" : "wide";
   if (matchMedia("print").matches || room === page.room) return;
   page.room = room;
   page.tell("room", room);

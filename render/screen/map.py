@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from html import escape
 from math import log2, pi
 from typing import Any
 
@@ -25,18 +24,26 @@ from render.plan.map.names import Placed, arc_points
 from render.plan.map.parts import LEADING, Arc, MapPicture, Sizes
 from render.plan.marks import ARC, circle_share
 
+HEIGHT = 460  # pixels of a map on the page, but for a narrow one of the world
 WORLD_WIDTH = 640  # pixels that the map in a whole row has beside the navigation on a small screen
 _SIZES = Sizes(label=13, point=12, area=12, small=11, legend=12, pad=8)
 _USUAL = (760, 460)  # pixels of a map whose circles are as large as the chart describes them
 _LEAST = 0.7  # of that size are circles at least, however small the map
+_WORLD_HIGH = 0.75  # of its width is the height of a map of the world
 _EDGE = 8.0  # pixels of the page around what is placed
+_LEAST_ZOOM = 0.3  # to which a reader may zoom out, and farther where the whole of a narrow map asks for it
 _TILE = 512  # pixels of the world at zoom 0
 _ISO_TO_KEY = ("iso_3166_2", "iso3")
 _FONT = "'Source Sans, sans-serif'"
 
 
-class _Map(pdk.Deck):  # type: ignore[misc]
-    """A deck whose JSON has no blanks and is written once: a fifth of pydeck's own size, on every rerun."""
+class Map(pdk.Deck):  # type: ignore[misc]
+    """A deck whose JSON has no blanks and is written once: a fifth of pydeck's own size, on every rerun.
+
+    `height` is what it takes down the page, in pixels.
+    """
+
+    height: int = HEIGHT
 
     @cached_property
     def _packed(self) -> str:
@@ -47,30 +54,31 @@ class _Map(pdk.Deck):  # type: ignore[misc]
         return self._packed
 
 
-def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, height: int = 460) -> pdk.Deck:
+def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760) -> Map:
     """Draw a map. Raises ValueError for a chart that is no map, which `render.screen.chart` renders.
 
-    `width` and `height` are the least that the map has on the page, in pixels. On a larger one the same middle is
-    shown at the same scale, so that all names stand as they were placed; a reader who zooms in keeps them at their
-    marks.
+    `width` is the least that the map has on the page, in pixels, its `height` what it has: a narrow map of the world
+    is low, because the browser shows none that is lower than its window. On a larger page the same middle is shown at
+    the same scale, so that all names stand as they were placed; a reader who zooms in keeps them at their marks.
     """
     view = spec.map
     if view is None:
         raise ValueError(f"{spec.name} is not a map; render it with render.screen.chart")
     ink = INK[theme]
+    height = min(HEIGHT, round(_WORLD_HIGH * width)) if view.base == "world" else HEIGHT
     picture, placed = framed(spec, geo, theme, width, height)
-    layers = [_land(geo, view, ink)]
+    layers = [_land(geo, view, marks.area_classes(spec), ink)]
     if view.base == "region" or view.areas is not None:
         layers.append(_areas(spec, geo, theme))
     if view.arcs is not None and len(view.arcs):
         layers += _arcs(picture.arcs, view.arcs, placed.view)
     layers += [*_circles(spec, placed, theme), *_names(placed, ink)]
-    return _Map(
+    found = Map(
         layers=layers,
         initial_view_state=view_state(placed.view, (0.0, 0.0, _width(view, width), height)),
         map_provider=None,
         tooltip={
-            "html": "{tip}",
+            "text": "{tip}",  # never as HTML: what is pointed at is text from the data
             "style": {
                 "backgroundColor": ink["paper"],
                 "color": ink["text"],
@@ -82,6 +90,8 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760, he
             },
         },
     )
+    found.height = height
+    return found
 
 
 def framed(spec: ChartSpec, geo: Geo, theme: Theme, width: int, height: int) -> tuple[MapPicture, Arranged]:
@@ -105,12 +115,16 @@ def view_state(view: View, box: Box) -> pdk.ViewState:
     """The camera that shows a view of a box of the page, in Web Mercator as deck.gl counts it."""
     lon, lat = view.place((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     zoom = log2(view.scale * 2 * pi / _TILE)
-    return pdk.ViewState(longitude=round(lon, 5), latitude=round(lat, 5), zoom=round(zoom, 4), min_zoom=0.3)
+    return pdk.ViewState(
+        longitude=round(lon, 5), latitude=round(lat, 5), zoom=round(zoom, 4), min_zoom=min(_LEAST_ZOOM, zoom)
+    )
 
 
-def _land(geo: Geo, view: MapView, ink: dict[str, str]) -> pdk.Layer:
+def _land(geo: Geo, view: MapView, filled: Mapping[str, Any], ink: dict[str, str]) -> pdk.Layer:
+    """The land, but for countries that are drawn as areas: their outlines would be sent twice."""
     outline = geo.world if view.base == "world" else geo.region
-    features = [{"type": "Feature", "geometry": f["geometry"], "properties": {}} for f in outline["features"]]
+    kept = [f for f in outline["features"] if view.base != "world" or f["properties"]["iso3"] not in filled]
+    features = [{"type": "Feature", "geometry": f["geometry"], "properties": {}} for f in kept]
     return pdk.Layer(
         "GeoJsonLayer",
         {"type": "FeatureCollection", "features": features},
@@ -142,7 +156,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> pdk.Layer:
         counted = code[:2] in countries
         fill = colours[level] if level >= 0 and colours else ink["none" if counted or not known else "land"]
         said = text or ("no figure" if counted else "")
-        label = f"<b>{escape(name)}</b>" + (f"<br>{escape(said)}" if said else "")
+        label = f"{name}\n{said}" if said else name
         features.append(
             {"type": "Feature", "geometry": feature["geometry"], "properties": {"fill": rgb(fill), "tip": label}}
         )
@@ -166,7 +180,7 @@ def _arcs(arcs: Sequence[Arc], told: pd.DataFrame, view: View) -> list[pdk.Layer
             "width": arc.width_px,
             "dot": round(arc.width_px / 2 + 1.6, 1),
             "colour": rgb(arc.colour, round(255 * ARC)),
-            "tip": f"<b>{escape(str(row['name']))}</b><br>{escape(str(row['text']))}",
+            "tip": f"{row['name']}\n{row['text']}",
         }
         for arc, row in zip(arcs, as_records(told), strict=True)
     ]

@@ -61,7 +61,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A map on a page. Without `grounds` only circles are told about. `apart`: no name stands on another land."""
+    """A map on a page. Without `grounds` only circles are told about."""
 
     marks: Sequence[Mark]
     words: Sequence[Word]
@@ -71,7 +71,6 @@ class Drawn:
     grounds: Sequence[Ground] = ()
     ends: Sequence[Mark] = ()
     arcs: Sequence[tuple[str, Sequence[Point]]] = ()
-    apart: bool = False
 
 
 def inside(point: Point, ring: Sequence[Point]) -> bool:
@@ -88,8 +87,6 @@ def read(picture: MapPicture, placed: Arranged) -> Drawn:
     view = placed.view
     areas = zip(picture.areas, placed.areas, strict=True)
     grounds = [Ground(area.said.split(": ")[0], pieces) for area, pieces in areas if area.counted]
-    if picture.apart:
-        grounds += [Ground(name, pieces) for name, pieces in zip(picture.land_names, placed.land, strict=True)]
     marks = [Mark(s.circle.said.split(": ")[0], s.x, s.y, s.circle.radius_px) for s in placed.spots]
     countries = {country.label for country in picture.countries}
     told = {label.text for label in picture.labels}
@@ -118,7 +115,6 @@ def read(picture: MapPicture, placed: Arranged) -> Drawn:
         grounds,
         ends,
         [(arc.label, arc_points(arc, view)) for arc in picture.arcs],
-        picture.apart,
     )
 
 
@@ -199,7 +195,7 @@ def _of_arc(drawn: Drawn, word: Word) -> Iterator[str]:
 
 
 def _of_area(drawn: Drawn, word: Word) -> Iterator[str]:
-    """A name lies in its own area, or a line joins it to it; it lies on no other area and, apart, on no land."""
+    """A name lies in its own area, or a line joins it to it; it lies on no other area with a figure."""
     x0, y0, x1, y1 = word.box
     points = list(itertools.product((x0, (x0 + x1) / 2, x1), (y0, (y0 + y1) / 2, y1)))
     own = [ground for ground in drawn.grounds if ground.name == word.first]

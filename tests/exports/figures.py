@@ -62,8 +62,8 @@ def on_map(spec: ChartSpec, geo: Geo) -> set[tuple[str, str]]:
     for layer in json.loads(map_screen.deck(spec, geo).to_json())["layers"]:
         data = layer.get("data", [])
         rows = [feature["properties"] for feature in data["features"]] if isinstance(data, dict) else data
-        tips += [unescape(row["tip"]).split("<br>") for row in rows if "tip" in row]
-    return {(tip[0].removeprefix("<b>").removesuffix("</b>"), tip[1]) for tip in tips if len(tip) > 1}
+        tips += [row["tip"].split("\n") for row in rows if "tip" in row]
+    return {(tip[0], tip[1]) for tip in tips if len(tip) > 1}
 
 
 def in_table(spec: ChartSpec) -> Counter[tuple[str, float]]:

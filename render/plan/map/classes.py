@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from math import sqrt
 from typing import Any
 
@@ -16,6 +15,7 @@ from loaders.frames import as_records
 
 LARGEST_RADIUS = 34  # pixels, for the largest circle of a map
 SMALLEST_RADIUS = 4
+_ARC, _WORLD_ARC = (1.0, 10.0), (0.7, 3.2)  # pixels of the thinnest arc and of the widest
 EMPTY_RADIUS = 6  # of a ring with a cross, which stands for a place of which nobody is left
 
 
@@ -54,21 +54,20 @@ def radius(value: float, largest: float) -> float:
 
 
 def arc_width(spec: ChartSpec, value: float, largest: float) -> float:
-    """Pixel width of an arc, wider with the number; on a map of the world, where arcs are many, half as wide."""
+    """Pixel width of an arc, wider with the number; thin on a map of the world, where many start at one place."""
     world = spec.map is not None and spec.map.base == "world"
-    return round((1 + 9 * sqrt(value / largest)) * (0.5 if world else 1.0), 1)
+    thin, wide = _WORLD_ARC if world else _ARC
+    return round(thin + (wide - thin) * sqrt(value / largest), 1)
 
 
 def tip(row: Mapping[str, Any]) -> str:
-    """Tooltip of one circle, escaped: place, figure, date, source."""
+    """Tooltip of one circle as plain text, a line each: place, figure, date, source."""
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
     said = str(row["publisher"])
     if pd.notna(row["published"]):
         said += f", {date_text(row['published'], str(row['published_precision']))}"
     label = row["x"] if isinstance(row["x"], str) else row["place_name"]
-    return "<br>".join(
-        (f"<b>{escape(str(label))}</b>", escape(str(row["text"])), escape(when), f"<i>{escape(said)}</i>")
-    )
+    return "\n".join((str(label), str(row["text"]), when, said))
 
 
 def area_classes(spec: ChartSpec) -> dict[str, tuple[int, str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from charts.palette import INK, Theme, hue
-from charts.spec import ChartSpec
+from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records
 from loaders.geo import Geo, rings
 from render.plan.map import classes as deck
@@ -17,6 +18,7 @@ from render.plan.map.parts import LAND, Arc, Area, Circle, Label, LegendItem, Ma
 _GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 84.0)}
 # Sizes of type between a place and its name: on a map of the world another place is soon nearer.
 _FARTHEST = {"region": 12.0, "world": 4.5}
+_MOST_NAMES = 12  # countries named on a map of the world beside those of the headline, from the largest figure
 _MOST_ARCS = 12  # arcs that carry their figures; more would hide the map
 _KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
@@ -105,6 +107,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
     known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), theme)
     countries = {code[:2] for code in known}
     areas: list[tuple[float, Area]] = []
+    named = _named(view, spec.title)
     worth = (
         dict(zip(view.areas["iso"].astype(str), view.areas["value"].astype(float), strict=True))
         if view.areas is not None
@@ -123,10 +126,23 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         fill = colours[level] if level >= 0 and colours else INK[theme]["none"] if counted or not known else land
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
-        told = f"{name}\n{figures[code]}" if level >= 0 and not view.classes else ""
-        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted)))
+        told = f"{name}\n{figures[code]}" if level >= 0 and not view.classes and code in named else ""
+        first = named.get(code, False)
+        areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted, first)))
     # The largest first, so that they find room for their names before the others.
     return [area for _, area in sorted(areas, key=lambda one: -one[0])]
+
+
+def _named(view: MapView, title: str) -> dict[str, bool]:
+    """The codes of the areas that are named, and whether the headline names them; of a world the largest alone."""
+    if view.areas is None:
+        return {}
+    codes, names = (view.areas[column].astype(str).tolist() for column in ("iso", "name"))
+    values = view.areas["value"].fillna(0.0).tolist()
+    order = sorted(range(len(codes)), key=lambda at: -values[at])
+    kept = set(order[:_MOST_NAMES] if view.base == "world" else order)
+    first = [bool(re.search(rf"\b{re.escape(name)}\b", title)) for name in names]
+    return {codes[at]: first[at] for at in range(len(codes)) if at in kept or first[at]}
 
 
 def _countries(spec: ChartSpec, geo: Geo) -> list[Area]:

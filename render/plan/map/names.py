@@ -32,13 +32,16 @@ from render.plan.map.geometry import (
 )
 from render.plan.map.parts import LEADING, Arc, Area, MapPicture, Sizes, Spot
 
+_REACH, _FIRST_REACH = 0.06, 0.4  # of the width of a world is how far a name stands, one of the headline
 _FAR = (1.2, 2.0, 3.0, 4.5, 6.0, 8.0, 10.0, 12.0)  # sizes of type between a mark and a name at the end of a line
 _MOST_LEADERS = 14  # names at thin lines; more would be a thicket
 _BESIDE = 9.0  # between a point without a mark and its name, where the name cannot stand on it
 _CLEAR = 0.35  # sizes of type that a name at a thin line keeps from all other marks
+_PAST = 0.4  # of what a thin line keeps from the marks of others that to a name of the headline keeps at least
 _CROSSED = 2  # areas that a thin line may run across on its way out of its own
 _NEARER = 0.4  # sizes of type by which a name beside its mark is nearer to it than to any other
 _APART = (4.0, 1.0)  # between two names, across and down
+_QUIET_APART = 0.5  # sizes of type that the name of a country without a figure keeps from all else
 _DOT = 2.0  # radius of the dot in an area at the start of its line
 _BEND = 0.18  # of its length is how far an arc bends to the north
 _STEPS = 24  # points of an arc against which names are held
@@ -51,7 +54,8 @@ class Name:
     """A name, of one line or more, for what is at (x, y) on the page: a mark of that radius, or a point (radius 0).
 
     With a `ring` it is that of the area in the ring and stands inside it, on the colour `ground`. With `spots` it
-    stands on one of these points of the arc number `arc`. A name that stands `near` its mark or nowhere gets no line.
+    stands on one of these points of the arc number `arc`. A name that stands `near` its mark or nowhere gets no line,
+    one of the headline (`first`) if need be a longer one.
     """
 
     text: str
@@ -62,6 +66,7 @@ class Name:
     colour: str
     weight: int = 400
     near: bool = False
+    first: bool = False
     ring: Sequence[Point] = ()
     ground: str = ""
     spots: Sequence[Point] = ()
@@ -144,9 +149,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of an area or of a land on the page, with the box around it; `owner` counts areas, then lands."""
+    """A piece of an area or of a land on the page, with the box around it; `owner` counts areas, then lands.
+
+    `told` says that it is of an area, of which a figure is told or missed.
+    """
 
     owner: int
+    told: bool
     at: Box
     outline: Sequence[Point]
 
@@ -197,7 +206,11 @@ class Names:
             ends,
             [*(spot.disc for spot in spots), *ends],
             [arc_points(arc, view) for arc in picture.arcs],
-            [Piece(owner, around(piece), piece) for owner, pieces in enumerate(outlines) for piece in pieces],
+            [
+                Piece(owner, owner < len(told), around(piece), piece)
+                for owner, pieces in enumerate(outlines)
+                for piece in pieces
+            ],
             (x0 + 4, y0 + 4, x1 - 4, y1 - 4),
         )
 
@@ -213,14 +226,17 @@ class Names:
         # Lines that cross no area come first: one that crosses another's would take its room.
         away = [self._candidates(number, name) for number, name in left[:_MOST_LEADERS]]
         lined: set[int] = set()
-        for most, at in itertools.product(range(_CROSSED + 1), range(len(away))):
-            if at not in lined:
+        order = itertools.product((True, False), range(_CROSSED + 1), range(len(away)))
+        for first, most, at in order:
+            if at not in lined and left[at][1].first == first:
                 found = next((one for crossed, one in away[at] if crossed <= most and self._open(one)), None)
                 if found is not None:
                     self._take(found)
                     lined.add(at)
         for name in self._contexts():
-            box = next((box for box in name.places() if self._free(box) and not self._on_arc(name, box)), None)
+            room = _QUIET_APART * name.size
+            wider = ((box, (box[0] - room, box[1] - room, box[2] + room, box[3] + room)) for box in name.places())
+            box = next((box for box, wide in wider if self._free(wide) and not self._on_arc(name, box)), None)
             if box is not None:
                 self._take(Placed(name, box))
         return self.placed
@@ -245,13 +261,14 @@ class Names:
                 points = self.arcs[number]
                 spots = [points[round(share * _STEPS)] for share in (0.5, 0.42, 0.58, 0.34, 0.66)]
                 yield -1, Name(arc.label, *spots[0], 0, self.sizes.area, TEXT, spots=spots, arc=number)
-        for number, (area, pieces) in enumerate(zip(self.picture.areas, self.areas, strict=True)):
-            if area.label and pieces:
-                yield number, self._of_area(area, pieces)
+        named = [n for n, area in enumerate(self.picture.areas) if area.label and self.areas[n]]
+        for number in sorted(named, key=lambda n: not self.picture.areas[n].first):
+            yield number, self._of_area(self.picture.areas[number], self.areas[number])
 
     def _of_area(self, area: Area, pieces: Pieces) -> Name:
         largest = max(pieces, key=extent_area)
-        return Name(area.label, *inside(largest), 0, self.sizes.area, QUIET, ring=largest, ground=area.fill)
+        at = inside(largest)
+        return Name(area.label, *at, 0, self.sizes.area, QUIET, first=area.first, ring=largest, ground=area.fill)
 
     def _contexts(self) -> Iterator[Name]:
         """Names of the countries of which no figure tells, in their largest piece in view."""
@@ -316,7 +333,11 @@ class Names:
         if name.spots or name.near:
             return []
         others = [disc for disc in self.discs if not self._own(disc, name)]
-        found = [one for one in name.places_away(self.picture.farthest) if self._stands(one, others, number)]
+        farthest = _FAR[-1] if name.first else self.picture.farthest
+        if self.picture.apart:  # on a small map of the world a few letters lead to another continent
+            share = _FIRST_REACH if name.first else _REACH
+            farthest = min(farthest, share * (self.room[2] - self.room[0]) / name.size)
+        found = [one for one in name.places_away(farthest) if self._stands(one, others, number)]
         crossed = [(self._crossed(one, number), one) for one in found]
         return sorted(
             ((count, one) for count, one in crossed if count <= _CROSSED),
@@ -325,17 +346,19 @@ class Names:
 
     def _own(self, disc: Disc, name: Name) -> bool:
         """Whether a mark is that of a name, or the end of an arc in the area that it names."""
-        return _same(disc, name.disc) or (bool(name.ring) and disc in self.ends and within(disc[:2], name.ring))
+        if not name.ring or disc not in self.ends:
+            return _same(disc, name.disc)
+        return within(disc[:2], name.ring) or math.dist(disc[:2], name.disc[:2]) < disc[2]  # on a speck of an area
 
     def _stands(self, one: Placed, others: Sequence[Disc], number: int) -> bool:
         """Whether a name may stand there: near no other mark, on no land that has a name, its line through no mark."""
         if one.leader is None or not self._clear(one.box):
             return False
-        clear = _CLEAR * one.name.size
+        clear, past = _CLEAR * one.name.size, _PAST if one.name.first else 1.0
         for disc in others:
-            if disc_gap(disc, one.box) < clear or line_gap(one.leader, disc[:2]) < disc[2] + 1.5:
+            if disc_gap(disc, one.box) < clear or line_gap(one.leader, disc[:2]) < past * (disc[2] + 1.5):
                 return False
-        return number < 0 or not any(self._under(one.box, piece) for piece in self.pieces)
+        return number < 0 or not any(self._under(one.box, piece) for piece in self.pieces if piece.told)
 
     def _open(self, one: Placed) -> bool:
         """Whether the names so far leave free where a name would stand, and the way of its line."""
@@ -345,7 +368,10 @@ class Names:
         return not any(other.leader and lines_cross(leader, other.leader) for other in self.placed)
 
     def _crossed(self, one: Placed, number: int) -> int:
-        """How many other areas than its own (none for number -1) the line runs across; a mark's line may cross any."""
+        """How many other areas than its own (none for number -1) the line runs across; a mark's line may cross any.
+
+        That of a name of the headline may cross any land without a figure.
+        """
         if one.leader is None or number < 0:
             return 0
         (x0, y0), (x1, y1) = one.leader
@@ -357,6 +383,7 @@ class Names:
                 piece.owner
                 for piece in self.pieces
                 if piece.owner != number
+                and (piece.told or not one.name.first)
                 and not _clear_of(piece.at, around_line)
                 and any(within(point, piece.outline) for point in points)
             }

@@ -47,7 +47,8 @@ class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
     `said` is its name and figure in words, here and in what follows. One of which the measure tells nothing (not
-    `counted`) is land like that around it, and another's name may stand on it.
+    `counted`) is land like that around it, and another's name may stand on it. One of the headline (`first`) is named
+    before all others, and farther away if it must be.
     """
 
     rings: Rings
@@ -55,6 +56,7 @@ class Area:
     label: str = ""
     said: str = ""
     counted: bool = True
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,9 @@ class MapPicture:
     `land` holds the rings of each context polygon. Names are placed in the order circles (the largest first), `labels`,
     figures of arcs, `areas`, `countries` (context, without a fill of their own); one that finds no free place is left
     to the tooltip of its shape. `ground` is where land and sea are known, in degrees as the extent: beyond it nothing
-    is drawn. No name stands farther from its place than `farthest`, in sizes of its type. Where each land is an area of
-    the map (`apart`, as countries are on a map of the world), a name outside its own area stands on the sea, never on
-    another land.
+    is drawn. No name but one of the headline stands farther from its place than `farthest`, in sizes of its type. Where
+    each land is an area of the map (`apart`, as countries are on a map of the world), a name outside its own area
+    stands on the sea or, at the end of a line, on land without a figure, never on another area.
     """
 
     extent: Box

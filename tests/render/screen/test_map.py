@@ -3,7 +3,6 @@
 import json
 import math
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ def geo() -> Geo:
 
 def layers(spec: ChartSpec, geo: Geo, theme: str = "light", width: int = WIDE) -> tuple[dict[str, Any], dict[str, Any]]:
     """The layers of a map by name, and its camera."""
-    body = json.loads(deck(spec, geo, "dark" if theme == "dark" else "light", width, HIGH).to_json())
+    body = json.loads(deck(spec, geo, "dark" if theme == "dark" else "light", width).to_json())
     return {layer["id"]: layer for layer in body["layers"]}, body["initialViewState"]
 
 
@@ -51,7 +50,7 @@ def on_screen(spec: ChartSpec, geo: Geo, theme: str = "light") -> Drawn:
     found, camera = layers(spec, geo, theme)
     marks = [
         Mark(
-            unescape(row["tip"]).split("<br>")[0].removeprefix("<b>").removesuffix("</b>"),
+            row["tip"].split("\n")[0],
             *pixel(row["position"], camera),
             row["radius"],
         )
@@ -113,7 +112,7 @@ def test_governorates_are_named_in_themselves_with_ink_that_can_be_read(ledger: 
         found, _ = layers(spec, geo, theme)
         names = {row["label"].split("\n")[0]: row for row in found["inside"]["data"]}
         fills = {
-            feature["properties"]["tip"].removeprefix("<b>").split("</b>")[0]: feature["properties"]["fill"]
+            feature["properties"]["tip"].split("\n")[0]: feature["properties"]["fill"]
             for feature in found["areas"]["data"]["features"]
         }
         assert "Ninewa" in names
