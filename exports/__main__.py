@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--lead", default="", help="which statement leads where sources differ (see list)")
     asked.set_defaults(run=_find, judge=_judge_find)
     what = argparse.ArgumentParser(add_help=False, parents=[common])
-    what.add_argument("name", metavar="NAME", help="a ready-made briefing or a chart (see list), or a briefing file")
+    what.add_argument(
+        "name", metavar="NAME", help="a ready-made briefing, a chart or a page (see list), or a briefing file"
+    )
     what.add_argument("--country", default="", help="country of the scorecard, by name or code")
     what.add_argument("--choose", action="append", default=[], metavar="FILTER=CHOICE", help="for a chart: one choice")
     what.add_argument("--as-known-on", default="", metavar="DATE", help="what had been published by then: 2025-12-31")
@@ -160,6 +162,7 @@ def _order(chosen: argparse.Namespace, found: Found, ledger: Ledger, geo: Geo) -
         address=chosen.address,
         ratio=getattr(chosen, "ratio", "16:9"),
         tell=partial(_step, [one.headline for one in found.exhibits], chosen),
+        head=found.head,
     )
 
 

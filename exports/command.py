@@ -10,9 +10,12 @@ from textwrap import wrap
 import pandas as pd
 
 from analysis import known_dates, lead_choices, lead_text
-from charts import catalog, choices
+from analysis.words import capital
+from charts import catalog, choices, takeaway
+from charts.defaults import defaults
 from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
-from exports.judged import CommandError, Wanted, hint, line, read, read_date
+from exports.judged import PAGE, CommandError, Wanted, hint, line, read, read_date, views
+from exports.paper import NO_HEAD, Head
 from exports.ready import briefings, country_of, faults, prepare
 from loaders import Ledger, PackageError, load
 from loaders.geo import Geo, GeoError, load_geo
@@ -27,6 +30,7 @@ class Found:
     title: str
     exhibits: tuple[Exhibit, ...]
     left_out: tuple[str, ...] = ()
+    head: Head = NO_HEAD
 
 
 def opened(folder: Path, *, force: bool = False) -> tuple[Ledger, Geo]:
@@ -53,6 +57,7 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
     """
     lead, day = known_lead(wanted.lead, ledger), known_day(wanted.known_on, ledger)
     known = "" if day is None else f"{day:%Y-%m-%d}"
+    head = NO_HEAD
     if wanted.name in briefings(ledger):
         then = vintage(ledger, known, lead)
         try:
@@ -62,13 +67,15 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
         briefing, left_out = made.briefing, made.left_out
     else:
         briefing, left_out = _own(wanted, ledger), ()
+        if wanted.name.startswith(PAGE):
+            head = _head(wanted.name.removeprefix(PAGE), vintage(ledger, known, lead))
         items = (replace(i, known_on=known or i.known_on, lead=lead or i.lead) for i in briefing.items)
         briefing = replace(briefing, items=tuple(items))
     if not briefing.items:
         raise CommandError(f"{wanted.name} has no chart with a figure")
     try:
         built = exhibits(briefing, ledger)
-        return Found(briefing.title or built[0].headline, built, left_out)
+        return Found(briefing.title or built[0].headline, built, left_out, head)
     except BriefingError as error:
         raise CommandError(line(error)) from error
 
@@ -88,6 +95,7 @@ def listing(ledger: Ledger) -> str:
         "--lead: what leads where sources differ",
     ]
     lines += [f"  {lead}: {lead_text(lead)}" for lead in lead_choices(ledger) if lead]
+    lines += ["", "Pages: all charts of one", f"  {', '.join(f'{PAGE}{view}' for view in views())}"]
     lines += ["", "Charts, with --choose FILTER=CHOICE"]
     for name in sorted(catalog.names()):
         lines.append(f"  {name}")
@@ -121,10 +129,23 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
-    """The briefing of a file, or of one chart of the catalogue."""
+    """The briefing of a file, of one chart of the catalogue, or of all those of a page that have figures."""
+    if wanted.name.startswith(PAGE):
+        view = wanted.name.removeprefix(PAGE)
+        shown = (name for name in catalog.names(view) if not catalog.build(name, ledger).is_empty)
+        return Briefing(capital(view), tuple(Item(name) for name in shown))
     if wanted.name in catalog.names():
         return Briefing("", (Item(wanted.name, _chosen(wanted, ledger)),))
     return from_json(read(Path(wanted.name)))
+
+
+def _head(view: str, ledger: Ledger) -> Head:
+    """What a page says before its charts, with its first choices."""
+    if view not in takeaway.views():
+        return NO_HEAD
+    top = takeaway.top(view)
+    said = takeaway.say(view, ledger, **defaults(top.sentence, ledger)) if top.sentence else ""
+    return Head(said, tuple(takeaway.tiles_of(view, ledger, **(defaults(top.tiles, ledger) if top.tiles else {}))))
 
 
 def _chosen(wanted: Wanted, ledger: Ledger) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from charts.text import one_line
 from exports.briefing import Briefing, Exhibit, to_json
 from exports.briefing import address as address_of
+from exports.paper import NO_HEAD, Head, Part
 from loaders import Ledger
 from loaders.geo import Geo
 
@@ -34,6 +35,7 @@ class Order:
 
     `template` is an organisation's .pptx or .potx for decks, `address` is where the dashboard runs, for links that
     reopen each chart, `ratio` the shape of pictures. `tell(done, of)` is called as the parts of a long file are made.
+    A page of the dashboard has a `head` and its charts in `parts`, and stands at the address `page`.
     """
 
     title: str
@@ -44,6 +46,9 @@ class Order:
     address: str = ""
     ratio: Ratio = "16:9"
     tell: Progress | None = None
+    head: Head = NO_HEAD
+    parts: tuple[Part, ...] = ()
+    page: str = ""
 
     @property
     def first(self) -> Exhibit:
@@ -125,6 +130,22 @@ def _note_pdf(order: Order) -> bytes:
     from exports.pdf.note import note_pdf
 
     return note_pdf(order.title, order.exhibits, order.geo, ledger=order.ledger, address=order.address)
+
+
+def _sheets(order: Order) -> bytes:
+    from exports.pdf.sheets import sheets_pdf
+
+    return sheets_pdf(
+        order.title,
+        order.exhibits,
+        order.geo,
+        ledger=order.ledger,
+        head=order.head,
+        parts=order.parts,
+        address=order.page or order.address,
+        link=order.link,
+        progress=order.tell,
+    )
 
 
 def _bundle(order: Order) -> bytes:
@@ -245,6 +266,17 @@ _ALL = (
         page="Note (PDF)",
         kept="note.pdf",
         suffix="-note",
+    ),
+    Format(
+        "sheets",
+        "Print",
+        "every chart on sheets of A4 with contents, key figures, sources and notes",
+        "pdf",
+        "application/pdf",
+        _sheets,
+        page="Sheets (PDF)",
+        suffix="-sheets",
+        long=True,
     ),
     Format(
         "bundle",

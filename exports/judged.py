@@ -15,6 +15,7 @@ from exports.briefing import BriefingError, from_json
 
 _PACKAGE = "datapackage.json"
 _BRIEFINGS = "briefings"
+PAGE = "page:"  # before the name of a page of the dashboard, all charts of which are meant
 
 
 class CommandError(ValueError):
@@ -43,6 +44,13 @@ def judge(wanted: Wanted, folder: Path) -> None:
         refuse(wanted.filters, f"{wanted.name} takes no --choose; it has --country, --as-known-on and --lead")
         return
     refuse(wanted.country, "--country is for ready-made briefings")
+    if wanted.name.startswith(PAGE):
+        refuse(wanted.filters, "--choose is for a chart; a page shows each with its first choices")
+        view = wanted.name.removeprefix(PAGE)
+        if view not in views():
+            near = hint(view, views()) if view else f"; the pages are {', '.join(views())}"
+            raise CommandError(f"there is no page “{view}” with charts{near}")
+        return
     if wanted.name not in catalog.names():
         _judge_file(wanted, folder)
         return
@@ -53,6 +61,11 @@ def judge(wanted: Wanted, folder: Path) -> None:
             raise CommandError(
                 f"--choose {text}: {wanted.name} has {', '.join(known) or 'no filters'}, as FILTER=CHOICE"
             )
+
+
+def views() -> list[str]:
+    """The pages of the dashboard that have charts of the catalogue."""
+    return list(dict.fromkeys(name.partition(".")[0] for name in catalog.names()))
 
 
 def judge_data(folder: Path) -> None:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from exports import BriefingError, from_token
-from ui import contents, frame, slides
+from ui import bound, contents, frame, slides
 from ui.card import card_of
 from ui.section import lay_out, section
 
 frame.opened()
-token = st.query_params.get("show", "")
+token = next(iter(bound.asked("show")), "")
 fault = ""
 item = None
 try:

@@ -66,6 +66,7 @@ def all_of_them() -> None:
             open_section("")
 
     frame.note("Widest apart first. Choose a row to see its statements side by side.")
+    tables.tell(listing.disputed(led, chosen["theme"]), "Disputed figures, the widest apart first")
     st.dataframe(
         tables.ready(listing.disputed(led, chosen["theme"])),
         hide_index=True,

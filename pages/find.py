@@ -4,11 +4,11 @@ import streamlit as st
 
 from analysis.find import NoFullTextError, ask
 from exports.asked import charts_of
-from ui import client, data, filters, find, frame, rehearsal
+from ui import client, data, filters, find, frame, paper
 
 led = frame.opened(data.ledger)
 frame.top("Find")
-words = filters.find("q", "Question", "French children remaining") if rehearsal.scene() is None else ""
+words = filters.find("q", "Question", "French children remaining")
 client.listen(lambda _act: None)
 if words:
     try:
@@ -39,3 +39,4 @@ else:
         "Plain words in any order, in English or with Arabic and French names of places: a camp, a prison, a country, "
         "what is counted, a year. The field at the top of the sidebar is on every page; the key / leads to it."
     )
+paper.offer()

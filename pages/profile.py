@@ -2,15 +2,13 @@
 
 from functools import partial
 
-import streamlit as st
-
 from analysis.subjects import COUNTRY, KINDS, Subject, resolve
 from charts.common import called
-from ui import filters, frame, profiles, rehearsal
+from ui import bound, filters, frame, profiles
 from ui.section import Section, lay_out, section
 
 led = frame.opened()
-asked = "" if rehearsal.scene() is not None else st.query_params.get("of", "").strip()
+asked = next(iter(bound.asked("of")), "").strip()
 found = resolve(led, asked) if asked else None
 ALL = "all"
 # Kinds under one heading are one choice.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from charts.answers import Answer, answers
 from exports import Briefing, Item, to_token
 from loaders import Ledger
-from ui import data
+from ui import data, rehearsal
 from ui.contents import place_of
 from ui.kept import once
 
 
 def row() -> str:
     """The answers as HTML, for the head of the page; made once a data version."""
+    rehearsal.tell("tiles", [replace(one.tile, label=one.question) for one in answers(data.ledger())])
     return once(_row, data.ledger())
 
 

@@ -33,8 +33,9 @@ def asked(key: str) -> Texts:
     the second would undo the first: there the page's own memory counts, and the address is put right.
     """
     known(key)
-    if rehearsal.scene() is not None:
-        return ()  # a page that is drawn for nobody has no address
+    scene = rehearsal.scene()
+    if scene is not None:
+        return scene.address.get(key, ())
     if is_kept(key):
         remembered: Texts = st.session_state[_memory(key)]
         _put(key, remembered)

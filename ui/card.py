@@ -15,24 +15,25 @@ from plotly.basedatatypes import BaseFigure
 from charts import catalog
 from charts.alt import describe
 from charts.citation import citation, dispute_line, hedge_key, sentence, source_line
+from charts.few import is_small
 from charts.maps import disclaimer
 from charts.palette import Theme, hue
 from charts.spec import ChartSpec
 from charts.table import screen_frame
 from charts.views.disputes import dispute_ids, dispute_labels
-from exports import Briefing, BriefingError, Item, from_token, item_of, to_token
+from exports import Briefing, BriefingError, Exhibit, Item, from_token, item_of, to_token
 from exports.briefing import vintage
 from loaders import Ledger
 from loaders.frames import as_records
 from render.plan.map import classes as deck
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads, links, window
+from ui import basket, data, downloads, links, rehearsal, window
 from ui.client import Act
 from ui.contents import OPEN, anchor
 from ui.frame import theme
 from ui.kept import drawn, once
-from ui.numbers import figures_html, is_small, marks_key
+from ui.numbers import figures_html, marks_key
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
@@ -116,7 +117,11 @@ def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> Ch
 
     `slot` tells two cards of the same chart on one page apart; `wide` frames a map for a card of the whole width.
     """
-    return _framed(rendered(name, data.ledger(), theme(), wide=wide, **filters), f"{name}-{slot}")
+    ledger = data.ledger()
+    scene = rehearsal.scene()
+    if scene is not None and scene.told is not None:
+        return _on_paper(name, ledger, filters)
+    return _framed(rendered(name, ledger, theme(), wide=wide, **filters), f"{name}-{slot}")
 
 
 def card_of(item: Item) -> ChartSpec:
@@ -125,9 +130,18 @@ def card_of(item: Item) -> ChartSpec:
     Raises ValueError or KeyError for an item that the data cannot build.
     """
     ledger = vintage(data.newest(), item.known_on, item.lead)
+    scene = rehearsal.scene()
+    if scene is not None and scene.told is not None:
+        return _on_paper(item.chart, ledger, item.filters)
     shown = rendered(item.chart, ledger, theme(), wide=True, **item.filters)
     # The page of disputes follows the sidebar, not the item.
     return _framed(replace(shown, dispute=_dispute(shown.spec, data.ledger())), item.chart)
+
+
+def _on_paper(name: str, ledger: Ledger, filters: Mapping[str, Any]) -> ChartSpec:
+    spec, item, *_ = once(_told, ledger, name, **(catalog.entry(name).filters(ledger) | dict(filters)))
+    rehearsal.tell("chart", Exhibit(item, spec))
+    return spec
 
 
 def _framed(shown: Rendered, name: str) -> ChartSpec:

@@ -93,11 +93,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const status = parentElement.querySelector(".cs-status");
   const ask = (what) => setTriggerValue("act", what);
   const onClick = (event) => {
-    const target = event.target.closest?.("[data-copy], [data-link], [data-act], a[data-go]");
+    const target = event.target.closest?.("[data-copy], [data-link], [data-act], [data-press], a[data-go]");
     if (!target || !plain(event)) return;
     event.preventDefault();
     if (target.matches("a[data-go]")) {
       go(target, data?.keep ?? []);
+      return;
+    }
+    if (target.dataset.press) {
+      document.querySelector(`.${CSS.escape(target.dataset.press)} button`)?.click();
       return;
     }
     if (target.dataset.act === undefined) {

@@ -1,8 +1,9 @@
 """The page's ear in the browser: it copies what a button holds, and tells the server which other button was pressed.
 
 Buttons stand in `st.html` and cost no message of their own: `data-copy` holds text for the clipboard, `data-link` the
-anchor whose address follows it, and `data-act` what is asked of the page, with `data-card` and `data-value`. A link
-with `data-go` opens another page of the dashboard without a reload; its `href` is relative, such as `profile?of=FRA`.
+anchor whose address follows it, and `data-act` what is asked of the page, with `data-card` and `data-value`.
+`data-press` names the widget whose button is pressed in its stead. A link with `data-go` opens another page of the
+dashboard without a reload; its `href` is relative, such as `profile?of=FRA`.
 """
 
 from __future__ import annotations

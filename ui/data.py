@@ -124,7 +124,7 @@ def newest() -> Ledger:
     """
     scene = rehearsal.scene()
     if scene is not None:
-        return scene.ledger
+        return scene.newest or scene.ledger
     return _shown().ledger
 
 

@@ -108,11 +108,11 @@ def _one(
 ) -> str:
     choices = list(options)
     start = default if default in choices else next(iter(choices), default)
-    if rehearsal.scene() is not None:
-        return start
     read = partial(_read, choices, names, ids)
     texts = bound.asked(key)
     value = read(texts[-1]) if texts else start
+    if rehearsal.scene() is not None:
+        return start if value is None else value
     unmet = _unmet(key, texts[-1:] if value is None else ())
     value = start if value is None else value
     close = understood.near(unmet[0], choices, names) if unmet else []
@@ -132,13 +132,13 @@ def compare(
 ) -> tuple[str, ...]:
     """Up to `most` of a closed list; may be empty. The order is that of `options`."""
     choices, start = list(options), tuple(default)
-    if rehearsal.scene() is not None:
-        return start
     texts = bound.asked(key)
     read = {text: _read(choices, names, str, text) for text in texts if text}
-    unmet = _unmet(key, [text for text, one in read.items() if one is None])
     wanted = [one for one in choices if one in read.values()][:most]
     value = list(start) if not texts or (read and not wanted) else wanted
+    if rehearsal.scene() is not None:
+        return tuple(value)
+    unmet = _unmet(key, [text for text, one in read.items() if one is None])
     bound.hold(key, value)
 
     def written(chosen: Sequence[str]) -> bound.Texts:
@@ -162,6 +162,8 @@ def compare(
 def find(key: str, label: str, placeholder: str) -> str:
     """Words to search for, as a text box; what is typed counts after a short pause."""
     texts = bound.asked(key)
+    if rehearsal.scene() is not None:
+        return texts[-1].strip() if texts else ""
     bound.hold(key, texts[-1] if texts else "")
     return st.text_input(
         label,
@@ -176,10 +178,10 @@ def find(key: str, label: str, placeholder: str) -> str:
 
 def yes(key: str, label: str, *, default: bool = False, tip: str | None = None) -> bool:
     """A switch that is on or off."""
-    if rehearsal.scene() is not None:
-        return default
     texts = bound.asked(key)
     text = texts[-1].strip().casefold() if texts else ""
+    if rehearsal.scene() is not None:
+        return text in _YES if text in _YES | _NO else default
     bound.hold(key, text in _YES if text in _YES | _NO else default)
     written = bound.then(key, lambda on: () if on == default else ("true" if on else "false",))
     found = st.toggle(label, key=key, help=tip, on_change=written)

@@ -19,7 +19,7 @@ from analysis.words import date_text, period_text
 from analysis.words.measures import with_unit
 from charts import catalog
 from charts.holding import Held, named
-from exports import Briefing, Item, to_token
+from exports import Briefing, Item, exhibit, to_token
 from exports.asked import charts_of
 from exports.quoted import cited, quoted, source_html
 from loaders import Ledger
@@ -97,6 +97,7 @@ def answer(ledger: Ledger, held: Found) -> None:
         _nothing(held)
         return
     said, copy = held.answer, quoted(ledger, held.answer)
+    rehearsal.tell("sentence", copy.plain)
     # Of a place that nobody is left in the sentence says what happened.
     told = said.figure is not None and said.figure.value != 0
     figure = f'<p class="cs-found-figure">{escape(_figure(said))}</p>' if told else ""
@@ -142,6 +143,8 @@ def things(ledger: Ledger, held: Found) -> None:
 
 def charts(ledger: Ledger, held: Sequence[Held], slot: str) -> None:
     """Charts as small pictures with title, a link to the chart and a button that adds it to the briefing."""
+    for one in held if rehearsal.tell("part", "Charts") else ():
+        rehearsal.tell("chart", exhibit(item(ledger, one), data.newest()))
     with st.grid(columns=3, min_column_width=260, gap="small"):
         for at, one in enumerate(held):
             with st.container(border=True, key=f"find-{slot}-{at}", height="stretch"):

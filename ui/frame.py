@@ -69,6 +69,7 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
     Returns the place of the sentence, so that a page whose filters stand below can say it of what is chosen there.
     """
     st.title(title, anchor=False)
+    rehearsal.tell("title", title)
     place = st.container()
     if takeaway:
         say(place, takeaway)
@@ -79,11 +80,13 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
 def title(text: str) -> None:
     """Page title and notices, above the filters of a page's head; `tell` says what they choose."""
     st.title(text, anchor=False)
+    rehearsal.tell("title", text)
     notices()
 
 
 def tell(takeaway: str, tiles: str = "") -> None:
     """The one computed sentence of a page, and its tiles (HTML of `ui.tiles.row_of`): one message."""
+    rehearsal.tell("sentence", takeaway)
     st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>{tiles}')
 
 
@@ -120,6 +123,7 @@ def _told(found: Problem) -> str:
 
 def say(place: DeltaGenerator, takeaway: str) -> None:
     """Put the sentence of the page into its place under the title."""
+    rehearsal.tell("sentence", takeaway)
     place.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
 
 
@@ -161,6 +165,7 @@ def subsection(title: str) -> None:
 
 def quiet(text: str) -> str:
     """A quiet remark in small type, as HTML."""
+    rehearsal.tell("remark", text)
     return f'<p class="cs-note">{escape(text)}</p>'
 
 

@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
-import pandas as pd
-
-from analysis.vocabulary import Hedge, Role
-from analysis.words import as_of, join_words
+from analysis.vocabulary import Hedge
+from analysis.words import join_words
 from charts.citation import MARKS, Marked
+from charts.few import told
 from charts.spec import ChartSpec
 from charts.table import has_dates
-from loaders.frames import as_records
 
-FEWEST = 5  # unlike points from which on a chart shows more than its numbers do
 _SIGNS = {"filled mark": "●", "open mark": "○", "open triangle up": "△", "open triangle down": "▽", "whisker": "⌶"}
 _OTHERS = (
     ("◌", "faint mark", "another statement of the same figure"),
     ("●", "grey", "counts of other bodies, which count differently"),
     ("┄", "dashed line", "a projection, not an observation"),
 )
-_DRAWN = ("map", "timeline", "spans", "sankey")  # their points are not what they show
-
-
-def is_small(spec: ChartSpec) -> bool:
-    """Whether a chart has so few unlike figures that its numbers say all of it."""
-    return not spec.is_empty and spec.mark not in _DRAWN and len(_unlike(spec)) < FEWEST
-
-
-def _unlike(spec: ChartSpec) -> pd.DataFrame:
-    """The figures of a chart, each once however many state it: those that lead first, over time the newest of them."""
-    rows = spec.data.loc[spec.data["value"].notna()]
-    leads = (rows["role"] != Role.HEADLINE).astype(int)
-    rows = rows.assign(_leads=leads, _x=rows["x"].astype(str))
-    if has_dates(spec):
-        rows = rows.sort_values(["_leads", "as_of"], ascending=[True, False], kind="stable")
-    else:
-        rows = rows.sort_values("_leads", kind="stable")
-    return rows.drop_duplicates(["series", "_x" if not has_dates(spec) else "series", "value"])
 
 
 def figures_html(spec: ChartSpec) -> str:
     """The figures of a small chart as a list, the leading and newest first: figure, what of, date, who says so."""
-    rows = as_records(_unlike(spec))
-    many = len({str(row["series"]) for row in rows}) > 1
-    items = "".join(
-        f"<div><dt>{escape(str(row['text']))}</dt><dd>{_said(row, spec, many=many)}</dd></div>" for row in rows
-    )
+    items = "".join(f"<div><dt>{escape(one.text)}</dt><dd>{escape(one.said)}</dd></div>" for one in told(spec))
     # Of several things none stands out as the newest of one does.
     return f'<dl class="cs-figures{"" if has_dates(spec) else " cs-even"}">{items}</dl>'
-
-
-def _said(row: Mapping[str, Any], spec: ChartSpec, *, many: bool) -> str:
-    named = [] if has_dates(spec) else [str(row["x"])]
-    if many and str(row["series"]) not in named:
-        named.append(str(row["series"]))
-    when = as_of(row["as_of"], str(row["as_of_precision"])) if pd.notna(row["as_of"]) else ""
-    when = "" if any(when.removeprefix("as of ") in name for name in named) else when
-    return escape("; ".join(part for part in (*named, when, str(row["attribution"])) if part))
 
 
 def marks_key() -> str:

@@ -1,12 +1,14 @@
-"""A page drawn for nobody, so that all that it shows is reckoned before a reader asks for it."""
+"""A page drawn for nobody: so that all that it shows is reckoned before a reader asks for it, or goes on paper."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from runpy import run_path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from charts.palette import Theme
 from loaders import Ledger
@@ -14,11 +16,25 @@ from loaders import Ledger
 PAGES = Path(__file__).parent.parent / "pages"
 
 
+class Told(NamedTuple):
+    """Something that a page says: `kind` is title, sentence, tiles, part, remark, chart or table."""
+
+    kind: str
+    what: Any
+
+
 class Scene(NamedTuple):
-    """What a page is drawn with in place of a reader's session."""
+    """What a page is drawn with in place of a reader's session.
+
+    `address` holds the reader's choices by their keys, and `newest` the data without a chosen date. A page whose words
+    are wanted is given a list that they go into (`told`).
+    """
 
     ledger: Ledger
     theme: Theme
+    address: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    newest: Ledger | None = None
+    told: list[Told] | None = None
 
 
 _SCENE: ContextVar[Scene | None] = ContextVar("scene", default=None)
@@ -29,8 +45,22 @@ def scene() -> Scene | None:
     return _SCENE.get()
 
 
+def tell(kind: str, what: Any) -> bool:
+    """Note what the page says where its words are wanted, and return whether they are."""
+    wanted = scene()
+    if wanted is None or wanted.told is None:
+        return False
+    wanted.told.append(Told(kind, what))
+    return True
+
+
 def rehearse(file: str, ledger: Ledger, theme: Theme) -> None:
-    """Draw the page of a file in its default state, section by section. Raises what the page raises.
+    """Draw the page of a file in its default state, section by section. Raises what the page raises."""
+    perform(file, Scene(ledger, theme))
+
+
+def perform(file: str, with_: Scene) -> None:
+    """Draw the page of a file in a scene, section by section. Raises what the page raises.
 
     Outside of a session Streamlit takes every element and shows it to nobody, every widget stands at its default, and
     each call would say so in the log.
@@ -38,7 +68,7 @@ def rehearse(file: str, ledger: Ledger, theme: Theme) -> None:
     quiet = [logging.getLogger(f"streamlit.runtime.{name}") for name in _TELL]
     for each in quiet:
         each.addFilter(_of_readers)
-    token = _SCENE.set(Scene(ledger, theme))
+    token = _SCENE.set(with_)
     try:
         run_path(str(PAGES / file))
     finally:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui import bound, card, client, data, frame, rehearsal
+from ui import bound, card, client, data, frame, paper, rehearsal
 from ui.contents import ALL, KEY, OPEN, anchor
 
 _LOG = logging.getLogger(__name__)
@@ -54,9 +54,13 @@ def lay_out(head: Body, *sections: Section) -> None:
 
 
 def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
-    for body in (head, *(one.body for one in sections)):
-        body()
-        sleep(_PAUSE)
+    head()
+    for one in sections:
+        if rehearsal.tell("part", one.question if len(sections) > 1 else ""):
+            _run(one.body, one.key)
+        else:
+            one.body()
+            sleep(_PAUSE)
 
 
 def _draw(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
@@ -71,6 +75,7 @@ def _draw(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> 
         if len(drawn) > 1:
             st.html(_heading(one))
         _run(one.body, one.key)
+    paper.offer()
 
 
 def _shown() -> tuple[str, str]:
@@ -109,6 +114,7 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     whole, asked = len(drawn) > 1, _asked()
     links = [_tab(one.name, "" if one is sections[0] else one.key, here=drawn == (one,)) for one in sections]
     links.append(_tab("Whole page", ALL, here=whole, kind="cs-tab cs-whole"))
+    links.append(paper.shortcut())
     said = ""
     if asked and not whole and asked != drawn[0].key:
         said = (

@@ -17,8 +17,9 @@ from charts.spec import ChartSpec
 from charts.table import light, screen_frame
 from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
+from exports.paper import rows_of
 from loaders import Ledger
-from ui import links
+from ui import links, rehearsal
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -47,6 +48,7 @@ def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpe
 
 def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
     """A table that scrolls within `height` pixels, with dates as `7 Feb 2026`, and links at addresses and names."""
+    tell(frame, alt)
     frame, names = links.linked(frame)
     config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     config |= {
@@ -69,6 +71,12 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
         alt=alt,
         column_config=shown,
     )
+
+
+def tell(frame: pd.DataFrame, title: str) -> None:
+    """Give a table to paper, where the page is drawn for it."""
+    if len(frame) and rehearsal.scene() is not None:
+        rehearsal.tell("table", rows_of(frame, title))
 
 
 def _named(name: str, given: Mapping[str, Any]) -> Any:

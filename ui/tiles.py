@@ -13,7 +13,7 @@ from charts import takeaway
 from charts.defaults import defaults
 from charts.tiles import Tile, statement, tile
 from loaders import Ledger
-from ui import data
+from ui import data, rehearsal
 from ui.kept import once
 
 __all__ = ["Tile", "of", "show", "statement", "tile"]
@@ -21,7 +21,7 @@ __all__ = ["Tile", "of", "show", "statement", "tile"]
 
 def show(found: Iterable[Tile | None]) -> None:
     """Lay tiles out in a row that wraps; those without a figure are left out."""
-    st.html(_row(found))
+    st.html(made(found))
 
 
 def of(view: str, **choices: Any) -> None:
@@ -36,20 +36,25 @@ def row(view: str, **choices: Any) -> str:
 
 def made(found: Iterable[Tile | None]) -> str:
     """A row of tiles as HTML for `ui.frame.tell`; those without a figure are left out."""
-    return _row(found)
+    shown = [one for one in found if one is not None]
+    rehearsal.tell("tiles", shown)
+    return _row(shown)
 
 
 def row_of(view: str, ledger: Ledger, **choices: Any) -> str:
     """The tiles of a view as HTML; made once a data version and choice."""
-    return once(_row_of, ledger, view, **(defaults(takeaway.top(view).tiles, ledger) | choices))
+    chosen = defaults(takeaway.top(view).tiles, ledger) | choices
+    if rehearsal.tell("tiles", ()):
+        return made(takeaway.tiles_of(view, ledger, **chosen))
+    return once(_row_of, ledger, view, **chosen)
 
 
 def _row_of(view: str, ledger: Ledger, **choices: Any) -> str:
     return _row(takeaway.tiles_of(view, ledger, **choices))
 
 
-def _row(found: Iterable[Tile | None]) -> str:
-    return f'<div class="cs-tiles">{"".join(_html(t) for t in found if t is not None)}</div>'
+def _row(found: Iterable[Tile]) -> str:
+    return f'<div class="cs-tiles">{"".join(map(_html, found))}</div>'
 
 
 def _html(one: Tile) -> str:

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 from charts.text import one_line, xml_text
 from exports.briefing import Exhibit
-from exports.note.base import ACCENT, BOTTOM, MUTED, PAGE_HEIGHT, PAGE_WIDTH, RULE, SIDE, TEXT, TOP, WIDTH
+from exports.note.base import ACCENT, BOTTOM, MUTED, PAGE_HEIGHT, RULE, SIDE, TEXT, WIDTH
 from exports.note.document import PIXELS, drawing, margins, page_of
 from exports.note.page import CHARTS, COLUMNS, GUTTER, HEADS, POINT_LEADING, POINT_SIZE, Page, caption, cells, closed
+from exports.pdf.pen import Pen
 from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo
 from render.picture.pdf import Leaf, pdf
-from render.plan.frame import FONT, text_width, wrap
+from render.plan.frame import text_width, wrap
 
 
 def note_pdf(title: str, exhibits: Sequence[Exhibit], geo: Geo, *, ledger: Ledger, address: str = "") -> bytes:
     """The note as PDF of one A4 page; the same words, figures and pictures as the DOCX, the same bytes each time."""
     page = page_of(title, exhibits, ledger)
-    pen = _Pen()
+    pen = Pen()
     date, where = margins(exhibits, address)
     pen.line(PRODUCT, SIDE, 34, 8, MUTED)
     pen.line(date, SIDE + WIDTH, 34, 8, MUTED, anchor="end")
@@ -42,58 +43,6 @@ def note_pdf(title: str, exhibits: Sequence[Exhibit], geo: Geo, *, ledger: Ledge
         pen.block(page.left_out, 8, 10.5, colour=MUTED)
     _footnotes(pen, page)
     return pdf([Leaf(pen.svg())], title)
-
-
-class _Pen:
-    """Writes down a page of A4 in points, from the top."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.y = TOP
-
-    def down(self, points: float) -> None:
-        self.y += points
-
-    def line(
-        self, text: str, x: float, y: float, size: float, colour: str, *, bold: bool = False, anchor: str = "start"
-    ) -> None:
-        """A line of text whose letters stand on `y`."""
-        self.parts.append(
-            f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" fill="#{colour}" text-anchor="{anchor}"'
-            f' font-weight="{700 if bold else 400}">{xml_text(text)}</text>'
-        )
-
-    def block(
-        self,
-        text: str,
-        size: float,
-        leading: float,
-        *,
-        x: float = SIDE,
-        width: float = WIDTH,
-        colour: str = TEXT,
-        bold: bool = False,
-    ) -> None:
-        """A text broken into lines, beneath what stands there."""
-        for one in wrap(text, width, size, 600 if bold else 400):
-            self.y += leading
-            self.line(one, x, self.y - leading * 0.26, size, colour, bold=bold)
-
-    def heading(self, text: str) -> None:
-        self.down(7)
-        self.block(text, 10.5, 14, colour=ACCENT, bold=True)
-        self.down(3)
-
-    def rule(self, width: float, colour: str, x: float = SIDE, thick: float = 0.5) -> None:
-        self.parts.append(f'<rect x="{x:.2f}" y="{self.y:.2f}" width="{width:.2f}" height="{thick}" fill="#{colour}"/>')
-
-    def svg(self) -> str:
-        """The page as an SVG document."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{PAGE_WIDTH}"'
-            f' height="{PAGE_HEIGHT}" viewBox="0 0 {PAGE_WIDTH} {PAGE_HEIGHT}" font-family="{FONT}">'
-            f'<rect width="{PAGE_WIDTH}" height="{PAGE_HEIGHT}" fill="#ffffff"/>{"".join(self.parts)}</svg>'
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +76,7 @@ def _words(page: Page) -> Iterator[_Word]:
         yield from map(_Word, more.split())
 
 
-def _points(pen: _Pen, page: Page) -> None:
+def _points(pen: Pen, page: Page) -> None:
     """The sentences as one paragraph beside a stroke, the first in bold, each with the number of its footnote."""
     lines: list[list[_Word]] = []
     used = 0.0
@@ -162,7 +111,7 @@ def _spans(line: Sequence[_Word]) -> Iterator[str]:
         yield svg
 
 
-def _pictures(pen: _Pen, page: Page, geo: Geo) -> None:
+def _pictures(pen: Pen, page: Page, geo: Geo) -> None:
     """Pictures side by side, each under its subtitle; beneath them how to read their marks."""
     width, high, top = page.picture_width, page.picture_height, pen.y
     bottoms = []
@@ -183,7 +132,7 @@ def _pictures(pen: _Pen, page: Page, geo: Geo) -> None:
         pen.block(page.key, 7, 8.8, colour=MUTED)
 
 
-def _table(pen: _Pen, page: Page) -> None:
+def _table(pen: Pen, page: Page) -> None:
     for number, row in enumerate([HEADS, *map(cells, page.figures)]):
         top, left, bottoms = pen.y, SIDE, []
         for column, (text, share) in enumerate(zip(row, COLUMNS, strict=True)):
@@ -204,7 +153,7 @@ def _table(pen: _Pen, page: Page) -> None:
         pen.rule(WIDTH, RULE if number else ACCENT)
 
 
-def _footnotes(pen: _Pen, page: Page) -> None:
+def _footnotes(pen: Pen, page: Page) -> None:
     """The sources at the foot of the page, under a short line."""
     notes = [wrap(f"{number} {text}", WIDTH, 7, 400) for number, (_, text) in enumerate(page.points, 1)]
     if not notes:

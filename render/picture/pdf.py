@@ -16,41 +16,48 @@ from charts.text import one_line, web_address
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place of a page that leads to an address: left, top, width and height in the units of its drawing."""
+    """A place of a page that leads to an address or, from 1, a page: its box in the units of the drawing."""
 
     left: float
     top: float
     width: float
     height: float
-    address: str
+    address: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: an SVG document whose unit is a point, what it is called in the outline, and where it leads to."""
+    """A page: an SVG document whose unit is a point, where it leads to, and what the outline calls it and its parts."""
 
     svg: str
     name: str = ""
     links: Sequence[Area] = ()
+    parts: Sequence[str] = ()
 
 
 def pdf(leaves: Sequence[Leaf], title: str) -> bytes:
     """Pages as one PDF, text as text, letters embedded.
 
-    Only addresses of the web become links. Raises ValueError for a drawing that is no SVG.
+    Only pages of its own and addresses of the web become links. Raises ValueError for a drawing that is no SVG.
     """
     writer = PdfWriter()
+    inner: list[tuple[int, Link]] = []  # once all pages are there
     for number, leaf in enumerate(leaves):
         reader = PdfReader(BytesIO(vl_convert.svg_to_pdf(leaf.svg)))
         _settle(reader)
         writer.add_page(reader.pages[0])
         high = float(reader.pages[0].mediabox.height)
         for area in leaf.links:
+            box = (area.left, high - area.top - area.height, area.left + area.width, high - area.top)
             if address := web_address(area.address):
-                box = (area.left, high - area.top - area.height, area.left + area.width, high - area.top)
                 writer.add_annotation(number, Link(rect=box, url=address))
-        if leaf.name:
-            writer.add_outline_item(title=one_line(leaf.name), page_number=number)
+            elif 0 < area.page <= len(leaves):
+                inner.append((number, Link(rect=box, target_page_index=area.page - 1)))
+        for name in filter(None, (leaf.name, *leaf.parts)):
+            writer.add_outline_item(title=one_line(name), page_number=number)
+    for number, link in inner:
+        writer.add_annotation(number, link)
     writer.compress_identical_objects()
     writer.metadata = {"/Title": one_line(title)}
     writer.root_object[NameObject("/Lang")] = TextStringObject("en-GB")

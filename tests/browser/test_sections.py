@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.harness import VisitedPage, Visitor
 from ui.contents import declared
@@ -97,4 +98,15 @@ def test_the_sentence_of_a_card_is_copied_with_its_source_and_address(visit: Vis
     assert "Roj camp" in copied
     assert ". Source" in copied
     assert copied.endswith("/camps?camp=roj&section=who#camps-by-origin")
+    page.close()
+
+
+def test_a_page_gives_its_pdf_with_the_choices_that_are_open(visit: Visitor) -> None:
+    """By the link beside the tabs, which presses the button at the foot."""
+    page = visit("camps?camp=roj&section=safety")
+    with page.page.expect_download(timeout=90_000) as taken:
+        page.page.get_by_role("link", name="PDF of this page").click()
+    assert taken.value.suggested_filename == "camps.pdf"
+    text = " ".join(one.extract_text() for one in PdfReader(taken.value.path()).pages)
+    assert "Roj camp holds" in " ".join(text.split())
     page.close()

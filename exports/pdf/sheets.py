@@ -1,0 +1,415 @@
+"""Charts on sheets of A4: head with sentence and tiles, contents with page numbers, then each chart with its sources.
+
+A page of the dashboard, or a briefing, to print or to send. Every chart is laid out anew for the width of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from charts.citation import lead_source, remarks, source_line
+from charts.few import is_small, told
+from charts.spec import ChartSpec
+from charts.text import cut, one_line, web_address
+from charts.tiles import Tile
+from exports.briefing import Exhibit
+from exports.deck.key_figures import key_figures, takeaway
+from exports.deck.pages import known_text
+from exports.note.base import ACCENT, BOTTOM, MUTED, PAGE_HEIGHT, RULE, SIDE, TEXT, TOP, WIDTH
+from exports.paper import NO_HEAD, Head, Part, Rows, specs_of
+from exports.pdf.pen import Pen
+from exports.references import PRODUCT
+from loaders import Ledger
+from loaders.geo import Geo
+from render.picture.pdf import Area, Leaf, pdf
+from render.picture.picture import chart_svg
+from render.plan.frame import text_width, wrap
+
+_PIXELS = 1.5  # pixels of a drawing for a point of the sheet: its labels are near eight points
+_HEIGHTS = {"map": 460, "timeline": 360, "spans": 300}  # pixels, where a chart asks for no height of its own
+_HEIGHT = 340
+_LEAST = 150.0  # points that a drawing keeps however long the words around it are
+_SHRUNK = 0.75  # of its height that a drawing keeps to find room on the sheet of the one before
+_FULL = PAGE_HEIGHT - TOP - BOTTOM
+_TILES = 3  # in a row
+_GAP = 9.0
+_CELL = 7.0  # size of the text of tables
+_COLUMNS = (34.0, 150.0)  # narrowest and widest that a column asks for
+_LINES = 3  # of a cell
+
+
+def sheets_pdf(
+    title: str,
+    exhibits: Sequence[Exhibit],
+    geo: Geo,
+    *,
+    ledger: Ledger,
+    head: Head = NO_HEAD,
+    parts: Sequence[Part] = (),
+    address: str = "",
+    link: Callable[[Exhibit], str] = lambda _shown: "",
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """Sheets of A4 as PDF, vector, with text as text; the same input gives the same bytes.
+
+    Without `parts` the charts stand in one, and without a `head` the key figures of the charts do. `address` is where
+    all of it stands on the screen, `link` gives the address that reopens a chart; `progress(done, of)` is told as the
+    charts are drawn.
+    """
+    whole = tuple(parts) or (Part("", tuple(exhibits)),)
+    specs = specs_of(whole)
+    steps, tell = len(specs) + 1, progress or (lambda _done, _of: None)
+    top = head if head != NO_HEAD else _briefed(exhibits, ledger)
+    name = one_line(title) or "Briefing"
+    listed = [(part.question, piece) for part in whole for piece in ("", *part.pieces)]
+    entries = [_entry(question, piece) for question, piece in listed]
+    known = known_text(specs, ledger)
+    first = _Book()
+    _opening(first, name, top, known)
+    _contents(first, [(text, level, 0) for text, level in filter(None, entries)])
+    body, found = _Book(len(first.sheets)), []
+    for at, (question, piece) in enumerate(listed):
+        if piece == "":
+            follows = next((one for _, one in listed[at + 1 :] if one != ""), "")
+            page = _question(body, question, _height(follows)) if question else 0
+        elif isinstance(piece, Exhibit):
+            page = _chart(body, piece, geo, ledger, web_address(link(piece)))
+            tell(sum(isinstance(one, Exhibit) for _, one in listed[: at + 1]), steps)
+        elif isinstance(piece, Rows):
+            page = _rows(body, piece)
+        else:
+            page = _remark(body, piece)
+        found.append(page)
+    front = _Book()
+    _opening(front, name, top, known)
+    _contents(front, [(*entry, page) for entry, page in zip(entries, found, strict=True) if entry])
+    sheets = [*front.sheets, *(body.sheets if listed and any(found) else [])]
+    foot = "; ".join(filter(None, (known, f"data version {ledger.version[:12]}")))
+    for number, sheet in enumerate(sheets, 1):
+        _edges(sheet, name, address, foot, f"Page {number} of {len(sheets)}")
+    made = pdf(
+        [Leaf(one.pen.svg(), name if n == 0 else "", one.links, one.names) for n, one in enumerate(sheets)], name
+    )
+    tell(steps, steps)
+    return made
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page that is being written: its pen, what it leads to, and what the outline calls its parts."""
+
+    pen: Pen = field(default_factory=Pen)
+    links: list[Area] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+class _Book:
+    """Sheets one after the other; `before` is how many stand in front of them."""
+
+    def __init__(self, before: int = 0) -> None:
+        self.sheets = [_Sheet()]
+        self._before = before
+
+    @property
+    def sheet(self) -> _Sheet:
+        return self.sheets[-1]
+
+    @property
+    def number(self) -> int:
+        """The number of the open sheet, from 1."""
+        return self._before + len(self.sheets)
+
+    def room(self, high: float) -> _Sheet:
+        """The open sheet where it has `high` points left, else a new one."""
+        if self.sheet.pen.y + high > PAGE_HEIGHT - BOTTOM and self.sheet.pen.y > TOP:
+            self.sheets.append(_Sheet())
+        return self.sheet
+
+
+def _briefed(exhibits: Sequence[Exhibit], ledger: Ledger) -> Head:
+    """The head of charts that have none: their key figures, as on the first slide of a deck."""
+    figures = key_figures(exhibits, ledger)
+    tiles = [Tile(one.what, f"{one.hedge} {one.number}".strip(), one.when, source=one.who) for _, one in figures]
+    return Head(takeaway([exhibits[at] for at, _ in figures]) if figures else "", tuple(tiles))
+
+
+def _entry(question: str, piece: object) -> tuple[str, int] | None:
+    """What the contents say of a piece, and how far in it stands; None for what they do not list."""
+    if piece == "":
+        return (question, 0) if question else None
+    if isinstance(piece, Exhibit):
+        return piece.headline, 1
+    return (piece.title, 1) if isinstance(piece, Rows) else None
+
+
+def _opening(book: _Book, name: str, head: Head, known: str) -> None:
+    pen = book.sheet.pen
+    pen.block(name, 19, 24, bold=True)
+    if head.sentence:
+        pen.down(4)
+        pen.block(head.sentence, 11, 15)
+    if known:
+        pen.down(2)
+        pen.block(f"{known}.", 8.5, 11.5, colour=MUTED)
+    pen.down(8)
+    for start in range(0, len(head.tiles), _TILES):
+        row = head.tiles[start : start + _TILES]
+        wide = (WIDTH - (_TILES - 1) * _GAP) / _TILES
+        high = max(_tile_height(one, wide) for one in row)
+        pen = book.room(high + _GAP).pen
+        top = pen.y
+        for at, one in enumerate(row):
+            pen.y = top
+            _tile(pen, one, SIDE + at * (wide + _GAP), wide, high)
+        pen.y = top + high + _GAP
+    for text in head.remarks:
+        _remark(book, text)
+
+
+def _tile_lines(one: Tile) -> list[tuple[str, float, float, str, bool]]:
+    said = (
+        (one.label, 8.0, 10.5, TEXT, False),
+        (one.value, 14.0, 18.0, TEXT, True),
+        (one.when, 7.5, 9.8, MUTED, False),
+        (one.delta, 7.5, 9.8, MUTED, False),
+        (one.source, 7.0, 9.2, MUTED, False),
+    )
+    return [line for line in said if line[0]]
+
+
+def _tile_height(one: Tile, wide: float) -> float:
+    lines = _tile_lines(one)
+    return 12 + sum(len(wrap(t, wide - 14, size, 600 if b else 400)) * leading for t, size, leading, _, b in lines)
+
+
+def _tile(pen: Pen, one: Tile, left: float, wide: float, high: float) -> None:
+    pen.parts.append(
+        f'<rect x="{left:.2f}" y="{pen.y:.2f}" width="{wide:.2f}" height="{high:.2f}" rx="3" fill="none"'
+        f' stroke="#{RULE}" stroke-width="0.8"/>'
+    )
+    pen.down(5)
+    for text, size, leading, colour, bold in _tile_lines(one):
+        pen.block(text, size, leading, x=left + 7, width=wide - 14, colour=colour, bold=bold)
+
+
+def _contents(book: _Book, entries: Sequence[tuple[str, int, int]]) -> None:
+    """What stands on which page; each line leads there."""
+    if not entries:
+        return
+    pen = book.room(60).pen
+    pen.heading("Contents")
+    for text, level, page in entries:
+        size, leading = (9.0, 13.0) if level == 0 else (8.0, 11.2)
+        left = SIDE + 10 * level
+        lines = wrap(text, WIDTH - 10 * level - 34, size, 400 if level else 600)
+        sheet = book.room(leading * len(lines) + 3)
+        pen = sheet.pen
+        pen.down(3 if level == 0 else 0)
+        top = pen.y
+        pen.block(text, size, leading, x=left, width=WIDTH - 10 * level - 34, bold=level == 0)
+        pen.line(str(page or ""), SIDE + WIDTH, pen.y - leading * 0.26, size, MUTED, anchor="end")
+        if page:
+            sheet.links.append(Area(left, top, WIDTH - 10 * level, pen.y - top, page=page))
+
+
+def _question(book: _Book, question: str, follows: float) -> int:
+    """The heading of a part, which is never the last on its sheet."""
+    sheet = book.room(40 + min(follows, _FULL - 40))
+    if sheet.pen.y > TOP:
+        sheet.pen.down(8)
+    sheet.pen.block(question, 13, 17, colour=ACCENT, bold=True)
+    sheet.pen.down(2)
+    sheet.names.append(question)
+    return book.number
+
+
+def _remark(book: _Book, text: str) -> int:
+    sheet = book.room(11 * len(wrap(text, WIDTH, 8)))
+    sheet.pen.block(text, 8, 11, colour=MUTED)
+    sheet.pen.down(5)
+    return book.number
+
+
+def _notes(spec: ChartSpec) -> list[str]:
+    """What stands below a drawing; of a chart shown as numbers, without the key to marks that it does not have."""
+    return [text for text in remarks(spec) if text]
+
+
+def _words_height(shown: Exhibit) -> float:
+    """The height of all that a card says, in points."""
+    spec = shown.spec
+    return (
+        14 * len(wrap(shown.headline, WIDTH - 20, 10.5, 600))
+        + 11 * len(wrap(spec.subtitle, WIDTH - 20, 8.5))
+        + 10 * len(wrap(source_line(spec), WIDTH - 20, 7.5))
+        + sum(9 * len(wrap(text, WIDTH - 20, 7)) for text in _notes(spec))
+        + (12 * len(wrap(shown.item.point, WIDTH - 20, 9)) if shown.item.point else 0)
+        + 30
+    )
+
+
+def _drawing_height(spec: ChartSpec) -> float:
+    if spec.is_empty:
+        return 20.0
+    if is_small(spec):
+        return 8.0 + sum(_figure_height(one.said) for one in told(spec))
+    return (spec.height or _HEIGHTS.get(spec.mark, _HEIGHT)) / _PIXELS
+
+
+def _figure_height(said: str) -> float:
+    return max(18.0, 11.0 * len(wrap(said, WIDTH - 150, 8.5))) + 3
+
+
+def _height(piece: object) -> float:
+    if isinstance(piece, Exhibit):
+        return min(_words_height(piece) + _drawing_height(piece.spec), _FULL)
+    return 60.0
+
+
+def _chart(book: _Book, shown: Exhibit, geo: Geo, ledger: Ledger, link: str) -> int:
+    """A card that is never cut over two sheets: a drawing that is too high for its words is drawn lower."""
+    spec, left, wide = shown.spec, SIDE + 10, WIDTH - 20
+    words = _words_height(shown)
+    high = max(min(_drawing_height(spec), _FULL - words), _LEAST) if _is_drawn(spec) else _drawing_height(spec)
+    left_over = PAGE_HEIGHT - BOTTOM - book.sheet.pen.y - words - 8
+    if _is_drawn(spec) and _SHRUNK * high <= left_over < high:
+        high = left_over
+    sheet = book.room(words + high + 8)
+    pen, top = sheet.pen, sheet.pen.y
+    pen.down(7)
+    pen.block(shown.headline, 10.5, 14, x=left, width=wide, bold=True)
+    if link:
+        sheet.links.append(Area(left, top + 7, wide, pen.y - top - 7, link))
+    if spec.subtitle:
+        pen.block(spec.subtitle, 8.5, 11, x=left, width=wide, colour=MUTED)
+    if shown.item.point:
+        pen.down(2)
+        pen.block(shown.item.point, 9, 12, x=left, width=wide)
+    pen.down(4)
+    if spec.is_empty:
+        pen.block(spec.empty, 9, 12, x=left, width=wide)
+    elif is_small(spec):
+        _figures(pen, spec, left)
+    else:
+        svg = chart_svg(spec, geo, round(wide * _PIXELS), round(high * _PIXELS))
+        inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+        pen.parts.append(
+            f'<svg x="{left:.2f}" y="{pen.y:.2f}" width="{wide:.2f}" height="{high:.2f}"'
+            f' viewBox="0 0 {round(wide * _PIXELS)} {round(high * _PIXELS)}">{inner}</svg>'
+        )
+        pen.down(high)
+    pen.down(4)
+    at = pen.y
+    publication = _publication(ledger, lead_source(spec))
+    colour = ACCENT if publication else MUTED
+    pen.block(source_line(spec), 7.5, 10, x=left, width=wide, colour=colour)
+    if publication:
+        sheet.links.append(Area(left, at, wide, pen.y - at, publication))
+    for text in _notes(spec):
+        pen.block(text, 7, 9, x=left, width=wide, colour=MUTED)
+    pen.down(6)
+    pen.parts.insert(
+        0,
+        f'<rect x="{SIDE:.2f}" y="{top:.2f}" width="{WIDTH:.2f}" height="{pen.y - top:.2f}" rx="3" fill="none"'
+        f' stroke="#{RULE}" stroke-width="0.8"/>',
+    )
+    pen.down(8)
+    sheet.names.append(shown.headline)
+    return book.number
+
+
+def _is_drawn(spec: ChartSpec) -> bool:
+    return not spec.is_empty and not is_small(spec)
+
+
+def _publication(ledger: Ledger, source: str) -> str:
+    """The address of a publication on the web; empty where it has none."""
+    found = ledger.sources.loc[ledger.sources["source"].astype(str) == source, "url"]
+    return web_address(str(found.iloc[0])) if source and len(found) else ""
+
+
+def _figures(pen: Pen, spec: ChartSpec, left: float) -> None:
+    """Few figures as numbers, each with what it is of."""
+    for one in told(spec):
+        top = pen.y
+        pen.line(one.text, left, top + 15, 13 if text_width(one.text, 13, 600) < 140 else 9, TEXT, bold=True)
+        pen.down(4)
+        pen.block(one.said, 8.5, 11, x=left + 150, width=WIDTH - 170)
+        pen.y = top + _figure_height(one.said)
+
+
+def _rows(book: _Book, table: Rows) -> int:
+    """A table, over as many sheets as it takes, with its headings on each."""
+    sheet = book.room(70)
+    if sheet.pen.y > TOP:
+        sheet.pen.down(4)
+    sheet.pen.block(table.title, 9, 12, bold=True)
+    sheet.names.append(table.title)
+    began, (shown, widths) = book.number, _fitted(table)
+    _row(sheet.pen, shown.heads, widths, head=True)
+    for row in shown.rows:
+        high = _row_height(row, widths)
+        before = book.number
+        pen = book.room(high).pen
+        if book.number > before:
+            _row(pen, shown.heads, widths, head=True)
+        _row(pen, row, widths)
+    if table.of > len(table.rows):
+        _remark(book, f"The first {len(table.rows)} of {table.of:,} rows; all are on the screen and in its files.")
+    if len(shown.heads) < len(table.heads):
+        _remark(book, f"Columns on the screen alone: {', '.join(table.heads[len(shown.heads) :])}.")
+    book.sheet.pen.down(8)
+    return began
+
+
+def _fitted(table: Rows) -> tuple[Rows, list[float]]:
+    """The columns of a table that a sheet has room for without breaking a word, the first before others; their widths.
+
+    Each is as wide as its words ask for, within bounds, in proportion.
+    """
+    wanted, used = [], 0.0
+    for column in zip(table.heads, *table.rows, strict=True):
+        longest = max(text_width(word, _CELL, 600) for text in column for word in text.split() or [""]) + 8
+        least = max(min(longest, _COLUMNS[1]), _COLUMNS[0])
+        used += least
+        if used > WIDTH:
+            break
+        wanted.append(max(min(max(text_width(text, _CELL, 600) for text in column) + 8, _COLUMNS[1]), least))
+    shown = replace(table, heads=table.heads[: len(wanted)], rows=tuple(row[: len(wanted)] for row in table.rows))
+    return shown, [WIDTH * one / sum(wanted) for one in wanted]
+
+
+def _cells(row: Sequence[str], widths: Sequence[float], *, head: bool = False) -> list[list[str]]:
+    cells = []
+    for text, width in zip(row, widths, strict=True):
+        lines = wrap(text, width - 6, _CELL, 600 if head else 400)
+        cells.append(lines if len(lines) <= _LINES else [*lines[: _LINES - 1], cut(" ".join(lines[_LINES - 1 :]), 12)])
+    return cells
+
+
+def _row_height(row: Sequence[str], widths: Sequence[float]) -> float:
+    return 9.0 * max([1, *map(len, _cells(row, widths))]) + 3.5
+
+
+def _row(pen: Pen, row: Sequence[str], widths: Sequence[float], *, head: bool = False) -> None:
+    left, top = SIDE, pen.y
+    for lines, width in zip(_cells(row, widths, head=head), widths, strict=True):
+        for at, text in enumerate(lines):
+            pen.line(text, left, top + 8.5 + 9 * at, _CELL, MUTED if head else TEXT, bold=head)
+        left += width
+    pen.y = top + 9.0 * max([1, *map(len, _cells(row, widths, head=head))]) + 2.5
+    pen.rule(WIDTH, ACCENT if head else RULE)
+    pen.down(1)
+
+
+def _edges(sheet: _Sheet, name: str, address: str, known: str, page: str) -> None:
+    """At the head whose page it is and where it stands on the screen, at the foot what was known and its number."""
+    pen = sheet.pen
+    pen.line(cut(f"{name} · {PRODUCT}", 70), SIDE, 34, 8, MUTED)
+    shown = web_address(address)
+    if shown:
+        pen.line(cut(shown, 60), SIDE + WIDTH, 34, 8, ACCENT, anchor="end")
+        sheet.links.append(Area(SIDE + WIDTH / 2, 24, WIDTH / 2, 13, shown))
+    pen.line(known, SIDE, PAGE_HEIGHT - 26, 8, MUTED)
+    pen.line(page, SIDE + WIDTH, PAGE_HEIGHT - 26, 8, MUTED, anchor="end")
