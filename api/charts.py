@@ -9,12 +9,13 @@ from typing import Any
 from analysis.subjects import resolve
 from api import told
 from api.choices import choice, shown
-from api.errors import MalformedError, UnknownValueError
+from api.errors import ContradictionError, MalformedError, UnknownValueError
 from api.figures import chart_page
 from api.served import Served
 from charts import catalog, choices, highlight
 from charts.holding import shelf
 from charts.spec import ChartSpec
+from charts.text import one_line
 from charts.understood import spellings
 from exports import Exhibit, item_of
 from exports.formats import FORMATS, Order, Ratio
@@ -66,9 +67,15 @@ def built(served: Served, ledger: Ledger, name: str, filters: Filters) -> ChartS
     Raises:
         UnknownValueError: there is no such chart, filter or choice.
         MalformedError: several choices where one is taken.
+        ContradictionError: choices do not go together.
     """
     known = choice("name", name, catalog.names())
-    return served.once(catalog.build, ledger, known, **_chosen(ledger, known, filters))
+    chosen = _chosen(ledger, known, filters)
+    try:
+        spec: ChartSpec = served.once(catalog.build, ledger, known, **chosen)
+    except (KeyError, ValueError) as error:  # choices that each would do, but not together
+        raise ContradictionError(one_line(error.args[0] if error.args else error), "filters") from error
+    return spec
 
 
 def _chosen(ledger: Ledger, name: str, filters: Filters) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def choice(
     found = understood(text, options, names, others)
     if found is not None:
         return found
-    alike = [one for one in options if names(one) in near(text, options, names)][:3]
+    like = near(text, options, names)
+    alike = [one for one in options if names(one) in like][:3]
     told = ", ".join(alike or options[:12])
     more = "" if alike or len(options) <= 12 else f" and {len(options) - 12} more"
     hint = f"near it: {told}" if alike else f"would do: {told}{more}" if told else "there is none to choose from"

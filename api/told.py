@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
@@ -128,14 +129,23 @@ def publications(ledger: Ledger, ids: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def edition(ledger: Ledger) -> dict[str, Any]:
-    """Which data an answer is from: version, the day that ages are told against, vintage, which statement leads."""
+    """Which data an answer is from: version, the day that ages are told against, vintage, which statement leads.
+
+    `note` is for what must be said of the version, such as that it is not the one that was expected.
+    """
     return {
-        "version": ledger.version,
+        "version": version(ledger),
         "today": value(ledger.today),
         "as_known_on": value(ledger.known_on),
         "lead": ledger.lead,
         "lead_rule": lead_text(ledger.lead),
+        "note": None,
     }
+
+
+def version(ledger: Ledger) -> str:
+    """The version of the data alone: not of the day, the vintage or the lead, which stand beside it."""
+    return re.split("[~@#]", ledger.version, maxsplit=1)[0]
 
 
 def page(path: str, ledger: Ledger, **choices: str) -> str:

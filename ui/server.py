@@ -7,15 +7,41 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import Any
 
+import pandas as pd
+import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
+from api.errors import NotReadyError
+from api.served import Served
+from api.web.app import PATH, application
+from loaders import Ledger
 from ui import compressed, data, warm
+from ui.kept import once
 
 
 def routes() -> list[BaseRoute]:
-    """Routes beside those of the dashboard; they are asked first. Their paths are below the root of the server."""
-    return []
+    """Routes beside those of the dashboard, which are asked first; below the base path of the server, if it has one."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    served = Served(_ledger, data.geo, data.shown_files, _read_at, once)
+    return [Mount(f"{f'/{base}' if base else ''}{PATH}", app=application(served), name="api")]
+
+
+def _ledger() -> Ledger:
+    """The data version on the pages; while the first one is being read nobody is kept waiting."""
+    if not data.latest() and not data.kept_back():
+        raise NotReadyError("The data are being read; ask again in a moment.")
+    try:
+        return data.newest()
+    except data.NothingToShow as error:
+        raise NotReadyError(f"There are no data that can be shown: {error}") from error
+
+
+def _read_at() -> pd.Timestamp:
+    found = data.shown_since()
+    if found is None:
+        raise NotReadyError("The data are being read; ask again in a moment.")
+    return found
 
 
 def middleware() -> list[Middleware]:

@@ -17,18 +17,11 @@ from api.errors import ContradictionError, MalformedError, QuestionError, Unknow
 from charts.tiles import tile
 from exports.quoted import quoted
 from loaders import Ledger
-from loaders.geo import load_geo
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = list(
     csv.DictReader((ROOT / "tests" / "analysis" / "find_questions.csv").read_text(encoding="utf-8").splitlines())
 )
-
-
-@pytest.fixture(scope="module")
-def desk(ledger: Ledger) -> served.Served:
-    geo = load_geo(ROOT / "data")
-    return served.Served(lambda: ledger, lambda: geo, dict, lambda: pd.Timestamp(2026, 1, 1))
 
 
 def is_json(answer: dict[str, Any]) -> None:

@@ -1,0 +1,154 @@
+"""The API as an ASGI application, mounted below /api/v1 of the server, beside the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TypeVar
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.errors import QuestionError
+from api.served import Served
+from api.web import describe, human
+from api.web.answers import Reply, Request, Shelf, answer, form_of, packed, problem
+from api.web.asked import Operation
+from api.web.operations import OPERATIONS
+
+PATH = "/api/v1"
+ORIGINS = "CAMPSTATS_API_ORIGINS"  # in the environment: origins whose pages may read the API, parted by commas, or *
+LONGEST_QUERY = 4_000  # characters
+_METHODS = ("GET", "HEAD", "OPTIONS")
+_ALLOW = ", ".join(_METHODS)
+_LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class BusyError(RuntimeError):
+    """As many answers are being made, and wait to be made, as may be."""
+
+
+class Gate:
+    """Has functions run on threads of its own, so many at once, so many waiting; more are turned away."""
+
+    def __init__(self, name: str, at_once: int, waiting: int) -> None:
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix=name)
+        self._most, self._inside, self._lock = at_once + waiting, 0, Lock()
+
+    async def run(self, make: Callable[[], T]) -> T:
+        """What `make` returns. Raises BusyError where too many wait already."""
+        with self._lock:
+            if self._inside >= self._most:
+                raise BusyError
+            self._inside += 1
+        future = self._pool.submit(make)
+        future.add_done_callback(self._left)
+        return await asyncio.wrap_future(future)
+
+    def _left(self, _done: object) -> None:
+        with self._lock:
+            self._inside -= 1
+
+
+def application(served: Served, quick: Gate | None = None, heavy: Gate | None = None) -> Starlette:
+    """The API over the data that are served; paths are below its root.
+
+    `quick` and `heavy` run what is cheap and what is dear to make. Every answer has a status that is described; what
+    goes wrong without a question's fault is logged and answered with 500 in one line.
+    """
+    shelf = Shelf()
+    gates = (quick or Gate("api", 4, 60), heavy or Gate("api-files", 2, 8))
+
+    async def ask(operation: Operation, http: HttpRequest) -> Response:
+        if len(http.url.query) > LONGEST_QUERY:
+            return _sent(http, problem(414, f"The query is longer than {LONGEST_QUERY:,} characters."))
+        path = {key: str(one) for key, one in http.path_params.items()}
+        query = [(key, text) for key, text in http.query_params.multi_items() if key != "format"]
+        wanted = http.headers.get("accept", "")
+        suffix = path.pop("form", "")
+        try:
+            form = form_of(operation.forms, suffix, http.query_params.get("format", ""), wanted)
+        except QuestionError as error:
+            return _sent(http, problem(404 if suffix else 400, str(error), error))
+        pack = "gzip" in http.headers.get("accept-encoding", "")
+        asked = Request(operation, form, path, tuple(query), quote(http.scope["path"]), pack)
+        known = http.headers.get("if-none-match", "")
+        try:
+            reply = await gates[operation.heavy and form != "json"].run(lambda: answer(served, asked, shelf, known))
+        except BusyError:
+            reply = problem(503, "Too many answers are being made; ask again in a moment.", retry=5)
+        return _sent(http, reply)
+
+    endpoints = {path: _endpoint(operation, ask) for operation in OPERATIONS for path in paths(operation)}
+    endpoints["/openapi.json"] = _page(describe.document, "application/json")
+    endpoints["/"] = _page(human.page, "text/html; charset=utf-8")
+    routes = [Route(path, endpoint, methods=list(_METHODS)) for path, endpoint in endpoints.items()]
+    origins = [one.strip() for one in os.environ.get(ORIGINS, "").split(",") if one.strip()]
+    exposed = ["ETag", "Link", "X-Total-Count", "X-Data-Version", "X-Data-Note"]
+    cross = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD"], expose_headers=exposed)
+    return Starlette(
+        routes=routes,
+        middleware=[cross] if origins else [],
+        exception_handlers={HTTPException: _refused, Exception: _failed},
+    )
+
+
+def paths(operation: Operation) -> tuple[str, ...]:
+    """The paths of an operation: its own, and where it comes in several forms one that ends with the form."""
+    if "{form}" in operation.path or len(operation.forms) == 1:
+        return (operation.path,)
+    return operation.path, f"{operation.path}.{{form}}"
+
+
+def _endpoint(operation: Operation, ask: Callable[..., object]) -> Callable[[HttpRequest], object]:
+    async def endpoint(http: HttpRequest) -> Response:
+        if http.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _ALLOW})
+        return await ask(operation, http)  # type: ignore[misc]
+
+    return endpoint
+
+
+def _page(make: Callable[[str], bytes], media: str) -> Callable[[HttpRequest], object]:
+    """A page that is the same for everybody who asks by one address."""
+
+    async def endpoint(http: HttpRequest) -> Response:
+        if http.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _ALLOW})
+        headers = {"Content-Type": media, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Host"}
+        reply = Reply(200, make(str(http.base_url).rstrip("/")), headers)
+        return _sent(http, packed(reply, wanted="gzip" in http.headers.get("accept-encoding", "")))
+
+    return endpoint
+
+
+def _sent(http: HttpRequest, reply: Reply) -> Response:
+    headers = {**reply.headers, "Content-Length": str(len(reply.body))}
+    if reply.status == 304:
+        del headers["Content-Length"]
+    return Response(b"" if http.method == "HEAD" else reply.body, reply.status, headers)
+
+
+async def _refused(http: HttpRequest, error: Exception) -> Response:
+    """A path that is none, or a method that is not offered."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    if status == 405:
+        return _sent(http, problem(405, f"Only {_ALLOW} are offered: the API is read-only.", headers={"Allow": _ALLOW}))
+    listed = ", ".join(operation.path for operation in OPERATIONS)
+    return _sent(http, problem(status, f"There is nothing at this address; there is: {listed}."))
+
+
+async def _failed(http: HttpRequest, error: Exception) -> Response:
+    _LOG.error("An answer could not be made", exc_info=error)
+    return _sent(http, problem(500, "The answer could not be made; the server's log says more."))
