@@ -45,7 +45,9 @@ def records(answer: httpx.Response, form: str) -> list[dict[str, Any]]:
             for row in table.to_pylist()
         ]
     frame = pd.read_csv(io.BytesIO(answer.content), keep_default_na=False, na_values=[""])
-    return [{str(key): None if pd.isna(cell) else cell for key, cell in row.items()} for row in frame.to_dict("records")]
+    return [
+        {str(key): None if pd.isna(cell) else cell for key, cell in row.items()} for row in frame.to_dict("records")
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)
