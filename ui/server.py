@@ -16,7 +16,7 @@ from api.errors import NotReadyError
 from api.served import Served
 from api.web.app import PATH, application
 from loaders import Ledger
-from ui import compressed, data, warm
+from ui import compressed, data, safety, warm
 from ui.kept import once
 
 
@@ -46,12 +46,13 @@ def _read_at() -> pd.Timestamp:
 
 def middleware() -> list[Middleware]:
     """What each request and answer passes through, the outermost first, before what Streamlit itself adds."""
-    return [Middleware(compressed.Compressed)]
+    return [*safety.middleware(), Middleware(compressed.Compressed)]
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """Read the data as the server starts, off its time, so that neither a page nor a program waits for the first."""
+    safety.quiet()
     warm.begin()
     data.watch()
     Thread(target=_read, name="first data", daemon=True).start()

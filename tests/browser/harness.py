@@ -244,6 +244,7 @@ class VisitedPage:
     console_errors: list[str] = field(default_factory=list)
     page_errors: list[str] = field(default_factory=list)
     outside_requests: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def listen(self) -> None:
         """Keep console errors, uncaught errors and requests to other hosts from now on."""
@@ -256,6 +257,8 @@ class VisitedPage:
         probe = message.text.startswith("Failed to load resource") and message.location["url"].endswith(PROBES)
         if message.type == "error" and not probe:
             self.console_errors.append(message.text)
+        if "Content Security Policy" in message.text:
+            self.refused.append(message.text)
 
     def _note(self, url: str) -> None:
         address = urlsplit(url)
@@ -350,8 +353,13 @@ class VisitedPage:
         self.page.screenshot(path=path, animations="disabled")
 
     def close(self) -> None:
-        """Close the page."""
+        """Close the page.
+
+        Raises:
+            AssertionError: if it asked for anything that the server's Content-Security-Policy does not allow.
+        """
         self.page.close()
+        assert self.refused == [], self.refused
 
 
 class Visitor:
