@@ -108,14 +108,15 @@ _RANK = {f"charts.views.{module}": number for number, module in enumerate(_MODUL
 
 
 @cache
-def _fill() -> None:
+def fill() -> None:
+    """Have every module of views register its charts, and the words that stand beside them; done once."""
     for module in _MODULES:
         import_module(f"charts.views.{module}")
 
 
 def names(view: str | None = None) -> tuple[str, ...]:
     """Names of all charts, in the order of their views; or of one view."""
-    _fill()
+    fill()
     # Views import one another and pages import some first, so that the order of registering is not that of the views.
     entries = sorted(_ENTRIES.values(), key=lambda one: _RANK[one.build.__module__])
     return tuple(entry.name for entry in entries if view in (None, entry.view))
@@ -123,7 +124,7 @@ def names(view: str | None = None) -> tuple[str, ...]:
 
 def entry(name: str) -> Entry:
     """The entry of one chart. Raises KeyError with the known names for an unknown one."""
-    _fill()
+    fill()
     if name not in _ENTRIES:
         raise KeyError(f"no chart is named {name}; known are {', '.join(_ENTRIES)}")
     return _ENTRIES[name]

@@ -64,7 +64,7 @@ def views() -> tuple[str, ...]:
 
 def top(view: str) -> Top:
     """The words of a view. Raises KeyError for one without."""
-    catalog.names()
+    catalog.fill()
     return _TOPS[view]
 
 

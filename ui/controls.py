@@ -8,7 +8,7 @@ import streamlit as st
 from analysis import known_dates, lead_choices, lead_text
 from analysis.words import capital, date_text
 from charts.understood import as_day
-from ui import basket, bound, data, filters, find
+from ui import basket, bound, data, filters, find, navigation
 from ui.frame import md
 
 
@@ -58,7 +58,7 @@ def _briefing() -> None:
     basket.mirror()
     held = basket.current()
     st.page_link(
-        "pages/briefing.py",
+        navigation.pages()["briefing"],
         label=f"Briefing: {basket.counted(len(held.entries))}",
         icon=":material/co_present:",
     )

@@ -112,8 +112,9 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     if len(sections) < 2:
         return card.key()
     whole, asked = len(drawn) > 1, _asked()
-    links = [_tab(one.name, "" if one is sections[0] else one.key, here=drawn == (one,)) for one in sections]
-    links.append(_tab("Whole page", ALL, here=whole, kind="cs-tab cs-whole"))
+    chosen = {each: st.query_params.get_all(each) for each in st.query_params if each not in (KEY, _BRIEFING)}
+    links = [_tab(one.name, "" if one is sections[0] else one.key, chosen, here=drawn == (one,)) for one in sections]
+    links.append(_tab("Whole page", ALL, chosen, here=whole, kind="cs-tab cs-whole"))
     links.append(paper.shortcut())
     said = ""
     if asked and not whole and asked != drawn[0].key:
@@ -125,9 +126,8 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     return f'<nav class="cs-tabs" aria-label="Sections">{"".join(links)}</nav>{card.key()}{said}{heading}'
 
 
-def _tab(name: str, key: str, *, here: bool, kind: str = "cs-tab") -> str:
-    """A link that opens a section in its place; another tab of the browser opens it by its address."""
-    chosen = {each: st.query_params.get_all(each) for each in st.query_params if each not in (KEY, _BRIEFING)}
+def _tab(name: str, key: str, chosen: dict[str, list[str]], *, here: bool, kind: str = "cs-tab") -> str:
+    """A link that opens a section in its place, with what is chosen; another tab of the browser opens it by it."""
     address = escape(urlencode(chosen | ({KEY: [key]} if key else {}), doseq=True))
     current = ' aria-current="page"' if here else ""
     act = f'data-act="section" data-value="{key}"'
