@@ -40,8 +40,7 @@ def headline(
     """
     found = ids(ledger, "indicator", indicator)
     if len(found) != 1:
-        known = tuple(names(ledger, "indicator"))
-        raise MalformedError("indicator: name one.", "indicator", shown(indicator), (), known)
+        raise _not_one(ledger, "indicator", indicator)
     span = period(ledger, "when", when)
     series: Sequence[Series] = shelf(ledger).by_indicator.get(found[0], ())
     named = {"place": place, "origin": origin, "group": group}
@@ -60,11 +59,14 @@ def headline(
 
 
 def _one(ledger: Ledger, column: str, text: str) -> str:
-    known = names(ledger, column)
     found = ids(ledger, column, text)
     if len(found) != 1:
-        raise MalformedError(f"{column}: name one.", column, shown(text), (), tuple(known))
+        raise _not_one(ledger, column, text)
     return found[0]
+
+
+def _not_one(ledger: Ledger, column: str, text: str) -> UnknownValueError:
+    return UnknownValueError(f"{column}: name one.", column, shown(text), (), tuple(names(ledger, column)))
 
 
 def _narrowed(ledger: Ledger, series: Sequence[Series], column: str, wanted: str) -> tuple[Sequence[Series], str]:

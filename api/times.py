@@ -14,7 +14,7 @@ from analysis.since import since
 from analysis.words import date_text
 from api import told
 from api.charts import chart
-from api.choices import choice, day, ids, shown
+from api.choices import choice, day, ids, names, shown
 from api.errors import ContradictionError, MalformedError, UnknownValueError
 from api.figures import chart_page, headline
 from api.served import Served
@@ -172,7 +172,8 @@ def compare(
     measure = choice("indicator", indicator, tuple(measures), measures.__getitem__)
     wanted = ids(ledger, one, which)
     if not FEWEST <= len(wanted) <= MOST:
-        raise MalformedError(f"which: name {FEWEST} to {MOST}, parted by commas.", "which", shown(which))
+        message = f"which: name {FEWEST} to {MOST}, parted by commas."
+        raise UnknownValueError(message, "which", shown(which), (), tuple(names(ledger, one)))
     other = "origin" if one == "place" else "place"
     filters: dict[str, str | list[str]] = {
         "indicator": measure,

@@ -36,6 +36,8 @@ settings.load_profile("project")
 # Tests that ask everything of everything, or open whole pages and files, by the beginning of their name. They take most
 # of the time of all tests, as measured, and `make quick` leaves them out.
 WALKS = (
+    "tests/api/test_described.py",
+    "tests/api/test_same_number.py",
     "tests/analysis/test_compare.py::test_no_share_passes_all_in_any_vintage",
     "tests/analysis/test_counting.py::test_no_running_total_of_the_ledger_falls",
     "tests/analysis/test_cut.py::test_every_default_cut",

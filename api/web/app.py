@@ -28,7 +28,7 @@ from api.web.operations import OPERATIONS
 
 PATH = "/api/v1"
 ORIGINS = "CAMPSTATS_API_ORIGINS"  # in the environment: origins whose pages may read the API, parted by commas, or *
-LONGEST_QUERY = 4_000  # characters
+LONGEST_QUERY = 30_000  # characters
 _METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOW = ", ".join(_METHODS)
 _LOG = logging.getLogger(__name__)

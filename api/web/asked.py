@@ -49,7 +49,7 @@ class Parameter:
                 (),
                 schema["enum"],
             )
-        if schema.get("format") == "date" and text and not _DAY.fullmatch(text):
+        if schema.get("format") == "date" and not _DAY.fullmatch(text):
             raise self._malformed(text, "write the date as YYYY-MM-DD")
         return text
 

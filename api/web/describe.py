@@ -18,6 +18,7 @@ _PROBLEMS = {
     "400": "A parameter that is not known here, or a value of another form; the problem says what would do",
     "404": "A value that the data do not know; the problem says what is near and what would do",
     "409": "Values that each would do, but not together",
+    "414": "A query that is too long",
     "503": "The data are being read, or too many answers are being made: ask again after Retry-After seconds",
 }
 _HEADERS = {
