@@ -143,6 +143,8 @@ def boundaries() -> None:
     st.html(tables.paragraphs(method.BOUNDARIES))
     frame.section("How to cite")
     st.html(tables.paragraphs(method.how_to_cite(led.version, shown_since())))
+    frame.section("For programs")
+    st.html(method.PROGRAMS)
 
 
 lay_out(head, publications, rule, differ, limits, definitions, boundaries)

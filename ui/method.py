@@ -52,6 +52,11 @@ BOUNDARIES = (
     ),
     "How they were made, what was changed and the licences stand in data/geo/README.md and data/geo/LICENSE.md.",
 )
+# A path, no page: the browser leaves the dashboard for it.
+PROGRAMS = (
+    '<div class="cs-text"><p>Notebooks, spreadsheets and other programs are told the same figures, with hedge, date and '
+    'source: <a href="api/v1/">how to ask, with examples to copy</a>.</p></div>'
+)
 EFFECTS = {"closed": "closed", "emptied": "emptied", "overtaken": "overtaken", "over": "final"}
 ADDED_RULES = (
     "A stock is never added over time, and a running total is never added at all: differences give its periods.",

@@ -33,7 +33,7 @@ PROBLEM = "application/problem+json"
 FRESH = "public, max-age=60"
 VARY = "Accept, Accept-Encoding"
 _LEAST_PACKED = 1_000  # bytes from which an answer is compressed
-_PACKED = ("application/json", "text/csv", "application/jsonl", "image/svg+xml", PROBLEM)
+_PACKED = ("application/json", "text/csv", "text/html", "text/css", "application/jsonl", "image/svg+xml", PROBLEM)
 _KEPT_BYTES = 32_000_000
 _STATUS = {MalformedError: 400, UnknownValueError: 404, ContradictionError: 409}
 

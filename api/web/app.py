@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -31,6 +32,7 @@ ORIGINS = "CAMPSTATS_API_ORIGINS"  # in the environment: origins whose pages may
 LONGEST_QUERY = 30_000  # characters
 _METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOW = ", ".join(_METHODS)
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -92,6 +94,7 @@ def application(served: Served, quick: Gate | None = None, heavy: Gate | None = 
 
     endpoints = {path: _endpoint(operation, ask) for operation in OPERATIONS for path in paths(operation)}
     endpoints["/openapi.json"] = _page(describe.document, "application/json")
+    endpoints["/page.css"] = _page(lambda _base: human.STYLE, "text/css; charset=utf-8")
     endpoints["/"] = _page(human.page, "text/html; charset=utf-8")
     routes = [Route(path, endpoint, methods=list(_METHODS)) for path, endpoint in endpoints.items()]
     origins = [one.strip() for one in os.environ.get(ORIGINS, "").split(",") if one.strip()]
@@ -127,10 +130,17 @@ def _page(make: Callable[[str], bytes], media: str) -> Callable[[HttpRequest], o
         if http.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": _ALLOW})
         headers = {"Content-Type": media, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Host"}
-        reply = Reply(200, make(str(http.base_url).rstrip("/")), headers)
+        reply = Reply(200, make(_base(http)), headers)
         return _sent(http, packed(reply, wanted="gzip" in http.headers.get("accept-encoding", "")))
 
     return endpoint
+
+
+def _base(http: HttpRequest) -> str:
+    """The address below which the API answers, as it was asked for; only its path where the host is no plain name."""
+    path = quote(http.scope.get("root_path", ""))
+    host = http.headers.get("host", "")
+    return f"{http.url.scheme}://{host}{path}" if _HOST.fullmatch(host) else path
 
 
 def _sent(http: HttpRequest, reply: Reply) -> Response:

@@ -38,6 +38,6 @@ def _served(api: Client) -> Iterator[None]:
 
 @SCHEMA.parametrize()
 @BOUNDED
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
+def test_every_answer_is_as_described(case: schemathesis.Case[Any]) -> None:
     """Statuses, media types and JSON are those of the description; what is not of its form is refused."""
     case.call_and_validate()
