@@ -54,8 +54,8 @@ BOUNDARIES = (
 )
 # A path, no page: the browser leaves the dashboard for it.
 PROGRAMS = (
-    '<div class="cs-text"><p>Notebooks, spreadsheets and other programs are told the same figures, with hedge, date and '
-    'source: <a href="api/v1/">how to ask, with examples to copy</a>.</p></div>'
+    '<div class="cs-text"><p>Notebooks, spreadsheets and other programs are told the same figures, with hedge, date '
+    'and source: <a href="api/v1/">how to ask, with examples to copy</a>.</p></div>'
 )
 EFFECTS = {"closed": "closed", "emptied": "emptied", "overtaken": "overtaken", "over": "final"}
 ADDED_RULES = (
