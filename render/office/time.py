@@ -82,6 +82,7 @@ def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas:
     dates = date_axis(plan.dates, canvas.ticks)
     y = replace(value_axis(plan), size=canvas.font)
     events = _events(plan, rows, dates, y, canvas)
+    events += _event_names(plan, rows, dates, canvas) if events else []
     legend = plan.naming == "legend"
     named = [series.name for series in front if series.in_legend]
     ends = [one.name for one in plan.series if one.lead] if plan.naming == "ends" else []
@@ -258,6 +259,32 @@ def _events(plan: Plan, rows: list[dict[str, Cell]], dates: Dates, y: Axis, canv
     ]
 
 
+def _event_names(plan: Plan, rows: list[dict[str, Cell]], dates: Dates, canvas: Canvas) -> list[Series]:
+    """The names of events beside their hairlines: an unseen point bears each line, a series each side."""
+    out = []
+    shown = [one for one in plan.events if dates.low <= serial(one.date) <= dates.high]
+    for side in dict.fromkeys(one.side for one in shown):
+        first = len(rows)
+        rows += [
+            {
+                "Series": "Event",
+                "Statement": "drawing aid",
+                "Event": line,
+                _STEP_DATE: one.date,
+                _STEP_VALUE: float(f"{value:.8g}"),
+            }
+            for one in shown
+            if one.side == side
+            for line, value in zip(one.lines, one.values, strict=True)
+        ]
+        span = (first, len(rows) - 1)
+        every = tuple(range(len(rows) - first))
+        words = Labels(every, _SIDES[side], Ref("Event", *span), _INK["muted"], canvas.font - 1.5)
+        place = (Ref(_STEP_DATE, *span), Ref(_STEP_VALUE, *span))
+        out.append(Series(f"Events, names {side}", *place, labels=words, in_legend=False))
+    return out
+
+
 def _figures(plan: Plan, names: Sequence[str], rows: list[dict[str, Cell]], canvas: Canvas) -> list[Series]:
     """The figures written at points of lines, as unseen points bear them; a series for each side and colour."""
     out = []
@@ -270,7 +297,7 @@ def _figures(plan: Plan, names: Sequence[str], rows: list[dict[str, Cell]], canv
                 "Statement": "drawing aid",
                 "Figure as worded": one.words,
                 _STEP_DATE: one.x,
-                _STEP_VALUE: one.point.value,
+                _STEP_VALUE: float(f"{one.value:.8g}"),
             }
             for one in shown
             if (one.side, one.point.series) == (side, name)

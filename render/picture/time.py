@@ -26,6 +26,8 @@ from render.picture.parts import (
 from render.picture.pen import Base, Svg
 from render.picture.style import Style, lines_of, widest
 from render.plan.axes import spread
+from render.plan.event_names import AWAY as NEXT
+from render.plan.event_names import SIZE as NAMES
 from render.plan.map.geometry import Point
 from render.plan.pen import LINE, Align, Line
 from render.plan.plan import Plan, Series
@@ -161,6 +163,12 @@ def _events(pen: Svg, plan: Plan, plot: Plot) -> None:
     for date, text, _ in event_labels(plan.markers, near):
         at = (plot.across(date), plot.top - pen.style.px(3))
         pen.words("event_numbers", [text], at, size, colour=_INK["muted"], align="middle", base="bottom")
+    for one in plan.events:
+        align: Align = "start" if one.side == "right" else "end"
+        x = plot.across(one.date) + pen.style.px(NEXT if one.side == "right" else -NEXT)
+        for words, value in zip(one.lines, one.values, strict=True):
+            at = (x, plot.down(value))
+            pen.words("event_names", [words], at, pen.style.px(NAMES), colour=_INK["muted"], align=align)
 
 
 def _figures(pen: Svg, plan: Plan, plot: Plot) -> None:
@@ -174,7 +182,7 @@ def _figures(pen: Svg, plan: Plan, plot: Plot) -> None:
     }
     for one in plan.told:
         align, base, right, down = places[one.side]
-        x, y = plot.across(one.x), plot.down(one.point.value or 0.0)
+        x, y = plot.across(one.x), plot.down(one.value)
         colour = plan.of(one.point.series).light
         at, size = (x + right, y + down), pen.style.px(FIGURES)
         pen.words("figures", [one.words], at, size, colour=colour, align=align, base=base)

@@ -14,6 +14,8 @@ from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
 from charts.palette import Theme, hue
 from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
 from render.plan.axes import tick_texts, ticks
+from render.plan.event_names import EventName, event_names
+from render.plan.ground import Ground
 from render.plan.marks import DENSE, size_of
 from render.plan.panels import panel_grid
 from render.plan.series import keyed_series, runs, series_of, top_value
@@ -111,7 +113,7 @@ class Plan:
     are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach.
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
     `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points of
-    lines.
+    lines, `events` the markers that are named beside their hairlines.
     """
 
     mark: str
@@ -133,6 +135,7 @@ class Plan:
     dates: tuple[pd.Timestamp, ...]
     markers: tuple[Marker, ...]
     told: tuple[Told, ...]
+    events: tuple[EventName, ...]
 
     @property
     def dated(self) -> bool:
@@ -170,6 +173,9 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     naming = _naming(spec, series, room)
     lines = spec.mark in ("line", "step") and not order and not spec.facet and bool(values)
     beside = max((_LETTER * len(one.name) for one in series), default=0.0) if naming == "ends" else 0.0
+    drawn = [one for one in series if one.lead and not one.ahead]
+    plot = Ground.of(spec, drawn, values[-1] * 1.02, room, beside) if lines else None
+    told, taken = figures_told(spec, drawn, plot) if plot else ((), [])
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
@@ -189,7 +195,8 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         alone=spec.mark == "bar" and len({(p.x, p.series) for p in points}) == len({p.x for p in points}),
         dates=dates,
         markers=spec.markers if spec.x_kind == "date" else (),
-        told=figures_told(spec, series, values[-1] * 1.02, room, beside) if lines else (),
+        told=told,
+        events=event_names(spec.markers, plot, taken) if plot and spec.markers else (),
     )
 
 

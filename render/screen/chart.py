@@ -10,6 +10,8 @@ import pandas as pd
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from render.plan.axes import spread
+from render.plan.event_names import AWAY as NEXT
+from render.plan.event_names import SIZE as NAMES
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.plan import CARD, Plan, Series, plan_of
 from render.plan.series import event_labels
@@ -256,7 +258,7 @@ def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
         found.append(
             {
                 "x": one.x.strftime("%Y-%m-%d"),
-                "y": one.point.value,
+                "y": one.value,
                 "xref": "x",
                 "yref": "y",
                 "xanchor": xanchor,
@@ -306,6 +308,25 @@ def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
                 "hovertext": escape("; ".join(told)),
             }
         )
+    for one in plan.events:
+        right = one.side == "right"
+        layout["annotations"] += [
+            {
+                "x": one.date.strftime("%Y-%m-%d"),
+                "y": value,
+                "xref": "x",
+                "yref": "y",
+                "xanchor": "left" if right else "right",
+                "yanchor": "middle",
+                "xshift": NEXT if right else -NEXT,
+                "borderpad": 0,
+                "name": "event",
+                "text": escape(line),
+                "showarrow": False,
+                "font": {"color": ink["muted"], "size": NAMES},
+            }
+            for line, value in zip(one.lines, one.values, strict=True)
+        ]
 
 
 def _fitting(name: str, letters: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from analysis.hedge import Figure
@@ -12,7 +14,13 @@ from loaders import Ledger
 from render.office.model import Canvas
 from render.office.native import described
 from render.picture.style import Style
+from render.plan.event_names import SIZE as NAMES
+from render.plan.event_names import EventName
+from render.plan.frame import text_width
+from render.plan.ground import Ground
 from render.plan.plan import CARD, Plan, Size, plan_of
+from render.plan.told import AWAY, Told
+from render.plan.told import SIZE as FIGURES
 from render.screen import chart
 from tests.render.drawings import drawing_of, marks
 
@@ -60,7 +68,8 @@ def stated(plan: Plan) -> int:
 
 def test_screen_picture_and_office_write_the_same(ledger: Ledger) -> None:
     """The same figures in the same room, in the colour of their line."""
-    room = Canvas(width=CARD.width * 12 / 12.5, height=CARD.height, font=12)
+    unit = 12 / 12.5
+    room = Canvas(width=CARD.width * unit, height=CARD.height * unit, font=12)
     for spec in lines(ledger):
         wanted = sorted(one.words for one in plan_of(spec).told)
         screen = [one for one in chart.figure(spec)["layout"]["annotations"] if one.get("name") == "figure"]
@@ -79,3 +88,74 @@ def test_screen_picture_and_office_write_the_same(ledger: Ledger) -> None:
             for cell in office.grid.cells(one.labels.cells)
         ]
         assert sorted(cells) == wanted
+
+
+def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
+    """No figure but one of a headline touches a mark, a line or other words, and no name of an event does."""
+    forced = many = 0
+    for spec in lines(ledger):
+        for room in (CARD, SLIDE):
+            plan = plan_of(spec, room)
+            drawn = [one for one in plan.series if one.lead and not one.ahead]
+            beside = max(len(one.name) for one in plan.series) * 6.8 if plan.naming == "ends" else 0.0
+            plot = Ground.of(spec, drawn, plan.values[-1] * 1.02, room, beside) if drawn else None
+            if plot is None:
+                continue
+            boxes = [box_of_figure(one, plot) for one in plan.told]
+            # The middle of words is a day, which moves them by less than this.
+            forced += sum(plot.cost((left + 1.5, top, right - 1.5, low), []) >= 1 for left, top, right, low in boxes)
+            many += len(boxes)
+            for one in plan.events:
+                box = box_of_event(one, plot)
+                assert plot.cost(box, boxes) == 0, (spec.name, one.marker.label)
+                boxes.append(box)
+    assert many > 200
+    assert forced < many / 20
+
+
+def test_events_are_named_alike_on_screen_in_pictures_and_in_office(ledger: Ledger) -> None:
+    named = 0
+    for spec in lines(ledger):
+        if not spec.markers:
+            continue
+        plan = plan_of(spec)
+        wanted = sorted(line for one in plan.events for line in one.lines)
+        screen = [one for one in chart.figure(spec)["layout"]["annotations"] if one.get("name") == "event"]
+        assert sorted(one["text"] for one in screen) == sorted(map(escape, wanted))
+        unit = 12 / 12.5
+        (office,) = described(spec, Canvas(width=CARD.width * unit, height=CARD.height * unit, font=12))
+        cells = [
+            str(cell)
+            for group in office.groups
+            for one in group.series
+            if one.name.startswith("Events, names") and one.labels and one.labels.cells
+            for cell in office.grid.cells(one.labels.cells)
+        ]
+        assert sorted(cells) == wanted
+        picture, _ = drawing_of(spec, *PICTURE)
+        style = Style.of(*PICTURE)
+        larger = plan_of(spec, Size(PICTURE[0] / style.k, PICTURE[1] / style.k))
+        wanted = sorted(line for one in larger.events for line in one.lines)
+        assert sorted("".join(one.itertext()) for one in marks(picture, "event_names")) == wanted
+        named += len(larger.events)
+    assert named > 15
+
+
+def box_of_figure(one: Told, plot: Ground) -> tuple[float, float, float, float]:
+    (x, y), width = plot.at(one.x, one.value), text_width(one.words, FIGURES)
+    half = FIGURES * 0.6
+    match one.side:
+        case "above" | "below":
+            top = y - AWAY - 2 * half if one.side == "above" else y + AWAY
+            return x - width / 2, top, x + width / 2, top + 2 * half
+        case "right":
+            return x + AWAY, y - half, x + AWAY + width, y + half
+        case "left":
+            return x - AWAY - width, y - half, x - AWAY, y + half
+
+
+def box_of_event(one: EventName, plot: Ground) -> tuple[float, float, float, float]:
+    x, width = plot.across(one.date), max(text_width(line, NAMES) for line in one.lines)
+    ys = [plot.at(one.date, value)[1] for value in one.values]
+    left = x + 4 if one.side == "right" else x - 4 - width
+    return left, min(ys) - NAMES / 2, left + width, max(ys) + NAMES / 2
