@@ -19,7 +19,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz lint check format docs bench browser screenshots lock sbom wheelhouse airgap clean
+.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network browser screenshots lock sbom wheelhouse airgap clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -29,6 +29,7 @@ help:
 	@echo "make check   check the data files only (DATA=)"
 	@echo "make lint    style and types only; make format mends the style"
 	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some ten minutes"
+	@echo "make bench-peers, bench-load, bench-network  beside other frameworks; many readers; a slow network: ten minutes each"
 	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
 	@echo "make lock    pin every package with its hashes, after a change of requirements.in or requirements-dev.in"
 	@echo "make sbom    the bill of materials, into sbom.cdx.json"
@@ -66,7 +67,20 @@ docs: $(VENV)/.development
 	CAMPSTATS_TODAY=$(DAY) $(PY) -m exports.sentences docs/sentences.md
 
 bench: $(VENV)/.development
-	@$(PY) -m benchmarks | tee benchmarks/RESULTS.md
+	@$(PY) -m benchmarks | $(PY) -m benchmarks.results "Bars"
+
+# The same pages in other frameworks, which have an environment of their own.
+bench-peers: $(VENV)/.development browser
+	@test -d .venv-peers || { echo "installing the peers"; $(PY) -m venv .venv-peers; }
+	@.venv-peers/bin/python -m pip install -qq --no-input --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@$(PY) -m benchmarks.peers | $(PY) -m benchmarks.results "Peers"
+
+# Two minutes each of 1, 10, 50 and 200 readers; then a slow network.
+bench-load: $(VENV)/.development
+	@$(PY) -m benchmarks.readers | $(PY) -m benchmarks.results "Readers at once"
+
+bench-network: $(VENV)/.development browser
+	@$(PY) -m benchmarks.network | $(PY) -m benchmarks.results "Slow network"
 
 check: $(VENV)/.runtime
 	$(PY) -m loaders check $(DATA)
