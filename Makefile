@@ -19,7 +19,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network browser screenshots lock sbom wheelhouse airgap clean
+.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-spike browser screenshots lock sbom wheelhouse airgap clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -78,6 +78,12 @@ bench-peers: $(VENV)/.development browser
 # Two minutes each of 1, 10, 50 and 200 readers; then a slow network.
 bench-load: $(VENV)/.development
 	@$(PY) -m benchmarks.readers | $(PY) -m benchmarks.results "Readers at once"
+
+# Ten million statements in Parquet, asked through DuckDB: a trial, not a part of the dashboard.
+bench-spike: $(VENV)/.development
+	@test -d .venv-peers || { echo "installing the peers"; $(PY) -m venv .venv-peers; }
+	@.venv-peers/bin/python -m pip install -qq --no-input --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@.venv-peers/bin/python benchmarks/spikes/ten_million.py | $(PY) -m benchmarks.results "Ten million statements"
 
 bench-network: $(VENV)/.development browser
 	@$(PY) -m benchmarks.network | $(PY) -m benchmarks.results "Slow network"
