@@ -7,11 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import server
+from ui import metrics, server
 
 app = st.App(
     Path(__file__).parent / "dashboard.py",
     routes=server.routes(),
     middleware=server.middleware(),
     lifespan=server.lifespan,
+    on_script_error=metrics.failed,
 )

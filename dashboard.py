@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import controls, data, frame, navigation, news, warm, window
+from ui import controls, data, frame, metrics, navigation, news, warm, window
 
 HERE = Path(__file__).parent
 
@@ -20,4 +20,5 @@ frame.opened(data.newest)
 news.show()
 controls.show()
 window.show()
-view.run()
+with metrics.rerun("page"):
+    view.run()

@@ -27,6 +27,8 @@ class Kept(Generic[T]):
         self._most = most
         self._made: OrderedDict[Hashable, Future[T]] = OrderedDict()
         self._lock = Lock()
+        self.asked = 0  # how often a result was asked for
+        self.made = 0  # how often it had to be made
 
     def held(self) -> list[Hashable]:
         """What is kept, the newest first."""
@@ -38,6 +40,8 @@ class Kept(Generic[T]):
         own: Future[T] = Future()
         with self._lock:
             found = self._made.setdefault(key, own)
+            self.asked += 1
+            self.made += found is own
             self._made.move_to_end(key)
             if len(self._made) > self._most:
                 self._made.popitem(last=False)
@@ -88,6 +92,16 @@ def drawn(make: Callable[..., T], content: object, /, *choices: Hashable) -> T:
     """
     answer: T = _DRAWN.get((make, _digest(content), choices), lambda: make(content, *choices))
     return answer
+
+
+def asked() -> int:
+    """How many results were asked for since the server began."""
+    return _ANSWERS.asked + _DRAWN.asked
+
+
+def made() -> int:
+    """How many of them had to be made."""
+    return _ANSWERS.made + _DRAWN.made
 
 
 def _digest(content: object) -> bytes:

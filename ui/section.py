@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui import bound, card, client, data, frame, paper, rehearsal
+from ui import bound, card, client, data, frame, metrics, paper, rehearsal
 from ui.contents import ALL, KEY, OPEN, anchor
 
 _LOG = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def lay_out(head: Body, *sections: Section) -> None:
     if rehearsal.scene() is not None:
         _rehearse(head, sections)
         return
-    st.fragment(_draw, key=OPEN)(head, sections, _shown())
+    st.fragment(_timed, key=OPEN)(head, sections, _shown())
 
 
 def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
@@ -61,6 +61,11 @@ def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
         else:
             one.body()
             sleep(_PAUSE)
+
+
+def _timed(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
+    with metrics.rerun("section"):
+        _draw(head, sections, shown)
 
 
 def _draw(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:

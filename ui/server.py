@@ -16,15 +16,16 @@ from api.errors import NotReadyError
 from api.served import Served
 from api.web.app import PATH, application
 from loaders import Ledger
-from ui import compressed, data, safety, warm
+from ui import compressed, data, metrics, safety, warm
 from ui.kept import once
 
 
 def routes() -> list[BaseRoute]:
     """Routes beside those of the dashboard, which are asked first; below the base path of the server, if it has one."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    base = f"/{path}" if path else ""
     served = Served(_ledger, data.geo, data.shown_files, _read_at, once)
-    return [Mount(f"{f'/{base}' if base else ''}{PATH}", app=application(served), name="api")]
+    return [*metrics.routes(base), Mount(f"{base}{PATH}", app=application(served), name="api")]
 
 
 def _ledger() -> Ledger:
@@ -46,7 +47,7 @@ def _read_at() -> pd.Timestamp:
 
 def middleware() -> list[Middleware]:
     """What each request and answer passes through, the outermost first, before what Streamlit itself adds."""
-    return [*safety.middleware(), Middleware(compressed.Compressed)]
+    return [Middleware(metrics.Timed), *safety.middleware(), Middleware(compressed.Compressed)]
 
 
 @asynccontextmanager

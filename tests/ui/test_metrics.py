@@ -1,0 +1,86 @@
+"""What is told to whoever watches the server, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from loaders import Ledger
+from ui import data, metrics
+from ui.kept import Kept
+
+
+async def _page(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("a page", 404)
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A small server that tells its metrics."""
+    monkeypatch.setenv(metrics.VARIABLE, "yes")
+    routes = [*metrics.routes("/stats"), Route("/stats/{page}", _page)]
+    with TestClient(Starlette(routes=routes, middleware=[Middleware(metrics.Timed)])) as asking:
+        yield asking
+
+
+def told(client: TestClient) -> dict[str, float]:
+    """Every sample by its name and labels."""
+    families = text_string_to_metric_families(client.get("/stats/metrics").text)
+    return {f"{one.name}{sorted(one.labels.values())}": one.value for family in families for one in family.samples}
+
+
+def test_it_is_alive_before_it_is_ready(client: TestClient, monkeypatch: pytest.MonkeyPatch, ledger: Ledger) -> None:
+    """A balancer sends nobody to a copy that has no data yet, and does not end it either."""
+    monkeypatch.setattr(data, "shown_since", lambda: None)
+    assert client.get("/stats/healthz").status_code == 200
+    assert client.get("/stats/readyz").status_code == 503
+    assert told(client)["campstats_data_read_timestamp_seconds[]"] == 0
+    monkeypatch.setattr(data, "shown_since", lambda: pd.Timestamp("2026-11-28T10:00Z"))
+    monkeypatch.setattr(data, "newest", lambda: ledger)
+    assert client.get("/stats/readyz").status_code == 200
+    found = told(client)
+    assert found["campstats_data_read_timestamp_seconds[]"] == pd.Timestamp("2026-11-28T10:00Z").timestamp()
+    assert found[f"campstats_data_info['{ledger.version.partition('~')[0]}']"] == 1
+
+
+def test_runs_and_answers_are_counted_and_timed(client: TestClient) -> None:
+    before = told(client)
+    with metrics.rerun("page"):
+        pass
+    with pytest.raises(RuntimeError), metrics.rerun("page"):
+        raise RuntimeError
+    client.get("/stats/camps")
+    assert metrics.failed(RuntimeError()) is False
+    after = told(client)
+    page = "campstats_rerun_seconds_count['page']"
+    assert after[page] == before.get(page, 0) + 2
+    answers = "campstats_request_seconds_count['4xx', 'page']"
+    assert after[answers] == before.get(answers, 0) + 1
+    assert after["campstats_script_errors_total[]"] == before["campstats_script_errors_total[]"] + 1
+
+
+def test_what_readers_ask_for_is_in_no_metric(client: TestClient) -> None:
+    """Addresses and queries would be personal, and each would make a series of its own."""
+    client.get("/stats/told-to-nobody?of=told-to-nobody")
+    assert "told-to-nobody" not in client.get("/stats/metrics").text
+
+
+def test_metrics_are_told_only_where_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(metrics.VARIABLE, raising=False)
+    assert [route.path for route in metrics.routes("") if isinstance(route, Route)] == ["/healthz", "/readyz"]
+
+
+def test_the_cache_counts_what_it_was_asked_and_what_it_made() -> None:
+    kept: Kept[int] = Kept(2)
+    for key in ("a", "b", "a"):
+        kept.get(key, lambda: 1)
+    assert (kept.asked, kept.made) == (3, 2)
