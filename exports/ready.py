@@ -78,7 +78,7 @@ def briefings(ledger: Ledger) -> Mapping[str, Ready]:
         slides: dict[str, list[Slide]] = {}
         for row in as_records(rows):
             if row["chart"]:
-                slide = Slide(row["about"], row["chart"], _filters(row["filters"]), few=row["few"] == "yes")
+                slide = Slide(row["about"], row["chart"], choices_of(row["filters"]), few=row["few"] == "yes")
                 slides.setdefault(row["part"], []).append(slide)
             else:
                 words[row["part"]] = row["about"]
@@ -88,7 +88,8 @@ def briefings(ledger: Ledger) -> Mapping[str, Ready]:
     return found
 
 
-def _filters(text: str) -> dict[str, str]:
+def choices_of(text: str) -> dict[str, str]:
+    """The choices of a chart as a slide writes them: `camp=roj; group=women`."""
     pairs = (part.partition("=") for part in text.split(";") if part.strip())
     return {key.strip(): value.strip() for key, _, value in pairs}
 
@@ -108,7 +109,7 @@ def faults(ledger: Ledger) -> tuple[Problem, ...]:
             hint = suggestion(row["chart"], catalog.names(), "The names are listed by: python -m exports list")
             found.append(problem("briefing_chart", *at, "chart", row["chart"], facts={"suggestion": hint}))
             continue
-        asked, known = _filters(row["filters"]), catalog.entry(row["chart"]).filters(ledger)
+        asked, known = choices_of(row["filters"]), catalog.entry(row["chart"]).filters(ledger)
         choices = catalog.entry(row["chart"]).options(ledger) if asked else {}
         for key, value in asked.items():
             facts = {"chart": row["chart"]}

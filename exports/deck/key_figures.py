@@ -14,17 +14,19 @@ from analysis import figure_of, standing
 from analysis.standing import Standing
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.measures import measured
+from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
 from charts.stated import stated
 from charts.text import one_line
 from exports.briefing import Exhibit, vintage
+from exports.ready import choices_of
 from loaders import Ledger
 from loaders.frames import as_records
 
 FEWEST, MOST = 3, 5
 _UNTOLD = ("timeline", "spans", "sankey")  # charts without a figure of their own
 _LINES = ("line", "step")
-_LINE, _OTHER, _OLD = range(3)  # how well a figure tells a deck
+_KEY, _LINE, _OTHER, _OLD = range(4)  # how well a figure tells a deck
 _NUMBER = re.compile(r"^(?P<hedge>[^\d$€£]*?)\s*(?P<number>[$€£]?\d.*)$")
 
 
@@ -65,17 +67,24 @@ def key_figure(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
 def key_figures(exhibits: Sequence[Exhibit], ledger: Ledger) -> list[tuple[int, KeyFigure]]:
     """Three to five figures of a deck with the positions of their charts, in the order of the deck; none for fewer.
 
-    Series that still hold, or have ended, come before categories and old figures, and each theme gives one before any
-    gives a second.
+    In a deck of the slides of a ready-made briefing those come first that it marks as key. Else series that still
+    hold, or have ended, come before categories and old figures, and each theme gives one before any gives a second.
     """
-    found = [_ranked(at, told, one, ledger) for at, one in enumerate(exhibits) if (told := _told(one, ledger))]
+    marked = _marked(exhibits, ledger)
+    found = [
+        _ranked(at, told, one, ledger, marked=marked[at])
+        for at, one in enumerate(exhibits)
+        if (told := _told(one, ledger))
+    ]
     ranked = sorted(found, key=lambda one: (one.rank, one.at))
     themes = {one.theme: one for one in reversed(ranked)}
     # One of each theme, the best first; then others that hold, and old ones only where there would be too few.
     firsts = sorted(themes.values(), key=lambda one: (one.rank, one.at))
-    chosen: list[_Ranked] = []
-    for one in dict.fromkeys([*firsts, *ranked]):
-        again = any((one.theme, one.figure.number) == (other.theme, other.figure.number) for other in chosen)
+    chosen = [one for one in ranked if one.rank == _KEY][:MOST]
+    for one in dict.fromkeys([*firsts, *ranked]) if len(chosen) < FEWEST else ():
+        again = one in chosen or any(
+            (one.theme, one.figure.number) == (other.theme, other.figure.number) for other in chosen
+        )
         most = FEWEST if one.rank == _OLD else MOST if one.rank == _LINE or one in firsts else MOST - 1
         if not again and len(chosen) < most:
             chosen.append(one)
@@ -94,10 +103,33 @@ class _Ranked:
     figure: KeyFigure
 
 
-def _ranked(at: int, told: _Told, exhibit: Exhibit, ledger: Ledger) -> _Ranked:
+def _ranked(at: int, told: _Told, exhibit: Exhibit, ledger: Ledger, *, marked: bool) -> _Ranked:
     figure, row, how = told
-    rank = _OLD if how.state in ("old", "over") else _LINE if exhibit.spec.mark in _LINES else _OTHER
+    rank = (
+        _KEY if marked else _OLD if how.state in ("old", "over") else _LINE if exhibit.spec.mark in _LINES else _OTHER
+    )
     return _Ranked(rank, at, _themes(ledger).get(str(row["indicator"]), ""), figure)
+
+
+def _marked(exhibits: Sequence[Exhibit], ledger: Ledger) -> list[bool]:
+    """Which charts a ready-made briefing marks as key that has them all; none where there is no such briefing."""
+    for _, slides in ledger.briefings.groupby("file", observed=True, sort=False):
+        rows = [row for row in as_records(slides) if row["chart"]]
+        found = [next((row for row in rows if _is_of(row, one.spec, ledger)), None) for one in exhibits]
+        keys = [row is not None and row["key"] == "yes" for row in found]
+        if any(keys) and None not in found:
+            return keys
+    return [False] * len(exhibits)
+
+
+def _is_of(row: Mapping[str, Any], spec: ChartSpec, ledger: Ledger) -> bool:
+    """Whether a chart is that of a slide, with its choices and no others; a slide of a country is that of any."""
+    if row["chart"] != spec.name:
+        return False
+    asked = choices_of(row["filters"])
+    usual = catalog.entry(spec.name).filters(ledger) | asked
+    others = {key: value for key, value in spec.filters.items() if key != highlight.KEY}
+    return all("{country}" in str(usual.get(key)) or usual.get(key) == value for key, value in others.items())
 
 
 def takeaway(charts: Sequence[Exhibit]) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from exports.briefing import Briefing, Item, exhibits
 from exports.command import find, listing
+from exports.deck.key_figures import FEWEST, MOST, key_figures
 from exports.judged import Wanted
 from exports.ready import briefings, faults, prepare
 from loaders import Ledger, load
@@ -111,3 +113,23 @@ def test_any_bytes_give_a_report(with_file: Make, tmp_path: Path) -> None:
     assert "briefings/roj-weekly.csv" in {one.file for one in ledger.problems if one.severity == "error"}
     assert "roj-weekly" not in briefings(ledger)
     assert "situation" in briefings(ledger)
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in (DATA / "briefings").glob("*.csv")))
+def test_a_briefing_says_which_charts_give_its_key_figures(ledger: Ledger, name: str) -> None:
+    """Three to five, each of which states a figure; a reader's own choice of its charts keeps them."""
+    rows = ledger.briefings.loc[ledger.briefings["file"] == f"briefings/{name}.csv"]
+    marked = rows.loc[(rows["key"] == "yes") & (rows["part"] == "slide"), "chart"].astype(str).tolist()
+    assert FEWEST <= len(marked) <= MOST
+    shown = exhibits(prepare(name, ledger).briefing, ledger)
+    assert [shown[at].item.chart for at, _ in key_figures(shown, ledger)] == marked
+    fewer = [one for one in shown if one.item.chart in marked]
+    assert [fewer[at].item.chart for at, _ in key_figures(fewer, ledger)] == marked
+
+
+def test_a_deck_of_other_charts_finds_its_own_key_figures(ledger: Ledger) -> None:
+    shown = exhibits(prepare("situation", ledger).briefing, ledger)
+    other = exhibits(Briefing(items=(Item("coalition.members"),)), ledger)
+    found = [one.item.chart for one in (*shown, *other)]
+    assert {found[at] for at, _ in key_figures((*shown, *other), ledger)} <= set(found)
+    assert FEWEST <= len(key_figures((*shown, *other), ledger)) <= MOST
