@@ -1,7 +1,8 @@
 // What holds for the page as a whole: steps of the history, where a page opens, names for assistive technology, maps
 // that leave the page its scrolling, and paper. Nothing is made of text from the data.
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
-const page = { data: {}, fresh: true, pushed: false, until: 0, begun: false };
+const PAPER = 672; // pixels of a drawing within a card on A4
+const page = { drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
 const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
@@ -114,8 +115,31 @@ function isDark() {
   return red + green + blue < 384;
 }
 
-// On paper a chart keeps its drawing and is fitted to the sheet, whatever the window was.
+// On paper a chart is drawn anew for the width of a card on the sheet; on a narrower sheet it is fitted.
+function redraw() {
+  for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+    const { width, height } = chart.layout ?? {};
+    if (!width || !window.Plotly || page.drawn.has(chart)) continue;
+    page.drawn.set(chart, { width, height });
+    window.Plotly.relayout(chart, { width: PAPER });
+  }
+}
+
+// Colours of the dark theme give way to those of the light one: the next drawing is made in its own again.
+function lighten() {
+  const light = page.data.light ?? {};
+  for (const part of document.querySelectorAll(".js-plotly-plot .main-svg [style]")) {
+    const style = part.getAttribute("style");
+    const paper = style.replace(/rgb\(\d+, \d+, \d+\)/g, (colour) => light[colour] ?? colour);
+    if (paper !== style) part.setAttribute("style", paper);
+  }
+}
+
 function fit() {
+  redraw();
+  if (isDark()) lighten();
+  page.folded = [...document.querySelectorAll(".cs-foot details:not([open])")];
+  for (const notes of page.folded) notes.open = true;
   for (const drawing of document.querySelectorAll(".js-plotly-plot .svg-container")) {
     const [first] = drawing.querySelectorAll(".main-svg");
     const [width, height] = [first?.getAttribute("width"), first?.getAttribute("height")].map(Number);
@@ -142,6 +166,10 @@ function fit() {
 }
 
 function unfit() {
+  for (const [chart, size] of page.drawn) if (chart.isConnected) window.Plotly.relayout(chart, size);
+  page.drawn.clear();
+  for (const notes of page.folded) notes.open = false;
+  page.folded = [];
   for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg[viewBox]")) layer.removeAttribute("viewBox");
 }
 

@@ -12,8 +12,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis.words import date_text
+from charts.palette import HUES
 from ui import data, rehearsal
 from ui.registry import URL_KEYS
+
+
+def _rgb(colour: str) -> str:
+    """`rgb(31, 90, 138)` of `#1f5a8a`."""
+    return f"rgb({', '.join(str(part) for part in bytes.fromhex(colour.lstrip('#')))})"
+
 
 KEY = "window"
 TITLE = "Camp, detention and returnee statistics"
@@ -22,6 +29,8 @@ _HINT = "Ctrl and the wheel, or two fingers, zoom the map"
 Room = Literal["wide", "half", "phone"]
 _ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
 _QUIET = [key.key for key in URL_KEYS if key.quiet]
+# What stands for each colour of the dark theme on paper, as a browser writes them.
+_LIGHT = {_rgb(hues["dark"]): _rgb(hues["light"]) for hues in HUES.values()}
 _MOUNT = st.components.v2.component(
     "campstats_window", js=(Path(__file__).parent / "window.js").read_text(encoding="utf-8"), isolate_styles=False
 )
@@ -50,7 +59,14 @@ def show() -> None:
     day = date_text(shown.today) if pd.isna(shown.known_on) else date_text(shown.known_on)
     _MOUNT(
         key=KEY,
-        data={"quiet": _QUIET, "missing": _MISSING, "hint": _HINT, "known": f"As known on {day}", "room": room()},
+        data={
+            "quiet": _QUIET,
+            "missing": _MISSING,
+            "hint": _HINT,
+            "known": f"As known on {day}",
+            "room": room(),
+            "light": _LIGHT,
+        },
         default={"room": "wide"},
         height="content",
         on_room_change=lambda: None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -109,4 +111,24 @@ def test_a_page_gives_its_pdf_with_the_choices_that_are_open(visit: Visitor) -> 
     assert taken.value.suggested_filename == "camps.pdf"
     text = " ".join(one.extract_text() for one in PdfReader(taken.value.path()).pages)
     assert "Roj camp holds" in " ".join(text.split())
+    page.close()
+
+
+def test_on_paper_charts_are_drawn_anew_and_every_sheet_has_its_date(visit: Visitor) -> None:
+    """Light from the dark theme, foot below the drawing, folded notes opened; the screen is as before afterwards."""
+    page = visit("camps?section=all", theme="dark")
+    widths = "() => [...document.querySelectorAll('.js-plotly-plot')].map((one) => one.layout.width)"
+    page.page.evaluate(
+        "() => addEventListener('beforeprint', () => { window.printed = "
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg')].map((one) => one.getAttribute('width')) })"
+    )
+    before = page.page.evaluate(widths)
+    sheets = [one.extract_text() for one in PdfReader(BytesIO(page.page.pdf(prefer_css_page_size=True))).pages]
+    assert {float(width) for width in page.page.evaluate("() => window.printed")} == {672.0}
+    assert all("As known on" in text and f"{at} / {len(sheets)}" in text for at, text in enumerate(sheets, 1))
+    whole = "".join("".join(sheets).split())
+    for title in page.page.locator(".cs-title").all_inner_texts():
+        assert "".join(title.split()) in whole
+    assert page.page.evaluate(widths) == before
+    assert page.page.locator(".cs-foot details[open]").count() == 0
     page.close()
