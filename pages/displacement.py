@@ -1,4 +1,4 @@
-"""Displacement: people displaced and returned inside Iraq and Syria, refugees, and returns from abroad."""
+"""Displacement: people displaced and returned inside Iraq and Syria, and who is in need."""
 
 import pandas as pd
 import streamlit as st
@@ -43,6 +43,7 @@ def iraq() -> None:
     "displacement.iraq_map",
     "displacement.iraq_ranked",
     "displacement.iraq_panels",
+    "displacement.severe",
     question="Where in Iraq are they, round by round of IOM's count?",
 )
 def rounds_of_iraq() -> None:
@@ -54,7 +55,9 @@ def rounds_of_iraq() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("displacement.iraq_map", what=what, day=day)
         card("displacement.iraq_ranked", what=what, day=day)
-    card("displacement.iraq_panels", what=what)
+    with st.grid(columns=2, min_column_width=440):
+        card("displacement.iraq_panels", what=what)
+        card("displacement.severe")
 
 
 @section(
@@ -94,6 +97,7 @@ def syria() -> None:
     "displacement.syria_moves",
     "displacement.syria_moves_map",
     "displacement.syria_moves_year",
+    "displacement.timeline",
     question="When and where were people displaced inside Syria?",
 )
 def movements() -> None:
@@ -104,43 +108,7 @@ def movements() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("displacement.syria_moves_map", year=year)
         card("displacement.syria_moves_year", year=year)
-
-
-@section(
-    "Back from abroad",
-    "displacement.from_abroad",
-    "displacement.from_hosts",
-    "displacement.destinations",
-    "displacement.refugee_returns",
-    "displacement.returns_by_host",
-    question="How many Syrians have come back from abroad, from where and whereto?",
-)
-def abroad() -> None:
-    card("displacement.from_abroad")
-    with st.grid(columns=2, min_column_width=440):
-        card("displacement.from_hosts")
-        card("displacement.destinations")
-        card("displacement.refugee_returns")
-        card("displacement.returns_by_host")
-
-
-@section(
-    "Refugees",
-    "displacement.refugees_syrian",
-    "displacement.refugees_iraqi",
-    "displacement.refugees_change",
-    "displacement.intentions",
-    "displacement.intentions_by_host",
-    question="How many are refugees abroad, and do they mean to return?",
-)
-def refugees() -> None:
-    with st.grid(columns=2, min_column_width=440):
-        card("displacement.refugees_syrian")
-        card("displacement.refugees_iraqi")
-    card("displacement.refugees_change")
-    with st.grid(columns=2, min_column_width=440):
-        card("displacement.intentions")
-        card("displacement.intentions_by_host")
+    card("displacement.timeline")
 
 
 @section(
@@ -149,8 +117,6 @@ def refugees() -> None:
     "displacement.episodes_left",
     "displacement.need",
     "displacement.need_iraq",
-    "displacement.severe",
-    "displacement.timeline",
     question="Who was newly displaced, and who is in need?",
 )
 def need() -> None:
@@ -159,9 +125,7 @@ def need() -> None:
         card("displacement.episodes_left")
         card("displacement.need")
         card("displacement.need_iraq")
-        card("displacement.severe")
-        card("displacement.timeline")
 
 
 frame.title("Displacement")
-lay_out(head, iraq, rounds_of_iraq, camps, syria, movements, abroad, refugees, need)
+lay_out(head, iraq, rounds_of_iraq, camps, syria, movements, need)

@@ -1,26 +1,34 @@
-"""Funding: pledges, conferences, appeals, stabilisation, US budgets and aid, the money of ISIS; nominal money."""
+"""Funding: what the Coalition raised and pledged, stabilisation, US budgets, the money of ISIS; nominal money."""
 
 import streamlit as st
 
 from analysis import select
 from charts.common import short_names
 from charts.views.funding_appeals import PLACE, plan_places
-from charts.views.funding_refugees import hosts
 from ui import filters, frame, tiles
 from ui.card import card
 from ui.section import lay_out, section
 
 led = frame.opened()
 names = short_names(led)
-chosen: dict[str, str] = {}
 
 
 def head() -> None:
-    place = filters.switch("fun_place", "Plans for", plan_places(led), PLACE, lambda p: str(names.get(p, p)))
-    chosen.update(place=place)
+    shown = [
+        tiles.tile(led, select(led, "coalition_assistance_raised"), "Raised by Coalition members"),
+        *(
+            tiles.tile(
+                led,
+                select(led, "ffs_contributions", place=place, origin="all"),
+                f"Given to UNDP's stabilisation facility, {names.get(place, place)}",
+            )
+            for place in plan_places(led)
+        ),
+        tiles.tile(led, select(led, "isis_finances", place="world"), "Reserves of ISIS"),
+    ]
     frame.tell(
-        frame.sentence("funding", place=place),
-        tiles.row("funding", place=place)
+        frame.headlines("funding.stabilization", "funding.isis_reserves"),
+        tiles.made(shown)
         + frame.quiet(
             "All sums are nominal, in the currency that the source states; no rate is applied and none is added to "
             "another."
@@ -29,133 +37,71 @@ def head() -> None:
 
 
 @section(
-    "Plans",
-    "funding.appeals",
-    "funding.to_date",
-    "funding.shares",
-    "funding.outside",
-    "funding.camp_sector",
-    question="How much have the humanitarian plans asked for and received?",
-)
-def plans() -> None:
-    place = chosen["place"]
-    card("funding.appeals", place=place)
-    with st.grid(columns=2, min_column_width=440):
-        card("funding.to_date", place=place)
-        card("funding.shares")
-        card("funding.outside", place=place)
-        card("funding.camp_sector", place=place)
-
-
-@section(
-    "Refugee plans",
-    "funding.refugee_plan",
-    "funding.refugee_shares",
-    question="How are the plans for Syrian refugees funded in each host country?",
-)
-def refugee_plans() -> None:
-    with filters.row():
-        host = filters.pick("fun_host", "Refugee plan for", hosts(led), "", lambda p: str(names.get(p, p)))
-    with st.grid(columns=2, min_column_width=440):
-        card("funding.refugee_plan", host=host)
-        card("funding.refugee_shares")
-
-
-@section(
     "Coalition pledges",
     "funding.stabilization",
     "funding.raised",
     "funding.stabilization_donors",
-    "funding.flash",
     question="What has the Coalition raised and pledged?",
 )
 def pledges() -> None:
     with st.grid(columns=2, min_column_width=440):
-        card("funding.raised")
         card("funding.stabilization")
         card("funding.stabilization_donors")
-        card("funding.flash")
-
-
-@section(
-    "Conferences",
-    "funding.conferences",
-    "funding.delivered",
-    "funding.conference_loans",
-    "funding.conference_donors",
-    question="What was pledged and delivered at the conferences for Syria?",
-)
-def conferences() -> None:
-    with filters.row():
-        money = filters.switch(
-            "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
-        )
-    card("funding.conferences", money=money)
-    with st.grid(columns=2, min_column_width=440):
-        card("funding.conference_loans", money=money)
-        card("funding.delivered", money=money)
-    card("funding.conference_donors", money=money)
+    card("funding.raised")
 
 
 @section(
     "Stabilisation",
     "funding.ffs",
     "funding.ffs_donors",
-    "funding.ffs_projects",
-    "funding.ffs_places",
     "funding.ffs_single",
-    question="Who pays into the Funding Facility for Stabilization, and for what?",
+    question="Who pays into the Funding Facility for Stabilization?",
 )
 def facility() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.ffs")
         card("funding.ffs_donors")
-        card("funding.ffs_projects")
-        card("funding.ffs_places")
     card("funding.ffs_single")
 
 
 @section(
-    "US budgets",
-    "funding.ctef",
-    "funding.ctef_parts",
-    "funding.oir_cost",
-    "funding.oir_per_day",
-    "funding.oir_budget",
-    question="What has the United States budgeted for partner forces and the operation?",
+    "Its projects",
+    "funding.ffs_projects",
+    "funding.ffs_places",
+    question="What has the Facility done, and where?",
 )
-def us_money() -> None:
+def projects() -> None:
     with st.grid(columns=2, min_column_width=440):
-        card("funding.ctef")
-        card("funding.ctef", slot="place", place=chosen["place"])
-        card("funding.ctef_parts")
-        card("funding.oir_budget")
-        card("funding.oir_cost")
-        card("funding.oir_per_day")
+        card("funding.ffs_projects")
+        card("funding.ffs_places")
 
 
 @section(
-    "Aid by donor",
-    "funding.us_aid",
-    "funding.us_announced",
-    "funding.euro",
-    "funding.pounds",
-    question="What have the United States, Europe and the United Kingdom given?",
+    "Partner forces",
+    "funding.ctef",
+    "funding.ctef_parts",
+    question="What has the United States budgeted for partner forces?",
 )
-def aid() -> None:
-    tiles.show(
-        [
-            tiles.tile(led, select(led, "us_share_of_relief", place="syria"), "US share of relief in Syria"),
-            tiles.tile(led, select(led, "programmes_affected_by_freeze"), "Programmes hit by the US aid freeze"),
-            tiles.tile(led, select(led, "ngos_with_us_funds"), "NGOs with US funds in a survey"),
-            tiles.tile(led, select(led, "coordinators_on_us_funds"), "Coordinators on US funds"),
-        ]
-    )
+def us_money() -> None:
+    place = filters.switch("fun_place", "Partner forces in", plan_places(led), PLACE, lambda p: str(names.get(p, p)))
     with st.grid(columns=2, min_column_width=440):
-        card("funding.us_aid")
-        card("funding.us_announced")
-        card("funding.euro")
-        card("funding.pounds")
+        card("funding.ctef")
+        card("funding.ctef", slot="place", place=place)
+    card("funding.ctef_parts")
+
+
+@section(
+    "The operation",
+    "funding.oir_budget",
+    "funding.oir_cost",
+    "funding.oir_per_day",
+    question="What has the operation cost the United States?",
+)
+def operation() -> None:
+    with st.grid(columns=2, min_column_width=440):
+        card("funding.oir_cost")
+        card("funding.oir_per_day")
+    card("funding.oir_budget")
 
 
 @section(
@@ -175,4 +121,4 @@ def isis_money() -> None:
 
 
 frame.title("Funding")
-lay_out(head, plans, refugee_plans, pledges, conferences, facility, us_money, aid, isis_money)
+lay_out(head, pledges, facility, projects, us_money, operation, isis_money)

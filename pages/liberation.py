@@ -1,4 +1,4 @@
-"""Liberation: territory held and freed, people freed and gone home, forces, strikes, attacks, losses, fighters."""
+"""Liberation: territory held and freed, people freed and gone home, forces, strikes, foreign fighters."""
 
 import streamlit as st
 
@@ -7,7 +7,6 @@ from charts.citation import citation
 from charts.common import origin_names
 from charts.views.campaign import presented
 from charts.views.liberation import statement_tiles
-from charts.views.liberation_attacks import claimed_labels
 from charts.views.liberation_forces import origins_with_figures
 from loaders.frames import as_records
 from ui import filters, frame, tiles
@@ -15,7 +14,7 @@ from ui.card import card
 from ui.section import lay_out, section
 
 led = frame.opened()
-areas, origins = claimed_labels(led), origin_names(led)
+origins = origin_names(led)
 statement = presented(led, "ministers")
 said = [row | {"source_title": row["title"]} for row in as_records(statement.head(1))]
 
@@ -75,49 +74,6 @@ def campaign() -> None:
 
 
 @section(
-    "Attacks",
-    "liberation.attacks_claimed",
-    "liberation.operations",
-    "liberation.operation_results",
-    "liberation.attacks_recorded",
-    "liberation.attacks_part_years",
-    question="How often does ISIS attack, and what is done against it?",
-)
-def attacks() -> None:
-    with filters.row():
-        area = filters.pick(
-            "lib_area", "Attacks and operations in", tuple(areas), "iraq-syria", lambda a: str(areas.get(a, a))
-        )
-    with st.grid(columns=2, min_column_width=440):
-        card("liberation.attacks_claimed", area=area)
-        card("liberation.attacks_claimed", slot="world", area="world")
-        card("liberation.operations", area=area)
-        card("liberation.operation_results", area=area)
-        card("liberation.attacks_recorded")
-        card("liberation.attacks_part_years")
-
-
-@section(
-    "Losses",
-    "liberation.civilians",
-    "liberation.civilian_victims",
-    "liberation.losses",
-    "liberation.us_losses",
-    "liberation.partner_losses",
-    "liberation.peshmerga",
-    question="How many civilians and members of the forces were killed?",
-)
-def losses() -> None:
-    card("liberation.civilians")
-    with st.grid(columns=2, min_column_width=440):
-        card("liberation.losses")
-        card("liberation.us_losses")
-        card("liberation.partner_losses")
-        card("liberation.peshmerga")
-    card("liberation.civilian_victims")
-
-
-@section(
     "Who travelled",
     "liberation.travelled_by_country",
     "liberation.travelled",
@@ -139,4 +95,4 @@ def travellers() -> None:
 
 
 frame.title("Liberation")
-lay_out(head, territory, people, campaign, attacks, losses, travellers)
+lay_out(head, territory, people, campaign, travellers)

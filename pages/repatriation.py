@@ -50,6 +50,7 @@ def totals() -> None:
     "repatriation.years",
     "repatriation.parts",
     "repatriation.panels",
+    "repatriation.states",
     question="When were they taken home, and how many were women and children?",
 )
 def by_year() -> None:
@@ -57,7 +58,9 @@ def by_year() -> None:
         card("repatriation.years", country=chosen["country"])
         card("repatriation.parts", country=chosen["country"])
     all_states()
-    card("repatriation.panels")
+    with st.grid(columns=2, min_column_width=440):
+        card("repatriation.panels")
+        card("repatriation.states")
 
 
 @section(
@@ -86,7 +89,6 @@ def remain() -> None:
     "repatriation.list",
     "repatriation.missions",
     "repatriation.own",
-    "repatriation.states",
     question="Which operations took them home?",
 )
 def operations() -> None:
@@ -96,11 +98,6 @@ def operations() -> None:
         card("repatriation.list", country=state)
         card("repatriation.missions", country=state)
         card("repatriation.own", country=state)
-        if state == ALL:
-            card("repatriation.states")
-    if state != ALL:
-        all_states()
-        card("repatriation.states")
 
 
 @section(

@@ -17,6 +17,19 @@ ALL = "all"
 OPEN = "page"  # the fragment of a page: all but its title
 
 
+# Sections that have gone to another page: older links to them lead there.
+MOVED = {
+    ("displacement", "abroad"): "refugees",
+    ("displacement", "refugees"): "refugees",
+    ("funding", "plans"): "humanitarian",
+    ("funding", "refugee_plans"): "humanitarian",
+    ("funding", "conferences"): "humanitarian",
+    ("funding", "aid"): "humanitarian",
+    ("liberation", "attacks"): "attacks",
+    ("liberation", "losses"): "attacks",
+}
+
+
 class Place(NamedTuple):
     """A section of a page; `section` is its id, as in the address."""
 
@@ -47,6 +60,12 @@ def places() -> Mapping[str, Place]:
 def place_of(chart: str) -> Place | None:
     """The section that shows a chart; None for one that no page shows by itself."""
     return places().get(chart)
+
+
+def moved(page: Page | None, section: str) -> Page | None:
+    """The page to which a section has gone from this one; None where it has not."""
+    path = MOVED.get((page.path, section)) if page is not None else None
+    return next((one for one in PAGES if one.path == path), None) if path else None
 
 
 def declared(file: str) -> Iterator[tuple[str, tuple[str, ...]]]:

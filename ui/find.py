@@ -26,6 +26,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 from render.picture.picture import chart_svg
 from ui import basket, data, frame, links, rehearsal, tables
+from ui.contents import place_of
 from ui.frame import md
 from ui.kept import once
 from ui.registry import PAGES
@@ -159,7 +160,8 @@ def item(ledger: Ledger, held: Held) -> Item:
 
 
 def _chart(ledger: Ledger, held: Held, key: str) -> None:
-    page = next((page.title for page in PAGES if page.path == held.view), "Overview")
+    place = place_of(held.name)
+    page = place.page.title if place is not None else PAGES[0].title
     picture = once(_thumb, ledger, held.name, **held.filters)
     if picture:
         st.image(picture, width="stretch", alt=held.title)

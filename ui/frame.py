@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from analysis import lead_text
 from analysis.words import date_text
-from charts import takeaway
+from charts import catalog, takeaway
 from charts.defaults import defaults
 from charts.palette import Theme
 from loaders import Ledger, Problem
@@ -88,6 +88,18 @@ def tell(takeaway: str, tiles: str = "") -> None:
     """The one computed sentence of a page, and its tiles (HTML of `ui.tiles.row_of`): one message."""
     rehearsal.tell("sentence", takeaway)
     st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>{tiles}')
+
+
+def headlines(*charts: str, **choices: Any) -> str:
+    """The sentence of a page that is the headlines of its first charts, each with those choices that it takes."""
+    ledger = data.ledger()
+    return " ".join(f"{once(_headline, ledger, name, **choices).rstrip('.')}." for name in charts)
+
+
+def _headline(name: str, ledger: Ledger, /, **choices: Any) -> str:
+    taken = catalog.entry(name).filters(ledger)
+    spec = catalog.build(name, ledger, **(taken | {key: one for key, one in choices.items() if key in taken}))
+    return spec.empty if spec.is_empty else spec.title
 
 
 def notices() -> None:

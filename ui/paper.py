@@ -28,17 +28,17 @@ _CHOICES = [key.key for key in URL_KEYS if key.key not in ("section", "brief", "
 
 def offer() -> None:
     """The button that gives the page as PDF; it is made on the click, of the choices that the reader has open."""
-    page = _open()
-    if page is None:
+    shown = page()
+    if shown is None:
         return
     chosen = {key: tuple(st.query_params.get_all(key)) for key in _CHOICES if key in st.query_params}
     make = partial(
-        made, page, data.ledger(), data.newest(), data.geo(), chosen, address.base(), address.here("").rstrip("#")
+        made, shown, data.ledger(), data.newest(), data.geo(), chosen, address.base(), address.here("").rstrip("#")
     )
     st.download_button(
         LABEL,
         data=make,
-        file_name=f"{file_stem(page.title)}.pdf",
+        file_name=f"{file_stem(shown.title)}.pdf",
         mime=FORMATS["sheets"].media,
         key=KEY,
         on_click="ignore",
@@ -53,13 +53,14 @@ def shortcut() -> str:
     return f'<a class="cs-paper" href="#{KEY}" data-press="st-key-{KEY}">{LABEL}</a>'
 
 
-def _open() -> Page | None:
+def page() -> Page | None:
+    """The page that the reader has open; None outside of a session."""
     run = get_script_run_ctx()
     if run is None:
         return None
     known: Mapping[str, Any] = run.pages_manager.get_pages()
     file = Path(str(known.get(run.page_script_hash, {}).get("script_path", ""))).name
-    return next((page for page in PAGES if page.file == file), None)
+    return next((one for one in PAGES if one.file == file), None)
 
 
 def made(

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui import bound, card, client, data, frame, metrics, paper, rehearsal
-from ui.contents import ALL, KEY, OPEN, anchor
+from ui.contents import ALL, KEY, OPEN, anchor, moved
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.01  # seconds between two sections that are drawn for nobody, for the readers of the meantime
@@ -50,6 +50,11 @@ def lay_out(head: Body, *sections: Section) -> None:
     if rehearsal.scene() is not None:
         _rehearse(head, sections)
         return
+    gone = moved(paper.page(), next(iter(bound.asked(KEY)), ""))
+    if gone is not None:
+        st.switch_page(
+            f"pages/{gone.file}", query_params={key: st.query_params.get_all(key) for key in st.query_params}
+        )
     st.fragment(_timed, key=OPEN)(head, sections, _shown())
 
 

@@ -20,7 +20,7 @@ from charts import catalog, choices
 from exports import BriefingError, Exhibit, Item, exhibit
 from exports.briefing import MOST_WORDS
 from loaders import Ledger
-from ui import basket, data
+from ui import basket, contents, data
 from ui.registry import PAGES
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ def _choices(entry: basket.Entry) -> None:
             format_func=partial(choices.text, ledger, item.chart, name),
         )
     if choices.is_woven(item.chart):
-        view = catalog.entry(item.chart).view
-        page = next(page for page in PAGES if page.path == view)
+        place = contents.place_of(item.chart)
+        page = place.page if place is not None else PAGES[0]
         st.caption(f"The choices of this chart depend on each other: choose them on {page.title} and add it again.")
         st.page_link(f"pages/{page.file}", label=f"Open {page.title}", icon=page.icon)
     first, last = known_dates(ledger)

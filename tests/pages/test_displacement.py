@@ -90,3 +90,12 @@ def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     app.run()
     whole(app, "displacement")
     assert not app.exception
+
+
+def test_an_older_link_to_a_section_that_has_moved_opens_it_on_its_page() -> None:
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120).run()
+    app.query_params["section"] = "refugees"
+    app.switch_page("pages/displacement.py").run()
+    assert not app.exception
+    assert [one.value for one in app.title] == ["Refugees"]
+    assert app.query_params["section"] == "refugees"

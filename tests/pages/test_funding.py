@@ -1,4 +1,4 @@
-"""The Funding page: it opens, and country, host and currency change their charts."""
+"""The pages of money: they open, and country, host and currency change their charts."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from tests.pages.whole import whole
 APP = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 
-def opened() -> AppTest:
+def opened(page: str = "humanitarian") -> AppTest:
     """The page as a first visitor sees it."""
     at = AppTest.from_file(APP, default_timeout=120).run()
-    return whole(at, "funding")
+    return whole(at, page)
 
 
 def texts(at: AppTest) -> str:
@@ -21,11 +21,17 @@ def texts(at: AppTest) -> str:
 
 
 def test_the_page_opens_with_what_was_raised_and_its_source() -> None:
-    at = opened()
+    at = opened("funding")
     assert not at.exception
     shown = texts(at)
     assert "at least $20 bn" in shown
     assert "Global Coalition against Daesh, 14 Nov 2019" in shown
+
+
+def test_the_humanitarian_page_opens_with_the_newest_plan() -> None:
+    at = opened()
+    assert not at.exception
+    shown = texts(at)
     assert "The 2026 humanitarian plan for Syria was 32% funded by 9 Oct 2026: $935 mn of $2.92 bn" in shown
     assert "The 2025 plan received 43%." in shown
 

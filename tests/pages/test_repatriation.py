@@ -86,7 +86,7 @@ def test_what_is_of_all_states_stands_below_what_is_of_the_chosen_one(page: AppT
     for question, own, other in (
         ("section-by_year", "repatriation-parts", "repatriation-panels"),
         ("section-remain", "repatriation-remaining-country", "repatriation-remaining-time"),
-        ("section-operations", "repatriation-own", "repatriation-states"),
+        ("section-by_year", "repatriation-parts", "repatriation-states"),
     ):
         begin = at(question)
         parted = at(">All states<", begin)

@@ -53,8 +53,21 @@ def test_a_section_draws_what_it_declares(page: object, ledger: Ledger, monkeypa
     assert own == ({} if file == "profile.py" else declared)
 
 
-def test_no_section_holds_more_than_six_charts_and_no_page_more_than_eight_sections() -> None:
+def test_no_section_holds_more_than_four_charts_and_no_page_more_than_six_sections() -> None:
     for page in PAGES:
         declared = list(contents.declared(page.file))
-        assert len(declared) <= 8, page
-        assert max((len(charts) for _, charts in declared), default=0) <= 6, page
+        assert len(declared) <= 6, page
+        assert max((len(charts) for _, charts in declared), default=0) <= 4, page
+
+
+def test_a_section_that_has_moved_is_where_older_links_lead() -> None:
+    sections = {page.path: [key for key, _ in contents.declared(page.file)] for page in PAGES}
+    for (page, gone), now in contents.MOVED.items():
+        assert gone not in sections[page]
+        assert gone in sections[now]
+    (old,) = (page for page in PAGES if page.path == "funding")
+    found = contents.moved(old, "plans")
+    assert found is not None
+    assert found.path == "humanitarian"
+    assert contents.moved(old, "facility") is None
+    assert contents.moved(None, "plans") is None

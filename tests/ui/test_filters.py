@@ -127,7 +127,7 @@ def test_what_is_asked_cannot_write_into_the_page() -> None:
     ("page", "asked", "line"),
     [
         ("camps", {"day": "yesterday"}, "“yesterday”, which is not offered under Date of the map; shown: "),
-        ("funding", {"fun_place": "Mars"}, "“Mars”, which is not offered under Plans for; shown: "),
+        ("humanitarian", {"fun_place": "Mars"}, "“Mars”, which is not offered under Plans for; shown: "),
         ("compare", {"cmp_which": ["Roj camp", "Mars"]}, "“Mars”, which is not offered under Places, two to six"),
         ("camps", {"lead": "loudest"}, "“loudest”, which is not offered under Where sources differ; shown: Headline"),
         ("camps", {"as_known_on": "1066-10-14"}, "“1066-10-14”, which is not offered under As known on; shown: every"),
