@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
 from api.errors import NotReadyError
 from api.served import Served
-from api.web.app import PATH, application
+from api.web.app import Api
 from loaders import Ledger
 from ui import compressed, data, metrics, safety, warm
 from ui.kept import once
@@ -25,7 +25,7 @@ def routes() -> list[BaseRoute]:
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     base = f"/{path}" if path else ""
     served = Served(_ledger, data.geo, data.shown_files, _read_at, once)
-    return [*metrics.routes(base), Mount(f"{base}{PATH}", app=application(served), name="api")]
+    return [*metrics.routes(base), *Api(served).routes(base)]
 
 
 def _ledger() -> Ledger:

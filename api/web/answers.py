@@ -33,7 +33,9 @@ PROBLEM = "application/problem+json"
 FRESH = "public, max-age=60"
 VARY = "Accept, Accept-Encoding"
 _LEAST_PACKED = 1_000  # bytes from which an answer is compressed
-_PACKED = ("application/json", "text/csv", "text/html", "text/css", "application/jsonl", "image/svg+xml", PROBLEM)
+_PACKED = {"application/json", "application/jsonl", "application/ld+json", "image/svg+xml", PROBLEM} | {
+    f"text/{kind}" for kind in ("csv", "html", "css")
+}
 _KEPT_BYTES = 32_000_000
 _STATUS = {MalformedError: 400, UnknownValueError: 404, ContradictionError: 409}
 
@@ -144,8 +146,11 @@ def _made(served: Served, newest: Ledger, request: Request, tag: str) -> Reply:
         headers["X-Data-Note"] = note
     if isinstance(made, File):
         body = made.content
-        headers["Content-Type"] = f"{made.media}; charset=utf-8" if made.media.startswith("text/") else made.media
-        headers["Content-Disposition"] = f'{_disposition(request.form)}; filename="{made.name}"'
+        headers["Content-Type"] = (
+            f"{made.media}; charset=utf-8" if made.media in ("text/csv", "text/plain") else made.media
+        )
+        if made.name:
+            headers["Content-Disposition"] = f'{_disposition(request.form)}; filename="{made.name}"'
     elif isinstance(made, Rows):
         headers |= _size(request, made.total, made.limit, made.offset)
         body = _rows(made, {**facts, "note": note}, request.form)
@@ -157,7 +162,7 @@ def _made(served: Served, newest: Ledger, request: Request, tag: str) -> Reply:
 
 
 def _disposition(form: str) -> str:
-    return "inline" if form in ("svg", "png", "pdf", "json") else "attachment"
+    return "inline" if form in ("svg", "png", "pdf", "json", "jsonld") else "attachment"
 
 
 def _note(version: str, expected: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The API as an ASGI application, mounted below /api/v1 of the server, beside the pages."""
+"""The API as routes of the server, below /api/v1 beside the pages, and one chart to embed."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import asyncio
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TypeVar
 from urllib.parse import quote
 
+import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
-from api.errors import QuestionError
+from api.errors import NotReadyError, QuestionError
 from api.served import Served
-from api.web import describe, human
-from api.web.answers import Reply, Request, Shelf, answer, form_of, packed, problem
+from api.web import describe, embed, human
+from api.web.answers import PROBLEM, Reply, Request, Shelf, answer, form_of, packed, problem
 from api.web.asked import Operation
-from api.web.operations import OPERATIONS
+from api.web.operations import EMBED, OPERATIONS
+from loaders import Ledger
 
 PATH = "/api/v1"
 ORIGINS = "CAMPSTATS_API_ORIGINS"  # in the environment: origins whose pages may read the API, parted by commas, or *
@@ -35,6 +37,7 @@ _ALLOW = ", ".join(_METHODS)
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
+Endpoint = Callable[[HttpRequest], Awaitable[Response]]
 
 
 class BusyError(RuntimeError):
@@ -63,48 +66,90 @@ class Gate:
             self._inside -= 1
 
 
-def application(served: Served, quick: Gate | None = None, heavy: Gate | None = None) -> Starlette:
-    """The API over the data that are served; paths are below its root.
+class Api:
+    """The API over the data that are served: its routes, and the page `/embed` beside them.
 
     `quick` and `heavy` run what is cheap and what is dear to make. Every answer has a status that is described; what
     goes wrong without a question's fault is logged and answered with 500 in one line.
     """
-    shelf = Shelf()
-    gates = (quick or Gate("api", 4, 60), heavy or Gate("api-files", 2, 8))
 
-    async def ask(operation: Operation, http: HttpRequest) -> Response:
+    def __init__(self, served: Served, quick: Gate | None = None, heavy: Gate | None = None) -> None:
+        self._served = served
+        self._shelf = Shelf()
+        self._gates = (quick or Gate("api", 4, 60), heavy or Gate("api-files", 2, 8))
+
+    def routes(self, base: str = "") -> list[BaseRoute]:
+        """All routes, below a path that begins with / or is empty."""
+        one = Route(f"{base}{EMBED.path}", self._embed, methods=list(_METHODS))
+        return [one, Mount(f"{base}{PATH}", app=self._application(), name="api")]
+
+    def _application(self) -> Starlette:
+        endpoints = {path: self._endpoint(operation) for operation in OPERATIONS for path in paths(operation)}
+        endpoints["/openapi.json"] = _page(describe.document, "application/json")
+        endpoints["/page.css"] = _page(lambda _base: human.STYLE, "text/css; charset=utf-8")
+        endpoints["/embed.css"] = _page(lambda _base: embed.STYLE, "text/css; charset=utf-8")
+        endpoints["/"] = self._human
+        origins = [one.strip() for one in os.environ.get(ORIGINS, "").split(",") if one.strip()]
+        exposed = ["ETag", "Link", "X-Total-Count", "X-Data-Version", "X-Data-Note"]
+        cross = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD"], expose_headers=exposed)
+        return Starlette(
+            routes=[Route(path, endpoint, methods=list(_METHODS)) for path, endpoint in endpoints.items()],
+            middleware=[cross] if origins else [],
+            exception_handlers={HTTPException: _refused, Exception: _failed},
+        )
+
+    def _endpoint(self, operation: Operation) -> Endpoint:
+        async def endpoint(http: HttpRequest) -> Response:
+            if http.method == "OPTIONS":
+                return Response(status_code=204, headers={"Allow": _ALLOW})
+            return _sent(http, await self._reply(operation, http))
+
+        return endpoint
+
+    async def _human(self, http: HttpRequest) -> Response:
+        """The page for people, with what the data are where they have been read."""
+        return await _page(lambda base: human.page(base, self._dataset()), embed.HTML)(http)
+
+    def _dataset(self) -> bytes:
+        try:
+            found = self._served.once(_dataset, self._served.ledger(), self._served)
+        except NotReadyError:
+            return b""
+        return bytes(found)
+
+    async def _embed(self, http: HttpRequest) -> Response:
+        """A chart for the page of an intranet; what cannot be shown is said there in words."""
+        if http.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _ALLOW})
+        reply = await self._reply(EMBED, http)
+        if reply.headers.get("Content-Type") == PROBLEM:
+            body = embed.refused(str(orjson.loads(reply.body)["detail"]))
+            reply = Reply(reply.status, body, {**reply.headers, "Content-Type": embed.HTML})
+        return _sent(http, reply)
+
+    async def _reply(self, operation: Operation, http: HttpRequest) -> Reply:
         if len(http.url.query) > LONGEST_QUERY:
-            return _sent(http, problem(414, f"The query is longer than {LONGEST_QUERY:,} characters."))
+            return problem(414, f"The query is longer than {LONGEST_QUERY:,} characters.")
         path = {key: str(one) for key, one in http.path_params.items()}
         query = [(key, text) for key, text in http.query_params.multi_items() if key != "format"]
-        wanted = http.headers.get("accept", "")
         suffix = path.pop("form", "")
         try:
-            form = form_of(operation.forms, suffix, http.query_params.get("format", ""), wanted)
+            asked_form = http.query_params.get("format", "")
+            form = form_of(operation.forms, suffix, asked_form, http.headers.get("accept", ""))
         except QuestionError as error:
-            return _sent(http, problem(404 if suffix else 400, str(error), error))
+            return problem(404 if suffix else 400, str(error), error)
         pack = "gzip" in http.headers.get("accept-encoding", "")
         asked = Request(operation, form, path, tuple(query), quote(http.scope["path"]), pack)
         known = http.headers.get("if-none-match", "")
+        gate = self._gates[operation.heavy and form != "json"]
         try:
-            reply = await gates[operation.heavy and form != "json"].run(lambda: answer(served, asked, shelf, known))
+            return await gate.run(lambda: answer(self._served, asked, self._shelf, known))
         except BusyError:
-            reply = problem(503, "Too many answers are being made; ask again in a moment.", retry=5)
-        return _sent(http, reply)
+            return problem(503, "Too many answers are being made; ask again in a moment.", retry=5)
 
-    endpoints = {path: _endpoint(operation, ask) for operation in OPERATIONS for path in paths(operation)}
-    endpoints["/openapi.json"] = _page(describe.document, "application/json")
-    endpoints["/page.css"] = _page(lambda _base: human.STYLE, "text/css; charset=utf-8")
-    endpoints["/"] = _page(human.page, "text/html; charset=utf-8")
-    routes = [Route(path, endpoint, methods=list(_METHODS)) for path, endpoint in endpoints.items()]
-    origins = [one.strip() for one in os.environ.get(ORIGINS, "").split(",") if one.strip()]
-    exposed = ["ETag", "Link", "X-Total-Count", "X-Data-Version", "X-Data-Note"]
-    cross = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD"], expose_headers=exposed)
-    return Starlette(
-        routes=routes,
-        middleware=[cross] if origins else [],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
-    )
+
+def _dataset(served: Served, ledger: Ledger) -> bytes:
+    return orjson.dumps(embed.described(served, ledger))
 
 
 def paths(operation: Operation) -> tuple[str, ...]:
@@ -114,16 +159,7 @@ def paths(operation: Operation) -> tuple[str, ...]:
     return operation.path, f"{operation.path}.{{form}}"
 
 
-def _endpoint(operation: Operation, ask: Callable[..., object]) -> Callable[[HttpRequest], object]:
-    async def endpoint(http: HttpRequest) -> Response:
-        if http.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": _ALLOW})
-        return await ask(operation, http)  # type: ignore[misc]
-
-    return endpoint
-
-
-def _page(make: Callable[[str], bytes], media: str) -> Callable[[HttpRequest], object]:
+def _page(make: Callable[[str], bytes], media: str) -> Endpoint:
     """A page that is the same for everybody who asks by one address."""
 
     async def endpoint(http: HttpRequest) -> Response:

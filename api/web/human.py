@@ -66,8 +66,11 @@ STYLE = (Path(__file__).parent / "page.css").read_bytes()
 
 
 @lru_cache(maxsize=8)
-def page(api: str) -> bytes:
-    """The page as HTML; `api` is the address below which the API answers."""
+def page(api: str, dataset: bytes = b"") -> bytes:
+    """The page as HTML; `api` is the address below which the API answers, `dataset` the data in JSON-LD."""
+    # What would end the element early is written as JSON writes it too.
+    facts = dataset.decode().replace("<", "\\u003c")
+    told = f'<script type="application/ld+json">{facts}</script>' if facts else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -76,6 +79,8 @@ def page(api: str) -> bytes:
 <title>Figures for programs: {escape(PRODUCT)}</title>
 <link rel="stylesheet" href="page.css">
 <link rel="describedby" href="openapi.json" type="application/json">
+<link rel="alternate" href="dataset.jsonld" type="application/ld+json">
+{told}
 </head>
 <body>
 <main>

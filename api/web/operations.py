@@ -11,7 +11,7 @@ from api import charts, figures, tables, times, told
 from api.charts import FILES, built, order
 from api.choices import ROLES
 from api.errors import NotReadyError
-from api.web import schemas
+from api.web import embed, schemas
 from api.web.asked import Asked, File, Operation, Parameter, Rows
 from api.web.table import MEDIA, WRITERS
 from charts import catalog
@@ -284,6 +284,24 @@ OPERATIONS = (
         example="/charts/camps.population.csv?camp=roj",
     ),
     Operation(
+        "drawing",
+        "/drawings/{name}.svg",
+        "The drawing of a chart alone, without its words around it, for a page of one's own",
+        embed.drawing,
+        {},
+        (
+            NAME,
+            FREE,
+            Parameter("width", "pixels", {"type": "integer", "minimum": 240, "maximum": 2000, "default": 960}),
+            Parameter("height", "pixels", {"type": "integer", "minimum": 200, "maximum": 2000, "default": 520}),
+            Parameter("theme", "ground on which it stands", _of("light", "dark")),
+            *EVERY,
+        ),
+        ("svg",),
+        heavy=True,
+        example="/drawings/camps.population.svg?camp=roj&theme=dark",
+    ),
+    Operation(
         "cite",
         "/cite/{name}",
         "How to cite a chart and every publication that it rests on: text, Chicago, APA, BibTeX, RIS",
@@ -303,7 +321,27 @@ OPERATIONS = (
         heavy=True,
         example="/datapackage.zip",
     ),
+    Operation(
+        "dataset",
+        "/dataset.jsonld",
+        "What the data are, as a schema.org Dataset: for search engines and catalogues",
+        embed.dataset,
+        {},
+        (VERSION,),
+        ("jsonld",),
+        example="/dataset.jsonld",
+    ),
 )
-MEDIA_OF = {**MEDIA, "zip": "application/zip"} | {
-    ending: FORMATS[kind].media for ending, kind in FILES.items() if ending not in MEDIA
-}
+# Beside the API, at /embed: a page for people.
+EMBED = Operation(
+    "embed",
+    "/embed",
+    "One chart without the dashboard around it",
+    embed.embed,
+    {},
+    (Parameter("chart", "chart of the catalogue", _of(*catalog.names()), required=True), FREE, *EVERY),
+    ("html",),
+    example="/embed?chart=camps.population",
+)
+_FILES = {"zip": "application/zip", "jsonld": "application/ld+json", "html": embed.HTML}
+MEDIA_OF = {**MEDIA, **_FILES} | {ending: FORMATS[kind].media for ending, kind in FILES.items() if ending not in MEDIA}

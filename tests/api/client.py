@@ -8,10 +8,9 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from api.served import Served
-from api.web.app import PATH, application
+from api.web.app import PATH, Api
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,9 @@ class Client:
         async def asked() -> httpx.Response:
             transport = httpx.ASGITransport(self.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://dashboard.example") as client:
-                return await client.request(method, f"{PATH}{path}", headers=given)
+                return await client.request(
+                    method, path if path.startswith("/embed?") else f"{PATH}{path}", headers=given
+                )
 
         return asyncio.run(asked())
 
@@ -41,4 +42,4 @@ class Client:
 
 def client(served: Served, **gates: Any) -> Client:
     """A client of the API over the data that are served."""
-    return Client(Starlette(routes=[Mount(PATH, app=application(served, **gates))]))
+    return Client(Starlette(routes=Api(served, **gates).routes()))

@@ -75,10 +75,10 @@ def test_the_page_names_everything_and_no_other_host(api: Client) -> None:
             assert f"<code>{parameter.name}</code>" in shown
     for link in re.findall(r'(?:src|href)="([^"]+)"', shown):
         assert urlsplit(link).netloc in ("", "dashboard.example"), link
-    assert "<script" not in shown
+    assert re.findall("<script[^>]*>", shown) == ['<script type="application/ld+json">']
 
 
-@pytest.mark.parametrize("host", ['x"><script>alert(1)</script>', "a b", "evil.example/x", "", "x" * 400])
+@pytest.mark.parametrize("host", ['x"><script>alert(1)</script>', "a b.example", "evil.example/x", "", "x" * 400])
 def test_a_host_that_is_no_name_is_not_written(api: Client, host: str) -> None:
     for path in ("/", "/openapi.json"):
         body = api.ask(path, host=host).text
