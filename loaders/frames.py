@@ -51,23 +51,24 @@ def row_of_min(rows: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _values(frame: pd.DataFrame) -> list[list[Any]]:
-    """The plain values of each column, taken block by block."""
-    found: list[list[Any]] = [[]] * frame.shape[1]
-    of_type: dict[Any, list[int]] = {}
-    for at, dtype in enumerate(frame.dtypes):
-        if isinstance(dtype, np.dtype):
-            of_type.setdefault(dtype, []).append(at)
+    """The plain values of each column."""
+    found: list[list[Any]] = []
+    dates: list[int] = []
+    moments: list[Array] = []
+    for at, (_, column) in enumerate(frame.items()):
+        if not isinstance(column.dtype, np.dtype):
+            found.append(texts(column).tolist())
+        elif column.dtype.kind == "M":
+            dates.append(at)
+            moments.append(column.to_numpy())
+            found.append([])
         else:
-            found[at] = texts(frame.iloc[:, at]).tolist()
-    for dtype, columns in of_type.items():
-        block = frame.iloc[:, columns].to_numpy().T
-        if dtype.kind == "M":
-            dates, size = pd.DatetimeIndex(block.ravel()).tolist(), len(frame)
-            values = [dates[at * size : (at + 1) * size] for at in range(len(columns))]
-        else:
-            values = block.tolist()
-        for at, value in zip(columns, values, strict=True):
-            found[at] = value
+            found.append(column.to_numpy().tolist())
+    if dates:
+        # All at once: for a few rows, to begin takes the time.
+        size, days = len(frame), pd.DatetimeIndex(np.concatenate(moments)).tolist()
+        for place, at in enumerate(dates):
+            found[at] = days[place * size : (place + 1) * size]
     return found
 
 
@@ -83,7 +84,11 @@ def keys(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...
 
 def texts(column: pd.Series) -> Array:
     """Return a column of text as an array of Python strings, whatever its dtype."""
-    codes, distinct = codes_and_texts(column)
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.to_numpy(dtype=object)
+    codes, distinct = cast("pd.Categorical", column.array).codes, column.dtype.categories.to_numpy(dtype=object)
+    if len(codes) and codes.min() < 0:
+        return np.append(distinct, np.nan)[codes]
     return distinct[codes]
 
 
