@@ -16,6 +16,22 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Line = tuple[Point, Point]
 
+# Every map of the catalogue.
+MAPS = (
+    "camps.map",
+    "coalition.map",
+    "detention.map",
+    "displacement.destinations",
+    "displacement.iraq_map",
+    "displacement.syria_moves_map",
+    "explore.map",
+    "liberation.travelled_map",
+    "overview.map",
+    "repatriation.map",
+    "returns.destination_map",
+    "returns.flows",
+)
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -21,7 +21,7 @@ from render.plan.map.layout import arranged
 from render.plan.map.parts import Circle, MapPicture, Sizes
 from render.screen.map import deck as deck_map
 from render.screen.map import framed
-from tests.charts.map_truth import Drawn, Mark, Word, faults, read
+from tests.charts.map_truth import MAPS, Drawn, Mark, Word, faults, read
 
 ROOT = Path(__file__).resolve().parents[2]
 SLIDE = Sizes(label=12, point=12, area=12, small=10.2, legend=12, pad=8.4, close=0.9, margin=0)
@@ -34,20 +34,6 @@ PAGES = (
 SCREENS, PHONE = (440, 860), 320
 # Of filters with more choices than this every so many-th is tried, those of measures aside.
 MOST = 12
-MAPS = (
-    "camps.map",
-    "coalition.map",
-    "detention.map",
-    "displacement.destinations",
-    "displacement.iraq_map",
-    "displacement.syria_moves_map",
-    "explore.map",
-    "liberation.travelled_map",
-    "overview.map",
-    "repatriation.map",
-    "returns.destination_map",
-    "returns.flows",
-)
 PLAIN = MapPicture(extent=(38.0, 33.0, 46.0, 37.0))
 
 

@@ -1,22 +1,17 @@
 """The page Compare: it opens, its filters follow each other, and the table of countries can be ordered."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture
 def page() -> AppTest:
     """The page Compare, opened anew."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "compare")
+    return opened("compare")
 
 
 def title(page: AppTest, card: str) -> str:

@@ -1,21 +1,15 @@
 """The page of detention: it opens, and its filters change what its charts say."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of detention, opened once."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "detention")
+    return opened("detention")
 
 
 def title(page: AppTest, card: str) -> str:

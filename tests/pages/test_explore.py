@@ -6,24 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
+from tests.pages.whole import opened, whole
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def opened(**session: object) -> AppTest:
-    """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    for key, value in session.items():
-        app.session_state[key] = value
-    app.run()
-    return whole(app, "explore")
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page, opened once."""
-    return opened()
+    return opened("explore")
 
 
 def bodies(page: AppTest, mark: str) -> list[str]:
@@ -129,4 +120,4 @@ def test_a_link_opens_the_same_view(page: AppTest) -> None:
 
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
-    assert not opened(as_known_on=known_on).exception
+    assert not opened("explore", as_known_on=known_on).exception

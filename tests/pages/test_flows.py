@@ -1,22 +1,17 @@
 """The page of flows: it opens, and its period changes what its charts and tiles say."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture
 def page() -> AppTest:
     """The page of flows, opened anew."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "flows")
+    return opened("flows")
 
 
 def bodies(page: AppTest) -> list[str]:

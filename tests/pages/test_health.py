@@ -17,7 +17,7 @@ from streamlit.testing.v1.element_tree import Button
 
 from charts.palette import Theme
 from loaders import Ledger
-from tests.pages.whole import whole
+from tests.pages.whole import opened
 from ui import data
 from ui.health import heat
 
@@ -25,19 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
 
 
-def opened(**session: object) -> AppTest:
-    """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=180)
-    for key, value in session.items():
-        app.session_state[key] = value
-    app.run()
-    return whole(app, "health")
-
-
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page, opened once."""
-    return opened()
+    return opened("health")
 
 
 def uploaded(page: AppTest, name: str, content: bytes) -> AppTest:
@@ -69,7 +60,7 @@ def entered(figure: str, monkeypatch: pytest.MonkeyPatch, folder: Path = ROOT / 
     """The page after a count of Roj with a new source was looked at."""
     monkeypatch.setenv("CAMPSTATS_WRITE", write)
     monkeypatch.setattr("ui.data.DATA", folder)
-    app = opened()
+    app = opened("health")
     app.text_input(key="entry-url").set_value("https://example.org/roj").run()
     app.text_input(key="entry-title").set_value("Roj camp holds 2,145 people")
     app.text_input(key="entry-published").set_value("2026-11-20")
@@ -199,7 +190,7 @@ def test_a_file_is_not_accepted_over_what_another_wrote_unseen(monkeypatch: pyte
     camps = copy / "observations" / "camps.csv"
     monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
     monkeypatch.setattr("ui.data.DATA", copy)
-    page = opened()
+    page = opened("health")
     edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
     uploaded(page, "camps.csv", edited)
     theirs = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25303,")
@@ -334,4 +325,4 @@ def test_nothing_of_an_upload_stays_on_the_server(page: AppTest) -> None:
 
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
-    assert not opened(as_known_on=known_on).exception
+    assert not opened("health", as_known_on=known_on).exception

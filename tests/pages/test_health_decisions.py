@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders import load
-from tests.pages.test_health import ROOT, opened, words
+from tests.pages.test_health import ROOT, words
+from tests.pages.whole import opened
 from ui import data
 
 CAMPS, FUNDING = "observations/camps.csv", "observations/funding.csv"
@@ -41,7 +42,7 @@ def chosen(page: AppTest) -> AppTest:
 
 
 def test_a_warning_is_acknowledged_beside_it(copy: Path) -> None:
-    page = chosen(opened())
+    page = chosen(opened("health"))
     assert "observations/camps.csv, line" in said(page)
     assert "2225.5 persons is not a whole number" in said(page)
     page.text_input(key="known-reason").set_value("An average")
@@ -62,7 +63,7 @@ def test_a_warning_is_acknowledged_beside_it(copy: Path) -> None:
 def test_where_the_server_does_not_write_the_line_is_given(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMPSTATS_WRITE", "")
     present = (copy / "acknowledged.csv").read_bytes()
-    page = chosen(opened())
+    page = chosen(opened("health"))
     for key, text in (("reason", "An average"), ("who", "Data desk"), ("until", "2027-11-30")):
         page.text_input(key=f"known-{key}").set_value(text)
     page.button(key="known-write").click().run()
@@ -72,7 +73,7 @@ def test_where_the_server_does_not_write_the_line_is_given(copy: Path, monkeypat
 
 def shrunk(copy: Path) -> tuple[AppTest, bytes, bytes]:
     """The page while a version that lost rows is kept back, the file as it was, and as it is."""
-    page = opened()
+    page = opened("health")
     file = copy / FUNDING
     before = file.read_bytes()
     # Rows that no other table names.

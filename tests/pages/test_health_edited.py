@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_health import opened
 from tests.pages.test_health_decisions import said
+from tests.pages.whole import opened
 from ui.edited import Work
 
 PARTS = "parts.csv"
@@ -34,7 +34,7 @@ def edited(copy: Path) -> tuple[AppTest, bytes, bytes]:
     base = (copy / PARTS).read_bytes()
     lines = base.splitlines(keepends=True)
     mine = b"".join([lines[0], lines[1].rstrip(b"\n") + b" (looked at)\n", *lines[2:]])
-    page = opened(**{"edit-work-parts": Work(base, mine, mine)})
+    page = opened("health", **{"edit-work-parts": Work(base, mine, mine)})
     return page.selectbox(key="upload-table").set_value("parts").run(), base, mine
 
 

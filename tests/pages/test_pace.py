@@ -1,7 +1,6 @@
 """The page of the pace: the population, the slider and the date of knowledge change what it says."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,17 +9,13 @@ from streamlit.testing.v1 import AppTest
 from analysis import known_dates
 from charts.catalog import NOT_YET
 from loaders import Ledger
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of the pace, opened once."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "pace")
+    return opened("pace")
 
 
 def text(page: AppTest, mark: str) -> str:

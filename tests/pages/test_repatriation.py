@@ -1,21 +1,15 @@
 """The page of repatriation: it opens, its filters change what its charts say, and the five steps are on it."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of repatriation, opened once."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "repatriation")
+    return opened("repatriation")
 
 
 def title(page: AppTest, card: str) -> str:

@@ -1,22 +1,17 @@
 """The page of returns: it opens, and its filters change what its charts say."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import opened
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page of returns, opened once."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.run()
-    return whole(app, "returns")
+    return opened("returns")
 
 
 def title(page: AppTest, card: str) -> str:
@@ -71,8 +66,5 @@ def test_the_camp_chooses_the_groups_of_syrians(page: AppTest) -> None:
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     """What was not yet published is not there, and no card fails for it."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.session_state["as_known_on"] = known_on
-    app.run()
-    whole(app, "returns")
+    app = opened("returns", as_known_on=known_on)
     assert not app.exception

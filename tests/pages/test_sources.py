@@ -2,7 +2,6 @@
 
 from datetime import date
 from html import escape
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,24 +10,13 @@ from streamlit.testing.v1 import AppTest
 from analysis import RULE
 from analysis.vocabulary import Hedge
 from loaders import Ledger
-from tests.pages.whole import whole
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def opened(**session: object) -> AppTest:
-    """The page as it opens, in a session with these values."""
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    for key, value in session.items():
-        app.session_state[key] = value
-    app.run()
-    return whole(app, "sources")
+from tests.pages.whole import opened
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page, opened once."""
-    return opened()
+    return opened("sources")
 
 
 def words(page: AppTest) -> str:
@@ -137,4 +125,4 @@ def test_every_indicator_is_defined(page: AppTest, ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
-    assert not opened(as_known_on=known_on).exception
+    assert not opened("sources", as_known_on=known_on).exception

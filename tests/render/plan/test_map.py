@@ -14,23 +14,10 @@ from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.parts import Arc, Area, Circle, LegendItem, MapPicture
 from render.screen.map import deck
+from tests.charts.map_truth import MAPS
 
 ROOT = Path(__file__).resolve().parents[3]
 BOX = (0.0, 0.0, 1500.0, 640.0)
-MAPS = (
-    "camps.map",
-    "coalition.map",
-    "detention.map",
-    "displacement.destinations",
-    "displacement.iraq_map",
-    "displacement.syria_moves_map",
-    "explore.map",
-    "liberation.travelled_map",
-    "overview.map",
-    "repatriation.map",
-    "returns.destination_map",
-    "returns.flows",
-)
 PLAIN = MapPicture(extent=(38.0, 30.0, 48.0, 37.0))
 
 
