@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import opened
+from tests.pages.whole import ROOT, opened
 
 
 @pytest.fixture(scope="module")
