@@ -105,7 +105,7 @@ def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: 
 
 def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[Any, ...]:
     """What a chart says in any theme: the fields of `Rendered` in their order, without the drawing."""
-    spec = catalog.build(name, ledger, **filters)
+    spec: ChartSpec = once(catalog.build, ledger, name, **filters)  # programs are told of the same chart
     item = item_of(spec)
     marked = bool(hedge_key(spec)) and not is_small(spec)
     token = to_token(Briefing("", (item,)))
