@@ -130,9 +130,20 @@ def limits() -> None:
 
 @section("Definitions", question="What does each indicator count?")
 def definitions() -> None:
+    with filters.row():
+        theme = filters.pick(
+            "src_define",
+            "Theme",
+            ("", *named_themes),
+            "",
+            lambda t: named_themes.get(t, "All themes"),
+        )
     for key, name in named_themes.items():
         meanings = method.definitions(led, key)
-        if meanings:
+        if meanings and key == theme:
+            frame.subsection(f"{name}: {len(meanings)} indicators")
+            st.html(tables.words(meanings))
+        elif meanings and not theme:
             box = st.expander(f"{name}: {len(meanings)} indicators", key=f"define-{key}", on_change="rerun")
             if box.open:
                 box.html(tables.words(meanings))

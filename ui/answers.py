@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
+from charts import catalog
 from charts.answers import Answer, answers
 from exports import Briefing, Item, to_token
 from loaders import Ledger
 from ui import data, rehearsal
-from ui.contents import place_of
+from ui.contents import at_its_place
 from ui.kept import once
 
 
@@ -20,13 +21,13 @@ def row() -> str:
 
 
 def _row(ledger: Ledger) -> str:
-    return f'<div class="cs-tiles cs-answers">{"".join(_html(one) for one in answers(ledger))}</div>'
+    return f'<div class="cs-tiles cs-answers">{"".join(_html(ledger, one) for one in answers(ledger))}</div>'
 
 
-def _html(one: Answer) -> str:
+def _html(ledger: Ledger, one: Answer) -> str:
     asked = escape(one.question)
     if one.chart:
-        asked = f'<a href="{escape(_address(one))}" data-go>{asked}</a>'
+        asked = f'<a href="{escape(_address(ledger, one))}" data-go>{asked}</a>'
     moved = f'<p class="cs-delta">{escape(one.tile.delta)}</p>' if one.tile.delta else ""
     return (
         f'<div class="cs-tile"><p class="cs-label">{asked}</p><p class="cs-value">{escape(one.tile.value)}</p>'
@@ -35,9 +36,8 @@ def _html(one: Answer) -> str:
     )
 
 
-def _address(one: Answer) -> str:
-    """The chart at its place on its page, or by itself where it has another choice than the page."""
-    place = place_of(one.chart)
-    if place is not None and not one.filters:
-        return place.address(one.chart)
+def _address(ledger: Ledger, one: Answer) -> str:
+    """The chart at its place on its page, or by itself where the page cannot be set to its choices."""
+    if found := at_its_place(one.chart, one.filters, catalog.entry(one.chart).filters(ledger)):
+        return found
     return f"chart?show={to_token(Briefing('', (Item(one.chart, dict(one.filters)),)))}"

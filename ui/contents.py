@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from ui.registry import PAGES, Page
@@ -27,6 +27,39 @@ MOVED = {
     ("funding", "aid"): "humanitarian",
     ("liberation", "attacks"): "attacks",
     ("liberation", "losses"): "attacks",
+}
+
+
+# The key of the address that sets a filter of the charts of a page, or of one chart by its name; empty for none.
+SETS = {
+    ("camps", "camp"): "camp",
+    ("camps", "day"): "day",
+    ("detention", "year"): "det_year",
+    ("detention", "day"): "det_day",
+    ("repatriation", "country"): "rep_country",
+    ("repatriation", "year"): "rep_year",
+    ("returns", "count"): "ret_count",
+    ("returns", "camp"): "ret_camp",
+    ("returns", "year"): "ret_year",
+    ("displacement", "what"): "dis_what",
+    ("displacement", "day"): "dis_round",
+    ("displacement", "place"): "dis_place",
+    ("displacement", "year"): "dis_year",
+    ("displacement.syria_moves", "place"): "dis_moves",
+    ("displacement.idp_returns", "place"): "",
+    ("liberation", "nationality"): "lib_from",
+    ("attacks", "area"): "lib_area",
+    ("coalition", "show"): "coa_map",
+    ("coalition", "region"): "coa_region",
+    ("humanitarian", "place"): "fun_place",
+    ("humanitarian", "host"): "fun_host",
+    ("humanitarian", "money"): "fun_money",
+    ("pace", "of"): "pace_of",
+    ("pace", "by"): "pace_by",
+    ("pace", "shape"): "pace_shape",
+    ("pace", "source"): "pace_from",
+    ("disputes", "dispute"): "dispute",
+    ("disputes", "comparison"): "cmp",
 }
 
 
@@ -60,6 +93,25 @@ def places() -> Mapping[str, Place]:
 def place_of(chart: str) -> Place | None:
     """The section that shows a chart; None for one that no page shows by itself."""
     return places().get(chart)
+
+
+def at_its_place(chart: str, filters: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    """The address at which a page opens with a chart in sight, with its filters; `usual` are those without a choice.
+
+    Empty for a chart that no page shows by itself, or whose page cannot be set to these filters by an address.
+    """
+    place = place_of(chart)
+    if place is None:
+        return ""
+    chosen: dict[str, str] = {}
+    for name, value in filters.items():
+        if value == usual.get(name):
+            continue
+        key = SETS.get((chart, name), SETS.get((place.page.path, name), ""))
+        if not key or not isinstance(value, str):
+            return ""
+        chosen[key] = value
+    return place.address(chart, **chosen)
 
 
 def moved(page: Page | None, section: str) -> Page | None:

@@ -25,8 +25,8 @@ from exports.quoted import cited, quoted, source_html
 from loaders import Ledger
 from loaders.frames import as_records
 from render.picture.picture import chart_svg
-from ui import basket, data, frame, links, rehearsal, tables
-from ui.contents import place_of
+from ui import basket, client, data, frame, links, rehearsal, tables
+from ui.contents import at_its_place, place_of
 from ui.frame import md
 from ui.kept import once
 from ui.registry import PAGES
@@ -165,16 +165,15 @@ def _chart(ledger: Ledger, held: Held, key: str) -> None:
     picture = once(_thumb, ledger, held.name, **held.filters)
     if picture:
         st.image(picture, width="stretch", alt=held.title)
-    st.html(f'<p class="cs-title">{escape(held.title)}</p><p class="cs-sub">{escape(page)}</p>')
     own = item(ledger, held)
+    at = at_its_place(held.name, own.filters, catalog.entry(held.name).filters(ledger))
+    to = escape(at or f"chart?show={to_token(Briefing('', (own,)))}")
+    where = f"Open on {page}" if at else "Open"
+    st.html(
+        f'<p class="cs-title">{escape(held.title)}</p><p class="cs-sub"><a href="{to}" data-go>{escape(where)}</a></p>'
+    )
     taken = basket.held(own) is not None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.page_link(
-            "pages/chart.py",
-            label="Open",
-            icon=":material/open_in_new:",
-            query_params={"show": to_token(Briefing("", (own,)))},
-        )
         st.button(
             "In the briefing" if taken else "Add to briefing",
             icon=":material/check:" if taken else ":material/add:",
@@ -236,6 +235,7 @@ def sources(ledger: Ledger, ids: Sequence[str]) -> None:
 
 def picker(ledger: Ledger) -> None:
     """Find charts by words and add them to the briefing, on its own page."""
+    client.listen(lambda _act: None)
     words = st.text_input(
         "Find charts",
         key="brief-find",

@@ -142,7 +142,8 @@ URL_KEYS = (
     UrlKey("pro_find", ("profile",), "words that the names listed must hold"),
     UrlKey("pro_kind", ("profile",), "kind of the names listed, or all"),
     UrlKey("src_kind", ("sources",), "kind of publisher of the sources listed, or all"),
-    UrlKey("src_theme", ("sources",), "theme of the sources and of the definitions listed, or all"),
+    UrlKey("src_theme", ("sources",), "theme of the sources listed, or all"),
+    UrlKey("src_define", ("sources",), "theme of the definitions listed, or all"),
     UrlKey(
         "src_find", ("sources",), "words that the title, publisher, note or address of a source must hold", quiet=True
     ),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from charts import catalog
 from loaders import Ledger
-from ui import card, contents, rehearsal, section
+from loaders.geo import load_geo
+from tests.conftest import ROOT
+from ui import card, contents, paper, rehearsal, section
 from ui.registry import PAGES
 
 
@@ -71,3 +75,33 @@ def test_a_section_that_has_moved_is_where_older_links_lead() -> None:
     assert found.path == "humanitarian"
     assert contents.moved(old, "facility") is None
     assert contents.moved(None, "plans") is None
+
+
+def test_an_address_sets_a_page_to_the_filters_of_a_chart(ledger: Ledger) -> None:
+    """What the page then draws is the chart with these filters, of every filter that is said to be set by a key."""
+    geo = load_geo(ROOT / "data")
+    wanted: dict[str, dict[str, tuple[str, str, str]]] = {}
+    for (where, filtered), key in contents.SETS.items():
+        names = [where] if "." in where else [name for name, at in contents.places().items() if at.page.path == where]
+        chart = next(name for name in names if filtered in catalog.entry(name).options(ledger))
+        usual = catalog.entry(chart).filters(ledger)
+        offered = [one for one in catalog.entry(chart).options(ledger)[filtered] if one and one != usual[filtered]]
+        choice = offered[len(offered) // 2 - (len(offered) > 1)]
+        address = contents.at_its_place(chart, usual | {filtered: choice}, usual)
+        if not key:
+            assert address == ""
+            continue
+        assert parse_qs(urlsplit(address).query)[key] == [choice]
+        assert urlsplit(address).fragment == contents.anchor(chart)
+        wanted.setdefault(contents.places()[chart].page.path, {})[key] = chart, filtered, choice
+    for page in (one for one in PAGES if one.path in wanted):
+        chosen = {key: (choice,) for key, (_, _, choice) in wanted[page.path].items()}
+        made = paper.order_of(page, rehearsal.Scene(ledger, "light", chosen, ledger, []), geo)
+        drawn = {(one.item.chart, name, value) for one in made.exhibits for name, value in one.spec.filters.items()}
+        assert set(wanted[page.path].values()) <= drawn
+
+
+def test_what_no_address_can_set_has_no_place(ledger: Ledger) -> None:
+    usual = catalog.entry("explore.series").filters(ledger)
+    assert contents.at_its_place("explore.series", usual | {"indicator": "idps"}, usual) == ""
+    assert contents.at_its_place("no.such_chart", {}, {}) == ""
