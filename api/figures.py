@@ -168,12 +168,14 @@ def _rivals(ledger: Ledger, label: int) -> list[int]:
     return [one for one in row_at(found, label)["rows"] if one != label] if label in found.index else []
 
 
-def search(ledger: Ledger, words: str) -> dict[str, Any]:
+def search(ledger: Ledger, words: str, newest: Ledger | None = None, *, charts: bool = True) -> dict[str, Any]:
     """A question in plain words, answered as on the page Find: the figure, then all that is near it.
 
     `answer` is as of `headline`; `others` are the next best figures as sentences; `charts` hold the figure or are named
     by the words; `things` are places, countries and publishers that are named; `events` and `sources` what speaks of
-    it; `near` what may have been meant where nothing answers; `read` how misspelt words were understood.
+    it; `near` what may have been meant where nothing answers; `read` how misspelt words were understood. `newest` is
+    the ledger whose charts are looked through where `ledger` is cut to a date, so that not all are built for each date.
+    Without `charts` none is looked for, which on fresh data takes seconds.
 
     Raises:
         QuestionError: there are no words, or more than 300 characters.
@@ -189,7 +191,7 @@ def search(ledger: Ledger, words: str) -> dict[str, Any]:
         "read": [{"word": word, "as": meant} for word, meant in found.question.corrected],
         **answer,
         "others": [told.value(one.sentence) for one in others(ledger, found)],
-        "charts": _charts(ledger, found, words),
+        "charts": _charts(ledger, found, words, newest) if charts else [],
         "things": [
             {"kind": KINDS.get(one.kind, (one.kind,))[0], "id": one.id, "name": one.name} for one in found.things
         ],
@@ -204,7 +206,7 @@ def search(ledger: Ledger, words: str) -> dict[str, Any]:
     }
 
 
-def _charts(ledger: Ledger, found: Found, words: str) -> list[dict[str, Any]]:
+def _charts(ledger: Ledger, found: Found, words: str, newest: Ledger | None) -> list[dict[str, Any]]:
     return [
         {
             "chart": one.name,
@@ -212,7 +214,7 @@ def _charts(ledger: Ledger, found: Found, words: str) -> list[dict[str, Any]]:
             "filters": {key: list(held) if isinstance(held, tuple) else held for key, held in one.filters.items()},
             "page": chart_page(ledger, one.name, one.filters),
         }
-        for one in charts_of(ledger, found, words)
+        for one in charts_of(ledger, found, words, newest)
     ]
 
 

@@ -51,6 +51,8 @@ WALKS = (
     "tests/analysis/test_repatriated.py",
     "tests/analysis/test_since.py::test_what_is_said",
     "tests/analysis/test_vintage.py::test_a_replay",
+    "tests/api/test_mcp.py",
+    "tests/api/test_mcp_ways.py::test_hostile_words",
     "tests/charts/test_catalog.py",
     "tests/charts/test_choices.py::test_every_choice",
     "tests/charts/test_coalition.py::test_every_sentence",

@@ -16,7 +16,7 @@ from api.errors import NotReadyError
 from api.served import Served
 from api.web.app import Api
 from loaders import Ledger
-from ui import compressed, data, metrics, safety, warm
+from ui import assistants, compressed, data, metrics, safety, warm
 from ui.kept import once
 
 
@@ -25,7 +25,7 @@ def routes() -> list[BaseRoute]:
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     base = f"/{path}" if path else ""
     served = Served(_ledger, data.geo, data.shown_files, _read_at, once)
-    return [*metrics.routes(base), *Api(served).routes(base)]
+    return [*metrics.routes(base), *Api(served).routes(base), *assistants.routes(base, served)]
 
 
 def _ledger() -> Ledger:
@@ -57,7 +57,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     warm.begin()
     data.watch()
     Thread(target=_read, name="first data", daemon=True).start()
-    yield {}
+    async with assistants.running():
+        yield {}
 
 
 def _read() -> None:
