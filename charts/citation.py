@@ -74,8 +74,9 @@ def citation(row: Mapping[str, Any]) -> str:
 def source_line(spec: ChartSpec) -> str:
     """`Source: US Central Command, via Reuters (1 May 2019) and 34 others`, led by who states the headline's figure.
 
-    That is the figure with which the headline begins; of one that was added from several statements its newest part,
-    with that part's own date of publication. Where the headline begins with no figure of a row, the newest row leads.
+    That is the figure, or the closure of a place, with which the headline begins; of one that was added from several
+    statements its newest part, with that part's own date of publication. Where the headline begins with no figure of a
+    row, the newest row leads.
     """
     lead = _lead(spec)
     return _line([] if lead is None else [lead], spec)
@@ -92,8 +93,11 @@ def told_by(spec: ChartSpec) -> list[Mapping[str, Any]]:
     Where it begins with a figure that is worked out, the newest row of the chart comes first; where it states nothing
     of single rows, a few of the newest are all.
     """
-    rows = [row for row in (*quoted(spec), *states(spec)) if row["source"]]
-    if opening(spec) is None and not (rows and spec.mark in STATES):
+    first = opening(spec)
+    figures, ended = quoted(spec), states(spec)
+    begun = first is not None and any(first["source"] == row["source"] and row["value"] == 0 for row in ended)
+    rows = [row for row in ([*ended, *figures] if begun else [*figures, *ended]) if row["source"]]
+    if first is None and not (rows and spec.mark in STATES):
         rows = [*_newest(spec, 1 if rows else LISTED), *rows]
     return rows
 

@@ -42,15 +42,30 @@ def quoted(spec: ChartSpec) -> list[Mapping[str, Any]]:
 
 
 def opening(spec: ChartSpec) -> Mapping[str, Any] | None:
-    """The row of the figure with which the headline begins; None where that is worked out or there is none.
+    """The row of what the headline says first: a figure, or that a place is closed or empty.
 
-    A headline such as `35 states had taken people home, Kazakhstan the most (626)` begins with a count of rows.
+    None where it begins with a figure that is worked out, or with none: `35 states had taken people home, Kazakhstan
+    the most (626)` begins with a count of rows.
     """
     found = _places(spec.title, spec.data, _in_short)
+    ended = _NONE.search(spec.title) if spec.mark not in ("timeline", "spans") else None
+    closed = states(spec)[:1] if ended and (not found or ended.start() < found[0][0]) else ()
+    if ended and closed:
+        found = [(ended.start(), closed[0])]
     if not found:
         return None
     at, row = found[0]
     return None if _NUMBER.search(_undated(spec.title)[:at]) else row
+
+
+def gives(title: str, figure: str) -> bool:
+    """Whether a figure, as it is worded, stands in a headline on its own and not in a longer number."""
+    return _found(title, (figure,)) is not None
+
+
+def gives_day(title: str, day: pd.Timestamp, precision: str = "day") -> bool:
+    """Whether a headline gives a date, its month or its year."""
+    return _dated(title, {"period_end": day, "date_precision": precision}) > 0
 
 
 def states(spec: ChartSpec) -> Sequence[Mapping[str, Any]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -15,6 +13,7 @@ from analysis.words import date_text, number_text, period_text, unit_text
 from charts.citation import citation, hedge_key, told_by
 from charts.maps import disclaimer
 from charts.spec import PROJECTION, ChartSpec, as_of_text, sources_of
+from charts.stated import stated
 from charts.text import one_line, web_address
 from exports.references import cited
 from loaders import Ledger
@@ -50,22 +49,11 @@ def key_rows(spec: ChartSpec) -> pd.DataFrame:
         newest = lead.groupby("series", sort=False).tail(1).sort_values("period_end", ascending=False, kind="stable")
         last = lead.loc[lead["series"] == newest["series"].iloc[0]]
         ranked = pd.concat([newest, last.loc[[last["value"].idxmax()]]])
-    stated = lead.loc[[_in_title(spec.title, row) for row in as_records(lead)]]
+    held = {(row["series"], row["x"], row["value"]) for row in stated(spec)}
+    told = lead.loc[[one in held for one in zip(lead["series"], lead["x"], lead["value"], strict=True)]]
     if spec.x_kind == "date":
-        stated = stated.sort_values("period_end", ascending=False, kind="stable")
-    return pd.concat([stated, ranked]).drop_duplicates(["series", "x"])
-
-
-def _in_title(title: str, row: Mapping[str, Any]) -> bool:
-    """Whether a title states this figure: its text, and its date or its category, stand in it."""
-    day, precision = row["period_end"], str(row["date_precision"])
-    dates = () if pd.isna(day) else (date_text(day, precision), f"{day:%B %Y}")
-    names = (*dates, *(str(row[name]).split(" (")[0] for name in ("x", "series") if isinstance(row[name], str)))
-    return _stands_in(title, str(row["text"])) and any(_stands_in(title, name) for name in names)
-
-
-def _stands_in(title: str, text: str) -> bool:
-    return bool(text) and re.search(rf"(?<![\w,.]){re.escape(text)}(?![\w%]|[,.]\d)", title) is not None
+        told = told.sort_values("period_end", ascending=False, kind="stable")
+    return pd.concat([told, ranked]).drop_duplicates(["series", "x"])
 
 
 def key_figures(spec: ChartSpec, most: int = 9) -> list[KeyFigure]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from analysis.hedge import Figure
-from analysis.words import date_text, said
+from analysis.words import said
+from charts.stated import gives, gives_day
 from render.plan.frame import text_width
 from render.plan.ground import Box, Ground
 
@@ -117,13 +118,9 @@ def _stated(spec: ChartSpec, one: Series) -> list[Point]:
     found: dict[str, Point] = {}
     for point in one.lead:
         words = said(_figure(point, spec.unit)) if point.value is not None else ""
-        if words and words.casefold() in spec.title.casefold() and _dated(spec.title, pd.Timestamp(point.x)):
+        if words and gives(spec.title, words) and gives_day(spec.title, pd.Timestamp(point.x)):
             found[words] = point
     return list(found.values())
-
-
-def _dated(title: str, day: pd.Timestamp) -> bool:
-    return any(text in title for text in (date_text(day), f"{day:%b %Y}", f"{day:%B %Y}", f"in {day:%Y}", f"({day:%Y}"))
 
 
 def _figure(point: Point, unit: str) -> Figure:
