@@ -143,10 +143,24 @@ def kin(ledger: Ledger, subject: Subject) -> Kin:
 @lru_cache(maxsize=512)
 def custody_of(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     """Who held a camp or prison, or those in a governorate, and when, oldest first; columns of `ledger.custody`."""
-    inner = kin(ledger, subject).within if subject.kind == "admin1" else ()
-    places = {subject.place, *(one.place for one in inner)} - {""}
-    rows = ledger.custody.loc[ledger.custody["place"].isin(places)]
+    rows = ledger.custody.loc[ledger.custody["place"].isin(_held_in(ledger, subject))]
     return rows.sort_values(["place_name", "start", "line"], na_position="first", kind="stable")
+
+
+def _held_in(ledger: Ledger, subject: Subject) -> set[str]:
+    """The places whose custody is that of a subject: its own, and those in a governorate."""
+    inner = kin(ledger, subject).within if subject.kind == "admin1" else ()
+    return {subject.place, *(one.place for one in inner)} - {""}
+
+
+@lru_cache(maxsize=8)
+def custody_counts(ledger: Ledger) -> Mapping[str, int]:
+    """How many periods `custody_of` tells of each subject, those with none left out."""
+    of_place = ledger.custody["place"].value_counts().to_dict()
+    counts = {
+        key: sum(of_place.get(place, 0) for place in _held_in(ledger, one)) for key, one in subjects(ledger).items()
+    }
+    return {key: count for key, count in counts.items() if count}
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis import newest_publication
@@ -11,14 +12,20 @@ from analysis.words.measures import record_of
 from charts.catalog import chart
 from charts.spec import CITED, DRAWN, ChartSpec, drawn_rows
 from loaders import Ledger
+from loaders.frames import taken
+
+# What a point is counted from, and what it cites.
+_COUNTED = (
+    *("period_end", "date_precision", "attribution", "source", "publisher", "published", "published_precision"),
+    "file",
+)
 
 
 @chart("explore.coverage", lambda ledger: {"theme": ("", *themes(ledger))})
 def coverage(ledger: Ledger, theme: str = "") -> ChartSpec:
     """Number of statements in the ledger by the year that they hold for, of one theme or of all."""
-    rows = ledger.observations
-    if theme:
-        rows = rows.loc[rows["theme"] == theme]
+    every = ledger.observations
+    rows = taken(every, np.flatnonzero(every["theme"] == theme) if theme else np.arange(len(every)), _COUNTED)
     what = themes(ledger).get(theme, "All themes")
     upto = newest_publication(ledger)
     records = [_count(year, part, what, upto) for year, part in rows.groupby(rows["period_end"].dt.year, observed=True)]
@@ -55,9 +62,8 @@ def _count(year: float, part: pd.DataFrame, what: str, upto: pd.Timestamp) -> di
     end = pd.Timestamp(int(year), 12, 31)
     ordered = part.sort_values(["period_end", "published"], ascending=False, kind="stable")
     newest = ordered.iloc[0]
-    publishers = list(ordered["publisher"].astype(str).unique())
-    sources = list(ordered["source"].astype(str).unique())
-    files = part["file"].astype(str).unique()
+    publishers, sources = list(ordered["publisher"].unique()), list(ordered["source"].unique())
+    files = part["file"].unique()
     blank = dict.fromkeys(("low", "high", "rival_low", "rival_high"), float("nan"))
     return {
         **dict.fromkeys(DRAWN + CITED, ""),

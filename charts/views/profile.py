@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.profile import custody_of, events_by, events_of
+from analysis.profile import custody_counts, custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
 from analysis.words import date_text, the
 from analysis.words.grammar import LONGEST, shortest
@@ -36,8 +36,8 @@ def _event_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=8)
 def _held(ledger: Ledger) -> tuple[str, ...]:
     """Camps and prisons whose holder is known, and the places in which they lie, those with most periods first."""
-    known = {key: len(custody_of(ledger, one)) for key, one in subjects(ledger).items() if one.place}
-    return tuple(sorted((key for key, count in known.items() if count), key=lambda key: (-known[key], key)))
+    known = custody_counts(ledger)
+    return tuple(sorted(known, key=lambda key: (-known[key], key)))
 
 
 def _custody_options(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:

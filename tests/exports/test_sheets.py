@@ -35,6 +35,14 @@ def shown(ledger: Ledger) -> Sequence[Exhibit]:
     return exhibits(ready("situation", ledger), ledger)
 
 
+@pytest.fixture(scope="module")
+def briefing(shown: Sequence[Exhibit], ledger: Ledger, geo: Geo) -> tuple[PdfReader, list[str]]:
+    """The sheets of a whole briefing in two parts, made and read once, and the words of each."""
+    parts = (Part("First question?", tuple(shown[:3])), Part("Second question?", tuple(shown[3:])))
+    reader = read(order(ledger, geo, *shown, parts=parts))
+    return reader, said(reader)
+
+
 def order(ledger: Ledger, geo: Geo, *charts: Exhibit, **more: Any) -> Order:
     return Order("Some charts", charts, ledger, geo, **more)
 
@@ -51,11 +59,10 @@ def inner(reader: PdfReader) -> list[int]:
 
 
 def test_every_chart_has_its_words_its_source_and_its_remarks(
-    shown: Sequence[Exhibit], ledger: Ledger, geo: Geo
+    shown: Sequence[Exhibit], briefing: tuple[PdfReader, list[str]], ledger: Ledger
 ) -> None:
     """Vector, on A4, letters embedded; each sheet says what was known when, of which data, and its number."""
-    reader = read(order(ledger, geo, *shown))
-    pages = said(reader)
+    reader, pages = briefing
     whole = "".join(pages)
     for one in shown:
         assert flat(one.headline) in whole
@@ -71,11 +78,12 @@ def test_every_chart_has_its_words_its_source_and_its_remarks(
     assert not any(page.images for page in reader.pages)
 
 
-def test_the_contents_lead_to_each_part_and_chart(shown: Sequence[Exhibit], ledger: Ledger, geo: Geo) -> None:
+def test_the_contents_lead_to_each_part_and_chart(
+    shown: Sequence[Exhibit], briefing: tuple[PdfReader, list[str]]
+) -> None:
     """Its page numbers are those of the sheets on which the charts stand, and so are its links."""
-    parts = (Part("First question?", tuple(shown[:3])), Part("Second question?", tuple(shown[3:])))
-    reader = read(order(ledger, geo, *shown, parts=parts))
-    pages, links = said(reader), inner(reader)
+    reader, pages = briefing
+    links = inner(reader)
     entries = ["First question?", *(one.headline for one in shown[:3])]
     entries += ["Second question?", *(one.headline for one in shown[3:])]
     assert len(links) == len(entries)
