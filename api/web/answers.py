@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import orjson
 
 from api import told
-from api.choices import vintage
+from api.choices import shown, vintage
 from api.errors import ContradictionError, MalformedError, NotReadyError, QuestionError, UnknownValueError
 from api.served import Served
 from api.web.asked import Asked, File, Operation, Rows, read
@@ -229,22 +229,22 @@ def problem(
     return Reply(status, orjson.dumps(body), told_in | ({} if retry is None else {"Retry-After": str(retry)}))
 
 
-def form_of(forms: Sequence[str], suffix: str, asked: str, accept: str) -> str:
+def form_of(forms: Sequence[str], suffix: str | None, asked: str | None, accept: str) -> str:
     """The form of an answer: by the ending of the path, the parameter `format`, or the Accept header, the first else.
 
     Raises:
         MalformedError: the ending or the parameter names a form in which this is not given out.
     """
     for field_name, named in (("form", suffix), ("format", asked)):
-        if named and named not in forms:
+        if named is not None and named not in forms:
             raise MalformedError(
-                f"{field_name}: “{told.value(named[:20])}” is not offered; would do: {', '.join(forms)}.",
+                f"{field_name}: “{shown(named)}” is not offered; would do: {', '.join(forms)}.",
                 field_name,
                 named,
                 (),
                 tuple(forms),
             )
-        if named:
+        if named is not None:
             return named
     for part in accept.split(","):
         media = part.partition(";")[0].strip().lower()

@@ -132,9 +132,9 @@ class Api:
             return problem(414, f"The query is longer than {LONGEST_QUERY:,} characters.")
         path = {key: str(one) for key, one in http.path_params.items()}
         query = [(key, text) for key, text in http.query_params.multi_items() if key != "format"]
-        suffix = path.pop("form", "")
+        suffix = path.pop("form", None)
         try:
-            asked_form = http.query_params.get("format", "")
+            asked_form = http.query_params.get("format")
             form = form_of(operation.forms, suffix, asked_form, http.headers.get("accept", ""))
         except QuestionError as error:
             return problem(404 if suffix else 400, str(error), error)

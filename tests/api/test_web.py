@@ -142,6 +142,7 @@ def test_head_and_options(api: Client, path: str) -> None:
         ("/observations?as_known_on=1901-01-01", 404, "as_known_on", "2026"),
         ("/observations?lead=by:Nobody", 404, "lead", "highest"),
         ("/observations?format=exe", 400, "format", "csv"),
+        ("/observations?format=", 400, "format", "csv"),
         ("/observations.exe", 404, "form", "csv"),
         ("/charts/camps.populations.csv", 400, "name", "camps.population"),
         ("/charts/camps.population.exe", 404, "form", "pptx"),
