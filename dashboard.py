@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import controls, data, frame, metrics, navigation, news, warm, window
+from ui import controls, data, frame, metrics, navigation, news, roles, warm, window
 
 HERE = Path(__file__).parent
 
@@ -14,7 +14,9 @@ st.html(HERE / "ui" / "style.css")
 warm.begin()
 data.watch()
 
-view = st.navigation(navigation.groups(), expanded=True)
+# Before anybody is asked to sign in: without it Streamlit would run the files of pages/ by themselves.
+view = st.navigation(navigation.groups(), expanded=True, position="sidebar" if roles.may_read() else "hidden")
+roles.admit()
 st.set_page_config(page_title=window.title(view.title))
 frame.opened(data.newest)
 news.show()

@@ -24,7 +24,7 @@ from loaders.changes import entry, store, writing
 from loaders.changes.known import Known, read_known
 from loaders.problems import beneath, grouped
 from render.screen import chart as plotly_chart
-from ui import data, tables
+from ui import data, roles, tables
 from ui.card import PLOTLY, Figure
 from ui.frame import md, theme
 from ui.health import plain, report
@@ -70,8 +70,8 @@ class _Look:
 
 
 def allowed() -> bool:
-    """Whether readers of this server may write its data."""
-    return os.environ.get("CAMPSTATS_WRITE", "").casefold() in ("yes", "1", "true")
+    """Whether this session may write the server's data, now; asked when a form is drawn and again before each write."""
+    return os.environ.get("CAMPSTATS_WRITE", "").casefold() in ("yes", "1", "true") and roles.may_write()
 
 
 @st.fragment
@@ -402,6 +402,9 @@ def history() -> None:
 
 def _undo(name: str) -> None:
     st.session_state[_REDRAW] = True
+    if not allowed():  # the button was drawn for a maintainer, who is none any more
+        st.session_state[_SENT] = "undo", "Only maintainers write; sign in again.", False
+        return
     try:
         last = store.undo(data.DATA, name)
     except store.NotWrittenError as error:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui import bound, card, client, data, frame, metrics, paper, rehearsal
+from ui import bound, card, client, data, frame, metrics, paper, rehearsal, roles
 from ui.contents import ALL, KEY, OPEN, anchor, moved
 
 _LOG = logging.getLogger(__name__)
@@ -69,6 +69,8 @@ def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
 
 
 def _timed(head: Body, sections: tuple[Section, ...], shown: tuple[str, str]) -> None:
+    if not roles.may_read():
+        st.rerun()  # of the whole page, which says so
     with metrics.rerun("section"):
         _draw(head, sections, shown)
 

@@ -150,12 +150,17 @@ class Server:
 
 @contextmanager
 def serve(
-    app: Path = ROOT / "app.py", data: Path | None = None, path: str = "", settings: Mapping[str, str] | None = None
+    app: Path = ROOT / "app.py",
+    data: Path | None = None,
+    path: str = "",
+    settings: Mapping[str, str] | None = None,
+    secrets: str = "",
 ) -> Iterator[Server]:
     """Serve the dashboard on a free port until the block ends.
 
     `data` is a data directory to use instead of the project's own, `path` one below which all is served, such as
-    `/camps`, `settings` variables of the environment. The server has a home of its own, so that nobody's personal
+    `/camps`, `settings` variables of the environment, `secrets` the text of Streamlit's secrets.toml, in which URL is
+    put in the place of the server's own address. The server has a home of its own, so that nobody's personal
     Streamlit settings or secrets change what is tested.
 
     Raises:
@@ -169,6 +174,10 @@ def serve(
         proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), trap.url)
         environment = os.environ | proxies | {"HOME": home, "NO_PROXY": "localhost,127.0.0.1"}
         environment |= settings or {}
+        if secrets:
+            told = Path(home) / ".streamlit" / "secrets.toml"
+            told.parent.mkdir()
+            told.write_text(secrets.replace("URL", f"http://127.0.0.1:{port}{path}"), encoding="utf-8")
         if data is not None:
             environment["CAMPSTATS_DATA_DIR"] = str(data)
         command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
