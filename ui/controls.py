@@ -40,6 +40,7 @@ def _known_on(first: pd.Timestamp, last: pd.Timestamp) -> None:
     bound.hold("as_known_on", day)
     found = st.date_input(
         "As known on",
+        value=None,  # so that a reader can empty it again
         min_value=first.date(),
         max_value=last.date(),
         format="YYYY-MM-DD",

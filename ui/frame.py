@@ -20,7 +20,7 @@ from charts.defaults import defaults
 from charts.palette import Theme
 from loaders import Ledger, Problem
 from loaders.guard import by_cause
-from ui import basket, data, health, news, rehearsal
+from ui import basket, bound, data, health, news, rehearsal
 from ui.kept import once
 
 
@@ -162,7 +162,16 @@ def vintage() -> None:
     if shown.lead:
         words.append(f"Where sources differ, {lead_text(shown.lead)}, not the headline rule.")
     if words:
-        st.info(" ".join(words), icon=":material/history:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(" ".join(words), icon=":material/history:")
+            label = "Lead by the headline rule" if pd.isna(shown.known_on) else "Show everything"
+            st.button(label, key="everything", on_click=_everything)
+
+
+def _everything() -> None:
+    """Empty what makes all pages show less, or lead with another statement; a step of the browser's history."""
+    for key in ("as_known_on", "lead"):
+        bound.put(key, ())
 
 
 def section(title: str) -> None:

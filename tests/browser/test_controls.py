@@ -81,6 +81,11 @@ def test_a_date_of_knowledge_is_typed_in_the_sidebar(visit: Visitor) -> None:
     page.settle()
     assert "As known on 31 Dec 2021" in text_of(page)
     assert "22 Feb 2026" not in text_of(page)
+    page.page.get_by_role("button", name="Show everything").click()
+    page.page.wait_for_url(lambda url: "as_known_on" not in url)
+    page.settle()
+    assert "22 Feb 2026" in text_of(page)
+    assert "As known on 31 Dec 2021" not in text_of(page)
     page.close()
 
 

@@ -51,6 +51,20 @@ def test_an_earlier_date_of_knowledge_holds_on_every_page(page: AppTest) -> None
     assert "As known on 31 Dec 2021" in page.info[0].value
 
 
+def test_a_date_of_knowledge_is_emptied_where_it_is_told_and_in_its_field(page: AppTest) -> None:
+    whole = titles(page)
+    page.date_input(key="as_known_on").set_value(date(2021, 12, 31)).run()
+    assert titles(page) != whole
+    page.button(key="everything").click().run()
+    assert not page.exception
+    assert page.date_input(key="as_known_on").value is None
+    assert titles(page) == whole
+    page.date_input(key="as_known_on").set_value(date(2021, 12, 31)).run()
+    page.date_input(key="as_known_on").set_value(None).run()
+    assert titles(page) == whole
+    assert not page.info
+
+
 def test_another_lead_is_named_on_the_page(page: AppTest) -> None:
     page.selectbox(key="lead").set_value("highest").run()
     assert not page.exception
