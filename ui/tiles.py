@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
@@ -13,8 +14,10 @@ from charts import takeaway
 from charts.defaults import defaults
 from charts.tiles import Tile, statement, tile
 from loaders import Ledger
-from ui import data, rehearsal
+from ui import data, links, rehearsal
 from ui.kept import once
+
+_BODIES = re.compile(r", (?:via |in )?")  # what stands between the bodies of a source
 
 __all__ = ["Tile", "of", "show", "statement", "tile"]
 
@@ -58,9 +61,11 @@ def _row(found: Iterable[Tile]) -> str:
 
 
 def _html(one: Tile) -> str:
+    # Who says it leads to what the ledger knows of that body.
+    said = links.within(data.ledger(), one.source, _BODIES.split(one.source))
     line = _sparkline(one.line) if len(one.line) > 2 else ""
     moved = f'<p class="cs-delta">{escape(one.delta)}</p>' if one.delta else ""
-    said = f'<p class="cs-said">{escape(one.source)}</p>' if one.source else ""
+    said = f'<p class="cs-said">{said}</p>' if one.source else ""
     return (
         f'<div class="cs-tile"><p class="cs-label">{escape(one.label)}</p>'
         f'<p class="cs-value">{escape(one.value)}</p><p class="cs-when">{escape(one.when)}</p>{moved}{line}{said}</div>'

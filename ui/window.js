@@ -2,7 +2,7 @@
 // that leave the page its scrolling, and paper. Nothing is made of text from the data.
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
 const PAPER = 672; // pixels of a drawing within a card on A4
-const page = { drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, until: 0, begun: false };
+const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
 const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
@@ -15,6 +15,9 @@ function keepSteps() {
     const now = new URL(window.location.href);
     const to = new URL(url ?? now, now);
     if (to.pathname !== now.pathname) {
+      // By now the next page may have begun to take the place of the one that the reader left.
+      page.stood.set(now.href, page.seen);
+      page.path = to.pathname;
       // What the next page carries over may have been written under the path of the last one, as a step of its own.
       (page.pushed ? replace : push)(state, unused, url);
       page.fresh = true;
@@ -34,15 +37,17 @@ function keepSteps() {
   const acted = () => {
     page.fresh = false;
     page.pushed = false;
+    page.seen = main()?.scrollTop ?? 0;
   };
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, acted, { capture: true });
 }
 
-// A page opens at its top, or at the card that its address names, also while what stands above is still being drawn.
-// The reader's first move ends it.
-function opened() {
+// A page opens at its top, at the card that its address names, or by Back where the reader left it, also while what
+// stands above is still being drawn. The reader's first move ends it.
+function opened(at = 0) {
   page.until = Date.now() + SETTLED;
-  if (!window.location.hash) main()?.scrollTo(0, 0);
+  page.at = at;
+  if (!window.location.hash) main()?.scrollTo(0, at);
   if (!page.timer) page.timer = setInterval(stand, 100);
 }
 
@@ -55,8 +60,8 @@ function stand() {
     const off = card.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 56;
     const room = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     if (off < -4 || (off > 4 && room > 4)) scroller.scrollBy({ top: off, behavior: "instant" });
-  } else if (scroller && !name && scroller.scrollTop) {
-    scroller.scrollTo(0, 0);
+  } else if (scroller && !name && scroller.scrollTop !== page.at) {
+    scroller.scrollTo(0, page.at);
   }
   if (Date.now() > page.until) leave();
 }
@@ -202,11 +207,12 @@ export default function ({ data, setStateValue }) {
   freeWheel();
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", unfit);
-  window.addEventListener("hashchange", opened);
-  let path = window.location.pathname;
+  window.addEventListener("hashchange", () => opened());
+  page.path = window.location.pathname;
   window.addEventListener("popstate", () => {
-    if (window.location.pathname !== path || window.location.hash) opened();
-    path = window.location.pathname;
+    const left = page.stood.get(window.location.href) ?? 0;
+    if (window.location.pathname !== page.path || window.location.hash) opened(left);
+    page.path = window.location.pathname;
   });
   for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     document.addEventListener(kind, leave, { capture: true, passive: true });

@@ -25,7 +25,7 @@ def test_the_page_opens_with_what_was_raised_and_its_source() -> None:
     assert not at.exception
     shown = texts(at)
     assert "at least $20 bn" in shown
-    assert "Global Coalition against Daesh, 14 Nov 2019" in shown
+    assert "Global Coalition against Daesh</a>, 14 Nov 2019" in shown
 
 
 def test_the_humanitarian_page_opens_with_the_newest_plan() -> None:

@@ -35,7 +35,7 @@ def test_the_page_opens_with_the_statement_of_14_november_2019() -> None:
         "Territory that ISIS held at its peak",
         "stated 14 Nov 2019",
         "ISIS lost its last land in Iraq and Syria in Mar 2019",
-        "Global Coalition against Daesh, 14 Nov 2019",
+        "Global Coalition against Daesh</a>, 14 Nov 2019",
     ):
         assert said in shown, said
 
