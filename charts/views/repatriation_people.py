@@ -194,14 +194,16 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
         if str(last["kind"]) == "cumulative":
             return capital(f"{returned} had been {where} {told(last).by}")
         return capital(f"{returned} were {where} {told(last).when}")
-    first = told(top[0])
-    text = capital(the(str(top[0]["origin_name"])))
-    text += f" had convicted {first.said} returnees or travellers {first.by_month}"
-    both = text
-    for row in top[1:]:
-        then = told(row)
-        both += f", {the(str(row['origin_name']))} {then.said} {then.by_month}"
-    return aloud(both, text)
+    states = [(the(str(row["origin_name"])), told(row)) for row in top]
+    (name, first), *others = states
+    done = f"{name} had convicted {first.said} returnees or travellers"
+    alone = capital(f"{done} {first.by_month}")
+    if not others:
+        return alone
+    (other, then), years = others[0], {row["period_end"].year for row in top}
+    # Two months are too much for one breath; the bars have them.
+    together = [f"As of {min(years)} {done}, {other} {then.said}"] if len(years) == 1 else []
+    return aloud(f"{alone}, {other} {then.said} {then.by_month}", *together, alone)
 
 
 _IN_THE_YEAR, _OF_ONE = "all states, in the year", "one state, so far"
