@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.coverage import MEASURES, how_added, in_words, themes
 from analysis.cut import FIXED, SCOPES, By, Cut, choices, default_cut, hold, likely_cuts, scopes, years
 from analysis.words import number_text, unit_text
+from charts import catalog
 from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_indicators
 from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
 from ui import filters, frame, tables
@@ -49,7 +50,8 @@ def choose() -> Cut | None:
         if not titles:
             st.info("No figure of this theme was known on this date.", icon=":material/info:")
             return None
-        indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), "", partial(_name, titles), width=330)
+        usual = str(catalog.entry("explore.series").filters(led)["indicator"])
+        indicator = filters.pick("ex_indicator", "Indicator", tuple(titles), usual, partial(_name, titles), width=330)
         cuts = likely_cuts(led, indicator)
         by = cast("By", filters.pick("ex_by", "Compare by", cuts, "", partial(_name, CUT_NAMES), width=150))
         cut = default_cut(led, indicator, by)

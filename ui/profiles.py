@@ -110,6 +110,11 @@ def unknown(ledger: Ledger, asked: str) -> None:
         st.html(f'<p class="cs-text">Near it: {links.links(found)}</p>')
 
 
+def prepare(ledger: Ledger) -> None:
+    """Make what the first profile of a ledger would otherwise wait for: what every chart of the catalogue draws."""
+    profile.drawn(ledger)
+
+
 def index(ledger: Ledger, kind: str, words: str) -> None:
     """Every subject of a kind, or whose name holds the words, as links with how much is known of each."""
     counts = once(statement_counts, ledger)

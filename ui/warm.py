@@ -8,7 +8,7 @@ from time import sleep
 
 from charts.palette import Theme
 from loaders import Ledger
-from ui import data, find
+from ui import data, find, profiles
 from ui.kept import again
 from ui.registry import PAGES
 from ui.rehearsal import rehearse
@@ -37,7 +37,8 @@ def prepare(ledger: Ledger, before: Ledger | None) -> None:
                 rehearse(page.file, ledger, kind)
             except Exception:  # noqa: BLE001 - it is drawn, and its fault told, when a reader asks for it
                 _LOG.exception("The page %s cannot be made ready", page.title)
-    try:
-        find.prepare(ledger)
-    except Exception:  # noqa: BLE001 - as above
-        _LOG.exception("The search cannot be made ready")
+    for what, make in (("search", find.prepare), ("profiles", profiles.prepare)):
+        try:
+            make(ledger)
+        except Exception:  # noqa: BLE001 - as above
+            _LOG.exception("What the %s need cannot be made ready", what)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from analysis import latest, select
-from charts import catalog
+from charts import catalog, profile
 from charts.views.camps import map_days
 from loaders import Ledger, load
 from ui import card, data, frame, kept, rehearsal, section, warm
@@ -51,6 +51,7 @@ def test_all_that_a_page_shows_in_its_default_state_is_built_before_it_is_asked_
     for theme in warm._THEMES:
         card.rendered("camps.population", ledger, theme, camp="al-hol")
         card.rendered("camps.map", ledger, theme, day=map_days(ledger)[-1])
+    profile.drawn(ledger)  # what every profile asks
     assert len(built) == count
 
 
