@@ -81,7 +81,10 @@ class Api:
     def routes(self, base: str = "") -> list[BaseRoute]:
         """All routes, below a path that begins with / or is empty."""
         one = Route(f"{base}{EMBED.path}", self._embed, methods=list(_METHODS))
-        return [one, Mount(f"{base}{PATH}", app=self._application(), name="api")]
+        rest = Mount(f"{base}{PATH}", app=self._application(), name="api")
+        # A line end in a path is no reason to be told of pages.
+        rest.path_regex = re.compile(rest.path_regex.pattern, re.DOTALL)
+        return [one, rest]
 
     def _application(self) -> Starlette:
         endpoints = {path: self._endpoint(operation) for operation in OPERATIONS for path in paths(operation)}

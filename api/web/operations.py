@@ -91,6 +91,7 @@ def _flat(found: Mapping[str, Any]) -> dict[str, Any]:
     source: Mapping[str, Any] = found["sources"][0] if found["sources"] else {}
     given = {**found["asked"], **(found["key"] or {}), **(found["figure"] or {}), **source, **found}
     given |= {"citation": (found["citation"] or {}).get("plain"), "version": found["ledger"]["version"]}
+    given |= {"published": source.get("published")}  # the day, not its words
     return {name: given.get(name) for name in FLAT}
 
 

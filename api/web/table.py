@@ -14,8 +14,9 @@ from api.told import COUNTS, DATES, NUMBERS
 from charts.text import safe_cell
 
 Row = Mapping[str, Any]
-_DAYS = (*DATES, "date", "end_date", "start", "end")
+_DAYS = (*DATES, "date", "end_date", "start", "end", "as_of")
 _NUMBERS = (*NUMBERS, "lat", "lon")
+_COUNTS = (*COUNTS, "rows")
 
 
 def csv_of(columns: Sequence[str], rows: Sequence[Row], _facts: Mapping[str, Any]) -> bytes:
@@ -39,7 +40,7 @@ def parquet_of(columns: Sequence[str], rows: Sequence[Row], facts: Mapping[str, 
     from pyarrow import parquet
 
     def kind(name: str) -> Any:
-        if name in COUNTS:
+        if name in _COUNTS:
             return pa.int64()
         return pa.float64() if name in _NUMBERS else pa.date32() if name in _DAYS else pa.string()
 

@@ -264,6 +264,24 @@ def test_every_example_is_answered(api: Client) -> None:
         assert api.ask(operation.example).status_code == 200, operation.example
 
 
+def test_every_operation_answers_in_every_form(api: Client) -> None:
+    for operation in OPERATIONS:
+        path, _, query = operation.example.partition("?")
+        stem, _, ending = path.rpartition(".")
+        bare = stem if ending in operation.forms and operation.path.endswith("{form}") else path.removesuffix(".csv")
+        for form in operation.forms:
+            named = f"{bare}.{form}" if operation.path.endswith("{form}") or len(operation.forms) > 1 else path
+            answer = api.ask(f"{named}?{query}")
+            assert answer.status_code == 200, (operation.name, form, answer.text)
+            assert answer.content, (operation.name, form)
+
+
+@pytest.mark.parametrize("path", ["/drawings/a%0Ab.svg", "/a%0Ab"])
+def test_a_line_end_in_a_path_is_a_problem_too(api: Client, path: str) -> None:
+    answer = api.ask(path)
+    assert (answer.status_code, answer.headers["content-type"]) in [(404, PROBLEM), (400, PROBLEM)]
+
+
 def test_every_parameter_is_told_of_once() -> None:
     found = described()["paths"]
     for operation in OPERATIONS:
