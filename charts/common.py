@@ -218,7 +218,10 @@ def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     own = pd.Series([key in drawn for key in found[keys].itertuples(index=False, name=None)], found.index, dtype=bool)
     within = found.loc[own & found["date"].between(data["x"].min(), data["x"].max())] if drawn else found.iloc[:0]
     rows = as_records(within.drop_duplicates(["date", "what"]))
-    return tuple(Marker(row["date"], f"{row['title']}: {row['what']}", str(row["source"])) for row in rows)
+    # Where all that is drawn is of one measure, its name says nothing.
+    several_drawn = len(set(data["indicator"])) > 1
+    labels = [f"{row['title']}: {row['what']}" if several_drawn else capital(str(row["what"])) for row in rows]
+    return tuple(Marker(row["date"], label, str(row["source"])) for row, label in zip(rows, labels, strict=True))
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
