@@ -33,6 +33,7 @@ from ui.registry import PAGES
 
 _FIELD = "find-field"
 _ASKED = "_find_asked"
+_BEFORE = "_find_before"
 _PAGE = "pages/find.py"
 _THUMB = (360, 200)  # pixels of a small drawing
 _LIST = 8
@@ -74,8 +75,11 @@ def field() -> None:
             label_visibility="collapsed",
         )
     _FOCUS(key="find-focus", height="content")
-    if st.session_state.pop(_ASKED, False) and words.strip():
-        st.switch_page(_PAGE, query_params={"q": words.strip()})
+    # A link of the page that answers brings the words with it, and Streamlit takes them for new ones.
+    if st.session_state.pop(_ASKED, False) and words.strip() != st.session_state.get(_BEFORE, ""):
+        st.session_state[_BEFORE] = words.strip()
+        if words.strip():
+            st.switch_page(_PAGE, query_params={"q": words.strip()})
 
 
 def _note() -> None:

@@ -25,3 +25,24 @@ def test_from_a_key_to_the_figure_into_the_briefing(visit: Visitor) -> None:
     assert "1 slide in this order" in page.inner_text("body")
     assert opened.exceptions() == []
     opened.close()
+
+
+def test_what_is_found_leads_on_and_another_question_is_answered(visit: Visitor) -> None:
+    """The words in the field do not lead back to the answer once a link of it is followed."""
+    opened = visit("")
+    page = opened.page
+    field = page.get_by_label("Find", exact=True)
+    field.fill("Germany")
+    field.press("Enter")
+    page.wait_for_url("**/find?q=Germany")
+    opened.settle()
+    page.get_by_text("Everything on").get_by_role("link", name="Germany").click()
+    page.wait_for_url("**/profile?of=DEU")
+    opened.settle()
+    assert opened.headings() == ["Germany"]
+    field.fill("France")
+    field.press("Enter")
+    page.wait_for_url("**/find?q=France")
+    opened.settle()
+    assert "France" in page.get_by_label("Answer").inner_text()
+    opened.close()
