@@ -29,8 +29,9 @@ from loaders import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBLEM = "application/problem+json"
-# Programs ask again after a minute; what has not changed costs them a few bytes.
-FRESH = "public, max-age=60"
+# Programs ask again after a minute; what has not changed costs them a few bytes. Where readers sign in, nothing between
+# may hand one reader's answer to another.
+FRESH = "private, max-age=60"
 VARY = "Accept, Accept-Encoding"
 _LEAST_PACKED = 1_000  # bytes from which an answer is compressed
 _PACKED = {"application/json", "application/jsonl", "application/ld+json", "image/svg+xml", PROBLEM} | {

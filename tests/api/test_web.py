@@ -94,6 +94,7 @@ def test_what_has_not_changed_is_not_sent_again(api: Client, desk: Served) -> No
     first = api.ask("/places")
     assert first.headers["etag"]
     assert first.headers["last-modified"].endswith("GMT")
+    assert first.headers["cache-control"].startswith("private")
     again = api.ask("/places", if_none_match=f'"other", {first.headers["etag"]}')
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     assert api.ask("/places", if_none_match='"other"').status_code == 200
