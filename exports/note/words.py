@@ -127,13 +127,18 @@ def _short(url: str) -> str:
 
 
 def vintage_text(specs: Iterable[ChartSpec]) -> str:
-    """`Figures as of 22 Feb 2026, as known on 31 Dec 2025`, with the lead where it is chosen, or that charts differ."""
+    """`Figures as of 22 Feb 2026, as known on 31 Dec 2025`, with the lead where it is chosen, or that charts differ.
+
+    Of charts whose newest figures have several dates it is that of the newest alone.
+    """
     found = list(specs)
     newest = max((spec for spec in found if pd.notna(spec.as_of)), key=lambda spec: spec.as_of, default=None)
     known = {spec.known_on for spec in found if pd.notna(spec.known_on)}
     every = all(pd.notna(spec.known_on) for spec in found)
     leads = {spec.lead for spec in found}
-    parts = [f"Figures {as_of_text(newest)}" if newest else "No dated figure"]
+    several = len({spec.as_of for spec in found if pd.notna(spec.as_of)}) > 1
+    said = "Newest figure" if several else "Figures"
+    parts = [f"{said} {as_of_text(newest)}" if newest else "No dated figure"]
     if known and every and len(known) == 1:
         parts.append(f"as known on {date_text(known.pop())}")
     elif known:
