@@ -65,6 +65,17 @@ def test_every_runtime_package_has_its_reason() -> None:
         assert f"| {package} |" in README, package
 
 
+def test_every_setting_is_in_the_table_of_operations() -> None:
+    """Whatever the code reads of the environment under the project's name, and nothing that it does not."""
+    code = [
+        *ROOT.glob("*.py"),
+        *(path for folder in ("loaders", "exports", "api", "ui") for path in (ROOT / folder).rglob("*.py")),
+    ]
+    read = {name for path in code for name in re.findall(r"CAMPSTATS_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(CAMPSTATS_[A-Z_]+)` \|", told, re.MULTILINE)) == read
+
+
 def test_every_folder_of_code_is_described() -> None:
     for folder in ("data", "loaders", "analysis", "charts", "exports", "ui", "pages", "tools", "tests"):
         assert f"| `{folder}/` |" in README, folder
