@@ -163,13 +163,13 @@ def sources_page(specs: Sequence[ChartSpec], ledger: Ledger | None, look: Look) 
     rows = tuple(
         (
             str(known[one]["publisher"])
-            + (f", as carried by {known[one]['carried_by']}" if known[one].get("carried_by") else ""),
+            + (f", via {known[one]['carried_by']}" if known[one].get("carried_by") else ""),
             str(known[one]["source_title"]),
             date_text(known[one]["published"], str(known[one]["published_precision"])),
         )
         for one in ranked
     )
-    table = Table(("Publisher", "Title", "Date"), (0.27, 0.59, 0.14), rows, lines=(1, 1, 1))
+    table = Table(("Publisher", "Title", "Date"), (0.36, 0.5, 0.14), rows, lines=(1, 1, 1))
     parts = pages(table, text_box_of(look), look, SOURCES_SIZE)
     shown = parts[0].rows if parts else ()
     links = tuple(web_address(known[one]["url"]) for one in ranked[: len(shown)])

@@ -281,7 +281,7 @@ def test_the_sources_are_one_slide_with_links(made: bytes, exhibits: list[Exhibi
 
 
 def _publisher(row: Any) -> str:
-    return str(row["publisher"]) + (f", as carried by {row['carried_by']}" if row["carried_by"] else "")
+    return str(row["publisher"]) + (f", via {row['carried_by']}" if row["carried_by"] else "")
 
 
 def test_the_notes_define_every_measure(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:
