@@ -135,9 +135,9 @@ def _is_of(row: Mapping[str, Any], spec: ChartSpec, ledger: Ledger) -> bool:
 def takeaway(charts: Sequence[Exhibit]) -> str:
     """The sentence on a deck's first slide, which its user may overwrite: what its first two key charts say.
 
-    Of a chart with a headline of the user's own the computed one stands here, beside the figures that it states.
+    A headline of the user's own stands there as well: what a deck says first is for its user to say.
     """
-    heads = dict.fromkeys(one.spec.title for one in charts[:2])
+    heads = dict.fromkeys(one.headline for one in charts[:2])
     return " ".join(f"{one.rstrip('.')}." for one in heads)
 
 

@@ -15,7 +15,7 @@ from tests.api.client import Client
 CONFIG = SchemathesisConfig.from_dict({"seed": 20_260_222, "request-timeout": 120})
 SCHEMA = schemathesis.openapi.from_dict(described(PATH), config=CONFIG)
 # Each question is answered by building charts, pictures and slides: few, but of every kind, and the same every time.
-BOUNDED = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 _SERVED: list[Any] = []

@@ -25,6 +25,7 @@ def choose(page: VisitedPage, label: str, option: str) -> None:
     page.page.get_by_role("option", name=option, exact=True).first.wait_for()
     # By keyboard: near the end of a page the list may still move under the pointer.
     for _ in range(20):
+        page.page.wait_for_timeout(100)  # the mark follows a key a moment later
         marked = box.get_attribute("aria-activedescendant")
         if marked and page.page.locator(f"[id='{marked}']").inner_text().strip() == option:
             break

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import latest, select
@@ -143,3 +145,13 @@ def test_contents_that_are_equal_are_drawn_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(kept, "_DRAWN", kept.Kept(100))
     place = "Al-Hol camp"
     assert kept.drawn(list, (place, place)) is kept.drawn(list, (place, place[:6] + place[6:]))
+
+
+def test_a_frame_is_known_by_its_columns_however_it_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns that were added one by one are held apart, and together once the frame is copied."""
+    monkeypatch.setattr(kept, "_DRAWN", kept.Kept(100))
+    apart = pd.DataFrame({"place": ["roj"]}).assign(value=[2225.0], low=[np.nan])
+    together = pd.DataFrame({"place": ["roj"], "value": [2225.0], "low": [np.nan]})
+    assert kept.drawn(list, apart) is kept.drawn(list, together)
+    assert kept.drawn(list, apart) is not kept.drawn(list, together.assign(value=[2226.0]))
+    assert kept.drawn(list, apart) is not kept.drawn(list, together.rename(columns={"low": "high"}))
