@@ -129,7 +129,7 @@ def _await(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.25)
-    raise RuntimeError(f"{server.args} does not answer")
+    raise RuntimeError(f"no answer on port {port}")
 
 
 def measured(name: str, browser: Browser, folder: Path) -> Found:

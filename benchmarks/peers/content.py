@@ -10,12 +10,13 @@ from typing import Any
 from charts import catalog, takeaway
 from charts.citation import source_line
 from charts.common import place_names
+from charts.few import is_small
 from charts.table import screen_frame
 from charts.views.camps import camps_with_figures
 from charts.views.returns import COUNTS
 from loaders import Ledger
 from render.screen import chart
-from ui.numbers import figures_html, is_small
+from ui.numbers import figures_html
 
 
 def written(ledger: Ledger, path: Path) -> None:
