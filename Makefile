@@ -69,20 +69,23 @@ docs: $(VENV)/.development
 bench: $(VENV)/.development
 	@$(PY) -m benchmarks | $(PY) -m benchmarks.results "Bars"
 
-# The same pages in other frameworks, which have an environment of their own.
-bench-peers: $(VENV)/.development browser
-	@test -d .venv-peers || { echo "installing the peers"; $(PY) -m venv .venv-peers; }
+# Other frameworks, and what is only tried, have an environment of their own.
+.venv-peers/.installed: $(VENV)/.development benchmarks/peers/requirements.txt
+	@echo "installing the peers"
+	@$(PY) -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install -qq --no-input --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@touch $@
+
+# The same pages in other frameworks.
+bench-peers: $(VENV)/.development browser .venv-peers/.installed
 	@$(PY) -m benchmarks.peers | $(PY) -m benchmarks.results "Peers"
 
-# Two minutes each of 1, 10, 50 and 200 readers; then a slow network.
+# Two minutes each of 1, 10, 50 and 200 readers.
 bench-load: $(VENV)/.development
 	@$(PY) -m benchmarks.readers | $(PY) -m benchmarks.results "Readers at once"
 
 # Ten million statements in Parquet, asked through DuckDB: a trial, not a part of the dashboard.
-bench-spike: $(VENV)/.development
-	@test -d .venv-peers || { echo "installing the peers"; $(PY) -m venv .venv-peers; }
-	@.venv-peers/bin/python -m pip install -qq --no-input --disable-pip-version-check -r benchmarks/peers/requirements.txt
+bench-spike: $(VENV)/.development .venv-peers/.installed
 	@.venv-peers/bin/python benchmarks/spikes/ten_million.py | $(PY) -m benchmarks.results "Ten million statements"
 
 bench-network: $(VENV)/.development browser
@@ -121,7 +124,7 @@ airgap: wheelhouse
 	@$(PY) -m tools.airgap wheelhouse
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots wheelhouse sbom.cdx.json
+	rm -rf $(VENV) .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots wheelhouse sbom.cdx.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is as new as the requirements it was installed from.

@@ -64,4 +64,5 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
 def _read() -> None:
     with suppress(data.NothingToShow):  # said where it is asked for
         data.newest()
-    compressed.make_ready()
+    if warm.wanted():
+        compressed.make_ready()

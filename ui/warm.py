@@ -20,9 +20,14 @@ VARIABLE = "CAMPSTATS_WARM"  # "no" in the environment: nothing is made before a
 _LOG = logging.getLogger(__name__)
 
 
+def wanted() -> bool:
+    """Whether anything is to be made before a reader asks for it."""
+    return os.environ.get(VARIABLE) != "no"
+
+
 def begin() -> None:
     """Have every data version made ready from now on; call it before the data are first asked for."""
-    if os.environ.get(VARIABLE) != "no":
+    if wanted():
         data.prepare_by(prepare)
 
 
