@@ -23,8 +23,10 @@ from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parents[2]
 Theme = Literal["light", "dark"]
@@ -141,11 +143,12 @@ class OutsideTrap:
 
 @dataclass(frozen=True)
 class Server:
-    """A running dashboard: its address, its log, and what its process has asked of other hosts."""
+    """A running dashboard: its address, its log, what it has asked of other hosts, and the number of its process."""
 
     url: str
     log: Path
     trap: OutsideTrap
+    process: int
 
 
 @contextmanager
@@ -187,7 +190,7 @@ def serve(
                 command, cwd=app.parent, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
             )
         try:
-            server = Server(f"http://127.0.0.1:{port}{quote(path)}", log, trap)
+            server = Server(f"http://127.0.0.1:{port}{quote(path)}", log, trap, process.pid)
             _await_health(server, process)
             yield server
         finally:
@@ -245,6 +248,33 @@ def count_colours(png: bytes) -> DrawnMap:
 
 
 @dataclass
+class Conversation:
+    """What page and server have said to each other: whether the last run that the page asked for has ended.
+
+    The page itself knows of a run only once the server has begun it. On a busy machine a click is followed by some
+    tenths of a second in which everything looks as if it had already been answered.
+    """
+
+    waits_for: str = ""
+
+    def send(self, payload: bytes | str) -> None:
+        """Note what the page sends; a run asked for later stands for all asked for before."""
+        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
+            self.waits_for = "the beginning of a run"
+
+    def receive(self, payload: bytes | str) -> None:
+        """Note what the server sends. A run that newer wishes cut short is followed by the one that answers them."""
+        if not self.waits_for or not isinstance(payload, bytes):
+            return
+        message = ForwardMsg.FromString(payload)
+        if message.WhichOneof("type") == "new_session":
+            self.waits_for = "the end of a run"
+        elif message.WhichOneof("type") == "script_finished" and self.waits_for == "the end of a run":
+            cut_short = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self.waits_for = "the beginning of a run" if cut_short else ""
+
+
+@dataclass
 class VisitedPage:
     """A page of the dashboard in the browser, and what it reported and asked for since it was opened."""
 
@@ -254,13 +284,20 @@ class VisitedPage:
     page_errors: list[str] = field(default_factory=list)
     outside_requests: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    conversation: Conversation = field(default_factory=Conversation)
 
     def listen(self) -> None:
         """Keep console errors, uncaught errors and requests to other hosts from now on."""
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.on("websocket", lambda websocket: self._note(websocket.url))
+        self.page.on("websocket", self._overhear)
+
+    def _overhear(self, websocket: WebSocket) -> None:
+        self._note(websocket.url)
+        self.conversation = heard = Conversation()
+        websocket.on("framesent", heard.send)
+        websocket.on("framereceived", heard.receive)
 
     def _hear(self, message: ConsoleMessage) -> None:
         probe = message.text.startswith("Failed to load resource") and message.location["url"].endswith(PROBES)
@@ -284,6 +321,7 @@ class VisitedPage:
         last: Any = None
         while time.monotonic() < deadline:
             state = self.page.evaluate(AT_REST)
+            state = self.conversation.waits_for or state
             if isinstance(state, int) and state == last:
                 return
             last = state

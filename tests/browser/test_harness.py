@@ -1,6 +1,10 @@
 """The harness itself: what it must find is found, on a small app that does everything wrong and in plain texts."""
 
 import io
+import os
+import signal
+import threading
+import time
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -8,9 +12,13 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.harness import (
     BrowserMissingError,
+    Conversation,
     DrawnMap,
     OutsideTrap,
     Server,
@@ -113,3 +121,51 @@ def test_the_server_asks_nothing_of_another_host(server: Server, visit: Visitor)
     """Not at its start, when a headless Streamlit would ask for its own address, and not while it serves a page."""
     visit("").close()
     assert server.trap.requests == []
+
+
+def _received(status: int | None = None) -> bytes:
+    message = ForwardMsg()
+    if status is None:
+        message.new_session.SetInParent()
+    else:
+        message.script_finished = status  # type: ignore[assignment]
+    return message.SerializeToString()
+
+
+def test_a_run_that_was_asked_for_is_waited_for_until_it_has_ended() -> None:
+    """The end of an earlier run, or of one cut short for it, is not the answer."""
+    said = Conversation()
+    said.send(BackMsg(app_heartbeat=True).SerializeToString())
+    assert not said.waits_for
+    said.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+    said.receive(_received(ForwardMsg.FINISHED_SUCCESSFULLY))
+    assert "beginning" in said.waits_for
+    said.receive(_received())
+    assert "end" in said.waits_for
+    said.receive(_received(ForwardMsg.FINISHED_EARLY_FOR_RERUN))
+    assert "beginning" in said.waits_for
+    said.receive(_received())
+    said.receive(_received(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    assert not said.waits_for
+
+
+SLOW_APP = """
+import streamlit as st
+
+st.button("Press", key="pressed")
+"""
+
+
+def test_a_page_is_not_at_rest_while_its_server_is_held_up(tmp_path: Path, browser: Browser) -> None:
+    """The server is stopped when the button is pressed, as on a machine that is busy with something else."""
+    app = tmp_path / "app.py"
+    app.write_text(SLOW_APP, encoding="utf-8")
+    with serve(app) as server:
+        page = Visitor(browser, server)("")
+        os.kill(server.process, signal.SIGSTOP)
+        threading.Timer(2, os.kill, (server.process, signal.SIGCONT)).start()
+        page.page.get_by_role("button", name="Press").click()
+        begun = time.monotonic()
+        page.settle()
+        assert time.monotonic() - begun > 2
+        page.close()
