@@ -39,6 +39,7 @@ _MODULES = (
     "returns_programme",
     "returns_syria",
     "displacement",
+    "displacement_living",
     "displacement_syria",
     "displacement_refugees",
     "liberation",

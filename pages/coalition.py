@@ -4,8 +4,8 @@ import streamlit as st
 
 from analysis.words import date_text
 from charts.citation import citation
-from charts.views.coalition import ALL, member_table, regions
 from charts.views.coalition_meetings import meeting_table, newest_meetings
+from charts.views.coalition_members import ALL, member_table, regions
 from ui import filters, frame, tables, tiles
 from ui.card import card
 from ui.section import lay_out, section

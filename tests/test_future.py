@@ -383,7 +383,7 @@ def test_the_areas_that_code_names_are_no_camp_or_prison_and_exist() -> None:
     assert set(COINCIDENCES) <= publishers
 
 
-moved = import_module("analysis.flows")
+moved = [import_module(name) for name in ("analysis.moves", "analysis.flows", "charts.views.flows")]
 Freeze = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -397,8 +397,8 @@ def _fix(patch: pytest.MonkeyPatch) -> None:
 
 
 def _close(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(moved, "camps", lambda _ledger: ("al-hol", "roj"))
-    patch.setattr(flows, "camps", lambda _ledger: ("al-hol", "roj"))
+    for module in moved:
+        patch.setattr(module, "camps", lambda _ledger: ("al-hol", "roj"))
 
 
 def _list(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import headline, join_words, select
-from analysis.flows import prison_places
+from analysis.moves import prison_places
 from analysis.sites import receivers
 from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
 from charts.catalog import chart

@@ -34,6 +34,7 @@ from charts.common import (
 )
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import (
+    HUES,
     WHAT,
     WORDS,
     body_of,
@@ -59,7 +60,6 @@ from loaders.frames import as_records, row_of_max
 
 IRAQ = (38.6, 28.9, 48.8, 37.5)
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
-_HUES = ("orange", "blue", "purple")
 _NEAR = pd.Timedelta(days=61)
 _SAME_TIME = pd.Timedelta(days=31)
 
@@ -243,7 +243,7 @@ def iraq_sources(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "idps", place="iraq", origin="irq")
     body, year = rows["counter"].astype(str), rows["period_end"].dt.year
     years = year.groupby(body).nunique().sort_values(ascending=False, kind="stable")
-    bodies = list(years.loc[years > 1].index[: len(_HUES)])
+    bodies = list(years.loc[years > 1].index[: len(HUES)])
     frames = []
     for name in bodies:
         own = mark(ledger, rows.loc[body == name])
@@ -258,7 +258,7 @@ def iraq_sources(ledger: Ledger) -> ChartSpec:
         mark="line",
         data=data,
         unit="persons",
-        colours=dict(zip(bodies, _HUES, strict=False)),
+        colours=dict(zip(bodies, HUES, strict=False)),
         caveats=tuple(text for text in differs if text),
     )
 
@@ -353,82 +353,6 @@ def iraq_home(ledger: Ledger) -> ChartSpec:
         facet=True,
         colours=dict.fromkeys(order, "orange"),
         caveats=factors(data),
-    )
-
-
-@chart("displacement.camp_households")
-def camp_households(ledger: Ledger) -> ChartSpec:
-    """Displaced households in camps in Iraq."""
-    rows = select(ledger, "idps_in_camps", place="iraq", group="households")
-    data = series_points(ledger, rows, "place", {"iraq": "In camps"})
-    return ChartSpec(
-        name="displacement.camp_households",
-        title=people_sentence(ledger, "displaced households", "in camps in Iraq", headline_rows(data), name="live"),
-        subtitle="Households whose shelter is a camp, by date of the count",
-        mark="line",
-        data=data,
-        unit="households",
-        colours={"In camps": "orange"},
-    )
-
-
-@chart("displacement.camp_people")
-def camp_people(ledger: Ledger) -> ChartSpec:
-    """Displaced people in camps in Iraq."""
-    data = series_points(ledger, select(ledger, "idps_in_camps", place="iraq"), "place", {"iraq": "In camps"})
-    return ChartSpec(
-        name="displacement.camp_people",
-        title=people_sentence(ledger, "displaced people", "in camps in Iraq", headline_rows(data), name="live"),
-        subtitle="People whose shelter is a camp, as stated",
-        mark="dots",
-        data=data,
-        unit="persons",
-        colours={"In camps": "orange"},
-    )
-
-
-@chart("displacement.camps_open")
-def camps_open(ledger: Ledger) -> ChartSpec:
-    """Camps for displaced people still open in Iraq."""
-    rows = select(ledger, "idp_camps_open", origin="irq")
-    names = short_names(ledger) | {"iraq": "All Iraq"}
-    data = series_points(ledger, rows, "place", names)
-    order = list(dict.fromkeys(data["series"].astype(str)))
-    whole = headline_rows(data, "All Iraq")
-    # Where no count of the whole country is known, the newest of a part is told as that of the part.
-    lead = whole if len(whole) else headline_rows(data, str(data["series"].iloc[-1])) if len(data) else whole
-    where = "Iraq" if lead.empty or len(whole) else f"the {lead['series'].iloc[-1]}"
-    return ChartSpec(
-        name="displacement.camps_open",
-        title=people_sentence(ledger, "camps for displaced people", f"open in {where}", lead),
-        subtitle="Formal camps for displaced people open on the date",
-        mark="dots",
-        data=data,
-        unit="camps",
-        colours={name: "orange" if name == "All Iraq" else "purple" for name in order},
-    )
-
-
-@chart("displacement.severe")
-def severe(ledger: Ledger) -> ChartSpec:
-    """Returnees in Iraq who live in severe conditions, and in the two governorates with the most counts."""
-    rows = select(ledger, "returnees_high_severity", origin="irq")
-    place = rows["place"].astype(str)
-    two = place.loc[place != "iraq"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:2]
-    shown = ("iraq", *two)
-    names = short_names(ledger)
-    data = series_points(ledger, rows.loc[place.isin(shown)], "place", names)
-    whole = headline_rows(data, names.get("iraq", "iraq"))
-    return ChartSpec(
-        name="displacement.severe",
-        title=people_sentence(ledger, "returnees in Iraq", "in severe conditions", whole, name="live")
-        if len(whole)
-        else untold("how many returnees in Iraq live in severe conditions"),
-        subtitle="People in locations that IOM's Return Index rates high severity; two governorates for scale",
-        mark="line",
-        data=data,
-        unit="persons",
-        colours=dict(zip((names.get(p, p) for p in shown), _HUES, strict=False)),
     )
 
 

@@ -17,6 +17,7 @@ from loaders.frames import as_records
 
 WHAT = {"idps": "Displaced", "returnees": "Returned"}
 WORDS = {"idps": "displaced people", "returnees": "returnees"}
+HUES = ("orange", "blue", "purple")  # of lines of which none is the subject
 _GAP_DAYS = 366
 _MOST = 3  # names in a list
 

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import join_words
-from analysis.flows import PRISONS, UNNAMED, Flows, Link, hedged, newest_figure, people_flows
+from analysis.flows import Flows, newest_figure, people_flows
 from analysis.listed import camps
+from analysis.moves import PRISONS, UNNAMED, Link, hedged
 from analysis.sites import first_camp, spoken
 from analysis.words import capital, date_text, figure_text, period_text, said, share_said
 from analysis.words.grammar import shortest

@@ -8,7 +8,8 @@ from math import isinf
 import pandas as pd
 
 from analysis import Figure, join_words
-from analysis.flows import Balance, Flows, Link, hedged
+from analysis.flows import Balance, Flows
+from analysis.moves import Link, hedged
 from analysis.vocabulary import Hedge
 from analysis.words import RECKONED, date_text, figure_text, number_text, period_text, said
 

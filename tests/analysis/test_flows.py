@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import as_known_on, figure_of
-from analysis.flows import UNNAMED, Flows, Link, hedged, people_flows, stocks
+from analysis.flows import Flows, people_flows
+from analysis.moves import UNNAMED, Link, hedged, stocks
 from loaders import Ledger
 from loaders.frames import row_at
 
