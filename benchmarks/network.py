@@ -27,6 +27,7 @@ from tests.browser.harness import BROWSER_ARGUMENTS, find_browser
 RATE, DELAY = 4000.0, 80.0  # kbit/s each way, milliseconds to the server and back
 TIMES = 5
 CHUNK = 4096  # bytes
+STILL = 1500  # milliseconds without a byte after which all has come
 SEEN = {
     "title": "document.querySelector('h1')",
     "first tiles": "document.querySelector('.cs-tile')",
@@ -113,7 +114,7 @@ def slow(port: int, rate: float, delay: float) -> Iterator[Relay]:
 
 
 def opened(context: BrowserContext, relay: Relay, path: str, wanted: list[str]) -> Seen:
-    """Open a page over the relay and wait until all that is wanted has been seen."""
+    """Open a page over the relay and wait until all that is wanted has been seen, and nothing more comes."""
     before = relay.moved
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -122,6 +123,10 @@ def opened(context: BrowserContext, relay: Relay, path: str, wanted: list[str]) 
     for what in wanted:
         look = f"() => new Promise((done) => {{ const look = () => ({SEEN[what]}) ? done(performance.now()) : "
         when[what] = float(page.evaluate(look + "requestAnimationFrame(look); look(); })"))
+    still = -1
+    while relay.moved != still:
+        still = relay.moved
+        page.wait_for_timeout(STILL)
     page.close()
     return Seen(when, (relay.moved - before) / 1000)
 

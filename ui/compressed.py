@@ -24,7 +24,7 @@ FOLDER = "static"  # of Streamlit's package, and in the addresses of its files
 SMALLEST = 1000  # bytes below which there is nothing to gain
 _ENDINGS = {".js", ".css", ".svg", ".json"}
 _KEEP = f"public, immutable, max-age={365 * 24 * 60 * 60}"
-_ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     # The higher qualities take ten times as long for a tenth less.
     "br": lambda content: brotli.compress(content, quality=9),
     "gzip": lambda content: gzip.compress(content, 9, mtime=0),
@@ -40,7 +40,7 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
         name = _asked(scope)
-        encoding = _accepted(Headers(scope=scope)) if name else ""
+        encoding = accepted(Headers(scope=scope)) if name else ""
         if not encoding:
             await self.app(scope, receive, send)
             return
@@ -58,7 +58,7 @@ class Compressed:
 def make_ready() -> None:
     """Compress all files, so that no reader waits for it."""
     for name in _files():
-        for encoding in _ENCODINGS:
+        for encoding in ENCODINGS:
             _packed(name, encoding)
 
 
@@ -70,11 +70,11 @@ def _asked(scope: Scope) -> str:
     return name if name in _files() and "range" not in Headers(scope=scope) else ""
 
 
-def _accepted(headers: Headers) -> str:
+def accepted(headers: Headers) -> str:
     """The best encoding that a browser takes; empty for none."""
     asked = [one.replace(" ", "").partition(";") for one in headers.get("accept-encoding", "").split(",")]
     taken = {name for name, _, quality in asked if quality not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}}
-    return next((one for one in _ENCODINGS if one in taken), "")
+    return next((one for one in ENCODINGS if one in taken), "")
 
 
 @lru_cache(maxsize=1)
@@ -88,5 +88,5 @@ def _files() -> dict[str, Path]:
 @cache
 def _packed(name: str, encoding: str) -> tuple[bytes, str]:
     """A file in an encoding, and the tag by which a browser names what it holds."""
-    content = _ENCODINGS[encoding](_files()[name].read_bytes())
+    content = ENCODINGS[encoding](_files()[name].read_bytes())
     return content, f'"{sha256(content).hexdigest()[:16]}"'

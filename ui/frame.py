@@ -68,8 +68,7 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
 
     Returns the place of the sentence, so that a page whose filters stand below can say it of what is chosen there.
     """
-    st.title(title, anchor=False)
-    rehearsal.tell("title", title)
+    _title(title)
     place = st.container()
     if takeaway:
         say(place, takeaway)
@@ -79,15 +78,22 @@ def top(title: str, takeaway: str = "") -> DeltaGenerator:
 
 def title(text: str) -> None:
     """Page title and notices, above the filters of a page's head; `tell` says what they choose."""
+    _title(text)
+    notices()
+
+
+def _title(text: str) -> None:
     st.title(text, anchor=False)
     rehearsal.tell("title", text)
-    notices()
+    rehearsal.see(f"<h1>{escape(text)}</h1>")
 
 
 def tell(takeaway: str, tiles: str = "") -> None:
     """The one computed sentence of a page, and its tiles (HTML of `ui.tiles.row_of`): one message."""
     rehearsal.tell("sentence", takeaway)
-    st.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>{tiles}')
+    html = f'<p class="cs-takeaway">{escape(takeaway)}</p>{tiles}'
+    rehearsal.see(html)
+    st.html(html)
 
 
 def headlines(*charts: str, **choices: Any) -> str:
@@ -136,7 +142,9 @@ def _told(found: Problem) -> str:
 def say(place: DeltaGenerator, takeaway: str) -> None:
     """Put the sentence of the page into its place under the title."""
     rehearsal.tell("sentence", takeaway)
-    place.html(f'<p class="cs-takeaway">{escape(takeaway)}</p>')
+    html = f'<p class="cs-takeaway">{escape(takeaway)}</p>'
+    rehearsal.see(html)
+    place.html(html)
 
 
 def sentence(view: str, **choices: Any) -> str:

@@ -27,7 +27,7 @@ class Scene(NamedTuple):
     """What a page is drawn with in place of a reader's session.
 
     `address` holds the reader's choices by their keys, and `newest` the data without a chosen date. A page whose words
-    are wanted is given a list that they go into (`told`).
+    are wanted is given a list that they go into (`told`), and one whose head is wanted a list for its HTML (`seen`).
     """
 
     ledger: Ledger
@@ -35,6 +35,7 @@ class Scene(NamedTuple):
     address: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     newest: Ledger | None = None
     told: list[Told] | None = None
+    seen: list[str] | None = None
 
 
 _SCENE: ContextVar[Scene | None] = ContextVar("scene", default=None)
@@ -54,9 +55,21 @@ def tell(kind: str, what: Any) -> bool:
     return True
 
 
-def rehearse(file: str, ledger: Ledger, theme: Theme) -> None:
-    """Draw the page of a file in its default state, section by section. Raises what the page raises."""
-    perform(file, Scene(ledger, theme))
+def see(html: str) -> None:
+    """Note how a part of the page's head looks, where that is wanted."""
+    wanted = scene()
+    if wanted is not None and wanted.seen is not None:
+        wanted.seen.append(html)
+
+
+def rehearse(file: str, ledger: Ledger, theme: Theme) -> list[str]:
+    """Draw the page of a file in its default state, section by section. Raises what the page raises.
+
+    Returns how title, filters and sentences look, in their order, as HTML.
+    """
+    seen: list[str] = []
+    perform(file, Scene(ledger, theme, seen=seen))
+    return seen
 
 
 def perform(file: str, with_: Scene) -> None:

@@ -20,6 +20,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import opening
+
 # Settings, read once as the server starts; docs/operations.md has them all.
 HOSTS = "CAMPSTATS_HOSTS"  # names under which the server answers, parted by spaces; without it any
 EMBED_HOSTS = "CAMPSTATS_EMBED_HOSTS"  # sites that may show the dashboard in a frame; without it none but itself
@@ -105,9 +107,9 @@ def policy(embedders: list[str]) -> str:
 
 
 def _inline_scripts() -> str:
-    """The hashes of the scripts that stand in Streamlit's own page; another release of it has others."""
+    """The hashes of the scripts that stand in the page itself: Streamlit's, which change with it, and our own."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
-    inline = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    inline = [*re.findall(rb"<script>(.*?)</script>", page, re.DOTALL), opening.SCRIPT.encode()]
     return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in inline)
 
 

@@ -16,7 +16,7 @@ from api.errors import NotReadyError
 from api.served import Served
 from api.web.app import Api
 from loaders import Ledger
-from ui import assistants, compressed, data, metrics, roles, safety, warm
+from ui import assistants, compressed, data, metrics, opening, roles, safety, warm
 from ui.kept import once
 
 
@@ -47,7 +47,8 @@ def _read_at() -> pd.Timestamp:
 
 def middleware() -> list[Middleware]:
     """What each request and answer passes through, the outermost first, before what Streamlit itself adds."""
-    return [Middleware(metrics.Timed), *safety.middleware(), *roles.middleware(), Middleware(compressed.Compressed)]
+    of_streamlit = [Middleware(opening.Opening), Middleware(compressed.Compressed)]
+    return [Middleware(metrics.Timed), *safety.middleware(), *roles.middleware(), *of_streamlit]
 
 
 @asynccontextmanager

@@ -8,10 +8,9 @@ from time import sleep
 
 from charts.palette import Theme
 from loaders import Ledger
-from ui import data, find, profiles
+from ui import data, find, opening, profiles
 from ui.kept import again
 from ui.registry import PAGES
-from ui.rehearsal import rehearse
 
 _THEMES: tuple[Theme, ...] = ("light", "dark")
 _OPEN = 600  # of the questions that readers asked of the version before, the newest so many are asked again
@@ -39,7 +38,7 @@ def prepare(ledger: Ledger, before: Ledger | None) -> None:
     for kind in _THEMES:
         for page in PAGES:
             try:
-                rehearse(page.file, ledger, kind)
+                opening.make_ready(page, ledger, kind)
             except Exception:  # noqa: BLE001 - it is drawn, and its fault told, when a reader asks for it
                 _LOG.exception("The page %s cannot be made ready", page.title)
     for what, make in (("search", find.prepare), ("profiles", profiles.prepare)):

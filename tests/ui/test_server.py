@@ -58,7 +58,7 @@ def answered(address: str) -> bytes:
 @pytest.mark.parametrize("command", list(COMMANDS))
 def test_the_dashboard_is_served_by_either_command(command: str) -> None:
     with started(*COMMANDS[command]) as address:
-        assert b"<title>Streamlit</title>" in answered(f"{address}/camps")
+        assert b"<title>Camps \xc2\xb7 " in answered(f"{address}/camps")
 
 
 def refused(address: str) -> tuple[int, str]:

@@ -1,0 +1,153 @@
+"""What a browser is given first: a page in which title, sentence and tiles stand already, before any script has come.
+
+Streamlit's own page is empty until a megabyte of scripts has come and its websocket has said what to show: on a slow
+line a reader looks at nothing for seconds. The head of each page is kept when the page is made ready, and stands in the
+HTML until Streamlit has drawn the same in its place. Scripts that every page needs are named in the HTML too, so that
+they are fetched at once and not one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from functools import cache, lru_cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from charts.palette import Theme
+from loaders import Ledger
+from ui import data, roles
+from ui.compressed import ENCODINGS, accepted
+from ui.registry import PAGES, Page
+from ui.rehearsal import rehearse
+from ui.window import title
+
+HERE = Path(__file__).parent
+SCRIPT = (HERE / "opening.js").read_text(encoding="utf-8")
+# What stands on every page or in its sidebar, by the names that Streamlit's scripts of them begin with.
+PARTS = ("BidiComponent", "DateInput", "DownloadButton", "Html", "PageLink", "Selectbox", "TextInput")
+_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+_VERSIONS = 2  # the data version on screen, and the one that is being made ready
+_HEADS: OrderedDict[str, dict[str, str]] = OrderedDict()
+
+
+def make_ready(page: Page, ledger: Ledger, theme: Theme) -> None:
+    """Draw a page in its default state for nobody, and keep its head. Raises what the page raises."""
+    seen = rehearse(page.file, ledger, theme)
+    # What stands above the sections ends with the sentence and its tiles.
+    end = next((place for place, html in enumerate(seen, 1) if "cs-takeaway" in html), 0)
+    _HEADS.setdefault(ledger.version, {})[page.path] = "".join(dict.fromkeys(seen[:end]))
+    while len(_HEADS) > _VERSIONS:
+        _HEADS.popitem(last=False)
+
+
+class Opening:
+    """ASGI middleware that answers for the pages of the dashboard; what it does not know Streamlit answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._base = f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        page = self._page(scope)
+        if page is None:
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        encoding = accepted(asked)
+        # A choice in the address shows another sentence and other tiles than those of the page as it opens.
+        head = "" if scope["query_string"] else _head(page)
+        body, tag = await to_thread.run_sync(_packed, page, head, encoding)
+        headers = {"Cache-Control": "no-cache", "ETag": tag, "Vary": "Accept-Encoding"}
+        if asked.get("if-none-match") == tag:
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+        headers |= {"Content-Encoding": encoding} if encoding else {}
+        headers["Content-Length"] = str(len(body))
+        sent = b"" if scope["method"] == "HEAD" else body
+        await Response(sent, headers=headers, media_type="text/html")(scope, receive, send)
+
+    def _page(self, scope: Scope) -> Page | None:
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        path = str(scope["path"])
+        return next((page for page in PAGES if path == f"{self._base}/{page.path}"), None)
+
+
+def _head(page: Page) -> str:
+    """The head of a page in the data version on screen; empty while it is not known, or where readers sign in first."""
+    if roles.configured() or data.shown_since() is None:
+        return ""
+    return _HEADS.get(data.newest().version, {}).get(page.path, "")
+
+
+@lru_cache(maxsize=200)
+def _packed(page: Page, head: str, encoding: str) -> tuple[bytes, str]:
+    """The page in an encoding, and the tag by which a browser names what it holds."""
+    body = html(page, head).encode()
+    tag = f'"{sha256(body).hexdigest()[:16]}{encoding}"'
+    return (ENCODINGS[encoding](body) if encoding else body), tag
+
+
+def html(page: Page, head: str) -> str:
+    """Streamlit's page with the title of this one, what is fetched at once, and the head where there is one."""
+    made = _streamlit().replace("<title>Streamlit</title>", f"<title>{escape(title(page.title))}</title>")
+    if not head:
+        return made
+    shown = f'<div data-first id="first-side"></div><div data-first id="first"><div id="first-page">{head}</div></div>'
+    made = made.replace("</head>", f"<style>{_style()}</style></head>", 1)
+    return made.replace("</body>", f"{shown}<script>{SCRIPT}</script></body>", 1)
+
+
+@cache
+def _streamlit() -> str:
+    """Streamlit's own page, without what it says of Streamlit, and with the scripts that every page needs."""
+    page = (_static() / "index.html").read_text(encoding="utf-8")
+    page = re.sub(r"<!--(?:(?!-->).)*?agent API(?:(?!-->).)*?-->\s*", "", page, flags=re.DOTALL)
+    page = re.sub(r'<link\s+rel="service-desc"[^>]*>\s*', "", page)
+    said = 'This page needs JavaScript. The figures can be had without it: <a href="./api/v1/">for programs</a>.'
+    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{said}</p></noscript>", page, flags=re.DOTALL)
+    links = (f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in scripts())
+    return page.replace("</head>", "\n".join((*links, "</head>")), 1)
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """The names of the scripts of PARTS and of all that they import, without those that Streamlit's page names."""
+    folder = _static() / "static" / "js"
+    named = set(re.findall(r"static/js/([\w.-]+\.js)", (_static() / "index.html").read_text(encoding="utf-8")))
+    waiting = [one.name for part in PARTS for one in sorted(folder.glob(f"{part}.*.js"))]
+    found: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop(0)
+        if name not in named and name not in found:
+            found[name] = None
+            waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return tuple(found)
+
+
+@cache
+def _style() -> str:
+    """The style of the dashboard and that of the first sight, in the colours and the size of the settings."""
+    style = (HERE / "opening.css").read_text(encoding="utf-8")
+    style = style.replace("BASE_SIZE", f"{st.get_option('theme.baseFontSize')}px")
+    for theme in ("light", "dark"):
+        colours = {"SIDE": "sidebar.backgroundColor", "GROUND": "backgroundColor", "TEXT": "textColor"}
+        for word, option in (colours | {"LINK": "linkColor"}).items():
+            style = style.replace(f"{theme.upper()}_{word}", str(st.get_option(f"theme.{theme}.{option}")))
+    font = re.search(r'href="(\./static/media/[^"]+\.woff2)"', _streamlit())
+    face = f'@font-face {{ font-family: "Source Sans"; font-weight: 200 900; src: url({font[1]}); }}' if font else ""
+    return (HERE / "style.css").read_text(encoding="utf-8") + face + style
+
+
+def _static() -> Path:
+    return Path(str(files("streamlit"))) / "static"
