@@ -35,7 +35,7 @@ def choice(
     if found is not None:
         return found
     like = near(text, options, names)
-    alike = [one for one in options if names(one) in like][:3]
+    alike = [one for label in like for one in options if names(one) == label][:3]
     told = ", ".join(alike or options[:12])
     more = "" if alike or len(options) <= 12 else f" and {len(options) - 12} more"
     hint = f"near it: {told}" if alike else f"would do: {told}{more}" if told else "there is none to choose from"

@@ -7,9 +7,11 @@ import unicodedata
 from calendar import month_abbr, month_name
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
+from analysis.find.text import slips
 from loaders import Ledger
 
 Names = Callable[[str], str]
@@ -20,7 +22,7 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _MONTHS = {
     name.casefold(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name
 } | {"sept": 9}
-_NEAR = 0.6  # of difflib's measure, from which a word is near another
+_LEAST = 3  # letters from which a word is looked for within a name
 _MOST = 3  # of what is near, so many are named
 
 
@@ -95,13 +97,29 @@ def near(text: str, options: Sequence[str], names: Names = str) -> list[str]:
         days = sorted(option for option in options if _YEAR_FIRST.fullmatch(option))
         return [names(one) for one in (*[d for d in days if d < iso][-1:], *[d for d in days if d > iso][:1])]
     word = folded(text)
-    called: dict[str, str] = {}
-    for option in options:
-        label = folded(names(option))
-        for part in (folded(option), label, *label.split()):
-            called.setdefault(part, option)
-    found = get_close_matches(word, called, n=3 * _MOST, cutoff=_NEAR) if word else []
-    return [names(option) for option in dict.fromkeys(called[part] for part in found)][:_MOST]
+    found = {option: _likeness(word, (folded(option), folded(names(option)))) for option in options} if word else {}
+    best = sorted((option for option, like in found.items() if like), key=lambda option: -found[option])
+    return list(dict.fromkeys(map(names, best)))[:_MOST]
+
+
+def _likeness(text: str, called: Sequence[str]) -> float:
+    """How much a text is like what something is called, above 0 where it may be a slip of the pen or a part of it."""
+    like = [OSA.normalized_similarity(text, one) for one in called if _is_near(text, one)]
+    return max(like, default=0.0)
+
+
+def _is_near(text: str, name: str) -> bool:
+    """Whether a text is a name but for slips of the pen, or each of its words one of the name's or the start of one."""
+    if " " not in text and OSA.distance(text, name) <= slips(text):  # a name of several words, written as one
+        return True
+    words = [word for word in text.split() if len(word) >= _LEAST]
+    return bool(words) and all(
+        any(
+            part.startswith(word) or OSA.distance(word, part) <= slips(max(word, part, key=len))
+            for part in name.split()
+        )
+        for word in words
+    )
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from analysis.find.text import joined, plain, stem, tokens
+from analysis.find.text import joined, plain, slips, stem, tokens
 from analysis.vocabulary import GROUPS
 from loaders import Ledger
 from loaders.frames import as_records
@@ -117,9 +117,8 @@ def spelled(lex: Lexicon, word: str) -> str:
     """
     if len(word) <= _SHORT or word.isdigit():
         return ""
-    off = 1 if len(word) < 8 else 2 if len(word) < 12 else 3
     for words in (lex.core, lex.wide):
-        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=off, limit=5)
+        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=slips(word), limit=5)
         # Of equally near ones the one that begins alike: first letters are seldom wrong.
         best = min(near, key=lambda one: (one[1], one[0][0] != word[0], abs(len(one[0]) - len(word))), default=None)
         if best is not None and len(best[0]) > 2:

@@ -69,3 +69,8 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, in their order."""
     return [stem(word) for word in tokens(text)]
+
+
+def slips(word: str) -> int:
+    """Letters by which a word may be off and still be meant: one from four on, two from eight, three from twelve."""
+    return min(len(word) // 4, 3)

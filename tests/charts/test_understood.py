@@ -47,6 +47,7 @@ def test_what_is_near_is_named_nearest_first() -> None:
     assert near("newros", list(CAMPS), CAMPS.__getitem__)[0] == "Newroz camp"
     assert near("hole", list(CAMPS), CAMPS.__getitem__) == ["Al-Hol camp"]
     assert near("Atlantis", list(CAMPS), CAMPS.__getitem__) == []
+    assert near("roj cmap", list(CAMPS), CAMPS.__getitem__) == ["Roj camp"]
     assert near("", list(CAMPS), CAMPS.__getitem__) == []
 
 
