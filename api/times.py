@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import known_dates, populations
 from analysis.pace.measured import SHAPES, WINDOWS
 from analysis.pace.outlook import Pace
-from analysis.pace.words import bounds_text, clearance_text, pace_text
+from analysis.pace.words import bounds_text, clearance_text, pace_figure, pace_text
 from analysis.since import since
 from analysis.words import date_text
 from api import told
@@ -132,7 +132,7 @@ def _said(ledger: Ledger, said: Pace) -> dict[str, Any]:
         "stock_date": told.value(said.stock_date),
         "stock_from": said.stock_from or None,
         "standing": said.how.state,
-        "per_year": None if said.per_year is None else told.figure(said.per_year),
+        "per_year": _per_year(said),
         "pace": pace_text(said) or None,
         "years": told.number(said.years),
         "years_low": told.number(said.years_bounds[0]),
@@ -147,6 +147,14 @@ def _said(ledger: Ledger, said: Pace) -> dict[str, Any]:
         "statements": rows,
         "sources": told.publications(ledger, list(dict.fromkeys(str(row["source"]) for row in rows))),
     }
+
+
+def _per_year(said: Pace) -> dict[str, Any] | None:
+    figure = pace_figure(said)
+    if figure is None:
+        return None
+    found = told.figure(figure)
+    return found | {"text": f"{found['text']} a year"}
 
 
 def compare(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.headline import series
-from analysis.hedge import figure_of
+from analysis.hedge import Figure, figure_of
 from analysis.pace.flows import Population, departures, reported
 from analysis.select import select
 from analysis.vocabulary import Hedge
@@ -323,10 +323,16 @@ def _stated(row: Mapping[str, Any]) -> str:
     return f"{figure_of(row).text} ({date_text(row['period_end'], str(row['date_precision']))})"
 
 
-def pace_text(one: Pace) -> str:
-    """The pace a year with its hedge: `about 222`, `at most 14,835`; empty without one."""
+def pace_figure(one: Pace) -> Figure | None:
+    """The pace a year as it is told: no more exact than it can be, a fall scaled to a year never `exact`."""
     if one.per_year is None:
-        return ""
+        return None
     rounded = replace(one.per_year, value=float(rate_text(one.per_year.value).replace(",", "")))
     scaled = one.measured is not None and one.measured.basis == "fall" and rounded.qualifier == "exact"
-    return replace(rounded, qualifier="about").text if scaled else rounded.text
+    return replace(rounded, qualifier="about") if scaled else rounded
+
+
+def pace_text(one: Pace) -> str:
+    """The pace a year with its hedge: `about 222`, `at most 14,835`; empty without one."""
+    figure = pace_figure(one)
+    return "" if figure is None else figure.text

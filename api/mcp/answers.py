@@ -275,9 +275,6 @@ def disputes(desk: Desk, theme: str, *, limit: int, offset: int, known_on: str, 
 def pace(desk: Desk, of: str, *, known_on: str, lead: str, **choices: str) -> Reply:
     """As `api.times.pace`."""
     found = times.pace(desk.ledger(known_on, lead), of, **choices)
-    yearly = found["per_year"]
-    if yearly is not None and found["pace"]:  # as exact as it can be told
-        found["per_year"] = {**yearly, "text": f"{found['pace']} {yearly['unit_name']} a year"}
     return reply_of(desk, models.PaceAnswer, found, {"statements": _ALL, "sources": _SOURCES})
 
 

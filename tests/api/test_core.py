@@ -166,6 +166,12 @@ def test_changes_pace_and_comparison_are_json(ledger: Ledger, desk: served.Serve
         times.changes(ledger, start="2025-12-31", end="2025-06-30")
     for key in populations(ledger):
         is_json(times.pace(ledger, key))
+    roj = times.pace(ledger, "roj", by="set", per_month="7")["per_year"]
+    assert (roj["value"], roj["text"]) == (84, "84 people a year")
+    for key in ("roj", "idps-camps-iraq"):  # falls of a stock over so many days, which come to parts of a person
+        told_of = times.pace(ledger, key)
+        assert told_of["per_year"]["text"] == f"{told_of['pace']} people a year"
+        assert told_of["per_year"]["value"] == round(told_of["per_year"]["value"])
     compared = times.compare(desk, ledger, "camp_population", "al-hol, Roj")
     is_json(compared)
     assert {row["place"] for row in compared["rows"]} == {"al-hol", "roj"}
