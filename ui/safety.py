@@ -10,10 +10,12 @@ import hashlib
 import logging
 import os
 import re
+import signal
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -55,6 +57,17 @@ def quiet() -> None:
     """Leave who reads what out of the log: the server's lines on requests and websockets have addresses and queries."""
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_of_nobody)
+
+
+def nameless() -> None:
+    """Have the server not say in each answer what it is, for which `streamlit run` has no setting.
+
+    uvicorn listens for signals while it serves, which is how its settings are reached from within.
+    """
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if isinstance(server, uvicorn.Server):
+        config = server.config
+        config.encoded_headers = [(name, value) for name, value in config.encoded_headers if name != b"server"]
 
 
 def _of_nobody(record: logging.LogRecord) -> bool:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
@@ -24,7 +23,7 @@ def routes() -> list[BaseRoute]:
     """Routes beside those of the dashboard, which are asked first; below the base path of the server, if it has one."""
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     base = f"/{path}" if path else ""
-    served = Served(_ledger, data.geo, data.shown_files, _read_at, once)
+    served = Served(_ledger, data.geo, data.shown_files, once)
     return [*metrics.routes(base), *Api(served).routes(base), *assistants.routes(base, served)]
 
 
@@ -38,13 +37,6 @@ def _ledger() -> Ledger:
         raise NotReadyError(f"There are no data that can be shown: {error}") from error
 
 
-def _read_at() -> pd.Timestamp:
-    found = data.shown_since()
-    if found is None:
-        raise NotReadyError("The data are being read; ask again in a moment.")
-    return found
-
-
 def middleware() -> list[Middleware]:
     """What each request and answer passes through, the outermost first, before what Streamlit itself adds."""
     of_streamlit = [Middleware(opening.Opening), Middleware(compressed.Compressed)]
@@ -55,6 +47,7 @@ def middleware() -> list[Middleware]:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any]]:
     """Read the data as the server starts, off its time, so that neither a page nor a program waits for the first."""
     safety.quiet()
+    safety.nameless()
     warm.begin()
     data.watch()
     Thread(target=_read, name="first data", daemon=True).start()
