@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from loaders.ledger import assemble, read_files
@@ -26,14 +24,13 @@ class Served:
     """The newest data that may be shown, as functions: each answer asks for them anew.
 
     `ledger` is the newest version, and raises NotReadyError while there is none; `geo` are its boundaries, `files` the
-    bytes that it was read from by relative path, `read_at` when that was. `once(make, ledger, *first, **choices)`
-    keeps `make(*first, ledger, **choices)`, as the pages do.
+    bytes that it was read from by relative path. `once(make, ledger, *first, **choices)` keeps
+    `make(*first, ledger, **choices)`, as the pages do.
     """
 
     ledger: Callable[[], Ledger]
     geo: Callable[[], Geo]
     files: Callable[[], Mapping[str, bytes]]
-    read_at: Callable[[], pd.Timestamp]
     once: Once = _made
 
 
@@ -46,6 +43,6 @@ def of_directory(directory: str | Path) -> Served:
     """
     root = Path(directory)
     files = read_files(root)
-    ledger, geo, now = assemble(files, root), load_geo(root), pd.Timestamp.now()
+    ledger, geo = assemble(files, root), load_geo(root)
     whole = {path: content for path, content in files.items() if isinstance(content, bytes)}
-    return Served(lambda: ledger, lambda: geo, lambda: whole, lambda: now)
+    return Served(lambda: ledger, lambda: geo, lambda: whole)

@@ -20,6 +20,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.web.accept import takes
+
 FOLDER = "static"  # of Streamlit's package, and in the addresses of its files
 SMALLEST = 1000  # bytes below which there is nothing to gain
 _ENDINGS = {".js", ".css", ".svg", ".json"}
@@ -72,9 +74,8 @@ def _asked(scope: Scope) -> str:
 
 def accepted(headers: Headers) -> str:
     """The best encoding that a browser takes; empty for none."""
-    asked = [one.replace(" ", "").partition(";") for one in headers.get("accept-encoding", "").split(",")]
-    taken = {name for name, _, quality in asked if quality not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}}
-    return next((one for one in ENCODINGS if one in taken), "")
+    asked = headers.get("accept-encoding", "")
+    return next((one for one in ENCODINGS if takes(asked, one)), "")
 
 
 @lru_cache(maxsize=1)

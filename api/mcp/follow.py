@@ -9,8 +9,6 @@ from pathlib import Path
 from threading import Lock
 from time import time
 
-import pandas as pd
-
 from api.errors import NotReadyError
 from api.served import Served
 from loaders import Ledger, PackageError
@@ -33,7 +31,6 @@ class _Version:
     geo: Geo
     extents: Extents
     files: dict[str, bytes]
-    read_at: pd.Timestamp
 
 
 @dataclass(slots=True)
@@ -56,7 +53,6 @@ class Followed:
             lambda: self._newest().ledger,
             lambda: self._newest().geo,
             lambda: self._newest().files,
-            lambda: self._newest().read_at,
         )
 
     def note(self) -> str:
@@ -99,7 +95,7 @@ class Followed:
         # What is kept of one day must not be told on the next, whose tenses differ.
         ledger = replace(ledger, version=f"{ledger.version}~{ledger.today:%Y%m%d}")
         whole = {path: content for path, content in files.items() if isinstance(content, bytes)}
-        return _Version(ledger, load_geo(self.directory), extents(files), whole, pd.Timestamp.now())
+        return _Version(ledger, load_geo(self.directory), extents(files), whole)
 
     def _keep_back(self, stamp: Stamp, why: str) -> None:
         self._read, self.kept_back = stamp, why

@@ -17,11 +17,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+import pandas as pd
 
+from analysis import newest_publication
 from api import told
 from api.choices import shown, vintage
 from api.errors import ContradictionError, MalformedError, NotReadyError, QuestionError, UnknownValueError
 from api.served import Served
+from api.web.accept import preferred
 from api.web.asked import Asked, File, Operation, Rows, read
 from api.web.operations import MEDIA_OF
 from api.web.table import WRITERS
@@ -80,7 +83,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an answer depends on: who is asked what, in which form, with which query, below which path."""
+    """What an answer depends on: who is asked what, in which form, with which query, below which path.
+
+    `site` is where the dashboard runs, for answers that name it; empty for the others.
+    """
 
     operation: Operation
     form: str
@@ -88,10 +94,11 @@ class Request:
     query: tuple[tuple[str, str], ...]
     base: str
     packed: bool
+    site: str = ""
 
     def tag(self, ledger: Ledger) -> str:
         """The entity tag of the answer: it is the same on every copy of the server with the same data and code."""
-        parts = (code(), ledger.version, self.operation.name, self.form, self.base, str(self.packed))
+        parts = (code(), ledger.version, self.operation.name, self.form, self.base, str(self.packed), self.site)
         text = "\n".join([*parts, *map(str, sorted(self.path.items())), *map(str, sorted(self.query))])
         return f'W/"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]}"'
 
@@ -132,17 +139,18 @@ def _made(served: Served, newest: Ledger, request: Request, tag: str) -> Reply:
     values = read(request.operation.parameters, request.query)
     values |= {one.name: one.read(request.path[one.name]) for one in request.operation.parameters if one.in_path}
     ledger = vintage(newest, str(values.get("as_known_on", "")), str(values.get("lead", "")))
-    made = request.operation.answer(Asked(served, newest, ledger, values, request.form))
+    made = request.operation.answer(Asked(served, newest, ledger, values, request.form, request.site))
     facts = told.edition(ledger)
     note = _note(facts["version"], str(values.get("version", "")))
     headers = {
         "Content-Type": MEDIA_OF[request.form],
         "ETag": tag,
-        "Last-Modified": format_datetime(served.read_at().to_pydatetime().astimezone(UTC), usegmt=True),
         "Cache-Control": FRESH,
         "Vary": VARY,
         "X-Data-Version": facts["version"],
     }
+    if (since := _published(newest)) is not None:
+        headers["Last-Modified"] = since
     if note:
         headers["X-Data-Note"] = note
     if isinstance(made, File):
@@ -160,6 +168,15 @@ def _made(served: Served, newest: Ledger, request: Request, tag: str) -> Reply:
         if "limit" in made:
             headers |= _size(request, made["total"], made["limit"], made["offset"])
     return packed(Reply(200, body, headers), wanted=request.packed)
+
+
+def _published(newest: Ledger) -> str | None:
+    """The day of the newest publication in the data, as HTTP writes it: the same in every copy of the server.
+
+    Dates of files are not. A correction without a new publication moves the entity tag alone, so only that is asked by.
+    """
+    day = newest_publication(newest)
+    return None if pd.isna(day) else format_datetime(day.to_pydatetime().replace(tzinfo=UTC), usegmt=True)
 
 
 def _disposition(form: str) -> str:
@@ -247,9 +264,4 @@ def form_of(forms: Sequence[str], suffix: str | None, asked: str | None, accept:
             )
         if named is not None:
             return named
-    for part in accept.split(","):
-        media = part.partition(";")[0].strip().lower()
-        found = next((one for one in forms if MEDIA_OF[one].partition(";")[0] == media), None)
-        if found is not None:
-            return found
-    return forms[0]
+    return forms[preferred(accept, [MEDIA_OF[one].partition(";")[0] for one in forms])]

@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from api.errors import NotReadyError, QuestionError
 from api.served import Served
 from api.web import describe, embed, human
+from api.web.accept import takes
 from api.web.answers import PROBLEM, Reply, Request, Shelf, answer, form_of, packed, problem
 from api.web.asked import Operation
 from api.web.operations import EMBED, OPERATIONS
@@ -141,8 +142,9 @@ class Api:
             form = form_of(operation.forms, suffix, asked_form, http.headers.get("accept", ""))
         except QuestionError as error:
             return problem(404 if suffix else 400, str(error), error)
-        pack = "gzip" in http.headers.get("accept-encoding", "")
-        asked = Request(operation, form, path, tuple(query), quote(http.scope["path"]), pack)
+        pack = _packs(http)
+        site = _site(http) if operation is EMBED else ""
+        asked = Request(operation, form, path, tuple(query), quote(http.scope["path"]), pack, site)
         known = http.headers.get("if-none-match", "")
         gate = self._gates[operation.heavy and form != "json"]
         try:
@@ -170,16 +172,29 @@ def _page(make: Callable[[str], bytes], media: str) -> Endpoint:
             return Response(status_code=204, headers={"Allow": _ALLOW})
         headers = {"Content-Type": media, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Host"}
         reply = Reply(200, make(_base(http)), headers)
-        return _sent(http, packed(reply, wanted="gzip" in http.headers.get("accept-encoding", "")))
+        return _sent(http, packed(reply, wanted=_packs(http)))
 
     return endpoint
 
 
 def _base(http: HttpRequest) -> str:
     """The address below which the API answers, as it was asked for; only its path where the host is no plain name."""
-    path = quote(http.scope.get("root_path", ""))
+    return f"{_origin(http)}{quote(http.scope.get('root_path', ''))}"
+
+
+def _site(http: HttpRequest) -> str:
+    """The address of the dashboard, as the page that embeds a chart was asked for; empty where it cannot be told."""
+    origin = _origin(http)
+    return f"{origin}{quote(http.scope['path'].removesuffix(EMBED.path))}" if origin else ""
+
+
+def _origin(http: HttpRequest) -> str:
     host = http.headers.get("host", "")
-    return f"{http.url.scheme}://{host}{path}" if _HOST.fullmatch(host) else path
+    return f"{http.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def _packs(http: HttpRequest) -> bool:
+    return takes(http.headers.get("accept-encoding", ""), "gzip")
 
 
 def _sent(http: HttpRequest, reply: Reply) -> Response:

@@ -59,13 +59,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: the data served, the ledger with vintage and lead as asked, the values given, the form wanted."""
+    """One question: the data served, the ledger with vintage and lead as asked, the values given, the form wanted.
+
+    `site` is the address of the dashboard, where the answer names it and it is known.
+    """
 
     served: Served
     newest: Ledger
     ledger: Ledger
     values: Mapping[str, Any]
     form: str
+    site: str = ""
 
     def text(self, name: str) -> str:
         """A value as text; empty where it was not given."""

@@ -81,7 +81,8 @@ def embed(asked: Asked) -> File:
         f'the chart with its table and files</a> <a href="{escape(link)}" target="_blank" rel="noopener">Link to this '
         f"version of the data, {escape(version)}</a></p>"
     )
-    picture = f"api/v1/charts/{quote(spec.name)}.png{_query(query)}"
+    # Whoever shows a preview of the link knows no page against which an address could be relative.
+    picture = f"{asked.site}/api/v1/charts/{quote(spec.name)}.png{_query(query)}" if asked.site else ""
     return File(_page(told.value(spec.title) or PRODUCT, body, describe(spec), picture), HTML, "")
 
 

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from starlette.applications import Starlette
 
@@ -31,7 +30,7 @@ def desk(ledger: Ledger) -> Served:
     def files() -> dict[str, bytes]:
         return {path: held for path, held in read_files(ROOT / "data").items() if isinstance(held, bytes)}
 
-    return Served(lambda: ledger, lambda: geo, files, lambda: pd.Timestamp(2026, 1, 1), once)
+    return Served(lambda: ledger, lambda: geo, files, once)
 
 
 @pytest.fixture(scope="session")

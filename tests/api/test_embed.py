@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from lxml import etree
+from starlette.applications import Starlette
 
 from api.served import Served
+from api.web.app import Api
 from charts import catalog
 from charts.alt import describe
 from charts.citation import source_line
@@ -30,17 +32,33 @@ def test_a_chart_stands_alone_with_its_source_and_a_link(api: Client, ledger: Le
     links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', answer.text)]
     shown = from_token(parse_qs(urlsplit(next(one for one in links if one.startswith("chart?"))).query)["show"][0])
     assert (shown.items[0].chart, shown.items[0].filters["camp"]) == ("camps.population", "roj")
-    assert not re.search(r"(?:src|href|srcset|content)=\"(?:https?:)?//", answer.text)
+    assert not re.search(r"(?:src|href|srcset)=\"(?:https?:)?//", answer.text)
     assert "<script" not in answer.text
 
 
 def test_every_picture_of_the_page_is_served(api: Client) -> None:
     text = api.ask("/embed?chart=camps.population&camp=roj&as_known_on=2021-12-31").text
-    found = re.findall(r'(?:src|srcset|content|href)="(api/v1/[^"]+)"', text)
+    found = re.findall(r'(?:src|srcset|href)="(api/v1/[^"]+)"', text)
+    found += re.findall(r'property="og:image" content="http://dashboard.example/(api/v1/[^"]+)"', text)
     assert len(found) == 6
     for address in found:
         answer = api.ask(f"/{html.unescape(address).removeprefix('api/v1/')}")
         assert answer.status_code == 200, address
+
+
+@pytest.mark.parametrize("host", ["stats.example.org", "stats_2.example.org:8501", "[::1]:8501"])
+def test_a_preview_names_its_picture_by_the_address_that_was_asked(desk: Served, host: str) -> None:
+    """Below a path too; one answer is not given to who asks at another address."""
+    below = Client(Starlette(routes=Api(desk).routes("/sites/é")))
+
+    def picture(host: str) -> list[str]:
+        text = below.ask("/sites/%C3%A9/embed?chart=camps.population", host=host).text
+        return [html.unescape(one) for one in re.findall(r'property="og:image" content="([^"]+)"', text)]
+
+    expected = "http://{}/sites/%C3%A9/api/v1/charts/camps.population.png"
+    assert picture("other.example") == [expected.format("other.example")]
+    assert picture(host) == [expected.format(host)]
+    assert picture('a"><script>') == []
 
 
 def test_a_link_with_a_version_says_where_the_data_have_changed(api: Client, desk: Served) -> None:

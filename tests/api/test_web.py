@@ -14,6 +14,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pyarrow import parquet
 
+from analysis import newest_publication
 from api import told
 from api.charts import FILES
 from api.errors import NotReadyError
@@ -78,6 +79,31 @@ def test_the_accept_header_chooses_the_form(api: Client) -> None:
     assert api.ask("/places.jsonl", accept="text/csv").headers["content-type"] == "application/jsonl"
 
 
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        ("application/json;q=0.2, text/csv;q=0.9", "text/csv"),
+        ("text/csv;q=0.2, application/json", "application/json"),
+        ("application/jsonl, application/json", "application/jsonl"),
+        ("application/json;q=0, */*", "text/csv"),
+        ("text/*", "text/csv"),
+        ("*/*;q=0.1, application/vnd.apache.parquet;q=0.5", "application/vnd.apache.parquet"),
+        ("TEXT/CSV; charset=utf-8; Q=1.0", "text/csv"),
+        ("text/csv;q=lots", "text/csv"),
+        ("image/png", "application/json"),
+        ("text/csv;q=0", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_weights_of_the_accept_header_are_heeded(api: Client, told: str, form: str) -> None:
+    assert api.ask("/places?limit=3", accept=told).headers["content-type"].startswith(form)
+
+
+def test_an_encoding_of_no_weight_is_not_used(api: Client) -> None:
+    for header, used in (("gzip;q=0", False), ("br, gzip;q=0.5", True), ("*", True), ("identity", False), ("", False)):
+        assert ("content-encoding" in api.ask("/places", accept_encoding=header).headers) == used, header
+
+
 def test_following_the_links_gives_every_row_once(api: Client) -> None:
     """In a stable order: the whole in one answer is the same."""
     path, found = "/observations?theme=detention&limit=211", []
@@ -93,7 +119,8 @@ def test_following_the_links_gives_every_row_once(api: Client) -> None:
 def test_what_has_not_changed_is_not_sent_again(api: Client, desk: Served) -> None:
     first = api.ask("/places")
     assert first.headers["etag"]
-    assert first.headers["last-modified"].endswith("GMT")
+    newest = newest_publication(desk.ledger())
+    assert first.headers["last-modified"] == f"{newest:%a, %d %b %Y} 00:00:00 GMT"
     assert first.headers["cache-control"].startswith("private")
     again = api.ask("/places", if_none_match=f'"other", {first.headers["etag"]}')
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
@@ -168,6 +195,25 @@ def test_a_problem_names_the_field_and_what_would_do(
     assert (found["status"], found["field"]) == (status, field)
     assert field in found["detail"]
     assert would_do in "; ".join([found["detail"], *found["offered"]])
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/observations?place=Atlantis", []),
+        ("/observations?place=Berlin", []),
+        ("/observations?place=Ninewah", ["ninewa"]),
+        ("/observations?place=Rojj", ["roj", "al-hol-and-roj"]),
+        ("/observations?origin=Frence", ["FRA"]),
+        ("/headline?indicator=weather", []),
+        ("/headline?indicator=camp_pop", ["camp_population"]),
+        ("/charts/camps.weather.csv", []),
+    ],
+)
+def test_only_what_may_have_been_meant_is_said_to_be_near(api: Client, path: str, near: list[str]) -> None:
+    found = api.ask(path).json()
+    assert found["near"] == near
+    assert "near it" in found["detail"] if near else "would do" in found["detail"]
 
 
 def test_a_very_long_query_is_refused(api: Client) -> None:
