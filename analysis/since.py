@@ -40,6 +40,7 @@ MOVED = [
     "after_text",
     "after_when",
     "source",
+    "publication",
     "sentence",
     "short",
     "size",
@@ -55,8 +56,8 @@ class Since:
     `new` holds the statements published after the first date and by the second. `revised` holds pairs for the same
     series and date where a later source gives another value: before and after with their sources. `moved` holds the
     newest headline figure of each headline series then and now, where it has surely moved or is the first one (columns
-    MOVED: in words, `size` the difference in people). `ended` are the events that have ended counts since, those of
-    most counts first (date, date_precision, title).
+    MOVED: in words, `publication` the id of the newer one, `size` the difference in people). `ended` are the events
+    that have ended counts since, those of most counts first (date, date_precision, title, source).
     """
 
     first: pd.Timestamp
@@ -120,6 +121,7 @@ def _revised(then: Ledger, now: Ledger) -> pd.DataFrame:
         "high",
         "qualifier",
         "attribution",
+        "source",
         "published",
     ]
     old, new = (_heads(each)[columns].astype(dict.fromkeys([*SERIES, "event"], str)) for each in (then, now))
@@ -139,7 +141,7 @@ def _texts(rows: pd.DataFrame, suffix: str) -> list[str]:
 def _ended(then: Ledger, now: Ledger) -> pd.DataFrame:
     """Events after the first date that end counts: date, date_precision, title, counts (how many)."""
     key = ["date", "title"]
-    fresh = now.events.loc[now.events["date"] > then.known_on, [*key, "date_precision"]]
+    fresh = now.events.loc[now.events["date"] > then.known_on, [*key, "date_precision", "source"]]
     known = fresh.astype({"title": str}).drop_duplicates(key)
     ends = now.endings[key].astype({"title": str}).groupby(key).size().rename("counts").reset_index()
     ended = known.merge(ends, on=key)
@@ -216,6 +218,7 @@ def _told(row: Mapping[str, Any], old: Mapping[str, Any] | None, people: str, *,
         "after_text": or_none(now.figure.text, now, unit),
         "after_when": now.dated,
         "source": f"{row['attribution']} ({published})",
+        "publication": str(row["source"]),
         "sentence": f"{text}{according_to(str(row['attribution']), published)}.",
         "short": short,
         "size": abs(now.figure.value - then.figure.value) if then is not None and unit == "persons" else 0.0,

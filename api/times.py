@@ -25,7 +25,9 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 _MOST_PACE = 10_000_000  # people a month
-_SINCE = ("title", "what", "before_text", "before_when", "after_text", "after_when", "source", "sentence")
+_SINCE = (
+    *("title", "what", "before_text", "before_when", "after_text", "after_when", "source", "publication", "sentence"),
+)
 
 
 def known_on(
@@ -45,7 +47,8 @@ def known_on(
 def changes(ledger: Ledger, *, start: str = "", end: str = "") -> dict[str, Any]:
     """What was published between two dates: counts that moved, figures that were revised, new statements, endings.
 
-    Without dates from the end of the last year that lies some months back to now. `sentences` can be pasted.
+    Without dates from the end of the last year that lies some months back to now. `sentences` can be pasted; `sources`
+    are the publications that rows name by id (`publication`).
 
     Raises:
         QuestionError: a date is none or nothing was known by then, or the second is not after the first.
@@ -63,18 +66,21 @@ def changes(ledger: Ledger, *, start: str = "", end: str = "") -> dict[str, Any]
     if first >= second:
         raise ContradictionError("end: choose a date after start.", "end", f"{second:%Y-%m-%d}")
     found = since(ledger, first, second)
+    moved, revised, ended = (as_records(one) for one in (found.moved, found.revised, found.ended))
+    named = [*(row["publication"] for row in moved), *(row["source"] for row in (*revised, *ended))]
     return {
         "start": told.value(first),
         "end": told.value(second),
         "opening": found.opening,
         "sentences": list(found.sentences),
-        "moved": [{key: told.value(row[key]) for key in _SINCE} for row in as_records(found.moved)],
-        "revised": [_revised(row) for row in as_records(found.revised)],
+        "moved": [{key: told.value(row[key]) for key in _SINCE} for row in moved],
+        "revised": [_revised(row) for row in revised],
         "ended": [
             {"date": told.value(row["date"]), "when": date_text(row["date"], str(row["date_precision"]))}
-            | {"title": told.value(row["title"])}
-            for row in as_records(found.ended)
+            | {"title": told.value(row["title"]), "publication": told.value(row["source"])}
+            for row in ended
         ],
+        "sources": told.publications(ledger, list(dict.fromkeys(str(one) for one in named if told.value(one)))),
         "new_statements": len(found.new),
         "page": told.page("changes", ledger, chg_from=f"{first:%Y-%m-%d}", chg_to=f"{second:%Y-%m-%d}"),
         "ledger": told.edition(ledger),
@@ -88,6 +94,7 @@ def _revised(row: dict[str, Any]) -> dict[str, Any]:
         "before_by": told.value(row["attribution_before"]),
         "after": row["after_text"],
         "after_by": told.value(row["attribution"]),
+        "publication": told.value(row["source"]),
     }
 
 

@@ -226,6 +226,44 @@ def as_known_on(desk: Desk, date: str, *, lead: str, **key: str) -> Reply:
     return reply_of(desk, models.Vintages, {**pair, "ledger": told.edition(now)}, {})
 
 
+def changes(desk: Desk, *, start: str, end: str, limit: int, offset: int) -> Reply:
+    """As `api.times.changes`, as rows of one list: what has ended, what moved, what was revised."""
+    found = times.changes(desk.ledger(), start=start, end=end)
+    rows = [
+        *({"change": "ended", **one} for one in found["ended"]),
+        *({"change": "moved", **_moved(one)} for one in found["moved"]),
+        *({"change": "revised", **_revised(one)} for one in found["revised"]),
+    ]
+    if rows and offset >= len(rows):
+        raise UnknownValueError(
+            f"offset: {offset} is past the last of {len(rows)} changes.", "offset", str(offset), (), ("0",)
+        )
+    chosen = [{**one, "source": one["publication"]} for one in rows[offset : offset + limit]]
+    named = {one["source"] for one in chosen}
+    answer = {
+        **found,
+        "held": bool(rows),
+        "sentence": found["opening"],
+        "total": len(rows),
+        "offset": offset,
+        "next_offset": next_of(offset, len(chosen), len(rows)),
+        "rows": chosen,
+        "sources": [one for one in found["sources"] if one["source"] in named],
+    }
+    return reply_of(desk, models.ChangesAnswer, answer, {"rows": NEXT, "sources": _SOURCES})
+
+
+def _moved(row: Mapping[str, Any]) -> dict[str, Any]:
+    told_of = {"before": row["before_text"], "after": row["after_text"], "when": row["after_when"]}
+    return {**row, **told_of, "attribution": row["source"]}
+
+
+def _revised(row: Mapping[str, Any]) -> dict[str, Any]:
+    people = [] if row["origin"] == "all" else [row["origin_name"]]
+    what = ", ".join(filter(None, [row["place_name"], *people, "" if row["group"] == "total" else row["group"]]))
+    return {**row, "what": what, "when": row["period_end"], "attribution": row["after_by"]}
+
+
 # --- many figures -----------------------------------------------------------------------------------------------------
 
 

@@ -226,6 +226,42 @@ class Vintages(Answered):
     now: HeadlineAnswer = Field(description="What is known now; it may be a correction or simply a later date")
 
 
+class Change(BaseModel):
+    """One thing that was published between two days."""
+
+    change: Literal["ended", "moved", "revised"] = Field(
+        description="ended: an event ended counts; moved: a newer count; revised: the same count, now stated otherwise"
+    )
+    title: str = Field(description="What is counted, or the event")
+    what: str | None = Field(None, description="Where, and of whom")
+    sentence: str | None = Field(None, description="The change in one sentence with its source: use its words")
+    before: str | None = Field(
+        None, description="The figure that was known, hedge first; missing: none to compare with"
+    )
+    before_when: str | None = Field(None, description="When that figure held")
+    before_by: str | None = Field(None, description="Who states it, where that is another")
+    after: str | None = Field(None, description="The figure now, hedge first: quote this")
+    when: str | None = Field(None, description="When it holds, or when the event was, in words")
+    attribution: str | None = Field(None, description="The body that states it, and who relays it: name this")
+    source: str | None = Field(None, description="The publication, by its id; `sources` has its address")
+
+
+class ChangesAnswer(Answered):
+    """What was published between two days: what has ended, what moved, what was revised, in that order."""
+
+    held: bool = Field(description="False: nothing moved, was revised or ended between the two. Say so; do not guess")
+    start: str = Field(description=f"The earlier day of knowledge, {DAY}")
+    end: str = Field(description=f"The later day, {DAY}")
+    sentence: str = Field(description="The whole in a few sentences: use its words")
+    new_statements: int = Field(description="How many statements were published in between, these and all others")
+    total: int = Field(description="How many changes there are in all")
+    offset: int = Field(description="Where this part begins")
+    next_offset: int | None = Field(None, description="Where the next part begins; missing at the end")
+    rows: list[Change]
+    sources: list[Publication] = Field([], description="The publications that these rows rest on")
+    page: str = Field(description="Where the dashboard shows it")
+
+
 class Population(BaseModel):
     """A population whose clearance can be asked after."""
 

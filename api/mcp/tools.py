@@ -224,6 +224,24 @@ class Tools:
         key = {"indicator": indicator, "place": place, "origin": origin, "group": group}
         return _result(_answers().as_known_on(self._desk(), date, lead=lead, **key))
 
+    def changes(
+        self,
+        start: Annotated[
+            str,
+            Field(max_length=_WORDS, description="The earlier day of knowledge: YYYY-MM-DD. Empty: end of a past year"),
+        ] = "",
+        end: Annotated[
+            str, Field(max_length=_WORDS, description="The later day of knowledge: YYYY-MM-DD. Empty: today")
+        ] = "",
+        limit: _Rows = 25,
+        offset: _Offset = 0,
+    ) -> Annotated[CallToolResult, models.ChangesAnswer]:
+        """What was published between two days: counts that have ended, moved or were revised, each with its source.
+
+        For what is new since a brief of the first day. It goes by days of publication, not by those of the figures.
+        """
+        return _result(_answers().changes(self._desk(), start=start, end=end, limit=limit, offset=offset))
+
     def pace(
         self,
         of: Annotated[
@@ -357,6 +375,7 @@ _TITLES = {
     "statements": "Who said what",
     "disputes": "Where sources differ",
     "as_known_on": "What was known on a day",
+    "changes": "What changed between two days of knowledge",
     "pace": "When is it empty at this pace",
     "compare": "Places or nationalities side by side",
     "chart": "A chart: picture and figures",

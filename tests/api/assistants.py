@@ -31,6 +31,7 @@ EVERY: dict[str, dict[str, Any]] = {
     "statements": {"theme": "camps", "role": "rival"},
     "disputes": {"theme": "camps"},
     "as_known_on": {"date": "2020-06-01", "indicator": "camp_population", "place": "al-hol"},
+    "changes": {"start": "2025-06-30", "end": "2025-12-31"},
     "pace": {},
     "compare": {"indicator": "camp_population", "which": "al-hol, Roj"},
     "chart": {"name": "camps.population", "filters": {"camp": "Roj camp"}},

@@ -120,6 +120,36 @@ def test_as_known_on_a_day_and_now(assistant: Asked, ledger: Ledger) -> None:
     assert "as_known_on" not in told["now"]["ledger"]
 
 
+def test_changes_are_those_of_the_page_part_by_part(assistant: Asked, ledger: Ledger) -> None:
+    page, found, at = times.changes(ledger, **EVERY["changes"]), list[dict[str, Any]](), 0
+    while True:
+        told = assistant.data("changes", **EVERY["changes"], limit=7, offset=at)
+        found += told["rows"]
+        named = {one["source"]: one["url"] for one in told["sources"]}
+        assert {one["source"] for one in told["rows"] if "source" in one} == set(named)
+        assert all(url.startswith("http") for url in named.values())
+        if "next_offset" not in told:
+            break
+        at = told["next_offset"]
+    assert told["sentence"] == page["opening"]
+    assert told["page"].endswith("changes?chg_from=2025-06-30&chg_to=2025-12-31")
+    assert len(found) == told["total"] == sum(len(page[kind]) for kind in ("ended", "moved", "revised"))
+    moved = [one for one in found if one["change"] == "moved"]
+    assert [one["sentence"] for one in moved] == page["sentences"][1:]
+    assert [(one.get("before"), one["after"]) for one in moved] == [
+        (one["before_text"], one["after_text"]) for one in page["moved"]
+    ]
+    assert all(one["when"] and one["attribution"] and one["source"] for one in found if one["change"] != "ended")
+
+
+def test_changes_between_days_that_cannot_be_are_refused_in_words(assistant: Asked) -> None:
+    assert "choose a date after start" in assistant.fault("changes", start="2025-12-31", end="2025-06-30")
+    assert "nothing is known of 1901-01-01" in assistant.fault("changes", start="1901-01-01")
+    assert "is past the last of" in assistant.fault("changes", **EVERY["changes"], offset=90_000)
+    quiet = assistant.data("changes", start="2025-06-30", end="2025-07-01")
+    assert quiet["held"] == bool(quiet["rows"])
+
+
 def test_a_question_may_be_asked_as_of_a_day(assistant: Asked) -> None:
     then = assistant.data("search", question="people in al-Hol", as_known_on="2020-06-01")
     assert then["date"] < "2020-06-02"
