@@ -101,6 +101,7 @@ WALKS = (
     "tests/render/office/test_shapes.py::test_the_files_are_valid",
     "tests/render/plan/test_labels.py::test_no_",
     "tests/render/test_drawings.py::test_every_chart",
+    "tests/ui/test_by_hand.py",
     "tests/ui/test_contents.py::test_a_section_draws_",
     "tests/ui/test_data.py",
     "tests/ui/test_paper.py::test_every_page",

@@ -33,8 +33,8 @@ from ui import rehearsal
 
 Role = Literal["maintainer", "reader", ""]
 _LEEWAY = 60  # seconds by which the clocks of two machines may differ
-# What is answered to programs; the pages ask who a reader is themselves.
-_FIGURES = ("/api/", "/embed/", "/mcp/")
+# What is answered to programs, and what takes files; the pages ask who a reader is themselves.
+_FIGURES = ("/api/", "/embed/", "/mcp/", "/_stcore/upload_file/")
 
 
 def configured() -> bool:
@@ -100,7 +100,7 @@ def middleware() -> list[Middleware]:
 
 
 class Admitted:
-    """ASGI middleware that answers for figures with 401, where the request is of nobody who may read."""
+    """ASGI middleware that answers for figures and uploads with 401, where the request is of nobody who may read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -22,7 +22,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import opening
+from ui import messages, opening
 
 # Settings, read once as the server starts; docs/operations.md has them all.
 HOSTS = "CAMPSTATS_HOSTS"  # names under which the server answers, parted by spaces; without it any
@@ -154,6 +154,9 @@ class Guarded:
         """Pass a request on, or answer it; the answer to a websocket has no headers that a browser heeds."""
         if scope["type"] == "websocket" and not _of_this_site(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] == "websocket":
+            await self._app(scope, messages.heard(receive), messages.told(send))
             return
         if scope["type"] != "http":
             await self._app(scope, receive, send)

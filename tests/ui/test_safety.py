@@ -10,11 +10,14 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import Message as EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 import pytest
+import streamlit as st
 import websockets
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,7 +25,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.ui.by_hand import hand
 from tests.ui.test_server import COMMANDS, ROOT, answered
 from ui import safety
 
@@ -62,6 +68,14 @@ def test_the_policy_names_no_other_host_and_runs_no_string() -> None:
     assert "'unsafe-inline'" not in scripts
     assert "'sha256-" in scripts
     assert policy.endswith("frame-ancestors 'self'")
+
+
+def test_each_header_and_directive_has_its_reason_in_the_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    monkeypatch.setenv(safety.HSTS, "600")
+    assert [name for name in safety.headers() if f"| {name} |" not in told] == []
+    directives = [one.partition(" ")[0] for one in safety.policy([]).split("; ")]
+    assert [name for name in directives if f"| `{name}` |" not in told] == []
 
 
 def test_who_may_show_it_in_a_frame_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,6 +242,22 @@ def test_no_other_site_may_open_the_websocket(running: Running) -> None:
         asyncio.run(opened(running, "", "https://elsewhere.example.org"))
     # Streamlit would ask a service outside what its own address is, before it refuses.
     assert "external" not in running.log.read_text(encoding="utf-8")
+
+
+def test_the_websocket_tells_no_directory_and_no_version(running: Running) -> None:
+    """Not of itself, and not where it is asked by hand."""
+    with closing(httpx.Client(base_url=running.url)) as client, hand(running.url, client) as one:
+        for kind in ("load_git_info", "clear_cache", "set_run_on_save"):
+            made = BackMsg()
+            setattr(made, kind, True)
+            one.send(made)
+        one.run("sources")
+    told = b"".join(one.sent)
+    for word in (str(ROOT), st.__version__, ", ".join(map(str, sys.version_info[:3])), "Linux"):
+        assert word.encode() not in told, word
+    kinds = {ForwardMsg.FromString(each).WhichOneof("type") for each in one.sent}
+    assert "new_session" in kinds
+    assert "git_info_changed" not in kinds
 
 
 def test_the_log_does_not_say_who_read_what(running: Running) -> None:
