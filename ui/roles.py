@@ -21,7 +21,7 @@ from typing import Any, Literal
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import cookie_parser
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks, get_secrets_auth_section
 from streamlit.runtime.secrets import secrets_singleton
@@ -29,6 +29,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from api.web.answers import problem
 from ui import rehearsal
 
 Role = Literal["maintainer", "reader", ""]
@@ -111,8 +112,8 @@ class Admitted:
         if not asked or role(_signed(scope), time()):
             await self._app(scope, receive, send)
             return
-        told = {"type": "about:blank", "title": "Sign in first", "status": 401}
-        await JSONResponse(told, 401, media_type="application/problem+json")(scope, receive, send)
+        told = problem(401, "Sign in first, on any page of the dashboard: only its readers are answered.")
+        await Response(told.body, told.status, told.headers)(scope, receive, send)
 
 
 def _signed(scope: Scope) -> dict[str, Any]:

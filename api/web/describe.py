@@ -16,6 +16,7 @@ from exports.references import PRODUCT
 VERSION = "1.0.0"  # of the interface
 _PROBLEMS = {
     "400": "A parameter that is not known here, or a value of another form; the problem says what would do",
+    "401": "Nobody who may read, where readers have to sign in",
     "404": "A value that the data do not know; the problem says what is near and what would do",
     "409": "Values that each would do, but not together",
     "414": "A query that is too long",

@@ -24,25 +24,26 @@ class Example(NamedTuple):
 
 
 _ONE = "headline{form}?indicator=camp_population&place=roj"
-_LINE = "observations.csv?indicator=camp_population&place=al-hol&role=headline"
+# Of all people: a frame of every nationality and group, households among them, is no series.
+SERIES = "observations.csv?indicator=camp_population&place=al-hol&origin=all&group=total&role=headline"
 EXAMPLES = (
     Example(
         "curl",
         "One figure with its hedge, date and source; then a series into a file",
-        f"curl -s '{{api}}/{_ONE.format(form='')}'\ncurl -s '{{api}}/{_LINE}' -o al-hol.csv",
+        f"curl -s '{{api}}/{_ONE.format(form='')}'\ncurl -s '{{api}}/{SERIES}' -o al-hol.csv",
     ),
     Example(
         "pandas",
         "A series as a frame",
         "import pandas as pd\n\n"
-        f'address = "{{api}}/{_LINE}"\n'
+        f'address = "{{api}}/{SERIES}"\n'
         'al_hol = pd.read_csv(address, parse_dates=["period_end"])\n'
         'print(al_hol[["period_end", "value", "text", "attribution"]].tail())',
     ),
     Example(
         "R",
         "The same in R, without a package",
-        f'al_hol <- read.csv("{{api}}/{_LINE}")\n'
+        f'al_hol <- read.csv("{{api}}/{SERIES}")\n'
         "al_hol$period_end <- as.Date(al_hol$period_end)\n"
         'tail(al_hol[, c("period_end", "value", "text", "attribution")])',
     ),
@@ -50,7 +51,7 @@ EXAMPLES = (
         "Excel (Power Query)",
         "Data, Get data, From other sources, Blank query, Advanced editor",
         "let\n"
-        f'  Answer = Csv.Document(Web.Contents("{{api}}/{_LINE}"), [Delimiter=",", Encoding=65001]),\n'
+        f'  Answer = Csv.Document(Web.Contents("{{api}}/{SERIES}"), [Delimiter=",", Encoding=65001]),\n'
         "  Table = Table.PromoteHeaders(Answer, [PromoteAllScalars=true])\n"
         "in\n"
         "  Table",

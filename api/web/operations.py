@@ -185,7 +185,7 @@ OPERATIONS = (
         schemas.paged(schemas.part("Statement")),
         (*FILTERS, LIMIT, OFFSET, *EVERY),
         _FORMS,
-        example="/observations.csv?indicator=camp_population&place=al-hol&role=headline",
+        example="/observations.csv?indicator=camp_population&place=al-hol&origin=all&group=total&role=headline",
     ),
     *(
         Operation(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api.web.human import EXAMPLES, page
+from api.web.human import EXAMPLES, SERIES, page
 from api.web.operations import OPERATIONS
 from tests.api.client import Client
 from tests.ui.test_server import COMMANDS, answered, started
@@ -39,6 +39,13 @@ def test_the_pandas_example_prints_the_series(address: str) -> None:
     assert done.returncode == 0, done.stderr
     assert "attribution" in done.stdout
     assert len(done.stdout.splitlines()) > 5
+
+
+def test_the_series_of_the_examples_is_one(api: Client) -> None:
+    """Of one kind of people in one unit, a row a day."""
+    rows = api.json(f"/{SERIES.replace('.csv', '')}")["rows"]
+    assert len({(row["origin"], row["group"], row["unit"]) for row in rows}) == 1
+    assert len({row["period_end"] for row in rows}) == len(rows) > 20
 
 
 def test_the_curl_example_fetches_a_figure_and_a_file(address: str, tmp_path: Path) -> None:

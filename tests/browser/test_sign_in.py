@@ -63,7 +63,7 @@ def test_nobody_sees_a_figure_before_signing_in(page: Page, guarded: Server) -> 
         urllib.request.urlopen(f"{guarded.url}/api/v1/indicators", timeout=20)  # noqa: S310 - our own server
     with refused.value as answer:
         assert answer.status == 401
-        assert json.loads(answer.read())["title"] == "Sign in first"
+        assert json.loads(answer.read())["detail"].startswith("Sign in first")
 
 
 def test_a_reader_reads_pages_and_programs_answers(page: Page, guarded: Server, provider: Provider) -> None:
