@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -131,13 +131,28 @@ def entry(name: str) -> Entry:
     return _ENTRIES[name]
 
 
+@lru_cache(maxsize=4)
+def _opening(ledger: Ledger) -> dict[str, ChartSpec]:  # noqa: ARG001 - whose charts they are
+    return {}
+
+
+def usual(name: str, ledger: Ledger) -> ChartSpec:
+    """A chart as it opens, built once a ledger for all that ask what the charts draw; nobody may change it."""
+    built = _opening(ledger)
+    if name not in built:
+        built[name] = build(name, ledger)
+    return built[name]
+
+
 def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
     """Build a chart by name; a filter's default may be named too, so that the filters of a chart build it again.
 
     Every chart takes `subject` beside its own filters: the subject that it highlights (see `charts.highlight`). Raises
     for an unknown chart or filter, ValueError for a choice not offered.
     """
-    subject = str(filters.pop(highlight.KEY, ""))
+    if subject := str(filters.pop(highlight.KEY, "")):
+        told = build(name, ledger, **filters) if filters else usual(name, ledger)
+        return highlight.highlighted(ledger, replace(told, filters={**told.filters, highlight.KEY: subject}), subject)
     found = entry(name)
     known = found.filters(ledger)
     unknown = set(filters) - set(known)
@@ -159,16 +174,15 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         spec = ChartSpec(name, "No figure yet", "Nothing to choose from", "line", empty_points(), "", empty=NOT_YET)
     else:
         spec = found.build(ledger, **settled)
-    told = replace(
+    return replace(
         spec,
         name=name,
-        filters=settled | ({highlight.KEY: subject} if subject else {}),
+        filters=settled,
         subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
         caveats=tuple(text for text in (*spec.caveats, gap_words(spec)) if text),
         known_on=ledger.known_on,
         lead=ledger.lead,
     )
-    return highlight.highlighted(ledger, told, subject) if subject else told
 
 
 def vintage_words(ledger: Ledger) -> list[str]:

@@ -93,7 +93,7 @@ def charts(ledger: Ledger) -> tuple[Chosen, ...]:
     found = []
     for name, (title, held) in drawn(ledger).items():
         if papers & set(held.sources):
-            data = catalog.build(name, ledger).data
+            data = catalog.usual(name, ledger).data
             own = data["source"].isin(papers) & data["role"].isin(LED)
             if own.any() and not own.all():
                 found.append(Chosen(name, {}, title))

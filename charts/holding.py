@@ -68,7 +68,7 @@ def shelf(ledger: Ledger) -> Shelf:
     drawing: dict[str, list[str]] = defaultdict(list)
     docs = []
     for name in catalog.names():
-        spec = catalog.build(name, ledger)
+        spec = catalog.usual(name, ledger)
         specs[name] = spec
         drawn = dict.fromkeys(spec.data["indicator"].astype(str)) if "indicator" in spec.data else {}
         for indicator in drawn:

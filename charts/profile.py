@@ -67,7 +67,7 @@ def drawn(ledger: Ledger) -> Mapping[str, tuple[str, Holds]]:
     for name in catalog.names():
         if name.partition(".")[0] in APART:
             continue
-        spec = catalog.build(name, ledger)
+        spec = catalog.usual(name, ledger)
         if _tells(spec):
             found[name] = spec.title, holds_of(spec)
     return found
@@ -93,7 +93,7 @@ def own(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
         chosen = filters_for(ledger, name, subject)
         if chosen is None and name not in drawn_alone(ledger, subject):
             continue
-        spec = catalog.build(name, ledger, **(chosen or {}))
+        spec = catalog.build(name, ledger, **chosen) if chosen else catalog.usual(name, ledger)
         if not _tells(spec) or not _is_of(spec, subject):
             continue
         found.append(Chosen(name, chosen or {}, spec.title))

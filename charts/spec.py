@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -308,8 +309,9 @@ def _newness(part: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
     return held, told
 
 
+@cache
 def empty_points() -> pd.DataFrame:
-    """A frame of drawn points with no rows, typed as one with rows is."""
+    """The frame of drawn points with no rows, typed as one with rows is."""
     return pd.DataFrame(columns=DRAWN + CITED).astype({name: one.dtype for name, one in columns.SHOWN.items()})
 
 

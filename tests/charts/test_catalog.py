@@ -3,7 +3,10 @@
 import csv
 import json
 import math
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,6 +43,7 @@ def spec(request: pytest.FixtureRequest, ledger: Ledger) -> ChartSpec:
     return _SPECS[name]
 
 
+@cache
 def lines_of(file: str) -> dict[int, dict[str, str]]:
     """The records of a CSV file by the physical line on which each starts."""
     out: dict[int, dict[str, str]] = {}
@@ -51,9 +55,6 @@ def lines_of(file: str) -> dict[int, dict[str, str]]:
             out[start] = dict(zip(header, row, strict=False))
             start = reader.line_num + 1
     return out
-
-
-_FILES: dict[str, dict[int, dict[str, str]]] = {}
 
 
 def test_every_view_has_several_charts() -> None:
@@ -96,8 +97,7 @@ def test_every_stated_figure_is_the_one_in_the_data_file(spec: ChartSpec) -> Non
     """Value, hedge, date and source of each stated point stand so in the named line of the named file."""
     stated = spec.data.loc[spec.data["basis"] == "stated"]
     for row in stated.to_dict("records"):
-        records = _FILES.setdefault(str(row["file"]), lines_of(str(row["file"])))
-        record = records[int(row["line"])]
+        record = lines_of(str(row["file"]))[int(row["line"])]
         assert record["source"] == row["source"]
         if "value" not in record:  # events, custody and members state no number
             continue
@@ -166,6 +166,23 @@ def test_every_choice_of_every_filter_builds(ledger: Ledger) -> None:
                 built = catalog.build(name, ledger, **{key: (choice,) if several else choice})
                 assert built.title
                 assert not built.is_empty or built.empty
+
+
+def test_a_chart_is_built_once_for_all_whom_it_highlights(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Profiles ask half of the catalogue for each subject."""
+    name, built = "liberation.travelled_by_country", []
+    entry = catalog.entry(name)
+
+    def counted(given: Ledger, **filters: Any) -> ChartSpec:
+        built.append(given)
+        return entry.build(given, **filters)
+
+    monkeypatch.setitem(catalog._ENTRIES, name, replace(entry, build=counted))
+    own = replace(ledger, version="counted")
+    titles = {catalog.build(name, own, subject=key).title for key in ("FRA", "DEU")}
+    assert len(titles) == 2
+    assert built == [own]
+    assert catalog.usual(name, own).title not in titles
 
 
 def test_a_chart_is_as_of_a_figure_that_it_draws(ledger: Ledger) -> None:

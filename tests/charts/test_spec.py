@@ -7,7 +7,7 @@ import pytest
 
 from charts import catalog
 from charts.citation import source_line
-from charts.spec import ChartSpec, combined, drawn_rows, points, sources_of
+from charts.spec import ChartSpec, combined, drawn_rows, empty_points, points, sources_of
 from exports.references import source_ids
 from exports.tabular import csv_frame
 from loaders import Ledger
@@ -36,6 +36,12 @@ def test_a_name_that_holds_and_comes_through_whole(rows: pd.DataFrame, ledger: L
     newest = data.sort_values(["as_of", "value"], kind="stable").iloc[-1]
     assert source_line(spec).startswith(f"Sources: {newest['attribution']} (")
     assert source_line(spec).endswith(" and 1 other")
+
+
+def test_the_frame_without_points_is_one_for_all() -> None:
+    """Its forty columns are typed once, and not for each of the charts that begin with it."""
+    assert empty_points() is empty_points()
+    assert drawn_rows([]) is empty_points()
 
 
 def test_a_sum_holds_its_sources_apart(rows: pd.DataFrame, ledger: Ledger) -> None:
