@@ -65,7 +65,7 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760) ->
     if view is None:
         raise ValueError(f"{spec.name} is not a map; render it with render.screen.chart")
     ink = INK[theme]
-    height = min(HEIGHT, round(_WORLD_HIGH * width)) if view.base == "world" else HEIGHT
+    height = high(view, width)
     picture, placed = framed(spec, geo, theme, width, height)
     layers = [_land(geo, view, marks.area_classes(spec), ink)]
     if view.base == "region" or view.areas is not None:
@@ -92,6 +92,11 @@ def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760) ->
     )
     found.height = height
     return found
+
+
+def high(view: MapView, width: int) -> int:
+    """The pixels that a map of this width takes down the page."""
+    return min(HEIGHT, round(_WORLD_HIGH * width)) if view.base == "world" else HEIGHT
 
 
 def framed(spec: ChartSpec, geo: Geo, theme: Theme, width: int, height: int) -> tuple[MapPicture, Arranged]:

@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from render.plan.map.layout import Arranged
 from render.plan.map.names import arc_points
@@ -70,8 +71,16 @@ class Ground:
     name: str
     rings: Sequence[Sequence[Point]]
 
+    @cached_property
+    def box(self) -> Box:
+        """The box around it."""
+        xs, ys = ([point[axis] for ring in self.rings for point in ring] for axis in (0, 1))
+        return min(xs), min(ys), max(xs), max(ys)
+
     def holds(self, point: Point) -> bool:
         """Whether a point lies in it: within an odd number of its rings."""
+        if not self.rings or not _within((*point, *point), self.box):
+            return False
         return sum(inside(point, ring) for ring in self.rings) % 2 == 1
 
 

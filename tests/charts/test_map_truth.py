@@ -19,8 +19,7 @@ from render.plan.map import classes as deck
 from render.plan.map.described import described
 from render.plan.map.layout import arranged
 from render.plan.map.parts import Circle, MapPicture, Sizes
-from render.screen.map import deck as deck_map
-from render.screen.map import framed
+from render.screen.map import framed, high
 from tests.charts.map_truth import MAPS, Drawn, Mark, Word, faults, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,10 +54,10 @@ def drawings(spec: ChartSpec, geo: Geo) -> Iterator[tuple[str, Drawn]]:
     for box, sizes, scale in PAGES:
         picture = described(spec, geo, scale=scale)
         yield f"{box[2]:.0f} wide", read(picture, arranged(picture, box, sizes))
-    world = spec.map is not None and spec.map.base == "world"
+    assert spec.map is not None
+    world = spec.map.base == "world"
     for width in (*SCREENS, *([PHONE] if world else [])):
-        height = deck_map(spec, geo, "light", width).height
-        yield f"screen {width}", read(*framed(spec, geo, "light", width, height))
+        yield f"screen {width}", read(*framed(spec, geo, "light", width, high(spec.map, width)))
 
 
 def shown(spec: ChartSpec) -> tuple[Any, ...]:

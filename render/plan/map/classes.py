@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
@@ -16,6 +16,9 @@ from loaders.frames import as_records
 LARGEST_RADIUS = 34  # pixels, for the largest circle of a map
 SMALLEST_RADIUS = 4
 _ARC, _WORLD_ARC = (1.0, 10.0), (0.7, 3.2)  # pixels of the thinnest arc and of the widest
+# What is read of a row for its circle.
+_READ = ["x", "place", "place_name", "series", "value", "text", "qualifier", "lon", "lat", "period_start"]
+_READ += ["period_end", "date_precision", "publisher", "published", "published_precision"]
 EMPTY_RADIUS = 6  # of a ring with a cross, which stands for a place of which nobody is left
 
 
@@ -85,7 +88,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     data = spec.data
     if data.empty or "lon" not in data:
         return []
-    placed = data.dropna(subset=["lon", "lat"]).sort_values("value", ascending=False, kind="stable")
+    placed = data[_READ].dropna(subset=["lon", "lat"]).sort_values("value", ascending=False, kind="stable")
     top = float(placed["value"].max()) if len(placed) else 0.0
     zeros = spec.map.zeros if spec.map is not None else {}
     rows = []
@@ -112,7 +115,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     return rows
 
 
-def empty_legend(circles: list[dict[str, Any]]) -> str:
+def empty_legend(circles: Sequence[Mapping[str, Any]]) -> str:
     """What a ring with a cross means on this map: `closed`, `closed or empty`; nothing where none is drawn."""
     return " or ".join(sorted({str(circle["word"]) for circle in circles if circle["empty"]}))
 

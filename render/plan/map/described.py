@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from charts.palette import INK, Theme, hue
@@ -37,24 +37,25 @@ def described(spec: ChartSpec, geo: Geo, *, scale: float = _SCALE, theme: Theme 
         raise ValueError(f"{spec.name} is not a map")
     world = view.base == "world"
     drawn = deck.area_classes(spec) if world else {}
+    rows = deck.circle_rows(spec, theme)
     land = [f for f in (geo.world if world else geo.region)["features"] if f["properties"]["iso3"] not in drawn]
     return MapPicture(
-        extent=extent_of(spec, geo),
+        extent=_extent(spec, geo, rows),
         land=[rings(feature) for feature in land],
         land_names=[str(feature["properties"]["name"]) for feature in land],
         areas=_areas(spec, geo, theme),
-        circles=_circles(spec, scale, theme),
+        circles=_circles(rows, scale),
         arcs=_arcs(spec, scale, theme),
         labels=_ends(spec, theme),
         countries=[] if world else _countries(spec, geo),
-        legend=_legend(spec, scale, theme),
+        legend=_legend(spec, scale, theme, rows),
         ground=_GROUND[view.base],
         farthest=_FARTHEST[view.base],
         apart=world,
     )
 
 
-def extent_of(spec: ChartSpec, geo: Geo) -> Box:
+def _extent(spec: ChartSpec, geo: Geo, rows: Sequence[Mapping[str, Any]]) -> Box:
     """What a map must show, in degrees: its places with some space around them, or else the frame that it names.
 
     Of the frame of a map of the world only that is shown where countries are filled or arcs end. Raises ValueError for
@@ -64,7 +65,7 @@ def extent_of(spec: ChartSpec, geo: Geo) -> Box:
     if view is None:
         raise ValueError(f"{spec.name} is not a map")
     world = view.base == "world"
-    points = [*_points(spec), *(_corners(spec, geo) if world else ())]
+    points = [*_points(spec, rows), *(_corners(spec, geo) if world else ())]
     if not points or (view.areas is not None and not world):
         return view.extent
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
@@ -85,9 +86,9 @@ def _corners(spec: ChartSpec, geo: Geo) -> list[tuple[float, float]]:
     return found
 
 
-def _points(spec: ChartSpec) -> list[tuple[float, float]]:
+def _points(spec: ChartSpec, rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
     """Where circles stand and arcs start and end."""
-    found = [(lon, lat) for lon, lat in (c["position"] for c in deck.circle_rows(spec, "light"))]
+    found = [(lon, lat) for lon, lat in (c["position"] for c in rows)]
     arcs = spec.map.arcs if spec.map is not None else None
     for arc in as_records(arcs) if arcs is not None else ():
         found += [(arc["lon0"], arc["lat0"]), (arc["lon1"], arc["lat1"])]
@@ -166,7 +167,7 @@ def _figure(shape: Mapping[str, Any]) -> str:
     return str(shape.get("figure", shape["text"]))
 
 
-def _circles(spec: ChartSpec, scale: float, theme: Theme) -> list[Circle]:
+def _circles(rows: Sequence[Mapping[str, Any]], scale: float) -> list[Circle]:
     return [
         Circle(
             lon=c["position"][0],
@@ -180,7 +181,7 @@ def _circles(spec: ChartSpec, scale: float, theme: Theme) -> list[Circle]:
             empty=c["empty"],
             counted=c["counted"],
         )
-        for c in deck.circle_rows(spec, theme)
+        for c in rows
     ]
 
 
@@ -212,7 +213,7 @@ def _ends(spec: ChartSpec, theme: Theme) -> list[Label]:
     return [Label(e["position"][0], e["position"][1], e["label"], colour=ink) for e in deck.arc_ends(arcs)]
 
 
-def _legend(spec: ChartSpec, scale: float, theme: Theme) -> list[LegendItem]:
+def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mapping[str, Any]]) -> list[LegendItem]:
     view = spec.map
     if view is None:
         return []
@@ -226,7 +227,6 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme) -> list[LegendItem]:
     if kinds:
         items.append(LegendItem(ink, "Arcs, wider with number", "heading"))
         items += [LegendItem(colour, text, "line", _KIND_WIDTH * scale) for colour, text in kinds]
-    circles = deck.circle_rows(spec, theme)
     if circles:
         items.append(LegendItem(ink, view.circle_label, "heading"))
         biggest = circles[0]

@@ -385,9 +385,13 @@ class Names:
                 if piece.owner != number
                 and (piece.told or not one.name.first)
                 and not _clear_of(piece.at, around_line)
-                and any(within(point, piece.outline) for point in points)
+                and any(_at(piece.at, point) and within(point, piece.outline) for point in points)
             }
         )
+
+
+def _at(box: Box, point: Point) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def arc_ends(arcs: Iterable[Arc], view: View) -> Mapping[Point, float]:

@@ -3,13 +3,17 @@
 import itertools
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from charts import catalog
+from charts.palette import Theme
+from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.geo import Geo, load_geo, rings
-from render.plan.map.described import described, extent_of
+from render.plan.map import classes
+from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.parts import Arc, Area, Circle, LegendItem, MapPicture
@@ -135,6 +139,20 @@ def test_the_legend_stands_beside_the_extent_where_that_costs_little() -> None:
     assert min(x for x, _ in corners) >= found.legend[2]
 
 
+def test_the_circles_of_a_map_are_told_once(ledger: Ledger, geo: Geo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its frame, its marks and its legend are of the same rows."""
+    told, circles = [], classes.circle_rows
+
+    def counted(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
+        told.append(spec)
+        return circles(spec, theme)
+
+    monkeypatch.setattr(classes, "circle_rows", counted)
+    spec = catalog.build("camps.map", ledger)
+    assert described(spec, geo).circles
+    assert told == [spec]
+
+
 def test_few_arcs_carry_their_figures_and_many_do_not(ledger: Ledger, geo: Geo) -> None:
     flows = catalog.build("returns.flows", ledger)
     few = described(flows, geo)
@@ -166,7 +184,7 @@ def test_a_view_moves_along_the_ground_but_keeps_the_extent_in_its_room() -> Non
 def test_the_world_on_the_screen_fits_a_row_beside_the_navigation_of_a_small_screen(ledger: Ledger, geo: Geo) -> None:
     """West of Canada to east of Australia within 640 pixels, however wide the row is said to be."""
     spec = catalog.build("repatriation.map", ledger)
-    west, _, east, _ = extent_of(spec, geo)
+    west, _, east, _ = described(spec, geo).extent
     states = [deck(spec, geo, width=width).initial_view_state for width in (640, 860, 1400)]
     assert len({(state.zoom, state.longitude, state.latitude) for state in states}) == 1
     assert 600 < (east - west) / 360 * 512 * 2 ** states[0].zoom < 640
