@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from exports import Briefing, Item, from_token, to_json, to_token
 from exports.ready import briefings
 from loaders import Ledger
+from tests.pages.whole import at
 from ui.basket import LONGEST
 
 POPULATION = Item("camps.population", {"camp": "roj"})
@@ -21,10 +22,8 @@ def opened() -> Callable[..., AppTest]:
     """Opens the page with a briefing in the address."""
 
     def run(*items: Item, title: str = "Weekly", packed: str = "") -> AppTest:
-        app = AppTest.from_file("../../dashboard.py", default_timeout=60)
-        if items or packed:
-            app.query_params["brief"] = packed or to_token(Briefing(title, items))
-        return app.run().switch_page("pages/briefing.py").run()
+        brief = packed or to_token(Briefing(title, items))
+        return at("briefing", **({"brief": brief} if items or packed else {})).run()
 
     return run
 
@@ -208,10 +207,8 @@ def test_a_broken_template_is_told_and_the_built_in_look_stays(content: bytes, o
 
 def test_the_link_of_a_slide_opens_its_chart_as_it_was() -> None:
     """With its filter, date and lead in words, whatever the sidebar holds."""
-    app = AppTest.from_file("../../dashboard.py", default_timeout=60).run().switch_page("pages/chart.py")
     item = Item("camps.population", {"camp": "roj"}, "2022-06-30", "highest")
-    app.query_params["show"] = to_token(Briefing("", (item,)))
-    page = app.run()
+    page = at("chart", show=to_token(Briefing("", (item,)))).run()
     assert not page.exception
     assert "Camp: Roj camp; as known on 30 Jun 2022; highest statement leads." in texts(page)
     assert 'id="camps-population"' in texts(page)
@@ -220,9 +217,7 @@ def test_the_link_of_a_slide_opens_its_chart_as_it_was() -> None:
 
 @pytest.mark.parametrize("token", ["", "x", to_token(Briefing("", (Item("camps.population", {"camp": "atlantis"}),)))])
 def test_a_link_to_no_chart_is_told_in_words(token: str) -> None:
-    app = AppTest.from_file("../../dashboard.py", default_timeout=60).run().switch_page("pages/chart.py")
-    app.query_params["show"] = token
-    page = app.run()
+    page = at("chart", show=token).run()
     assert not page.exception
     assert page.title[0].value == "One chart"
     assert "link" in f"{said(page)} {texts(page)}" or "no such chart" in said(page)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
+from tests.pages.whole import opened
 
 
 def texts(page: AppTest) -> list[str]:
@@ -21,7 +21,7 @@ def titles(page: AppTest) -> list[str]:
 @pytest.fixture
 def page() -> AppTest:
     """The Camps page."""
-    return whole(AppTest.from_file("../../dashboard.py", default_timeout=60).run(), "camps")
+    return opened("camps")
 
 
 def test_the_camp_filter_changes_charts_and_tiles(page: AppTest) -> None:

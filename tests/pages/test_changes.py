@@ -8,13 +8,12 @@ from analysis import newest_publication
 from analysis.words import date_text
 from charts.views.changes import days, likely
 from loaders import Ledger
-from tests.pages.whole import whole
+from tests.pages import whole
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file("../../dashboard.py", default_timeout=60).run()
-    return whole(at, "changes")
+    return whole.opened("changes")
 
 
 def said(at: AppTest) -> str:

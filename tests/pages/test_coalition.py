@@ -1,18 +1,13 @@
 """The Coalition page: it opens, its filters change map and list, the two meetings are on screen with their sources."""
 
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-APP = Path(__file__).resolve().parents[2] / "dashboard.py"
+from tests.pages import whole
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    return whole(at, "coalition")
+    return whole.opened("coalition")
 
 
 def texts(at: AppTest) -> str:

@@ -1,11 +1,10 @@
 """The page of the ministers' newest communique follows the data."""
 
-from streamlit.testing.v1 import AppTest
+from tests.pages.whole import at
 
 
 def test_the_page_sets_each_figure_beside_what_is_known_since() -> None:
-    app = AppTest.from_file("../../dashboard.py", default_timeout=120)
-    page = app.run().switch_page("pages/communique.py").run()
+    page = at("communique").run()
     assert not page.exception
     assert page.title[0].value == "What ministers stated"
     table = page.dataframe[0].value

@@ -5,13 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.coverage import themes
 from loaders import Ledger
-from tests.pages.whole import whole
+from tests.pages import whole
 
 
 def opened() -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file("../../dashboard.py", default_timeout=60).run()
-    return whole(at, "disputes")
+    return whole.opened("disputes")
 
 
 def texts(at: AppTest) -> str:
@@ -85,7 +84,4 @@ def test_breaks_in_series_are_listed() -> None:
 
 @pytest.mark.parametrize("day", ["2013-12-31", "2015-06-30", "2019-06-30", "2021-12-31", "2024-12-31"])
 def test_the_page_opens_at_an_early_date(day: str) -> None:
-    at = AppTest.from_file("../../dashboard.py", default_timeout=60)
-    at.query_params["as_known_on"] = day
-    at = whole(at.run(), "disputes")
-    assert not at.exception
+    assert not whole.at("disputes", section="all", as_known_on=day).run().exception

@@ -1,14 +1,11 @@
 """The page Explore: its filters follow each other and change chart, map and table."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import opened, whole
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.whole import at, opened
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +102,7 @@ def test_a_theme_offers_its_own_indicators(page: AppTest) -> None:
 
 
 def test_a_link_opens_the_same_view(page: AppTest) -> None:
-    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    app.query_params["ex_indicator"] = "People living in camp"
-    app.query_params["ex_which"] = ["Roj camp"]
-    app.run()
-    whole(app, "explore")
+    app = at("explore", section="all", ex_indicator="People living in camp", ex_which=["Roj camp"]).run()
     assert not app.exception
     assert not app.warning
     choose(page, ex_indicator="camp_population", ex_by="place")

@@ -2,16 +2,12 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT
+from tests.pages.whole import at
 
 
 def asked(words: str) -> AppTest:
     """The page as it stands for a question."""
-    page = AppTest.from_file(ROOT / "dashboard.py", default_timeout=120)
-    page.run()
-    page.switch_page("pages/find.py")
-    page.query_params["q"] = words
-    return page.run()
+    return at("find", q=words).run()
 
 
 def html(page: AppTest) -> str:

@@ -1,18 +1,13 @@
 """The pages of money: they open, and country, host and currency change their charts."""
 
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.whole import whole
-
-APP = Path(__file__).resolve().parents[2] / "dashboard.py"
+from tests.pages import whole
 
 
 def opened(page: str = "humanitarian") -> AppTest:
     """The page as a first visitor sees it."""
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    return whole(at, page)
+    return whole.opened(page)
 
 
 def texts(at: AppTest) -> str:

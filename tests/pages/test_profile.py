@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports import from_token
-from tests.pages.whole import whole
+from tests.pages import whole
 
 
 @pytest.fixture
@@ -14,10 +14,7 @@ def opened() -> Callable[..., AppTest]:
     """Opens the page of a subject, or without one."""
 
     def run(of: str = "", **more: str) -> AppTest:
-        app = AppTest.from_file("../../dashboard.py", default_timeout=120)
-        for key, value in (({"of": of} if of else {}) | more).items():
-            app.query_params[key] = value
-        return whole(app.run(), "profile")
+        return whole.at("profile", section="all", **({"of": of} if of else {}), **more).run()
 
     return run
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.whole import at
+
 
 def opened(page: str, **asked: str | list[str]) -> AppTest:
     """A page of the dashboard opened by an address."""
-    app = AppTest.from_file("../../dashboard.py", default_timeout=60)
-    app.switch_page(f"pages/{page}.py")
-    app.query_params["section"] = "all"
-    for key, value in asked.items():
-        app.query_params[key] = value
-    return app.run()
+    return at(page, section="all", **asked).run()
 
 
 def said(page: AppTest) -> list[str]:
