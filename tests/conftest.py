@@ -103,7 +103,7 @@ WALKS = (
     "tests/render/test_drawings.py::test_every_chart",
     "tests/ui/test_by_hand.py",
     "tests/ui/test_contents.py::test_a_section_draws_",
-    "tests/ui/test_data.py",
+    "tests/ui/test_data",
     "tests/ui/test_paper.py::test_every_page",
     "tests/render/test_one_plan.py",
     "tests/test_future.py::test_a_",

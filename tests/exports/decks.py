@@ -6,18 +6,22 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
+from analysis import as_known_on
 from charts import catalog
 from exports.briefing import Exhibit, Item, exhibit
 from loaders import Ledger
+from loaders.frames import NO_DAY
 
 CLASSIFIED = "رسمي"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -29,6 +33,12 @@ def faults(data: bytes) -> list[str]:
         path = Path(folder) / "deck.pptx"
         path.write_bytes(data)
         return [str(error) for error in OpenXmlValidator().validate(path).errors]
+
+
+@lru_cache(maxsize=2)
+def loaded_earlier(ledger: Ledger) -> Ledger:
+    """The ledger as it would have been loaded in the middle of 2025."""
+    return replace(as_known_on(ledger, pd.Timestamp("2025-06-30")), known_on=NO_DAY, version="2025")
 
 
 def shown(name: str, ledger: Ledger, *, title: str = "", point: str = "", known_on: str = "") -> Exhibit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pptx.util import Emu
 
-from analysis import as_known_on
 from analysis.hedge import Figure as Hedged
 from analysis.words import said
 from exports.briefing import Item, exhibit
@@ -20,10 +18,9 @@ from exports.deck.identity import Figure, figures_of
 from exports.deck.own_words import outdated
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
-from loaders.frames import NO_DAY
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
-from tests.exports.decks import faults, opened, saved
+from tests.exports.decks import faults, loaded_earlier, opened, saved
 
 PIN = "2025-06-30"
 ROJ, HOL = ("camps.population", {"camp": "roj"}), ("camps.population", {"camp": "al-hol"})
@@ -38,7 +35,7 @@ def geo() -> Geo:
 @pytest.fixture(scope="module")
 def early(ledger: Ledger) -> Ledger:
     """The ledger as it would have been loaded in the middle of 2025."""
-    return replace(as_known_on(ledger, pd.Timestamp(PIN)), known_on=NO_DAY, version="2025")
+    return loaded_earlier(ledger)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import as_known_on, lead_choices, lead_text
+from analysis import lead_choices, lead_text
 from analysis.words import date_text
 from charts import catalog
 from exports.briefing import Exhibit, Item, exhibit
@@ -21,10 +21,9 @@ from exports.deck.compared import comparisons, left_out, numbers_text, outcome, 
 from exports.deck.identity import TAG, digest_of, identity_of, mark, property_of
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
-from loaders.frames import NO_DAY
 from loaders.geo import Geo, load_geo
 from tests.conftest import ROOT
-from tests.exports.decks import faults, opened, saved
+from tests.exports.decks import faults, loaded_earlier, opened, saved
 
 BASE = "http://localhost:8501"
 PIN = pd.Timestamp("2025-06-30")
@@ -133,7 +132,7 @@ def test_slides_of_the_newest_and_pinned_ones_are_told_apart(mixed: bytes, ledge
 
 def test_a_change_in_a_deck_with_pinned_charts_does_not_hide_these(ledger: Ledger, geo: Geo) -> None:
     """One slide tells what changed, the next which charts were not compared with the newest."""
-    early = replace(as_known_on(ledger, PIN), known_on=NO_DAY, version="2025")
+    early = loaded_earlier(ledger)
     charts = [*built(NAMES[:1], early), *built(NAMES[3:], early, f"{THEN:%Y-%m-%d}")]
     found = refresh(deck("Both", charts, geo, ledger=early), ledger, geo)
     told, compared = list(opened(found.deck).slides)[-2:]
