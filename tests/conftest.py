@@ -47,7 +47,6 @@ WALKS = (
     "tests/analysis/test_flows.py::test_what_comes_is_what_goes",
     "tests/analysis/test_headline.py::test_the_lead_is_always",
     "tests/analysis/test_pace.py",
-    "tests/analysis/test_profile.py::test_every_subject",
     "tests/analysis/test_repatriated.py",
     "tests/analysis/test_since.py::test_what_is_said",
     "tests/analysis/test_vintage.py::test_a_replay",

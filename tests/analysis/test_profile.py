@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import pytest
 
 from analysis import figure_of
@@ -11,15 +10,13 @@ from analysis.profile import (
     custody_of,
     disputed,
     events_of,
-    extent,
     kin,
     missing,
     newest,
-    publications_of,
     rows_of,
     stale,
 )
-from analysis.subjects import Subject, near, resolve, statement_counts, subjects
+from analysis.subjects import near, resolve, subjects
 from loaders import Ledger
 
 
@@ -148,20 +145,3 @@ def test_an_old_stock_is_stale_unless_an_event_ended_it(ledger: Ledger) -> None:
     assert "idps" in set(found["indicator"].astype(str))
     assert found["period_end"].is_monotonic_increasing
     assert "camp_population" not in set(stale(ledger, subjects(ledger)["al-hol"])["indicator"].astype(str))
-
-
-def test_every_subject_has_a_profile_and_its_counts(ledger: Ledger) -> None:
-    """A walk over all: nothing raises, and each figure is of a row of the subject."""
-    counts = statement_counts(ledger)
-    for subject in subjects(ledger).values():
-        rows = rows_of(ledger, subject)
-        assert len(rows) == counts.get(subject.key, 0), subject.key
-        assert extent(ledger, subject).statements == len(rows)
-        found = newest(ledger, subject)
-        assert set(found.index) <= set(rows.index), subject.key
-        assert found["indicator"].nunique() == rows["indicator"].nunique(), subject.key
-        for part in (stale, missing, disputed, events_of, publications_of, custody_of):
-            assert isinstance(part(ledger, subject), pd.DataFrame), subject.key
-        again = resolve(ledger, subject.key)
-        assert isinstance(again, Subject)
-        assert again.key == subject.key

@@ -1,10 +1,21 @@
 """What a profile says: charts found by rule, tiles and sentences of figures that stand in the data."""
 
+import pandas as pd
 import pytest
 
 from analysis import figure_of
-from analysis.profile import rows_of
-from analysis.subjects import subjects
+from analysis.profile import (
+    custody_of,
+    disputed,
+    events_of,
+    extent,
+    missing,
+    newest,
+    publications_of,
+    rows_of,
+    stale,
+)
+from analysis.subjects import Subject, resolve, statement_counts, subjects
 from charts import catalog, profile
 from charts.profile import beside, holds_of, own
 from charts.profile_words import (
@@ -89,10 +100,16 @@ def test_the_figures_of_a_measure_without_a_chart_are_in_a_chart_of_explore(ledg
 
 
 def test_every_subject_says_what_the_ledger_says(ledger: Ledger) -> None:
-    """A walk over all countries, places, donors and publishers: each figure of a tile and a table is in the ledger."""
+    """A walk over all countries, places, donors and publishers: each figure of a tile and a table is in the ledger.
+
+    What `analysis.profile` finds of each is held to its rows in the same walk, for it is what the words are made of.
+    """
+    counts = statement_counts(ledger)
     drawn = {row["text"] for _, name in _of_views() for row in as_records(catalog.build(name, ledger).data)}
     for subject in subjects(ledger).values():
         rows = rows_of(ledger, subject)
+        assert len(rows) == counts.get(subject.key, 0), subject.key
+        _found(ledger, subject, rows)
         stated = {figure_of(row).text for row in as_records(rows)}
         said = sentence(ledger, subject)
         assert said.endswith("."), subject.key
@@ -110,6 +127,19 @@ def test_every_subject_says_what_the_ledger_says(ledger: Ledger) -> None:
         for make in (publications, custody_table, events_table, disputes_table, missing_table, stale_table):
             make(ledger, subject)
         related(ledger, subject)
+
+
+def _found(ledger: Ledger, subject: Subject, rows: pd.DataFrame) -> None:
+    """Nothing raises, and each figure that is found is of a row of the subject."""
+    assert extent(ledger, subject).statements == len(rows)
+    found = newest(ledger, subject)
+    assert set(found.index) <= set(rows.index), subject.key
+    assert found["indicator"].nunique() == rows["indicator"].nunique(), subject.key
+    for part in (stale, missing, disputed, events_of, publications_of, custody_of):
+        assert isinstance(part(ledger, subject), pd.DataFrame), subject.key
+    again = resolve(ledger, subject.key)
+    assert isinstance(again, Subject)
+    assert again.key == subject.key
 
 
 def _of_views() -> list[tuple[str, str]]:

@@ -286,13 +286,25 @@ def files(ledger: Ledger) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.fixture(scope="module")
+def told_book(files: dict[str, bytes]) -> Any:
+    """The workbook of the archive."""
+    return openpyxl.load_workbook(io.BytesIO(files["workbook.xlsx"]))
+
+
+@pytest.fixture(scope="module")
+def told_slides(files: dict[str, bytes]) -> list[str]:
+    """The text of each slide of the archive's PDF, without its blanks."""
+    return ["".join(slide.extract_text().split()) for slide in PdfReader(io.BytesIO(files["deck.pdf"])).pages]
+
+
 def test_each_theme_has_its_figure(ledger: Ledger) -> None:
     assert {Path(one.file).stem for one in TOLD} == set(ledger.themes["theme"].astype(str))
 
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda one: str(one.chart))
 def test_a_figure_of_each_theme_is_the_same_in_every_file_that_is_handed_on(
-    told: Told, ledger: Ledger, files: dict[str, bytes]
+    told: Told, ledger: Ledger, files: dict[str, bytes], told_book: Any, told_slides: list[str]
 ) -> None:
     """From its line to the workbook's first screen, the archive's CSV, the sentence and source of the note, the PDF."""
     lines = (ROOT / "data" / "observations" / told.file).read_text("utf-8").splitlines()
@@ -301,8 +313,7 @@ def test_a_figure_of_each_theme_is_the_same_in_every_file_that_is_handed_on(
     assert float(written[7]) == told.value
 
     at = [one.chart for one in TOLD].index(told.chart)
-    book = openpyxl.load_workbook(io.BytesIO(files["workbook.xlsx"]))
-    row = _sheet_row(book[book.sheetnames[at + 1]], key)
+    row = _sheet_row(told_book[told_book.sheetnames[at + 1]], key)
     assert (row["value"], row["qualifier"], row["source"]) == (told.value, written[10], written[14])
     assert row["publisher"].startswith(told.publisher)
 
@@ -322,5 +333,4 @@ def test_a_figure_of_each_theme_is_the_same_in_every_file_that_is_handed_on(
     (page,) = PdfReader(io.BytesIO(FORMATS["note-pdf"].make(order))).pages
     for text in (told.said, told.publisher):
         assert "".join(text.split()) in "".join(page.extract_text().split())
-    slides = ["".join(slide.extract_text().split()) for slide in PdfReader(io.BytesIO(files["deck.pdf"])).pages]
-    assert any("".join(told.said.split()) in text for text in slides)
+    assert any("".join(told.said.split()) in text for text in told_slides)

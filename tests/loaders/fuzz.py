@@ -43,6 +43,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SECONDS = 5  # of computing that a case may take
 MEGABYTES = 1024
 LARGE = 86 * 2**20  # bytes of valid rows
+_DAY, _WRONG = "\x01", "\x02"  # signs that no file holds
 _SAMPLED = 40  # rows of a real file that are mutated
 _KEPT = ("observations", "places", "sources", "indicators", "origins", "themes", "events")
 
@@ -434,20 +435,25 @@ def large(every: str = "") -> list[str]:
     assert isinstance(present, bytes)
     header, *rows = _rows(present)
     at = {name: place for place, name in enumerate(header)}
-    stocks = [row for row in rows if not row[at["scope"]] and row[at["date_precision"]] == "day"]
+    # Each row is written once, with signs in the places of its day and of what is wrong with it.
+    column = EVERY[every](0)[0] if every else "value"
+    stocks = []
+    for row in rows:
+        if not row[at["scope"]] and row[at["date_precision"]] == "day":
+            cells = list(row)
+            cells[at["period_end"]], cells[at[column]] = _DAY, _WRONG
+            stocks.append((f"{_line(cells)}\n".encode(), _line([row[at[column]]]).encode()))
     made, middle, count = bytearray(present), 0, 0
     for day in (date(1990, 1, 1) + timedelta(days=number) for number in range(100_000)):
-        for row in stocks:
-            cells = list(row)
-            cells[at["period_end"]] = day.isoformat()
+        for line, sound in stocks:
+            cell = sound
             if every:
-                column, wrong = EVERY[every](count)
-                cells[at[column]] = wrong
+                cell = EVERY[every](count)[1].encode()
                 count += 1
             elif not middle and len(made) > LARGE / 2:
-                cells[at["value"]] = "many"
+                cell = b"many"
                 middle = made.count(b"\n") + 1
-            made += f"{_line(cells)}\n".encode()
+            made += line.replace(_DAY.encode(), day.isoformat().encode()).replace(_WRONG.encode(), cell)
         if len(made) > LARGE:
             break
     files[path] = bytes(made)
@@ -457,7 +463,6 @@ def large(every: str = "") -> list[str]:
     ledger = assemble(files, DATA)
     print(f"{size / 2**20:.0f} MB in {process_time() - begun:.1f} s, {len(ledger.observations):,} statements kept")
     if every:
-        column = EVERY[every](0)[0]
         # Findings of one kind beyond a number are told as one that counts them.
         said = sum(each.times for each in ledger.problems if (each.file, each.column) == (path, column))
         return [] if said >= count else [f"{said:,} of {count:,} faults are told"]
