@@ -25,10 +25,32 @@ ROOT = Path(__file__).resolve().parents[2]
 CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
 
 
+# The section where figures and files are given; of the others a test of it asks nothing.
+ENTERING = "enter"
+
+
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page, opened once."""
     return opened("health")
+
+
+@pytest.fixture
+def moving() -> None:
+    """For a test that asks what a change would move."""
+
+
+@pytest.fixture(autouse=True)
+def still(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what a change would move where a test does not ask: to build half of the charts takes seconds."""
+    if "moving" not in request.fixturenames:
+        monkeypatch.setattr("ui.entry.effects", lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def desk() -> AppTest:
+    """Where files are given, opened once."""
+    return opened("health", ENTERING)
 
 
 def uploaded(page: AppTest, name: str, content: bytes) -> AppTest:
@@ -60,7 +82,7 @@ def entered(figure: str, monkeypatch: pytest.MonkeyPatch, folder: Path = ROOT / 
     """The page after a count of Roj with a new source was looked at."""
     monkeypatch.setenv("CAMPSTATS_WRITE", write)
     monkeypatch.setattr("ui.data.DATA", folder)
-    app = opened("health")
+    app = opened("health", ENTERING)
     app.text_input(key="entry-url").set_value("https://example.org/roj").run()
     app.text_input(key="entry-title").set_value("Roj camp holds 2,145 people")
     app.text_input(key="entry-published").set_value("2026-11-20")
@@ -71,6 +93,7 @@ def entered(figure: str, monkeypatch: pytest.MonkeyPatch, folder: Path = ROOT / 
     return app
 
 
+@pytest.mark.usefixtures("moving")
 def test_a_new_figure_is_shown_beside_its_series_with_what_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     page = entered("2,145", monkeypatch)
     told = unescape(words(page)).replace("\\", "")
@@ -190,7 +213,7 @@ def test_a_file_is_not_accepted_over_what_another_wrote_unseen(monkeypatch: pyte
     camps = copy / "observations" / "camps.csv"
     monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
     monkeypatch.setattr("ui.data.DATA", copy)
-    page = opened("health")
+    page = opened("health", ENTERING)
     edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
     uploaded(page, "camps.csv", edited)
     theirs = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25303,")
@@ -257,69 +280,69 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_the_present_file_can_replace_itself_and_changes_nothing(page: AppTest) -> None:
-    said = words(uploaded(page, "camps.csv", CAMPS))
+def test_the_present_file_can_replace_itself_and_changes_nothing(desk: AppTest) -> None:
+    said = words(uploaded(desk, "camps.csv", CAMPS))
     assert "The file can replace" in said
     assert "0 added, 0 changed, 0 removed" in said
 
 
-def test_a_changed_figure_is_shown_with_what_stood_there(page: AppTest) -> None:
+def test_a_changed_figure_is_shown_with_what_stood_there(desk: AppTest) -> None:
     """25,301 people in al-Hol on 1 November 2025 become 25,302."""
     edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
     assert edited != CAMPS
-    said = words(uploaded(page, "camps.csv", edited))
+    said = words(uploaded(desk, "camps.csv", edited))
     assert "0 added, 1 changed, 0 removed" in said
-    changed = next(frame.value for frame in page.dataframe if "Was" in frame.value)
+    changed = next(frame.value for frame in desk.dataframe if "Was" in frame.value)
     assert list(changed["Was"]) == ["Figure: 25301 to 25302"]
     assert list(changed["Place"]) == ["profile?of=Al-Hol%20camp"]
     assert list(changed["Measure"]) == ["People living in camp"]
     assert not [name for name in changed.columns if "_" in name or name != name[:1].upper() + name[1:]]
 
 
-def test_a_wrong_cell_is_named_by_line_and_column_and_refused(page: AppTest) -> None:
+def test_a_wrong_cell_is_named_by_line_and_column_and_refused(desk: AppTest) -> None:
     lines = CAMPS.split(b"\n")
     at = next(n for n, line in enumerate(lines) if b"2025-11-01,day,25301," in line)
     lines[at] = lines[at].replace(b"25301", b"many")
-    said = words(uploaded(page, "camps.csv", b"\n".join(lines)))
+    said = words(uploaded(desk, "camps.csv", b"\n".join(lines)))
     assert "The file cannot replace" in said
-    reports = [frame.value for frame in page.dataframe if "Severity" in frame.value]
+    reports = [frame.value for frame in desk.dataframe if "Severity" in frame.value]
     found = next(frame for frame in reports if "error" in set(frame["Severity"]))
     wrong = found.loc[found["Severity"] == "error"].iloc[0]
     assert (wrong["Line"], wrong["Column"], wrong["Value"]) == (at + 1, "value", "many")
 
 
-def test_a_published_file_is_recognised_and_told_with_what_it_adds(page: AppTest) -> None:
+def test_a_published_file_is_recognised_and_told_with_what_it_adds(desk: AppTest) -> None:
     """A UNHCR file of made-up numbers: one figure of a country that has such a series."""
     table = b"Year,ISO3CoO,ISO3CoA,REF\n2031,SYR,JOR,500\n"
-    page.selectbox(key="upload-table").set_value("").run()
-    said = words(uploaded(page, "population.csv", table))
+    desk.selectbox(key="upload-table").set_value("").run()
+    said = words(uploaded(desk, "population.csv", table))
     assert "does not say when it was published" in said or "UNHCR" in said
-    page.text_input(key="published-day").set_value("2026-06-20").run()
-    assert not page.exception
-    assert "UNHCR" in words(page)
-    page.text_input(key="published-day").set_value("20/06/2026").run()
-    assert "is no day" in words(page)
+    desk.text_input(key="published-day").set_value("2026-06-20").run()
+    assert not desk.exception
+    assert "UNHCR" in words(desk)
+    desk.text_input(key="published-day").set_value("20/06/2026").run()
+    assert "is no day" in words(desk)
 
 
-def test_a_file_of_another_name_asks_which_one_it_is(page: AppTest) -> None:
-    page.selectbox(key="upload-table").set_value("").run()
-    uploaded(page, "my edit.csv", CAMPS)
-    assert any("No data file is called" in caption.value for caption in page.caption)
-    page.selectbox(key="upload-table").set_value("camps").run()
-    assert not page.exception
-    assert "The file can replace" in words(page)
-    page.selectbox(key="upload-table").set_value("").run()
+def test_a_file_of_another_name_asks_which_one_it_is(desk: AppTest) -> None:
+    desk.selectbox(key="upload-table").set_value("").run()
+    uploaded(desk, "my edit.csv", CAMPS)
+    assert any("No data file is called" in caption.value for caption in desk.caption)
+    desk.selectbox(key="upload-table").set_value("camps").run()
+    assert not desk.exception
+    assert "The file can replace" in words(desk)
+    desk.selectbox(key="upload-table").set_value("").run()
 
 
 @settings(max_examples=6)
 @given(data=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-16"))))
-def test_any_bytes_give_a_report(page: AppTest, data: bytes) -> None:
-    said = words(uploaded(page, "camps.csv", data))
+def test_any_bytes_give_a_report(desk: AppTest, data: bytes) -> None:
+    said = words(uploaded(desk, "camps.csv", data))
     assert "The file cannot replace" in said
 
 
-def test_nothing_of_an_upload_stays_on_the_server(page: AppTest) -> None:
-    uploaded(page, "camps.csv", b"not a table")
+def test_nothing_of_an_upload_stays_on_the_server(desk: AppTest) -> None:
+    uploaded(desk, "camps.csv", b"not a table")
     assert (ROOT / "data" / "observations" / "camps.csv").read_bytes() == CAMPS
 
 

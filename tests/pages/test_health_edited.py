@@ -26,6 +26,8 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     from ui import data
 
     data._shelf.cache_clear()
+    # What the edits would move, any chart, is asked in tests/charts/test_moved.py.
+    monkeypatch.setattr("ui.entry.effects", lambda *_: None)
     return folder
 
 
@@ -34,7 +36,7 @@ def edited(copy: Path) -> tuple[AppTest, bytes, bytes]:
     base = (copy / PARTS).read_bytes()
     lines = base.splitlines(keepends=True)
     mine = b"".join([lines[0], lines[1].rstrip(b"\n") + b" (looked at)\n", *lines[2:]])
-    page = opened("health", **{"edit-work-parts": Work(base, mine, mine)})
+    page = opened("health", "enter", **{"edit-work-parts": Work(base, mine, mine)})
     return page.selectbox(key="upload-table").set_value("parts").run(), base, mine
 
 
