@@ -9,7 +9,8 @@ DATA ?= data
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
 CASES ?= 20000
-# One worker takes all browser tests, which wait for the browser half of the time; two share the rest.
+# One worker takes all browser tests, which wait for the browser half of the time; two share the rest. Without a browser
+# a third would only read all tests once more.
 WORKERS ?= 3
 # The day against which the tests tell ages and tenses, and the list of sentences with them.
 DAY := 2026-11-28
@@ -44,7 +45,7 @@ test: lint check browser
 
 # Before each commit; the whole is `make test`.
 quick: lint check
-	$(PY) -m pytest -n $(WORKERS) -m "not browser and not walk" $(PYTEST_ARGS)
+	$(PY) -m pytest -n auto -m "not browser and not walk" $(PYTEST_ARGS)
 
 # FUZZ_FILES names a folder of published files that are spoilt as well.
 fuzz: $(VENV)/.development
