@@ -6,9 +6,22 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.harness import THEMES, DrawnMap, Theme, VisitedPage, Visitor, raw_words
+from ui.contents import declared
 from ui.registry import PAGES
 
 WIDTHS = (1400, 800)
+LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
+SECTIONED = {page.path for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was seen of one section in the wider window, and the pixels of the page from top to bottom."""
+
+    pixels: int
+    charts: list[int]
+    exceptions: list[str]
+    overflow: list[str]
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ class Visit:
     texts: list[str]
     barriers: list[str]
     overflow: dict[int, list[str]]
+    parts: dict[str, Part]
 
 
 def barriers(opened: VisitedPage) -> list[str]:
@@ -37,27 +51,58 @@ def barriers(opened: VisitedPage) -> list[str]:
     ]
 
 
+def height(page: VisitedPage) -> int:
+    """Pixels of the page from top to bottom."""
+    return int(page.page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
+
+
+def parts(opened: VisitedPage) -> dict[str, Part]:
+    """Open each section by its tab, in the window as it is, and write down what the tests below ask about."""
+    tabs = opened.page.locator("a.cs-tab:not(.cs-whole)")
+    found = {}
+    for number in range(tabs.count()):
+        tab = tabs.nth(number)
+        key, name = tab.get_attribute("data-value"), tab.inner_text()
+        if number:
+            tab.click()
+            opened.page.locator(f"h2#section-{key}").wait_for(timeout=30_000)
+            opened.settle()
+        pixels = height(opened)
+        for _ in range(20):  # what the section before left behind goes once the run has ended
+            if pixels <= LONGEST:
+                break
+            opened.page.wait_for_timeout(250)
+            pixels = height(opened)
+        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow())
+    return found
+
+
 def look(visit: Visitor, path: str, theme: Theme) -> Visit:
     """Open a page in a theme and write down everything that the tests below ask about."""
     opened = visit(path, theme, WIDTHS[0])
     charts, maps, violations = opened.charts(), opened.maps(), barriers(opened)
-    texts = opened.texts()
-    overflow = {}
-    for width in WIDTHS:
-        opened.resize(width)
-        overflow[width] = opened.overflow()
+    exceptions, headings, levels = opened.exceptions(), opened.headings(), opened.levels()
+    background, texts = opened.background(), opened.texts()
+    overflow = {WIDTHS[0]: opened.overflow()}
+    opened.resize(WIDTHS[1])
+    overflow[WIDTHS[1]] = opened.overflow()
+    sections = {}
+    if theme == "light" and path in SECTIONED:
+        opened.resize(WIDTHS[0])
+        sections = parts(opened)
     seen = Visit(
-        exceptions=opened.exceptions(),
+        exceptions=exceptions + opened.exceptions(),
         browser_errors=opened.console_errors + opened.page_errors,
         outside_requests=opened.outside_requests,
-        headings=opened.headings(),
-        levels=opened.levels(),
-        background=opened.background(),
+        headings=headings,
+        levels=levels,
+        background=background,
         charts=charts,
         maps=maps,
         texts=texts,
         barriers=violations,
         overflow=overflow,
+        parts=sections,
     )
     opened.close()
     return seen
@@ -118,3 +163,14 @@ def test_the_page_never_scrolls_sideways(seen: Visit, width: int) -> None:
 def test_the_page_follows_the_theme_of_the_system(seen: Visit, request: pytest.FixtureRequest) -> None:
     expected = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 31)"}
     assert seen.background == expected[request.node.callspec.params["seen"][1]]
+
+
+def test_every_section_is_drawn_and_no_longer_than_three_screens(seen: Visit, request: pytest.FixtureRequest) -> None:
+    """Looked at in one theme, which changes no size."""
+    page, theme = request.node.callspec.params["seen"]
+    assert bool(seen.parts) == (theme == "light" and page.path in SECTIONED)
+    for name, part in seen.parts.items():
+        assert 0 not in part.charts, name
+        assert part.exceptions == [], name
+        assert part.overflow == [], name
+    assert {name: part.pixels for name, part in seen.parts.items() if part.pixels > LONGEST} == {}

@@ -1,50 +1,16 @@
-"""Sections as a reader meets them: each is whole and short, opened by its tab, by Back and by a link to a chart."""
+"""Sections as a reader meets them: opened by their tabs and by Back, with the actions of their cards, and on paper.
+
+That each is whole and short stands in test_every_page.py, which has the pages open.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
 
-import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.harness import VisitedPage, Visitor
-from ui.contents import declared
-from ui.registry import PAGES, Page
-
-LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
-SECTIONED = [page for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"]
-
-
-def height(page: VisitedPage) -> int:
-    """Pixels of the page from top to bottom."""
-    return int(page.page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
-
-
-@pytest.mark.parametrize("view", SECTIONED, ids=lambda view: view.path or "overview")
-def test_every_section_is_drawn_and_no_longer_than_three_screens(visit: Visitor, view: Page) -> None:
-    page = visit(view.path)
-    tabs = page.page.locator("a.cs-tab:not(.cs-whole)")
-    seen = {}
-    for number in range(tabs.count()):
-        tab = tabs.nth(number)
-        key, name = tab.get_attribute("data-value"), tab.inner_text()
-        if number:
-            tab.click()
-            page.page.locator(f"h2#section-{key}").wait_for(timeout=30_000)
-            page.settle()
-        seen[name] = height(page)
-        for _ in range(20):  # what the section before left behind goes once the run has ended
-            if seen[name] <= LONGEST:
-                break
-            page.page.wait_for_timeout(250)
-            seen[name] = height(page)
-        assert 0 not in page.charts(), name
-        assert page.exceptions() == [], name
-        assert page.overflow() == [], name
-    assert page.console_errors + page.page_errors == []
-    assert {name: pixels for name, pixels in seen.items() if pixels > LONGEST} == {}
-    page.close()
+from tests.browser.harness import Visitor
 
 
 def test_a_section_is_a_step_of_the_history_and_keeps_the_filters(visit: Visitor) -> None:
