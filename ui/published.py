@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
 
 from loaders import Ledger, PackageError
-from loaders.changes.known import read_known
+from loaders.changes.known import Known, read_known
 from loaders.files import cells
 from loaders.files.tables import UnreadableError
-from loaders.ledger import assemble
+from loaders.ledger import assemble, read_files
 from loaders.published.base import Options
 from loaders.published.importer import UnknownFormatError, known_formats
 from loaders.published.plan import Plan, RefusedError, planned, told
 from ui import data, entry
 from ui.frame import md
 from ui.health import report
+from ui.kept import Kept
 
+
+class _Planned(NamedTuple):
+    """What published files would change in the data, and the ledger as it would then be, where nothing is wrong."""
+
+    known: Known
+    plan: Plan
+    after: Ledger | None
+
+
+_PLANNED: Kept[_Planned] = Kept(2)  # each holds a whole ledger
 _LINES = 40  # of the report on one file
 
 
@@ -45,9 +57,11 @@ def panel(files: Mapping[str, bytes], ledger: Ledger) -> None:
             return
     options = Options(published=published.strip(), as_of=as_of.strip(), everywhere=everywhere)
     try:
-        known = read_known(data.DATA)
         with st.spinner("Reading the file and comparing it with the data"):
-            plan = planned(files, known, options, published=published.strip())
+            # Once for what the files and those on disk hold, and not at each press of a button beside them.
+            asked = (options.published, options.as_of, options.everywhere)
+            key = (entry.data_hash(files), entry.data_hash(_on_disk()), data.DATA, asked)
+            known, plan, after = _PLANNED.get(key, lambda: _planned(files, options))
     except UnknownFormatError as error:
         st.error(f"{md(str(error))} Known are the data files themselves and:", icon=":material/report:")
         st.code(known_formats(), language=None)
@@ -58,14 +72,25 @@ def panel(files: Mapping[str, bytes], ledger: Ledger) -> None:
     _shown(plan)
     if not plan.texts:
         st.info("The data have all of it already.", icon=":material/check:")
-    elif plan.errors:
+    elif after is None:
         report(plan.problems, "Findings in the published file")
     else:
         if plan.problems:
             report(plan.problems, "Findings in the published file")
-        entry.effects(ledger, assemble({**known.files, **plan.texts}, known.directory), "published")
+        entry.effects(ledger, after, "published")
         names = ", ".join(reading.format.title for reading, _ in plan.parts)
         entry.confirm("published", known.files, plan.texts, f"Figures of {names}", {})
+
+
+def _on_disk() -> dict[str, bytes]:
+    return {path: content for path, content in read_files(data.DATA).items() if isinstance(content, bytes)}
+
+
+def _planned(files: Mapping[str, bytes], options: Options) -> _Planned:
+    known = read_known(data.DATA)
+    plan = planned(files, known, options, published=options.published)
+    sound = bool(plan.texts) and not plan.errors
+    return _Planned(known, plan, assemble({**known.files, **plan.texts}, known.directory) if sound else None)
 
 
 def _shown(plan: Plan) -> None:

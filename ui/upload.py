@@ -20,16 +20,23 @@ from loaders.schema import Package, parse_package
 from loaders.upload import tables_in
 from ui import edited, entry, published, tables
 from ui.differences import changes, names, readable
+from ui.entry import data_hash
 from ui.frame import md
 from ui.health import report
+from ui.kept import Kept
 
 _BY_NAME = ""
 _ROWS_SHOWN = 500
+_CHECKED: Kept[Upload] = Kept(2)  # each holds a whole ledger
+
+
+def _on_disk(ledger: Ledger) -> dict[str, bytes]:
+    files = read_files(ledger.directory)
+    return {path: content for path, content in files.items() if isinstance(content, bytes)}
 
 
 def _package(ledger: Ledger) -> Package:
-    files = read_files(ledger.directory)
-    return parse_package({path: content for path, content in files.items() if isinstance(content, bytes)})
+    return parse_package(_on_disk(ledger))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -98,7 +105,9 @@ def panel(ledger: Ledger) -> None:
 
 def _checked(given: Mapping[str, bytes], ledger: Ledger, key: str, why: str) -> None:
     with st.spinner("Checking the files with all the others"):
-        result = check_uploads(given, ledger)
+        # Once for what the files and those on disk hold, and not at each press of a button beside them.
+        held = (data_hash(given), data_hash(_on_disk(ledger)), ledger.directory, ledger.version)
+        result = _CHECKED.get(held, lambda: check_uploads(given, ledger))
         own = (found for found in faults(result.ledger) if found.file in result.texts)
         result = replace(result, problems=(*result.problems, *own))
     _result(result, ledger)

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from charts.palette import Theme
-from loaders import Ledger
+from loaders import Ledger, Upload, check_uploads
 from tests.pages.whole import opened
 from ui import data
 from ui.health import heat
@@ -284,6 +284,20 @@ def test_the_present_file_can_replace_itself_and_changes_nothing(desk: AppTest) 
     said = words(uploaded(desk, "camps.csv", CAMPS))
     assert "The file can replace" in said
     assert "0 added, 0 changed, 0 removed" in said
+
+
+def test_a_file_is_checked_once_however_often_the_page_is_drawn(desk: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press of any button draws the page anew, and to check a file with all others takes a second."""
+    checked: list[object] = []
+
+    def counted(files: Mapping[str, bytes], ledger: Ledger) -> Upload:
+        checked.append(files)
+        return check_uploads(files, ledger)
+
+    monkeypatch.setattr("ui.upload.check_uploads", counted)
+    uploaded(desk, "camps.csv", CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25304,"))
+    assert "The file can replace" in words(desk.run())
+    assert len(checked) == 1
 
 
 def test_a_changed_figure_is_shown_with_what_stood_there(desk: AppTest) -> None:
