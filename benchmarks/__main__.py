@@ -35,7 +35,7 @@ def built() -> Iterator[str]:
 
 def asked() -> Iterator[str]:
     """Questions in plain words: the index, and an answer."""
-    for size, cost in find.costs((1, 100)):
+    for size, cost in find.costs(find.sizes()):
         note = f"median {cost.median * 1e3:,.1f} ms of {len(find.questions())} questions"
         if size == 1:
             yield told("index of the search, ms", cost.made * 1e3, f"{find.INDEX:,}")

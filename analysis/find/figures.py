@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
@@ -242,6 +242,11 @@ def _candidates(ledger: Ledger, held: Shelf, question: Question) -> list[Series]
     return found
 
 
+def _best(mention: Mention, column: str, meets: Callable[[str], float]) -> float:
+    """The most that something meets of what a mention stands for in a column, weighed by how surely it does."""
+    return max((meets(one.id) * one.weight for one in mention.targets if one.column == column), default=0.0)
+
+
 class _Asked:
     """A question against the shelf: what fits a mention is reckoned once a measure, place, nationality and group."""
 
@@ -251,10 +256,13 @@ class _Asked:
         self._period = question.period
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
         self._bare = len(self._mentions) == 1
-        self._words: dict[tuple[int, str], float] = {}
+        columns = {target.column for one in self._mentions for target in one.targets}
+        self._of_group, self._of_origin = "group" in columns, "origin" in columns
+        self._measures: dict[str, list[float]] = {}
+        self._keys: dict[tuple[str, str], list[float]] = {}
 
     def judge(self, series: Series) -> Fit:
-        met = [self._met(at, one, series) for at, one in enumerate(self._mentions)]
+        met = self._met(series)
         covered = sum(one.weight * part for one, part in zip(self._mentions, met, strict=True)) / self._weight
         whole = all(part >= 0.35 for one, part in zip(self._mentions, met, strict=True) if one.binding)
         score = covered + series.prior - (0.0 if whole else 0.35) + self._unasked(series)
@@ -270,23 +278,47 @@ class _Asked:
 
     def _unasked(self, series: Series) -> float:
         """Takes back what the prior holds against a group or nationality, where the question names one."""
-        columns = {target.column for one in self._mentions for target in one.targets}
-        back = 0.1 if "group" in columns and series.group not in ("total", "all") else 0.0
-        return back + (0.12 if "origin" in columns and series.origin != "all" else 0.0)
+        back = 0.1 if self._of_group and series.group not in ("total", "all") else 0.0
+        return back + (0.12 if self._of_origin and series.origin != "all" else 0.0)
 
-    def _met(self, at: int, mention: Mention, series: Series) -> float:
-        """How far a series meets a mention, from 0 to 1."""
-        best = max((self._target(one.column, one.id, series) * one.weight for one in mention.targets), default=0.0)
-        key = at, series.indicator
-        if key not in self._words:
-            self._words[key] = self._said(mention, series.indicator)
-        # Words that name measures by the synonyms mean those before any whose title happens to hold them.
-        named = any(one.column == "indicator" for one in mention.targets)
-        return max(best, self._words[key] * (0.8 if named else 1.0))
+    def _met(self, series: Series) -> list[float]:
+        """How far a series meets each mention, from 0 to 1."""
+        parts = [self._measure(series.indicator), *(self._key(name, getattr(series, name)) for name in _DIMENSIONS)]
+        return [max(part) for part in zip(*parts, strict=True)]
 
-    def _said(self, mention: Mention, indicator: str) -> float:
+    def _measure(self, indicator: str) -> list[float]:
+        """How far a measure by itself meets each mention."""
+        if indicator not in self._measures:
+            found = self._held.measures.get(indicator)
+            theme = found.theme if found is not None else ""
+            self._measures[indicator] = [
+                max(
+                    # Words that name measures by the synonyms mean those before any whose title happens to hold them.
+                    self._said(one, found)
+                    * (0.8 if any(target.column == "indicator" for target in one.targets) else 1.0),
+                    _best(one, "indicator", lambda name: float(name == indicator)),
+                    _best(one, "theme", lambda name: 0.8 * (name == theme)),
+                )
+                for one in self._mentions
+            ]
+        return self._measures[indicator]
+
+    def _key(self, column: str, value: str) -> list[float]:
+        """How far a place, nationality or group by itself meets each mention."""
+        if (column, value) not in self._keys:
+            self._keys[column, value] = [
+                max(
+                    _best(one, column, lambda name: self._target(column, name, value)),
+                    _best(one, "place_kind", lambda name: 0.8 * (self._held.place_kind.get(value) == name))
+                    if column == "place"
+                    else 0.0,
+                )
+                for one in self._mentions
+            ]
+        return self._keys[column, value]
+
+    def _said(self, mention: Mention, measure: Measure | None) -> float:
         """How far the words of a measure hold those of a mention."""
-        measure = self._held.measures.get(indicator)
         if measure is None:
             return 0.0
         best = 0.0
@@ -296,24 +328,12 @@ class _Asked:
             best = max(best, 0.95 * title if title == 1 else 0.3 * title, 0.5 * body if body == 1 else 0.0)
         return best
 
-    def _target(self, column: str, name: str, series: Series) -> float:
-        measure = self._held.measures.get(series.indicator)
-        match column:
-            case "indicator":
-                met = float(series.indicator == name)
-            case "place":
-                met = self._place(name, series.place)
-            case "origin":
-                met = self._origin(name, series.origin)
-            case "group":
-                met = 1.0 if series.group == name else _NEAR_GROUPS.get(frozenset((series.group, name)), 0.0)
-            case "theme":
-                met = 0.8 * (measure is not None and measure.theme == name)
-            case "place_kind":
-                met = 0.8 * (self._held.place_kind.get(series.place) == name)
-            case _:
-                met = 0.0
-        return met
+    def _target(self, column: str, asked: str, value: str) -> float:
+        if column == "place":
+            return self._place(asked, value)
+        if column == "origin":
+            return self._origin(asked, value)
+        return 1.0 if value == asked else _NEAR_GROUPS.get(frozenset((value, asked)), 0.0)
 
     def _place(self, asked: str, place: str) -> float:
         if asked == place:
