@@ -19,6 +19,7 @@ from analysis.select import oldest_first, select
 from analysis.standing import standing
 from analysis.totals import by_period, reported_sum
 from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
+from analysis.words.disputed import later_count, lead_count
 from analysis.words.home import people_said, took_home
 from analysis.words.measures import according_to
 from loaders import Ledger
@@ -97,12 +98,8 @@ def _newest(
     newer = _stock(ledger, later, None)
     if series.tile or (found.holds and found.exact):
         found = _stock(ledger, leads, period, last=False)
-        return replace(found, remarks=(*found.remarks, _beside("A later count of another body", newer)))
-    return replace(newer, remarks=(*newer.remarks, _beside("The last count of the body that leads", found)))
-
-
-def _beside(what: str, other: Answer) -> str:
-    return f"{what}: {other.text} ({other.when}), according to {other.attribution}."
+        return replace(found, remarks=(*found.remarks, later_count(newer.text, newer.when, newer.attribution)))
+    return replace(newer, remarks=(*newer.remarks, lead_count(found.text, found.when, found.attribution)))
 
 
 def _stock(ledger: Ledger, leads: pd.DataFrame, period: Period | None, *, last: bool = True) -> Answer:
@@ -116,7 +113,8 @@ def _stock(ledger: Ledger, leads: pd.DataFrame, period: Period | None, *, last: 
     how = replace(how, state="old") if later and how.state == "current" else how
     text = telling.stock_said(ledger, row, how)
     remarks = [remark] if remark else []
-    remarks += [] if later else telling.standing_remarks(how, row["period_end"], last=last)
+    if not later:
+        remarks += [telling.gone_since(ledger, row), *telling.standing_remarks(how, row["period_end"], last=last)]
     return replace(_stated(ledger, label, row, text, remarks, exact=not remark), holds=how.holds or how.final)
 
 

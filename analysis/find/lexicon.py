@@ -31,6 +31,7 @@ _KINDS = (
 )
 _SHORT = 3  # letters below which a name is too short to be read out of a longer one
 _LONGEST = 7  # words of a name
+_LIKE = 0.7  # of the letters that a name and a text must share for the one to be meant by the other
 _MEANINGS = ("indicator", "place", "origin", "group", "publisher", "theme", "place_kind", "reads")
 
 
@@ -129,7 +130,7 @@ def spelled(lex: Lexicon, word: str) -> str:
 def near_names(lex: Lexicon, text: str, most: int = 5) -> list[str]:
     """Names that are written most like a text, as readers see them, the nearest first."""
     found = process.extract(
-        joined(text), lex.names.keys(), scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=3 * most
+        joined(text), lex.names.keys(), scorer=OSA.normalized_similarity, score_cutoff=_LIKE, limit=3 * most
     )
     return list(dict.fromkeys(lex.shown[key] for key, _, _ in found))[:most]
 

@@ -12,12 +12,12 @@ from analysis.cut import indicator_rows
 from analysis.disputes import comparisons, disputes
 from analysis.hedge import Figure, figure_of
 from analysis.origins import origin_kinds
-from analysis.standing import Standing
+from analysis.standing import Standing, departed, departures
 from analysis.vocabulary import GROUPS
 from analysis.words import Told, capital, count_text, date_text, during, emptied, number_text, on, said, the
 from analysis.words.measures import COUNTED, highest, lower, measured, people_of, reached, stood_at
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, row_of_max
 
 _WHOLE = ("total", "all")
 
@@ -104,13 +104,25 @@ def flow_said(what: str, figure: Figure, start: pd.Timestamp, end: pd.Timestamp,
     return highest(capital(what), said(figure), during(start, end, precision), alone=True)
 
 
+def gone_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """What reports tell of people who have left since a count, as a sentence; empty where none does."""
+    key = (*(str(row[column]) for column in ("indicator", "place", "origin", "group")), row["period_end"])
+    left = departed(ledger, *key)
+    if left is None or row["value"] == 0:
+        return ""
+    last = row_of_max(departures(ledger, *key), "period_end")
+    group = GROUPS.get(str(row["group"]))
+    who = group.many if group is not None and group.people and str(row["group"]) not in _WHOLE else "people"
+    until = date_text(last["period_end"], str(last["date_precision"]))
+    return f"{capital(left.text)} {who} are reported to have left since (up to {until})."
+
+
 def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool) -> list[str]:
     """What has become since of a figure that held on a day, in sentences; `last` where no later count is known."""
     found = []
     if how.event and not (pd.notna(how.on) and how.on < held):
         found.append(f"{capital(on(how.on, how.precision))}: {how.event}." if pd.notna(how.on) else f"{how.event}.")
     if how.state == "overtaken":
-        found += [f"{capital(how.left.text)} people are reported to have left since."] if how.left is not None else []
         found += ["No later count is known."] if last else []
     elif how.state == "old":
         found.append(f"The figure is more than a year old{', and no later one is known' if last else ''}.")

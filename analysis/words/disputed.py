@@ -59,7 +59,8 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     """`Detainees escaped in Shaddadi prison (19 Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
 
     `what` is the measure with its place and people, `brief` the same with fewer words; `claims` are the lowest, the
-    leading and the highest. Where all would be too long, the lowest and the highest are told, then what they span.
+    leading and the highest. Where all would be too long, the lowest and the highest are told, then these without the
+    date, which stands beside them, then what they span.
     """
     ends = [claims[0], claims[-1]]
     low, high = claims[0][1], claims[-1][1]
@@ -71,7 +72,18 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
         for short in (False, True)
         for name in (what, brief)
     ]
+    named += [f"{brief}: {who_said(ends, brief=True)}"]
     return aloud(*named, sources_put(what, brief, unit, least, most, when))
+
+
+def later_count(text: str, when: str, who: str) -> str:
+    """What stands beside a figure that another body has counted anew: its newer count, who says so, with a stop."""
+    return f"A later count of another body: {text} ({when}), according to {who}."
+
+
+def lead_count(text: str, when: str, who: str) -> str:
+    """What stands beside the count of another body: the last one of the body whose counts a line follows."""
+    return f"The last count of the body that leads: {text} ({when}), according to {who}."
 
 
 def each_said(claims: Sequence[Claim]) -> str:

@@ -125,6 +125,21 @@ def test_a_closed_camp_is_told_in_the_past(ledger: Ledger) -> None:
     assert "was closed on 22 Feb 2026" in answer.sentence
 
 
+def test_an_answer_tells_who_has_left_since_the_count(ledger: Ledger) -> None:
+    """Before: 10 of the French children counted in June 2025 came home in September, and only the closure was told."""
+    answer = ask(ledger, "french children remaining").answer
+    assert answer is not None
+    assert answer.remarks[0] == "At least 10 children are reported to have left since (up to 16 Sep 2025)."
+    assert answer.remarks[1].startswith("On 22 Feb 2026: Al-Hol camp")
+
+
+def test_what_is_near_is_written_alike(ledger: Ledger) -> None:
+    """Before: whoever asked for Atlantis was offered Albania, and for a cement works a Yemen."""
+    assert ask(ledger, "Atlantis").near == ()
+    assert ask(ledger, "lafarge cement").near == ()
+    assert ask(ledger, "qazaqhstanis").near or ask(ledger, "qazaqhstanis").answer
+
+
 def test_what_was_counted_later_by_another_body_is_never_passed_over(ledger: Ledger) -> None:
     """US troops in Syria: the Department of Defense said 2,000 in April 2025, news reports 1,000 in February 2026."""
     answer = ask(ledger, "US troops in Syria").answer

@@ -113,6 +113,14 @@ def test_the_chart_says_why_bodies_are_kept_apart(ledger: Ledger) -> None:
     assert not any("one body" in caveat for caveat in alike.caveats)
 
 
+def test_a_later_count_of_another_body_is_told_as_an_answer_to_a_question_tells_it(ledger: Ledger) -> None:
+    """The line of al-Sina'a ends in 2022 with Etana Syria; US Central Command spoke of it in 2023."""
+    cut = {"indicator": "detainees_held", "by": "place", "which": ("al-sinaa",), "place": "al-sinaa"}
+    told = "A later count of another body: at least 5,000 (Mar 2023), according to US Central Command, via Kurdistan24."
+    assert catalog.build("explore.series", ledger, **cut).caveats[0] == told
+    assert told not in catalog.build("explore.series", ledger, **cut, last="2022").caveats
+
+
 def test_other_counts_are_drawn_as_light_marks_when_places_are_compared(ledger: Ledger) -> None:
     data = drawn(ledger, Cut("detainees_held", "place", ("ne-syria", "al-sinaa"), first="2020", last="2020")).data
     on_day = data.loc[(data["period_end"] == pd.Timestamp(2020, 1, 8)) & (data["place"] == "ne-syria")]
