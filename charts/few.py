@@ -56,4 +56,7 @@ def _said(row: Mapping[str, Any], spec: ChartSpec, *, many: bool) -> str:
         named.append(str(row["series"]))
     when = as_of(row["as_of"], str(row["as_of_precision"])) if pd.notna(row["as_of"]) else ""
     when = "" if any(when.removeprefix("as of ") in name for name in named) else when
-    return "; ".join(part for part in (*named, when, str(row["attribution"])) if part)
+    # A label that begins with who says it, as those of disputes do, need not be followed by it again.
+    who = str(row["attribution"])
+    who = "" if any(name.startswith(who) for name in named) else who
+    return "; ".join(part for part in (*named, when, who) if part)

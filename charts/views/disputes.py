@@ -138,7 +138,10 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     return ChartSpec(
         name="disputes.one",
         title=claims_said(told.what, told.brief, unit, told.when, told.claims),
-        subtitle=f"Every statement of the figure; the charts follow {_attribution(rows, lead)}: {row['clause']}",
+        subtitle=(
+            f"Every statement of the figure ({told.when}); "
+            f"the charts follow {_attribution(rows, lead)}: {row['clause']}"
+        ),
         mark="bar",
         # Each statement is a bar of its own here, so that all can be read side by side.
         data=data.assign(

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import as_known_on, figure_of
-from charts import catalog, takeaway
+from charts import catalog, few, takeaway
 from charts.views.disputes import dispute_rows, labels
 from loaders import Ledger
 from loaders.frames import as_records
@@ -18,8 +18,11 @@ def test_the_widest_dispute_is_told_with_who_said_what(ledger: Ledger) -> None:
     assert labels(ledger)[0] == SHADDADI
     spec = catalog.build("disputes.one", ledger)
     assert spec.title == (
-        "Sources put ISIS detainees escaped or missing from Shaddadi prison at 120 to 1,500 (19 Jan 2026)"
+        "Detainees escaped from Shaddadi prison: Syrian Interior Ministry said about 120, SDF about 1,500"
     )
+    assert spec.subtitle.startswith("Every statement of the figure (19 Jan 2026); ")
+    # Each bar is named by who speaks, which its number need not say again.
+    assert [one.said.count("via Reuters") for one in few.told(spec)] == [0, 1, 0, 1]
     assert takeaway.say("disputes", ledger).startswith(
         "Sources differ on the number of ISIS detainees escaped or missing from Shaddadi prison (19 Jan 2026). "
         "The Syrian Interior Ministry said about 120, a US official about 200 and the SDF about 1,500."
