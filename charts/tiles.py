@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis import change_since, figure_of, series, standing
 from analysis.listed import Listed, told_of
-from analysis.words import as_of, by, date_text, figure_text, on, period_text
+from analysis.words import as_of, by, date_text, on, period_text
 from loaders import Ledger
+from loaders.frames import as_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int = 12) -> T
     """Make a tile from one series (as `analysis.select` returns it); None where it has no headline figure.
 
     The as-of line says what has become of the figure since: a place that closed, people who were moved without a later
-    count, or that it is older than a year. Such a figure has no change since a year before.
+    count, or that it is older than a year. Such a figure has no change since a year before; where nobody is left, the
+    last count stands in its place.
     """
     key = (id(frame), label, months)
     if key not in _MADE:
@@ -78,10 +80,8 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         when += ", final"
     elif how.state == "old":
         when += ", older than a year"
-    moved = change_since(rows, months) if kind != "flow" and (how.holds or empty) else None
-    change = moved.text if moved else ""
-    if moved and empty:
-        change = f"{figure_text(moved.before)} {on(moved.before_date, moved.before_precision)}"
+    moved = change_since(rows, months) if kind != "flow" and how.holds and not empty else None
+    change = moved.text if moved else _last_count(rows) if empty else ""
     return Tile(
         label,
         value,
@@ -89,6 +89,15 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         change,
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
         f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
+    )
+
+
+def _last_count(rows: pd.DataFrame) -> str:
+    """Of a place that nobody is left in the last count of people, from headline rows in order; empty without one."""
+    counted = rows.loc[rows["value"] > 0].tail(1)
+    return "".join(
+        f"last count {figure_of(row).text} {on(row['period_end'], str(row['date_precision']))}"
+        for row in as_records(counted)
     )
 
 

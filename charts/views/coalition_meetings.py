@@ -53,7 +53,7 @@ def meetings(ledger: Ledger) -> ChartSpec:
 
 
 def turn_of_mission(ledger: Ledger) -> str:
-    """`Coalition forces leave Erbil; ... (30 Sep 2026)`: the newest event of the Coalition that ended what was counted.
+    """`Coalition forces left Erbil; ... (30 Sep 2026)`: the newest event of the Coalition that ended what was counted.
 
     Empty where none is of the last year.
     """

@@ -48,7 +48,7 @@ def test_the_page_says_how_many_members_are_counted_and_how_many_are_named(ledge
     """Before: `82 states and 5 organisations are named as members` beside 90 members, without a word."""
     assert takeaway.say("coalition", ledger) == (
         "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them. "
-        "Coalition forces leave Erbil; Operation Inherent Resolve ends in Iraq (30 Sep 2026)."
+        "Coalition forces left Erbil; Operation Inherent Resolve ended in Iraq (30 Sep 2026)."
     )
     tiles = {tile.label: tile.value for tile in takeaway.tiles_of("coalition", ledger)}
     assert tiles["Members that the Coalition counts"] == "90"
@@ -58,7 +58,7 @@ def test_the_page_says_how_many_members_are_counted_and_how_many_are_named(ledge
 
 def test_the_end_of_the_mission_is_told_while_it_is_news(ledger: Ledger) -> None:
     """events.csv and endings.csv: the forces left Erbil on 30 September 2026; before that day nobody could say so."""
-    turn = "Coalition forces leave Erbil; Operation Inherent Resolve ends in Iraq (30 Sep 2026)."
+    turn = "Coalition forces left Erbil; Operation Inherent Resolve ended in Iraq (30 Sep 2026)."
     assert takeaway.say("overview", ledger).endswith(turn)
     before = as_known_on(ledger, pd.Timestamp("2026-08-31"))
     assert "Erbil" not in takeaway.say("coalition", before)
