@@ -22,6 +22,8 @@ from loaders.frames import as_records
 
 _NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 _LEAST = 3  # unlike figures of a chart of Explore: fewer are a row of the table
+# Of who held what and of what happened the own charts of a subject tell all that those of every place tell of it.
+_TELLS_OWN = {"spans": "profile.custody", "timeline": "profile.events"}
 APART = ("explore", "compare", "disputes", "changes")  # views whose charts are about a question of the reader
 
 
@@ -42,10 +44,11 @@ class Holds:
     sources: Mapping[str, int]
     bodies: Mapping[str, int]
     alone: frozenset[str]
+    mark: str
 
 
 def holds_of(spec: ChartSpec) -> Holds:
-    """Of what a chart draws figures; `alone` are the ids that all its figures are of."""
+    """Of what a chart draws figures; `alone` are the ids that all its figures are of, `mark` how it draws them."""
     rows = spec.data.loc[spec.data["role"].isin(LED)]
     places, origins = rows["place"].astype(str), rows["origin"].astype(str)
     shapes = () if spec.map is None or spec.map.areas is None else spec.map.areas
@@ -57,7 +60,7 @@ def holds_of(spec: ChartSpec) -> Holds:
         for one in sources_of(row):
             counts[one] = counts.get(one, 0) + 1
     bodies = Counter(rows["stated_by"].astype(str))
-    return Holds(frozenset(ids), counts, bodies, frozenset(alone - areas if areas - alone else alone))
+    return Holds(frozenset(ids), counts, bodies, frozenset(alone - areas if areas - alone else alone), spec.mark)
 
 
 @lru_cache(maxsize=4)
@@ -169,7 +172,8 @@ def explored(ledger: Ledger, subject: Subject, rows: pd.DataFrame, indicator: st
 def beside(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
     """Charts in which a subject stands beside others, highlighted where it can be told apart; those first.
 
-    Of a publisher the charts that rest on it, those that draw most of its statements first.
+    Custody and events of all places are left out where it has charts of its own. Of a publisher the charts that rest on
+    it, those that draw most of its statements first.
     """
     alone = {one.chart for one in own(ledger, subject)}
     if subject.body:
@@ -181,7 +185,11 @@ def beside(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
         ranked = sorted((name for name, count in counts.items() if count), key=lambda name: -counts[name])
     else:
         wanted = {*subject.ids, subject.key}
-        held_in = [name for name, (_, held) in drawn(ledger).items() if held.ids & wanted and name not in alone]
+        held_in = [
+            name
+            for name, (_, held) in drawn(ledger).items()
+            if held.ids & wanted and not alone & {name, _TELLS_OWN.get(held.mark, name)}
+        ]
         called = short_names(ledger).get(subject.place, subject.name)
         ranked = sorted(held_in, key=lambda name: called not in drawn(ledger)[name][0])
     found = [marked(ledger, subject, name) or Chosen(name, {}, drawn(ledger)[name][0]) for name in ranked]

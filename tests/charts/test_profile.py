@@ -54,6 +54,15 @@ def test_the_sentence_is_of_the_subject_alone(ledger: Ledger) -> None:
     assert sentence(ledger, every["UN OCHA"]).startswith("UN OCHA states 1,154 figures on 40 measures")
 
 
+def test_custody_and_events_of_every_place_do_not_stand_in_for_its_own(ledger: Ledger) -> None:
+    """Before: who held al-Hol stood among eleven camps, beside the chart of al-Hol alone."""
+    for key in ("al-hol", "al-sinaa"):
+        subject = subjects(ledger)[key]
+        assert {"profile.custody", "profile.events"} <= {one.chart for one in own(ledger, subject)}
+        marks = {catalog.build(one.chart, ledger).mark for one in beside(ledger, subject)}
+        assert not marks & {"spans", "timeline"}
+
+
 def test_a_figure_that_an_event_ended_is_told_in_the_past(ledger: Ledger) -> None:
     told = {one.label: one.when for one in tiles(ledger, subjects(ledger)["al-hol"])}
     assert told["Iraqis in Al-Hol camp"] == "last known, as of 11 Jan 2026; closed on 22 Feb 2026"
