@@ -26,6 +26,7 @@ from exports.briefing import vintage
 from loaders import Ledger
 from loaders.frames import as_records
 from render.plan.map import classes as deck
+from render.plan.plan import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
 from ui import basket, data, downloads, links, rehearsal, window
@@ -39,7 +40,7 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
 MARKS_ID = "key-to-marks"
 _MOST_OPEN = 100  # panels of one session
-# Pixels that a map is sure to have in a half and in a whole row.
+# Pixels that a map, and the words of a chart, are sure to have in a half and in a whole row.
 _WIDTHS = {"wide": (440, 860), "half": (420, 420), "phone": (320, 320)}
 
 
@@ -80,8 +81,8 @@ def rendered(name: str, ledger: Ledger, kind: Theme, *, wide: bool = False, **fi
     """The chart `name` with these filters in a theme; made once a data version (`ui.kept`).
 
     A map is framed for a card of half the page, or with `wide` for one of the whole width, and for less where the
-    window has less room (`ui.window`): the frame is the narrowest that the card can have. Filters must come from
-    widgets that offer only valid choices (`ui.filters`); the catalogue refuses others.
+    window has less room (`ui.window`): the frame is the narrowest that the card can have. So are words beside lines.
+    Filters must come from widgets that offer only valid choices (`ui.filters`); the catalogue refuses others.
     """
     # Named in full, so that a default and its value are one chart.
     chosen = catalog.entry(name).filters(ledger) | filters
@@ -98,7 +99,7 @@ def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: 
     elif spec.mark == "map":
         drawing = map_screen.deck(spec, data.geo(), kind, width=width)
     else:
-        drawing = Figure(drawn(plotly_chart.figure, spec, kind))
+        drawing = Figure(drawn(plotly_chart.figure, spec, kind, Size(min(width, CARD.width), CARD.height)))
     below = f"{_map_legend(spec, kind)}{foot}"
     return Rendered(spec, item, drawing, alt, below, dispute, *words)
 

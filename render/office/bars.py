@@ -12,6 +12,7 @@ from render.office.model import Axis, Canvas, Chart, Column, Fill, Grid, Group, 
 from render.office.parts import WHISKER, inner, legend_height, mark_of, tick_width
 from render.office.table import AID, Layer, Table, detail, table_of
 from render.plan.axes import room_for_texts
+from render.plan.bars import behind
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, SIZE, bar_share
 from render.plan.plan import Plan, Point
@@ -243,10 +244,10 @@ def _label_ends(table: Table, layer: Layer, values: Axis, wide: float, size: flo
     point = (values.high or 1) / wide
     out = {}
     for row, of in layer.rows.items():
-        end = reach = max(of.value or 0.0, of.high or 0.0)
-        for other in sorted(one.rows[row].value or 0.0 for one in table.layers if one.other and row in one.rows):
-            if end <= other < reach + (text_width(of.words, size) + 8) * point:
-                reach = other + 3 * point
+        end = max(of.value or 0.0, of.high or 0.0)
+        others = [one.rows[row].value or 0.0 for one in table.layers if one.other and row in one.rows]
+        stroke = behind(end, others, (text_width(of.words, size) + 8) * point)
+        reach = end if stroke is None else stroke + 3 * point
         if reach > (of.value or 0.0):
             out[row] = float(f"{reach:.8g}")
     return out

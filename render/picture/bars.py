@@ -14,6 +14,7 @@ from render.picture.parts import Plot, Scale, legend, legend_height
 from render.picture.pen import Svg
 from render.picture.style import Style, lines_of, widest
 from render.plan.axes import room_for_texts
+from render.plan.bars import behind
 from render.plan.frame import text_width
 from render.plan.map.geometry import Point
 from render.plan.marks import PAIR
@@ -148,11 +149,11 @@ def _draw_bars(pen: Svg, sheet: Sheet, plot: Plot, bars: Sequence[Bar], other: S
     strokes(pen, sheet, other, place)
     gap = pen.style.px(5)
     for bar in bars:
-        x, y = plot.across(bar.reach) + gap, plot.down(bar.middle)
+        end, y = plot.across(bar.reach), plot.down(bar.middle)
         # Behind the end of the bar, its whisker and the strokes that stand there.
-        for stroke in sorted(plot.across(one.value) for one in other if abs(middle(one) - y) < 0.01):
-            if x - gap < stroke < x + text_width(bar.words, size) + gap:
-                x = stroke + gap
+        strokes_here = [plot.across(one.value) for one in other if abs(middle(one) - y) < 0.01]
+        stroke = behind(end, strokes_here, text_width(bar.words, size) + 2 * gap)
+        x = (end if stroke is None else stroke) + gap
         pen.words("figures", [bar.words], (x, y), size, colour=_INK["text" if bar.of else "muted"])
 
 

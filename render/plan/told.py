@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -90,7 +91,8 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
 
 def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]]:
     """Points in the order in which their figures have a claim, and whether it is of the headline."""
-    stated = {one.name: _stated(spec, one) for one in drawn}
+    once = Counter(said(_figure(point, spec.unit)) for one in drawn for point in one.lead if point.value is not None)
+    stated = {one.name: _stated(spec, one, once) for one in drawn}
     subject = max(drawn, key=lambda one: len(stated[one.name]) > 0)
     order: dict[int, tuple[Point, bool]] = {}
     for one in (subject, *(other for other in drawn if other is not subject)):
@@ -113,12 +115,16 @@ def _same(one: Point, other: Point) -> bool:
     return one.series == other.series and one.value == other.value
 
 
-def _stated(spec: ChartSpec, one: Series) -> list[Point]:
-    """The points of a series whose figure and date the headline gives; of several with one figure the newest."""
+def _stated(spec: ChartSpec, one: Series, once: Mapping[str, int]) -> list[Point]:
+    """The points of a series whose figure and date the headline gives; of several with one figure the newest.
+
+    A figure of which there is but one point, as `once` counts them, is meant without its date too.
+    """
     found: dict[str, Point] = {}
     for point in one.lead:
         words = said(_figure(point, spec.unit)) if point.value is not None else ""
-        if words and gives(spec.title, words) and gives_day(spec.title, pd.Timestamp(point.x)):
+        dated = once[words] == 1 or gives_day(spec.title, pd.Timestamp(point.x))
+        if words and dated and gives(spec.title, words):
             found[words] = point
     return list(found.values())
 

@@ -13,7 +13,7 @@ from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
 from render.plan.marks import FAINT, OTHER, bar_share
-from render.plan.plan import CARD, Plan, Series, plan_of
+from render.plan.plan import CARD, Plan, Series, Size, plan_of
 from render.plan.series import event_labels
 from render.plan.told import AWAY
 from render.plan.told import SIZE as FIGURES
@@ -38,10 +38,11 @@ from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
 
-def figure(spec: ChartSpec, theme: Theme = "light") -> dict[str, Any]:
+def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[str, Any]:
     """Draw every mark but a map, in plotly's own format: `data` and `layout`.
 
-    Raises ValueError for a map, which `render.screen.map` renders.
+    `room` is the least that it has on the page: words that have room there have it on a larger one. Raises ValueError
+    for a map, which `render.screen.map` renders.
     """
     if spec.mark == "map":
         raise ValueError(f"{spec.name} is a map; render it with render.screen.map")
@@ -66,7 +67,7 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> dict[str, Any]:
         "dragmode": False,
     }
     if spec.mark in ("bar", "dumbbell"):
-        traces = horizontal(spec, theme, layout)
+        traces = horizontal(spec, theme, layout, room)
     elif spec.mark == "spans":
         traces = spans(spec, theme, layout)
     elif spec.mark == "timeline":
@@ -76,17 +77,19 @@ def figure(spec: ChartSpec, theme: Theme = "light") -> dict[str, Any]:
     elif spec.facet:
         traces = _facets(spec, theme, layout)
     else:
-        traces = _over_time(spec, theme, layout)
+        traces = _over_time(spec, theme, layout, room)
     return {"data": traces, "layout": layout}
 
 
-def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -> list[Any]:
     if spec.data.empty:
         return []
-    plan = plan_of(spec)
+    plan = plan_of(spec, room)
     several = len(plan.series) > 1
     layout["yaxis"] = value_axis(plan, theme)
-    layout["xaxis"] = date_axis(spec.data["x"], theme) if plan.dated else category_axis(plan.categories, theme)
+    layout["xaxis"] = (
+        date_axis(spec.data["x"], theme, room.width) if plan.dated else category_axis(plan.categories, theme)
+    )
     layout["barmode"] = "stack" if plan.mark == "stacked" else "group"
     traces = [trace for one in plan.series for trace in _series(spec, plan, one, theme, several=several)]
     if plan.naming == "ends":

@@ -10,9 +10,10 @@ import pandas as pd
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from render.plan.axes import room_for_texts
+from render.plan.bars import behind
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
-from render.plan.plan import in_lines, plan_of
+from render.plan.plan import CARD, Plan, Size, in_lines, plan_of
 from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
 from render.screen.parts import (
@@ -27,13 +28,16 @@ from render.screen.parts import (
     x_values,
 )
 
+_LETTER, _DIGIT = 6.8, 6.6  # widths of a letter of a name and of a figure
+_EDGES = 20  # pixels of a chart's width beside its names and its plot
 
-def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+
+def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CARD) -> list[Any]:
     """Bars from zero, or pairs of dots, one row a category; the figure with its hedge stands at the bar's end."""
     data, ink = spec.data, INK[theme]
     if data.empty:
         return []
-    plan = plan_of(spec)
+    plan = plan_of(spec, room)
     order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
     rows_each = len(plan.series) if bars and not plan.alone else 1
@@ -43,7 +47,10 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
     # No tick stands where no percentage can be.
     end = plan.top if plan.unit == "percent" and plan.top <= 100 else plan.values[-1]
-    reach = _with_text(data, [line for piece in pieces for line in piece]) if bars else plan.top * 1.06
+    wide = max(room.width - _EDGES - _LETTER * max(len(line) for piece in pieces for line in piece), 120)
+    reach = _with_text(data, wide) if bars else plan.top * 1.06
+    ends = _text_ends(plan, max(end * 1.02, reach) / wide) if bars and plan.alone else {}
+    reach = max(reach, *(at for at, _ in ends.values()), 0.0)
     layout["xaxis"] = value_axis(plan, theme) | {
         "side": "bottom",
         "tickangle": 0,
@@ -97,15 +104,14 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
                 }
             )
         else:
-            # The text of a range stands behind its whisker, not under it.
-            tops = lead["high"].fillna(lead["value"]).astype(float)
-            beyond = (tops > lead["value"]) & plan.alone
+            starts = [ends[point.at][1] if point.at in ends else None for point in one.lead]
+            beyond = pd.Series([start is not None for start in starts], index=lead.index, dtype=bool)
             if beyond.any():
                 traces.append(
                     {
                         "type": "scatter",
                         "mode": "text",
-                        "x": tops[beyond].tolist(),
+                        "x": [start for start in starts if start is not None],
                         "y": lead.loc[beyond, "x"].astype(str).tolist(),
                         "text": [f" {escape(t)}" for t in lead.loc[beyond, "text"].astype(str)],
                         "textposition": "middle right",
@@ -162,11 +168,29 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[An
     return traces
 
 
-def _with_text(data: pd.DataFrame, order: list[str]) -> float:
-    """End of the value axis that leaves room for the figure at the end of each bar, in a card half a page wide."""
-    room = max(420 - 6.8 * max(len(label) for label in order), 120)
+def _text_ends(plan: Plan, unit: float) -> dict[int, tuple[float, float]]:
+    """Ends and starts of figures that do not stand at the end of their bar: behind a whisker or another statement.
+
+    By position of the row; `unit` is what a pixel of the value axis stands for.
+    """
+    strokes: dict[str | pd.Timestamp, list[float]] = {}
+    for one in plan.series:
+        for point in one.other:
+            strokes.setdefault(point.x, []).append(point.value or 0.0)
+    found = {}
+    for point in (point for one in plan.series for point in one.lead):
+        top, wide = max(point.value or 0.0, point.high or 0.0), (_DIGIT * len(point.words) + 8) * unit
+        stroke = behind(top, strokes.get(point.x, ()), wide)
+        start = top if stroke is None else stroke
+        if stroke is not None or top > (point.value or 0.0):
+            found[point.at] = (start + wide, start)
+    return found
+
+
+def _with_text(data: pd.DataFrame, room: float) -> float:
+    """End of the value axis that leaves room for the figure at the end of each bar of a plot so many pixels wide."""
     ends = data[["value", "high"]].max(axis=1).astype(float)
-    widths = [min(6.6 * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
+    widths = [min(_DIGIT * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
     return room_for_texts(ends.tolist(), widths, room)
 
 

@@ -25,6 +25,7 @@ from render.screen import chart
 from tests.render.drawings import drawing_of, marks
 
 SLIDE = Size(920, 375)
+PHONE, WIDE = Size(320, 340), Size(1300, 340)
 PICTURE = (1600, 900)
 
 
@@ -38,6 +39,12 @@ def test_the_figure_of_the_headline_is_written(ledger: Ledger) -> None:
     plan = plan_of(catalog.build("camps.population", ledger, camp="al-hol"), SLIDE)
     told = {(one.words, f"{one.point.x:%Y-%m-%d}") for one in plan.told}
     assert ("73,520", "2019-05-05") in told
+
+
+def test_a_figure_that_the_headline_gives_without_its_date_is_written(ledger: Ledger) -> None:
+    """Nobody dates the peak of what ISIS held, and only one point has its figure."""
+    plan = plan_of(catalog.build("liberation.territory_held", ledger))
+    assert plan.told[0].words == "about 110,000 km²"
 
 
 def test_figures_are_those_of_their_points(ledger: Ledger) -> None:
@@ -91,14 +98,17 @@ def test_screen_picture_and_office_write_the_same(ledger: Ledger) -> None:
 
 
 def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
-    """No figure but one of a headline touches a mark, a line or other words, and no name of an event does."""
+    """No figure but one of a headline touches a mark, a line or other words, and no name of an event does.
+
+    A phone and a slide have words of their own; those of a card stand on the page's widest card, too.
+    """
     forced = many = 0
     for spec in lines(ledger):
-        for room in (CARD, SLIDE):
+        for room, shown in ((PHONE, PHONE), (CARD, CARD), (CARD, WIDE), (SLIDE, SLIDE)):
             plan = plan_of(spec, room)
             drawn = [one for one in plan.series if one.lead and not one.ahead]
             beside = max(len(one.name) for one in plan.series) * 6.8 if plan.naming == "ends" else 0.0
-            plot = Ground.of(spec, drawn, plan.values[-1] * 1.02, room, beside) if drawn else None
+            plot = Ground.of(spec, drawn, plan.values[-1] * 1.02, shown, beside) if drawn else None
             if plot is None:
                 continue
             boxes = [box_of_figure(one, plot) for one in plan.told]
@@ -109,7 +119,7 @@ def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
                 box = box_of_event(one, plot)
                 assert plot.cost(box, boxes) == 0, (spec.name, one.marker.label)
                 boxes.append(box)
-    assert many > 200
+    assert many > 400
     assert forced < many / 20
 
 

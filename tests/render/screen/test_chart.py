@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis import select
+from charts import catalog
 from charts.common import camp_sentence, series_points
 from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
+from render.plan.plan import plan_of
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 
@@ -70,6 +72,26 @@ def test_events_close_to_each_other_share_a_number_label(with_rows: Make) -> Non
     turns = tuple(Marker(pd.Timestamp(day), day) for day in ("2020-01-01", "2026-01-21", "2026-01-25"))
     labels = plotly_chart.figure(line(made, markers=turns))["layout"]["annotations"]
     assert [a["text"] for a in labels if a.get("name") not in ("figure", "event")] == ["1", "2, 3"]
+
+
+def test_a_figure_at_a_bar_stands_behind_the_other_statements(ledger: Ledger) -> None:
+    """Before: `at least 540` of Russia lay on the mark of those who say 592. Every bar chart is walked."""
+    covered = []
+    for spec in (catalog.build(name, ledger) for name in catalog.names()):
+        if spec.mark != "bar" or spec.data.empty or not plan_of(spec).alone:
+            continue
+        drawn = plotly_chart.figure(spec)
+        unit = drawn["layout"]["xaxis"]["range"][1] / 420  # a plot of the narrowest card is not so wide
+        starts: dict[str, tuple[float, str]] = {}
+        for trace in (one for one in drawn["data"] if one["type"] == "bar" or one["mode"] == "text"):
+            inside = trace.get("textposition") if trace["type"] == "bar" else ["outside"] * len(trace["y"])
+            ends = zip(trace["y"], trace["x"], trace["text"], inside, strict=True)
+            starts |= {at: (end, words) for at, end, words, stands in ends if stands == "outside"}
+        for trace in (one for one in drawn["data"] if one["type"] == "scatter" and one["mode"] == "markers"):
+            for at, value in zip(trace["y"], trace["x"], strict=True):
+                start, words = starts.get(at, (value, ""))
+                covered += [(spec.name, at)] if start < value < start + 6 * len(words) * unit else []
+    assert covered == []
 
 
 def test_a_map_is_not_a_plotly_chart(with_rows: Make) -> None:
