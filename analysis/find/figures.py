@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from math import log10
+from operator import mul
 
 import numpy as np
 import pandas as pd
@@ -226,9 +228,8 @@ def fits(ledger: Ledger, question: Question, most: int = 12) -> list[Fit]:
     held = shelf(ledger)
     found = {one.key: one for one in _candidates(ledger, held, question)}
     asked = _Asked(held, question)
-    judged = [asked.judge(one) for one in found.values()]
-    judged.sort(key=lambda one: (-one.score, one.series.key))
-    return judged[:most]
+    best = nsmallest(most, ((-asked.score(one), key) for key, one in found.items()))
+    return [asked.judge(found[key]) for _, key in best]
 
 
 def _candidates(ledger: Ledger, held: Shelf, question: Question) -> list[Series]:
@@ -252,39 +253,51 @@ class _Asked:
 
     def __init__(self, held: Shelf, question: Question) -> None:
         self._held, self._mentions = held, [one for one in question.mentions if one.weight > 0]
-        self._weight = sum(one.weight for one in self._mentions) or 1.0
-        self._period = question.period
+        self._weights = [one.weight for one in self._mentions]
+        self._weight = sum(self._weights) or 1.0
+        self._binding = [at for at, one in enumerate(self._mentions) if one.binding]
+        period = question.period
+        spans = period is not None and period.unit != "day" and pd.notna(period.start)
+        self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
         self._bare = len(self._mentions) == 1
         columns = {target.column for one in self._mentions for target in one.targets}
         self._of_group, self._of_origin = "group" in columns, "origin" in columns
         self._measures: dict[str, list[float]] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
+        self._whose: dict[tuple[str, str, str], tuple[list[float], float]] = {}
+
+    def score(self, series: Series) -> float:
+        """How well a series fits, against others."""
+        return self._judged(series)[0]
 
     def judge(self, series: Series) -> Fit:
-        met = self._met(series)
-        covered = sum(one.weight * part for one, part in zip(self._mentions, met, strict=True)) / self._weight
-        whole = all(part >= 0.35 for one, part in zip(self._mentions, met, strict=True) if one.binding)
-        score = covered + series.prior - (0.0 if whole else 0.35) + self._unasked(series)
-        if self._period is not None and self._period.unit != "day" and pd.notna(self._period.start):
-            score += {"flow": 0.14, "cumulative": -0.04}.get(series.kind, 0.0)
-        elif series.kind != "flow":
-            score += 0.04
-        # Of a whole and its parts the one that was named; of a state that is named alone what leads on its people.
-        own = self._bare and series.origin in self._origins
-        told = self._held.told_of.get((series.origin, series.indicator), 0.0)
-        score += 0.1 * (series.place not in self._places) + 0.2 * told if own else 0.08 * (series.place in self._places)
-        return Fit(series, score, covered, whole)
+        return Fit(series, *self._judged(series))
 
-    def _unasked(self, series: Series) -> float:
-        """Takes back what the prior holds against a group or nationality, where the question names one."""
-        back = 0.1 if self._of_group and series.group not in ("total", "all") else 0.0
-        return back + (0.12 if self._of_origin and series.origin != "all" else 0.0)
+    def _judged(self, series: Series) -> tuple[float, float, bool]:
+        """The score of a series, the share of the question that it meets, and whether it is of all that is named."""
+        of = series.place, series.origin, series.group
+        whose, bonus = self._whose.get(of) or self._of(*of)
+        met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
+        covered = sum(map(mul, self._weights, met)) / self._weight
+        whole = all(met[at] >= 0.35 for at in self._binding)
+        score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
+        if self._bare and series.origin in self._origins:
+            # Of a state that is named alone what leads on its people.
+            score += 0.2 * self._held.told_of.get((series.origin, series.indicator), 0.0)
+        return score, covered, whole
 
-    def _met(self, series: Series) -> list[float]:
-        """How far a series meets each mention, from 0 to 1."""
-        parts = [self._measure(series.indicator), *(self._key(name, getattr(series, name)) for name in _DIMENSIONS)]
-        return [max(part) for part in zip(*parts, strict=True)]
+    def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
+        """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""
+        met = zip(self._key("place", place), self._key("origin", origin), self._key("group", group), strict=True)
+        # Takes back what the prior holds against a group or nationality, where the question names one.
+        bonus = 0.1 if self._of_group and group not in ("total", "all") else 0.0
+        bonus += 0.12 if self._of_origin and origin != "all" else 0.0
+        # Of a whole and its parts the one that was named.
+        own = self._bare and origin in self._origins
+        bonus += 0.1 * (place not in self._places) if own else 0.08 * (place in self._places)
+        self._whose[place, origin, group] = [max(each) for each in met], bonus
+        return self._whose[place, origin, group]
 
     def _measure(self, indicator: str) -> list[float]:
         """How far a measure by itself meets each mention."""
