@@ -49,7 +49,8 @@ class Told:
     """The words of a figure and on which side of its point they stand.
 
     `x` and `value` are where their side is reckoned from: the date and the value of the point, unless they would leave
-    the plot or cover something.
+    the plot or cover something. `aside` is how far right of the point that is, in units of the screen: on a page wider
+    than the plan words keep to their point by it.
     """
 
     point: Point
@@ -57,6 +58,7 @@ class Told:
     side: Side
     x: pd.Timestamp
     value: float
+    aside: float
 
 
 def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tuple[tuple[Told, ...], list[Box]]:
@@ -82,9 +84,11 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
         if best is not None and (best[0] < 1 or must):
             _, side, box = best
             upright = side in ("above", "below")
-            x = plot.date((box[0] + box[2]) / 2) if upright else pd.Timestamp(point.x)
+            aside = (box[0] + box[2]) / 2 - at[0] if upright else 0.0
+            x = plot.date(at[0] + aside) if upright else pd.Timestamp(point.x)
             edge = {"above": box[3] + AWAY, "below": box[1] - AWAY}.get(side, at[1])
-            found.append(Told(point, words, side, x, plot.value(edge) if abs(edge - at[1]) > 1 else point.value or 0.0))
+            value = plot.value(edge) if abs(edge - at[1]) > 1 else point.value or 0.0
+            found.append(Told(point, words, side, x, value, aside))
             taken.append(box)
     return tuple(found), taken
 

@@ -260,13 +260,13 @@ def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
         xanchor, yanchor, right, up = places[one.side]
         found.append(
             {
-                "x": one.x.strftime("%Y-%m-%d"),
+                "x": pd.Timestamp(one.point.x).strftime("%Y-%m-%d"),
                 "y": one.value,
                 "xref": "x",
                 "yref": "y",
                 "xanchor": xanchor,
                 "yanchor": yanchor,
-                "xshift": right,
+                "xshift": round(right + one.aside, 1),
                 "yshift": up,
                 "borderpad": 0,
                 "name": "figure",

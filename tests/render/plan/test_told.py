@@ -152,7 +152,8 @@ def test_events_are_named_alike_on_screen_in_pictures_and_in_office(ledger: Ledg
 
 
 def box_of_figure(one: Told, plot: Ground) -> tuple[float, float, float, float]:
-    (x, y), width = plot.at(one.x, one.value), text_width(one.words, FIGURES)
+    (x, y), width = plot.at(one.point.x, one.value), text_width(one.words, FIGURES)
+    x += one.aside
     half = FIGURES * 0.6
     match one.side:
         case "above" | "below":
