@@ -32,9 +32,10 @@ ROOT = Path(__file__).resolve().parents[2]
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
-# Seconds until the server answers, and until a page has come to rest.
+# Seconds until the server answers, until a page has come to rest, and until what stands out of it has come back.
 START_LIMIT = 60
 PAGE_LIMIT = 60
+OVERFLOW_LIMIT = 5
 
 # Opened below its root, Streamlit's page first asks for its server there, is told 404, and looks one level up.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -372,8 +373,14 @@ class VisitedPage:
         return list(self.page.evaluate(TEXTS))
 
     def overflow(self) -> list[str]:
-        """The start tags of what makes the page scroll sideways; empty if it does not."""
-        return list(self.page.evaluate(OVERFLOW))
+        """The start tags of what makes the page scroll sideways; empty if it does not, at the latest after a while.
+
+        A table follows a change of the window late, by its own clock.
+        """
+        deadline = time.monotonic() + OVERFLOW_LIMIT
+        while (found := list(self.page.evaluate(OVERFLOW))) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(200)
+        return found
 
     def resize(self, width: int, height: int | None = None) -> None:
         """Change the size of the window and wait until the page has followed."""
