@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
@@ -38,6 +39,7 @@ _ORDER = (
     "bubble3D",
     "extLst",
 )
+_BEHIND = re.compile(r", behind gap \d+(?=, line$|$)")
 _GROUPS = ("scatterChart", "barChart", "lineChart", "areaChart", "bubbleChart", "pieChart", "radarChart")
 _AXES = ("valAx", "catAx", "dateAx")
 _SAME = {"cat": "xVal", "xVal": "cat", "val": "yVal", "yVal": "val"}
@@ -66,10 +68,12 @@ def merged(old: Any, new: Any, was: Written) -> tuple[Any, list[str]]:
     if not _series(old) or old.find(f"{C}chart/{C}plotArea") is None:
         return deepcopy(new), []
     space = deepcopy(old)
+    _as_lines(space, new)
     remarks = _merge_series(space, new, was)
     for axis, fresh, limits in zip(_axes(space), _axes(new), was.axes, strict=False):
         if axis.tag == fresh.tag and _limits(axis) == limits:
             _take_limits(axis, fresh)
+    _take_blanks(space, new)
     _merge_legend(space, new, was)
     return space, remarks
 
@@ -78,6 +82,37 @@ def name_of(series: Any) -> str:
     """The name of a series as it is cached."""
     found = series.find(f"{C}tx")
     return "" if found is None else "".join(node.text or "" for node in found.iter(f"{C}v"))
+
+
+def _as_lines(space: Any, new: Any) -> None:
+    """Make a line chart by days of a scatter chart that was ours, whose dates stand along an axis of numbers."""
+    groups, days = space.findall(f".//{C}scatterChart"), new.find(f".//{C}dateAx")
+    if len(groups) != len(_groups(space)) or days is None or new.find(f".//{C}lineChart") is None:
+        return
+    for group in groups:
+        group.tag = f"{C}lineChart"
+        style = group.find(f"{C}scatterStyle")
+        style.tag = f"{C}grouping"
+        style.set("val", "standard")
+        for one in group.findall(f"{C}ser"):
+            for tag in ("xVal", "yVal"):
+                for node in one.findall(f"{C}{tag}"):
+                    node.tag = f"{C}{_SAME[tag]}"
+        group.find(f"{C}axId").addprevious(etree.Element(f"{C}marker", {"val": "1"}))
+    across = next(axis for axis in _axes(space) if axis.find(f"{C}axPos").get("val") in ("b", "t"))
+    made = deepcopy(days)
+    for tag in ("axId", "title", "spPr", "txPr", "crossAx"):
+        own, theirs = made.find(f"{C}{tag}"), across.find(f"{C}{tag}")
+        if own is not None and theirs is not None:
+            made.replace(own, deepcopy(theirs))
+    across.getparent().replace(across, made)
+
+
+def _take_blanks(space: Any, new: Any) -> None:
+    """Lines run on across empty cells where the newer chart has them do so."""
+    old, fresh = (one.find(f"{C}chart/{C}dispBlanksAs") for one in (space, new))
+    if old is not None and fresh is not None:
+        old.set("val", fresh.get("val"))
 
 
 def _merge_series(space: Any, new: Any, was: Written) -> list[str]:
@@ -95,7 +130,7 @@ def _merge_series(space: Any, new: Any, was: Written) -> list[str]:
             _fill(own, one)
             kept.add(own)
             continue
-        like = pattern.get(key[0])
+        like = pattern.get(key[0], pattern.get(_BEHIND.sub("", key[0])))
         group = like.getparent() if like is not None and like.getparent() is not None else _group_for(space, one)
         if group is None:
             remarks.append(f"the chart's type was changed, so the series “{key[0]}” is not drawn")
@@ -112,6 +147,7 @@ def _merge_series(space: Any, new: Any, was: Written) -> list[str]:
             one.getparent().remove(one)
     last = max((int(one.find(f"{C}idx").get("val")) for one in kept), default=-1)
     for number, one in enumerate(theirs, last + 1):
+        remarks += _at_days(one, new)
         _literal(one)
         for tag in ("idx", "order"):
             one.find(f"{C}{tag}").set("val", str(number))
@@ -166,8 +202,8 @@ def _group_for(space: Any, series: Any) -> Any:
 
 
 def _colour(series: Any) -> tuple[str, str] | None:
-    """The first colour of a series: kind and value."""
-    for tag in ("spPr", "marker"):
+    """The first colour of a series: kind and value; that of its marks, where it has any."""
+    for tag in ("marker", "spPr"):
         holder = series.find(f"{C}{tag}")
         for node in holder.iter(f"{A}srgbClr", f"{A}schemeClr") if holder is not None else ():
             return node.tag, str(node.get("val"))
@@ -179,6 +215,38 @@ def _recolour(node: Any, old: tuple[str, str], new: tuple[str, str]) -> None:
         if (one.tag, one.get("val")) == old:
             one.tag = new[0]
             one.set("val", new[1])
+
+
+def _at_days(series: Any, new: Any) -> list[str]:
+    """Put a user's own figures at the days of a newer line chart, which are those of all of its series."""
+    days = new.find(f".//{C}lineChart/{C}ser/{C}cat/{C}numRef/{C}numCache")
+    held = [series.find(f"{C}{tag}/*/{C}numCache") for tag in ("cat", "val")]
+    if days is None or new.find(f".//{C}dateAx") is None or None in held:
+        return []
+    at: dict[str, str] = {}
+    for one in days.findall(f"{C}pt"):
+        at.setdefault(one.findtext(f"{C}v"), one.get("idx"))
+    own = {one.get("idx"): one.findtext(f"{C}v") for one in held[0].findall(f"{C}pt")}
+    lost = 0
+    for point in held[1].findall(f"{C}pt"):
+        place = at.get(own.get(point.get("idx"), ""))
+        if place is None:
+            lost += 1
+            held[1].remove(point)
+        else:
+            point.set("idx", place)
+    held[1].find(f"{C}ptCount").set("val", days.find(f"{C}ptCount").get("val"))
+    held[0].getparent().getparent().getparent().replace(held[0].getparent().getparent(), _days_of(days))
+    gone = f"{lost} of the figures of your series “{name_of(series)}” have no day in the chart and are left out"
+    return [gone] if lost else []
+
+
+def _days_of(days: Any) -> Any:
+    made = etree.Element(f"{C}cat")
+    literal = deepcopy(days)
+    literal.tag = f"{C}numLit"
+    made.append(literal)
+    return made
 
 
 def _literal(series: Any) -> None:
@@ -240,7 +308,8 @@ def _limits(axis: Any) -> str:
 
 
 def _take_limits(axis: Any, fresh: Any) -> None:
-    for path in (("scaling", "min"), ("scaling", "max"), ("majorUnit",), ("minorUnit",), ("tickLblSkip",)):
+    steps = ("majorUnit", "majorTimeUnit", "minorUnit", "minorTimeUnit", "tickLblSkip")
+    for path in (("scaling", "min"), ("scaling", "max"), *((step,) for step in steps)):
         old, new = (one.find("/".join(f"{C}{tag}" for tag in path)) for one in (axis, fresh))
         if old is not None and new is not None:
             old.set("val", new.get("val"))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
+from typing import Literal
 
 import pandas as pd
 
-from render.office.model import Axis, Strokes, serial
+from render.office.model import Axis, Strokes, day, serial
 from render.plan.axes import standing, tick_texts
 from render.plan.plan import Plan
 
 _SIZES = ((1e9, ",,,", " bn"), (1e6, ",,", " mn"), (1.0, "", ""))
+_CALENDAR: Mapping[str, Literal["days", "months", "years"]] = {"D": "days", "M": "months", "Y": "years"}
 _UNIT_DAYS = {"D": 1.0, "M": 30.4375, "Y": 365.25}
 # From fine to coarse: calendar unit, how many of it between two ticks, number format.
 _DATE_STEPS = (
@@ -37,14 +40,18 @@ _TURN = {1: 0, 2: 1, 3: 1, 6: 2}
 class Dates:
     """An axis of dates: both ends and the step as Office numbers, the number format, where its strokes stand.
 
-    Where a tick names the month or year around it, they stand half-way between the ticks; none where it names one of
-    several, as Office cannot draw the ends of each.
+    By the calendar it steps by `many` units (`D`, `M`, `Y`) from `first`. Where a tick names the month or year around
+    it, they stand half-way between the ticks; none where it names one of several, as Office cannot draw the ends of
+    each.
     """
 
     low: float
     high: float
     step: float
     number_format: str
+    first: float
+    unit: str
+    many: int
     strokes: Strokes = "at"
 
 
@@ -94,16 +101,19 @@ def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
     )
     step = _UNIT_DAYS[unit] * many
     strokes: Strokes = "at"
+    first_tick = None
     if unit == "D":
         low = serial(_but_new_year(start.normalize(), many, dates))
     elif how == "starts":
         tick = _floor(start, unit)
+        first_tick = serial(tick)
         count = _count(start, end, unit, many)
         low = serial(tick) + max(serial(_after(tick, unit, many * i)) - serial(tick) - step * i for i in range(count))
     else:
         low = serial(_middle(start, unit, many))
         strokes = "between" if many == 1 else ""
-    return Dates(low, max(serial(end), low + step * 0.2), step, shape, strokes)
+    high = max(serial(end), low + step * 0.2)
+    return Dates(low, high, step, shape, low if first_tick is None else first_tick, unit, many, strokes)
 
 
 def _year_ends(first: pd.Timestamp, last: pd.Timestamp, end: pd.Timestamp, most: int) -> Dates:
@@ -111,7 +121,34 @@ def _year_ends(first: pd.Timestamp, last: pd.Timestamp, end: pd.Timestamp, most:
     many = next((n for unit, n, _ in _DATE_STEPS if unit == "Y" and last.year - first.year < most * 2 * n), 20)
     steps = max(-(-(last.year - first.year) // many), 1)
     low = serial(pd.Timestamp(last.year - steps * many, 12, 31))
-    return Dates(low, serial(end), _UNIT_DAYS["Y"] * many, "yyyy")
+    return Dates(low, serial(end), _UNIT_DAYS["Y"] * many, "yyyy", low, "Y", many)
+
+
+def calendar_axis(dates: Dates, size: float) -> Axis:
+    """The axis of a chart whose categories are days: its ticks stand on the same day of each month or year."""
+    step, unit = float(dates.many), _CALENDAR[dates.unit]
+    return Axis(
+        "date",
+        floor(dates.first),
+        ceil(dates.high),
+        step,
+        dates.number_format,
+        strokes=dates.strokes,
+        size=size,
+        unit=unit,
+    )
+
+
+def date_ticks(axis: Axis) -> list[pd.Timestamp]:
+    """Where the ticks of an axis of dates stand, of days of the calendar or of a fixed number of days."""
+    low, high, step = axis.low or 0.0, axis.high or 0.0, axis.step or 1.0
+    if axis.unit in ("", "days"):
+        return [day(low + step * number) for number in range(int((high - low) / step + 1e-9) + 1)]
+    many = int(step) * (12 if axis.unit == "years" else 1)
+    found = [day(low)]
+    while (after := day(low) + pd.DateOffset(months=many * len(found))) <= day(high):
+        found.append(after)
+    return found
 
 
 def _middle(start: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:

@@ -10,7 +10,7 @@ from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Chart, Column, Fill, Grid, Group, Labels, Line, Ref, Series, Whisker
 from render.office.parts import WHISKER, inner, legend_height, mark_of, tick_width
-from render.office.table import AID, Layer, Table, detail, table_of
+from render.office.table import AID, Layer, Table, detail, table_of, whiskers_of
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.frame import text_width
@@ -188,7 +188,7 @@ def _bars(table: Table, layer: Layer, colour: str) -> Series:
         named_at=Ref(layer.head, -1, -1),
         fill=Fill(colour),
         points=hedged,
-        whiskers=_whiskers(table, layer, Line(_INK["text"], WHISKER)),
+        whiskers=whiskers_of(table, layer, Line(_INK["text"], WHISKER)),
     )
 
 
@@ -203,7 +203,7 @@ def _dots(table: Table, layer: Layer, colour: str) -> Series:
         named_at=Ref(layer.head, -1, -1),
         mark=mark_of("exact", colour, size, share),
         points={row: mark_of(kind, colour, size, share) for row, kind in kinds.items() if kind != "exact"},
-        whiskers=_whiskers(table, layer, Line(colour, WHISKER, share=share)),
+        whiskers=whiskers_of(table, layer, Line(colour, WHISKER, share=share)),
         in_legend=not layer.other,
     )
 
@@ -219,13 +219,6 @@ def _tick(table: Table, layer: Layer, values: Axis) -> Series:
         whiskers=[Whisker("x", Line(_INK["axis"], 3), fixed=length)],
         in_legend=False,
     )
-
-
-def _whiskers(table: Table, layer: Layer, line: Line) -> list[Whisker]:
-    heads = {column.head for column in table.grid.columns}
-    ends = [detail(layer, what) for what in ("Up to high", "Down to low")]
-    plus, minus = (table.span(head) if head in heads else None for head in ends)
-    return [Whisker("y", line, plus, minus)] if plus or minus else []
 
 
 def _labelled(series: Series, layer: Layer, table: Table, room: float, canvas: Canvas, *, turned: bool) -> Series:

@@ -112,8 +112,8 @@ class Whisker:
 class Labels:
     """Texts at points: those of `cells`, row by row, or the name of the series where `cells` is None.
 
-    `points` are the positions that have one, `aside` is how far right of its point each stands, as a share of the
-    chart's width; `turned` ones stand on end.
+    `points` are the positions that have one, at `position` unless `sides` has another for it; `aside` is how far right
+    of its point each stands, as a share of the chart's width; `turned` ones stand on end.
     """
 
     points: tuple[int, ...]
@@ -124,6 +124,7 @@ class Labels:
     bold: bool = False
     aside: float = 0.0
     turned: bool = False
+    sides: Mapping[int, Literal["r", "l", "t", "b"]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,10 @@ class Group:
 class Axis:
     """An axis. `crosses` says where on the other axis it stands; a `reverse` axis starts at the top or right.
 
-    `strokes` stand at its labels or half-way between them.
+    `strokes` stand at its labels or half-way between them. An axis of a `date` steps by so many of its `unit`.
     """
 
-    kind: Literal["value", "category"]
+    kind: Literal["value", "category", "date"]
     low: float | None = None
     high: float | None = None
     step: float | None = None
@@ -176,11 +177,15 @@ class Axis:
     strokes: Strokes = ""
     size: float = 12
     ink: Literal["text", "muted"] = "muted"
+    unit: Literal["", "days", "months", "years"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole chart. `inner` is the plot's box (left, top, width, height) as shares of the chart, if not automatic."""
+    """A whole chart. `inner` is the plot's box (left, top, width, height) as shares of the chart, if not automatic.
+
+    `spans` says that lines run on across empty cells.
+    """
 
     groups: tuple[Group, ...]
     x: Axis
@@ -190,6 +195,7 @@ class Chart:
     inner: tuple[float, float, float, float] | None = None
     font: float = 12
     title: str = ""
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

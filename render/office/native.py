@@ -11,6 +11,8 @@ from charts.citation import hedge_key
 from charts.spec import ChartSpec
 from render.office.bars import bars, columns
 from render.office.book import Formats, mark_book, new_book, widths, write_grid
+from render.office.dated import MARKS as LINES
+from render.office.dated import dated
 from render.office.dumbbell import dumbbell
 from render.office.model import Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
@@ -87,7 +89,9 @@ def _chart(plan: Plan, names: Sequence[str], canvas: Canvas) -> Chart:
         return dumbbell(plan, points, names, canvas)
     if plan.mark == "bar":
         return bars(plan, points, names, canvas)
-    return columns(plan, points, names, canvas) if plan.categories else over_time(plan, points, names, canvas)
+    if plan.categories:
+        return columns(plan, points, names, canvas)
+    return (dated if plan.mark in LINES else over_time)(plan, points, names, canvas)
 
 
 def _embedded(spec: ChartSpec, grid: Grid, mark: str) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from charts.gaps import NO_FIGURE, Gap
 from charts.text import one_line
-from render.office.model import Cell, Column, Grid, Kind, Ref
+from render.office.model import Cell, Column, Grid, Kind, Line, Ref, Whisker
 from render.office.parts import said
 from render.plan.plan import Point
 
@@ -93,18 +93,31 @@ def table_of(
         for turn in sorted({turn for _, turn in others}):
             rows = {at[str(p.x), owner, 0]: p for p, own in others if own == turn}
             layers.append(Layer(f"{one_line(name)}, other statement {turn + 1}", name, rows, other=True))
-    heads = _unique([_CATEGORY, _TICK, *(layer.head for layer in layers)])[2:]
+    heads = unique([_CATEGORY, _TICK, *(layer.head for layer in layers)])[2:]
     layers = [replace(layer, head=head) for layer, head in zip(layers, heads, strict=True)]
     labels = [one_line(category) for category, _, _ in keys]
     cells = [Column(_CATEGORY, "text", tuple(labels))]
     if split:
         cells.append(Column(_TICK, "text", tuple(_in_the_middle(labels))))
-    cells += [Column(layer.head, "number", layer.cells("Value", len(keys))) for layer in layers]
+    return Table(Grid((*cells, *columns_of(layers, len(keys)))), tuple(layers), _TICK if split else _CATEGORY)
+
+
+def columns_of(layers: Sequence[Layer], many: int) -> list[Column]:
+    """The columns of layers in a sheet of so many rows: their values beside each other, then what is told of each."""
+    cells = [Column(layer.head, "number", layer.cells("Value", many)) for layer in layers]
     for layer in layers:
-        details = layer.details(len(keys))
+        details = layer.details(many)
         held = [what for what in DETAILS if any(cell is not None for cell in details[what])]
         cells += [Column(detail(layer, what), _KINDS.get(what, "number"), details[what]) for what in held]
-    return Table(Grid(tuple(cells)), tuple(layers), _TICK if split else _CATEGORY)
+    return cells
+
+
+def whiskers_of(table: Table, layer: Layer, line: Line) -> list[Whisker]:
+    """Error bars from the low to the high ends that a layer states; none where it states none."""
+    heads = {column.head for column in table.grid.columns}
+    ends = [detail(layer, what) for what in ("Up to high", "Down to low")]
+    plus, minus = (table.span(head) if head in heads else None for head in ends)
+    return [Whisker("y", line, plus, minus)] if plus or minus else []
 
 
 def _in_the_middle(labels: Sequence[str]) -> list[str]:
@@ -157,7 +170,7 @@ def _keys(
     ]
 
 
-def _unique(heads: Sequence[str]) -> list[str]:
+def unique(heads: Sequence[str]) -> list[str]:
     """The headings, with a number behind one that stands already."""
     out: list[str] = []
     for head in heads:

@@ -14,6 +14,8 @@ from render.office.table import DETAILS
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+# Columns of one series beside its first.
+_PART = re.compile(r", (other statement \d+|behind gap \d+|projection)$")
 _TIDY = ("Series", "Value")
 
 Figure = tuple[str, pd.Timestamp | str, float]
@@ -30,7 +32,7 @@ def values(workbook: bytes) -> list[Figure]:
         return [(str(row["Series"]), _place(row), value) for row in rows if isinstance(value := row["Value"], float)]
     names = [head for head in heads[1:] if not head.startswith("Drawing aid") and not _is_detail(head, heads)]
     return [
-        (re.sub(r", other statement \d+$", "", name), str(row["Category"] or ""), value)
+        (_PART.sub("", name), _place(row), value)
         for row in rows
         for name in names
         if isinstance(value := row[name], float)

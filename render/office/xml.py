@@ -16,6 +16,8 @@ _ONE_LINE = '<a:bodyPr rot="0" vert="horz" wrap="none" anchor="ctr"/>'
 _ON_END = '<a:bodyPr rot="-5400000" vert="horz" wrap="none" anchor="ctr"/>'
 _HOLLOW = 0.4  # share of the colour inside a hollow mark
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+_AXES = {"value": "valAx", "category": "catAx", "date": "dateAx"}
+_HALVES = {"years": (6, "months"), "months": (15, "days"), "days": (1, "days")}  # of one unit of the calendar
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
 
 
@@ -33,8 +35,9 @@ def chart_xml(chart: Chart, place: Place, *, titled: bool = False) -> str:
             index += 1
         body.append(_group(group, "".join(drawn)))
     flat = chart.groups[0].kind == "bar"
-    axes = _axis(chart.x, _X_AXIS, _Y_AXIS, "l" if flat else "b", chart.groups[0].kind)
-    axes += _axis(chart.y, _Y_AXIS, _X_AXIS, "b" if flat else "l", chart.groups[0].kind)
+    kind = "scatter" if chart.x.kind == "date" else chart.groups[0].kind
+    axes = _axis(chart.x, _X_AXIS, _Y_AXIS, "l" if flat else "b", kind)
+    axes += _axis(chart.y, _Y_AXIS, _X_AXIS, "b" if flat else "l", kind)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -44,7 +47,7 @@ def chart_xml(chart: Chart, place: Place, *, titled: bool = False) -> str:
         f"<c:chart>{_title(chart, shown=titled)}"
         f"<c:plotArea>{_layout(chart.inner)}{''.join(body)}{axes}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         f"{_legend(chart, silent)}"
-        '<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f'<c:plotVisOnly val="0"/><c:dispBlanksAs val="{"span" if chart.spans else "gap"}"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_text(chart.font, _INK['text'])}</c:chartSpace>"
     )
@@ -119,7 +122,7 @@ def _axis(axis: Axis, own: int, other: int, side: str, kind: str) -> str:
     grid = f"<c:majorGridlines><c:spPr>{_ln(Line(_INK['grid'], 0.75), 'flat')}</c:spPr></c:majorGridlines>"
     line = Line(_INK["axis"], 0.75) if axis.line else None
     middle = "midCat" if kind == "scatter" else "between"
-    tag = "valAx" if axis.kind == "value" else "catAx"
+    tag = _AXES[axis.kind]
     return (
         f'<c:{tag}><c:axId val="{own}"/>'
         f'<c:scaling><c:orientation val="{"maxMin" if axis.reverse else "minMax"}"/>{ends}</c:scaling>'
@@ -130,15 +133,24 @@ def _axis(axis: Axis, own: int, other: int, side: str, kind: str) -> str:
         f'<c:tickLblPos val="{"nextTo" if axis.labels else "none"}"/>'
         f"<c:spPr>{_ln(line, 'flat')}</c:spPr>{_text(axis.size, _INK[axis.ink])}"
         f'<c:crossAx val="{other}"/><c:crosses val="{axis.crosses}"/>'
-        + (
-            f'<c:crossBetween val="{middle}"/>'
-            + (f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else "")
-            + (f'<c:minorUnit val="{axis.step / 2!r}"/>' if axis.step and axis.strokes == "between" else "")
-            if axis.kind == "value"
-            else '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>'
-            f'<c:tickLblSkip val="{axis.skip}"/><c:noMultiLvlLbl val="1"/>'
-        )
-        + f"</c:{tag}>"
+        f"{_steps(axis, middle)}</c:{tag}>"
+    )
+
+
+def _steps(axis: Axis, middle: str) -> str:
+    """What the kinds of axes have apart: how one steps from tick to tick."""
+    if axis.kind == "category":
+        skip = f'<c:tickLblSkip val="{axis.skip}"/><c:noMultiLvlLbl val="1"/>'
+        return f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>{skip}'
+    between = axis.strokes == "between"
+    if axis.kind == "value":
+        major = f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else ""
+        minor = f'<c:minorUnit val="{axis.step / 2!r}"/>' if axis.step and between else ""
+        return f'<c:crossBetween val="{middle}"/>{major}{minor}'
+    half = '<c:minorUnit val="{}"/><c:minorTimeUnit val="{}"/>'.format(*_HALVES[axis.unit]) if between else ""
+    return (
+        '<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="days"/>'
+        f'<c:majorUnit val="{axis.step!r}"/><c:majorTimeUnit val="{axis.unit}"/>{half}'
     )
 
 
@@ -163,10 +175,10 @@ def _series(series: Series, group: Group, chart: Chart, place: Place, index: int
         name = f"<c:tx><c:v>{xml_text(series.name)}</c:v></c:tx>"
     else:
         name = f"<c:tx>{_strings(grid, series.named_at, place, [series.name])}</c:tx>"
-    look = _bar_fill(series.fill) if bars else f"<c:spPr>{_ln(series.line)}</c:spPr>"
+    look = _bar_fill(series.fill) if bars else _line_look(series, series.mark, group.kind)
     head = f'<c:idx val="{index}"/><c:order val="{index}"/>{name}{look}'
     head += '<c:invertIfNegative val="0"/>' if bars else _marker(series.mark)
-    points = "".join(_point(at, mark, series) for at, mark in sorted(series.points.items()))
+    points = "".join(_point(at, mark, series, group.kind) for at, mark in sorted(series.points.items()))
     labels = _labels(series.labels, chart, place)
     whiskers = "".join(_whisker(w, group, chart, place) for w in series.whiskers)
     x, y = ("xVal", "yVal") if group.kind == "scatter" else ("cat", "val")
@@ -180,8 +192,9 @@ def _series(series: Series, group: Group, chart: Chart, place: Place, index: int
 def _numbers(grid: Grid, ref: Ref, place: Place) -> str:
     cells = [number(cell) for cell in grid.cells(ref)]
     points = "".join(f'<c:pt idx="{i}"><c:v>{_digits(v)}</c:v></c:pt>' for i, v in enumerate(cells) if v is not None)
+    shape = "d\\ mmm\\ yyyy" if grid.columns[grid.at(ref.head)].kind == "date" else "General"
     return (
-        f"<c:numRef><c:f>{xml_text(formula(grid, ref, place))}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+        f"<c:numRef><c:f>{xml_text(formula(grid, ref, place))}</c:f><c:numCache><c:formatCode>{shape}</c:formatCode>"
         f'<c:ptCount val="{len(cells)}"/>{points}</c:numCache></c:numRef>'
     )
 
@@ -222,12 +235,21 @@ def _bar_fill(fill: Fill | None) -> str:
     return f"<c:spPr><a:solidFill>{colour}</a:solidFill>{edge}</c:spPr>"
 
 
-def _point(at: int, mark: Mark | Fill, series: Series) -> str:
+def _line_look(series: Series, mark: Mark | Fill | None, kind: str) -> str:
+    """The line of a series, or of one with this mark; in a line chart also the fill of the columns made of it."""
+    if kind != "line":
+        return f"<c:spPr>{_ln(series.line)}</c:spPr>"
+    share = mark.share * (_HOLLOW if mark.hollow else 1) if isinstance(mark, Mark) else 1.0
+    fill = _solid(mark.colour, share) if isinstance(mark, Mark) else "<a:noFill/>"
+    return f"<c:spPr>{fill}{_ln(series.line)}</c:spPr>"
+
+
+def _point(at: int, mark: Mark | Fill, series: Series, kind: str) -> str:
     if isinstance(mark, Fill):
         inside = f'<c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_bar_fill(mark)}'
     else:
         # Without its own line a point would take the application's, not the series'.
-        inside = f'{_marker(mark)}<c:bubble3D val="0"/><c:spPr>{_ln(series.line)}</c:spPr>'
+        inside = f'{_marker(mark)}<c:bubble3D val="0"/>{_line_look(series, mark, kind)}'
     return f'<c:dPt><c:idx val="{at}"/>{inside}</c:dPt>'
 
 
@@ -248,9 +270,9 @@ def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
     layout = moved if labels.aside else ""
     style = bare + _text(labels.size, colour, bold=labels.bold, wrap=False)
     run = f'sz="{round(labels.size * 100)}" b="{int(labels.bold)}">{_solid(colour)}'
-    where = f'<c:dLblPos val="{labels.position}"/>'
     out = []
     for at in labels.points:
+        where = f'<c:dLblPos val="{labels.sides.get(at, labels.position)}"/>'
         if labels.cells is None:
             out.append(f'<c:dLbl><c:idx val="{at}"/>{style}{where}{_shown("SerName")}</c:dLbl>')
             continue

@@ -16,6 +16,7 @@ from charts.alt import describe
 from charts.gaps import NO_FIGURE, categories, drawn_gaps, gap_words, gaps
 from charts.spec import ChartSpec
 from loaders import Ledger
+from render.office.axes import date_ticks
 from render.office.model import day
 from render.office.native import described
 from render.plan.lanes import timeline
@@ -111,9 +112,7 @@ def in_picture(spec: ChartSpec) -> Iterator[Axis]:
 
 def in_office(spec: ChartSpec) -> Iterator[Axis]:
     for chart in described(spec):
-        low, high, step = chart.x.low or 0.0, chart.x.high or 0.0, chart.x.step or 1.0
-        ticks = [day(low + step * number) for number in range(int((high - low) / step + 1e-9) + 1)]
-        yield day(low), day(high), [(at, at.year) for at in ticks]
+        yield day(chart.x.low or 0.0), day(chart.x.high or 0.0), [(at, at.year) for at in date_ticks(chart.x)]
 
 
 def whole_years(data: pd.DataFrame) -> list[pd.Timestamp]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,10 +19,11 @@ from exports.briefing import Item, exhibit
 from exports.deck import RefreshError, deck, refresh
 from exports.deck.identity import Figure, Identity, from_text, mark, property_of, to_text
 from exports.deck.merge import merged, name_of, written
-from exports.deck.ooxml import C
+from exports.deck.ooxml import A, C
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
 from render.office.native import native_charts
+from render.office.values import drawn
 from tests.conftest import ROOT
 from tests.exports.decks import loaded_earlier, narrow, opened, with_parts
 
@@ -141,9 +143,77 @@ def test_limits_of_axes_follow_the_data_unless_they_were_changed(before: Ledger,
     )
     was = written(old)
     assert written(merged(old, new, was)[0]).axes == written(new).axes != was.axes
-    axis = old.findall(f".//{C}valAx")[1]
+    axis = old.find(f".//{C}valAx")
     axis.find(f"{C}scaling/{C}max").set("val", "123456")
-    assert merged(old, new, was)[0].findall(f".//{C}valAx")[1].find(f"{C}scaling/{C}max").get("val") == "123456"
+    assert merged(old, new, was)[0].find(f".//{C}valAx/{C}scaling/{C}max").get("val") == "123456"
+
+
+def as_it_was(chart: bytes) -> Any:
+    """A line chart by days as decks held it before: a scatter chart along an axis of numbers."""
+    space = etree.fromstring(chart)
+    group, days = space.find(f".//{C}lineChart"), space.find(f".//{C}dateAx")
+    group.tag, days.tag = f"{C}scatterChart", f"{C}valAx"
+    group.find(f"{C}grouping").tag = f"{C}scatterStyle"
+    group.remove(group.find(f"{C}marker"))
+    for name in ("auto", "lblOffset", "baseTimeUnit", "majorTimeUnit", "minorTimeUnit"):
+        for node in days.findall(f"{C}{name}"):
+            days.remove(node)
+    for node in list(group.iter(f"{C}cat", f"{C}val")):
+        if node.getparent().tag == f"{C}ser":
+            node.tag = f"{C}{'xVal' if node.tag == f'{C}cat' else 'yVal'}"
+    space.find(f".//{C}dispBlanksAs").set("val", "gap")
+    return space
+
+
+def test_a_deck_of_scatter_charts_gets_line_charts_in_its_users_look(before: Ledger, ledger: Ledger) -> None:
+    """Their dates stand on an axis of days from then on; what is drawn is what a new deck draws."""
+    old, new = (native_charts(exhibit(Item("camps.by_origin", {}), one).spec)[0].xml for one in (before, ledger))
+    space, fresh = as_it_was(old), etree.fromstring(new)
+    was = written(space)
+    mine = next(one for one in space.iter(f"{C}ser") if name_of(one) == "Iraqis, line")
+    mine.find(f"{C}spPr/{A}ln").set("w", "99999")
+    done, remarks = merged(space, fresh, was)
+    assert remarks == []
+    assert done.find(f".//{C}scatterChart") is None
+    assert sorted(drawn(etree.tostring(done))) == sorted(drawn(new))
+    scales = [etree.tostring(one.find(f".//{C}dateAx/{C}scaling")) for one in (done, fresh)]
+    assert scales[0] == scales[1]
+    assert done.find(f".//{C}dispBlanksAs").get("val") == "span"
+    kept = {name_of(one): one.find(f"{C}spPr/{A}ln").get("w") for one in done.iter(f"{C}ser")}
+    assert {name for name, width in kept.items() if width == "99999"} >= {"Iraqis, line"}
+    order = [etree.QName(node).localname for node in done.find(f".//{C}lineChart")]
+    assert order == [*order[:2], *["ser"] * (len(order) - 5), "marker", "axId", "axId"]
+
+
+def test_a_users_own_line_keeps_its_days(before: Ledger, ledger: Ledger) -> None:
+    """Office takes the days of a line chart from its first series, so figures move to where their days stand by now."""
+    old, new = (native_charts(exhibit(Item("camps.by_origin", {}), one).spec)[0].xml for one in (before, ledger))
+    space, fresh = etree.fromstring(old), etree.fromstring(new)
+    was = written(space)
+    group = space.find(f".//{C}lineChart")
+    series = group.findall(f"{C}ser")
+    own = deepcopy(next(one for one in series if name_of(one) == "Iraqis"))
+    for node in own.find(f"{C}tx").iter(f"{C}v"):
+        node.text = "Target"
+    series[-1].addnext(own)
+    wanted = points_of(own)
+    done, _ = merged(space, fresh, was)
+    made = next(one for one in done.iter(f"{C}ser") if name_of(one) == "Target")
+    first = done.find(f".//{C}lineChart/{C}ser/{C}cat")
+    found = points_of(made)
+    assert found
+    assert found.items() <= wanted.items()
+    days = {one.get("idx"): one.findtext(f"{C}v") for one in first.iter(f"{C}pt")}
+    assert all(days[one.get("idx")] in found for one in made.find(f"{C}val").iter(f"{C}pt"))
+
+
+def points_of(series: Any) -> dict[str, str]:
+    """The figures of a series of a line chart by their days."""
+    across, up = (
+        {one.get("idx"): one.findtext(f"{C}v") for one in series.find(f"{C}{tag}").iter(f"{C}pt")}
+        for tag in ("cat", "val")
+    )
+    return {across[at]: value for at, value in up.items()}
 
 
 def _with(data: bytes, part: str, new: bytes | None) -> bytes:

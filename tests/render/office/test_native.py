@@ -14,12 +14,12 @@ from charts import catalog
 from charts.spec import PROJECTION, ChartSpec, Marker
 from charts.text import one_line
 from loaders import Ledger
-from render.office.axes import value_format
+from render.office.axes import date_ticks, value_format
 from render.office.model import Canvas, Chart, Place, Ref, day, serial
 from render.office.native import MARKS, NativeChart, described, hedge_words, native_charts
 from render.office.time import GAP
 from render.office.values import cells, drawn, values
-from render.office.xml import formula
+from render.office.xml import chart_xml, formula
 from render.plan.axes import tick_texts, ticks
 from render.plan.panels import panel_grid
 from render.plan.series import colour_of, keyed_series, series_of
@@ -190,9 +190,11 @@ def test_what_is_no_chart_of_office_gives_none(ledger: Ledger) -> None:
 def test_a_hedged_point_looks_hedged(qualifier: str, symbol: str) -> None:
     """Its mark has the shape of its hedge and a paler inside than its edge; an exact one has neither."""
     spec = spec_of("line", {}, {"x": pd.Timestamp("2021-03-01"), "qualifier": qualifier})
-    series = named(chart_of(spec), "Camp")
+    (only,) = native_charts(spec)
+    series = named(etree.fromstring(only.xml), "Camp")
     (point,) = series.iter(f"{C}dPt")
-    assert point.find(f"{C}idx").get("val") == "1"
+    told = cells(only.workbook)[int(point.find(f"{C}idx").get("val"))]
+    assert told["Camp: hedge"] == qualifier.replace("_", " ")
     mark = point.find(f"{C}marker")
     assert mark.find(f"{C}symbol").get("val") == symbol
     inside, edge = mark.find(f"{C}spPr/{A}solidFill"), mark.find(f"{C}spPr/{A}ln")
@@ -231,17 +233,74 @@ def unaided(workbook: bytes) -> list[dict[str, float | str | None]]:
     return [row for row in cells(workbook) if row["Statement"] != "drawing aid"]
 
 
-def test_a_gap_stays_a_gap() -> None:
+APART: tuple[dict[str, object], ...] = (
+    {},
+    {"x": pd.Timestamp("2021-06-01")},
+    {"x": pd.Timestamp("2023-01-01"), "value": 50.0},
+)
+
+
+def test_a_gap_of_a_running_total_stays_a_gap() -> None:
     """Between figures more than a year apart stands a row that says so, without date and value."""
-    spec = spec_of("line", {}, {"x": pd.Timestamp("2021-06-01")}, {"x": pd.Timestamp("2023-01-01"), "value": 50.0})
+    spec = spec_of("step", *APART)
     (only,) = native_charts(spec)
     rows = unaided(only.workbook)
     assert [row["Value"] for row in rows] == [100.0, 100.0, None, 50.0]
     assert rows[2]["Figure as worded"] == GAP
     assert rows[2]["Date"] is None
     assert values(only.workbook) == [("Camp", r["x"], r["value"]) for r in spec.data.to_dict("records")]
-    line = named(etree.fromstring(only.xml), "Camp, line")
-    assert [p.get("idx") for p in line.find(f"{C}yVal").iter(f"{C}pt")] == ["0", "1", "3"]
+    line = named(etree.fromstring(only.xml), "Camp, steps")
+    held = [p.get("idx") for p in line.find(f"{C}yVal").iter(f"{C}pt")]
+    assert held != [str(at) for at in range(len(held))]
+
+
+def test_what_stands_behind_a_gap_is_a_line_of_its_own() -> None:
+    """Lines run on across empty cells, and none across more than a year; the cells hold each figure once."""
+    spec = spec_of("line", *APART)
+    (only,) = native_charts(spec)
+    assert [(row["Camp"], row["Camp, behind gap 1"]) for row in cells(only.workbook)] == [
+        (100.0, None),
+        (100.0, None),
+        (None, 50.0),
+    ]
+    assert values(only.workbook) == [("Camp", r["x"], r["value"]) for r in spec.data.to_dict("records")]
+    chart = etree.fromstring(only.xml)
+    assert chart.find(f".//{C}dispBlanksAs").get("val") == "span"
+    for name, held in (("Camp, line", ["0", "1"]), ("Camp, behind gap 1, line", ["2"])):
+        assert [p.get("idx") for p in named(chart, name).find(f"{C}val").iter(f"{C}pt")] == held
+
+
+def test_lines_stand_on_an_axis_of_dates_that_office_can_turn_into_columns(specs: dict[str, ChartSpec]) -> None:
+    """Lines and dots are line charts by days: one row of dates for all series; running totals and stems are scatter."""
+    for name, spec in specs.items():
+        for described_ in described(spec) if spec.x_kind == "date" else ():
+            chart = etree.fromstring(chart_xml(described_, Place("Data")).encode())
+            lines = spec.mark in ("line", "dots")
+            assert (chart.find(f".//{C}lineChart") is not None, chart.find(f".//{C}scatterChart") is not None) == (
+                lines,
+                not lines,
+            ), name
+            if not lines:
+                continue
+            assert chart.find(f".//{C}dateAx/{C}baseTimeUnit").get("val") == "days"
+            assert chart.find(f".//{C}dateAx/{C}majorTimeUnit").get("val") in ("days", "months", "years")
+            (days,) = {cat.findtext(f"{C}numRef/{C}f") for cat in chart.iter(f"{C}cat")}
+            assert days.startswith("Data!$A$2")
+            # A column made of it has the colour of its series, and what is not to be seen stays so.
+            for series in chart.iter(f"{C}ser"):
+                seen = series.find(f"{C}marker/{C}symbol").get("val") != "none"
+                look = series.find(f"{C}spPr")
+                assert (look.find(f"{A}solidFill") is not None) == seen, name
+                assert (look.find(f"{A}noFill") is not None) == (not seen), name
+
+
+def test_the_ticks_of_lines_stand_on_days_of_the_calendar(specs: dict[str, ChartSpec]) -> None:
+    """From one to the next it is a month or a year to the day."""
+    for name, spec in specs.items():
+        for chart in described(spec) if spec.mark in ("line", "dots") and spec.x_kind == "date" else ():
+            assert chart.x.kind == "date"
+            if chart.x.unit != "days":
+                assert len({min(tick.day, 28) for tick in date_ticks(chart.x)}) == 1, name
 
 
 def test_steps_are_drawn_beside_the_figures() -> None:
@@ -252,7 +311,7 @@ def test_steps_are_drawn_beside_the_figures() -> None:
     assert {row["Value"] for row in cells(only.workbook)[2:]} == {None}
     heads = ("Drawing aid: date of step", "Drawing aid: value of step")
     first = serial(DAY)
-    aids = [row for row in cells(only.workbook)[2:] if not row["Figure as worded"]]
+    aids = [row for row in cells(only.workbook)[2:] if not row["Drawing aid: words"]]
     corners = [tuple(row[head] for head in heads) for row in aids]
     assert corners == [(first, 100.0), (first + 59, 100.0), (first + 59, 250.0)]
 
@@ -273,11 +332,10 @@ def test_events_are_numbered_lines() -> None:
     events = [Marker(pd.Timestamp(d), f"event of {d}") for d in ("2021-02-01", "2021-06-01", "2021-06-02")]
     spec = spec_of("line", {}, {"x": pd.Timestamp("2022-01-01")}, markers=tuple(events))
     (only,) = native_charts(spec)
-    held = [row for row in cells(only.workbook) if row["Series"] == "Event"]
-    told = [row for row in held if row.get("Statement") != "drawing aid"]
-    assert [row["Event"] for row in told] == ["1", "2, 3", None]
-    assert "event of 2021-02-01" in {row["Event"] for row in held}
-    assert told[0]["Figure as worded"] == "1: 1 Feb 2021, event of 2021-02-01"
+    told = [row for row in cells(only.workbook) if row["Event"]]
+    assert [row["Drawing aid: Events, words"] for row in told] == ["1", "2, 3", None]
+    assert "event of 2021-02-01" in {cell for row in told for cell in row.values()}
+    assert told[0]["Event"] == "1: 1 Feb 2021, event of 2021-02-01"
     assert len(values(only.workbook)) == 2
     labels = [t.text for t in named(etree.fromstring(only.xml), "Events").iter(f"{A}t")]
     assert labels == ["1", "2, 3"]
@@ -291,7 +349,7 @@ def test_other_statements_are_faint_and_silent() -> None:
         {"x": pd.Timestamp("2021-02-01"), "series": "Other"},
     ]
     chart = chart_of(spec_of("dots", *rows))
-    rival = named(chart, "Camp, other statements")
+    rival = named(chart, "Camp, other statement 1")
     assert rival.find(f"{C}marker//{A}lumOff") is not None
     gone = [entry.find(f"{C}idx").get("val") for entry in chart.iter(f"{C}legendEntry")]
     assert gone == [rival.find(f"{C}idx").get("val")]
@@ -413,8 +471,8 @@ def test_a_number_without_limit_is_an_empty_cell() -> None:
     """A range that has no upper limit keeps its wording; its whisker has no length."""
     row = {"low": 50.0, "high": float("inf"), "qualifier": "range", "text": "50 to no upper limit"}
     (only,) = native_charts(spec_of("dots", row))
-    assert "High" not in cells(only.workbook)[0]
-    assert cells(only.workbook)[0]["Figure as worded"] == "50 to no upper limit"
+    assert "Camp: high" not in cells(only.workbook)[0]
+    assert cells(only.workbook)[0]["Camp: figure as worded"] == "50 to no upper limit"
 
 
 def test_the_same_chart_gives_the_same_bytes(specs: dict[str, ChartSpec], made: dict[str, list[NativeChart]]) -> None:
@@ -472,8 +530,8 @@ def test_a_reference_beyond_the_cells_is_refused() -> None:
     """A formula is never written for cells that the sheet does not have."""
     (chart,) = described(spec_of("line", {}))
     assert isinstance(chart, Chart)
-    assert formula(chart.grid, Ref("Value", 0, 0), Place("Chart data", 4, 2)) == "'Chart data'!$E$6"
+    assert formula(chart.grid, Ref("Camp", 0, 0), Place("Chart data", 4, 2)) == "'Chart data'!$D$6"
     with pytest.raises(ValueError, match="beyond"):
-        formula(chart.grid, Ref("Value", 0, 9), Place("Data"))
+        formula(chart.grid, Ref("Camp", 0, 9), Place("Data"))
     with pytest.raises(ValueError, match="not in list"):
         formula(chart.grid, Ref("No such", 0, 0), Place("Data"))

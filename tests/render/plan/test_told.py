@@ -11,7 +11,7 @@ from analysis.words import said
 from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger
-from render.office.model import Canvas
+from render.office.model import Canvas, Chart
 from render.office.native import described
 from render.picture.style import Style
 from render.plan.event_names import SIZE as NAMES
@@ -73,6 +73,17 @@ def stated(plan: Plan) -> int:
     return sum(len(one.lead) > 0 for one in plan.series)
 
 
+def words_in(chart: Chart, what: str) -> list[str]:
+    """The words at the points of those series of a native chart whose name or cells of words say what they are."""
+    return [
+        str(chart.grid.cells(one.labels.cells)[at])
+        for group in chart.groups
+        for one in group.series
+        if one.labels and one.labels.cells and (what in one.name or what in one.labels.cells.head)
+        for at in one.labels.points
+    ]
+
+
 def test_screen_picture_and_office_write_the_same(ledger: Ledger) -> None:
     """The same figures in the same room, in the colour of their line."""
     unit = 12 / 12.5
@@ -87,14 +98,7 @@ def test_screen_picture_and_office_write_the_same(ledger: Ledger) -> None:
         assert sorted("".join(one.itertext()) for one in marks(picture, "figures")) == wanted
         wanted = sorted(one.words for one in plan_of(spec).told)
         (office,) = described(spec, room)
-        cells = [
-            str(cell)
-            for group in office.groups
-            for one in group.series
-            if ", figures " in one.name and one.labels and one.labels.cells
-            for cell in office.grid.cells(one.labels.cells)
-        ]
-        assert sorted(cells) == wanted
+        assert sorted(words_in(office, "figures at ") + words_in(office, ", figures ")) == wanted
 
 
 def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
@@ -134,14 +138,7 @@ def test_events_are_named_alike_on_screen_in_pictures_and_in_office(ledger: Ledg
         assert sorted(one["text"] for one in screen) == sorted(map(escape, wanted))
         unit = 12 / 12.5
         (office,) = described(spec, Canvas(width=CARD.width * unit, height=CARD.height * unit, font=12))
-        cells = [
-            str(cell)
-            for group in office.groups
-            for one in group.series
-            if one.name.startswith("Events, names") and one.labels and one.labels.cells
-            for cell in office.grid.cells(one.labels.cells)
-        ]
-        assert sorted(cells) == wanted
+        assert sorted(words_in(office, "Events, names")) == wanted
         picture, _ = drawing_of(spec, *PICTURE)
         style = Style.of(*PICTURE)
         larger = plan_of(spec, Size(PICTURE[0] / style.k, PICTURE[1] / style.k))
