@@ -95,8 +95,17 @@ class Format:
 
 
 def _deck(order: Order) -> bytes:
-    from exports.deck import deck
+    from exports.deck import chart_slide, deck
 
+    if len(order.exhibits) == 1:
+        return chart_slide(
+            order.title,
+            order.exhibits[0],
+            order.geo,
+            ledger=order.ledger,
+            template=order.template,
+            address=order.address,
+        )
     return deck(
         order.title,
         order.exhibits,

@@ -1,6 +1,6 @@
 """Briefings as PowerPoint decks: built in our look or an organisation's own, and refreshed later from newer data."""
 
-from exports.deck.build import deck
+from exports.deck.build import chart_slide, deck
 from exports.deck.changes import Change
 from exports.deck.compared import Checked
 from exports.deck.hygiene import TemplateError
@@ -19,6 +19,7 @@ __all__ = [
     "SlidePlan",
     "Template",
     "TemplateError",
+    "chart_slide",
     "deck",
     "plan",
     "preview_svg",

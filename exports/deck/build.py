@@ -72,10 +72,37 @@ def deck(
     made = put_page(presentation, table, heading, SOURCES, chosen, numbers, size=SOURCES_SIZE)
     put_footers(made, chosen, footer, known_text(specs, ledger))
     add_sections(presentation, [*slides, (made, sections.SOURCES)])
-    _describe(presentation, title, chosen, specs)
+    made = _saved(presentation, title, chosen, specs)
+    tell(steps, steps)
+    return made
+
+
+def chart_slide(
+    title: str,
+    exhibit: Exhibit,
+    geo: Geo,
+    *,
+    ledger: Ledger | None = None,
+    template: bytes | Template | None = None,
+    address: str = "",
+) -> bytes:
+    """A chart by itself, to go into another deck: its slide alone, with its sources on it and in its notes.
+
+    A timeline, strips and flows have the slide of their rows as well. All else is as for `deck`.
+    """
+    chosen = _chosen(template)
+    presentation = Presentation(io.BytesIO(chosen.data))
+    numbers, level = Numbers(), level_of([exhibit], chosen.look)
+    slide = add_slide(presentation, exhibit, geo, chosen, numbers, address=address, ledger=ledger, level=level)
+    for one in (slide, *add_rows(presentation, exhibit, chosen, numbers)):
+        put_footers(one, chosen, one_line(title), known_text([exhibit.spec], ledger))
+    return _saved(presentation, title, chosen, [exhibit.spec])
+
+
+def _saved(presentation: Any, title: str, template: Template, specs: Sequence[ChartSpec]) -> bytes:
+    _describe(presentation, title, template, specs)
     out = io.BytesIO()
     presentation.save(out)
-    tell(steps, steps)
     return steady(out.getvalue())
 
 
