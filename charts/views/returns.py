@@ -191,9 +191,9 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
     stated_rows = select(ledger, "iraqi_returns_cumulative", place=(left_camp(ledger), "ne-syria"), group=count)
     if len(stated_rows):
         marked = oldest_first(headline(ledger, stated_rows))
-        frames.append(points(marked, series="Totals as stated"))
+        frames.append(points(marked, series="Stated totals"))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
-    mine, stated = headline_rows(data, "Batches added"), headline_rows(data, "Totals as stated")
+    mine, stated = headline_rows(data, "Batches added"), headline_rows(data, "Stated totals")
     words = COUNTS[count]
     title = f"No source gives the {words} who returned to Iraq from {camp}"
     if len(stated):
@@ -211,7 +211,7 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         mark="step",
         data=data,
         unit=unit_of(count),
-        colours={"Batches added": "irq", "Totals as stated": "ink"},
+        colours={"Batches added": "irq", "Stated totals": "ink"},
         caveats=(
             (
                 "The sum leaves out batches without a count, so it runs low. Stated totals contradict each other: "

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import figure_of, standing
 from analysis.standing import Standing
+from analysis.vocabulary import GROUP_LABELS
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.measures import measured
 from charts import catalog, highlight
@@ -27,6 +28,7 @@ FEWEST, MOST = 3, 5
 _UNTOLD = ("timeline", "spans", "sankey")  # charts without a figure of their own
 _LINES = ("line", "step")
 _KEY, _LINE, _OTHER, _OLD = range(4)  # how well a figure tells a deck
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"^(?P<hedge>[^\d$€£]*?)\s*(?P<number>[$€£]?\d.*)$")
 
 
@@ -154,7 +156,7 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     parts = _NUMBER.match(told)
     hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-    what, since = _what(spec, row, when), _since(how, when)
+    what, since = _what(spec, row, when, ledger), _since(how, when)
     own = spec.data.loc[(spec.data["series"] == row["series"]) & (spec.data["role"] == "headline")]
     own = own.loc[(own["basis"] != PROJECTION) & own["value"].notna()]
     newest = as_records(own.sort_values("period_end", ascending=False, kind="stable").head(1))[0]
@@ -179,24 +181,54 @@ def _since(how: Standing, when: str) -> str:
     return f"{when}, older than a year" if how.state == "old" else when
 
 
-def _what(spec: ChartSpec, row: Mapping[str, Any], when: str) -> str:
-    """What is counted, where, and of whom: `People living in Al-Hol camp: Syrians`."""
+def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) -> str:
+    """What is counted, where, and of whom: `People living in Al-Hol camp: Syrians`; of one year, in which."""
     title, place = one_line(row["title"]).replace(", running total", ""), one_line(row["place_name"])
     category = one_line(row["x"]) if isinstance(row["x"], str) else ""
     # A place that is the category may be where people went: only the chart's own words say which.
     apart = bool(place) and ", by " in title and category.startswith(place.split(",")[0])
     text = title if apart else measured(title, place)
-    names = [category] if spec.x_kind == "category" or spec.mark == "map" else []
-    if spec.mark != "map" and len(set(spec.data["series"].astype(str))) > 1:
-        names.append(one_line(row["series"]))
     told = f"{text} {when}".casefold()
-    # States have their codes in capitals, groups of them have not.
-    of_one = set(spec.data["origin"].astype(str)) == {str(row["origin"])} and str(row["origin"]).isupper()
-    if of_one and one_line(row["origin_name"])[:4].casefold() not in told:
-        names.append(one_line(row["origin_name"]))  # of a chart of one state its measure does not tell which
-    pieces = [piece for name in names for piece in re.sub(r" \([^)]*\)", "", name).split(", ")]
-    own = [one for one in dict.fromkeys(pieces) if one and one.casefold() != "all" and not _stands(one, told)]
+    of = one_line(row["origin_name"])
+    names = [category] if spec.x_kind == "category" or spec.mark == "map" else []
+    # States have their codes in capitals, groups of them have not; a measure of one state alone tells which.
+    of_state = str(row["origin"]).isupper() and str(row["indicator"]) in _of_many(ledger)
+    if of_state and of[:4].casefold() not in told:
+        names.insert(0, of)
+    pieces = [piece for name in names for piece in _pieces(name) if not _untold(piece, row)]
+    if spec.mark != "map" and len(set(spec.data["series"].astype(str))) > 1:
+        # Of the name of a series only what it says of whom or where: the rest is how the chart is made up.
+        group = GROUP_LABELS.get(str(row["group"]), "").casefold()
+        known = [one.casefold() for one in (of, place.split(",")[0]) if one]
+        pieces += [
+            piece
+            for piece in _pieces(one_line(row["series"]))
+            if piece.casefold() == group
+            or any(piece.casefold().startswith(one) for one in known)
+            or str(row["basis"]) not in ("stated", "sum")  # a figure of our making, which its measure does not tell
+        ]
+    own = [one for one in dict.fromkeys(pieces) if one and not _stands(one, told)]
+    if _of_the_year(category, row) and not _stands(category, text.casefold()):
+        text = f"{text.replace(' in a year', '')} in {category}"
     return f"{text}: {', '.join(own)}" if own else text
+
+
+def _of_the_year(category: str, row: Mapping[str, Any]) -> bool:
+    """Whether a category is a year of the calendar in which the period of its figure lies."""
+    ends = [day for day in (row["period_start"], row["period_end"]) if pd.notna(day)]
+    return _YEAR.fullmatch(category) is not None and all(str(day.year) == category for day in ends)
+
+
+def _pieces(name: str) -> list[str]:
+    return re.sub(r" \([^)]*\)", "", name).split(", ")
+
+
+def _untold(piece: str, row: Mapping[str, Any]) -> bool:
+    """Whether a card tells this part of the name of a category elsewhere: date, who states it, that all are meant."""
+    small = piece.casefold()
+    who = f"{one_line(row['attribution'])}, {one_line(row['publisher'])}".casefold().split(", ")
+    of_all = small in ("all", "total") or small.startswith("all ")
+    return of_all or small.isdigit() or _YEAR.search(piece) is not None or small in who
 
 
 def _stands(name: str, told: str) -> bool:
@@ -216,3 +248,11 @@ def _themes(ledger: Ledger) -> Mapping[str, str]:
     """The theme of each indicator."""
     rows = ledger.indicators
     return dict(zip(rows["indicator"].astype(str), rows["theme"].astype(str), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _of_many(ledger: Ledger) -> frozenset[str]:
+    """The indicators that count people of, or money from, more than one origin."""
+    pairs = ledger.observations[["indicator", "origin"]].drop_duplicates()
+    many = pairs["indicator"].astype(str).value_counts()
+    return frozenset(many.index[many > 1])

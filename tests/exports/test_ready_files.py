@@ -23,6 +23,8 @@ NEW = (
     "slide,People in Roj,camps.population,camp=roj,",
     "slide,People held in Northeast Syria,detention.held,,",
 )
+# Names of series, which say how a chart is made up.
+MADE_UP = {"remain", "received so far", "through the plan", "stated totals", "received", "required", "all"}
 Make = Callable[..., Ledger]
 
 
@@ -133,3 +135,26 @@ def test_a_deck_of_other_charts_finds_its_own_key_figures(ledger: Ledger) -> Non
     found = [one.item.chart for one in (*shown, *other)]
     assert {found[at] for at, _ in key_figures((*shown, *other), ledger)} <= set(found)
     assert FEWEST <= len(key_figures((*shown, *other), ledger)) <= MOST
+
+
+def test_a_card_says_what_is_counted_and_no_two_say_the_same(ledger: Ledger) -> None:
+    """Neither how a chart is made up nor what the card tells beside; the year where it is that of the figure alone."""
+    asked = [(name, "all") for name in briefings(ledger)]
+    asked += [("repatriation", code) for code in ("DEU", "FRA", "KAZ")]
+    found = {
+        one: [
+            figure
+            for _, figure in key_figures(exhibits(prepare(one[0], ledger, country=one[1]).briefing, ledger), ledger)
+        ]
+        for one in asked
+    }
+    for one, figures in found.items():
+        labels = [figure.what for figure in figures]
+        assert len(set(labels)) == len(labels) >= FEWEST, one
+        pieces = [piece.casefold() for label in labels for piece in label.partition(": ")[2].split(", ")]
+        assert not [piece for piece in pieces if piece.startswith("all ") or piece in MADE_UP], one
+        names = [figure.who.casefold().partition(",")[0] for figure in figures]
+        assert not set(pieces) & set(names), one
+    labels = [figure.what for figure in found["repatriation", "KAZ"]]
+    assert [label.endswith(" in 2019: Kazakhstan") for label in labels].count(True) == 1
+    assert all("Kazakhstan" in label for label in labels)
