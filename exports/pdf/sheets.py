@@ -6,7 +6,7 @@ A page of the dashboard, or a briefing, to print or to send. Every chart is laid
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from charts.citation import lead_source, remarks, source_line
 from charts.few import is_small, told
@@ -18,7 +18,9 @@ from exports.deck.key_figures import key_figures, takeaway
 from exports.deck.pages import known_text
 from exports.note.base import ACCENT, BOTTOM, MUTED, PAGE_HEIGHT, RULE, SIDE, TEXT, TOP, WIDTH
 from exports.paper import NO_HEAD, Head, Part, Rows, specs_of
+from exports.pdf.book import Book, Sheet, remark
 from exports.pdf.pen import Pen
+from exports.pdf.rows import rows
 from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo
@@ -30,13 +32,11 @@ _PIXELS = 1.5  # pixels of a drawing for a point of the sheet: its labels are ne
 _HEIGHTS = {"map": 460, "timeline": 360, "spans": 300}  # pixels, where a chart asks for no height of its own
 _HEIGHT = 340
 _LEAST = 150.0  # points that a drawing keeps however long the words around it are
-_SHRUNK = 0.75  # of its height that a drawing keeps to find room on the sheet of the one before
+_SHRUNK, _STRETCHED = 0.7, 1.3  # of the height that a drawing asks for: its least and its most to fill a sheet
+_SPARE = 4.0  # points that stay empty at the foot of a sheet
 _FULL = PAGE_HEIGHT - TOP - BOTTOM
 _TILES = 3  # in a row
 _GAP = 9.0
-_CELL = 7.0  # size of the text of tables
-_COLUMNS = (34.0, 150.0)  # narrowest and widest that a column asks for
-_LINES = 3  # of a cell
 
 
 def sheets_pdf(
@@ -65,23 +65,15 @@ def sheets_pdf(
     listed = [(part.question, piece) for part in whole for piece in ("", *part.pieces)]
     entries = [_entry(question, piece) for question, piece in listed]
     known = known_text(specs, ledger)
-    first = _Book()
+    first = Book()
     _opening(first, name, top, known)
     _contents(first, [(text, level, 0) for text, level in filter(None, entries)])
-    body, found = _Book(len(first.sheets)), []
-    for at, (question, piece) in enumerate(listed):
-        if piece == "":
-            follows = next((one for _, one in listed[at + 1 :] if one != ""), "")
-            page = _question(body, question, _height(follows)) if question else 0
-        elif isinstance(piece, Exhibit):
-            page = _chart(body, piece, geo, ledger, web_address(link(piece)))
-            tell(sum(isinstance(one, Exhibit) for _, one in listed[: at + 1]), steps)
-        elif isinstance(piece, Rows):
-            page = _rows(body, piece)
-        else:
-            page = _remark(body, piece)
-        found.append(page)
-    front = _Book()
+    ready = _Charts(geo, ledger, link)
+    tried = Book(len(first.sheets))
+    _written(tried, listed, replace(ready, drawing=False))
+    body = Book(len(first.sheets), _higher(tried))
+    found = _written(body, listed, ready, lambda done: tell(done, steps))
+    front = Book()
     _opening(front, name, top, known)
     _contents(front, [(*entry, page) for entry, page in zip(entries, found, strict=True) if entry])
     sheets = [*front.sheets, *(body.sheets if listed and any(found) else [])]
@@ -95,36 +87,50 @@ def sheets_pdf(
     return made
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A page that is being written: its pen, what it leads to, and what the outline calls its parts."""
+@dataclass(frozen=True, slots=True)
+class _Charts:
+    """What cards are written with: maps, data, the address of each. Without `drawing` their drawings are left blank."""
 
-    pen: Pen = field(default_factory=Pen)
-    links: list[Area] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    geo: Geo
+    ledger: Ledger
+    link: Callable[[Exhibit], str]
+    drawing: bool = True
 
 
-class _Book:
-    """Sheets one after the other; `before` is how many stand in front of them."""
+def _written(
+    book: Book,
+    listed: Sequence[tuple[str, object]],
+    charts: _Charts,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> list[int]:
+    """Write questions and what answers them, one after the other; returns the page of each, 0 for none."""
+    found, done = [], 0
+    for at, (question, piece) in enumerate(listed):
+        if piece == "":
+            follows = next((one for _, one in listed[at + 1 :] if one != ""), "")
+            page = _question(book, question, _height(follows)) if question else 0
+        elif isinstance(piece, Exhibit):
+            page, done = _chart(book, piece, charts), done + 1
+            tell(done)
+        elif isinstance(piece, Rows):
+            page = rows(book, piece)
+        else:
+            page = remark(book, str(piece))
+        found.append(page)
+    return found
 
-    def __init__(self, before: int = 0) -> None:
-        self.sheets = [_Sheet()]
-        self._before = before
 
-    @property
-    def sheet(self) -> _Sheet:
-        return self.sheets[-1]
+def _higher(tried: Book) -> list[float]:
+    """The heights of the drawings of a book of low ones, which share what its sheets leave empty, within bounds.
 
-    @property
-    def number(self) -> int:
-        """The number of the open sheet, from 1."""
-        return self._before + len(self.sheets)
-
-    def room(self, high: float) -> _Sheet:
-        """The open sheet where it has `high` points left, else a new one."""
-        if self.sheet.pen.y + high > PAGE_HEIGHT - BOTTOM and self.sheet.pen.y > TOP:
-            self.sheets.append(_Sheet())
-        return self.sheet
+    Those of the last sheet become as high as they ask for where they can, and the sheet ends where it ends.
+    """
+    heights = []
+    for sheet in tried.sheets:
+        left = max(PAGE_HEIGHT - BOTTOM - max(sheet.pen.y, sheet.reach) - _SPARE, 0.0)
+        most = (1.0 if sheet is tried.sheet else _STRETCHED) / _SHRUNK - 1
+        heights += [high * (1 + min(left / sum(sheet.drawn), most)) for high in sheet.drawn]
+    return heights
 
 
 def _briefed(exhibits: Sequence[Exhibit], ledger: Ledger) -> Head:
@@ -143,7 +149,7 @@ def _entry(question: str, piece: object) -> tuple[str, int] | None:
     return (piece.title, 1) if isinstance(piece, Rows) else None
 
 
-def _opening(book: _Book, name: str, head: Head, known: str) -> None:
+def _opening(book: Book, name: str, head: Head, known: str) -> None:
     pen = book.sheet.pen
     pen.block(name, 19, 24, bold=True)
     if head.sentence:
@@ -164,7 +170,7 @@ def _opening(book: _Book, name: str, head: Head, known: str) -> None:
             _tile(pen, one, SIDE + at * (wide + _GAP), wide, high)
         pen.y = top + high + _GAP
     for text in head.remarks:
-        _remark(book, text)
+        remark(book, text)
 
 
 def _tile_lines(one: Tile) -> list[tuple[str, float, float, str, bool]]:
@@ -193,7 +199,7 @@ def _tile(pen: Pen, one: Tile, left: float, wide: float, high: float) -> None:
         pen.block(text, size, leading, x=left + 7, width=wide - 14, colour=colour, bold=bold)
 
 
-def _contents(book: _Book, entries: Sequence[tuple[str, int, int]]) -> None:
+def _contents(book: Book, entries: Sequence[tuple[str, int, int]]) -> None:
     """What stands on which page; each line leads there."""
     if not entries:
         return
@@ -213,7 +219,7 @@ def _contents(book: _Book, entries: Sequence[tuple[str, int, int]]) -> None:
             sheet.links.append(Area(left, top, WIDTH - 10 * level, pen.y - top, page=page))
 
 
-def _question(book: _Book, question: str, follows: float) -> int:
+def _question(book: Book, question: str, follows: float) -> int:
     """The heading of a part, which is never the last on its sheet."""
     sheet = book.room(40 + min(follows, _FULL - 40))
     if sheet.pen.y > TOP:
@@ -221,13 +227,6 @@ def _question(book: _Book, question: str, follows: float) -> int:
     sheet.pen.block(question, 13, 17, colour=ACCENT, bold=True)
     sheet.pen.down(2)
     sheet.names.append(question)
-    return book.number
-
-
-def _remark(book: _Book, text: str) -> int:
-    sheet = book.room(11 * len(wrap(text, WIDTH, 8)))
-    sheet.pen.block(text, 8, 11, colour=MUTED)
-    sheet.pen.down(5)
     return book.number
 
 
@@ -263,19 +262,27 @@ def _figure_height(said: str) -> float:
 
 def _height(piece: object) -> float:
     if isinstance(piece, Exhibit):
-        return min(_words_height(piece) + _drawing_height(piece.spec), _FULL)
+        return min(_words_height(piece) + _drawing_height(piece.spec) * _SHRUNK, _FULL)
     return 60.0
 
 
-def _chart(book: _Book, shown: Exhibit, geo: Geo, ledger: Ledger, link: str) -> int:
+def _room_of(book: Book, spec: ChartSpec, words: float) -> float:
+    """How high the drawing of a chart is: as known, else as low as it may be."""
+    if not _is_drawn(spec):
+        return _drawing_height(spec)
+    if book.heights:
+        return book.heights.pop(0)
+    return max(min(_drawing_height(spec) * _SHRUNK, _FULL - words), _LEAST)
+
+
+def _chart(book: Book, shown: Exhibit, charts: _Charts) -> int:
     """A card that is never cut over two sheets: a drawing that is too high for its words is drawn lower."""
     spec, left, wide = shown.spec, SIDE + 10, WIDTH - 20
-    words = _words_height(shown)
-    high = max(min(_drawing_height(spec), _FULL - words), _LEAST) if _is_drawn(spec) else _drawing_height(spec)
-    left_over = PAGE_HEIGHT - BOTTOM - book.sheet.pen.y - words - 8
-    if _is_drawn(spec) and _SHRUNK * high <= left_over < high:
-        high = left_over
+    words, link = _words_height(shown), web_address(charts.link(shown))
+    high = _room_of(book, spec, words)
     sheet = book.room(words + high + 8)
+    sheet.reach = sheet.pen.y + words + high + 8
+    sheet.drawn += [high] if _is_drawn(spec) else []
     pen, top = sheet.pen, sheet.pen.y
     pen.down(7)
     pen.block(shown.headline, 10.5, 14, x=left, width=wide, bold=True)
@@ -292,16 +299,11 @@ def _chart(book: _Book, shown: Exhibit, geo: Geo, ledger: Ledger, link: str) -> 
     elif is_small(spec):
         _figures(pen, spec, left)
     else:
-        svg = chart_svg(spec, geo, round(wide * _PIXELS), round(high * _PIXELS))
-        inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
-        pen.parts.append(
-            f'<svg x="{left:.2f}" y="{pen.y:.2f}" width="{wide:.2f}" height="{high:.2f}"'
-            f' viewBox="0 0 {round(wide * _PIXELS)} {round(high * _PIXELS)}">{inner}</svg>'
-        )
+        pen.parts += [_drawing(spec, charts.geo, left, pen.y, wide, high)] if charts.drawing else []
         pen.down(high)
     pen.down(4)
     at = pen.y
-    publication = _publication(ledger, lead_source(spec))
+    publication = _publication(charts.ledger, lead_source(spec))
     colour = ACCENT if publication else MUTED
     pen.block(source_line(spec), 7.5, 10, x=left, width=wide, colour=colour)
     if publication:
@@ -317,6 +319,15 @@ def _chart(book: _Book, shown: Exhibit, geo: Geo, ledger: Ledger, link: str) -> 
     pen.down(8)
     sheet.names.append(shown.headline)
     return book.number
+
+
+def _drawing(spec: ChartSpec, geo: Geo, left: float, top: float, wide: float, high: float) -> str:
+    svg = chart_svg(spec, geo, round(wide * _PIXELS), round(high * _PIXELS))
+    inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+    return (
+        f'<svg x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"'
+        f' viewBox="0 0 {round(wide * _PIXELS)} {round(high * _PIXELS)}">{inner}</svg>'
+    )
 
 
 def _is_drawn(spec: ChartSpec) -> bool:
@@ -339,71 +350,7 @@ def _figures(pen: Pen, spec: ChartSpec, left: float) -> None:
         pen.y = top + _figure_height(one.said)
 
 
-def _rows(book: _Book, table: Rows) -> int:
-    """A table, over as many sheets as it takes, with its headings on each."""
-    sheet = book.room(70)
-    if sheet.pen.y > TOP:
-        sheet.pen.down(4)
-    sheet.pen.block(table.title, 9, 12, bold=True)
-    sheet.names.append(table.title)
-    began, (shown, widths) = book.number, _fitted(table)
-    _row(sheet.pen, shown.heads, widths, head=True)
-    for row in shown.rows:
-        high = _row_height(row, widths)
-        before = book.number
-        pen = book.room(high).pen
-        if book.number > before:
-            _row(pen, shown.heads, widths, head=True)
-        _row(pen, row, widths)
-    if table.of > len(table.rows):
-        _remark(book, f"The first {len(table.rows)} of {table.of:,} rows; all are on the screen and in its files.")
-    if len(shown.heads) < len(table.heads):
-        _remark(book, f"Columns on the screen alone: {', '.join(table.heads[len(shown.heads) :])}.")
-    book.sheet.pen.down(8)
-    return began
-
-
-def _fitted(table: Rows) -> tuple[Rows, list[float]]:
-    """The columns of a table that a sheet has room for without breaking a word, the first before others; their widths.
-
-    Each is as wide as its words ask for, within bounds, in proportion.
-    """
-    wanted, used = [], 0.0
-    for column in zip(table.heads, *table.rows, strict=True):
-        longest = max(text_width(word, _CELL, 600) for text in column for word in text.split() or [""]) + 8
-        least = max(min(longest, _COLUMNS[1]), _COLUMNS[0])
-        used += least
-        if used > WIDTH:
-            break
-        wanted.append(max(min(max(text_width(text, _CELL, 600) for text in column) + 8, _COLUMNS[1]), least))
-    shown = replace(table, heads=table.heads[: len(wanted)], rows=tuple(row[: len(wanted)] for row in table.rows))
-    return shown, [WIDTH * one / sum(wanted) for one in wanted]
-
-
-def _cells(row: Sequence[str], widths: Sequence[float], *, head: bool = False) -> list[list[str]]:
-    cells = []
-    for text, width in zip(row, widths, strict=True):
-        lines = wrap(text, width - 6, _CELL, 600 if head else 400)
-        cells.append(lines if len(lines) <= _LINES else [*lines[: _LINES - 1], cut(" ".join(lines[_LINES - 1 :]), 12)])
-    return cells
-
-
-def _row_height(row: Sequence[str], widths: Sequence[float]) -> float:
-    return 9.0 * max([1, *map(len, _cells(row, widths))]) + 3.5
-
-
-def _row(pen: Pen, row: Sequence[str], widths: Sequence[float], *, head: bool = False) -> None:
-    left, top = SIDE, pen.y
-    for lines, width in zip(_cells(row, widths, head=head), widths, strict=True):
-        for at, text in enumerate(lines):
-            pen.line(text, left, top + 8.5 + 9 * at, _CELL, MUTED if head else TEXT, bold=head)
-        left += width
-    pen.y = top + 9.0 * max([1, *map(len, _cells(row, widths, head=head))]) + 2.5
-    pen.rule(WIDTH, ACCENT if head else RULE)
-    pen.down(1)
-
-
-def _edges(sheet: _Sheet, name: str, address: str, known: str, page: str) -> None:
+def _edges(sheet: Sheet, name: str, address: str, known: str, page: str) -> None:
     """At the head whose page it is and where it stands on the screen, at the foot what was known and its number."""
     pen = sheet.pen
     pen.line(cut(f"{name} · {PRODUCT}", 70), SIDE, 34, 8, MUTED)

@@ -15,7 +15,10 @@ from charts.tiles import Tile
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.__main__ import main
 from exports.formats import FORMATS, Order
+from exports.note.base import BOTTOM, PAGE_HEIGHT
 from exports.paper import Head, Part, rows_of
+from exports.pdf import sheets
+from exports.pdf.book import Book
 from exports.ready import ready
 from loaders import Ledger
 from loaders.geo import Geo, load_geo
@@ -101,6 +104,29 @@ def test_no_card_is_cut_over_two_sheets(ledger: Ledger, geo: Geo) -> None:
     for one in found:
         last = [source_line(one.spec), *remarks(one.spec)][-1]
         assert any(flat(one.headline) in page and flat(one.spec.subtitle + last)[-40:] in page for page in pages[1:])
+
+
+def test_cards_share_what_a_sheet_leaves_empty(ledger: Ledger, geo: Geo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawings grow until the sheet is full, or is left to a next card that does not fit even at its lowest."""
+    found = exhibits(Briefing(items=(*map(Item, ITEMS), *map(Item, ITEMS))), ledger)
+    books: list[Book] = []
+    written = sheets._written
+
+    def kept(book: Book, *more: Any) -> list[int]:
+        books.append(book)
+        return written(book, *more)
+
+    monkeypatch.setattr(sheets, "_written", kept)
+    assert FORMATS["sheets"].make(order(ledger, geo, *found))
+    tried, made = books
+    assert len(made.sheets) == len(tried.sheets) > 2
+    assert [one.names for one in made.sheets] == [one.names for one in tried.sheets]
+    assert not made.heights
+    for low, high in zip(tried.sheets[:-1], made.sheets[:-1], strict=True):
+        grown = [one / other for one, other in zip(high.drawn, low.drawn, strict=True)]
+        full = PAGE_HEIGHT - BOTTOM - high.reach < 5
+        assert full or min(grown) == pytest.approx(sheets._STRETCHED / sheets._SHRUNK)
+        assert high.pen.y <= PAGE_HEIGHT - BOTTOM
 
 
 def test_the_head_of_a_page_is_told_and_its_tables_go_along(ledger: Ledger, geo: Geo) -> None:
