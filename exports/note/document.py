@@ -14,13 +14,13 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from charts.alt import describe
-from charts.spec import ChartSpec, as_of_text
+from charts.spec import ChartSpec
 from charts.text import one_line, web_address
 from exports.archive import steady
 from exports.briefing import Exhibit
 from exports.note.base import ACCENT, RULE, WIDTH, base
 from exports.note.page import CHARTS, COLUMNS, GUTTER, HEADS, Page, caption, cells, closed, laid_out
-from exports.note.words import KeyFigure, sources_text
+from exports.note.words import KeyFigure, newest_text, sources_text
 from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo
@@ -81,11 +81,9 @@ def _properties(document: Any, page: Page, exhibits: Sequence[Exhibit]) -> None:
 
 
 def margins(exhibits: Sequence[Exhibit], address: str) -> tuple[str, str]:
-    """What stands at the head on the right, and at the foot on the left: the newest date, where the rest is."""
-    dated = [found.spec for found in exhibits if pd.notna(found.spec.as_of)]
-    newest = max(dated, key=lambda spec: spec.as_of, default=None)
+    """What stands at the head on the right, and at the foot on the left: of when the figures are, where the rest is."""
     foot = web_address(address)[:90] or "Every figure with its source is in the workbook of this briefing"
-    return (as_of_text(newest) if newest else "", foot)
+    return newest_text(found.spec for found in exhibits), foot
 
 
 def _edges(document: Any, exhibits: Sequence[Exhibit], address: str) -> None:

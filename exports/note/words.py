@@ -126,19 +126,25 @@ def _short(url: str) -> str:
     return address if len(address) <= _LONGEST_ADDRESS and address.isascii() else urlsplit(address).netloc
 
 
+def newest_text(specs: Iterable[ChartSpec]) -> str:
+    """`Figures as of 22 Feb 2026`, or of when the newest is where dates differ; empty where none is dated."""
+    dated = [spec for spec in specs if pd.notna(spec.as_of)]
+    if not dated:
+        return ""
+    said = "Newest figure" if len({spec.as_of for spec in dated}) > 1 else "Figures"
+    return f"{said} {as_of_text(max(dated, key=lambda spec: spec.as_of))}"
+
+
 def vintage_text(specs: Iterable[ChartSpec]) -> str:
     """`Figures as of 22 Feb 2026, as known on 31 Dec 2025`, with the lead where it is chosen, or that charts differ.
 
     Of charts whose newest figures have several dates it is that of the newest alone.
     """
     found = list(specs)
-    newest = max((spec for spec in found if pd.notna(spec.as_of)), key=lambda spec: spec.as_of, default=None)
     known = {spec.known_on for spec in found if pd.notna(spec.known_on)}
     every = all(pd.notna(spec.known_on) for spec in found)
     leads = {spec.lead for spec in found}
-    several = len({spec.as_of for spec in found if pd.notna(spec.as_of)}) > 1
-    said = "Newest figure" if several else "Figures"
-    parts = [f"{said} {as_of_text(newest)}" if newest else "No dated figure"]
+    parts = [newest_text(found) or "No dated figure"]
     if known and every and len(known) == 1:
         parts.append(f"as known on {date_text(known.pop())}")
     elif known:

@@ -75,6 +75,10 @@ def test_the_note_says_title_dates_and_three_sentences(made: bytes, shown: Seque
     said = told(made)
     assert said[0] == "Situation"
     assert said[1] == vintage_text([found.spec for found in shown])
+    # No date of one figure stands over all of them.
+    head = texts(part(made, "word/header1.xml"))
+    assert said[1].partition(",")[0].partition(";")[0] in head
+    assert "Newest figure" in head
     assert said[2] == (
         f"{shown[0].spec.title}. Where the people went is not known for most of them. The camps of today. "
         f"{shown[2].spec.title}."
