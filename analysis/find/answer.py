@@ -86,8 +86,9 @@ def _newest(
 
     What no longer holds gives way to the later count, unless a tile tells the series: answer and tile say the same.
     """
-    whole = leading(ledger).loc[rows.index]
-    any_body = oldest_first(whole.loc[whole["role"] == "headline"])
+    # Of a large ledger the one column is taken in a tenth of the time that all of them ask.
+    leads_any = leading(ledger)["role"].loc[rows.index] == "headline"
+    any_body = oldest_first(rows.loc[leads_any])
     if leads.empty:
         return None if any_body.empty else _stock(ledger, any_body, period)
     found = _stock(ledger, leads, period)
