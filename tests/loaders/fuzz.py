@@ -446,13 +446,10 @@ def large(every: str = "") -> list[str]:
     made, middle, count = bytearray(present), 0, 0
     for day in (date(1990, 1, 1) + timedelta(days=number) for number in range(100_000)):
         for line, sound in stocks:
-            cell = sound
-            if every:
-                cell = EVERY[every](count)[1].encode()
-                count += 1
-            elif not middle and len(made) > LARGE / 2:
-                cell = b"many"
-                middle = made.count(b"\n") + 1
+            cell = EVERY[every](count)[1].encode() if every else sound
+            count += 1
+            if not every and not middle and len(made) > LARGE / 2:
+                cell, middle = b"many", made.count(b"\n") + 1
             made += line.replace(_DAY.encode(), day.isoformat().encode()).replace(_WRONG.encode(), cell)
         if len(made) > LARGE:
             break
