@@ -20,7 +20,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-spike browser screenshots lock sbom wheelhouse airgap clean
+.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-pages bench-spike browser screenshots lock sbom wheelhouse airgap clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -31,6 +31,7 @@ help:
 	@echo "make lint    style and types only; make format mends the style"
 	@echo "make bench   speed against its bars, into benchmarks/RESULTS.md: some ten minutes"
 	@echo "make bench-peers, bench-load, bench-network  beside other frameworks; many readers; a slow network: ten minutes each"
+	@echo "make bench-pages  height, messages and bytes of every section of every page: some five minutes"
 	@echo "make docs    write what documents take from the code: address keys in README.md, docs/architecture.svg, docs/sentences.md"
 	@echo "make lock    pin every package with its hashes, after a change of requirements.in or requirements-dev.in"
 	@echo "make sbom    the bill of materials, into sbom.cdx.json"
@@ -91,6 +92,10 @@ bench-spike: $(VENV)/.development .venv-peers/.installed
 
 bench-network: $(VENV)/.development browser
 	@$(PY) -m benchmarks.network | $(PY) -m benchmarks.results "Slow network"
+
+# Height, messages and bytes of every section.
+bench-pages: $(VENV)/.development browser
+	@$(PY) -m benchmarks.pages | $(PY) -m benchmarks.results "Pages"
 
 check: $(VENV)/.runtime
 	$(PY) -m loaders check $(DATA)

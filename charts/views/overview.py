@@ -125,7 +125,7 @@ def changes(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="overview.changes",
         title=_moved_most(top),
-        subtitle="Change of each headline figure against about a year before, percent; a minus is a fall",
+        subtitle=f"How far each headline figure {_ways(data)} within about a year, percent",
         mark="bar",
         data=data,
         unit="percent",
@@ -152,6 +152,11 @@ def _moved_most(top: pd.Series | None) -> str:
     if top is None:
         return "No figure can be compared with one of a year before"
     return shortest(f"The largest change in a year: {top['change']}", capital(top["change"]))
+
+
+def _ways(data: pd.DataFrame) -> str:
+    """`fell`, `rose` or `fell or rose`: bars are as long as the change is large, whichever way it went."""
+    return " or ".join(sorted(set(data["series"].astype(str)))) or "changed"
 
 
 def _size_of(moved: Change) -> Figure:

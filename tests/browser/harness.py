@@ -257,6 +257,7 @@ class Conversation:
     """
 
     waits_for: str = ""
+    received: list[int] = field(default_factory=list)  # bytes of each message of the server
 
     def send(self, payload: bytes | str) -> None:
         """Note what the page sends; a run asked for later stands for all asked for before."""
@@ -265,6 +266,7 @@ class Conversation:
 
     def receive(self, payload: bytes | str) -> None:
         """Note what the server sends. A run that newer wishes cut short is followed by the one that answers them."""
+        self.received.append(len(payload))
         if not self.waits_for or not isinstance(payload, bytes):
             return
         message = ForwardMsg.FromString(payload)
@@ -367,6 +369,10 @@ class VisitedPage:
         while (seen := count_colours(canvas.screenshot())).colours < 2 and time.monotonic() < deadline:
             self.page.wait_for_timeout(300)
         return seen
+
+    def height(self) -> int:
+        """Pixels of the page from top to bottom."""
+        return int(self.page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
 
     def texts(self) -> list[str]:
         """Every text on the page, visible or folded away, without code."""

@@ -102,3 +102,10 @@ def test_a_place_that_is_empty_has_lost_all(ledger: Ledger) -> None:
     row = data.loc[data["x"] == "People in al-Hol"].iloc[0]
     assert (row["text"], row["qualifier"]) == ("−100%", "exact")
     assert row["note"] == "from 37,363 (23 Feb 2025) to none (22 Feb 2026)"
+
+
+def test_bars_of_falls_alone_are_said_to_be_of_falls(ledger: Ledger) -> None:
+    """They stand to the right of zero, so that the subtitle has to say which way the figures went."""
+    chart = catalog.build("overview.changes", ledger)
+    assert set(chart.data["series"]) == {"fell"}
+    assert chart.subtitle == "How far each headline figure fell within about a year, percent"

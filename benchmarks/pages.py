@@ -1,0 +1,74 @@
+"""Every section of every page as a browser opens it: height, messages and bytes of the server.
+
+Run `python -m benchmarks.pages [PAGE ...]`. Each section is opened by its address at a width of 1,400 pixels, as a
+new reader whose browser keeps the static files. Height is that of the whole page with this section open; messages and
+bytes are what the websocket brought until all stood still. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.browser.harness import Visitor, launch, serve
+from ui.contents import KEY, declared
+from ui.registry import PAGES, Page
+
+TALLEST = 3000  # pixels: three screens and a bit
+EXAMPLES = {"profile": "of=al-hol", "find": "q=children+in+roj"}  # pages that show what the address asks for
+
+
+class Opened(NamedTuple):
+    """A section in the browser: its address, pixels of its page, and what the server sent for it."""
+
+    address: str
+    height: int
+    messages: int
+    kb: float
+
+
+def addresses(only: list[str]) -> Iterator[str]:
+    """The address of every section of every page, or of those pages that are named."""
+    for page in PAGES:
+        if not only or (page.path or "overview") in only:
+            yield from _sections(page)
+
+
+def _sections(page: Page) -> Iterator[str]:
+    asked = EXAMPLES.get(page.path, "")
+    for key in [key for key, _ in declared(page.file)] or [""]:
+        query = "&".join(part for part in (asked, key and f"{KEY}={key}") if part)
+        yield f"{page.path}?{query}" if query else page.path
+
+
+def opened(visit: Visitor, address: str) -> Opened:
+    """Open a section and write down what it took."""
+    page = visit(address)
+    received = page.conversation.received
+    found = Opened(address, page.height(), len(received), sum(received) / 1000)
+    page.close()
+    return found
+
+
+def table(rows: list[Opened]) -> str:
+    """A row a section, those that are too tall marked, and the largest of each at the end."""
+    lines = ["| section | pixels high | messages | kB |", "| --- | ---: | ---: | ---: |"]
+    for row in rows:
+        mark = " (too tall)" if row.height > TALLEST else ""
+        lines.append(f"| `/{row.address}` | {row.height:,}{mark} | {row.messages} | {row.kb:.1f} |")
+    most = [max(values) for values in zip(*(row[1:] for row in rows), strict=True)]
+    lines.append(f"| **most of any** | {most[0]:,} (at most {TALLEST:,}) | {most[1]} | {most[2]:.1f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Open every section, after one that fills the cache of the browser."""
+    with serve() as server, launch() as browser:
+        visit = Visitor(browser, server)
+        opened(visit, "")
+        print(table([opened(visit, address) for address in addresses(sys.argv[1:])]))
+
+
+if __name__ == "__main__":
+    main()
