@@ -32,9 +32,8 @@ def head() -> None:
 )
 def people() -> None:
     card("camps.population", camp=chosen["camp"])
-    with st.grid(columns=2, min_column_width=440):
-        card("camps.departures", camp=chosen["camp"])
-        card("camps.arrivals")
+    card("camps.departures", camp=chosen["camp"])
+    card("camps.arrivals")
 
 
 @section(
@@ -71,9 +70,8 @@ def where() -> None:
 )
 def safety() -> None:
     card("camps.killings")
-    with st.grid(columns=2, min_column_width=440):
-        card("camps.killed_counts")
-        card("camps.deaths")
+    card("camps.killed_counts")
+    card("camps.deaths")
 
 
 @section("Who runs them", "camps.custody", question="Who has held the camps, and since when?")

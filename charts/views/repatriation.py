@@ -13,6 +13,7 @@ from analysis import countable, headline, select
 from analysis.origins import nationalities
 from analysis.repatriated import AREA, REPATRIATED
 from analysis.words import capital, during, the
+from analysis.words.grammar import shortest
 from analysis.words.home import (
     peak_of,
     people_said,
@@ -290,9 +291,11 @@ def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
         for keep in (data["series"] == PARTS["children"], data["series"] != PARTS["not split"], data["value"] > 0)
     )
     nothing = f"No source tells how many of those taken home{f' to {the(name)}' if name else ''} were children"
+    said = share_of_children(children, known, name, of_all=known == every) if known else nothing
+    years = " to ".join(dict.fromkeys((found[0]["x"], found[-1]["x"]))) if found else ""
     return ChartSpec(
         name="repatriation.parts",
-        title=share_of_children(children, known, name, of_all=known == every) if known else nothing,
+        title=shortest(f"{said} ({years})", said) if known else nothing,
         subtitle=f"People in reported operations by year, {the(name) or 'all states'}; an operation is split or shown "
         "whole",
         mark="stacked",

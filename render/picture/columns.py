@@ -15,15 +15,13 @@ from charts.text import one_line
 from render.picture.marks import Drawn, Sheet, box, whisker
 from render.picture.parts import Plot
 from render.picture.pen import Svg
-from render.picture.style import Style
 from render.plan.frame import text_width
-from render.plan.map.geometry import Box, overlap
+from render.plan.map.geometry import Box
+from render.plan.over import SIZE, WIDE
 from render.plan.plan import Plan
 
 _INK = INK["light"]
-_WIDE = 0.72  # of the room of a category, as on the screen
 _THIN = 140  # a column over a date is so thin a part of the time shown
-FIGURE = 11.5  # size of the figures over columns on the screen's scale
 _GAP_SIZE = 11  # of the words in a place without a figure
 _DAY = pd.Timedelta(days=1)
 
@@ -43,7 +41,7 @@ class Column:
 
 
 def columns(pen: Svg, sheet: Sheet, plot: Plot, drawn: Sequence[Drawn]) -> None:
-    """Columns from zero with their whiskers and, where all have room, their figures; those of zeros always."""
+    """Columns from zero with their whiskers and figures; those of zeros always."""
     plan = sheet.plan
     if plan.mark == "stacked":
         placed = _stacked(plot, drawn)
@@ -85,28 +83,18 @@ def _gap_places(plan: Plan, plot: Plot) -> list[float]:
     return [
         plot.across(
             plan.categories.index(gap.category)
-            + (((names.index(gap.series) + 0.5) / len(names) - 0.5) * _WIDE if gap.series else 0)
+            + (((names.index(gap.series) + 0.5) / len(names) - 0.5) * WIDE if gap.series else 0)
         )
         for gap in plan.written
     ]
 
 
-def _gap_boxes(plan: Plan, plot: Plot, style: Style) -> list[Box]:
-    """The boxes that the words of `gap_words` take."""
-    size = style.px(_GAP_SIZE)
-    wide, high = text_width(NO_FIGURE, size), size
-    if plan.turned:
-        wide, high = high, wide
-    foot = plot.bottom - style.px(4)
-    return [(at - wide / 2, foot - high, at + wide / 2, foot) for at in _gap_places(plan, plot)]
-
-
 def _beside(plan: Plan, plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
     names = [""] if plan.faceted else [one.name for one in plan.series]
-    each = _WIDE / len(names)
+    each = WIDE / len(names)
     out = []
     for one in drawn:
-        start = one.of.place - _WIDE / 2 + (0 if plan.faceted else names.index(one.of.series)) * each
+        start = one.of.place - WIDE / 2 + (0 if plan.faceted else names.index(one.of.series)) * each
         edges = plot.across(start), plot.down(one.value), plot.across(start + each), plot.bottom
         out.append(Column(one, edges))
     return out
@@ -118,7 +106,7 @@ def _stacked(plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
     for one in drawn:
         base = tops[one.of.place]
         tops[one.of.place] = top = base + one.value
-        left, right = (plot.across(one.of.place + side * _WIDE / 2) for side in (-1, 1))
+        left, right = (plot.across(one.of.place + side * WIDE / 2) for side in (-1, 1))
         out.append(Column(one, (left, plot.down(top), right, plot.down(base)), base))
     return out
 
@@ -139,31 +127,14 @@ def _dated(plan: Plan, plot: Plot, drawn: Sequence[Drawn]) -> list[Column]:
 
 
 def _figures(pen: Svg, plan: Plan, plot: Plot, placed: Sequence[Column]) -> None:
-    """The figure with its hedge over each column, if all find room beside each other and over their columns.
-
-    Else, and over dates, only those of zeros, whose columns cannot be seen.
-    """
-    size = pen.style.px(FIGURE)
-    shown, words = [], []
+    """The figures over their columns, and at the base those of zeros, whose columns cannot be seen."""
+    size = pen.style.px(SIZE)
     for one in placed:
         text = one_line(one.of.of.words)
-        half = text_width(text, size) / 2
-        middle = min(max(one.middle, plot.left + half), plot.right - half)
-        base = plot.down(max(one.of.value, one.of.of.high or 0.0)) - size * 0.4
-        words.append((middle - half - size * 0.2, base - size, middle + half + size * 0.2, base))
-        shown.append(([text], (middle, base)))
-    taken = _gap_boxes(plan, plot, pen.style)
-    boxes = [one.box for one in placed]
-    clash = any(
-        overlap(word, other)
-        for place, word in enumerate(words)
-        for other in words[:place] + boxes[:place] + boxes[place + 1 :] + taken
-    )
-    if plan.dated or clash:
-        for one in placed:
-            if one.of.value == 0:
-                text = one_line(one.of.of.words)
-                _at_base(pen, plan, "figures", text, (one.middle, plot.bottom), size, _INK["text"])
-        return
-    for lines, at in shown:
-        pen.words("figures", lines, at, size, align="middle", base="bottom")
+        if one.of.of.at in plan.over:
+            half = text_width(text, size) / 2
+            middle = min(max(one.middle, plot.left + half), plot.right - half)
+            at = (middle, plot.down(max(one.of.value, one.of.of.high or 0.0)) - size * 0.4)
+            pen.words("figures", [text], at, size, align="middle", base="bottom")
+        elif one.of.value == 0:
+            _at_base(pen, plan, "figures", text, (one.middle, plot.bottom), size, _INK["text"])

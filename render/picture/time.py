@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.palette import INK
 from charts.text import one_line
-from render.picture.columns import FIGURE, columns, gap_words
+from render.picture.columns import columns, gap_words
 from render.picture.marks import Drawn, Sheet, light_points, lines, points, projection, whisker
 from render.picture.parts import (
     Plot,
@@ -29,6 +29,7 @@ from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
 from render.plan.map.geometry import Point
+from render.plan.over import SIZE as OVER
 from render.plan.pen import LINE, Align, Line
 from render.plan.plan import Plan, Series
 from render.plan.series import event_labels
@@ -77,7 +78,7 @@ def value_scale(plan: Plan, style: Style, height: float) -> Scale:
     """The scale of values on `height` pixels, with room for the figure over the highest column."""
     end = plan.values[-1] * 1.02
     if plan.mark == "column" and not plan.dated:
-        end = max(end, plan.top * height / (height - style.px(FIGURE) * 1.8))
+        end = max(end, plan.top * height / (height - style.px(OVER) * 1.8))
     return Scale(0.0, end)
 
 

@@ -1,4 +1,4 @@
-"""What covers a plot of lines over dates, in units of the screen, so that words find where there is nothing."""
+"""What covers a plot over dates, in units of the screen, so that words find where there is nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ Disc = tuple[float, float, float]
 class Ground:
     """A plot: its dates from `first` to `last` and its values up to `reach` on `wide` by `tall` units, y down.
 
-    `segments` are pieces of lines and whiskers, `discs` the marks, `events` the places of the hairlines of events.
+    `segments` are pieces of lines, columns and whiskers, `discs` the marks, `events` the places of the hairlines of
+    events.
     """
 
     first: pd.Timestamp
@@ -59,10 +60,13 @@ class Ground:
                 point.x for point in one.lead if point.value is not None and isinstance(point.x, pd.Timestamp)
             )
             for (a, run), (b, then) in pairwise(zip(places, numbers, strict=False)):
-                if run == then:
+                if run == then and spec.mark in ("line", "step"):
                     corner = (b[0], a[1])
                     segments += [(a, corner), (corner, b)] if spec.mark == "step" else [(a, b)]
-            discs += [(x, y, one.size / 2 + _EDGE) for x, y in places]
+            if spec.mark == "column":
+                segments += [((x, y), (x, tall)) for x, y in places]
+            else:
+                discs += [(x, y, one.size / 2 + _EDGE) for x, y in places]
             discs += [(*bare.at(p.x, p.value), OTHER / 2 + _EDGE) for p in one.other if p.value is not None]
         segments += [piece for point in held for piece in _whisker(bare, point)]
         return replace(bare, segments=segments, discs=discs, events=[bare.across(one.date) for one in spec.markers])

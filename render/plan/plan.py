@@ -17,6 +17,7 @@ from render.plan.axes import tick_texts, ticks
 from render.plan.event_names import EventName, event_names
 from render.plan.ground import Ground
 from render.plan.marks import DENSE, size_of
+from render.plan.over import Row, figures_over
 from render.plan.panels import panel_grid
 from render.plan.series import keyed_series, runs, series_of, top_value
 from render.plan.told import Told, figures_told
@@ -26,6 +27,7 @@ Naming = Literal["none", "ends", "legend", "panels"]
 _LONG = 34  # letters of the name of a category that stands on one line beside its bars
 _LETTER = 6.8  # width of a letter of it
 _NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of its lines
+_TOLD = ("line", "step", "dots", "column")  # marks over dates at which figures are written
 _MARKED, _FULL = ("line", "step", "dots"), 0.985  # marks of points, and how much of an axis they may take
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
@@ -110,10 +112,12 @@ class Plan:
     `points` are all rows in their order, `series` the same by series in theirs; `keyed` are the names of the series in
     the order of a legend. `naming` says how a reader knows them: by names at the ends of lines, a legend, titles of
     panels, or not at all where there is one. `columns` and `lines` are the grid of panels (1 and 1 without). `values`
-    are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach.
+    are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach; the
+    axis of bars ends where the longest and its words end.
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
-    `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points of
-    lines, `events` the markers that are named beside their hairlines.
+    `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points
+    over dates, `over` the positions of the rows whose figures are written over their columns, `events` the markers that
+    are named beside their hairlines.
     """
 
     mark: str
@@ -135,6 +139,7 @@ class Plan:
     dates: tuple[pd.Timestamp, ...]
     markers: tuple[Marker, ...]
     told: tuple[Told, ...]
+    over: frozenset[int]
     events: tuple[EventName, ...]
 
     @property
@@ -171,10 +176,10 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     top = _top(spec)
     values = _values(spec, order, top, room)
     naming = _naming(spec, series, room)
-    lines = spec.mark in ("line", "step") and not order and not spec.facet and bool(values)
+    over_dates = spec.mark in _TOLD and not order and not spec.facet and bool(values)
     beside = max((_LETTER * len(one.name) for one in series), default=0.0) if naming == "ends" else 0.0
     drawn = [one for one in series if one.lead and not one.ahead]
-    plot = Ground.of(spec, drawn, values[-1] * 1.02, room, beside) if lines else None
+    plot = Ground.of(spec, drawn, values[-1] * 1.02, room, beside) if over_dates else None
     told, taken = figures_told(spec, drawn, plot) if plot else ((), [])
     return Plan(
         mark=spec.mark,
@@ -196,8 +201,23 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         dates=dates,
         markers=spec.markers if spec.x_kind == "date" else (),
         told=told,
+        over=_over(spec, series, order, values[-1] * 1.02, room) if spec.mark == "column" and order else frozenset(),
         events=event_names(spec.markers, plot, taken) if plot and spec.markers else (),
     )
+
+
+def _over(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size) -> frozenset[int]:
+    """The rows whose figures are written over their columns: in small multiples of each panel by itself."""
+    if spec.facet:
+        columns, lines = panel_grid(len(series))
+        row = Row.of(len(order), 1, reach, Size(room.width / columns, room.height / lines))
+        return frozenset().union(*(figures_over(spec, [one], row, ()) for one in series))
+    row = Row.of(len(order), len(series), reach, room)
+    places = {one.name: (place + 0.5) / len(series) for place, one in enumerate(series)}
+    empty = [
+        row.gap(order.index(gap.category), places.get(gap.series, 0.5), turned=turned(spec)) for gap in drawn_gaps(spec)
+    ]
+    return figures_over(spec, series, row, empty)
 
 
 def in_lines(label: str) -> list[str]:
@@ -298,4 +318,7 @@ def _values(spec: ChartSpec, order: Sequence[str], top: float, room: Size) -> li
         return [*found, round(2 * found[-1] - found[-2], 10)] if full else found
     widest = max((len(line) for label in order for line in in_lines(label)), default=0)
     found = ticks(reach, 0, _FEW_VALUES if room.width - _LETTER * widest < _NARROW else _BAR_VALUES)
-    return [value for value in found if value <= 100] if spec.unit == "percent" and top <= 100 else found
+    if spec.unit == "percent" and top <= 100:
+        return [value for value in found if value <= 100]
+    # Half the room of bars would be empty beside one that hardly passes the last tick but one.
+    return found[:-1] if spec.mark == "bar" and len(found) > 2 and found[-1] > reach else found

@@ -1,4 +1,4 @@
-"""Figures written at the points of lines: the one of the headline, the last, the highest, the first, where they fit."""
+"""Figures written at points over dates: the one of the headline, the last, the highest, the first, where they fit."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Told:
 
 
 def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tuple[tuple[Told, ...], list[Box]]:
-    """The figures to write at the points of a chart of lines over dates, each where it covers nothing, and their boxes.
+    """The figures to write at the points of a chart over dates, each where it covers nothing, and their boxes.
 
     The figure of the headline is written always; the last one of each series, and first and highest of the subject,
     where there is room.
@@ -111,7 +111,12 @@ def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]
             alike = any(_same(point, other) for other, _ in order.values())
             if not alike:
                 order.setdefault(point.at, (point, False))
-    return [(point, must) for point, must in order.values() if point.value is not None]
+    # Columns of nothing cannot be seen, and have their zeros at the base anyway.
+    return [
+        (point, must)
+        for point, must in order.values()
+        if point.value is not None and (point.value or spec.mark != "column")
+    ]
 
 
 def _same(one: Point, other: Point) -> bool:

@@ -9,10 +9,12 @@ import pandas as pd
 
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
+from charts.text import one_line
 from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
 from render.plan.marks import FAINT, OTHER, bar_share
+from render.plan.over import SIZE as OVER
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
 from render.plan.series import event_labels
 from render.plan.told import AWAY
@@ -98,6 +100,10 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
         layout["showlegend"] = True
         layout["legend"] = {**legend_above(), "font": {"size": 12}}
         layout["margin"]["t"] = 40
+    if plan.over:
+        inner = layout["height"] - layout["margin"]["t"] - BOTTOM
+        end = max(layout["yaxis"]["range"][1], plan.top * inner / (inner - OVER * 1.8))
+        layout["yaxis"]["range"] = [0, end]
     layout["annotations"] += [*place_words(spec, theme), *_figures(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
@@ -137,7 +143,7 @@ def _series(
             }
         )
     if plan.mark in ("column", "stacked"):
-        traces.append(_columns(spec, plan, lead, one.name, colour, theme, several=several) | axes)
+        traces.append(_columns(spec, plan, one, theme, several=several) | axes)
         return traces
     if plan.mark in ("line", "step") and one.lead:
         xs, ys = _with_gaps(one)
@@ -180,9 +186,9 @@ def _series(
     return traces
 
 
-def _columns(
-    spec: ChartSpec, plan: Plan, rows: pd.DataFrame, name: str, colour: str, theme: Theme, *, several: bool
-) -> dict[str, Any]:
+def _columns(spec: ChartSpec, plan: Plan, one: Series, theme: Theme, *, several: bool) -> dict[str, Any]:
+    points, name, colour = one.lead, one.name, one.colour(theme)
+    rows = spec.data.iloc[[point.at for point in points]]
     shares = [bar_share(hedge) for hedge in rows["qualifier"].astype(str)]
     trace: dict[str, Any] = {
         "type": "bar",
@@ -200,6 +206,17 @@ def _columns(
         },
         "error_y": whiskers(rows, INK[theme]["text"]),
     }
+    # A whisker would go through the words over its column.
+    over = [escape(one_line(one.words)) if one.at in plan.over and one.high is None else "" for one in points]
+    if any(over):
+        trace |= {
+            "textposition": "outside",
+            "texttemplate": over,
+            "textfont": {"size": OVER, "color": INK[theme]["text"]},
+            "textangle": 0,
+            "constraintext": "none",
+            "cliponaxis": False,
+        }
     if plan.dated and len(rows):
         span = (plan.dates[-1] - plan.dates[0]).days
         trace["width"] = max(span / 140, 0.7) * 86_400_000
@@ -248,7 +265,7 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
 
 
 def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
-    """The figures written at points of lines."""
+    """The figures written at points over dates."""
     places = {
         "above": ("center", "bottom", 0, AWAY),
         "below": ("center", "top", 0, -AWAY),

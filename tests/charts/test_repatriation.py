@@ -337,11 +337,14 @@ def test_no_part_is_larger_than_its_whole(ledger: Ledger) -> None:
 
 def test_children_are_a_share_of_those_whose_age_is_told(ledger: Ledger) -> None:
     """Russia's reported operations took children alone; others of its people came home by other counts."""
-    assert title(ledger, "parts") == "Where reports give ages, about four in five of those taken home were children"
+    said = "Where reports give ages, about four in five of those taken home were children (2019 to 2025)"
+    assert title(ledger, "parts") == said
     told = title(ledger, "parts", country="RUS")
-    assert told == "In reported operations all of those taken home to Russia were children"
+    assert told == "In reported operations all of those taken home to Russia were children (2019 to 2024)"
     told = title(ledger, "parts", country="DEU")
-    assert told == "In reported operations about three in four of those taken home to Germany were children"
+    assert (
+        told == "In reported operations about three in four of those taken home to Germany were children (2019 to 2022)"
+    )
 
 
 def test_a_peak_of_reports_is_not_told_as_a_peak_of_returns(ledger: Ledger) -> None:

@@ -1,0 +1,100 @@
+"""Which figures are written over columns of categories: all where all have room, else those that a reader looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.stated import stated
+from charts.text import one_line
+from render.plan.frame import text_width
+from render.plan.ground import Box
+
+if TYPE_CHECKING:
+    from charts.spec import ChartSpec
+    from render.plan.plan import Point, Series, Size
+
+SIZE = 11.5  # of the words, in units of the screen
+WIDE = 0.72  # of the room of a category is taken by its columns
+_FRAME = (56.0, 60.0)  # about what axes, margins and a legend take of width and height
+_AWAY = 0.4 * SIZE  # from a column to its words
+_APART = 0.2 * SIZE  # between words side by side
+_GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Columns of so many categories and series on `wide` by `tall` units, with values up to `reach`."""
+
+    categories: int
+    series: int
+    reach: float
+    wide: float
+    tall: float
+
+    @classmethod
+    def of(cls, categories: int, series: int, reach: float, room: Size) -> Row:
+        """The columns of a chart in a room."""
+        return cls(categories, series, reach, max(room.width - _FRAME[0], 1.0), max(room.height - _FRAME[1], 1.0))
+
+    def column(self, point: Point, place: int) -> Box:
+        """The box of the column of a figure of the series in this place."""
+        each = WIDE / self.series
+        left = point.place + (1 - WIDE) / 2 + place * each
+        unit = self.wide / self.categories
+        return left * unit, self._down(point.value), (left + each) * unit, self.tall
+
+    def words(self, point: Point, column: Box) -> Box:
+        """The box of its words over it, inside the plot."""
+        half = text_width(one_line(point.words), SIZE) / 2
+        middle = min(max((column[0] + column[2]) / 2, half), self.wide - half)
+        foot = self._down(max(point.value or 0.0, point.high or 0.0)) - _AWAY
+        return middle - half - _APART, foot - SIZE, middle + half + _APART, foot
+
+    def gap(self, category: int, place: float, *, turned: bool) -> Box:
+        """The box of the words of a place without a figure."""
+        wide, high = _GAP if turned else _GAP[::-1]
+        middle = (category + (1 - WIDE) / 2 + place * WIDE) * self.wide / self.categories
+        return middle - wide / 2, self.tall - high, middle + wide / 2, self.tall
+
+    def _down(self, value: float | None) -> float:
+        return (1 - (value or 0.0) / self.reach) * self.tall
+
+
+def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Sequence[Box]) -> frozenset[int]:
+    """The positions of the rows whose figures are written over their columns; `empty` are the boxes of other words.
+
+    Zeros, whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the
+    figures of the headline, then the last, the highest and the first of each series, each if it covers nothing.
+    """
+    held = [[point for point in one.lead if point.value] for one in series]
+    columns = {point.at: row.column(point, place) for place, own in enumerate(held) for point in own}
+    zeros = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value == 0]
+    empty = [*empty, *(row.words(point, row.column(point, place)) for place, point in zeros)]
+    words = {point.at: row.words(point, columns[point.at]) for own in held for point in own}
+
+    def free(at: int, taken: Iterable[int]) -> bool:
+        others = (box for other, box in columns.items() if other != at)
+        return not any(_meet(words[at], box) for box in (*others, *empty, *(words[one] for one in taken)))
+
+    every = list(words)
+    if all(free(at, every[:place]) for place, at in enumerate(every)):
+        return frozenset(every)
+    shown: list[int] = []
+    for at in _wanted(spec, [own for own in held if own]):
+        if at not in shown and free(at, shown):
+            shown.append(at)
+    return frozenset(shown)
+
+
+def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
+    """Rows in the order in which their figures have a claim."""
+    told = {(str(row["series"]), str(row["x"])) for row in stated(spec)}
+    first = [point for own in held for point in own if (point.series, str(point.x)) in told]
+    highest = [max(own, key=lambda point: point.value or 0.0) for own in held]
+    return [point.at for point in (*first, *(own[-1] for own in held), *highest, *(own[0] for own in held))]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -1,0 +1,88 @@
+"""Figures over columns of categories: all where all have room, else those that a reader looks for, covering nothing."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from charts import catalog
+from charts.spec import ChartSpec
+from loaders import Ledger
+from render.plan.over import Row
+from render.plan.plan import CARD, Size, plan_of
+from render.screen import chart
+from tests.render.drawings import drawing_of, marks
+
+WIDE = Size(1600, 900)
+
+
+def columns(ledger: Ledger) -> list[ChartSpec]:
+    specs = (catalog.build(name, ledger) for name in catalog.names())
+    return [one for one in specs if one.mark == "column" and one.x_kind == "category" and len(one.data)]
+
+
+def test_every_chart_of_columns_tells_its_highest_figure_or_that_of_its_headline(ledger: Ledger) -> None:
+    found = columns(ledger)
+    assert len(found) > 10
+    for spec in found:
+        for room in (CARD, WIDE):
+            assert plan_of(spec, room).over, spec.name
+
+
+def test_where_all_have_room_all_are_told(ledger: Ledger) -> None:
+    plan = plan_of(catalog.build("returns.pace", ledger))
+    assert plan.over == {point.at for point in plan.points if point.lead}
+
+
+def test_the_figure_of_the_headline_is_told_first(ledger: Ledger) -> None:
+    spec = catalog.build("camps.departures", ledger)
+    plan = plan_of(spec)
+    told = {point.words for point in plan.points if point.at in plan.over}
+    assert "at least 10,579" in told
+    assert len(told) < len(spec.data)
+
+
+def test_zeros_are_left_to_the_base(ledger: Ledger) -> None:
+    for spec in columns(ledger):
+        plan = plan_of(spec)
+        assert not [point for point in plan.points if point.at in plan.over and not point.value], spec.name
+
+
+def test_figures_cover_no_column_and_no_other_figure(ledger: Ledger) -> None:
+    for spec in columns(ledger):
+        if spec.facet:
+            continue
+        plan = plan_of(spec)
+        row = Row.of(len(plan.categories), len(plan.series), plan.values[-1] * 1.02, CARD)
+        places = {one.name: place for place, one in enumerate(plan.series)}
+        held = [point for point in plan.points if point.lead and point.value is not None]
+        boxes = {point.at: row.column(point, places[point.series]) for point in held}
+        words = [row.words(point, boxes[point.at]) for point in held if point.at in plan.over]
+        assert not any(meet(one, other) for one, other in combinations(words, 2)), spec.name
+        assert not any(meet(one, other) for one in words for other in boxes.values()), spec.name
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def test_the_screen_and_pictures_write_them(ledger: Ledger) -> None:
+    """The screen leaves out those of ranges, whose whiskers would go through them."""
+    spec = catalog.build("repatriation.years", ledger)
+    plan = plan_of(spec)
+    wanted = {point.words for point in plan.points if point.at in plan.over}
+    (trace,) = [one for one in chart.figure(spec)["data"] if one["type"] == "bar"]
+    assert trace["textposition"] == "outside"
+    assert {one for one in trace["texttemplate"] if one} == wanted
+    picture, _ = drawing_of(spec, 1600, 900)
+    assert {"".join(one.itertext()) for one in marks(picture, "figures")} >= wanted
+
+
+def test_bars_leave_no_half_of_their_room_empty(ledger: Ledger) -> None:
+    """The axis of bars does not go on to a tick far beyond the longest."""
+    for name in catalog.names():
+        spec = catalog.build(name, ledger)
+        if spec.mark != "bar" or spec.unit == "percent" or spec.data.empty:
+            continue
+        plan = plan_of(spec)
+        assert len(plan.values) > 1
+        assert len(plan.values) == 2 or plan.values[-1] <= plan.top, name
