@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SIZE = 11.5  # of the words, in units of the screen
 WIDE = 0.72  # of the room of a category is taken by its columns
-_FRAME = (56.0, 60.0)  # about what axes, margins and a legend take of width and height
+_FRAME = (56.0, 90.0)  # about what axes, margins and a legend take of width and height
+_BESIDE = 16.0  # that words may stand out at the sides of a plot
 _AWAY = 0.4 * SIZE  # from a column to its words
 _APART = 0.2 * SIZE  # between words side by side
 _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
@@ -25,13 +26,17 @@ _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figu
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Columns of so many categories and series on `wide` by `tall` units, with values up to `reach`."""
+    """Columns of so many categories and series on `wide` by `tall` units, with values up to `reach`.
+
+    Words may stand out by `beside` at either side.
+    """
 
     categories: int
     series: int
     reach: float
     wide: float
     tall: float
+    beside: float = _BESIDE
 
     @classmethod
     def of(cls, categories: int, series: int, reach: float, room: Size) -> Row:
@@ -46,11 +51,15 @@ class Row:
         return left * unit, self._down(point.value), (left + each) * unit, self.tall
 
     def words(self, point: Point, column: Box) -> Box:
-        """The box of its words over it, inside the plot."""
+        """The box of its words over it."""
         half = text_width(one_line(point.words), SIZE) / 2
-        middle = min(max((column[0] + column[2]) / 2, half), self.wide - half)
+        middle = (column[0] + column[2]) / 2
         foot = self._down(max(point.value or 0.0, point.high or 0.0)) - _AWAY
         return middle - half - _APART, foot - SIZE, middle + half + _APART, foot
+
+    def holds(self, box: Box) -> bool:
+        """Whether words stand out no farther than they may."""
+        return box[0] >= -self.beside and box[2] <= self.wide + self.beside
 
     def gap(self, category: int, place: float, *, turned: bool) -> Box:
         """The box of the words of a place without a figure."""
@@ -76,7 +85,8 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
 
     def free(at: int, taken: Iterable[int]) -> bool:
         others = (box for other, box in columns.items() if other != at)
-        return not any(_meet(words[at], box) for box in (*others, *empty, *(words[one] for one in taken)))
+        taken_by = (*others, *empty, *(words[one] for one in taken))
+        return row.holds(words[at]) and not any(_meet(words[at], box) for box in taken_by)
 
     every = list(words)
     if all(free(at, every[:place]) for place, at in enumerate(every)):

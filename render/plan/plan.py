@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil, isfinite
 from typing import Any, Literal
@@ -210,7 +210,7 @@ def _over(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach
     """The rows whose figures are written over their columns: in small multiples of each panel by itself."""
     if spec.facet:
         columns, lines = panel_grid(len(series))
-        row = Row.of(len(order), 1, reach, Size(room.width / columns, room.height / lines))
+        row = replace(Row.of(len(order), 1, reach, Size(room.width / columns, room.height / lines)), beside=0.0)
         return frozenset().union(*(figures_over(spec, [one], row, ()) for one in series))
     row = Row.of(len(order), len(series), reach, room)
     places = {one.name: (place + 0.5) / len(series) for place, one in enumerate(series)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from charts import catalog
@@ -21,11 +22,19 @@ def columns(ledger: Ledger) -> list[ChartSpec]:
 
 
 def test_every_chart_of_columns_tells_its_highest_figure_or_that_of_its_headline(ledger: Ledger) -> None:
-    found = columns(ledger)
+    found = [one for one in columns(ledger) if not one.facet]
     assert len(found) > 10
     for spec in found:
         for room in (CARD, WIDE):
             assert plan_of(spec, room).over, spec.name
+
+
+def test_figures_of_small_multiples_stay_in_their_panels(ledger: Ledger) -> None:
+    """On the screen they would else stand over the axis and the name of a panel."""
+    spec = catalog.build("repatriation.panels", ledger)
+    row = replace(Row.of(7, 1, 612, Size(110, 113)), beside=0.0)
+    plan = plan_of(spec)
+    assert not [p.words for p in plan.points if p.at in plan.over and not row.holds(row.words(p, row.column(p, 0)))]
 
 
 def test_where_all_have_room_all_are_told(ledger: Ledger) -> None:
