@@ -67,11 +67,11 @@ def civilians() -> None:
     question="How many members of the forces were killed?",
 )
 def losses() -> None:
-    card("liberation.losses")
     with st.grid(columns=2, min_column_width=440):
+        card("liberation.losses")
         card("liberation.us_losses")
         card("liberation.partner_losses")
-    card("liberation.peshmerga")
+        card("liberation.peshmerga")
 
 
 frame.title("Attacks and losses")

@@ -32,8 +32,9 @@ def head() -> None:
 )
 def people() -> None:
     card("camps.population", camp=chosen["camp"])
-    card("camps.departures", camp=chosen["camp"])
-    card("camps.arrivals")
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.departures", camp=chosen["camp"])
+        card("camps.arrivals")
 
 
 @section(
@@ -70,8 +71,9 @@ def where() -> None:
 )
 def safety() -> None:
     card("camps.killings")
-    card("camps.killed_counts")
-    card("camps.deaths")
+    with st.grid(columns=2, min_column_width=440):
+        card("camps.killed_counts")
+        card("camps.deaths")
 
 
 @section("Who runs them", "camps.custody", question="Who has held the camps, and since when?")

@@ -116,8 +116,8 @@ def isis_money() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.isis_reserves")
         card("funding.isis_revenue")
-    card("funding.isis_streams")
-    card("funding.isis_monthly")
+        card("funding.isis_streams")
+        card("funding.isis_monthly")
 
 
 frame.title("Funding")

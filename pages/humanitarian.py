@@ -85,8 +85,9 @@ def conferences() -> None:
             "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
         )
     card("funding.conferences", money=money)
-    card("funding.conference_loans", money=money)
-    card("funding.delivered", money=money)
+    with st.grid(columns=2, min_column_width=440):
+        card("funding.conference_loans", money=money)
+        card("funding.delivered", money=money)
     card("funding.conference_donors", money=money)
 
 
@@ -110,8 +111,8 @@ def aid() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("funding.us_aid")
         card("funding.us_announced")
-    card("funding.euro")
-    card("funding.pounds")
+        card("funding.euro")
+        card("funding.pounds")
 
 
 frame.title("Humanitarian funding")

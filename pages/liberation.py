@@ -49,8 +49,8 @@ def people() -> None:
     card("liberation.people_freed")
     with st.grid(columns=2, min_column_width=440):
         card("liberation.returned_home")
+        card("liberation.under_isis")
         card("liberation.trained")
-    card("liberation.under_isis")
     if said:
         frame.subsection(f"What the Coalition stated on {date_text(said[0]['published'])}")
         tiles.show(statement_tiles(led))

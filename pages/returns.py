@@ -67,8 +67,8 @@ def iraqis() -> None:
     with st.grid(columns=2, min_column_width=440):
         card("returns.targets", count=chosen["count"])
         card("returns.pace")
-    card("returns.convoys")
-    card("returns.shares")
+        card("returns.convoys")
+        card("returns.shares")
 
 
 @section(

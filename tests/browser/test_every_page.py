@@ -51,11 +51,6 @@ def barriers(opened: VisitedPage) -> list[str]:
     ]
 
 
-def height(page: VisitedPage) -> int:
-    """Pixels of the page from top to bottom."""
-    return int(page.page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
-
-
 def parts(opened: VisitedPage) -> dict[str, Part]:
     """Open each section by its tab, in the window as it is, and write down what the tests below ask about."""
     tabs = opened.page.locator("a.cs-tab:not(.cs-whole)")
@@ -67,12 +62,12 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
             tab.click()
             opened.page.locator(f"h2#section-{key}").wait_for(timeout=30_000)
             opened.settle()
-        pixels = height(opened)
+        pixels = opened.height()
         for _ in range(20):  # what the section before left behind goes once the run has ended
             if pixels <= LONGEST:
                 break
             opened.page.wait_for_timeout(250)
-            pixels = height(opened)
+            pixels = opened.height()
         found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow())
     return found
 
