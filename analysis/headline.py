@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.counting import counts_apart, mark_falls, subject_of
+from analysis.counting import SERIES, counts_apart, mark_falls, subject_of
 from analysis.select import oldest_first
 from analysis.vocabulary import NEWS, RELAYED, Hedge, publisher_kind, publisher_kinds
 from loaders import Ledger
@@ -258,17 +258,7 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     rounded = stock.loc[(stock["_inexact"] >= Hedge.ABOUT.rank) & (stock["_choice"] != 0)]
     if exact.empty or rounded.empty:
         return _mark_undated(frame)
-    same = ["indicator", "place", "origin", "group", "unit"]
-    pairs = (
-        rounded[[*same, "period_end", "_primacy", "value", "qualifier"]]
-        .astype(dict.fromkeys(same, str))
-        .reset_index(names="row")
-        .merge(
-            exact[[*same, "period_end", "_primacy", "value"]].astype(dict.fromkeys(same, str)),
-            on=same,
-            suffixes=("", "_by"),
-        )
-    )
+    pairs = _pairs(stock, rounded[["period_end", "_primacy", "value", "qualifier"]], exact)
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     # A figure that is far off is no echo of the exact one but news: the stock itself has moved.
     like = (pairs["value"] - pairs["value_by"]).abs() <= pairs["value_by"] * ECHO_SHARE
@@ -279,20 +269,24 @@ def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     return _mark_undated(frame.assign(role=role, clause=clause))
 
 
+def _pairs(stock: pd.DataFrame, rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Every one of `rows` beside each of `others` that is of the same series of the `stock` that both are part of.
+
+    `row` is its label; what the other says has the ending `_by`.
+    """
+    series = pd.Series(grouped(*(stock[column] for column in SERIES)), index=stock.index)
+    own = rows.assign(_series=series.loc[rows.index]).reset_index(names="row")
+    beside = others[rows.columns.intersection(["period_end", "_primacy", "value"])]
+    return own.merge(beside.assign(_series=series.loc[others.index]), on="_series", suffixes=("", "_by"))
+
+
 def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
     """Figures of a stock dated to their publication give way to a dated one of the same weeks."""
     stock = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "stock")]
     late = stock.loc[stock["_undated"] & (stock["_choice"] != 0)]
     if late.empty:
         return frame
-    same = ["indicator", "place", "origin", "group", "unit"]
-    text = dict.fromkeys(same, str)
-    pairs = (
-        late[[*same, "period_end"]]
-        .astype(text)
-        .reset_index(names="row")
-        .merge(stock.loc[~stock["_undated"], [*same, "period_end"]].astype(text), on=same, suffixes=("", "_by"))
-    )
+    pairs = _pairs(stock, late[["period_end"]], stock.loc[~stock["_undated"]])
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     found = frame.index.isin(pairs.loc[near, "row"].unique())
     why = f"dated to its publication; a figure with a date of its own holds within {NEAR_DAYS} days"

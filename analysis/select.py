@@ -43,12 +43,13 @@ def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     frame, columns = ledger.observations, _columns(ledger)
     at = columns.all
     for column, ids in chosen:
-        wanted = frame[column].cat.categories.get_indexer(pd.Index(ids, dtype=object))
-        wanted = np.unique(wanted[wanted >= 0])
+        codes_of = columns.codes_of[column]
+        wanted = sorted({codes_of[one] for one in ids if one in codes_of})
         if column == "indicator":
-            at = np.concatenate([columns.of_indicator[one] for one in wanted]) if len(wanted) else at[:0]
+            at = np.concatenate([columns.of_indicator[one] for one in wanted]) if wanted else at[:0]
         else:
-            at = at[np.isin(columns.text[column][0][at], wanted)]
+            own = columns.text[column][0][at]
+            at = at[own == wanted[0] if len(wanted) == 1 else np.isin(own, wanted)]
     if len(at) > _FEW:
         return frame.iloc[np.sort(at)].sort_values(["period_end", "line"], kind="stable")
     at = np.sort(at)
@@ -61,6 +62,7 @@ def _select(ledger: Ledger, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     )
 
 
+_ASKED = ("indicator", "place", "origin", "group", "scope")
 # Up to so many rows, texts are quicker taken and compared as they are than as codes of categories.
 _FEW = 5000
 
@@ -69,8 +71,9 @@ _FEW = 5000
 class _Columns:
     """The columns of the observations as arrays: texts by code, the rest by dtype; `end` and `line` are the order.
 
-    `of_indicator` holds the positions of each indicator's rows by its code, so that a question costs by what it finds
-    and not by what else the ledger holds.
+    `codes_of` is the code of each text of the columns that questions are asked by. `of_indicator` holds the positions
+    of each indicator's rows by its code, so that a question costs by what it finds and not by what else the ledger
+    holds.
     """
 
     text: dict[str, tuple[Array, Array]]
@@ -78,6 +81,7 @@ class _Columns:
     end: Array
     line: Array
     all: Array
+    codes_of: dict[str, dict[str, int]]
     of_indicator: list[Array]
 
 
@@ -95,7 +99,8 @@ def _columns(ledger: Ledger) -> _Columns:
     order = np.argsort(codes, kind="stable")
     of_indicator = np.split(order, np.searchsorted(codes[order], np.arange(1, len(frame["indicator"].cat.categories))))
     end, line = frame["period_end"].to_numpy(), frame["line"].to_numpy()
-    return _Columns(text, list(rest.values()), end, line, np.arange(len(frame)), of_indicator)
+    codes_of = {name: {each: at for at, each in enumerate(frame[name].cat.categories)} for name in _ASKED}
+    return _Columns(text, list(rest.values()), end, line, np.arange(len(frame)), codes_of, of_indicator)
 
 
 def oldest_first(rows: pd.DataFrame) -> pd.DataFrame:

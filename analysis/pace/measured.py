@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import inf, isinf
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from analysis.headline import series
@@ -235,8 +236,9 @@ def _newest_report(ledger: Ledger, population: Population, group: str, method: M
     if not ends:
         return None
     # Chosen by plain sums, because only one of the many spans needs its hedges.
-    days, sums = told["period_end"], told["value"]
-    left = [sums[(days > end - year) & (days <= end)].sum() for end in ends]
+    days, sums = told["period_end"].to_numpy(), told["value"].to_numpy()
+    spans = [((end - year).to_datetime64(), end.to_datetime64()) for end in ends]
+    left = [float(np.nansum(sums[(days > start) & (days <= end)])) for start, end in spans]
     if method.shape == "share":
         left = [
             gone / max(_there(ledger, population, rows, end).value, 1.0) for gone, end in zip(left, ends, strict=True)
