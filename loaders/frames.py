@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -137,6 +137,11 @@ def _numbered(column: pd.Series | Array) -> tuple[Array, int]:
         found = day_numbers(column.to_numpy() if isinstance(column, pd.Series) else column)
         if found.whole:
             return np.where(found.numbers < found.first, 0, found.numbers - (found.first - 1)), found.size + 1
+    if isinstance(column, np.ndarray) and column.dtype.kind == "i" and len(column):
+        # So are numbers that lie close together, such as those of groups.
+        least, most = int(column.min()), int(column.max())
+        if most - least < 2 * len(column):
+            return column.astype(np.int64) - (least - 1), most - least + 2
     codes, distinct = pd.factorize(column)
     return codes.astype(np.int64) + 1, len(distinct) + 1
 
@@ -167,7 +172,31 @@ def day_numbers(dates: Array) -> Days:
 
 def repeated(numbers: Array) -> Array:
     """Mark the integers that stand more than once."""
-    return pd.Index(numbers).duplicated(keep=False)
+    return pd.Series(numbers, copy=False).duplicated(keep=False).to_numpy()
+
+
+_MIXER = -7046029254386353131  # an odd number of 64 bits, those of the golden section
+
+
+def sharing(frame: pd.DataFrame, columns: Sequence[str], at: Array | None = None) -> tuple[Array, Array]:
+    """Return the positions of the rows that agree with another one in all `columns`, and a number that these share.
+
+    Only rows at the positions `at` are looked at, if they are given. Missing equals missing; numbers go from 0 up.
+    """
+    # A mix of texts and days that is hardly ever the same by chance leaves few rows to compare.
+    mixed = np.zeros(len(frame), dtype=np.int64)
+    for name in columns:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            mixed *= _MIXER
+            mixed += cast("pd.Categorical", column.array).codes
+        elif isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
+            mixed *= _MIXER
+            mixed += column.to_numpy().view(np.int64)
+    near = np.flatnonzero(repeated(mixed)) if at is None else at[repeated(mixed[at])]
+    same = alike([pd.Series(frame[name].array.take(near), copy=False) for name in columns])
+    again = repeated(same)
+    return near[again], pd.factorize(same[again])[0]
 
 
 def among(column: pd.Series, texts: Collection[Any]) -> Array:
@@ -204,7 +233,20 @@ def packed(
     """
     blocks = [_block(index, text, np.dtype(object))]
     blocks += [_block(index, columns, _dtype(columns)) for columns in rest]
-    return pd.concat(blocks, axis=1).reindex(columns=list(order))
+    names = (*text, *(name for columns in rest for name in columns))
+    return pd.concat(blocks, axis=1).take(_positions(names, tuple(order)), axis=1)
+
+
+# The frames of all charts have few different columns, and to make an index of them takes the time.
+@lru_cache(maxsize=512)
+def _named(names: tuple[str, ...]) -> pd.Index:
+    return pd.Index(names)
+
+
+@lru_cache(maxsize=256)
+def _positions(names: tuple[str, ...], order: tuple[str, ...]) -> list[int]:
+    """Where each column of `order` stands among `names`."""
+    return [names.index(name) for name in order]
 
 
 def _dtype(columns: Mapping[str, Any]) -> np.dtype[Any]:
@@ -215,4 +257,4 @@ def _block(index: pd.Index, columns: Mapping[str, Any], dtype: np.dtype[Any]) ->
     block = np.empty((len(columns), len(index)), dtype=dtype)
     for at, values in enumerate(columns.values()):
         block[at] = values
-    return pd.DataFrame(block.T, index=index, columns=list(columns), dtype=dtype, copy=False)
+    return pd.DataFrame(block.T, index=index, columns=_named(tuple(columns)), dtype=dtype, copy=False)

@@ -107,7 +107,8 @@ def _spread(values: pd.Series, positions: npt.NDArray[Any], codes: npt.NDArray[A
     text = np.full(len(positions), "", dtype=object)
     text[found] = values.array.take(positions[found])
     key_codes, distinct = pd.factorize(text)
-    return pd.Series(pd.Categorical.from_codes(key_codes[codes], categories=pd.Index(distinct)))
+    # Repeated as the small numbers that a column keeps its texts by.
+    return pd.Series(pd.Categorical.from_codes(key_codes, categories=pd.Index(distinct)).take(codes))
 
 
 def observations(

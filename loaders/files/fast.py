@@ -18,6 +18,7 @@ import pyarrow.csv as pc
 from loaders.files.rows import ends_quoted
 from loaders.schema import Resource
 
+_BLOCK = 2**22  # bytes that are parsed at a time, so that they stay close to the processor
 _TAB, _SPACE, _DELETE = 9, 32, 127  # bytes below a space are control characters, and so is the last
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -105,7 +106,7 @@ def _parse(data: bytes, names: Sequence[str]) -> pa.Table | None:
     try:
         return pc.read_csv(
             pa.BufferReader(data),
-            read_options=pc.ReadOptions(use_threads=False, block_size=len(data) + 1),
+            read_options=pc.ReadOptions(use_threads=False, block_size=_BLOCK),
             parse_options=pc.ParseOptions(newlines_in_values=False, ignore_empty_lines=False),
             convert_options=pc.ConvertOptions(
                 column_types=dict.fromkeys(names, _TEXT), strings_can_be_null=False, null_values=[]

@@ -281,14 +281,16 @@ def _near(key: str, known: frozenset[str], table: str) -> str:
 
 def without(table: Table, bad: Flags, found: Iterable[Problem], schema: Resource) -> Table:
     """Return `table` without the rows marked in `bad`, with the problems that say why."""
+    problems = (*table.problems, *found)
+    if not bad.any():
+        return replace(table, problems=problems)
     refused = dict(table.refused)
     if len(schema.primary_key) == 1:
         rows = table.frame[bad]
         keys = zip(rows[schema.primary_key[0]].astype(object), rows["file"], rows["line"], strict=True)
         refused |= {str(key): f"{file}, line {line}" for key, file, line in keys}
     kept = table.frame[~bad].reset_index(drop=True)
-    gone = (*table.gone, table.frame[bad]) if bad.any() else table.gone
-    return replace(table, frame=kept, problems=(*table.problems, *found), refused=refused, gone=gone)
+    return replace(table, frame=kept, problems=problems, refused=refused, gone=(*table.gone, table.frame[bad]))
 
 
 def read_bytes(read: Callable[[], bytes], path: str) -> bytes | Problem:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.clock import today
-from loaders.frames import alike, day_numbers, repeated, taken
+from loaders.frames import alike, day_numbers, repeated, sharing, taken
 from loaders.schema import Rule
 
 Codes = npt.NDArray[np.int64]
@@ -118,29 +118,23 @@ def theme(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]
 def duplicate(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """No two rows agree in all the columns that the rule names."""
     fields = list(rule.options["fields"])
-    same = codes(frame, fields)
-    again = repeated(same)
-    if not again.any():
-        return
+    at, same = sharing(frame, fields)
     first: dict[int, int] = {}
-    rows = chosen(frame, again, [fields[0], "line"])
-    for label, key, value, line in zip(rows.index, same[again], rows[fields[0]], rows["line"], strict=True):
-        if int(key) in first:
-            yield Finding(label, fields[0], str(value), {"first": first[int(key)]})
+    rows = taken(frame, at, [fields[0], "line"])
+    for label, key, value, line in zip(rows.index, same.tolist(), rows[fields[0]], rows["line"], strict=True):
+        if key in first:
+            yield Finding(label, fields[0], str(value), {"first": first[key]})
         else:
-            first[int(key)] = line
+            first[key] = line
 
 
 def said_twice(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """One source does not give two values of one figure: rows that agree in the columns of the rule agree in value."""
-    same = codes(frame, list(rule.options["fields"]))
-    again = repeated(same)
-    if not again.any():
-        return
+    at, same = sharing(frame, list(rule.options["fields"]))
     first: dict[int, tuple[float, int]] = {}
-    rows = chosen(frame, again, ["value", "line"])
-    for label, key, value, line in zip(rows.index, same[again], rows["value"], rows["line"], strict=True):
-        before = first.setdefault(int(key), (value, line))
+    rows = taken(frame, at, ["value", "line"])
+    for label, key, value, line in zip(rows.index, same.tolist(), rows["value"], rows["line"], strict=True):
+        before = first.setdefault(key, (value, line))
         if before[0] != value:
             yield Finding(label, "value", number(value), {"other": number(before[0]), "first": before[1]})
 

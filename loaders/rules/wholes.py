@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.frames import Array, alike, among, grouped, repeated, taken
+from loaders.frames import Array, alike, among, sharing, taken
 from loaders.rules.checks import Check, Finding, Tables, number
 from loaders.schema import Rule
 
@@ -28,23 +28,31 @@ def part_exceeds_total(frame: pd.DataFrame, _rule: Rule, tables: Tables) -> Iter
     over_places = [each for each in frame["aggregation"].cat.categories if "over places" in each]
     adds_up = among(frame["unit"], ("persons", "households")) | among(frame["aggregation"], over_places)
     # A row has part or total among those of its source, indicator, period and scope only: most have none.
-    at = np.flatnonzero(adds_up)
-    at = at[repeated(alike([frame[name] for name in _FIXED])[at])]
-    counted = taken(frame, at, (*_FIXED, *_PARTS, "qualifier", "value", "low", "high", "file", "line"))
+    at, fixed = sharing(frame, _FIXED, np.flatnonzero(adds_up))
+    counted = taken(frame, at, (*_PARTS, "qualifier", "value", "low", "high", "file", "line"))
+    bounds = _bounds(counted)
     seen: set[int] = set()
-    fixed = grouped(*(counted[name] for name in _FIXED))
     for column, wholes in (
         ("group", _of_group),
         ("origin", _of_origin(tables["origins"])),
         ("place", _of_place(tables["places"], tables["parts"])),
     ):
-        for finding in _larger(counted, fixed, column, wholes):
+        for finding in _larger(counted, fixed, bounds, column, wholes):
             if finding.row not in seen:
                 seen.add(finding.row)
                 yield finding
 
 
-def _larger(counted: pd.DataFrame, fixed: Array, column: str, wholes: Wholes) -> Iterator[Finding]:
+def _bounds(counted: pd.DataFrame) -> tuple[Array, Array]:
+    """What each row says at least as a part, and at most as a total."""
+    hedge, value = counted["qualifier"], counted["value"].to_numpy()
+    low, high = (np.where(np.isnan(end), value, end) for end in (counted["low"].to_numpy(), counted["high"].to_numpy()))
+    return np.where(hedge == "at_most", -np.inf, low), np.where(hedge == "at_least", np.inf, high)
+
+
+def _larger(
+    counted: pd.DataFrame, fixed: Array, bounds: tuple[Array, Array], column: str, wholes: Wholes
+) -> Iterator[Finding]:
     """Yield the rows that exceed a row which is the same but for a whole of theirs in `column`."""
     own = counted[column].cat
     position = {name: at for at, name in enumerate(own.categories)}
@@ -55,30 +63,32 @@ def _larger(counted: pd.DataFrame, fixed: Array, column: str, wholes: Wholes) ->
     ladder: npt.NDArray[np.int64] = np.full((len(above), depth), -1)
     for row, each in enumerate(above):
         ladder[row, : len(each)] = each
-    same = alike([fixed, *(counted[name] for name in _PARTS if name != column)])
-    # A row that has no other like it has neither part nor total.
-    some = np.flatnonzero(repeated(same))
-    near, same, part = counted.iloc[some], pd.factorize(same[some])[0], own.codes.to_numpy()[some]
-    least = np.where(near["qualifier"] == "at_most", -np.inf, near["low"].fillna(near["value"]))
-    most = np.where(near["qualifier"] == "at_least", np.inf, near["high"].fillna(near["value"]))
-    key, distinct = pd.factorize(same * len(position) + part)
+    part = own.codes.to_numpy().astype(np.int64)
+    # The column comes last, so that the number of a part and that of its total differ as their codes do.
+    number_of = alike([fixed, *(counted[name] for name in _PARTS if name != column), counted[column]])
+    same = number_of - part
+    # Only rows that are like one with something above it are a part or a total.
+    some = np.flatnonzero(pd.Series(same, copy=False).isin(same[ladder[part, 0] >= 0]))
+    same, part = same[some], part[some]
+    least, most = (bound[some] for bound in bounds)
+    key, distinct = pd.factorize(number_of[some])
     # Of several totals the largest is told, and of equal ones the last.
     largest: npt.NDArray[np.int64] = np.zeros(len(distinct), dtype=np.int64)
     largest[key] = np.arange(len(key))
-    several = np.flatnonzero(repeated(key))
+    several = np.flatnonzero(np.bincount(key)[key] > 1) if len(key) else key
     order = several[np.argsort(most[several], kind="stable")]
     largest[key[order]] = order
     known = pd.Index(distinct)
     for step in range(depth):
         whole = ladder[part, step]
         below = np.flatnonzero(whole >= 0)
-        total = known.get_indexer(same[below] * len(position) + whole[below])
+        total = known.get_indexer(same[below] + whole[below])
         exceeds = np.flatnonzero((total >= 0) & (least[below] > most[largest[total]]))
         if not len(exceeds):
             continue
-        rows, bounds = near.iloc[below[exceeds]], near.iloc[largest[total[exceeds]]]
+        rows, totals = counted.iloc[some[below[exceeds]]], counted.iloc[some[largest[total[exceeds]]]]
         for label, value, bound, file, line in zip(
-            rows.index.tolist(), rows["value"], bounds["value"], bounds["file"], bounds["line"], strict=True
+            rows.index.tolist(), rows["value"], totals["value"], totals["file"], totals["line"], strict=True
         ):
             yield Finding(label, "value", number(value), {"total": number(bound), "where": f"{file} line {line}"})
 

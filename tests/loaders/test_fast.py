@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.files import fast
 from loaders.files.fast import read_clean
 from loaders.files.rows import read_rows
 from loaders.ledger import read_files
@@ -93,3 +94,18 @@ def test_line_ends_of_windows_are_clean_enough(package: Package) -> None:
     camps = package.resource("camps")
     assert quick(camps, file_of(stock(), end="\r\n")) == slow(camps, file_of(stock()))[0]
     assert HEADER.split(",") == list(camps.names)
+
+
+@pytest.mark.parametrize("size", range(300, 700, 23))
+def test_a_file_read_in_blocks_is_read_as_in_one_piece(
+    package: Package, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Wherever a block ends: within a row, a cell or a quotation, one that holds a line break included."""
+    camps = package.resource("camps")
+    whole = file_of(*(stock(str(9000 + n), note=f"note {n % 3}") for n in range(30)))
+    rows = (stock(str(n), note='"one, two"') for n in range(20))
+    quoted = file_of(*rows, stock("7", note='"three\nfour"'), stock("8"))
+    monkeypatch.setattr(fast, "_BLOCK", size)
+    assert quick(camps, whole) == slow(camps, whole)[0]
+    told = quick(camps, quoted)
+    assert told is None or (told, []) == slow(camps, quoted)

@@ -1,8 +1,10 @@
 """Rows as dictionaries of plain values."""
 
+import numpy as np
 import pandas as pd
+import pytest
 
-from loaders.frames import as_records, grouped, matcher
+from loaders.frames import alike, as_records, grouped, matcher, sharing
 
 
 def test_every_kind_of_column_gives_plain_values() -> None:
@@ -48,3 +50,30 @@ def test_rows_share_a_number_where_all_columns_agree_and_missing_is_like_missing
     )
     assert number[1] == number[3]
     assert len(set(number)) == 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_rows_that_share_all_columns_are_found_with_a_number_of_their_own(seed: int) -> None:
+    """Zero is zero whatever its sign, and missing is like missing; asked of a part, only the part is looked at."""
+    draw = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "place": pd.Categorical(draw.choice(["roj", "al-hol"], 60)),
+            "date": pd.to_datetime(draw.choice(np.array(["2024-01-31", "2024-02-29", ""], dtype=object), 60)),
+            "value": draw.choice([0.0, -0.0, np.nan, 5.0], 60),
+            "note": pd.Series(draw.choice(["a", "b", "c"], 60), dtype=object),
+        }
+    )
+    columns = frame.columns.tolist()
+    for at in (None, np.flatnonzero(draw.random(60) < 0.5)):
+        part = frame if at is None else frame.iloc[at]
+        kept, number = sharing(frame, columns, at)
+        same = part.groupby(columns, dropna=False).indices
+        expected = sorted(sorted(part.index[rows]) for rows in same.values() if len(rows) > 1)
+        assert sorted(sorted(kept[number == each]) for each in set(number)) == expected
+
+
+def test_numbers_close_together_are_told_apart_as_others_are() -> None:
+    near, far = np.array([3, 1, 3, -2]), np.array([3, 10**12, 3, -(10**12)])
+    assert len(set(alike([near]))) == len(set(alike([far]))) == 3
+    assert alike([near])[0] == alike([near])[2]
