@@ -67,17 +67,19 @@ def _larger(
     # The column comes last, so that the number of a part and that of its total differ as their codes do.
     number_of = alike([fixed, *(counted[name] for name in _PARTS if name != column), counted[column]])
     same = number_of - part
-    # Only rows that are like one with something above it are a part or a total.
-    some = np.flatnonzero(pd.Series(same, copy=False).isin(same[ladder[part, 0] >= 0]))
+    # Only rows that are like one with something above it, and like one with something below it, are part or total.
+    lower, upper = ladder[:, 0] >= 0, np.isin(np.arange(len(ladder)), ladder)
+    some = np.arange(len(part))
+    for end in sorted((lower, upper), key=lambda each: int(np.count_nonzero(each[part]))):
+        some = some[pd.Series(same[some], copy=False).isin(same[some][end[part[some]]])]
     same, part = same[some], part[some]
     least, most = (bound[some] for bound in bounds)
-    key, distinct = pd.factorize(number_of[some])
+    totals = np.flatnonzero(upper[part])
+    key, distinct = pd.factorize(number_of[some[totals]])
     # Of several totals the largest is told, and of equal ones the last.
+    order = np.argsort(most[totals], kind="stable")
     largest: npt.NDArray[np.int64] = np.zeros(len(distinct), dtype=np.int64)
-    largest[key] = np.arange(len(key))
-    several = np.flatnonzero(np.bincount(key)[key] > 1) if len(key) else key
-    order = several[np.argsort(most[several], kind="stable")]
-    largest[key[order]] = order
+    largest[key[order]] = totals[order]
     known = pd.Index(distinct)
     for step in range(depth):
         whole = ladder[part, step]
@@ -86,9 +88,9 @@ def _larger(
         exceeds = np.flatnonzero((total >= 0) & (least[below] > most[largest[total]]))
         if not len(exceeds):
             continue
-        rows, totals = counted.iloc[some[below[exceeds]]], counted.iloc[some[largest[total[exceeds]]]]
+        rows, tops = counted.iloc[some[below[exceeds]]], counted.iloc[some[largest[total[exceeds]]]]
         for label, value, bound, file, line in zip(
-            rows.index.tolist(), rows["value"], totals["value"], totals["file"], totals["line"], strict=True
+            rows.index.tolist(), rows["value"], tops["value"], tops["file"], tops["line"], strict=True
         ):
             yield Finding(label, "value", number(value), {"total": number(bound), "where": f"{file} line {line}"})
 
