@@ -267,7 +267,7 @@ def test_a_pinned_deck_is_told_as_pinned_and_brought_up_to_the_newest(run: Run) 
     run("deck", "camps.population", "--as-known-on", "2025-06-30", "-o", "brief.pptx")
     code, _, err = run("refresh", "brief.pptx")
     assert code == 0
-    assert "Slide 2: pinned to 30 Jun 2025; compared only with what was known on that date" in err
+    assert "Slide 1: pinned to 30 Jun 2025; compared only with what was known on that date" in err
     assert "--newest" in err
     assert "--as-known-on YYYY-MM-DD" in err
     assert "brief-refreshed.pptx: 1 chart pinned to 30 Jun 2025, not compared with newer publications, " in err
