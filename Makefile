@@ -41,7 +41,12 @@ help:
 run: $(VENV)/.runtime
 	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --browser.serverAddress $(HOST)
 
-test: lint check browser
+# Style and types are looked at beside the tests: installed one after the other, both would leave a core idle.
+test: check browser
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+.PHONY: tests
+tests: $(VENV)/.development
 	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 # Before each commit; the whole is `make test`.

@@ -59,8 +59,7 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     """`Detainees escaped in Shaddadi prison (19 Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
 
     `what` is the measure with its place and people, `brief` the same with fewer words; `claims` are the lowest, the
-    leading and the highest. Where all would be too long, the lowest and the highest are told, then these without the
-    date, which stands beside them, then what they span.
+    leading and the highest. Where all would be too long, the lowest and the highest are told, then what they span.
     """
     ends = [claims[0], claims[-1]]
     low, high = claims[0][1], claims[-1][1]
@@ -72,7 +71,6 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
         for short in (False, True)
         for name in (what, brief)
     ]
-    named += [f"{brief}: {who_said(ends, brief=True)}"]
     return aloud(*named, sources_put(what, brief, unit, least, most, when))
 
 

@@ -32,10 +32,12 @@ ROOT = Path(__file__).resolve().parents[2]
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
-# Seconds until the server answers, until a page has come to rest, and until what stands out of it has come back.
+# Seconds until the server answers, until a page has come to rest, and until what stands out of it has come back and
+# every chart has its marks.
 START_LIMIT = 60
 PAGE_LIMIT = 60
 OVERFLOW_LIMIT = 5
+DRAWN_LIMIT = 5
 
 # Opened below its root, Streamlit's page first asks for its server there, is told 404, and looks one level up.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -47,6 +49,9 @@ BROWSER_ARGUMENTS = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    # All else is painted without it, which costs a machine without a graphics card half as much.
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
     # Nothing but the page itself asks for anything.
     "--disable-background-networking",
     "--disable-component-update",
@@ -357,8 +362,16 @@ class VisitedPage:
         return str(self.page.locator("[data-testid=stApp]").evaluate("(app) => getComputedStyle(app).backgroundColor"))
 
     def charts(self) -> list[int]:
-        """How many marks each visible plotly chart has drawn, in the order of the page."""
-        return [chart.evaluate(MARKS) for chart in self._visible("[data-testid=stPlotlyChart]")]
+        """How many marks each visible plotly chart has drawn, in the order of the page, once all have or after a while.
+
+        A chart has its axes some time before its marks.
+        """
+        deadline = time.monotonic() + DRAWN_LIMIT
+        while True:
+            found = [chart.evaluate(MARKS) for chart in self._visible("[data-testid=stPlotlyChart]")]
+            if 0 not in found or time.monotonic() > deadline:
+                return found
+            self.page.wait_for_timeout(200)
 
     def maps(self) -> list[DrawnMap]:
         """What each visible map shows, once it shows anything or five seconds have passed."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.harness import VisitedPage, Visitor
 
@@ -19,10 +21,14 @@ def text_of(page: VisitedPage) -> str:
 
 def choose(page: VisitedPage, label: str, option: str) -> None:
     """Pick an option of a select box by typing it."""
-    box = page.page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    page.page.get_by_role("option", name=option, exact=True).first.wait_for()
+    box, found = page.page.get_by_role("combobox", name=label), page.page.get_by_role("option", name=option, exact=True)
+    for _ in range(4):  # a list that opens while its page is still being drawn may be shut by it
+        box.click()
+        box.fill(option)
+        with suppress(PlaywrightTimeoutError):
+            found.first.wait_for(timeout=8000)
+            break
+        box.press("Escape")
     # By keyboard: near the end of a page the list may still move under the pointer.
     for _ in range(20):
         page.page.wait_for_timeout(100)  # the mark follows a key a moment later

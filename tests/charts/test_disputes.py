@@ -18,7 +18,7 @@ def test_the_widest_dispute_is_told_with_who_said_what(ledger: Ledger) -> None:
     assert labels(ledger)[0] == SHADDADI
     spec = catalog.build("disputes.one", ledger)
     assert spec.title == (
-        "Detainees escaped from Shaddadi prison: Syrian Interior Ministry said about 120, SDF about 1,500"
+        "Sources put ISIS detainees escaped or missing from Shaddadi prison at 120 to 1,500 (19 Jan 2026)"
     )
     assert spec.subtitle.startswith("Every statement of the figure (19 Jan 2026); ")
     # Each bar is named by who speaks, which its number need not say again.

@@ -293,7 +293,7 @@ def test_the_comparison_finds_a_cell_that_is_off(ledger: Ledger) -> None:
     (made,) = native_charts(spec)
     book = openpyxl.load_workbook(io.BytesIO(made.workbook))
     charts_agree(spec, [(made.xml, book)])
-    book["Data"]["C3"].value += 1
+    book["Data"]["B3"].value += 1
     with pytest.raises(AssertionError, match="in the cells"):
         charts_agree(spec, [(made.xml, book)])
 
