@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -13,6 +15,7 @@ from charts.text import one_line
 from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
+from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
@@ -354,6 +357,16 @@ def _fitting(name: str, letters: int) -> int:
     return min(12, max(8, 12 * letters // max(len(name), 1)))
 
 
+def _readable(categories: Sequence[str], columns: int) -> list[str]:
+    """The categories whose names stand beneath a panel: the first that does not stick out, and each next with room."""
+    if not categories:
+        return []
+    apart = CARD.width * (1 / columns - 0.035) / len(categories)
+    wide = max(text_width(one, 12) for one in categories)
+    first = max(0, ceil(wide / 2 / apart - 0.5))
+    return [*categories[first : len(categories) - first : ceil((wide + 6) / apart)]] or [categories[0]]
+
+
 def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     """Small multiples, one panel a series, with one common scale so that panels compare."""
     if spec.data.empty:
@@ -376,7 +389,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(plan.categories, theme)
+        axis = days or category_axis(plan.categories, theme) | {"tickvals": _readable(plan.categories, columns)}
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",

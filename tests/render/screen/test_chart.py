@@ -1,5 +1,6 @@
 """What a figure looks like: hedges, gaps, rivals, axes and labels."""
 
+import itertools
 from collections.abc import Callable
 
 import pandas as pd
@@ -11,7 +12,8 @@ from charts.common import camp_sentence, series_points
 from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
-from render.plan.plan import plan_of
+from render.plan.frame import text_width
+from render.plan.plan import CARD, plan_of
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 
@@ -118,3 +120,26 @@ def test_the_sentence_of_al_hol_is_computed(ledger: Ledger) -> None:
     rows = series_points(ledger, select(ledger, "camp_population", place="al-hol", origin="all"), "place")
     told = camp_sentence(ledger, "Al-Hol", rows.loc[rows["role"] == "headline"])
     assert told == "Al-Hol was closed on 22 Feb 2026; it held 73,520 people in May 2019"
+
+
+def test_names_beneath_the_panels_of_a_chart_have_room(ledger: Ledger) -> None:
+    """On the narrowest card no two of them touch and none sticks out, where plotly would leave it away."""
+    found = 0
+    for name in catalog.names():
+        spec = catalog.build(name, ledger)
+        if spec.is_empty or spec.mark == "map" or plan_of(spec).naming != "panels" or plan_of(spec).dated:
+            continue
+        drawn = plotly_chart.figure(spec)
+        for key in (one for one in drawn["layout"] if one.startswith("xaxis")):
+            axis = drawn["layout"][key]
+            order, shown = axis["categoryarray"], axis["tickvals"]
+            apart = CARD.width * (axis["domain"][1] - axis["domain"][0]) / len(order)
+            places = [order.index(one) for one in shown]
+            assert places
+            for place in places:
+                half = text_width(order[place], 12) / 2
+                assert half <= (place + 0.5) * apart <= len(order) * apart - half
+            for one, after in itertools.pairwise(places):
+                assert (after - one) * apart >= text_width(order[one], 12)
+            found += len(shown) < len(order)
+    assert found
