@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 SIZE = 11.5  # of the words, in units of the screen
 WIDE = 0.72  # of the room of a category is taken by its columns
 _FRAME = (56.0, 90.0)  # about what axes, margins and a legend take of width and height
-_BESIDE = 16.0  # that words may stand out at the sides of a plot
+_BESIDE = 16.0  # that words may stand out at the right side of a plot
+_LEFT = 2.0  # and at the left
 _AWAY = 0.4 * SIZE  # from a column to its words
 _APART = 0.2 * SIZE  # between words side by side
 _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
@@ -28,7 +29,7 @@ _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figu
 class Row:
     """Columns of so many categories and series on `wide` by `tall` units, with values up to `reach`.
 
-    Words may stand out by `beside` at either side.
+    Words may stand out by `beside` at the right.
     """
 
     categories: int
@@ -58,8 +59,8 @@ class Row:
         return middle - half - _APART, foot - SIZE, middle + half + _APART, foot
 
     def holds(self, box: Box) -> bool:
-        """Whether words stand out no farther than they may."""
-        return box[0] >= -self.beside and box[2] <= self.wide + self.beside
+        """Whether words stand out no farther than they may: at the left stand those of the axis."""
+        return box[0] >= -_LEFT and box[2] <= self.wide + self.beside
 
     def gap(self, category: int, place: float, *, turned: bool) -> Box:
         """The box of the words of a place without a figure."""
