@@ -98,6 +98,7 @@ def read(page: Page) -> tuple[str, str]:
 def held(pages: list[Page], step: str) -> None:
     """Have every page answer a change of its section, and say what they show. Raises ValueError where one differs."""
     for page in pages:
+        read(page)  # a click on a page that is still being drawn may be lost
         page.get_by_role("link", name="Whole page").click()
         page.wait_for_url("**section=all**", timeout=PATIENCE * 1000)
         read(page)
