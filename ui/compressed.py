@@ -47,14 +47,18 @@ class Compressed:
             await self.app(scope, receive, send)
             return
         content, tag = await to_thread.run_sync(_packed, name, encoding)
-        headers = {"Cache-Control": _KEEP, "ETag": tag, "Vary": "Accept-Encoding"}
-        if Headers(scope=scope).get("if-none-match") == tag:
-            await Response(status_code=304, headers=headers)(scope, receive, send)
-            return
         kind = mimetypes.guess_type(name)[0]
-        body = b"" if scope["method"] == "HEAD" else content
-        headers |= {"Content-Encoding": encoding, "Content-Length": str(len(content))}
-        await Response(body, headers=headers, media_type=kind)(scope, receive, send)
+        await answer(scope, content, tag, encoding, _KEEP, kind)(scope, receive, send)
+
+
+def answer(scope: Scope, content: bytes, tag: str, encoding: str, keep: str, kind: str | None) -> Response:
+    """The answer with what was packed in an encoding (empty for none), or that the browser holds it by its tag."""
+    headers = {"Cache-Control": keep, "ETag": tag, "Vary": "Accept-Encoding"}
+    if Headers(scope=scope).get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    headers |= {"Content-Encoding": encoding} if encoding else {}
+    headers["Content-Length"] = str(len(content))
+    return Response(b"" if scope["method"] == "HEAD" else content, headers=headers, media_type=kind)
 
 
 def make_ready() -> None:

@@ -19,13 +19,12 @@ from pathlib import Path
 import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from charts.palette import Theme
 from loaders import Ledger
 from ui import data, roles
-from ui.compressed import ENCODINGS, accepted
+from ui.compressed import ENCODINGS, accepted, answer
 from ui.registry import PAGES, Page
 from ui.rehearsal import rehearse
 from ui.window import title
@@ -62,19 +61,11 @@ class Opening:
         if page is None:
             await self._app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        encoding = accepted(asked)
+        encoding = accepted(Headers(scope=scope))
         # A choice in the address shows another sentence and other tiles than those of the page as it opens.
         head = "" if scope["query_string"] else _head(page)
         body, tag = await to_thread.run_sync(_packed, page, head, encoding)
-        headers = {"Cache-Control": "no-cache", "ETag": tag, "Vary": "Accept-Encoding"}
-        if asked.get("if-none-match") == tag:
-            await Response(status_code=304, headers=headers)(scope, receive, send)
-            return
-        headers |= {"Content-Encoding": encoding} if encoding else {}
-        headers["Content-Length"] = str(len(body))
-        sent = b"" if scope["method"] == "HEAD" else body
-        await Response(sent, headers=headers, media_type="text/html")(scope, receive, send)
+        await answer(scope, body, tag, encoding, "no-cache", "text/html")(scope, receive, send)
 
     def _page(self, scope: Scope) -> Page | None:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
