@@ -19,6 +19,9 @@ PY := $(VENV)/bin/python
 # Nobody is there to answer, and only errors are news.
 PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 
+# What is compiled is kept, or each of the programs that the tests start would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-pages bench-spike browser screenshots lock sbom wheelhouse airgap clean
 

@@ -33,11 +33,9 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 
-# Tests that ask everything of everything, or open whole pages and files, by the beginning of their name. They take most
-# of the time of all tests, as measured, and `make quick` leaves them out.
+# Tests that ask everything of everything, open whole pages and files, or start programs and servers, by the beginning
+# of their name. They take most of the time of all tests, as measured, and `make quick` leaves them out.
 WALKS = (
-    "tests/api/test_described.py",
-    "tests/api/test_same_number.py",
     "tests/analysis/test_compare.py::test_no_share_passes_all_in_any_vintage",
     "tests/analysis/test_counting.py::test_no_running_total_of_the_ledger_falls",
     "tests/analysis/test_cut.py::test_every_default_cut",
@@ -50,12 +48,17 @@ WALKS = (
     "tests/analysis/test_repatriated.py",
     "tests/analysis/test_since.py::test_what_is_said",
     "tests/analysis/test_vintage.py::test_a_replay",
-    "tests/api/test_mcp.py",
-    "tests/api/test_mcp_ways.py::test_hostile_words",
+    "tests/api/test_core.py::test_search_says",
+    "tests/api/test_described.py",
+    "tests/api/test_human.py",
+    "tests/api/test_mcp",
+    "tests/api/test_same_number.py",
+    "tests/api/test_web.py::test_hostile",
     "tests/charts/test_catalog.py",
     "tests/charts/test_choices.py::test_every_choice",
     "tests/charts/test_coalition.py::test_every_sentence",
     "tests/charts/test_compare.py::test_every_vintage",
+    "tests/charts/test_displacement.py::test_a_card",
     "tests/charts/test_disputes.py::test_every_dispute",
     "tests/charts/test_drawn_truly.py",
     "tests/charts/test_explore.py::test_every_",
@@ -67,15 +70,16 @@ WALKS = (
     "tests/charts/test_holding.py::test_every_chart_named",
     "tests/charts/test_liberation.py::test_every_sentence",
     "tests/charts/test_map_truth.py",
-    "tests/charts/test_moved.py::test_no_chart",
+    "tests/charts/test_moved.py",
     "tests/charts/test_mutations.py",
     "tests/charts/test_pace.py",
     "tests/charts/test_profile.py::test_every_",
+    "tests/charts/test_profile.py::test_the_figures_of_a_measure",
     "tests/charts/test_repatriation.py::test_every_chart_and_table",
     "tests/charts/test_same_count.py",
     "tests/charts/test_sentences.py",
-    "tests/charts/test_stated.py::test_the_source_named",
     "tests/charts/test_stated.py::test_a_sentence_that",
+    "tests/charts/test_stated.py::test_the_source_named",
     "tests/charts/test_vintages.py",
     "tests/exports/test_bundle.py",
     "tests/exports/test_cli.py",
@@ -90,28 +94,56 @@ WALKS = (
     "tests/exports/test_same_number.py",
     "tests/exports/test_sheets.py",
     "tests/exports/test_workbook.py",
+    "tests/loaders/changes/test_acknowledging.py::test_a_warning_of",
+    "tests/loaders/changes/test_command.py",
+    "tests/loaders/changes/test_entry.py::test_a_formula",
+    "tests/loaders/changes/test_recipe.py",
+    "tests/loaders/changes/test_store.py::test_a_killed",
     "tests/loaders/published/test_any_published_bytes.py",
-    "tests/loaders/test_broken_package.py::test_any_value",
-    "tests/loaders/test_fuzz.py::test_a_thousand",
+    "tests/loaders/published/test_import.py",
+    "tests/loaders/test_any_bytes.py::test_a_spoilt_file",
+    "tests/loaders/test_broken_package.py::test_any_",
+    "tests/loaders/test_causes.py::test_messages_reach",
+    "tests/loaders/test_command.py",
+    "tests/loaders/test_corrections.py::test_a_correction_that_does_not_fit",
     "tests/loaders/test_fuzz.py::test_86",
+    "tests/loaders/test_fuzz.py::test_a_thousand",
+    "tests/loaders/test_new_theme.py",
     "tests/loaders/test_package.py",
+    "tests/loaders/test_recognised.py::test_a_copy",
+    "tests/loaders/test_rules.py::test_a_breach",
+    "tests/loaders/test_themes.py::test_the_example",
     "tests/pages/",
     "tests/render/office/test_native.py",
     "tests/render/office/test_shapes.py::test_the_files_are_valid",
     "tests/render/plan/test_labels.py::test_no_",
+    "tests/render/plan/test_told.py::test_screen",
+    "tests/render/screen/test_chart.py::test_names_beneath",
     "tests/render/test_drawings.py::test_every_chart",
-    "tests/ui/test_by_hand.py",
-    "tests/ui/test_contents.py::test_a_section_draws_",
-    "tests/ui/test_data",
-    "tests/ui/test_paper.py::test_every_page",
     "tests/render/test_one_plan.py",
     "tests/test_future.py::test_a_",
     "tests/test_future.py::test_every_",
+    "tests/test_future.py::test_no_",
     "tests/test_future.py::test_the_data_",
     "tests/test_future.py::test_what_",
+    "tests/test_lock.py",
+    "tests/ui/test_by_hand.py",
+    "tests/ui/test_contents.py::test_a_section_draws_",
+    "tests/ui/test_contents.py::test_an_address",
+    "tests/ui/test_data",
+    "tests/ui/test_paper.py::test_every_page",
+    "tests/ui/test_safety.py",
+    "tests/ui/test_server.py",
+    "tests/ui/test_warm.py",
 )
 # Walks that share nothing but charts: each may go to another worker. Of the others a file stays together.
 LONG = ("tests/charts/test_", "tests/exports/test_ready.py", "tests/exports/test_same_number.py")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Not even read a file of nothing but walks, or what is for a browser, where they are left out."""
+    path = str(collection_path.relative_to(ROOT))
+    return True if "not walk" in config.option.markexpr and path.startswith(("tests/browser/", *WALKS)) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.config import SchemathesisConfig
 
 from api.web.app import PATH
 from api.web.describe import described
+from api.web.operations import OPERATIONS
 from tests.api.client import Client
 
 CONFIG = SchemathesisConfig.from_dict({"seed": 20_260_222, "request-timeout": 120})
@@ -41,3 +43,25 @@ def _served(api: Client) -> Iterator[None]:
 def test_every_answer_is_as_described(case: schemathesis.Case[Any]) -> None:
     """Statuses, media types and JSON are those of the description; what is not of its form is refused."""
     case.call_and_validate()
+
+
+def test_the_description_is_openapi_3_1() -> None:
+    OpenAPIV31SpecValidator(described(PATH)).validate()
+
+
+def test_every_example_is_answered(api: Client) -> None:
+    for operation in OPERATIONS:
+        assert operation.example, operation.name
+        assert api.ask(operation.example).status_code == 200, operation.example
+
+
+def test_every_operation_answers_in_every_form(api: Client) -> None:
+    for operation in OPERATIONS:
+        path, _, query = operation.example.partition("?")
+        stem, _, ending = path.rpartition(".")
+        bare = stem if ending in operation.forms and operation.path.endswith("{form}") else path.removesuffix(".csv")
+        for form in operation.forms:
+            named = f"{bare}.{form}" if operation.path.endswith("{form}") or len(operation.forms) > 1 else path
+            answer = api.ask(f"{named}?{query}")
+            assert answer.status_code == 200, (operation.name, form, answer.text)
+            assert answer.content, (operation.name, form)
