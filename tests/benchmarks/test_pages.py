@@ -1,6 +1,10 @@
 """The measure of pages opens every section, and marks those that are too tall."""
 
-from benchmarks.pages import TALLEST, Opened, addresses, table
+from collections.abc import Iterator
+from itertools import islice
+
+from benchmarks.pages import TALLEST, TRIES, Opened, addresses, lines, opened
+from tests.browser.harness import VisitedPage
 from ui.contents import declared
 from ui.registry import PAGES
 
@@ -16,9 +20,35 @@ def test_every_section_of_every_page_has_an_address() -> None:
 
 def test_the_table_marks_what_is_too_tall_and_ends_with_the_most_of_each() -> None:
     rows = [Opened("camps?section=people", TALLEST + 1, 40, 90.25), Opened("health", 800, 60, 10.0)]
-    lines = table(rows).splitlines()
-    assert lines[2:] == [
+    assert list(lines((row.address, row) for row in rows))[2:] == [
         "| `/camps?section=people` | 3,001 (too tall) | 40 | 90.2 |",
         "| `/health` | 800 | 60 | 10.0 |",
         "| **most of any** | 3,001 (at most 3,000) | 60 | 90.2 |",
     ]
+
+
+def test_a_section_that_never_comes_to_rest_is_told_and_ends_nothing() -> None:
+    asked = []
+
+    def visit(address: str) -> VisitedPage:
+        asked.append(address)
+        raise AssertionError(f"/{address} did not come to rest")
+
+    stalled = opened(visit, "pace")  # type: ignore[arg-type]
+    assert asked == ["pace"] * TRIES
+    found = lines([("pace", stalled), ("health", Opened("health", 800, 60, 10.0))])
+    assert list(found)[2:4] == ["| `/pace` | did not come to rest | | |", "| `/health` | 800 | 60 | 10.0 |"]
+    assert list(lines([("pace", stalled)]))[-1] == "| `/pace` | did not come to rest | | |"
+
+
+def test_a_row_is_told_before_the_next_section_is_opened() -> None:
+    """What was measured is kept where a run is ended halfway."""
+    begun: list[str] = []
+
+    def found() -> Iterator[tuple[str, None]]:
+        for address in ("camps", "pace"):
+            begun.append(address)
+            yield address, None
+
+    assert list(islice(lines(found()), 3))[2].startswith("| `/camps`")
+    assert begun == ["camps"]
