@@ -188,10 +188,19 @@ function measure() {
   page.tell("room", room);
 }
 
+// Nor does it hear of another theme, by the evening or by the menu, until it is asked for something.
+function shade() {
+  const theme = isDark() ? "dark" : "light";
+  if (matchMedia("print").matches || theme === page.theme) return;
+  page.theme = theme;
+  page.tell("theme", theme);
+}
+
 export default function ({ data, setStateValue }) {
   page.data = data ?? {};
   page.tell = setStateValue;
   page.room = page.data.room;
+  page.theme = page.data.theme;
   if (!page.measuring && main()) {
     let waiting = 0;
     page.measuring = new ResizeObserver(() => {
@@ -199,6 +208,12 @@ export default function ({ data, setStateValue }) {
       waiting = setTimeout(measure, 300);
     });
     page.measuring.observe(main());
+    let seen = 0;
+    page.shading = new MutationObserver(() => {
+      clearTimeout(seen);
+      seen = setTimeout(shade, 300);
+    });
+    page.shading.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
   }
   if (page.begun) return;
   page.begun = true;

@@ -1,6 +1,7 @@
 """The page as a whole in the browser: its title, its history, where it opens, its names for readers, and paper.
 
-What `window.js` does there it does by itself. It tells the server only of a window with less room than most.
+What `window.js` does there it does by itself. It tells the server only of a window with less room than most, and of
+another theme.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import streamlit as st
 from analysis.words import date_text
 from charts.palette import HUES
 from ui import data, rehearsal
+from ui.frame import theme
 from ui.registry import URL_KEYS
 
 
@@ -65,9 +67,11 @@ def show() -> None:
             "hint": _HINT,
             "known": f"As known on {day}",
             "room": room(),
+            "theme": theme(),
             "light": _LIGHT,
         },
         default={"room": "wide"},
         height="content",
         on_room_change=lambda: None,
+        on_theme_change=lambda: None,
     )

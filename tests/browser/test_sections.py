@@ -10,7 +10,8 @@ from io import BytesIO
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.harness import Visitor
+from charts.palette import INK
+from tests.browser.harness import PAGE_LIMIT, Visitor
 
 
 def test_a_section_is_a_step_of_the_history_and_keeps_the_filters(visit: Visitor) -> None:
@@ -98,3 +99,13 @@ def test_on_paper_charts_are_drawn_anew_and_every_sheet_has_its_date(visit: Visi
     assert page.page.evaluate(widths) == before
     assert page.page.locator(".cs-foot details[open]").count() == 0
     page.close()
+
+
+def test_charts_follow_the_theme_of_the_system_by_themselves(visit: Visitor) -> None:
+    """At nightfall nobody presses anything."""
+    opened = visit("camps?section=custody")
+    opened.page.emulate_media(color_scheme="dark")
+    ink = ", ".join(str(part) for part in bytes.fromhex(INK["dark"]["muted"].lstrip("#")))
+    words = opened.page.locator(f".js-plotly-plot .xtick text[style*='rgb({ink})']")
+    words.first.wait_for(timeout=PAGE_LIMIT * 1000)
+    opened.close()
