@@ -1,5 +1,7 @@
 """Overview: where things stand, as questions with their answers; the map, what changed, what happened last."""
 
+import streamlit as st
+
 from analysis import newest_publication
 from analysis.words import date_text
 from ui import answers, frame, listing, tables
@@ -36,7 +38,8 @@ def changed() -> None:
 @section("Lately", "overview.events", question="What happened last?")
 def lately() -> None:
     card("overview.events")
-    tables.show(listing.newest_events(led), "The twelve newest events with date, place and source")
+    tables.tell(listing.newest_events(led), "The twelve newest events with date, place and source")
+    st.html(listing.happened(led))
     foot()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 import pandas as pd
 
@@ -14,10 +15,12 @@ from analysis.words import date_text, number_text, period_text
 from analysis.words.measures import with_unit
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.common import CATEGORIES
+from charts.text import web_address
 from charts.views.disputes import dispute_rows
 from charts.views.pace import BASES, said_of
 from loaders import Ledger
 from loaders.frames import as_records
+from ui import links
 
 _KEPT = 16
 
@@ -36,6 +39,17 @@ def newest_events(ledger: Ledger) -> pd.DataFrame:
             "Address": latest["url"].astype(str),
         }
     )
+
+
+def happened(ledger: Ledger) -> str:
+    """The twelve newest events as HTML: a list, whose lines no narrow window cuts as it cuts the cells of a table."""
+    items = []
+    for row in as_records(newest_events(ledger)):
+        address = web_address(row["Address"])
+        named = links.within(ledger, ", ".join(filter(None, (row["Where"], row["Source"]))), (row["Where"], row["Source"]))
+        publication = f' (<a href="{escape(address)}" target="_blank" rel="noopener">publication</a>)' if address else ""
+        items.append(f"<li><b>{row['Date']}</b> {escape(row['Event'])}. {named}{publication}</li>")
+    return f'<ul class="cs-list">{"".join(items)}</ul>'
 
 
 def changed(ledger: Ledger, first: str, second: str) -> Since:
