@@ -172,7 +172,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     names = series_of(spec)
     series = tuple(_series(spec, name, place, points) for place, name in enumerate(names))
     dates = tuple(sorted({point.x for point in points if isinstance(point.x, pd.Timestamp)}))
-    columns, rows = panel_grid(len(names)) if spec.facet else (1, 1)
+    columns, rows = panel_grid(len(names), room.width) if spec.facet else (1, 1)
     top = _top(spec)
     values = _values(spec, order, top, room)
     naming = _naming(spec, series, room)
@@ -209,7 +209,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
 def _over(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size) -> frozenset[int]:
     """The rows whose figures are written over their columns: in small multiples of each panel by itself."""
     if spec.facet:
-        columns, lines = panel_grid(len(series))
+        columns, lines = panel_grid(len(series), room.width)
         row = replace(Row.of(len(order), 1, reach, Size(room.width / columns, room.height / lines)), beside=0.0)
         return frozenset().union(*(figures_over(spec, [one], row, ()) for one in series))
     row = Row.of(len(order), len(series), reach, room)

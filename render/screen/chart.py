@@ -15,7 +15,7 @@ from charts.text import one_line
 from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
-from render.plan.frame import text_width
+from render.plan.frame import text_width, wrap
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
@@ -41,6 +41,9 @@ from render.screen.parts import (
 )
 from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
+
+
+_VALUES_LEFT = 44  # pixels left of the first panel, for the words of the values
 
 
 def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[str, Any]:
@@ -80,7 +83,7 @@ def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[s
     elif spec.mark == "sankey":
         traces = sankey(spec, theme, layout)
     elif spec.facet:
-        traces = _facets(spec, theme, layout)
+        traces = _facets(spec, theme, layout, room)
     else:
         traces = _over_time(spec, theme, layout, room)
     return {"data": traces, "layout": layout}
@@ -352,35 +355,39 @@ def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
         ]
 
 
-def _fitting(name: str, letters: int) -> int:
-    """The size at which a name stands over a panel with room for some letters: smaller where it is long, never cut."""
-    return min(12, max(8, 12 * letters // max(len(name), 1)))
+def _over_panel(name: str, width: float) -> tuple[str, int]:
+    """A name over a panel of some width, and its size: smaller where it is long, and in two lines before it is cut."""
+    size = min(12, int(12 * width / text_width(name, 12, 600)))
+    if size >= 9:
+        return f"<b>{escape(name)}</b>", size
+    return f"<b>{'<br>'.join(escape(line) for line in wrap(name, width, 9, 600)[:2])}</b>", 9
 
 
-def _readable(categories: Sequence[str], columns: int) -> list[str]:
+def _readable(categories: Sequence[str], width: float) -> list[str]:
     """The categories whose names stand beneath a panel: the first that does not stick out, and each next with room."""
     if not categories:
         return []
-    apart = CARD.width * (1 / columns - 0.035) / len(categories)
+    apart = (width - 0.035 * CARD.width) / len(categories)
     wide = max(text_width(one, 12) for one in categories)
     first = max(0, ceil(wide / 2 / apart - 0.5))
     return [*categories[first : len(categories) - first : ceil((wide + 6) / apart)]] or [categories[0]]
 
 
-def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -> list[Any]:
     """Small multiples, one panel a series, with one common scale so that panels compare."""
     if spec.data.empty:
         return []
-    plan, ink = plan_of(spec), INK[theme]
+    plan, ink = plan_of(spec, room), INK[theme]
     columns, lines = plan.columns, plan.lines
     layout["height"] = spec.height or 50 + 150 * lines
-    days = date_axis(spec.data["x"], theme, CARD.width / 2) if plan.dated else None
+    days = date_axis(spec.data["x"], theme, room.width / 2) if plan.dated else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
     wide, tall = 1 / columns, 1 / lines
     traces: list[Any] = []
     for position, one in enumerate(plan.series):
         row, column = divmod(position, columns)
+        name, size = _over_panel(one.name, (room.width - _VALUES_LEFT) * (wide - 0.035))
         tag = "" if position == 0 else str(position + 1)
         high = 1 - row * tall - 22 / layout["height"]
         layout[f"yaxis{tag}"] = value_axis(plan, theme) | {
@@ -389,7 +396,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(plan.categories, theme) | {"tickvals": _readable(plan.categories, columns)}
+        axis = days or category_axis(plan.categories, theme) | {"tickvals": _readable(plan.categories, room.width * wide)}
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",
@@ -405,9 +412,9 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "y": high,
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": f"<b>{escape(one.name)}</b>",
+                "text": name,
                 "showarrow": False,
-                "font": {"size": _fitting(one.name, 24 if columns > 2 else 34), "color": ink["text"]},
+                "font": {"size": size, "color": ink["text"]},
             }
         )
         traces += _series(spec, plan, one, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})

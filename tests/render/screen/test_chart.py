@@ -1,5 +1,6 @@
 """What a figure looks like: hedges, gaps, rivals, axes and labels."""
 
+import html
 import itertools
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
 from render.plan.frame import text_width
-from render.plan.plan import CARD, plan_of
+from render.plan.plan import CARD, Size, plan_of
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 
@@ -142,4 +143,25 @@ def test_names_beneath_the_panels_of_a_chart_have_room(ledger: Ledger) -> None:
             for one, after in itertools.pairwise(places):
                 assert (after - one) * apart >= text_width(order[one], 12)
             found += len(shown) < len(order)
+    assert found
+
+
+@pytest.mark.parametrize("width", [320.0, CARD.width])
+def test_names_over_panels_stand_clear_of_each_other(ledger: Ledger, width: float) -> None:
+    """On a phone, too: two panels stand side by side there, and a long name takes two lines."""
+    found = 0
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if not spec.facet or spec.data.empty:
+            continue
+        layout = plotly_chart.figure(spec, room=Size(width, CARD.height))["layout"]
+        heads = [one for one in layout["annotations"] if one["text"].startswith("<b>")]
+        across = sorted({one["x"] for one in heads})
+        assert len(across) <= (2 if width < CARD.width else 4)
+        apart = min((b - a for a, b in itertools.pairwise(across)), default=1.0) * (width - 44)
+        for head in heads:
+            lines = html.unescape(head["text"][3:-4]).split("<br>")
+            assert len(lines) <= 2
+            assert max(text_width(line, head["font"]["size"], 600) for line in lines) < apart, (name, lines)
+        found += len(heads)
     assert found
