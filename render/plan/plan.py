@@ -18,13 +18,13 @@ from render.plan.event_names import EventName, event_names
 from render.plan.ground import Ground
 from render.plan.marks import DENSE, size_of
 from render.plan.over import Row, figures_over
-from render.plan.panels import panel_grid
+from render.plan.panels import PHONE, panel_grid
 from render.plan.series import keyed_series, runs, series_of, top_value
 from render.plan.told import Told, figures_told
 
 Naming = Literal["none", "ends", "legend", "panels"]
 
-_LONG = 34  # letters of the name of a category that stands on one line beside its bars
+_LONG, _LONG_ON_PHONE = 34, 24  # letters of the name of a category that stands on one line beside its bars
 _LETTER = 6.8  # width of a letter of it
 _NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of its lines
 _TOLD = ("line", "step", "dots", "column")  # marks over dates at which figures are written
@@ -220,12 +220,12 @@ def _over(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach
     return figures_over(spec, series, row, empty)
 
 
-def in_lines(label: str) -> list[str]:
+def in_lines(label: str, room: Size = CARD) -> list[str]:
     """The name of a category on one line, or where it is long on as few more as it needs, which are about even.
 
     No word is broken and none left out.
     """
-    words, count = label.split(" "), ceil(len(label) / _LONG)
+    words, count = label.split(" "), ceil(len(label) / (_LONG if room.width >= PHONE else _LONG_ON_PHONE))
     if count == 1 or len(words) == 1:
         return [label]
     lines = []
@@ -316,7 +316,7 @@ def _values(spec: ChartSpec, order: Sequence[str], top: float, room: Size) -> li
         # A mark on the upper edge would be half cut, and its figure would have no room.
         full = spec.mark in _MARKED and not whole and reach > found[-1] * _FULL
         return [*found, round(2 * found[-1] - found[-2], 10)] if full else found
-    widest = max((len(line) for label in order for line in in_lines(label)), default=0)
+    widest = max((len(line) for label in order for line in in_lines(label, room)), default=0)
     found = ticks(reach, 0, _FEW_VALUES if room.width - _LETTER * widest < _NARROW else _BAR_VALUES)
     if spec.unit == "percent" and top <= 100:
         return [value for value in found if value <= 100]

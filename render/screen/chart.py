@@ -18,6 +18,7 @@ from render.plan.event_names import SIZE as NAMES
 from render.plan.frame import text_width, wrap
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
+from render.plan.panels import PHONE
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
 from render.plan.series import event_labels
 from render.plan.told import AWAY
@@ -43,6 +44,7 @@ from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
 
+_NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel, for the words of the values
 
 
@@ -95,9 +97,9 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     plan = plan_of(spec, room)
     several = len(plan.series) > 1
     layout["yaxis"] = value_axis(plan, theme)
-    layout["xaxis"] = (
-        date_axis(spec.data["x"], theme, room.width) if plan.dated else category_axis(plan.categories, theme)
-    )
+    # On a phone the names at the ends of lines take half of the room of the dates.
+    wide = room.width - (_beside(plan) if plan.naming == "ends" and room.width < PHONE else 0)
+    layout["xaxis"] = date_axis(spec.data["x"], theme, wide) if plan.dated else category_axis(plan.categories, theme)
     layout["barmode"] = "stack" if plan.mark == "stacked" else "group"
     traces = [trace for one in plan.series for trace in _series(spec, plan, one, theme, several=several)]
     if plan.naming == "ends":
@@ -106,6 +108,10 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
         layout["showlegend"] = True
         layout["legend"] = {**legend_above(), "font": {"size": 12}}
         layout["margin"]["t"] = 40
+        if plan.markers:
+            # The numbers of events stand between legend and plot.
+            layout["margin"]["t"] += _NUMBERS
+            layout["legend"]["y"] += _NUMBERS / (layout["height"] - layout["margin"]["t"] - BOTTOM)
     if plan.over:
         inner = layout["height"] - layout["margin"]["t"] - BOTTOM
         end = max(layout["yaxis"]["range"][1], plan.top * inner / (inner - OVER * 1.8))
@@ -243,6 +249,11 @@ def _with_gaps(series: Series) -> tuple[list[str | None], list[float | None]]:
     return xs, ys
 
 
+def _beside(plan: Plan) -> int:
+    """Pixels right of a plot for the names at the ends of its lines."""
+    return min(int(max((len(one.name) for one in plan.series if one.lead), default=0) * 6.6) + 6, 190)
+
+
 def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
     """Name each line at its last point; the labels share the right margin without overlapping."""
     ends = [(one, one.lead[-1].value or 0.0) for one in plan.series if one.lead]
@@ -250,7 +261,7 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
     top = layout["yaxis"]["range"][1]
     wanted = [value / top * inner for _, value in ends]
     placed = spread(wanted, 16, 6, inner)
-    layout["margin"]["r"] = 14 + min(int(max(len(one.name) for one, _ in ends) * 6.6) + 6, 190)
+    layout["margin"]["r"] = 14 + _beside(plan)
     for (one, value), want, got in zip(ends, wanted, placed, strict=True):
         layout["annotations"].append(
             {

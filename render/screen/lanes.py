@@ -11,6 +11,7 @@ from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
+from render.plan.frame import text_width
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
 from render.plan.plan import CARD, Plan, Size, in_lines, plan_of
@@ -41,7 +42,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
     rows_each = len(plan.series) if bars and not plan.alone else 1
-    pieces = [in_lines(label) for label in order]
+    pieces = [in_lines(label, room) for label in order]
     told = ["<br>".join(map(escape, lines)) for lines in pieces]
     lines = max(*(len(piece) for piece in pieces if len(piece) > 1), 0, rows_each)
     layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
@@ -190,7 +191,7 @@ def _text_ends(plan: Plan, unit: float) -> dict[int, tuple[float, float]]:
 def _with_text(data: pd.DataFrame, room: float) -> float:
     """End of the value axis that leaves room for the figure at the end of each bar of a plot so many pixels wide."""
     ends = data[["value", "high"]].max(axis=1).astype(float)
-    widths = [min(_DIGIT * len(text) + 8, 0.55 * room) for text in data["text"].astype(str)]
+    widths = [min(text_width(text, 12) + 10, 0.85 * room) for text in data["text"].astype(str)]
     return room_for_texts(ends.tolist(), widths, room)
 
 

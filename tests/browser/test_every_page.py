@@ -11,6 +11,12 @@ from ui.registry import PAGES
 
 WIDTHS = (1400, 800)
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
+# The first words of each card that stands alone in a row of its grid and leaves half of it empty.
+ALONE = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stGrid]')].flatMap((grid) => {
+  const cells = [...grid.children].filter((e) => e.checkVisibility() && e.offsetHeight);
+  const beside = (cell) => cells.filter((e) => e.offsetTop === cell.offsetTop).length > 1;
+  return cells.filter((e) => !beside(e) && e.offsetWidth < grid.offsetWidth * 0.6).map((e) => e.innerText.slice(0, 60));
+})"""
 SECTIONED = {page.path for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"}
 
 
@@ -22,6 +28,7 @@ class Part:
     charts: list[int]
     exceptions: list[str]
     overflow: list[str]
+    alone: list[str]
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
                 break
             opened.page.wait_for_timeout(250)
             pixels = opened.height()
-        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow())
+        alone = list(opened.page.evaluate(ALONE))
+        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow(), alone)
     return found
 
 
@@ -168,4 +176,5 @@ def test_every_section_is_drawn_and_no_longer_than_three_screens(seen: Visit, re
         assert 0 not in part.charts, name
         assert part.exceptions == [], name
         assert part.overflow == [], name
+        assert part.alone == [], name
     assert {name: part.pixels for name, part in seen.parts.items() if part.pixels > LONGEST} == {}

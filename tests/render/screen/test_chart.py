@@ -165,3 +165,60 @@ def test_names_over_panels_stand_clear_of_each_other(ledger: Ledger, width: floa
             assert max(text_width(line, head["font"]["size"], 600) for line in lines) < apart, (name, lines)
         found += len(heads)
     assert found
+
+
+PHONE = Size(320, CARD.height)
+
+
+def test_the_numbers_of_events_stand_between_legend_and_plot(ledger: Ledger) -> None:
+    """One of them stood behind a name of the legend."""
+    found = 0
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if spec.is_empty or spec.mark == "map":
+            continue
+        layout = plotly_chart.figure(spec)["layout"]
+        if not layout["showlegend"] or not any(one.get("hovertext") for one in layout["annotations"]):
+            continue
+        plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+        assert (layout["legend"]["y"] - 1) * plot >= 16
+        assert layout["margin"]["t"] - (layout["legend"]["y"] - 1) * plot >= 40
+        found += 1
+    assert found
+
+
+def test_dates_beneath_lines_with_long_names_have_room_on_a_phone(ledger: Ledger) -> None:
+    found = 0
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if spec.is_empty or spec.facet or spec.mark not in ("line", "step") or spec.x_kind != "date":
+            continue
+        layout = plotly_chart.figure(spec, room=PHONE)["layout"]
+        axis, margin = layout["xaxis"], layout["margin"]
+        first, last = (pd.Timestamp(edge) for edge in axis["range"])
+        wide = PHONE.width - 35 - margin["r"]
+        told = [
+            (wide * ((pd.Timestamp(at) - first) / (last - first)), max(text_width(one, 12) for one in text.split("<br>")))
+            for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
+        ]
+        for (before, much), (after, more) in itertools.pairwise(told):
+            assert before + much / 2 < after - more / 2, (name, axis["ticktext"])
+        found += margin["r"] > 40
+    assert found
+
+
+def test_figures_at_the_ends_of_bars_are_not_cut_on_a_phone(ledger: Ledger) -> None:
+    found, cut = 0, []
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if spec.is_empty or spec.mark != "bar":
+            continue
+        layout = plotly_chart.figure(spec, room=PHONE)["layout"]
+        names = max(text_width(line, 13) for text in layout["yaxis"]["ticktext"] for line in text.split("<br>"))
+        wide = PHONE.width - 20 - names
+        for value, text in zip(spec.data["value"], spec.data["text"].astype(str), strict=True):
+            end = value / layout["xaxis"]["range"][1] * wide + text_width(text, 12)
+            cut += [(name, text)] if end > wide + 12 else []
+            found += 1
+    assert found > 100
+    assert [text for _, text in cut if " to " not in text] == []  # a range beside long names has no room anywhere
