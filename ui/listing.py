@@ -45,10 +45,11 @@ def happened(ledger: Ledger) -> str:
     """The twelve newest events as HTML: a list, whose lines no narrow window cuts as it cuts the cells of a table."""
     items = []
     for row in as_records(newest_events(ledger)):
-        address = web_address(row["Address"])
-        named = links.within(ledger, ", ".join(filter(None, (row["Where"], row["Source"]))), (row["Where"], row["Source"]))
-        publication = f' (<a href="{escape(address)}" target="_blank" rel="noopener">publication</a>)' if address else ""
-        items.append(f"<li><b>{row['Date']}</b> {escape(row['Event'])}. {named}{publication}</li>")
+        names = [name for name in (row["Where"], row["Source"]) if name]
+        told = f"<li><b>{row['Date']}</b> {escape(row['Event'])}. {links.within(ledger, ', '.join(names), names)}"
+        address = escape(web_address(row["Address"]))
+        at = f' (<a href="{address}" target="_blank">publication</a>)' if address else ""
+        items.append(f"{told}{at}</li>")
     return f'<ul class="cs-list">{"".join(items)}</ul>'
 
 

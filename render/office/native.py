@@ -18,6 +18,7 @@ from render.office.model import Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
+from render.plan.panels import panel_grid
 from render.plan.plan import Plan, Size, plan_of
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
@@ -67,8 +68,9 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     names = [one.name for one in plan.series]
     if not plan.faceted:
         return [_chart(plan, names, room)]
-    own = replace(room, width=room.width / plan.columns, height=room.height / plan.lines - 18)
-    if plan.columns > 1:
+    columns, lines = panel_grid(len(names))  # those that a slide has cells for, however narrow it is
+    own = replace(room, width=room.width / columns, height=room.height / lines - 18)
+    if columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
     return [replace(_chart(plan, [name], own), title=name) for name in names]
 

@@ -43,7 +43,6 @@ from render.screen.parts import (
 from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
-
 _NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel, for the words of the values
 
@@ -407,7 +406,8 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
             "showticklabels": column == 0,
             "automargin": column == 0,
         }
-        axis = days or category_axis(plan.categories, theme) | {"tickvals": _readable(plan.categories, room.width * wide)}
+        shown = _readable(plan.categories, room.width * wide)
+        axis = days or category_axis(plan.categories, theme) | {"tickvals": shown}
         layout[f"xaxis{tag}"] = axis | {
             "domain": [column * wide, (column + 1) * wide - 0.035],
             "anchor": f"y{tag}",

@@ -52,7 +52,8 @@ def on_screen(spec: ChartSpec) -> Seen:
     lying = spec.mark in ("bar", "dumbbell")
     written = [one for one in layout.get("annotations", ()) if one.get("xref") == "paper"]
     ends = [str(one["text"]) for one in written if one.get("xshift") == 6]
-    heads = [re.sub("</?b>", "", str(one["text"]).replace("<br>", " ")) for one in written if str(one["text"]).startswith("<b>")]
+    heads = [str(one["text"]).replace("<br>", " ") for one in written if str(one["text"]).startswith("<b>")]
+    heads = [re.sub("</?b>", "", text) for text in heads]
     told = [str(one["name"]) for one in traces if one.get("name") and one.get("showlegend", True)]
     keyed = [one for one in dict.fromkeys(told) if not one.endswith(OTHER)]
     naming = "panels" if spec.facet else "ends" if ends else "legend" if layout.get("showlegend") else "none"

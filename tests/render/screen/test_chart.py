@@ -198,7 +198,10 @@ def test_dates_beneath_lines_with_long_names_have_room_on_a_phone(ledger: Ledger
         first, last = (pd.Timestamp(edge) for edge in axis["range"])
         wide = PHONE.width - 35 - margin["r"]
         told = [
-            (wide * ((pd.Timestamp(at) - first) / (last - first)), max(text_width(one, 12) for one in text.split("<br>")))
+            (
+                wide * ((pd.Timestamp(at) - first) / (last - first)),
+                max(text_width(one, 12) for one in text.split("<br>")),
+            )
             for at, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
         ]
         for (before, much), (after, more) in itertools.pairwise(told):
