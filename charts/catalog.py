@@ -15,6 +15,7 @@ from analysis.words import date_text
 from charts import highlight
 from charts.defaults import defaults, filled
 from charts.gaps import gap_words
+from charts.later import later_words
 from charts.spec import ChartSpec, empty_points
 from loaders import Ledger
 
@@ -179,7 +180,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         name=name,
         filters=settled,
         subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
-        caveats=tuple(text for text in (*spec.caveats, gap_words(spec)) if text),
+        caveats=tuple(text for text in (later_words(spec), *spec.caveats, gap_words(spec)) if text),
         known_on=ledger.known_on,
         lead=ledger.lead,
     )

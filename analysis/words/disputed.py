@@ -15,6 +15,7 @@ from analysis.words.measures import lower, number_of
 
 if TYPE_CHECKING:
     from analysis.hedge import Figure
+    from analysis.words.sentences import Told
 
 PRESS = "press reports"
 _HEDGE = re.compile(r"^[a-z ]+")
@@ -74,9 +75,21 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     return aloud(*named, sources_put(what, brief, unit, least, most, when))
 
 
-def later_count(text: str, when: str, who: str) -> str:
-    """What stands beside a figure that another body has counted anew: its newer count, who says so, with a stop."""
-    return f"A later count of another body: {text} ({when}), according to {who}."
+def later_count(text: str, when: str, who: str, *, of: str = "") -> str:
+    """What stands beside a figure that another body has counted anew: its newer count, who says so, with a stop.
+
+    `of` names what was counted where several things are told.
+    """
+    return f"A later count of another body{f', of {of}' if of else ''}: {text} ({when}), according to {who}."
+
+
+def later_said(text: str, who: str, now: Told) -> str:
+    """A headline with the newer count of another body behind it, `; Government of Iraq: about 29,000 (Jan 2024)`.
+
+    Where its name has no room, `; later: about 29,000 (Jan 2024)`; the note beside the chart says whose it is.
+    """
+    ends = (f" ({now.month})", f" ({now.date:%Y})", "")
+    return aloud(f"{text}; {who}: {now.said} ({now.dated})", *(f"{text}; later: {now.said}{end}" for end in ends), text)
 
 
 def lead_count(text: str, when: str, who: str) -> str:
@@ -100,14 +113,14 @@ def differ_on(what: str, brief: str, unit: str, when: str) -> str:
     )
 
 
-def differ_most(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:
-    """`Sources differ most on ISIS detainees escaped or missing from Shaddadi prison (19 Jan 2026): 120 to 1,500`."""
-    span = f"{number_text(low, unit)} to {number_text(high, unit)}"
-    return aloud(
-        f"Sources differ most on {lower(what)} ({when}): {span}",
-        f"Sources differ most on {lower(brief)} ({when}): {span}",
-        f"Sources differ most on {lower(brief)}: {span}",
-    )
+def differ_most(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
+    """`Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
+
+    Where that is too long, without the date, which stands in the label of its bar, then what `claims_said` tells.
+    """
+    who = who_said([claims[0], claims[-1]], brief=True)
+    names = (f"Sources differ most on {lower(brief)} ({when})", f"{brief} ({when})", brief)
+    return aloud(*(f"{name}: {who}" for name in names), claims_said(what, brief, unit, when, claims))
 
 
 def differ_widely(count: int) -> str:

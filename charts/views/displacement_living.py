@@ -6,6 +6,7 @@ from analysis import select
 from analysis.words.displaced import untold
 from charts.catalog import chart
 from charts.common import headline_rows, people_sentence, series_points, short_names
+from charts.later import has_later, with_later
 from charts.spec import ChartSpec
 from charts.views.displacement_rounds import HUES
 from loaders import Ledger
@@ -16,9 +17,11 @@ def camp_households(ledger: Ledger) -> ChartSpec:
     """Displaced households in camps in Iraq."""
     rows = select(ledger, "idps_in_camps", place="iraq", group="households")
     data = series_points(ledger, rows, "place", {"iraq": "In camps"})
+    later, lead = has_later(data), headline_rows(data)
+    said = people_sentence(ledger, "displaced households", "in camps in Iraq", lead, name="live", compare=not later)
     return ChartSpec(
         name="displacement.camp_households",
-        title=people_sentence(ledger, "displaced households", "in camps in Iraq", headline_rows(data), name="live"),
+        title=with_later(said, data),
         subtitle="Households whose shelter is a camp, by date of the count",
         mark="line",
         data=data,

@@ -26,6 +26,7 @@ from analysis.words.displaced import (
 from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
+from charts.later import with_later
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import body_of
 from charts.views.returns_syria import SYRIA
@@ -83,7 +84,7 @@ def syria_returned(ledger: Ledger) -> ChartSpec:
     starts = [date_text(day) for day in sorted(lead["period_start"].dropna().unique())]
     return ChartSpec(
         name="displacement.syria_returned",
-        title=total_by("displaced Syrians", "gone home", told(lead.iloc[-1]), name="have")
+        title=with_later(total_by("displaced Syrians", "gone home", told(lead.iloc[-1]), name="have"), data)
         if len(lead)
         else untold("how many displaced Syrians have gone home"),
         subtitle=f"Running total of people displaced inside Syria who are back in their area of origin{since(lead)}",

@@ -244,7 +244,7 @@ def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
 
 def _most(ledger: Ledger, row: Mapping[str, Any]) -> str:
     told = _told(ledger, row)
-    return differ_most(told.what, told.brief, told.unit, told.low, told.high, told.when)
+    return differ_most(told.what, told.brief, told.unit, told.when, told.claims)
 
 
 @takeaway.sentence("disputes", lambda ledger: {"dispute": labels(ledger)})

@@ -9,12 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import figure_of, headline, join_words
+from analysis import headline, join_words
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
-from analysis.headline import leading
 from analysis.select import oldest_first
-from analysis.words import date_text, unit_text
-from analysis.words.disputed import later_count
+from analysis.words import unit_text
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, place_hues, series_points, short_names
@@ -23,7 +21,6 @@ from charts.palette import FIXED, HUES, ORDER
 from charts.spec import ChartSpec, Mark, added, empty_points, points
 from charts.views.explore_words import POPULATION, group_name, title_of
 from loaders import Ledger
-from loaders.frames import as_records
 
 CUT_NAMES: dict[By, str] = {"place": "Place", "origin": "Nationality", "group": "Group", "counter": "Counting body"}
 _FEW = 2
@@ -121,7 +118,7 @@ def series(
         x_kind="date" if timed else "category",
         colours=distinct_colours(ledger, {names.get(v, v): v for v in which if names.get(v, v) in labels}),
         facet=len(labels) > 4 or (mark == "column" and timed and len(labels) > 1),
-        caveats=(*_later_count(ledger, cut, about, rows), *_caveats(ledger, cut, about, data, names)),
+        caveats=_caveats(ledger, cut, about, data, names),
         height=0 if len(labels) > 1 else 380,
         empty=_why_empty(ledger, cut, about, names),
     )
@@ -218,19 +215,6 @@ def _years_words(cut: Cut) -> str:
     if cut.first and cut.last:
         return cut.first if cut.first == cut.last else f"{cut.first} to {cut.last}"
     return f"from {cut.first}" if cut.first else f"to {cut.last}" if cut.last else ""
-
-
-def _later_count(ledger: Ledger, cut: Cut, about: Mapping[str, str], rows: pd.DataFrame) -> tuple[str, ...]:
-    """What another body has counted since the last figure of a line that stands alone."""
-    line = rows.loc[rows["role"] == "headline", "period_end"]
-    if len(cut.which) != 1 or cut.by == "counter" or about["comparable"] != "no" or about["kind"] == "flow":
-        return ()
-    any_body = leading(ledger).loc[rows.index]
-    later = oldest_first(any_body.loc[(any_body["role"] == "headline") & (any_body["period_end"] > line.max())])
-    return tuple(
-        later_count(figure_of(row).text, date_text(row["period_end"], str(row["date_precision"])), row["attribution"])
-        for row in as_records(later.tail(1))
-    )
 
 
 def _caveats(

@@ -181,21 +181,20 @@ def after(ledger: Ledger, country: str = ALL) -> ChartSpec:
 
 
 def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
-    """The most convicted, of two states; else the newest statement."""
+    """The largest count, which is the longest bar, and the most convicted; of the convicted alone, two states."""
     if rows.empty:
         return f"No source tells what became of those who returned to {whom}"
     convicted = rows.loc[rows["indicator"] == "returnees_convicted"]
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
     top = as_records(newest.sort_values("value", ascending=False, kind="stable").head(2))
     if not top:
-        last = row_of_max(rows, "period_end")
-        returned = f"{people_said(told(last).figure)} who had returned"
-        where = f"{_AFTER[str(last['indicator'])][1]} in {the(str(last['origin_name']))}"
-        if str(last["kind"]) == "cumulative":
-            return capital(f"{returned} had been {where} {told(last).by}")
-        return capital(f"{returned} were {where} {told(last).when}")
+        return _came_to(row_of_max(rows, "period_end"))
     states = [(the(str(row["origin_name"])), told(row)) for row in top]
     (name, first), *others = states
+    most = row_of_max(rows, "value")
+    if most["indicator"] != "returnees_convicted" and most["value"] > first.figure.value:
+        done = f"{name} had convicted {first.said}"
+        return aloud(f"{_came_to(most)}; {done} {first.by_month}", f"{_came_to(most)}; {done}", _came_to(most))
     done = f"{name} had convicted {first.said} returnees or travellers"
     alone = capital(f"{done} {first.by_month}")
     if not others:
@@ -204,6 +203,16 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     # Two months are too much for one breath; the bars have them.
     together = [f"As of {min(years)} {done}, {other} {then.said}"] if len(years) == 1 else []
     return aloud(f"{alone}, {other} {then.said} {then.by_month}", *together, alone)
+
+
+def _came_to(row: Mapping[str, Any] | pd.Series) -> str:
+    """What became of those whom one statement counts: `472 people who had returned were living in Germany`, dated."""
+    now = told(row)
+    returned = f"{people_said(now.figure)} who had returned"
+    where = f"{_AFTER[str(row['indicator'])][1]} in {the(str(row['origin_name']))}"
+    if str(row["kind"]) == "cumulative":
+        return capital(f"{returned} had been {where} {now.by}")
+    return capital(f"{returned} were {where} {now.when}")
 
 
 _IN_THE_YEAR, _OF_ONE = "all states, in the year", "one state, so far"

@@ -14,6 +14,7 @@ from analysis.words import by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, place_hues, short_names, told, when
+from charts.later import with_later
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, centre, left_camp, unit_of
 from loaders import Ledger
@@ -299,7 +300,7 @@ def totals(ledger: Ledger, count: str = "total") -> ChartSpec:
     top = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="returns.syrian_totals",
-        title=had_by(_syrian(count), f"gone home from {names[str(top['place'])]}", told(top))
+        title=with_later(had_by(_syrian(count), f"gone home from {names[str(top['place'])]}", told(top)), data)
         if top is not None
         else f"No source states a total of {_syrian(count)} who went home from the camps",
         subtitle=f"Running totals of {COUNTS[count]} as stated, by camp and start of the count",

@@ -67,8 +67,17 @@ def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None
         f"Sources put {what} at 120 to 1,500 (19 Jan 2026)"
     )
     assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
-    told = differ_most(what, "Detainees escaped", "persons", 120, 1500, "19 Jan 2026")
-    assert told == "Sources differ most on detainees escaped (19 Jan 2026): 120 to 1,500"
+
+
+def test_the_headline_of_the_widest_dispute_names_the_bodies() -> None:
+    """Before: `Sources differ most on ...: 120 to 1,500`, without a word on who says either."""
+    what = "ISIS detainees escaped or missing from Shaddadi prison"
+    assert differ_most(what, "Escapes", "persons", "2026", SHADDADI) == (
+        "Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500"
+    )
+    assert differ_most(what, "Detainees escaped from Shaddadi prison", "persons", "19 Jan 2026", SHADDADI) == (
+        "Detainees escaped from Shaddadi prison: Syrian Interior Ministry said about 120, SDF about 1,500"
+    )
 
 
 def test_the_rest_is_told_in_words() -> None:

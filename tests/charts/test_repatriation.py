@@ -18,6 +18,7 @@ from charts.views.repatriation import years
 from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import countries, country_totals, country_years, operation_parts
 from loaders import Ledger
+from loaders.frames import row_of_max
 from tests.charts.rows import only
 
 
@@ -447,3 +448,14 @@ def test_the_page_tells_nothing_of_all_states_where_one_is_chosen(ledger: Ledger
 
 def test_every_state_with_a_return_has_a_choice(ledger: Ledger) -> None:
     assert set(in_all(ledger)) <= set(countries(ledger)) <= {"all", *nationalities(ledger)}
+
+
+def test_the_longest_bar_of_what_came_after_stands_in_the_headline(ledger: Ledger) -> None:
+    """Before: the headline told 53 convicted in Kazakhstan beside a bar of 472 people in Germany."""
+    spec = catalog.build("repatriation.after", ledger)
+    largest = row_of_max(spec.data, "value")
+    assert (largest["value"], largest["origin"]) == (472, "DEU")
+    assert spec.title == (
+        "472 people who had returned were living in Germany on 28 Sep 2025; Kazakhstan had convicted 53"
+    )
+    assert catalog.build("repatriation.after", ledger, country="KAZ").title.startswith("Kazakhstan had convicted 53")

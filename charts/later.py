@@ -1,0 +1,67 @@
+"""What another body has counted since the last figure of a line: a faint mark must not outdate a headline unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.hedge import figure_of
+from analysis.vocabulary import Role
+from analysis.words import Told, date_text
+from analysis.words.disputed import later_count, later_said
+from charts.spec import ChartSpec
+from loaders.frames import as_records
+
+_KEY = ["indicator", "place", "origin", "group"]
+_OTHERS = (Role.BESIDE.value, Role.CONTEXT.value)
+_MARKS = ("line", "step", "dots")
+
+
+def later_counts(data: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
+    """Of each drawn figure the newest count of another body, where it is newer than the line and differs from it."""
+    for _, rows in data.groupby(_KEY, sort=False, observed=True):
+        own = rows.loc[rows["role"] == Role.HEADLINE.value]
+        others = rows.loc[rows["role"].isin(_OTHERS)]
+        if own.empty or others.empty:
+            continue
+        last, newest = (_newest(some) for some in (own, others))
+        if newest["period_end"] > last["period_end"] and newest["text"] != last["text"]:
+            yield {**newest, "series": last["series"]}
+
+
+def _newest(rows: pd.DataFrame) -> Mapping[str, Any]:
+    # Of one day what was counted on it comes before what was only told on it.
+    told = rows.assign(_counted=rows["date_precision"] != "publication")
+    return as_records(told.sort_values(["period_end", "_counted"], kind="stable").tail(1))[0]
+
+
+def later_words(spec: ChartSpec) -> str:
+    """The later counts of a chart over time as a note; empty where there is none or the headline tells it."""
+    if spec.mark not in _MARKS or spec.x_kind != "date" or spec.data.empty:
+        return ""
+    found = [one for one in later_counts(spec.data) if _parts(one)[1] not in spec.title]
+    several = len(set(spec.data.loc[spec.data["role"] == Role.HEADLINE.value, "series"])) > 1
+    told = [later_count(*_parts(one), of=str(one["series"]) if several else "") for one in found]
+    return " ".join(told)
+
+
+def has_later(data: pd.DataFrame) -> bool:
+    """Whether another body has counted anew since the last figure of a drawn series."""
+    return next(later_counts(data), None) is not None
+
+
+def with_later(title: str, data: pd.DataFrame) -> str:
+    """A headline, and the later count of another body behind it, where one body's is drawn and there is room."""
+    found = list(later_counts(data))
+    if len(found) != 1:
+        return title
+    row = found[0]
+    now = Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"])
+    return later_said(title, str(row["counter"]), now)
+
+
+def _parts(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The figure of a row, its date and who states it."""
+    return str(row["text"]), date_text(row["period_end"], str(row["date_precision"])), str(row["attribution"])
