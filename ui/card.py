@@ -160,8 +160,10 @@ def _card(shown: Rendered, key: str) -> None:
     acts = _actions(shown, key, panel)
     st.html(f'<div class="cs-head">{head}</div><div class="cs-below">{shown.foot}{acts}</div>')
     if isinstance(shown.drawing, map_screen.Map):
+        rehearsal.draw("DeckGlJsonChart")
         st.pydeck_chart(shown.drawing, height=shown.drawing.height, key=f"map-{key}", alt=shown.alt)
     elif shown.drawing is not None:
+        rehearsal.draw("PlotlyChart")
         st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
     if panel:
         with st.container(key=f"panel-{key}"):

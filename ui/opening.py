@@ -15,6 +15,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 from anyio import to_thread
@@ -31,19 +32,32 @@ from ui.window import title
 
 HERE = Path(__file__).parent
 SCRIPT = (HERE / "opening.js").read_text(encoding="utf-8")
+CONNECTING = (HERE / "connecting.js").read_text(encoding="utf-8")
 # What stands on every page or in its sidebar, by the names that Streamlit's scripts of them begin with.
 PARTS = ("BidiComponent", "DateInput", "DownloadButton", "Html", "PageLink", "Selectbox", "TextInput")
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 _VERSIONS = 2  # the data version on screen, and the one that is being made ready
-_HEADS: OrderedDict[str, dict[str, str]] = OrderedDict()
+_HEADS: OrderedDict[str, dict[str, Head]] = OrderedDict()
+
+
+class Head(NamedTuple):
+    """What a page shows first as HTML, and the name of the script that its first drawing needs, where it has one.
+
+    `connects` says whether Streamlit's scripts may turn to the server at once: who has signed in they learn by asking.
+    """
+
+    html: str = ""
+    draws: str = ""
+    connects: bool = True
 
 
 def make_ready(page: Page, ledger: Ledger, theme: Theme) -> None:
     """Draw a page in its default state for nobody, and keep its head. Raises what the page raises."""
-    seen = rehearse(page.file, ledger, theme)
+    seen, drawn = rehearse(page.file, ledger, theme)
     # What stands above the sections ends with the sentence and its tiles.
     end = next((place for place, html in enumerate(seen, 1) if "cs-takeaway" in html), 0)
-    _HEADS.setdefault(ledger.version, {})[page.path] = "".join(dict.fromkeys(seen[:end]))
+    head = Head("".join(dict.fromkeys(seen[:end])), _script(drawn[0]) if drawn else "")
+    _HEADS.setdefault(ledger.version, {})[page.path] = head
     while len(_HEADS) > _VERSIONS:
         _HEADS.popitem(last=False)
 
@@ -62,8 +76,10 @@ class Opening:
             await self._app(scope, receive, send)
             return
         encoding = accepted(Headers(scope=scope))
-        # A choice in the address shows another sentence and other tiles than those of the page as it opens.
-        head = "" if scope["query_string"] else _head(page)
+        head = _head(page)
+        if scope["query_string"]:
+            # A choice in the address shows another sentence and other tiles than those of the page as it opens.
+            head = head._replace(html="")
         body, tag = await to_thread.run_sync(_packed, page, head, encoding)
         await answer(scope, body, tag, encoding, "no-cache", "text/html")(scope, receive, send)
 
@@ -74,29 +90,35 @@ class Opening:
         return next((page for page in PAGES if path == f"{self._base}/{page.path}"), None)
 
 
-def _head(page: Page) -> str:
+def _head(page: Page) -> Head:
     """The head of a page in the data version on screen; empty while it is not known, or where readers sign in first."""
-    if roles.configured() or data.shown_since() is None:
-        return ""
-    return _HEADS.get(data.newest().version, {}).get(page.path, "")
+    if roles.configured():
+        return Head(connects=False)
+    if data.shown_since() is None:
+        return Head()
+    return _HEADS.get(data.newest().version, {}).get(page.path, Head())
 
 
 @lru_cache(maxsize=200)
-def _packed(page: Page, head: str, encoding: str) -> tuple[bytes, str]:
+def _packed(page: Page, head: Head, encoding: str) -> tuple[bytes, str]:
     """The page in an encoding, and the tag by which a browser names what it holds."""
     body = html(page, head).encode()
     tag = f'"{sha256(body).hexdigest()[:16]}{encoding}"'
     return (ENCODINGS[encoding](body) if encoding else body), tag
 
 
-def html(page: Page, head: str) -> str:
+def html(page: Page, head: Head) -> str:
     """Streamlit's page with the title of this one, what is fetched at once, and the head where there is one."""
     made = _streamlit().replace("<title>Streamlit</title>", f"<title>{escape(title(page.title))}</title>")
-    if not head:
-        return made
-    shown = f'<div data-first id="first-side"></div><div data-first id="first"><div id="first-page">{head}</div></div>'
-    made = made.replace("</head>", f"<style>{_style()}</style></head>", 1)
-    return made.replace("</body>", f"{shown}<script>{SCRIPT}</script></body>", 1)
+    below = ""
+    if head.connects:
+        draws = f' data-draws="./static/js/{head.draws}"' if head.draws else ""
+        below = f'<script data-page="{page.path}"{draws}>{CONNECTING}</script>'
+    if head.html:
+        made = made.replace("</head>", f"<style>{_style()}</style></head>", 1)
+        shown = f'<div data-first id="first"><div id="first-page">{head.html}</div></div>'
+        below += f'<div data-first id="first-side"></div>{shown}<script>{SCRIPT}</script>'
+    return made.replace("</body>", f"{below}</body>", 1)
 
 
 @cache
@@ -124,6 +146,13 @@ def scripts() -> tuple[str, ...]:
             found[name] = None
             waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
     return tuple(found)
+
+
+@cache
+def _script(kind: str) -> str:
+    """The name of Streamlit's script that draws a kind of element; empty where none or several are named so."""
+    found = [one.name for one in (_static() / "static" / "js").glob(f"{kind}.*.js")]
+    return found[0] if len(found) == 1 else ""
 
 
 @cache

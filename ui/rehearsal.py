@@ -27,7 +27,8 @@ class Scene(NamedTuple):
     """What a page is drawn with in place of a reader's session.
 
     `address` holds the reader's choices by their keys, and `newest` the data without a chosen date. A page whose words
-    are wanted is given a list that they go into (`told`), and one whose head is wanted a list for its HTML (`seen`).
+    are wanted is given a list that they go into (`told`), one whose head is wanted a list for its HTML (`seen`) and one
+    for the kinds of elements that it draws (`drawn`).
     """
 
     ledger: Ledger
@@ -36,6 +37,7 @@ class Scene(NamedTuple):
     newest: Ledger | None = None
     told: list[Told] | None = None
     seen: list[str] | None = None
+    drawn: list[str] | None = None
 
 
 _SCENE: ContextVar[Scene | None] = ContextVar("scene", default=None)
@@ -62,14 +64,22 @@ def see(html: str) -> None:
         wanted.seen.append(html)
 
 
-def rehearse(file: str, ledger: Ledger, theme: Theme) -> list[str]:
+def draw(kind: str) -> None:
+    """Note that the page draws an element of a kind, by the name of Streamlit's script, where that is wanted."""
+    wanted = scene()
+    if wanted is not None and wanted.drawn is not None:
+        wanted.drawn.append(kind)
+
+
+def rehearse(file: str, ledger: Ledger, theme: Theme) -> tuple[list[str], list[str]]:
     """Draw the page of a file in its default state, section by section. Raises what the page raises.
 
-    Returns how title, filters and sentences look, in their order, as HTML.
+    Returns how title, filters and sentences look, as HTML, and the kinds of its drawings, each in their order.
     """
     seen: list[str] = []
-    perform(file, Scene(ledger, theme, seen=seen))
-    return seen
+    drawn: list[str] = []
+    perform(file, Scene(ledger, theme, seen=seen, drawn=drawn))
+    return seen, drawn
 
 
 def perform(file: str, with_: Scene) -> None:

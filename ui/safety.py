@@ -122,7 +122,10 @@ def policy(embedders: list[str]) -> str:
 def _inline_scripts() -> str:
     """The hashes of the scripts that stand in the page itself: Streamlit's, which change with it, and our own."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
-    inline = [*re.findall(rb"<script>(.*?)</script>", page, re.DOTALL), opening.SCRIPT.encode()]
+    inline = [
+        *re.findall(rb"<script>(.*?)</script>", page, re.DOTALL),
+        *(one.encode() for one in (opening.SCRIPT, opening.CONNECTING)),
+    ]
     return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in inline)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.harness import PAGE_LIMIT, Server, Theme, Visitor, serve
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "camps")
+DRAWS = {"": "/DeckGlJsonChart.", "camps": "/PlotlyChart."}
 PLACES = """() => ["h1", ".cs-takeaway", ".cs-tiles", ".cs-tile", ".cs-value"].map((one) => {
   const box = document.querySelector(one).getBoundingClientRect();
   return [one, ...[box.x, box.y, box.width, box.height].map(Math.round)];
@@ -41,7 +41,7 @@ def _without_scripts(browser: Browser, server: Server, path: str, theme: Theme, 
     raise AssertionError(f"/{path} was not made ready in {PAGE_LIMIT} s")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", DRAWS)
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 400)])
 def test_title_sentence_and_tiles_do_not_move(
     browser: Browser, ready: Server, path: str, theme: Theme, width: int
@@ -57,6 +57,9 @@ def test_title_sentence_and_tiles_do_not_move(
     assert page.page.locator(".cs-tiles").first.inner_text() == words
     assert page.background() == ground
     assert page.console_errors == []
+    asked = page.page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
+    assert not [one for one in asked if one.startswith("/camps/_stcore")], "Streamlit searched for its server"
+    assert any(DRAWS[path] in one for one in asked)
     page.close()
 
 

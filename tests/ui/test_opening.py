@@ -89,6 +89,22 @@ def test_where_readers_sign_in_first_no_figure_is_told_before(
 
 
 @pytest.mark.usefixtures("shown")
+def test_scripts_are_told_where_their_server_is_and_what_the_page_draws_first(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a choice in the address too, but not where the server has to ask who is there."""
+    for address in ("/camps", "/camps?camp=roj"):
+        told = re.search(
+            r'<script data-page="camps" data-draws="\./(static/js/PlotlyChart\.[\w-]+\.js)">', client.get(address).text
+        )
+        assert told is not None
+        assert (opening._static() / told[1]).exists()
+    assert '<script data-page="flows">' in client.get("/flows").text, "not made ready, so nobody knows what it draws"
+    monkeypatch.setattr(roles, "configured", lambda: True)
+    assert opening.CONNECTING not in client.get("/camps").text
+
+
+@pytest.mark.usefixtures("shown")
 def test_a_browser_that_has_the_page_is_told_so(client: TestClient) -> None:
     """Until the page holds something else."""
     answer = client.get("/camps")
@@ -139,7 +155,7 @@ class _Streamlit:
 def test_scripts_of_all_parts_are_named_with_what_they_import() -> None:
     """Each name is of a file, and of each file all imports are named, here or by Streamlit."""
     folder = opening._static() / "static" / "js"
-    page = opening.html(CAMPS, "")
+    page = opening.html(CAMPS, opening.Head())
     named = set(re.findall(r"static/js/([\w.-]+\.js)", page))
     assert {name.partition(".")[0] for name in opening.scripts()} >= set(opening.PARTS)
     for name in opening.scripts():
@@ -147,7 +163,7 @@ def test_scripts_of_all_parts_are_named_with_what_they_import() -> None:
 
 
 def test_nothing_is_said_of_what_is_shut() -> None:
-    page = opening.html(CAMPS, "")
+    page = opening.html(CAMPS, opening.Head())
     assert "agent" not in page
     assert 'rel="service-desc"' not in page
     assert "/api/v1/" in page
@@ -155,7 +171,7 @@ def test_nothing_is_said_of_what_is_shut() -> None:
 
 def test_the_policy_lets_the_script_of_the_page_run_and_no_other() -> None:
     """By its hash, as the browser reckons it."""
-    page = opening.html(CAMPS, "<h1>Camps</h1>")
-    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    page = opening.html(CAMPS, opening.Head("<h1>Camps</h1>"))
+    inline = [one for one in re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) if one]
     assert len(inline) == len(safety._inline_scripts().split())
-    assert opening.SCRIPT in inline
+    assert {opening.SCRIPT, opening.CONNECTING} <= set(inline)
