@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.hedge import figure_of
@@ -21,20 +22,21 @@ _MARKS = ("line", "step", "dots")
 
 def later_counts(data: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
     """Of each drawn figure the newest count of another body, where it is newer than the line and differs from it."""
-    for _, rows in data.groupby(_KEY, sort=False, observed=True):
-        own = rows.loc[rows["role"] == Role.HEADLINE.value]
-        others = rows.loc[rows["role"].isin(_OTHERS)]
-        if own.empty or others.empty:
+    own, others = (data["role"] == Role.HEADLINE.value).to_numpy(), data["role"].isin(_OTHERS).to_numpy()
+    if not others.any():
+        return
+    ends, counted = data["period_end"].to_numpy(), (data["date_precision"] != "publication").to_numpy()
+    for rows in data.groupby(_KEY, sort=False, observed=True).indices.values():
+        at = np.asarray(rows)
+        line, marks = at[own[at]], at[others[at]]
+        if not len(line) or not len(marks):
             continue
-        last, newest = (_newest(some) for some in (own, others))
-        if newest["period_end"] > last["period_end"] and newest["text"] != last["text"]:
-            yield {**newest, "series": last["series"]}
-
-
-def _newest(rows: pd.DataFrame) -> Mapping[str, Any]:
-    # Of one day what was counted on it comes before what was only told on it.
-    told = rows.assign(_counted=rows["date_precision"] != "publication")
-    return as_records(told.sort_values(["period_end", "_counted"], kind="stable").tail(1))[0]
+        # Of one day what was counted on it comes before what was only told on it.
+        last, newest = (some[np.lexsort((counted[some], ends[some]))[-1]] for some in (line, marks))
+        if ends[newest] > ends[last]:
+            there, later = as_records(data.iloc[[last, newest]])
+            if later["text"] != there["text"]:
+                yield {**later, "series": there["series"]}
 
 
 def later_words(spec: ChartSpec) -> str:
