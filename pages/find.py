@@ -19,6 +19,7 @@ if words:
         st.stop()
     find.answer(led, held)
     find.things(led, held)
+    find.pages(led, held)
     if shown:
         frame.section("Charts")
         find.charts(led, shown, "found")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis import figure_of
 from analysis.find import Answer, Found, ask, others, ready
+from analysis.find.lexicon import lexicon
 from analysis.headline import headline
 from analysis.subjects import resolve
 from analysis.vocabulary import GROUPS, Role
@@ -19,6 +20,7 @@ from analysis.words import date_text, period_text
 from analysis.words.measures import with_unit
 from charts import catalog
 from charts.holding import Held, named
+from charts.views.changes import days
 from exports import Briefing, Item, exhibit, to_token
 from exports.asked import charts_of
 from exports.quoted import cited, quoted, source_html
@@ -29,12 +31,13 @@ from ui import basket, client, data, frame, links, rehearsal, tables
 from ui.contents import at_its_place, place_of
 from ui.frame import md
 from ui.kept import once
-from ui.registry import PAGES
+from ui.registry import PAGES, URL_KEYS, Page, titled
 
 _FIELD = "find-field"
 _ASKED = "_find_asked"
 _BEFORE = "_find_before"
 _PAGE = "pages/find.py"
+_SINCE = "chg_from"
 _THUMB = (360, 200)  # pixels of a small drawing
 _LIST = 8
 _FOCUS = st.components.v2.component(
@@ -99,7 +102,7 @@ def answer(ledger: Ledger, held: Found) -> None:
     if read:
         st.html(f'<p class="cs-note">Read {escape(read)}.</p>')
     if held.answer is None:
-        _nothing(held)
+        _nothing(ledger, held)
         return
     said, copy = held.answer, quoted(ledger, held.answer)
     rehearsal.tell("sentence", copy.plain)
@@ -128,14 +131,33 @@ def _figure(said: Answer) -> str:
     return f"{said.text} {group.many}" if group is not None and group.people else with_unit(said.text, unit)
 
 
-def _nothing(held: Found) -> None:
-    near = "".join(f'<li><a href="find?q={quote(one)}" data-go>{escape(one)}</a></li>' for one in held.near)
+def _nothing(ledger: Ledger, held: Found) -> None:
+    # A page that the question names is nearer than words that are written alike.
+    meant = () if titled(held.question.text, lexicon(ledger).fillers) else held.near
+    near = "".join(f'<li><a href="find?q={quote(one)}" data-go>{escape(one)}</a></li>' for one in meant)
     rest = f'<p class="cs-note">Near it:</p><ul class="cs-list">{near}</ul>' if near else ""
     hint = "Name what is counted, a place or a country, and a year where it matters."
     st.html(
         '<section class="cs-found" aria-label="Answer"><p class="cs-found-said">No figure in the data answers this.</p>'
         f'{rest}<p class="cs-note">{hint}</p></section>'
     )
+
+
+def pages(ledger: Ledger, held: Found) -> None:
+    """The pages whose titles the question holds, opened at the time that it names."""
+    found = titled(held.question.text, lexicon(ledger).fillers)
+    links = [f'<a href="{escape(_at(ledger, held, page))}" data-go>{escape(page.title)}</a>' for page in found]
+    if links:
+        st.html(f'<p class="cs-text">{"Page" if len(links) == 1 else "Pages"}: {", ".join(links)}</p>')
+
+
+def _at(ledger: Ledger, held: Found, page: Page) -> str:
+    """The address of a page; what has changed is told since the day of the question, or the last one before it."""
+    period, dated = held.question.period, any(one.key == _SINCE and page.path in one.pages for one in URL_KEYS)
+    if not dated or period is None or pd.isna(period.start):
+        return page.path or "."
+    before = [day for day in days(ledger) if pd.Timestamp(day) <= period.start]
+    return f"{page.path}?{_SINCE}={before[-1]}" if before else page.path
 
 
 def things(ledger: Ledger, held: Found) -> None:

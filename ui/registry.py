@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from analysis.find.text import stem, stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ PAGES = (
     Page("sources", "Sources and method", "Data", "sources.py", ":material/menu_book:"),
     Page("health", "Data health", "Data", "health.py", ":material/monitor_heart:"),
 )
+
+
+def titled(words: str, fillers: Collection[str]) -> tuple[Page, ...]:
+    """The pages whose titles a question holds, but for words that questions do without: `what changed since 2025`."""
+    asked = set(stems(words))
+    own = {page: {stem(word) for word in tokens(page.title) if word not in fillers} for page in PAGES if page.listed}
+    return tuple(page for page, title in own.items() if title and title <= asked)
 
 
 @dataclass(frozen=True, slots=True)

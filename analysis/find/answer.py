@@ -26,6 +26,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 Kind = Literal["figure", "custody", "event", "member"]
+_STATES = 8  # that are told by name
 _FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
 
 
@@ -306,9 +307,15 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
         when = period.text
     else:
         text, when = took_home(who, now), date_text(until.until, until.precision)
-    remarks = [
-        f"{capital(until.note)}." if single and until.note else "" if single else "Sum of what each state took home."
-    ]
+    remarks = [f"{capital(until.note)}." if single and until.note else "" if single else _by_state(kept, names)]
     out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
     key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
     return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")
+
+
+def _by_state(kept: Mapping[str, Taken], names: Mapping[str, str]) -> str:
+    """Who took home how many, the most first: the question is often who."""
+    order = sorted(kept.items(), key=lambda item: (-item[1].figure.value, names.get(item[0], item[0])))
+    told = [f"{the(names.get(state, state))} {one.figure.text}" for state, one in order[:_STATES]]
+    rest = [count_text(len(order) - _STATES, "other state")] if len(order) > _STATES else []
+    return f"Sum of what each state took home: {join_words([*told, *rest])}."

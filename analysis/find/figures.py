@@ -70,11 +70,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The words of an indicator: stems of its titles, stems of its definition, its theme."""
+    """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people."""
 
     title: frozenset[str]
     body: frozenset[str]
     theme: str
+    people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,12 @@ def shelf(ledger: Ledger) -> Shelf:
         del found[_PER_KEY:]
     table = ledger.indicators
     measures = {
-        str(name): Measure(frozenset(stems(f"{title} {short}")), frozenset(stems(str(definition))), str(theme))
-        for name, title, short, definition, theme in zip(
-            table["indicator"], table["title"], table["short_title"], table["definition"], table["theme"], strict=True
+        str(name): Measure(
+            frozenset(stems(f"{title} {short}")), frozenset(stems(str(definition))), str(theme), str(unit) == "persons"
+        )
+        for name, title, short, definition, theme, unit in zip(
+            *(table[column] for column in ("indicator", "title", "short_title", "definition", "theme", "unit")),
+            strict=True,
         )
     }
     places = ledger.places
@@ -263,6 +267,9 @@ class _Asked:
         self._bare = len(self._mentions) == 1
         columns = {target.column for one in self._mentions for target in one.targets}
         self._of_group, self._of_origin = "group" in columns, "origin" in columns
+        # Who names people of a state and no measure means the people, before what the state has paid.
+        plain = all(one.targets for one in question.mentions) and columns <= {*_DIMENSIONS, "place_kind"}
+        self._of_people = self._of_origin and not self._bare and plain
         self._measures: dict[str, list[float]] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
         self._whose: dict[tuple[str, str, str], tuple[list[float], float]] = {}
@@ -282,6 +289,8 @@ class _Asked:
         covered = sum(map(mul, self._weights, met)) / self._weight
         whole = all(met[at] >= 0.35 for at in self._binding)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
+        if self._of_people and not self._held.measures[series.indicator].people:
+            score -= 0.12
         if self._bare and series.origin in self._origins:
             # Of a state that is named alone what leads on its people.
             score += 0.2 * self._held.told_of.get((series.origin, series.indicator), 0.0)

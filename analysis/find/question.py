@@ -12,6 +12,7 @@ from loaders import Ledger
 
 LONGEST = 300  # characters of a question that are read
 _WORDS = 40
+_LONGEST = 7  # words of a name
 # How much a mention counts by what it stands for: who and where before what kind of thing.
 _WEIGHT = {
     "place": 1.4,
@@ -110,13 +111,23 @@ def _spelled(lex: Lexicon, words: list[str]) -> tuple[list[str], list[tuple[str,
 
 
 def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target, ...]]:
-    """How many words from `at` on are one name, and what it stands for; one word and nothing where none is known."""
-    for count in range(min(7, len(words) - at), 0, -1):
+    """How many words from `at` on are one name, and what it stands for; one word and nothing where none is known.
+
+    Words that questions do without may stand within a name: `Iraqis are back` is `Iraqis back`.
+    """
+    for count in range(min(_LONGEST, len(words) - at), 0, -1):
         part = words[at : at + count]
-        found = lex.names.get("".join(part)) or lex.by_stem.get("".join(map(stem, part)))
+        found = _named(lex, part)
+        if not found and count > 2 and not {part[0], part[-1]} & lex.fillers:
+            bare = [word for word in part if word not in lex.fillers]
+            found = _named(lex, bare) if 1 < len(bare) < count else ()
         if found:
             return count, found
     return 1, ()
+
+
+def _named(lex: Lexicon, words: list[str]) -> tuple[Target, ...]:
+    return lex.names.get("".join(words)) or lex.by_stem.get("".join(map(stem, words))) or ()
 
 
 def _mention(words: list[str], targets: tuple[Target, ...]) -> Mention:

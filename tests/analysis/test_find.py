@@ -119,6 +119,40 @@ def test_the_answer_follows_date_and_lead(ledger: Ledger) -> None:
     assert highest is not None
 
 
+def test_words_that_questions_do_without_may_stand_within_a_name(ledger: Ledger) -> None:
+    """Before: `Iraqis are back` was answered by 4.95 million displaced people who went home within Iraq."""
+    whole = understood(ledger, "how many Iraqis are back").mentions
+    assert [one.text for one in whole] == ["iraqis are back"]
+    assert whole[0].ids("indicator") == understood(ledger, "Iraqis back").mentions[0].ids("indicator")
+
+
+def test_people_of_a_state_come_before_what_it_has_paid(ledger: Ledger) -> None:
+    """Before: who asked for Germans in Syria was told of a pledge in euros; who names the money still is."""
+    people, money = (ask(ledger, words).answer for words in ("Germans in Syria", "German pledges for Syria"))
+    assert people is not None
+    assert money is not None
+    assert people.figure is not None
+    assert money.figure is not None
+    assert (people.figure.unit, people.key[2]) == ("persons", "DEU")
+    assert money.figure.unit != "persons"
+
+
+def test_who_took_people_home_is_told_by_name(ledger: Ledger) -> None:
+    """Before: `who repatriated in 2025` was answered by six states, and none was named."""
+    answer = ask(ledger, "who repatriated in 2025").answer
+    assert answer is not None
+    assert answer.remarks == (
+        (
+            "Sum of what each state took home: South Africa at least 17, France at least 13, Austria at least 5, "
+            "Tanzania at least 4, Ukraine at least 3 and Spain at least 2."
+        ),
+    )
+    ever = ask(ledger, "who has repatriated").answer
+    assert ever is not None
+    assert ever.remarks[0].startswith("Sum of what each state took home: Kazakhstan at least 626, ")
+    assert ever.remarks[0].endswith(" other states.")
+
+
 def test_a_closed_camp_is_told_in_the_past(ledger: Ledger) -> None:
     answer = ask(ledger, "how many people live in al-Hol").answer
     assert answer is not None

@@ -252,7 +252,7 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "camp_households",
             {},
-            "37,511 displaced households lived in camps in Iraq (28 Feb 2021); later: about 29,000 (2024)",
+            "37,511 displaced households lived in camps in Iraq (28 Feb 2021); later: about 29,000 (Jan 2024)",
         ),
         ("camp_people", {}, "At least 100,000 displaced people live in camps in Iraq (9 Jan 2026)"),
         ("camps_open", {}, "20 camps for displaced people are open in Iraq (9 Jan 2026), down from 26 in Sep 2022"),
