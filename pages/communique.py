@@ -6,6 +6,7 @@ from charts import communique
 from charts.citation import citation
 from loaders.frames import as_records
 from ui import frame, profiles, tables, tiles
+from ui.kept import once
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -13,7 +14,7 @@ rows = communique.newest(led)
 
 
 def head() -> None:
-    frame.tell(communique.sentence(led), tiles.made(communique.tiles(led)))
+    frame.tell(once(communique.sentence, led), tiles.made(once(communique.tiles, led)))
 
 
 @section("Then and now", question="What did they state, and what is known since?")
@@ -22,7 +23,7 @@ def then() -> None:
         st.info(communique.NONE, icon=":material/info:")
         return
     tables.show(communique.then_and_now(led), "Figures of the ministers beside the newest of each")
-    for text in (communique.state_words(led), f"Source: {citation(as_records(rows.head(1))[0])}"):
+    for text in (once(communique.state_words, led), f"Source: {citation(as_records(rows.head(1))[0])}"):
         if text:
             frame.note(text)
 

@@ -57,12 +57,12 @@ def publications() -> None:
             "",
             lambda t: named_themes.get(t, "All themes"),
         )
-    found = held.find_sources(use, words, kind, theme)
+    found, shown = method.sources_found(led, words, kind, theme)
     frame.note(f"{number_text(len(found))} of {counts['sources']} sources, those with most statements first.")
     if found.empty:
         st.info("No source matches. Use fewer words, or choose all kinds and all themes.", icon=":material/info:")
     else:
-        tables.show(method.source_table(led).loc[found.index], "Sources with what rests on each")
+        tables.show(shown, "Sources with what rests on each")
 
     options = ("", *found["source"].astype(str))
     source = filters.pick("src", "Statements of", options, "", lambda s: labels.get(s, "Choose a source"), width=760)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import MEASURES, contradictions, how_added, in_words, source_use, themes
+from analysis.coverage import MEASURES, contradictions, find_sources, how_added, in_words, source_use, themes
 from analysis.vocabulary import Hedge, publisher_kind
 from analysis.words import date_text, number_text, unit_text
 from charts.citation import MARKS
@@ -240,6 +240,13 @@ def _of_whom(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
         )
         for row in as_records(rows)
     ]
+
+
+@lru_cache(maxsize=32)
+def sources_found(ledger: Ledger, words: str, kind: str, theme: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sources of a choice as `analysis.coverage.find_sources` finds them, and the same as the table on screen."""
+    found = find_sources(source_use(ledger), words, kind, theme)
+    return found, source_table(ledger).loc[found.index]
 
 
 @lru_cache(maxsize=4)
