@@ -11,12 +11,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
+
 from tests.browser.harness import Visitor, launch, serve
 from ui.contents import KEY, declared
 from ui.registry import PAGES, Page
 
 TALLEST = 3000  # pixels: three screens and a bit
-TRIES = 2  # of a section; what the first has the server make is there for the second
+TRIES = 3  # of a section; what the first has the server make is there for the second
 EXAMPLES = {"profile": "of=al-hol", "find": "q=children+in+roj"}  # pages that show what the address asks for
 
 
@@ -43,18 +46,19 @@ def _sections(page: Page) -> Iterator[str]:
         yield f"{page.path}?{query}" if query else page.path
 
 
-def opened(visit: Visitor, address: str) -> Opened | None:
+def opened(visit: Visitor, browser: Browser, address: str) -> Opened | None:
     """Open a section and write down what it took; None if it never comes to rest, as on a machine with much to do."""
     for _ in range(TRIES):
         try:
             page = visit(address)
-        except AssertionError as error:
+            received = page.conversation.received
+            return Opened(address, page.height(), len(received), sum(received) / 1000)
+        except (AssertionError, PlaywrightError) as error:
             print(error, file=sys.stderr)
-            continue
-        received = page.conversation.received
-        found = Opened(address, page.height(), len(received), sum(received) / 1000)
-        page.close()
-        return found
+        finally:
+            # One that did not come to rest, too: a map that is still being drawn takes all from the next.
+            for left in (page for context in browser.contexts for page in context.pages):
+                left.close()
     return None
 
 
@@ -79,8 +83,8 @@ def main() -> None:
     """Open every section, after one that fills the cache of the browser."""
     with serve() as server, launch() as browser:
         visit = Visitor(browser, server)
-        opened(visit, "")
-        for line in lines((address, opened(visit, address)) for address in addresses(sys.argv[1:])):
+        opened(visit, browser, "")
+        for line in lines((address, opened(visit, browser, address)) for address in addresses(sys.argv[1:])):
             print(line, flush=True)
 
 

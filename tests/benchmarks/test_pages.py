@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from unittest.mock import MagicMock
+
+from playwright.sync_api import TimeoutError
 
 from benchmarks.pages import TALLEST, TRIES, Opened, addresses, lines, opened
 from tests.browser.harness import VisitedPage
@@ -28,14 +31,18 @@ def test_the_table_marks_what_is_too_tall_and_ends_with_the_most_of_each() -> No
 
 
 def test_a_section_that_never_comes_to_rest_is_told_and_ends_nothing() -> None:
+    browser = MagicMock()
+    page = MagicMock()
+    browser.contexts = [MagicMock(pages=[page])]
     asked = []
 
     def visit(address: str) -> VisitedPage:
         asked.append(address)
-        raise AssertionError(f"/{address} did not come to rest")
+        raise AssertionError(f"/{address} did not come to rest") if len(asked) > 1 else TimeoutError("of the browser")
 
-    stalled = opened(visit, "pace")  # type: ignore[arg-type]
+    stalled = opened(visit, browser, "pace")  # type: ignore[arg-type]
     assert asked == ["pace"] * TRIES
+    assert page.close.call_count == TRIES
     found = lines([("pace", stalled), ("health", Opened("health", 800, 60, 10.0))])
     assert list(found)[2:4] == ["| `/pace` | did not come to rest | | |", "| `/health` | 800 | 60 | 10.0 |"]
     assert list(lines([("pace", stalled)]))[-1] == "| `/pace` | did not come to rest | | |"
