@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from unittest.mock import MagicMock
 
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import Error as PlaywrightError
 
 from benchmarks.pages import TALLEST, TRIES, Opened, addresses, lines, opened
 from tests.browser.harness import VisitedPage
@@ -38,7 +38,9 @@ def test_a_section_that_never_comes_to_rest_is_told_and_ends_nothing() -> None:
 
     def visit(address: str) -> VisitedPage:
         asked.append(address)
-        raise AssertionError(f"/{address} did not come to rest") if len(asked) > 1 else TimeoutError("of the browser")
+        raise (
+            AssertionError(f"/{address} did not come to rest") if len(asked) > 1 else PlaywrightError("of the browser")
+        )
 
     stalled = opened(visit, browser, "pace")  # type: ignore[arg-type]
     assert asked == ["pace"] * TRIES
