@@ -5,11 +5,13 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Mapping
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from pandas.api.types import is_number
 
 from analysis.cut import Cut
 from analysis.words import number_text
@@ -19,7 +21,12 @@ from charts.views.explore import all_statements, of_source
 from exports import csv_bytes
 from exports.paper import rows_of
 from loaders import Ledger
+from render.plan.frame import text_width
 from ui import links, rehearsal
+
+_ROOM, _LEAST = 1040, 150  # pixels of a table at a width of 1,400, and those that a column keeps in it if it needs them
+_LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
+_LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -49,6 +56,7 @@ def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpe
 def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
     """A table that scrolls within `height` pixels, with dates as `7 Feb 2026`, and links at addresses and names."""
     tell(frame, alt)
+    told = frame
     frame, names = links.linked(frame)
     config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     config |= {
@@ -63,6 +71,8 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
     }
     config |= dict(columns or {})
     config |= {name: _named(name, config.get(name, {})) for name in names}
+    for name, width in fitted(told).items():
+        config[name] = {"width": width} | {key: one for key, one in config.get(name, {}).items() if one is not None}
     shown = {name: made for name, made in config.items() if name in frame.columns}
     st.dataframe(
         ready(frame),
@@ -71,6 +81,31 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
         alt=alt,
         column_config=shown,
     )
+
+
+def fitted(frame: pd.DataFrame) -> dict[str, int]:
+    """Widths of columns with which a table reaches to its last one without scrolling; empty where that would cut most.
+
+    A column is as wide as most of its texts, and the widest give what is too much; a click on a cell shows all of it.
+    """
+    wide = {str(name): _CELL + _widest(str(name), frame[name]) for name in frame.columns}
+    if not wide or sum(min(one, _LEAST) for one in wide.values()) > _ROOM:
+        return {}
+    limit = max(wide.values())
+    while sum(min(one, limit) for one in wide.values()) > _ROOM:
+        limit -= 2
+    return {name: int(min(one, limit)) for name, one in wide.items()}
+
+
+def _widest(name: str, column: pd.Series) -> float:
+    """Pixels of the heading of a column and of most of its texts."""
+    if name == "Address":
+        return text_width(name, _LETTERS)
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return text_width("31 May 2026", _LETTERS)
+    texts = [f"{one:,}" if is_number(one) else str(one) for one in column.head(_LOOKED_AT)]
+    found = sorted(text_width(one, _LETTERS) for one in texts)
+    return max([text_width(name, _LETTERS), *found[: ceil(_SHARE * len(found))]])
 
 
 def tell(frame: pd.DataFrame, title: str) -> None:

@@ -11,8 +11,8 @@ from ui.registry import PAGES
 
 WIDTHS = (1400, 800)
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
-# The first words of each card that stands alone in a row of its grid and leaves half of it empty.
-ALONE = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stGrid]')].flatMap((grid) => {
+# The first words of each card and tile that stands alone in a row of its grid and leaves half of it empty.
+ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles')].flatMap((grid) => {
   const cells = [...grid.children].filter((e) => e.checkVisibility() && e.offsetHeight);
   const beside = (cell) => cells.filter((e) => e.offsetTop === cell.offsetTop).length > 1;
   return cells.filter((e) => !beside(e) && e.offsetWidth < grid.offsetWidth * 0.6).map((e) => e.innerText.slice(0, 60));
@@ -46,6 +46,7 @@ class Visit:
     texts: list[str]
     barriers: list[str]
     overflow: dict[int, list[str]]
+    alone: list[str]
     parts: dict[str, Part]
 
 
@@ -89,6 +90,7 @@ def look(visit: Visitor, path: str, theme: Theme) -> Visit:
     overflow = {WIDTHS[0]: opened.overflow()}
     opened.resize(WIDTHS[1])
     overflow[WIDTHS[1]] = opened.overflow()
+    alone = list(opened.page.evaluate(ALONE))
     sections = {}
     if theme == "light" and path in SECTIONED:
         opened.resize(WIDTHS[0])
@@ -105,6 +107,7 @@ def look(visit: Visitor, path: str, theme: Theme) -> Visit:
         texts=texts,
         barriers=violations,
         overflow=overflow,
+        alone=alone,
         parts=sections,
     )
     opened.close()
@@ -161,6 +164,10 @@ def test_nothing_bars_readers_who_use_assistive_technology(seen: Visit) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_never_scrolls_sideways(seen: Visit, width: int) -> None:
     assert seen.overflow[width] == []
+
+
+def test_no_tile_stands_alone_in_a_narrow_window(seen: Visit) -> None:
+    assert seen.alone == []
 
 
 def test_the_page_follows_the_theme_of_the_system(seen: Visit, request: pytest.FixtureRequest) -> None:

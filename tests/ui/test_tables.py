@@ -6,6 +6,7 @@ import gc
 
 import pandas as pd
 
+from render.plan.frame import text_width
 from ui import tables
 
 
@@ -24,3 +25,38 @@ def test_what_is_ready_goes_with_its_frame() -> None:
         assert tables.ready(pd.DataFrame({"People": [people]}))["People"].to_pylist() == [people]
     gc.collect()
     assert len(tables._READY) == before
+
+
+def test_a_table_reaches_to_its_last_column() -> None:
+    """The widest columns give what is too much; short ones keep their words."""
+    frame = pd.DataFrame(
+        {
+            "Member": ["Bosnia and Herzegovina"],
+            "Remark": ["Among the first partners; " * 9],
+            "Address": ["https://a.b/" * 9],
+        }
+    )
+    widths = tables.fitted(frame)
+    assert sum(widths.values()) <= 1040
+    assert widths["Remark"] > 500
+    assert widths["Member"] > text_width("Bosnia and Herzegovina", 14)
+    assert widths["Address"] < 120
+
+
+def test_one_long_name_does_not_take_the_room_of_what_is_long_in_every_row() -> None:
+    names = ["Belgium"] * 19 + ["Community of Sahel-Saharan States (CEN-SAD)"]
+    frame = pd.DataFrame({"Member": names, "Region": names, "Remark": ["Among the first partners; " * 9] * 20})
+    widths = tables.fitted(frame)
+    assert widths["Member"] < 100
+    assert widths["Remark"] > 800
+
+
+def test_a_table_of_many_long_columns_scrolls_as_before() -> None:
+    assert tables.fitted(pd.DataFrame({f"Column {at}": ["word " * 40] for at in range(9)})) == {}
+    assert tables.fitted(pd.DataFrame()) == {}
+
+
+def test_a_column_of_dates_and_numbers_is_as_wide_as_they_are_written() -> None:
+    widths = tables.fitted(pd.DataFrame({"People": [1_234_567], "Day": pd.to_datetime(["2026-05-31"])}))
+    assert text_width("1,234,567", 14) < widths["People"] < 120
+    assert text_width("31 May 2026", 14) < widths["Day"] < 120
