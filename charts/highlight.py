@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,13 @@ def highlighted(ledger: Ledger, spec: ChartSpec, key: str) -> ChartSpec:
     elif spec.mark in _LINES and not inside & outside:
         found = _of_series(spec, inside)
     return spec if found is None else replace(found, title=_title(found, own, name))
+
+
+def own_rows(spec: ChartSpec, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Those of drawn rows that are of the subject of a chart, where it stands out among others; else all of them."""
+    if not spec.filters.get(KEY) or QUIET not in spec.colours.values():
+        return rows
+    return [row for row in rows if spec.colours.get(str(row["series"])) == ACCENT]
 
 
 def _rows_of(spec: ChartSpec, subject: Subject, name: str) -> pd.Series:

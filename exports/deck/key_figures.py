@@ -58,9 +58,10 @@ _Told = tuple[KeyFigure, Mapping[str, Any], Standing]  # a figure, its row, how 
 
 
 def key_figure(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
-    """The figure that the computed headline of a chart states first; None where it states no figure that is drawn.
+    """The figure that the computed headline of a chart states first, of the subject where one stands out among others.
 
-    Of a place that has closed or was emptied since, the state stands in place of the number.
+    None where the headline states no figure that is drawn. Of a place that has closed or was emptied since, the state
+    stands in place of the number.
     """
     found = _told(exhibit, ledger)
     return None if found is None else found[0]
@@ -147,7 +148,7 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     spec = exhibit.spec
     if spec.is_empty or spec.mark in _UNTOLD:
         return None
-    found = stated(spec)
+    found = highlight.own_rows(spec, stated(spec))
     if not found:
         return None
     row = found[0]

@@ -9,7 +9,8 @@ from charts.highlight import ACCENT, KEY, QUIET
 from charts.profile import holds_of
 from charts.spec import LED, ChartSpec
 from charts.views.repatriation_sums import ALL, countries
-from exports.briefing import Item
+from exports.briefing import Item, exhibit
+from exports.deck.key_figures import key_figures
 from exports.of_subject import briefing_of
 from exports.ready import MOST, prepare
 from loaders import Ledger
@@ -41,6 +42,15 @@ def test_a_deck_speaks_of_its_country_on_each_slide(ledger: Ledger, key: str) ->
         spec = chart(ledger, item)
         assert name in spec.title, (item.chart, spec.title)
         assert stands_out(spec, subject, name), item.chart
+
+
+@pytest.mark.parametrize(("key", "figure"), [("DEU", "27"), ("GBR", "9")])
+def test_key_figures_are_of_the_country(ledger: Ledger, key: str, figure: str) -> None:
+    """Before: Germany's deck opened with 234 detainees of Tunisia, the first figure of a headline on all states."""
+    shown = [exhibit(item, ledger) for item in briefing_of(ledger, subjects(ledger)[key]).briefing.items]
+    told = [one for _, one in key_figures(shown, ledger)]
+    assert not any("Tunisia" in one.what for one in told)
+    assert [one.number for one in told if one.what.startswith("ISIS detainees transferred")] == [figure]
 
 
 def test_no_slide_of_any_country_is_without_it(ledger: Ledger) -> None:
