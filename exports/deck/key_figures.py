@@ -108,9 +108,9 @@ class _Ranked:
 
 def _ranked(at: int, told: _Told, exhibit: Exhibit, ledger: Ledger, *, marked: bool) -> _Ranked:
     figure, row, how = told
-    rank = (
-        _KEY if marked else _OLD if how.state in ("old", "over") else _LINE if exhibit.spec.mark in _LINES else _OTHER
-    )
+    # What a deck opens with is its subject, whatever its age.
+    old = how.state in ("old", "over") and at > 0
+    rank = _KEY if marked else _OLD if old else _LINE if exhibit.spec.mark in _LINES else _OTHER
     return _Ranked(rank, at, _themes(ledger).get(str(row["indicator"]), ""), figure)
 
 

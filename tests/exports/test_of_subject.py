@@ -53,6 +53,13 @@ def test_key_figures_are_of_the_country(ledger: Ledger, key: str, figure: str) -
     assert [one.number for one in told if one.what.startswith("ISIS detainees transferred")] == [figure]
 
 
+def test_what_a_deck_opens_with_is_among_its_key_figures(ledger: Ledger) -> None:
+    """Before: France's began with Iraqi refugees, as its 239 people taken home are told up to a year ago."""
+    shown = [exhibit(item, ledger) for item in briefing_of(ledger, subjects(ledger)["FRA"]).briefing.items]
+    at, first = key_figures(shown, ledger)[0]
+    assert (at, first.number) == (0, "239")
+
+
 def test_no_slide_of_any_country_is_without_it(ledger: Ledger) -> None:
     """A walk over all countries, and over those for which the scorecard is offered."""
     for subject in subjects(ledger).values():
