@@ -16,7 +16,7 @@ from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
 from analysis.repatriated import REPATRIATED, SO_FAR, Taken, by_year, in_all
 from analysis.select import oldest_first, select
-from analysis.standing import standing
+from analysis.standing import Standing, standing
 from analysis.totals import by_period, reported_sum
 from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
 from analysis.words.disputed import later_count, lead_count
@@ -91,33 +91,64 @@ def _newest(
     leads_any = leading(ledger)["role"].loc[rows.index] == "headline"
     any_body = oldest_first(rows.loc[leads_any])
     if leads.empty:
-        return None if any_body.empty else _stock(ledger, any_body, period)
-    found = _stock(ledger, leads, period)
-    later = any_body.loc[any_body["period_end"] > found.date]
+        return None if any_body.empty else _told(ledger, _counted(ledger, any_body, period))
+    found = _counted(ledger, leads, period)
+    later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
-        return found
-    newer = _stock(ledger, later, None)
-    if series.tile or (found.holds and found.exact):
-        found = _stock(ledger, leads, period, last=False)
-        return replace(found, remarks=(*found.remarks, later_count(newer.text, newer.when, newer.attribution)))
-    return replace(newer, remarks=(*newer.remarks, lead_count(found.text, found.when, found.attribution)))
+        return _told(ledger, found)
+    newer = _counted(ledger, later, None)
+    # What stands beside is told by figure, date and body alone: who has left since is reckoned for one count.
+    if series.tile or (found.stands and not found.remark):
+        answer, beside = _told(ledger, found, last=False), later_count(*_beside(newer))
+    else:
+        answer, beside = _told(ledger, newer), lead_count(*_beside(found))
+    return replace(answer, remarks=(*answer.remarks, beside))
 
 
-def _stock(ledger: Ledger, leads: pd.DataFrame, period: Period | None, *, last: bool = True) -> Answer:
-    """The figure of a period from statements that lead, oldest first; not `last` where a later count is told beside."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The statement that answers, its index label, how it stands, and a remark where it is not of the period asked for.
+
+    `newest` says whether it is the last of its body.
+    """
+
+    row: Mapping[str, Any]
+    label: int
+    how: Standing
+    remark: str
+    newest: bool
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is told in the present tense, or no newer figure is to come."""
+        return self.how.holds or self.how.final
+
+
+def _counted(ledger: Ledger, leads: pd.DataFrame, period: Period | None) -> _Counted:
+    """The figure of a period from statements that lead, oldest first."""
     at, remark = _at(leads["period_end"], period)
     row = as_records(leads.iloc[[at]])[0]
-    label = int(leads.index[at])
-    how = standing(ledger, row)
-    later = at < len(leads) - 1
+    how, newest = standing(ledger, row), at == len(leads) - 1
     # A figure of a past year is told of its day; what became of the stock since is for the newest alone.
-    how = replace(how, state="old") if later and how.state == "current" else how
-    text = telling.stock_said(ledger, row, how)
-    remarks = [remark] if remark else []
-    if not later:
-        remarks += [telling.gone_since(ledger, row), *telling.standing_remarks(how, row["period_end"], last=last)]
-    return replace(_stated(ledger, label, row, text, remarks, exact=not remark), holds=how.holds or how.final)
+    how = how if newest or how.state != "current" else replace(how, state="old")
+    return _Counted(row, int(leads.index[at]), how, remark, newest)
+
+
+def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
+    """The answer that a count gives; not `last` where a later one is told beside."""
+    text = telling.stock_said(ledger, one.row, one.how)
+    remarks = [one.remark] if one.remark else []
+    if one.newest:
+        since = telling.standing_remarks(one.how, one.row["period_end"], last=last)
+        remarks += [telling.gone_since(ledger, one.row), *since]
+    return replace(_stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)
+
+
+def _beside(one: _Counted) -> tuple[str, str, str]:
+    """Figure, date and body of a count."""
+    when = date_text(one.row["period_end"], str(one.row["date_precision"]))
+    return figure_of(dict(one.row)).text, when, str(one.row["attribution"])
 
 
 def _stated(
