@@ -115,7 +115,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
         inner = layout["height"] - layout["margin"]["t"] - BOTTOM
         end = max(layout["yaxis"]["range"][1], plan.top * inner / (inner - OVER * 1.8))
         layout["yaxis"]["range"] = [0, end]
-    layout["annotations"] += [*place_words(spec, theme), *_figures(plan, theme)]
+    layout["annotations"] += [*place_words(spec, theme, room.width), *_figures(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
     return traces

@@ -15,18 +15,23 @@ from render.plan.series import series_of
 from render.screen.parts import BAR_GAP
 
 _SIZE = 11
+_NARROW = 9  # pixels of a place beside which the words of the next would cover its own
 
 
-def place_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
-    """Annotations at the base of a chart: `no figure` where a series or category has none, `0` on stated zeros."""
+def place_words(spec: ChartSpec, theme: Theme, width: float) -> list[dict[str, Any]]:
+    """Annotations at the base of a chart: `no figure` where a series or category has none, `0` on stated zeros.
+
+    Where the places of a chart of some width are too narrow, neighbours without a figure share the words.
+    """
     ink, names = INK[theme], series_of(spec)
     order = categories(spec) if spec.x_kind == "category" else []
     found = []
     if order:
-        found = [
-            _words(order.index(gap.category) + _aside(gap.series, names), NO_FIGURE, ink["muted"], turned(spec))
-            for gap in drawn_gaps(spec)
-        ]
+        places = [order.index(gap.category) + _aside(gap.series, names) for gap in drawn_gaps(spec)]
+        apart = (1 - BAR_GAP) / len(names)
+        if apart * width / len(order) < _NARROW:
+            places = _shared(places, apart)
+        found = [_words(place, NO_FIGURE, ink["muted"], turned(spec)) for place in places]
     if spec.mark != "column" or spec.facet:
         return found
     zeros = spec.data.loc[(spec.data["value"] == 0) & (spec.data["role"] == "headline")]
@@ -54,6 +59,17 @@ def row_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
         }
         for gap in drawn_gaps(spec)
     ]
+
+
+def _shared(places: list[float], apart: float) -> list[float]:
+    """The middles of those places that stand side by side in their category, as far `apart` as its columns."""
+    runs: list[list[float]] = []
+    for place in sorted(places):
+        if runs and place - runs[-1][-1] < apart * 1.01:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [sum(run) / len(run) for run in runs]
 
 
 def _aside(series: str, names: list[str]) -> float:

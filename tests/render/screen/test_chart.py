@@ -10,6 +10,7 @@ import pytest
 from analysis import select
 from charts import catalog
 from charts.common import camp_sentence, series_points
+from charts.gaps import NO_FIGURE
 from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
@@ -225,3 +226,22 @@ def test_figures_at_the_ends_of_bars_are_not_cut_on_a_phone(ledger: Ledger) -> N
             found += 1
     assert found > 100
     assert [text for _, text in cut if " to " not in text] == []  # a range beside long names has no room anywhere
+
+
+def test_words_for_missing_columns_do_not_cover_each_other_on_a_phone(ledger: Ledger) -> None:
+    """Neighbours in one category share the words where places are narrow; on a wider card each has its own."""
+    shared = 0
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if spec.is_empty or spec.facet or spec.mark != "column" or spec.x_kind != "category":
+            continue
+        told = []
+        for width in (PHONE.width, CARD.width):
+            layout = plotly_chart.figure(spec, room=Size(width, CARD.height))["layout"]
+            words = sorted(one["x"] for one in layout["annotations"] if one["text"] == NO_FIGURE and one["textangle"])
+            apart = width / len(layout["xaxis"]["categoryarray"])
+            assert all((b - a) * apart >= 8 for a, b in itertools.pairwise(words)), name
+            told.append(len(words))
+        assert told[0] <= told[1]
+        shared += told[0] < told[1]
+    assert shared
