@@ -24,7 +24,7 @@ from loaders import Ledger
 from render.plan.frame import text_width
 from ui import links, rehearsal
 
-_ROOM, _LEAST = 1040, 150  # pixels of a table at a width of 1,400, and those that a column keeps in it if it needs them
+_ROOM, _LEAST = 1040, 220  # pixels of a table at a width of 1,400, and of a column that is long: less would cut all
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
 
@@ -103,7 +103,7 @@ def _widest(name: str, column: pd.Series) -> float:
         return text_width(name, _LETTERS)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return text_width("31 May 2026", _LETTERS)
-    texts = [f"{one:,}" if is_number(one) else str(one) for one in column.head(_LOOKED_AT)]
+    texts = [f"{round(one, 1):,}" if is_number(one) else str(one) for one in column.head(_LOOKED_AT)]
     found = sorted(text_width(one, _LETTERS) for one in texts)
     return max([text_width(name, _LETTERS), *found[: ceil(_SHARE * len(found))]])
 
