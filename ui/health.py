@@ -95,11 +95,17 @@ def changelog(folder: Path) -> None:
     if not title:
         st.caption("No change of the figures is noted yet.")
         return
-    box = st.expander(f"Newest: {title}", icon=":material/history:", key="data-changelog", on_change="rerun")
+    box = st.expander(f"Newest: {in_words(title)}", icon=":material/history:", key="data-changelog", on_change="rerun")
     if box.open:
         with box:
             # Streamlit takes a word between colons for a picture.
             st.markdown(present.decode("utf-8", errors="replace").partition("\n")[2].replace(":", "&#58;"))
+
+
+def in_words(title: str) -> str:
+    """The title of an entry with its day as dates read here: `29 Nov 2026: 5 figures added`."""
+    day = pd.to_datetime(title[:10], format="%Y-%m-%d", errors="coerce")
+    return title if pd.isna(day) else f"{date_text(day)}{title[10:]}"
 
 
 def plain(text: str) -> str:

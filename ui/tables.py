@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from pandas.api.types import is_number
+from pandas.api.types import is_numeric_dtype
 
 from analysis.cut import Cut
 from analysis.words import number_text
@@ -103,7 +103,8 @@ def _widest(name: str, column: pd.Series) -> float:
         return text_width(name, _LETTERS)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return text_width("31 May 2026", _LETTERS)
-    texts = [f"{round(one, 1):,}" if is_number(one) else str(one) for one in column.head(_LOOKED_AT)]
+    told = number_text if is_numeric_dtype(column.dtype) else str
+    texts = [told(one) for one in column.head(_LOOKED_AT)]
     found = sorted(text_width(one, _LETTERS) for one in texts)
     return max([text_width(name, _LETTERS), *found[: ceil(_SHARE * len(found))]])
 

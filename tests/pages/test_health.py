@@ -19,7 +19,7 @@ from charts.palette import Theme
 from loaders import Ledger, Upload, check_uploads
 from tests.pages.whole import opened
 from ui import data
-from ui.health import heat
+from ui.health import heat, in_words
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPS = (ROOT / "data" / "observations" / "camps.csv").read_bytes()
@@ -363,3 +363,9 @@ def test_nothing_of_an_upload_stays_on_the_server(desk: AppTest) -> None:
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     assert not opened("health", as_known_on=known_on).exception
+
+
+def test_the_day_of_the_newest_change_reads_as_dates_do() -> None:
+    assert in_words("2026-11-09: 5 figures added") == "9 Nov 2026: 5 figures added"
+    assert in_words("Of 2026-99-99 and other days") == "Of 2026-99-99 and other days"
+    assert in_words("2026-99-99: 5 figures added") == "2026-99-99: 5 figures added"
