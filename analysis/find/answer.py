@@ -170,7 +170,7 @@ def _stated(
         published,
         (label,),
         (str(row["source"]),),
-        tuple(text for text in (*remarks, differ) if text),
+        tuple(text for text in (*remarks, differ, telling.counted_otherwise(ledger, row)) if text),
         differing=others,
         exact=exact,
     )

@@ -15,7 +15,7 @@ from analysis.origins import origin_kinds
 from analysis.standing import Standing, departed, departures
 from analysis.vocabulary import GROUPS
 from analysis.words import Told, capital, count_text, date_text, during, emptied, number_text, on, said, the
-from analysis.words.measures import COUNTED, highest, lower, measured, people_of, reached, stood_at
+from analysis.words.measures import COUNTED, highest, measured, people_of, reached, stood_at
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max
 
@@ -129,6 +129,10 @@ def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool) -> list[s
     return found
 
 
+_OF_ITS_TIME = pd.Timedelta(days=366)  # within which a comparison is of the figure's own time
+_SERIES = ("indicator", "place", "origin", "group")
+
+
 @lru_cache(maxsize=6)
 def _disputed(ledger: Ledger) -> Mapping[int, tuple[float, float, int]]:
     """Of each disputed headline by its label: lowest and highest statement, and how many others differ from it."""
@@ -139,23 +143,32 @@ def _disputed(ledger: Ledger) -> Mapping[int, tuple[float, float, int]]:
 
 
 @lru_cache(maxsize=6)
-def _compared(ledger: Ledger) -> Mapping[int, str]:
-    """Of each statement in a declared comparison by its label how far such counts lie apart, as a sentence."""
-    found = {}
-    for row in as_records(comparisons(ledger)[["title", "unit", "low", "high", "rows"]]):
+def _compared(ledger: Ledger) -> Mapping[tuple[str, ...], tuple[pd.Timestamp, str]]:
+    """Of each series with a statement in a declared comparison the day of the newest, how far they lie, and why."""
+    found: dict[tuple[str, ...], tuple[pd.Timestamp, str]] = {}
+    for row in as_records(comparisons(ledger)[["title", "unit", "low", "high", "reason", "rows"]]):
+        stated = ledger.observations.loc[list(row["rows"]), [*_SERIES, "period_end"]]
         span = f"{number_text(row['low'], str(row['unit']))} to {number_text(row['high'], str(row['unit']))}"
-        for label in row["rows"]:
-            found[int(label)] = (
-                f"Counts that measure the same in other ways run from {span} ({lower(str(row['title']))})."
-            )
+        told = f"{row['title']}: counts that differ in kind run from {span}. {str(row['reason']).rstrip('.')}."
+        for key in stated[list(_SERIES)].astype(str).itertuples(index=False, name=None):
+            found.setdefault(key, (stated["period_end"].max(), told))
     return found
+
+
+def counted_otherwise(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """Why other counts of the same differ from a figure, where comparisons.csv says so of its time; else empty."""
+    found = _compared(ledger).get(tuple(str(row[column]) for column in _SERIES))
+    if found is None or pd.isna(row["period_end"]):
+        return ""
+    date, told = found
+    return told if abs(row["period_end"] - date) <= _OF_ITS_TIME else ""
 
 
 def rivals_said(ledger: Ledger, label: int, unit: str) -> tuple[str, int]:
     """How many other statements of the same figure differ and how far, as a sentence; empty and 0 where none does."""
     found = _disputed(ledger).get(label)
     if found is None or not found[2]:
-        return _compared(ledger).get(label, ""), 0
+        return "", 0
     low, high, others = found
     span = f"{number_text(low, unit)} to {number_text(high, unit)}"
     if others == 1:

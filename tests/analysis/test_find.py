@@ -154,6 +154,20 @@ def test_who_took_people_home_is_told_by_name(ledger: Ledger) -> None:
     assert ever.remarks[0].endswith(" other states.")
 
 
+def test_an_answer_says_why_other_counts_of_the_same_differ(ledger: Ledger) -> None:
+    """Before: who asked why sources differ on Iraqis returned got a figure and no word on the others."""
+    answer = ask(ledger, "how many Iraqis are back, and why do sources differ").answer
+    assert answer is not None
+    assert answer.remarks[-1] == (
+        "Iraqis returned from Northeast Syria by autumn 2025: counts that differ in kind run from 16,000 to 25,000. "
+        "The US figure stands above every running total of the convoys from al-Hol in the same months and may include "
+        "others."
+    )
+    held = ask(ledger, "detainees held in northeast Syria").answer
+    assert held is not None
+    assert not any("differ in kind" in one for one in held.remarks), "of 2020, and said of a figure of 2025"
+
+
 def test_a_closed_camp_is_told_in_the_past(ledger: Ledger) -> None:
     answer = ask(ledger, "how many people live in al-Hol").answer
     assert answer is not None
