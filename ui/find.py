@@ -133,22 +133,27 @@ def _figure(said: Answer) -> str:
 
 def _nothing(ledger: Ledger, held: Found) -> None:
     # A page that the question names is nearer than words that are written alike.
-    meant = () if titled(held.question.text, lexicon(ledger).fillers) else held.near
-    near = "".join(f'<li><a href="find?q={quote(one)}" data-go>{escape(one)}</a></li>' for one in meant)
+    named = _pages(ledger, held)
+    near = "".join(f'<li><a href="find?q={quote(one)}" data-go>{escape(one)}</a></li>' for one in held.near)
     rest = f'<p class="cs-note">Near it:</p><ul class="cs-list">{near}</ul>' if near else ""
     hint = "Name what is counted, a place or a country, and a year where it matters."
-    st.html(
-        '<section class="cs-found" aria-label="Answer"><p class="cs-found-said">No figure in the data answers this.</p>'
-        f'{rest}<p class="cs-note">{hint}</p></section>'
-    )
+    more = f'<p class="cs-text">{named}</p>' if named else f'{rest}<p class="cs-note">{hint}</p>'
+    said = "No single figure answers this." if named else "No figure in the data answers this."
+    st.html(f'<section class="cs-found" aria-label="Answer"><p class="cs-found-said">{said}</p>{more}</section>')
 
 
 def pages(ledger: Ledger, held: Found) -> None:
-    """The pages whose titles the question holds, opened at the time that it names."""
+    """The pages whose titles the question holds, where it is answered by a figure."""
+    named = _pages(ledger, held) if held.answer is not None else ""
+    if named:
+        st.html(f'<p class="cs-text">{named}</p>')
+
+
+def _pages(ledger: Ledger, held: Found) -> str:
+    """The pages whose titles the question holds as links, opened at the time that it names; empty for none."""
     found = titled(held.question.text, lexicon(ledger).fillers)
     links = [f'<a href="{escape(_at(ledger, held, page))}" data-go>{escape(page.title)}</a>' for page in found]
-    if links:
-        st.html(f'<p class="cs-text">{"Page" if len(links) == 1 else "Pages"}: {", ".join(links)}</p>')
+    return f"{'Page' if len(links) == 1 else 'Pages'}: {', '.join(links)}" if links else ""
 
 
 def _at(ledger: Ledger, held: Found, page: Page) -> str:

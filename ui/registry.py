@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analysis.find.text import stem, stems, tokens
+from analysis.find.text import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,16 @@ PAGES = (
 
 
 def titled(words: str, fillers: Collection[str]) -> tuple[Page, ...]:
-    """The pages whose titles a question holds, but for words that questions do without: `what changed since 2025`."""
-    asked = set(stems(words))
-    own = {page: {stem(word) for word in tokens(page.title) if word not in fillers} for page in PAGES if page.listed}
+    """The pages whose titles a question holds, but for words that questions do without: `what changed since 2025`.
+
+    Words count in singular and plural alone: who asks what is funded means no page by its name.
+    """
+    asked = {word.removesuffix("s") for word in tokens(words)}
+    own = {
+        page: {word.removesuffix("s") for word in tokens(page.title) if word not in fillers}
+        for page in PAGES
+        if page.listed
+    }
     return tuple(page for page, title in own.items() if title and title <= asked)
 
 

@@ -50,4 +50,6 @@ def test_a_page_that_the_question_names_is_offered_at_its_time() -> None:
     """Before: `what changed since 1 Jan 2026` was answered by nothing, with `hanged` near it."""
     text = html(asked("what changed since 1 Jan 2026"))
     assert '<a href="changes?chg_from=2025-12-31" data-go>What changed since</a>' in text
+    assert text.count("What changed since</a>") == 1
+    assert "No single figure answers this." in text
     assert "hanged</a>" not in text

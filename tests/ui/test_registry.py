@@ -14,6 +14,8 @@ FILLERS = frozenset({"what", "since", "who", "the"})
         ("disputes on Iraqis", ("disputes",)),
         ("when is Roj empty at this pace", ("pace",)),
         ("humanitarian funding for Syria", ("funding", "humanitarian")),
+        ("how much of the Syria plan 2026 is funded", ()),
+        ("which dispute is the widest", ("disputes",)),
         ("French children", ()),
         ("find the one chart", ()),
     ],
