@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from html import escape
 
 import pandas as pd
@@ -37,7 +38,7 @@ def charts(found: Sequence[Chosen], slot: str) -> None:
     """The first charts as cards, the others as links by their headlines."""
     if not found:
         return
-    with st.grid(columns=1 if len(found) == 1 else 2, min_column_width=440):
+    with st.grid(columns=2, min_column_width=440) if len(found) > 1 else nullcontext():
         for number, one in enumerate(found[:CARDS]):
             card(one.chart, slot=f"{slot}{number}", wide=len(found) == 1, **one.filters)
     if len(found) > CARDS:

@@ -109,3 +109,31 @@ def test_charts_follow_the_theme_of_the_system_by_themselves(visit: Visitor) -> 
     words = opened.page.locator(f".js-plotly-plot .xtick text[style*='rgb({ink})']")
     words.first.wait_for(timeout=PAGE_LIMIT * 1000)
     opened.close()
+
+
+DRAWS = """() => {
+  window.widths = new Map();
+  const set = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (name, value) {
+    const cell = this.closest("[data-testid=stGridCell]");
+    if (name === "width" && cell && this.classList.contains("main-svg")) {
+      const card = cell.querySelector(".cs-title").id;
+      window.widths.set(card, [...new Set([...(window.widths.get(card) ?? []), Math.round(value)])]);
+    }
+    return set.call(this, name, value);
+  };
+}"""
+
+
+def test_a_chart_beside_another_is_drawn_for_the_width_that_it_has(visit: Visitor) -> None:
+    """And not for that of the whole page first: what is drawn twice comes late."""
+    page = visit("camps")
+    page.page.evaluate(DRAWS)
+    for name in ("Returns", "Camps", "Returns"):
+        page.page.evaluate("window.widths.clear()")
+        page.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).first.click()
+        page.settle()
+        assert page.charts()
+    drawn = dict(page.page.evaluate("[...window.widths]"))
+    assert {len(widths) for card, widths in drawn.items() if card.startswith("returns")} == {1}, drawn
+    page.close()
