@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.vocabulary import Hedge, Role
-from analysis.words import date_text, join_words, number_text, period_text
+from analysis.words import count_text, date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, sources_of
 from charts.stated import opening, quoted, states
@@ -117,7 +117,7 @@ def _line(rows: Sequence[Mapping[str, Any]], spec: ChartSpec) -> str:
     others = len({*spec.source_ids} - {one for row in rows for one in sources_of(row)[:1]})
     if not others:
         return f"Source{'s' if len(named) > 1 else ''}: {told}"
-    return f"Sources: {told} and {others} other{'s' if others > 1 else ''}"
+    return f"Sources: {told} and {count_text(others, 'other')}"
 
 
 def _speaker(row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis.coverage import MEASURES, contradictions, find_sources, how_added, in_words, source_use, themes
 from analysis.vocabulary import Hedge, publisher_kind
-from analysis.words import date_text, number_text, unit_text
+from analysis.words import count_text, date_text, number_text, unit_text
 from charts.citation import MARKS
 from charts.views.explore_words import group_name
 from loaders import Ledger
@@ -153,8 +153,12 @@ def line_rules(ledger: Ledger) -> list[str]:
             "carried on as if it held. A figure older than a year is told in the past as well."
         ),
         (
-            f"{number_text(len(ledger.not_added))} reported happenings stay on the lists and belong to no sum, because "
-            "another one counts the same people."
+            count_text(
+                len(ledger.not_added),
+                "reported happening stays on the list and belongs",
+                "reported happenings stay on the lists and belong",
+            )
+            + " to no sum, because another one counts the same people."
         ),
     ]
 

@@ -1,5 +1,6 @@
 """Where a drawn figure comes from: every source and publisher whole, whatever its name holds."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -57,3 +58,8 @@ def test_a_sum_holds_its_sources_apart(rows: pd.DataFrame, ledger: Ledger) -> No
     )
     assert source_ids(spec) == set(both["sources"])
     assert sources_of(parts[0]) == ("one; two",)
+
+
+def test_thousands_of_other_sources_are_counted_with_a_separator(ledger: Ledger) -> None:
+    told = source_line(catalog.usual("explore.coverage", ledger))
+    assert re.search(r" and \d,\d{3} others$", told), told

@@ -1,5 +1,6 @@
 """The page Sources and method: sources are found, chosen and shown with what rests on them."""
 
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -11,6 +12,7 @@ from analysis import RULE
 from analysis.vocabulary import Hedge
 from loaders import Ledger
 from tests.pages.whole import opened
+from ui.method import line_rules
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +128,11 @@ def test_every_indicator_is_defined(page: AppTest, ledger: Ledger) -> None:
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     assert not opened("sources", as_known_on=known_on).exception
+
+
+def test_one_happening_that_is_in_no_sum_is_told_as_one(ledger: Ledger) -> None:
+    one = pd.concat([ledger.not_added] * 2).head(1)
+    told = line_rules(replace(ledger, not_added=one))[-1]
+    assert told.startswith("1 reported happening stays on the list and belongs to no sum")
+    two = pd.concat([ledger.not_added] * 2).head(2)
+    assert line_rules(replace(ledger, not_added=two))[-1].startswith("2 reported happenings stay on the lists and")
