@@ -75,7 +75,7 @@ def value_axis(plan: Plan) -> Axis:
     return Axis(
         "value",
         low=plan.values[0],
-        high=plan.values[-1],
+        high=plan.reach if plan.faceted and plan.dated else plan.values[-1],
         step=step,
         number_format=value_format(plan.values[-1], plan.unit, step),
         grid=True,

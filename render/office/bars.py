@@ -8,7 +8,21 @@ from dataclasses import replace
 from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
-from render.office.model import Axis, Canvas, Chart, Column, Fill, Grid, Group, Labels, Line, Ref, Series, Whisker
+from render.office.model import (
+    SCREEN,
+    Axis,
+    Canvas,
+    Chart,
+    Column,
+    Fill,
+    Grid,
+    Group,
+    Labels,
+    Line,
+    Ref,
+    Series,
+    Whisker,
+)
 from render.office.parts import WHISKER, inner, legend_height, mark_of, tick_width
 from render.office.table import AID, Layer, Table, detail, table_of, whiskers_of
 from render.plan.axes import room_for_texts
@@ -19,7 +33,6 @@ from render.plan.plan import Plan, Point
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
-_LABELLED = 12  # columns of one series that carry their figure
 GAP_WIDTH = 45  # percent of a column that is left between two categories
 
 
@@ -33,13 +46,9 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
     y = replace(value_axis(plan), size=canvas.font)
     left = tick_width(y, plan.unit, canvas.font) + 10
     slot = (canvas.width - left - 14) / max(len(order), 1)
-    room = slot * 0.8 / (1 if plan.mark == "stacked" else max(len(lead), 1))
     bars = [_bars(table, layer, plan.of(layer.series).light) for layer in lead]
     if not dots and plan.mark != "stacked":
-        bars = [
-            _labelled(series, layer, table, room if len(lead) == 1 else 0, canvas, turned=plan.turned)
-            for series, layer in zip(bars, lead, strict=True)
-        ]
+        bars = [_labelled(plan, series, layer, table, canvas) for series, layer in zip(bars, lead, strict=True)]
     marks = [_dots(table, layer, plan.of(layer.series).light) for layer in (lead if dots else []) + others]
     stacked = plan.mark == "stacked" and len(lead) > 1
     groups = [] if dots else [Group("column", tuple(bars), stacked, GAP_WIDTH, 0)]
@@ -90,8 +99,8 @@ def _written(
                 table.span(detail(layer, "Figure as worded")),
                 _INK["muted"],
                 canvas.font - 2,
-                aside=aside if series else 0.0,
                 turned=plan.turned,
+                asides=dict.fromkeys(rows, aside) if series else {},
             )
             aid, unseen = _unseen(table, f"{AID}: place without a figure{' of ' if series else ''}{series}", words)
             aids.append(aid)
@@ -221,15 +230,16 @@ def _tick(table: Table, layer: Layer, values: Axis) -> Series:
     )
 
 
-def _labelled(series: Series, layer: Layer, table: Table, room: float, canvas: Canvas, *, turned: bool) -> Series:
-    """A few columns of one series carry their figure where its words fit above them; zeros, not to be seen, always."""
+def _labelled(plan: Plan, series: Series, layer: Layer, table: Table, canvas: Canvas) -> Series:
+    """Columns carry the figures that the plan writes over them; zeros, not to be seen, always."""
     cells = table.span(detail(layer, "Figure as worded"))
-    told = [row for row, of in layer.rows.items() if of.high is None and text_width(of.words, canvas.font) < room * 1.2]
-    if len(layer.rows) > _LABELLED or len(told) * 2 < len(layer.rows):
-        zeros = sorted(row for row, of in layer.rows.items() if of.value == 0)
-        labels = Labels(tuple(zeros), "outEnd", cells, size=canvas.font - 1, turned=turned)
-        return replace(series, labels=labels) if zeros else series
-    return replace(series, labels=Labels(tuple(sorted(told)), "outEnd", cells, size=canvas.font))
+    told = [row for row, of in layer.rows.items() if of.high is None and of.at in plan.over]
+    zeros = [row for row, of in layer.rows.items() if of.value == 0]
+    unit = canvas.font / canvas.width / SCREEN
+    asides = {row: plan.over[layer.rows[row].at] * unit for row in told}
+    rows, turned = tuple(sorted({*told, *zeros})), plan.turned and not told
+    labels = Labels(rows, "outEnd", cells, size=canvas.font - 1, turned=turned, asides=asides)
+    return replace(series, labels=labels) if rows else series
 
 
 def _label_ends(table: Table, layer: Layer, values: Axis, wide: float, size: float) -> dict[int, float]:

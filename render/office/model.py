@@ -16,6 +16,7 @@ Kind = Literal["text", "number", "date"]
 Symbol = Literal["circle", "triangle", "diamond", "dash"]
 Strokes: TypeAlias = Literal["", "at", "between"]
 _EPOCH = pd.Timestamp("1899-12-30")
+SCREEN = 12.5  # size of the words of a chart on the screen, on whose units it is planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ class Whisker:
 class Labels:
     """Texts at points: those of `cells`, row by row, or the name of the series where `cells` is None.
 
-    `points` are the positions that have one, at `position` unless `sides` has another for it; `aside` is how far right
-    of its point each stands, as a share of the chart's width; `turned` ones stand on end.
+    `points` are the positions that have one, at `position` unless `sides` has another for it; `asides` are how far
+    right of their points some stand, as shares of the chart's width; `turned` ones stand on end.
     """
 
     points: tuple[int, ...]
@@ -122,9 +123,9 @@ class Labels:
     colour: str = ""
     size: float = 12
     bold: bool = False
-    aside: float = 0.0
     turned: bool = False
     sides: Mapping[int, Literal["r", "l", "t", "b"]] = field(default_factory=dict)
+    asides: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from render.office.book import Formats, mark_book, new_book, widths, write_grid
 from render.office.dated import MARKS as LINES
 from render.office.dated import dated
 from render.office.dumbbell import dumbbell
-from render.office.model import Canvas, Chart, Grid, Place
+from render.office.model import SCREEN, Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
@@ -23,7 +23,6 @@ from render.plan.plan import Plan, Size, plan_of
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
 DATA = Place("Data")
-_SCREEN = 12.5  # size of the words of a chart on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     room = canvas or Canvas()
     if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
         return []
-    unit = room.font / _SCREEN
+    unit = room.font / SCREEN
     plan = plan_of(spec, Size(room.width / unit, room.height / unit))
     names = [one.name for one in plan.series]
     if not plan.faceted:

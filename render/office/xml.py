@@ -260,18 +260,23 @@ def _shown(*what: str) -> str:
     return "".join(f'<c:show{name} val="{int(name in what)}"/>' for name in _SHOWN)
 
 
+def _moved(aside: float) -> str:
+    """The layout of a label so far right of where it would stand."""
+    place = f'<c:manualLayout><c:x val="{aside:.5f}"/><c:y val="0"/></c:manualLayout>'
+    return f"<c:layout>{place}</c:layout>" if aside else ""
+
+
 def _labels(labels: Labels | None, chart: Chart, place: Place) -> str:
     if labels is None or not labels.points:
         return ""
     colour = labels.colour or _INK["text"]
     bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     turned = _ON_END if labels.turned else _ONE_LINE
-    moved = f'<c:layout><c:manualLayout><c:x val="{labels.aside:.5f}"/><c:y val="0"/></c:manualLayout></c:layout>'
-    layout = moved if labels.aside else ""
     style = bare + _text(labels.size, colour, bold=labels.bold, wrap=False)
     run = f'sz="{round(labels.size * 100)}" b="{int(labels.bold)}">{_solid(colour)}'
     out = []
     for at in labels.points:
+        layout = _moved(labels.asides.get(at, 0.0))
         where = f'<c:dLblPos val="{labels.sides.get(at, labels.position)}"/>'
         if labels.cells is None:
             out.append(f'<c:dLbl><c:idx val="{at}"/>{style}{where}{_shown("SerName")}</c:dLbl>')

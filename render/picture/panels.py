@@ -8,7 +8,7 @@ from render.picture.marks import Sheet
 from render.picture.parts import Plot, value_grid, value_texts
 from render.picture.pen import Svg
 from render.picture.style import lines_of, widest
-from render.picture.time import across, axis, draw_series, value_scale
+from render.picture.time import across, axis, draw_series, figures, value_scale
 from render.plan.pen import LINE
 
 _INK = INK["light"]
@@ -36,6 +36,7 @@ def panels(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
             value_texts(pen, plan, plot)
         axis(pen, plan, plot, told, words=place + plan.columns >= len(plan.series))
         draw_series(pen, sheet, plot, [one])
+        figures(pen, plan, plot, [said for said in plan.told if said.point.series == one.name])
         pen.words("panels", heads[place], (plot.left, plot.top - style.px(6)), size, bold=True, base="bottom")
         plots.append(plot)
     return plots

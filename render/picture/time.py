@@ -33,7 +33,7 @@ from render.plan.over import SIZE as OVER
 from render.plan.pen import LINE, Align, Line
 from render.plan.plan import Plan, Series
 from render.plan.series import event_labels
-from render.plan.told import AWAY, Side
+from render.plan.told import AWAY, Side, Told
 from render.plan.told import SIZE as FIGURES
 
 _INK = INK["light"]
@@ -58,7 +58,7 @@ def over_time(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
     axis(pen, plan, plot, told)
     draw_series(pen, sheet, plot, plan.series)
     gap_words(pen, plan, plot)
-    _figures(pen, plan, plot)
+    figures(pen, plan, plot, plan.told)
     _ends(pen, plan, plot, ends)
     legend(pen, plan, keys, width - left, (left, 0.0))
     return [plot]
@@ -76,7 +76,7 @@ def across(plan: Plan, wide: float, style: Style) -> tuple[Scale, float, Categor
 
 def value_scale(plan: Plan, style: Style, height: float) -> Scale:
     """The scale of values on `height` pixels, with room for the figure over the highest column."""
-    end = plan.values[-1] * 1.02
+    end = plan.reach
     if plan.mark == "column" and not plan.dated:
         end = max(end, plan.top * height / (height - style.px(OVER) * 1.8))
     return Scale(0.0, end)
@@ -172,7 +172,7 @@ def _events(pen: Svg, plan: Plan, plot: Plot) -> None:
             pen.words("event_names", [words], at, pen.style.px(NAMES), colour=_INK["muted"], align=align)
 
 
-def _figures(pen: Svg, plan: Plan, plot: Plot) -> None:
+def figures(pen: Svg, plan: Plan, plot: Plot, told: Sequence[Told]) -> None:
     """The figures written at points of lines."""
     away = pen.style.px(AWAY)
     places: Mapping[Side, tuple[Align, Base, float, float]] = {
@@ -181,7 +181,7 @@ def _figures(pen: Svg, plan: Plan, plot: Plot) -> None:
         "right": ("start", "middle", away, 0),
         "left": ("end", "middle", -away, 0),
     }
-    for one in plan.told:
+    for one in told:
         align, base, right, down = places[one.side]
         x, y = plot.across(one.x), plot.down(one.value)
         colour = plan.of(one.point.series).light

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FRAME = (56.0, 60.0)  # about what axes, margins and names take of width and height
 _EDGE = 1.0  # that the edge of a mark adds to half its size
+_ROUNDED = 1e-6
 _LINE = 6.0  # half the height of a line of text, by which words may stand over the top of a plot
 Box = tuple[float, float, float, float]
 Spot = tuple[float, float]
@@ -31,7 +32,7 @@ class Ground:
     """A plot: its dates from `first` to `last` and its values up to `reach` on `wide` by `tall` units, y down.
 
     `segments` are pieces of lines, columns and whiskers, `discs` the marks, `events` the places of the hairlines of
-    events.
+    events. Words may stand `above` its top by so much.
     """
 
     first: pd.Timestamp
@@ -42,12 +43,23 @@ class Ground:
     segments: Sequence[Segment] = ()
     discs: Sequence[Disc] = ()
     events: Sequence[float] = ()
+    above: float = _LINE
 
     @classmethod
-    def of(cls, spec: ChartSpec, drawn: Sequence[Series], reach: float, room: Size, names: float) -> Ground | None:
-        """The ground of a chart in a room, of which names at the ends of lines take `names`; None without a date."""
+    def of(
+        cls,
+        spec: ChartSpec,
+        drawn: Sequence[Series],
+        reach: float,
+        room: Size,
+        names: float,
+        dates: Sequence[pd.Timestamp],
+    ) -> Ground | None:
+        """The ground of some series of a chart in a room, of which names at the ends of lines take `names`.
+
+        `dates` are all those of its axis, of projections and other panels too. None without a date.
+        """
         held = [point for one in drawn for point in (*one.lead, *one.other) if point.value is not None]
-        dates = [point.x for point in held if isinstance(point.x, pd.Timestamp)]
         if not dates or reach <= 0:
             return None
         wide, tall = max(room.width - _FRAME[0] - names, 1.0), max(room.height - _FRAME[1], 1.0)
@@ -99,7 +111,8 @@ class Ground:
         """What words in a box would cover: other words and what lies outside weigh most, then lines and marks."""
         left, top, right, bottom = box
         words = sum(left < o[2] and right > o[0] and top < o[3] and bottom > o[1] for o in taken)
-        outside = (left < 0) + (right > self.wide) + (top < -_LINE) + (bottom > self.tall)
+        # Words that are moved up to an edge end at it but for what their sums are rounded by.
+        outside = (left < -_ROUNDED) + (right > self.wide + _ROUNDED) + (top < -self.above) + (bottom > self.tall)
         dots = sum(left - r < x < right + r and top - r < y < bottom + r for x, y, r in self.discs)
         crossed = sum(crosses(box, *line) for line in self.segments)
         return 100.0 * words + 50.0 * outside + dots + 3.0 * crossed

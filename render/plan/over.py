@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ _BESIDE = 16.0  # that words may stand out at the right side of a plot
 _LEFT = 2.0  # and at the left
 _AWAY = 0.4 * SIZE  # from a column to its words
 _APART = 0.2 * SIZE  # between words side by side
+_CLEAR = 0.1  # of a column beside them
 _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
 
 
@@ -51,10 +52,10 @@ class Row:
         unit = self.wide / self.categories
         return left * unit, self._down(point.value), (left + each) * unit, self.tall
 
-    def words(self, point: Point, column: Box) -> Box:
-        """The box of its words over it."""
+    def words(self, point: Point, column: Box, aside: float = 0.0) -> Box:
+        """The box of its words over it, with their middle so far right of its own."""
         half = text_width(one_line(point.words), SIZE) / 2
-        middle = (column[0] + column[2]) / 2
+        middle = (column[0] + column[2]) / 2 + aside
         foot = self._down(max(point.value or 0.0, point.high or 0.0)) - _AWAY
         return middle - half - _APART, foot - SIZE, middle + half + _APART, foot
 
@@ -72,31 +73,42 @@ class Row:
         return (1 - (value or 0.0) / self.reach) * self.tall
 
 
-def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Sequence[Box]) -> frozenset[int]:
+def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Sequence[Box]) -> Mapping[int, float]:
     """The positions of the rows whose figures are written over their columns; `empty` are the boxes of other words.
 
-    Zeros, whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the
-    figures of the headline, then the last, the highest and the first of each series, each if it covers nothing.
+    With each stands how far right of the middle of its column its words have theirs, in units of the screen. Zeros,
+    whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the figures
+    of the headline, then the last, the highest and the first of each series, each if it covers nothing: over the middle
+    of its column, or else from its left side on, or up to its right side.
     """
     held = [[point for point in one.lead if point.value] for one in series]
     columns = {point.at: row.column(point, place) for place, own in enumerate(held) for point in own}
     zeros = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value == 0]
     empty = [*empty, *(row.words(point, row.column(point, place)) for place, point in zeros)]
-    words = {point.at: row.words(point, columns[point.at]) for own in held for point in own}
+    points = {point.at: point for own in held for point in own}
 
-    def free(at: int, taken: Iterable[int]) -> bool:
+    def free(at: int, aside: float, taken: Mapping[int, float]) -> bool:
+        words = row.words(points[at], columns[at], aside)
         others = (box for other, box in columns.items() if other != at)
-        taken_by = (*others, *empty, *(words[one] for one in taken))
-        return row.holds(words[at]) and not any(_meet(words[at], box) for box in taken_by)
+        told = (row.words(points[one], columns[one], side) for one, side in taken.items() if one != at)
+        return row.holds(words) and not any(_meet(words, box) for box in (*others, *empty, *told))
 
-    every = list(words)
-    if all(free(at, every[:place]) for place, at in enumerate(every)):
-        return frozenset(every)
-    shown: list[int] = []
+    every = dict.fromkeys(points, 0.0)
+    if all(free(at, 0.0, every) for at in every):
+        return every
+    shown: dict[int, float] = {}
     for at in _wanted(spec, [own for own in held if own]):
-        if at not in shown and free(at, shown):
-            shown.append(at)
-    return frozenset(shown)
+        if at not in shown:
+            found = next((aside for aside in _asides(row, points[at], columns[at]) if free(at, aside, shown)), None)
+            shown |= {} if found is None else {at: found}
+    return shown
+
+
+def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
+    """How far right of the middle of a column its words may stand, the best first."""
+    words = row.words(point, column)
+    most = (words[2] - words[0] - column[2] + column[0]) / 2 + _CLEAR
+    return (0.0, most, -most) if most > _CLEAR else (0.0,)
 
 
 def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil, isfinite
@@ -20,7 +20,7 @@ from render.plan.marks import DENSE, size_of
 from render.plan.over import Row, figures_over
 from render.plan.panels import PHONE, panel_grid
 from render.plan.series import keyed_series, runs, series_of, top_value
-from render.plan.told import Told, figures_told
+from render.plan.told import OVER_POINT, Told, figures_told
 
 Naming = Literal["none", "ends", "legend", "panels"]
 
@@ -29,6 +29,8 @@ _LETTER = 6.8  # width of a letter of it
 _NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of its lines
 _TOLD = ("line", "step", "dots", "column")  # marks over dates at which figures are written
 _MARKED, _FULL = ("line", "step", "dots"), 0.985  # marks of points, and how much of an axis they may take
+_BESIDE, _BETWEEN = 56.0, 12.0  # units of the width for the words of the axis of panels, and between two
+_AROUND = 60.0  # units of the height over and beneath the marks of a panel
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
 
@@ -113,11 +115,11 @@ class Plan:
     the order of a legend. `naming` says how a reader knows them: by names at the ends of lines, a legend, titles of
     panels, or not at all where there is one. `columns` and `lines` are the grid of panels (1 and 1 without). `values`
     are the ticks of the value axis with their `texts`, from zero up to at least `top`, the largest value to reach; the
-    axis of bars ends where the longest and its words end.
+    axis ends at `reach`, that of bars where the longest and its words end.
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
     `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points
-    over dates, `over` the positions of the rows whose figures are written over their columns, `events` the markers that
-    are named beside their hairlines.
+    over dates, `over` the positions of the rows whose figures are written over their columns, with how far right of
+    their middles; `events` are the markers that are named beside their hairlines.
     """
 
     mark: str
@@ -131,6 +133,7 @@ class Plan:
     values: tuple[float, ...]
     texts: tuple[str, ...]
     top: float
+    reach: float
     categories: tuple[str, ...]
     gaps: tuple[Gap, ...]
     written: tuple[Gap, ...]
@@ -139,7 +142,7 @@ class Plan:
     dates: tuple[pd.Timestamp, ...]
     markers: tuple[Marker, ...]
     told: tuple[Told, ...]
-    over: frozenset[int]
+    over: Mapping[int, float]
     events: tuple[EventName, ...]
 
     @property
@@ -176,11 +179,10 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     top = _top(spec)
     values = _values(spec, order, top, room)
     naming = _naming(spec, series, room)
-    over_dates = spec.mark in _TOLD and not order and not spec.facet and bool(values)
     beside = max((_LETTER * len(one.name) for one in series), default=0.0) if naming == "ends" else 0.0
-    drawn = [one for one in series if one.lead and not one.ahead]
-    plot = Ground.of(spec, drawn, values[-1] * 1.02, room, beside) if over_dates else None
-    told, taken = figures_told(spec, drawn, plot) if plot else ((), [])
+    over_dates = spec.mark in _TOLD and not order and bool(values)
+    reach = _reach(spec, values, top, series, room) if values else 0.0
+    told, events = _over_dates(spec, series, reach, room, beside, dates) if over_dates else ((), ())
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
@@ -193,6 +195,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         values=tuple(values),
         texts=tuple(tick_texts(values, spec.unit)),
         top=top,
+        reach=reach,
         categories=order,
         gaps=tuple(gaps(spec)),
         written=tuple(drawn_gaps(spec)),
@@ -201,17 +204,58 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
         dates=dates,
         markers=spec.markers if spec.x_kind == "date" else (),
         told=told,
-        over=_over(spec, series, order, values[-1] * 1.02, room) if spec.mark == "column" and order else frozenset(),
-        events=event_names(spec.markers, plot, taken) if plot and spec.markers else (),
+        over=_over(spec, series, order, reach, room) if spec.mark == "column" and order else {},
+        events=events,
     )
 
 
-def _over(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size) -> frozenset[int]:
+def _over_dates(
+    spec: ChartSpec,
+    series: Sequence[Series],
+    reach: float,
+    room: Size,
+    beside: float,
+    dates: Sequence[pd.Timestamp],
+) -> tuple[tuple[Told, ...], tuple[EventName, ...]]:
+    """The figures at points over dates and the named events: in small multiples figures of each panel by itself."""
+    seen = [one for one in series if not one.ahead]
+    drawn = [one for one in seen if one.lead]
+    if spec.facet:
+        panel = panel_room(len(series), room)
+        plots = ((one, Ground.of(spec, [one], reach, panel, 0.0, dates)) for one in drawn)
+        # Over a panel stands its name.
+        inside = ((one, replace(plot, above=0.0)) for one, plot in plots if plot)
+        return tuple(told for one, plot in inside for told in figures_told(spec, [one], plot, drawn)[0]), ()
+    plot = Ground.of(spec, seen, reach, room, beside, dates)
+    if plot is None or not drawn:
+        return (), ()
+    told, taken = figures_told(spec, drawn, plot)
+    return told, event_names(spec.markers, plot, taken) if spec.markers else ()
+
+
+def _reach(spec: ChartSpec, values: Sequence[float], top: float, series: Sequence[Series], room: Size) -> float:
+    """The end of the axis of values: a little beyond the last tick, in panels over dates with room for a figure."""
+    end = values[-1] * 1.02
+    if not spec.facet or spec.x_kind != "date":
+        return end
+    tall = max(panel_room(len(series), room).height - _AROUND, 2 * OVER_POINT)
+    # No further tick is reached.
+    return max(end, min(top * tall / (tall - OVER_POINT), 1.98 * values[-1] - 0.98 * values[-2]))
+
+
+def panel_room(panels: int, room: Size) -> Size:
+    """What a panel of so many has for its marks and what is beside and beneath them, as if it were a chart alone."""
+    columns, lines = panel_grid(panels, room.width)
+    return Size((room.width - _BESIDE) / columns - _BETWEEN + _BESIDE, room.height / lines)
+
+
+def _over(
+    spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size
+) -> Mapping[int, float]:
     """The rows whose figures are written over their columns: in small multiples of each panel by itself."""
     if spec.facet:
-        columns, lines = panel_grid(len(series), room.width)
-        row = replace(Row.of(len(order), 1, reach, Size(room.width / columns, room.height / lines)), beside=0.0)
-        return frozenset().union(*(figures_over(spec, [one], row, ()) for one in series))
+        row = replace(Row.of(len(order), 1, reach, panel_room(len(series), room)), beside=0.0)
+        return {at: aside for one in series for at, aside in figures_over(spec, [one], row, ()).items()}
     row = Row.of(len(order), len(series), reach, room)
     places = {one.name: (place + 0.5) / len(series) for place, one in enumerate(series)}
     empty = [

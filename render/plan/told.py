@@ -23,6 +23,7 @@ Side = Literal["above", "below", "right", "left"]
 
 SIZE = 12.0  # of the words, in units of the screen
 AWAY = 8.0  # from the middle of a point to the edge of its words
+OVER_POINT = AWAY + 1.2 * SIZE + 2.0  # from the middle of a point to over the words that stand above it
 _FARTHER = 14.0  # by which words stand farther away where they would cover something
 # Where words may stand, the best first: side, towards which their middle moves, whether they are farther away.
 _STANDS: tuple[tuple[Side, int, bool], ...] = (
@@ -38,9 +39,12 @@ _STANDS: tuple[tuple[Side, int, bool], ...] = (
     ("above", 1, True),
     ("above", -1, True),
     ("below", 0, True),
+    ("right", 0, True),
+    ("left", 0, True),
 )
 _INSET = 6.0  # that words above and below keep from the axis of values, whose own words stand beside it
 _THROUGH = 0.5  # what the hairline of an event behind words weighs
+_STILL = 1e-6  # words that are moved by less stand where they would
 _MOST_SERIES = 5  # of which the last figures are written
 
 
@@ -61,15 +65,17 @@ class Told:
     aside: float
 
 
-def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tuple[tuple[Told, ...], list[Box]]:
-    """The figures to write at the points of a chart over dates, each where it covers nothing, and their boxes.
+def figures_told(
+    spec: ChartSpec, drawn: Sequence[Series], plot: Ground, among: Sequence[Series] = ()
+) -> tuple[tuple[Told, ...], list[Box]]:
+    """The figures to write at the points of a plot over dates, each where it covers nothing, and their boxes.
 
     The figure of the headline is written always; the last one of each series, and first and highest of the subject,
-    where there is room.
+    where there is room. A panel holds one series `among` all of its chart, and has no room for the first.
     """
     taken: list[Box] = []
     found: list[Told] = []
-    for point, must in _wanted(spec, drawn):
+    for point, must in _wanted(spec, drawn, among or drawn):
         words = said(_figure(point, spec.unit))
         at, width = plot.at(point.x, point.value), text_width(words, SIZE)
         near = plot.near(at[0] - 2 * width, at[0] + 2 * width)
@@ -83,9 +89,10 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
                 break
         if best is not None and (best[0] < 1 or must):
             _, side, box = best
-            upright = side in ("above", "below")
-            aside = (box[0] + box[2]) / 2 - at[0] if upright else 0.0
-            x = plot.date(at[0] + aside) if upright else pd.Timestamp(point.x)
+            # From where renderings reckon: the middle of the words, or the place that their near edge is AWAY from.
+            edges = {"right": box[0] - AWAY, "left": box[2] + AWAY}
+            aside = edges.get(side, (box[0] + box[2]) / 2) - at[0]
+            x = plot.date(at[0] + aside) if abs(aside) > _STILL else pd.Timestamp(point.x)
             edge = {"above": box[3] + AWAY, "below": box[1] - AWAY}.get(side, at[1])
             value = plot.value(edge) if abs(edge - at[1]) > 1 else point.value or 0.0
             found.append(Told(point, words, side, x, value, aside))
@@ -93,9 +100,9 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
     return tuple(found), taken
 
 
-def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]]:
+def _wanted(spec: ChartSpec, drawn: Sequence[Series], among: Sequence[Series]) -> list[tuple[Point, bool]]:
     """Points in the order in which their figures have a claim, and whether it is of the headline."""
-    once = Counter(said(_figure(point, spec.unit)) for one in drawn for point in one.lead if point.value is not None)
+    once = Counter(said(_figure(point, spec.unit)) for one in among for point in one.lead if point.value is not None)
     stated = {one.name: _stated(spec, one, once) for one in drawn}
     subject = max(drawn, key=lambda one: len(stated[one.name]) > 0)
     order: dict[int, tuple[Point, bool]] = {}
@@ -107,7 +114,7 @@ def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]
     valued = [point for point in subject.lead if point.value is not None]
     if valued:
         peak = max(valued, key=lambda point: point.value or 0.0)
-        for point in (peak, valued[0]):
+        for point in (peak,) if spec.facet else (peak, valued[0]):
             alike = any(_same(point, other) for other, _ in order.values())
             if not alike:
                 order.setdefault(point.at, (point, False))

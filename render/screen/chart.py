@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -18,12 +19,12 @@ from render.plan.event_names import SIZE as NAMES
 from render.plan.frame import text_width, wrap
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
-from render.plan.panels import PHONE
+from render.plan.panels import PHONE, panel_grid
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
-from render.plan.series import event_labels
+from render.plan.series import event_labels, series_of
 from render.plan.told import AWAY
 from render.plan.told import SIZE as FIGURES
-from render.screen.gaps import place_words
+from render.screen.gaps import place_aside, place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
     BAR_GAP,
@@ -45,6 +46,8 @@ from render.screen.sankey import sankey
 
 _NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel, for the words of the values
+NO_AXES: Mapping[str, str] = MappingProxyType({})
+_OVER_AWAY = 3  # pixels from a column to words beside its middle, as plotly keeps between a column and its own
 
 
 def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[str, Any]:
@@ -111,11 +114,9 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
             # The numbers of events stand between legend and plot.
             layout["margin"]["t"] += _NUMBERS
             layout["legend"]["y"] += _NUMBERS / (layout["height"] - layout["margin"]["t"] - BOTTOM)
-    if plan.over:
-        inner = layout["height"] - layout["margin"]["t"] - BOTTOM
-        end = max(layout["yaxis"]["range"][1], plan.top * inner / (inner - OVER * 1.8))
-        layout["yaxis"]["range"] = [0, end]
-    layout["annotations"] += [*place_words(spec, theme, room.width), *_figures(plan, theme)]
+    layout["yaxis"]["range"] = [0, _reach(plan, layout["height"] - layout["margin"]["t"] - BOTTOM)]
+    layout["annotations"] += place_words(spec, theme, room.width)
+    layout["annotations"] += [*_figures(plan, theme), *_figures_aside(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
     return traces
@@ -197,6 +198,11 @@ def _series(
     return traces
 
 
+def _reach(plan: Plan, inner: float) -> float:
+    """The end of the axis of values on so many pixels, with room for the figure over the highest column."""
+    return max(plan.reach, plan.top * inner / (inner - OVER * 1.8)) if plan.over else plan.reach
+
+
 def _columns(spec: ChartSpec, plan: Plan, one: Series, theme: Theme, *, several: bool) -> dict[str, Any]:
     points, name, colour = one.lead, one.name, one.colour(theme)
     rows = spec.data.iloc[[point.at for point in points]]
@@ -218,7 +224,7 @@ def _columns(spec: ChartSpec, plan: Plan, one: Series, theme: Theme, *, several:
         "error_y": whiskers(rows, INK[theme]["text"]),
     }
     # A whisker would go through the words over its column.
-    over = [escape(one_line(one.words)) if one.at in plan.over and one.high is None else "" for one in points]
+    over = [escape(one_line(one.words)) if plan.over.get(one.at) == 0 and one.high is None else "" for one in points]
     if any(over):
         trace |= {
             "textposition": "outside",
@@ -280,8 +286,32 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
         )
 
 
-def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
-    """The figures written at points over dates."""
+def _figures_aside(plan: Plan, theme: Theme, axes: Mapping[str, str] = NO_AXES) -> list[dict[str, Any]]:
+    """The figures over columns whose words stand beside the middles of these; `axes` are those of panels by series."""
+    names = [] if plan.faceted else [one.name for one in plan.series]
+    return [
+        {
+            "x": point.place + place_aside(point.series if names else "", names),
+            "y": point.value,
+            "xref": f"x{axes.get(point.series, '')}",
+            "yref": f"y{axes.get(point.series, '')}",
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "xshift": round(plan.over[point.at], 1),
+            "yshift": _OVER_AWAY,
+            "borderpad": 0,
+            "name": "figure",
+            "text": escape(one_line(point.words)),
+            "showarrow": False,
+            "font": {"color": INK[theme]["text"], "size": OVER},
+        }
+        for point in plan.points
+        if plan.over.get(point.at) and point.high is None
+    ]
+
+
+def _figures(plan: Plan, theme: Theme, axes: Mapping[str, str] = NO_AXES) -> list[dict[str, Any]]:
+    """The figures written at points over dates; `axes` are those of panels by series."""
     places = {
         "above": ("center", "bottom", 0, AWAY),
         "below": ("center", "top", 0, -AWAY),
@@ -295,8 +325,8 @@ def _figures(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
             {
                 "x": pd.Timestamp(one.point.x).strftime("%Y-%m-%d"),
                 "y": one.value,
-                "xref": "x",
-                "yref": "y",
+                "xref": f"x{axes.get(one.point.series, '')}",
+                "yref": f"y{axes.get(one.point.series, '')}",
                 "xanchor": xanchor,
                 "yanchor": yanchor,
                 "xshift": round(right + one.aside, 1),
@@ -387,20 +417,23 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
     """Small multiples, one panel a series, with one common scale so that panels compare."""
     if spec.data.empty:
         return []
-    plan, ink = plan_of(spec, room), INK[theme]
-    columns, lines = plan.columns, plan.lines
+    columns, lines = panel_grid(len(series_of(spec)), room.width)
     layout["height"] = spec.height or 50 + 150 * lines
+    plan, ink = plan_of(spec, Size(room.width, layout["height"])), INK[theme]
     days = date_axis(spec.data["x"], theme, room.width / 2) if plan.dated else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
     wide, tall = 1 / columns, 1 / lines
+    reach = _reach(plan, (layout["height"] - TOP - BOTTOM) * (tall - (22 + foot) / layout["height"]))
+    tags = {one.name: str(position + 1) if position else "" for position, one in enumerate(plan.series)}
     traces: list[Any] = []
     for position, one in enumerate(plan.series):
         row, column = divmod(position, columns)
         name, size = _over_panel(one.name, (room.width - _VALUES_LEFT) * (wide - 0.035))
-        tag = "" if position == 0 else str(position + 1)
+        tag = tags[one.name]
         high = 1 - row * tall - 22 / layout["height"]
         layout[f"yaxis{tag}"] = value_axis(plan, theme) | {
+            "range": [0, reach],
             "domain": [1 - (row + 1) * tall + foot / layout["height"], high],
             "anchor": f"x{tag}",
             "showticklabels": column == 0,
@@ -429,6 +462,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
             }
         )
         traces += _series(spec, plan, one, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})
+    layout["annotations"] += [*_figures(plan, theme, tags), *_figures_aside(plan, theme, tags)]
     for trace in traces:
         trace["showlegend"] = False
     layout["barmode"] = "overlay"

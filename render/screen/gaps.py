@@ -27,7 +27,7 @@ def place_words(spec: ChartSpec, theme: Theme, width: float) -> list[dict[str, A
     order = categories(spec) if spec.x_kind == "category" else []
     found = []
     if order:
-        places = [order.index(gap.category) + _aside(gap.series, names) for gap in drawn_gaps(spec)]
+        places = [order.index(gap.category) + place_aside(gap.series, names) for gap in drawn_gaps(spec)]
         apart = (1 - BAR_GAP) / len(names)
         if apart * width / len(order) < _NARROW:
             places = _shared(places, apart)
@@ -40,7 +40,7 @@ def place_words(spec: ChartSpec, theme: Theme, width: float) -> list[dict[str, A
         at = (
             pd.Timestamp(row["x"]).strftime("%Y-%m-%d")
             if dated
-            else order.index(str(row["x"])) + _aside(str(row["series"]), names)
+            else order.index(str(row["x"])) + place_aside(str(row["series"]), names)
         )
         found.append(_words(at, escape(str(row["text"])), ink["text"], turned(spec)))
     return found
@@ -52,7 +52,7 @@ def row_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
     return [
         _words(0, NO_FIGURE, INK[theme]["muted"], upright=False)
         | {
-            "y": len(order) - 1 - order.index(gap.category) - _aside(gap.series, names),
+            "y": len(order) - 1 - order.index(gap.category) - place_aside(gap.series, names),
             "xanchor": "left",
             "xshift": 3,
             "yanchor": "middle",
@@ -72,7 +72,7 @@ def _shared(places: list[float], apart: float) -> list[float]:
     return [sum(run) / len(run) for run in runs]
 
 
-def _aside(series: str, names: list[str]) -> float:
+def place_aside(series: str, names: list[str]) -> float:
     """How far from the middle of its category the column of a series stands, in categories."""
     return ((names.index(series) + 0.5) / len(names) - 0.5) * (1 - BAR_GAP) if series else 0.0
 

@@ -61,7 +61,7 @@ def value_axis(plan: Plan, theme: Theme) -> dict[str, Any]:
     """The axis of values: from zero, with gridlines and round ticks."""
     ink = INK[theme]
     return {
-        "range": [0, plan.values[-1] * 1.02],
+        "range": [0, plan.reach],
         "tickvals": list(plan.values),
         "ticktext": list(plan.texts),
         "gridcolor": ink["grid"],

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+
+import pytest
 
 from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger
+from render.office.model import SCREEN, Canvas
+from render.office.native import described
 from render.plan.over import Row
-from render.plan.plan import CARD, Size, plan_of
+from render.plan.plan import CARD, Size, panel_room, plan_of
 from render.screen import chart
 from tests.render.drawings import drawing_of, marks
 
@@ -31,15 +36,56 @@ def test_every_chart_of_columns_tells_its_highest_figure_or_that_of_its_headline
 
 def test_figures_of_small_multiples_stay_in_their_panels(ledger: Ledger) -> None:
     """On the screen they would else stand over the axis and the name of a panel."""
-    spec = catalog.build("repatriation.panels", ledger)
-    row = replace(Row.of(7, 1, 612, Size(110, 113)), beside=0.0)
+    plan = plan_of(catalog.build("repatriation.panels", ledger))
+    row = replace(Row.of(7, 1, 612, panel_room(12, CARD)), beside=0.0)
+    told = [(p, plan.over[p.at]) for p in plan.points if p.at in plan.over]
+    assert not [p.words for p, aside in told if not row.holds(row.words(p, row.column(p, 0), aside))]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("repatriation.panels", "at least 600"), ("repatriation.years", "at least 1,330")]
+)
+def test_the_figure_of_a_headline_over_the_first_column_stands_aside(name: str, words: str, ledger: Ledger) -> None:
+    """Over its middle it would stand over the words of the axis: so it begins where its column does."""
+    spec = catalog.build(name, ledger)
     plan = plan_of(spec)
-    assert not [p.words for p in plan.points if p.at in plan.over and not row.holds(row.words(p, row.column(p, 0)))]
+    (point,) = [point for point in plan.points if point.words == words and point.at in plan.over]
+    assert plan.over[point.at] > 0
+    layout = chart.figure(spec)["layout"]
+    (told,) = [one for one in layout["annotations"] if one["text"] == words]
+    assert told["xshift"] == round(plan.over[point.at], 1)
+    assert told["y"] == point.value < layout["yaxis"]["range"][1] * 0.95
+
+
+def test_office_writes_over_columns_what_the_plan_does(ledger: Ledger) -> None:
+    """Charts of several series too, each figure as far aside as in the plan."""
+    for spec in columns(ledger):
+        canvas = Canvas()
+        plan = plan_of(spec, Size(canvas.width / canvas.font * SCREEN, canvas.height / canvas.font * SCREEN))
+        wanted = Counter(p.words for p in plan.points if p.lead and (p.at in plan.over or p.value == 0))
+        wanted -= Counter(p.words for p in plan.points if p.at in plan.over and p.high is not None)
+        assert Counter(over_columns(spec, canvas)) == wanted, spec.name
+
+
+def over_columns(spec: ChartSpec, canvas: Canvas) -> list[str]:
+    bars = [
+        (made.grid, one)
+        for made in described(spec, canvas)
+        for group in made.groups
+        if group.kind == "column"
+        for one in group.series
+    ]
+    return [
+        str(grid.cells(one.labels.cells)[at])
+        for grid, one in bars
+        if one.labels and one.labels.cells
+        for at in one.labels.points
+    ]
 
 
 def test_where_all_have_room_all_are_told(ledger: Ledger) -> None:
     plan = plan_of(catalog.build("returns.pace", ledger))
-    assert plan.over == {point.at for point in plan.points if point.lead}
+    assert plan.over == {point.at: 0 for point in plan.points if point.lead}
 
 
 def test_the_figure_of_the_headline_is_told_first(ledger: Ledger) -> None:
@@ -65,9 +111,13 @@ def test_figures_cover_no_column_and_no_other_figure(ledger: Ledger) -> None:
         places = {one.name: place for place, one in enumerate(plan.series)}
         held = [point for point in plan.points if point.lead and point.value is not None]
         boxes = {point.at: row.column(point, places[point.series]) for point in held}
-        words = [row.words(point, boxes[point.at]) for point in held if point.at in plan.over]
-        assert not any(meet(one, other) for one, other in combinations(words, 2)), spec.name
-        assert not any(meet(one, other) for one in words for other in boxes.values()), spec.name
+        words = {
+            point.at: row.words(point, boxes[point.at], plan.over[point.at])
+            for point in held
+            if point.at in plan.over
+        }
+        assert not any(meet(one, other) for one, other in combinations(words.values(), 2)), spec.name
+        assert not any(meet(one, other) for one in words.values() for other in boxes.values()), spec.name
 
 
 def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -81,7 +131,8 @@ def test_the_screen_and_pictures_write_them(ledger: Ledger) -> None:
     wanted = {point.words for point in plan.points if point.at in plan.over}
     (trace,) = [one for one in chart.figure(spec)["data"] if one["type"] == "bar"]
     assert trace["textposition"] == "outside"
-    assert {one for one in trace["texttemplate"] if one} == wanted
+    beside = {one["text"] for one in chart.figure(spec)["layout"]["annotations"]}
+    assert {one for one in trace["texttemplate"] if one} | beside == wanted
     picture, _ = drawing_of(spec, 1600, 900)
     assert {"".join(one.itertext()) for one in marks(picture, "figures")} >= wanted
 

@@ -11,14 +11,14 @@ from analysis.words import said
 from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger
-from render.office.model import Canvas, Chart
+from render.office.model import SCREEN, Canvas, Chart
 from render.office.native import described
 from render.picture.style import Style
 from render.plan.event_names import SIZE as NAMES
 from render.plan.event_names import EventName
 from render.plan.frame import text_width
 from render.plan.ground import Ground
-from render.plan.plan import CARD, Plan, Size, plan_of
+from render.plan.plan import CARD, Plan, Size, panel_room, plan_of
 from render.plan.told import AWAY, Told
 from render.plan.told import SIZE as FIGURES
 from render.screen import chart
@@ -113,9 +113,9 @@ def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
     for spec in lines(ledger):
         for room, shown in ((PHONE, PHONE), (CARD, CARD), (CARD, WIDE), (SLIDE, SLIDE)):
             plan = plan_of(spec, room)
-            drawn = [one for one in plan.series if one.lead and not one.ahead]
+            drawn = [one for one in plan.series if not one.ahead]
             beside = max(len(one.name) for one in plan.series) * 6.8 if plan.naming == "ends" else 0.0
-            plot = Ground.of(spec, drawn, plan.values[-1] * 1.02, shown, beside) if drawn else None
+            plot = Ground.of(spec, drawn, plan.reach, shown, beside, plan.dates)
             if plot is None:
                 continue
             boxes = [box_of_figure(one, plot) for one in plan.told]
@@ -128,6 +128,74 @@ def test_figures_and_names_of_events_cover_nothing(ledger: Ledger) -> None:
                 boxes.append(box)
     assert many > 400
     assert forced < many / 18
+
+
+def panels(ledger: Ledger) -> list[ChartSpec]:
+    specs = (catalog.build(name, ledger) for name in catalog.names())
+    return [one for one in specs if one.facet and one.x_kind == "date" and len(one.data)]
+
+
+def test_panels_tell_their_figures_inside_themselves(ledger: Ledger) -> None:
+    """The name of a panel stands right over it, and beside it the next; the figure of the headline is told always."""
+    found = panels(ledger)
+    assert len(found) > 6
+    for spec in found:
+        for room in (Size(CARD.width, 350), SLIDE):
+            plan = plan_of(spec, room)
+            assert {one.point.series for one in plan.told} == {one.name for one in plan.series if one.lead}, spec.name
+            panel = panel_room(len(plan.series), room)
+            for one in plan.told:
+                plot = Ground.of(spec, [plan.of(one.point.series)], plan.reach, panel, 0.0, plan.dates)
+                assert plot is not None
+                left, top, right, low = box_of_figure(one, plot)
+                assert left > -2 and right < plot.wide + 2, (spec.name, one.words)
+                assert top > -2 and low < plot.tall + 2, (spec.name, one.words)
+
+
+def test_the_figure_of_a_headline_is_told_in_its_panel(ledger: Ledger) -> None:
+    plan = plan_of(catalog.build("displacement.syria_moves", ledger))
+    assert ("Displaced", "an estimated 752,000") in {(one.point.series, one.words) for one in plan.told}
+
+
+def test_every_rendering_tells_the_figures_of_panels(ledger: Ledger) -> None:
+    spec = catalog.build("displacement.refugees_syrian", ledger)
+    figure = chart.figure(spec)
+    wanted = plan_of(spec, Size(CARD.width, figure["layout"]["height"])).told
+    axes = {trace["name"]: trace["yaxis"] for trace in figure["data"]}
+    told = [(one["text"], one["yref"]) for one in figure["layout"]["annotations"] if one.get("name") == "figure"]
+    assert told == [(escape(one.words), axes[one.point.series]) for one in wanted]
+    picture, _ = drawing_of(spec, *PICTURE)
+    style = Style.of(*PICTURE)
+    larger = plan_of(spec, Size(PICTURE[0] / style.k, PICTURE[1] / style.k)).told
+    assert ["".join(one.itertext()) for one in marks(picture, "figures")] == [one.words for one in larger]
+    canvas = Canvas()
+    unit = canvas.font / SCREEN
+    slide = plan_of(spec, Size(canvas.width / unit, canvas.height / unit)).told
+    for made in described(spec, canvas):
+        words = words_in(made, "figures at ") + words_in(made, ", figures ")
+        assert sorted(words) == sorted(one.words for one in slide if one.point.series == made.title)
+
+
+def test_words_up_to_an_edge_are_inside(ledger: Ledger) -> None:
+    """What their sums are rounded by does not push them out: over this mark, and not through the one before it."""
+    plan = plan_of(catalog.build("returns.syrian_totals", ledger))
+    assert [one.side for one in plan.told if one.words == "at least 10,092"] == ["above"]
+
+
+def test_words_step_over_a_mark_beside_theirs(ledger: Ledger) -> None:
+    plan = plan_of(catalog.build("liberation.isis_fighters", ledger))
+    (told,) = [one for one in plan.told if one.words == "about 2,500" and one.point.series == "US government"]
+    assert told.side == "left"
+    assert told.aside < -10
+
+
+def test_a_figure_stands_at_its_point_on_an_axis_of_projections(ledger: Ledger) -> None:
+    """The axis goes on to the end of a projection, and words are placed on all of it."""
+    spec = catalog.build("pace.fan", ledger)
+    plan = plan_of(spec)
+    ground = Ground.of(spec, plan.series[:1], plan.reach, CARD, 0.0, plan.dates)
+    assert ground is not None
+    assert ground.last > max(one.x for one in plan.series[-1].ahead)
 
 
 def test_events_are_named_alike_on_screen_in_pictures_and_in_office(ledger: Ledger) -> None:
