@@ -17,6 +17,7 @@ from render.plan.panels import panel_grid
 
 MORE = "More in the notes."
 LEADING = 1.2
+_PANEL_HEAD = round(12 * LEADING * POINT)  # of the name over a panel
 _TITLES = (28.0, 26.0, 24.0)
 _SMALL_TITLES = (22.0, 20.0, 18.0)
 _SUBTITLES = (16.0, 14.0, 12.0)
@@ -120,15 +121,20 @@ def with_panels(made: SlidePlan, titles: tuple[str, ...], look: Look) -> SlidePl
     if not titles:
         return made
     boxes = grid(made.body, len(titles))
-    head = round(12 * LEADING * POINT)
     words, panels = [], []
     for name, box in zip(titles, boxes, strict=True):
         line, _ = fitted(name, box.width, (12.0, 11.0, 10.0), 1, look.body, bold=True)
-        words.append(
-            Words("panel", replace(box, height=head), (line.text,), line.size, look.text, bold=True, font=look.body)
-        )
-        panels.append(Box(box.left, box.top + head, box.width, box.height - head))
+        head = replace(box, height=_PANEL_HEAD)
+        words.append(Words("panel", head, (line.text,), line.size, look.text, bold=True, font=look.body))
+        panels.append(Box(box.left, box.top + _PANEL_HEAD, box.width, box.height - _PANEL_HEAD))
     return replace(made, words=made.words + tuple(words), panels=tuple(panels))
+
+
+def whole_of(panel: Box, count: int) -> Box:
+    """The box of a chart of `count` panels of which one has this box beneath its name: as wide and as high."""
+    columns, lines = panel_grid(count)
+    wide, tall = panel.width + _GAP, panel.height + _PANEL_HEAD + _GAP // 2
+    return replace(panel, width=wide * columns, height=tall * lines)
 
 
 def grid(box: Box, count: int) -> list[Box]:

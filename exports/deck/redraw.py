@@ -17,12 +17,11 @@ from exports.deck.identity import Identity, mark, properties_of, tag_shape, to_t
 from exports.deck.look import Box, Look
 from exports.deck.merge import merged, written
 from exports.deck.ooxml import A, C, P, R
-from exports.deck.plan import SlidePlan
+from exports.deck.plan import SlidePlan, whole_of
 from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
 from exports.deck.template import Template
 from loaders.geo import Geo
 from render.office.native import NativeChart, described
-from render.plan.panels import panel_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ def drawing(shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity) ->
     if spec.mark in DRAWN:
         return Drawing(made.body if unmoved else box)
     if identity.panel:
-        across, down = panel_grid(spec.data["series"].nunique())
-        whole = replace(box, width=box.width * across, height=box.height * down)
+        whole = whole_of(box, spec.data["series"].nunique())
         own = [one for one in charts_of(spec, whole) if one.title == identity.panel]
         return Drawing(box, own[0]) if own else f"“{identity.panel}” has no figures any more"
     box = made.body if unmoved else box

@@ -27,11 +27,11 @@ from loaders import Ledger
 TITLE = "Key figures"
 CARD, TAKEAWAY = "key", "takeaway"  # kinds of what stands on the slide
 CARD_NAME = "Key figure "  # how the name of a card's shape begins
-_HEDGE, _WHEN, _WHO = 14.0, 12.0, 11.0
-_NUMBERS = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
-_WHATS = (16.0, 14.0, 12.0)
+_HEDGE, _WHEN, _WHO = 14.0, 12.0, 11.0  # the least sizes of these lines of a card
+_NUMBERS = (54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
+_WHATS = (22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 _GAP = 14 * POINT
-_INSET = 12 * POINT
+INSET = 12 * POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def add_summary(
     tag_shape(slide.part, shape, own, next(numbers.tags))
     rest = Box(room.left, head.bottom + 2 * _GAP, room.width, room.bottom - head.bottom - 2 * _GAP)
     cards = []
-    for (at, figure), (box, number, what) in zip(chosen, _laid([one for _, one in chosen], rest, look), strict=True):
+    for (at, figure), (box, number, what) in zip(chosen, laid([one for _, one in chosen], rest, look), strict=True):
         card = _card(tree, figure, box, number, what, look)
         tag_shape(slide.part, card, Identity(exhibits[at].item, kind=CARD, texts=_texts(card)), next(numbers.tags))
         cards.append((card, at))
@@ -139,12 +139,15 @@ def _number(card: Any) -> str:
     return " ".join(shape_text(card).split("\n")[:2]).strip()
 
 
-def _laid(figures: Sequence[KeyFigure], room: Box, look: Look) -> list[tuple[Box, float, float]]:
-    """The box of each card with the sizes of its number and of what it counts, which are the same on all cards."""
+def laid(figures: Sequence[KeyFigure], room: Box, look: Look) -> list[tuple[Box, float, float]]:
+    """The box of each card with the sizes of its number and of what it counts, which are the same on all cards.
+
+    They are as large as the room allows without a word that is broken.
+    """
     columns = len(figures) if look.width / look.height > 1.5 else min(len(figures), 3)
     rows = ceil(len(figures) / columns)
     wide = (room.width - (columns - 1) * _GAP) // columns
-    text = wide - 2 * _INSET
+    text = wide - 2 * INSET
     number = next(
         (
             size
@@ -154,7 +157,8 @@ def _laid(figures: Sequence[KeyFigure], room: Box, look: Look) -> list[tuple[Box
         _NUMBERS[-1],
     )
     tall = (room.height - (rows - 1) * _GAP) // rows
-    sizes = ((what, max(_height(one, text, number, what, look) for one in figures)) for what in _WHATS)
+    whats = (what for what in _WHATS if all(_whole(one, text, number, what, look) for one in figures))
+    sizes = ((what, max(_height(one, text, number, what, look) for one in figures)) for what in whats)
     what, need = next(((size, high) for size, high in sizes if high <= tall), (_WHATS[-1], tall))
     return [
         (
@@ -166,31 +170,39 @@ def _laid(figures: Sequence[KeyFigure], room: Box, look: Look) -> list[tuple[Box
     ]
 
 
+def _whole(figure: KeyFigure, width: int, number: float, what: float, look: Look) -> bool:
+    """Whether each word of the lines beneath the number of a card has room."""
+    beneath = zip(figure.lines[2:], card_sizes(number, what)[2:], strict=True)
+    return all(len(lines_of(word, width, size, look.body)) == 1 for text, (size, _) in beneath for word in text.split())
+
+
 def _height(figure: KeyFigure, width: int, number: float, what: float, look: Look) -> int:
-    sizes = _sizes(number, what)
+    sizes = card_sizes(number, what)
     lines = [
         max(len(lines_of(text, width, size, look.body)), 1)
         for text, (size, _) in zip(_lines(figure), sizes, strict=True)
     ]
     return (
         sum(height_of(count, size) + round(space * POINT) for count, (size, space) in zip(lines, sizes, strict=True))
-        + 2 * _INSET
+        + 2 * INSET
     )
 
 
-def _sizes(number: float, what: float) -> tuple[tuple[float, float], ...]:
+def card_sizes(number: float, what: float) -> tuple[tuple[float, float], ...]:
     """Size of each line of a card in points, and the room above it."""
-    return ((_HEDGE, 0.0), (number, 0.0), (what, 6.0), (_WHEN, 8.0), (_WHO, 6.0))
+    hedge, when, who = max(what - 2, _HEDGE), max(what - 4, _WHEN), max(what - 5, _WHO)
+    return ((hedge, 0.0), (number, 0.0), (what, 6.0), (when, 8.0), (who, 6.0))
 
 
 def _card(tree: Any, figure: KeyFigure, box: Box, number: float, what: float, look: Look) -> Any:
-    words = Words("key figure", box, (), number, look.text, font=look.body, fill=look.panel, inset=_INSET)
+    words = Words("key figure", box, (), number, look.text, font=look.body, fill=look.panel, inset=INSET)
     card = text_box(tree, words, f"{CARD_NAME}{figure.number}")
     body = card.find(f"{P}txBody")
     for old in body.findall(f"{A}p"):
         body.remove(old)
     colours = (look.muted, look.accent, look.text, look.muted, look.muted)
-    for n, (text, (size, space), colour) in enumerate(zip(_lines(figure), _sizes(number, what), colours, strict=True)):
+    lines = zip(_lines(figure), card_sizes(number, what), colours, strict=True)
+    for n, (text, (size, space), colour) in enumerate(lines):
         line = replace(words, size=size, colour=colour, bold=n == 1)
         paragraph(body, text, line, space=space)
     return card

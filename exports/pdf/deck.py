@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from charts.spec import ChartSpec
 from charts.text import one_line
 from exports.briefing import Exhibit
 from exports.deck.key_figures import KeyFigure, key_figures, takeaway
@@ -12,7 +13,7 @@ from exports.deck.look import POINT, Box, Look
 from exports.deck.pages import ROWS, ROWS_SIZE, SOURCES_SIZE, facts_of, known_text, sources_page, text_box_of
 from exports.deck.plan import MORE, SlidePlan, Words, fitted, height_of, level_of, lines_of, plan
 from exports.deck.preview import chart_parts, rectangle_svg, slide_svg, words_svg
-from exports.deck.summary import TITLE
+from exports.deck.summary import INSET, TITLE, card_sizes, laid
 from exports.deck.tables import Table, pages, rows_table
 from exports.deck.template import default
 from loaders import Ledger
@@ -22,8 +23,6 @@ from render.picture.pdf import Area, Leaf, pdf
 IN_THE_WORKBOOK = "More in the workbook."
 _PAD = 4 * POINT
 _GAP = 14 * POINT
-_INSET = 12 * POINT
-_NUMBERS = (36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
 _FOOT = 10.0
 
 
@@ -37,18 +36,14 @@ def deck_pdf(
 ) -> bytes:
     """The briefing as PDF: cover, key figures, a page a chart with its sources, tables of events and flows, sources.
 
-    The look is our own; `progress(done, of)` is told after the cover and after each chart. The same input gives the
-    same bytes.
+    A chart alone is its page, with its table where it has one. The look is our own; `progress(done, of)` is told after
+    the cover and after each chart. The same input gives the same bytes.
     """
     look, steps = default().look, len(exhibits) + 2
     tell = progress or (lambda _done, _of: None)
-    specs = [one.spec for one in exhibits]
-    book = _Book(one_line(title) or "Briefing", look, [])
-    book.add(_cover(book.title, facts_of(specs, ledger), look), "Cover")
-    known = known_text(specs, ledger)
-    if figures := key_figures(exhibits, ledger):
-        told = [exhibits[at] for at, _ in figures]
-        book.add(_summary(takeaway(told), [figure for _, figure in figures], look), TITLE, known)
+    book, alone = _Book(one_line(title) or "Briefing", look, []), len(exhibits) == 1
+    if not alone:
+        _open(book, exhibits, ledger)
     tell(1, steps)
     level = level_of(exhibits, look)
     for done, exhibit in enumerate(exhibits, 2):
@@ -59,15 +54,8 @@ def deck_pdf(
                 [_title(ROWS[exhibit.spec.mark], look), *_table(part, text_box_of(look), look, ROWS_SIZE)], "", date
             )
         tell(done, steps)
-    heading, table = sources_page(specs, ledger, look)
-    heading = heading.replace("in the notes", "in the workbook")
-    box = text_box_of(look)
-    book.add(
-        [_title(heading, look), *_table(table, box, look, SOURCES_SIZE)],
-        "Sources",
-        known,
-        _links(table, box, look, SOURCES_SIZE),
-    )
+    if not alone:
+        _close(book, [one.spec for one in exhibits], ledger)
     made = pdf(book.leaves, book.title)
     tell(steps, steps)
     return made
@@ -81,10 +69,13 @@ class _Book:
     look: Look
     leaves: list[Leaf]
 
-    def add(self, parts: Sequence[str], name: str, known: str = "", links: Sequence[Area] = ()) -> None:
-        """Append a page of these elements; `name` stands in the outline."""
-        feet = self._foot(known) if self.leaves else []
-        svg = slide_svg([*parts, *feet], self.look, round(self.look.width / POINT))
+    def add(self, parts: Sequence[str], name: str, known: str, links: Sequence[Area] = ()) -> None:
+        """Append a page of these elements with its foot; `name` stands in the outline."""
+        self.put([*parts, *self._foot(known)], name, links)
+
+    def put(self, parts: Sequence[str], name: str, links: Sequence[Area] = ()) -> None:
+        """Append a page of these elements alone."""
+        svg = slide_svg(parts, self.look, round(self.look.width / POINT))
         self.leaves.append(Leaf(svg, name, links))
 
     def _foot(self, known: str) -> list[str]:
@@ -98,6 +89,25 @@ class _Book:
             for text, align in ((title, "l"), (known, "ctr"), (str(len(self.leaves) + 1), "r"))
             if text
         ]
+
+
+def _open(book: _Book, exhibits: Sequence[Exhibit], ledger: Ledger) -> None:
+    """The cover, and the page of key figures where there are some."""
+    specs = [one.spec for one in exhibits]
+    book.put(_cover(book.title, facts_of(specs, ledger), book.look), "Cover")
+    if figures := key_figures(exhibits, ledger):
+        told = [exhibits[at] for at, _ in figures]
+        page = _summary(takeaway(told), [figure for _, figure in figures], book.look)
+        book.add(page, TITLE, known_text(specs, ledger))
+
+
+def _close(book: _Book, specs: Sequence[ChartSpec], ledger: Ledger) -> None:
+    """The page of sources."""
+    look = book.look
+    heading, table = sources_page(specs, ledger, look)
+    heading, box = heading.replace("in the notes", "in the workbook"), text_box_of(look)
+    page = [_title(heading, look), *_table(table, box, look, SOURCES_SIZE)]
+    book.add(page, "Sources", known_text(specs, ledger), _links(table, box, look, SOURCES_SIZE))
 
 
 def _without_notes(made: SlidePlan) -> SlidePlan:
@@ -137,39 +147,18 @@ def _summary(said: str, figures: Sequence[KeyFigure], look: Look) -> list[str]:
     line, _ = fitted(said, room.width, (20.0, 18.0, 16.0, 14.0), 3, look.body)
     head = Box(room.left, room.top, room.width, height_of(line.lines, line.size))
     parts = [_title(TITLE, look), words_svg(Words("takeaway", head, (line.text,), line.size, look.text), look)]
-    wide = (room.width - (len(figures) - 1) * _GAP) // len(figures)
-    text = wide - 2 * _INSET
-    number = next(
-        (size for size in _NUMBERS if all(_lines(one.number, text, size, look) <= 1 for one in figures)), 18.0
-    )
-    # What the lines of a card say, with size, weight and colour.
-    sizes = (
-        (14.0, False, look.muted),
-        (number, True, look.accent),
-        (14.0, False, look.text),
-        (12.0, False, look.text),
-        (11.0, False, look.muted),
-    )
-    high = max(sum(_high(t, text, s, look) for t, (s, _, _) in zip(one.lines, sizes, strict=True)) for one in figures)
-    top = head.bottom + 2 * _GAP
-    for at, figure in enumerate(figures):
-        left = room.left + at * (wide + _GAP)
-        parts.append(rectangle_svg(Box(left, top, wide, high + 2 * _INSET), look.panel))
-        down = top + _INSET
-        for words, (size, bold, colour) in zip(figure.lines, sizes, strict=True):
-            tall = _high(words, text, size, look)
-            box = Box(left + _INSET, down, text, tall)
-            parts.append(words_svg(Words("card", box, (words,), size, colour, bold=bold, font=look.body), look))
-            down += tall
+    rest = Box(room.left, head.bottom + 2 * _GAP, room.width, room.bottom - head.bottom - 2 * _GAP)
+    colours = (look.muted, look.accent, look.text, look.muted, look.muted)
+    for figure, (box, number, what) in zip(figures, laid(figures, rest, look), strict=True):
+        parts.append(rectangle_svg(box, look.panel))
+        text, down = box.width - 2 * INSET, box.top + INSET
+        lines = zip(figure.lines, card_sizes(number, what), colours, strict=True)
+        for at, (words, (size, space), colour) in enumerate(lines):
+            tall = height_of(max(len(lines_of(words, text, size, look.body)), 1), size)
+            place = Box(box.left + INSET, down + round(space * POINT), text, tall)
+            parts.append(words_svg(Words("card", place, (words,), size, colour, bold=at == 1, font=look.body), look))
+            down = place.bottom
     return parts
-
-
-def _lines(text: str, width: int, size: float, look: Look) -> int:
-    return len(lines_of(text, width, size, look.body, bold=True))
-
-
-def _high(text: str, width: int, size: float, look: Look) -> int:
-    return height_of(max(len(lines_of(text, width, size, look.body)), 1), size) + 3 * POINT
 
 
 def _rows(exhibit: Exhibit, look: Look) -> list[Table]:

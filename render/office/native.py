@@ -63,7 +63,8 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
         return []
     unit = room.font / SCREEN
-    plan = plan_of(spec, Size(room.width / unit, room.height / unit))
+    # A chart that is a little other by rounding is planned alike.
+    plan = plan_of(spec, Size(round(room.width / unit), round(room.height / unit)))
     names = [one.name for one in plan.series]
     if not plan.faceted:
         return [_chart(plan, names, room)]

@@ -30,6 +30,7 @@ _NAMES = 0.48  # of the width of a chart, at most, for the names at the ends of 
 _TOLD = ("line", "step", "dots", "column")  # marks over dates at which figures are written
 _MARKED, _FULL = ("line", "step", "dots"), 0.985  # marks of points, and how much of an axis they may take
 _BESIDE, _BETWEEN = 56.0, 12.0  # units of the width for the words of the axis of panels, and between two
+_MOST_REACH = 1.35  # as far as an axis goes on for the sake of a figure
 _AROUND = 60.0  # units of the height over and beneath the marks of a panel
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
@@ -239,8 +240,9 @@ def _reach(spec: ChartSpec, values: Sequence[float], top: float, series: Sequenc
     if not spec.facet or spec.x_kind != "date":
         return end
     tall = max(panel_room(len(series), room).height - _AROUND, 2 * OVER_POINT)
-    # No further tick is reached.
-    return max(end, min(top * tall / (tall - OVER_POINT), 1.98 * values[-1] - 0.98 * values[-2]))
+    wanted = top * tall / (tall - OVER_POINT)
+    # Low panels have none to give, and no further tick is reached.
+    return end if wanted > _MOST_REACH * end else max(end, min(wanted, 1.98 * values[-1] - 0.98 * values[-2]))
 
 
 def panel_room(panels: int, room: Size) -> Size:

@@ -83,6 +83,15 @@ def test_the_deck_has_a_cover_key_figures_charts_and_sources(
     assert any(flat(IN_THE_WORKBOOK) in page for page in pages)
 
 
+def test_a_chart_alone_is_its_page(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
+    """No cover, no key figures and no page of sources, as on its slide: these stand beneath it."""
+    reader = PdfReader(BytesIO(deck_pdf("One", shown[:1], geo, ledger=ledger)))
+    (page,) = said(reader)
+    assert flat(shown[0].headline) in page
+    assert flat(source_line(shown[0].spec)) in page
+    assert flat("As known on 31 Oct 2026") in page
+
+
 def test_the_deck_is_vector_with_its_letters_and_an_outline(deck: PdfReader, shown: Sequence[Exhibit]) -> None:
     """No page is a picture of pixels; it opens on any machine, tells its title and language, and leads to its pages."""
     assert all(not page.images for page in deck.pages)

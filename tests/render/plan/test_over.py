@@ -61,7 +61,8 @@ def test_office_writes_over_columns_what_the_plan_does(ledger: Ledger) -> None:
     """Charts of several series too, each figure as far aside as in the plan."""
     for spec in columns(ledger):
         canvas = Canvas()
-        plan = plan_of(spec, Size(canvas.width / canvas.font * SCREEN, canvas.height / canvas.font * SCREEN))
+        unit = canvas.font / SCREEN
+        plan = plan_of(spec, Size(round(canvas.width / unit), round(canvas.height / unit)))
         wanted = Counter(p.words for p in plan.points if p.lead and (p.at in plan.over or p.value == 0))
         wanted -= Counter(p.words for p in plan.points if p.at in plan.over and p.high is not None)
         assert Counter(over_columns(spec, canvas)) == wanted, spec.name
@@ -112,9 +113,7 @@ def test_figures_cover_no_column_and_no_other_figure(ledger: Ledger) -> None:
         held = [point for point in plan.points if point.lead and point.value is not None]
         boxes = {point.at: row.column(point, places[point.series]) for point in held}
         words = {
-            point.at: row.words(point, boxes[point.at], plan.over[point.at])
-            for point in held
-            if point.at in plan.over
+            point.at: row.words(point, boxes[point.at], plan.over[point.at]) for point in held if point.at in plan.over
         }
         assert not any(meet(one, other) for one, other in combinations(words.values(), 2)), spec.name
         assert not any(meet(one, other) for one in words.values() for other in boxes.values()), spec.name
