@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import figure_of, standing
+from analysis.sites import with_role
 from analysis.standing import Standing
 from analysis.vocabulary import GROUP_LABELS
 from analysis.words import by, capital, date_text, on, period_text, said
@@ -188,7 +189,8 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
     category = one_line(row["x"]) if isinstance(row["x"], str) else ""
     # A place that is the category may be where people went: only the chart's own words say which.
     apart = bool(place) and ", by " in title and category.startswith(place.split(",")[0])
-    text = title if apart else measured(title, place)
+    hosts = str(row["place"]) in with_role(ledger, "host_countries")
+    text = title if apart else measured(title, (_called(spec, row) if hosts else "") or place)
     told = f"{text} {when}".casefold()
     of = one_line(row["origin_name"])
     names = [category] if spec.x_kind == "category" or spec.mark == "map" else []
@@ -212,6 +214,20 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
     if _of_the_year(category, row) and not _stands(category, text.casefold()):
         text = f"{text.replace(' in a year', '')} in {category}"
     return f"{text}: {', '.join(own)}" if own else text
+
+
+def _called(spec: ChartSpec, row: Mapping[str, Any]) -> str:
+    """What the categories of a chart call the place of a figure, where all of that place call it by another name.
+
+    A plan's host countries have a name that is too long for a row: a conference was on a country and its region.
+    """
+    if spec.x_kind != "category":
+        return ""
+    names = spec.data[["x", "place"]].astype(str).drop_duplicates()
+    own = names["place"] == str(row["place"])
+    its, others = ([set(_pieces(one_line(name))) for name in names.loc[which, "x"]] for which in (own, ~own))
+    common = set.intersection(*its).difference(*others) if len(its) > 1 and others else set()
+    return next(iter(common)) if len(common) == 1 else ""
 
 
 def _of_the_year(category: str, row: Mapping[str, Any]) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from math import ceil
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -22,9 +21,8 @@ from render.plan.over import SIZE as OVER
 from render.plan.panels import PHONE, panel_grid
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
 from render.plan.series import event_labels, series_of
-from render.plan.told import AWAY
-from render.plan.told import SIZE as FIGURES
-from render.screen.gaps import place_aside, place_words
+from render.screen.figures import figures, figures_aside
+from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
     BAR_GAP,
@@ -45,9 +43,8 @@ from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
 _NUMBERS = 18  # pixels of the numbers of events over a plot
-_VALUES_LEFT = 44  # pixels left of the first panel, for the words of the values
-NO_AXES: Mapping[str, str] = MappingProxyType({})
-_OVER_AWAY = 3  # pixels from a column to words beside its middle, as plotly keeps between a column and its own
+_VALUES_LEFT = 44  # pixels left of the first panel or column, for the words of the values
+_BETWEEN = 4  # pixels between the words of two columns
 
 
 def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[str, Any]:
@@ -101,7 +98,12 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     layout["yaxis"] = value_axis(plan, theme)
     # On a phone the names at the ends of lines take half of the room of the dates.
     wide = room.width - (_beside(plan) if plan.naming == "ends" and room.width < PHONE else 0)
-    layout["xaxis"] = date_axis(spec.data["x"], theme, wide) if plan.dated else category_axis(plan.categories, theme)
+    layout["xaxis"] = (
+        date_axis(spec.data["x"], theme, wide)
+        if plan.dated
+        else category_axis(plan.categories, theme)
+        | _in_lines(plan.categories, (wide - _VALUES_LEFT) / len(plan.categories))
+    )
     layout["barmode"] = "stack" if plan.mark == "stacked" else "group"
     traces = [trace for one in plan.series for trace in _series(spec, plan, one, theme, several=several)]
     if plan.naming == "ends":
@@ -116,10 +118,28 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
             layout["legend"]["y"] += _NUMBERS / (layout["height"] - layout["margin"]["t"] - BOTTOM)
     layout["yaxis"]["range"] = [0, _reach(plan, layout["height"] - layout["margin"]["t"] - BOTTOM)]
     layout["annotations"] += place_words(spec, theme, room.width)
-    layout["annotations"] += [*_figures(plan, theme), *_figures_aside(plan, theme)]
+    layout["annotations"] += [*figures(plan, theme), *figures_aside(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
     return traces
+
+
+def _in_lines(names: Sequence[str], width: float) -> dict[str, Any]:
+    """The words beneath columns of some width, in lines where one is wider and its words are not; else as they are."""
+    apart = width - _BETWEEN
+    words = [word for name in names for word in name.split()]
+    if all(text_width(name, 12) <= apart for name in names) or any(text_width(word, 12) > apart for word in words):
+        return {}
+    return {"tickvals": list(names), "ticktext": ["<br>".join(map(escape, _broken(name, apart))) for name in names]}
+
+
+def _broken(name: str, width: float) -> list[str]:
+    """A name in lines of some width, of dates too, of which `wrap` breaks none."""
+    lines: list[str] = []
+    for word in name.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        lines[-1:] = [longer] if text_width(longer, 12) <= width else [*lines[-1:], word]
+    return lines
 
 
 def _series(
@@ -286,61 +306,6 @@ def _end_labels(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
         )
 
 
-def _figures_aside(plan: Plan, theme: Theme, axes: Mapping[str, str] = NO_AXES) -> list[dict[str, Any]]:
-    """The figures over columns whose words stand beside the middles of these; `axes` are those of panels by series."""
-    names = [] if plan.faceted else [one.name for one in plan.series]
-    return [
-        {
-            "x": point.place + place_aside(point.series if names else "", names),
-            "y": point.value,
-            "xref": f"x{axes.get(point.series, '')}",
-            "yref": f"y{axes.get(point.series, '')}",
-            "xanchor": "center",
-            "yanchor": "bottom",
-            "xshift": round(plan.over[point.at], 1),
-            "yshift": _OVER_AWAY,
-            "borderpad": 0,
-            "name": "figure",
-            "text": escape(one_line(point.words)),
-            "showarrow": False,
-            "font": {"color": INK[theme]["text"], "size": OVER},
-        }
-        for point in plan.points
-        if plan.over.get(point.at) and point.high is None
-    ]
-
-
-def _figures(plan: Plan, theme: Theme, axes: Mapping[str, str] = NO_AXES) -> list[dict[str, Any]]:
-    """The figures written at points over dates; `axes` are those of panels by series."""
-    places = {
-        "above": ("center", "bottom", 0, AWAY),
-        "below": ("center", "top", 0, -AWAY),
-        "right": ("left", "middle", AWAY, 0),
-        "left": ("right", "middle", -AWAY, 0),
-    }
-    found = []
-    for one in plan.told:
-        xanchor, yanchor, right, up = places[one.side]
-        found.append(
-            {
-                "x": pd.Timestamp(one.point.x).strftime("%Y-%m-%d"),
-                "y": one.value,
-                "xref": f"x{axes.get(one.point.series, '')}",
-                "yref": f"y{axes.get(one.point.series, '')}",
-                "xanchor": xanchor,
-                "yanchor": yanchor,
-                "xshift": round(right + one.aside, 1),
-                "yshift": up,
-                "borderpad": 0,
-                "name": "figure",
-                "text": escape(one.words),
-                "showarrow": False,
-                "font": {"color": plan.of(one.point.series).colour(theme), "size": FIGURES},
-            }
-        )
-    return found
-
-
 def _event_marks(plan: Plan, theme: Theme, layout: dict[str, Any]) -> None:
     """Numbered hairlines; the card lists what each number stands for."""
     ink = INK[theme]
@@ -462,7 +427,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
             }
         )
         traces += _series(spec, plan, one, theme, several=False, axes={"xaxis": f"x{tag}", "yaxis": f"y{tag}"})
-    layout["annotations"] += [*_figures(plan, theme, tags), *_figures_aside(plan, theme, tags)]
+    layout["annotations"] += [*figures(plan, theme, tags), *figures_aside(plan, theme, tags)]
     for trace in traces:
         trace["showlegend"] = False
     layout["barmode"] = "overlay"

@@ -16,9 +16,9 @@ from analysis.coverage import in_words
 from charts.alt import describe
 from charts.citation import lead_source, source_line
 from charts.spec import empty_points
-from exports.briefing import Exhibit, Item, address, from_token
+from exports.briefing import Exhibit, Item, address, exhibit, from_token
 from exports.deck import deck
-from exports.deck.key_figures import key_figures
+from exports.deck.key_figures import key_figure, key_figures
 from exports.deck.ooxml import A, P, R
 from exports.deck.plan import MORE, foot_paragraphs, lines_of, plan
 from exports.deck.template import default
@@ -89,6 +89,21 @@ def test_the_slides_are_in_sections(made: bytes, ledger: Ledger) -> None:
     assert set(names[1:-1]) <= themes
     held = [entry.get("id") for section in found for entry in section.iter("{*}sldId")]
     assert held == [str(slide.slide_id) for slide in presentation.slides]
+
+
+def test_a_key_figure_names_a_place_as_its_chart_does(ledger: Ledger) -> None:
+    """A conference on a country and its region, and not in the host countries of its refugees."""
+    figure = key_figure(exhibit(Item("funding.conferences"), ledger), ledger)
+    assert figure is not None
+    assert figure.what == "Pledging conference grants in Syria and region"
+
+
+def test_cards_of_key_figures_fill_their_slide(made: bytes) -> None:
+    """Their words are as large as the room allows, and no card reaches the foot."""
+    cards = [one for one in slide_of(made, "Key figures").shapes if one.name.startswith("Key figure")]
+    room = default().look.free
+    assert max(card.top + card.height for card in cards) <= room.bottom
+    assert min(card.top + card.height for card in cards) > room.bottom - 0.25 * room.height
 
 
 def test_key_figures_are_those_of_the_charts(made: bytes, exhibits: list[Exhibit], ledger: Ledger) -> None:

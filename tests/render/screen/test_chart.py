@@ -106,6 +106,17 @@ def test_a_map_is_not_a_plotly_chart(with_rows: Make) -> None:
         )
 
 
+def test_words_beneath_columns_stand_in_lines_where_one_is_too_wide(ledger: Ledger) -> None:
+    """`2025` and `2026 to Feb` ran into each other, and dates of seven columns would; short ones stay as they are."""
+    axis = plotly_chart.figure(catalog.build("pace.departures", ledger))["layout"]["xaxis"]
+    assert axis["ticktext"][-2:] == ["2025", "2026<br>to Feb"]
+    dates = plotly_chart.figure(catalog.build("pace.record", ledger))["layout"]["xaxis"]["ticktext"]
+    assert len(dates) > 5
+    assert {"<br>" in date for date in dates} == {True}
+    assert "ticktext" not in plotly_chart.figure(catalog.build("camps.departures", ledger))["layout"]["xaxis"]
+    assert "ticktext" not in plotly_chart.figure(catalog.build("returns.batches", ledger))["layout"]["xaxis"]
+
+
 def test_ticks_are_round_and_reach_the_top() -> None:
     assert ticks(73520) == [0, 20000, 40000, 60000, 80000]
     assert tick_texts([0, 1e6, 2e6], "usd") == ["$0", "$1 mn", "$2 mn"]
