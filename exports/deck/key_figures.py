@@ -210,6 +210,8 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
             or any(piece.casefold().startswith(one) for one in known)
             or str(row["basis"]) not in ("stated", "sum")  # a figure of our making, which its measure does not tell
         ]
+    if str(row["group"]) == spec.unit:
+        pieces.append(spec.unit)  # a measure of people, of whom a chart counts the households
     own = [one for one in dict.fromkeys(pieces) if one and not _stands(one, told)]
     if _of_the_year(category, row) and not _stands(category, text.casefold()):
         text = f"{text.replace(' in a year', '')} in {category}"

@@ -98,6 +98,14 @@ def test_a_key_figure_names_a_place_as_its_chart_does(ledger: Ledger) -> None:
     assert figure.what == "Pledging conference grants in Syria and region"
 
 
+@pytest.mark.parametrize("name", ["returns.pace", "displacement.iraq_households", "displacement.camp_households"])
+def test_a_key_figure_of_households_says_so(name: str, ledger: Ledger) -> None:
+    """Its measure speaks of people, whose number it is not."""
+    figure = key_figure(exhibit(Item(name), ledger), ledger)
+    assert figure is not None
+    assert figure.what.endswith(": households")
+
+
 def test_cards_of_key_figures_fill_their_slide(made: bytes) -> None:
     """Their words are as large as the room allows, and no card reaches the foot."""
     cards = [one for one in slide_of(made, "Key figures").shapes if one.name.startswith("Key figure")]
