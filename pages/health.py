@@ -173,7 +173,7 @@ def coverage() -> None:
     named = {**named_themes, "all": "All themes"}
     whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
     frame.note("Share of statements in percent that are documented in full, by theme:")
-    st.table(
+    tables.show(
         whole.assign(statements=whole["statements"].map(number_text))
         .rename(
             columns={
@@ -181,12 +181,15 @@ def coverage() -> None:
                 "day": "Dated to the day",
                 "locator": "Place in document",
                 "dated": "Dated source",
-                "address": "Address",
+                "address": "With address",
                 "not_media": "Not from news media",
                 "statements": "Statements",
             }
         )
         .map(lambda value: f"{value:.0f}%" if isinstance(value, float) else value)
+        .rename_axis("Theme")
+        .reset_index(),
+        "Share of statements that are documented in full, by theme",
     )
     known = held.limits(led)
     undated = number_text(known["undated"])

@@ -369,3 +369,11 @@ def test_the_day_of_the_newest_change_reads_as_dates_do() -> None:
     assert in_words("2026-11-09: 5 figures added") == "9 Nov 2026: 5 figures added"
     assert in_words("Of 2026-99-99 and other days") == "Of 2026-99-99 and other days"
     assert in_words("2026-99-99: 5 figures added") == "2026-99-99: 5 figures added"
+
+
+def test_how_well_themes_are_documented_can_be_read_and_scrolled_by_keyboard(page: AppTest) -> None:
+    """A plain table had an empty heading, and on a phone a part that only a finger could reach."""
+    assert [list(one.value.columns) for one in page.table] == []
+    (documented,) = [one.value for one in page.dataframe if "Place in document" in one.value.columns]
+    assert list(documented.columns)[:2] == ["Theme", "Exact figure"]
+    assert set(documented["With address"]) == {"100%"}
