@@ -19,6 +19,7 @@ from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger, load
 from loaders.clock import VARIABLE
+from loaders.geo import Geo, load_geo
 
 # Ages and tenses are told against today: a test that passes must pass next year too. What a test serves inherits it.
 TODAY = "2026-11-28"
@@ -177,6 +178,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedO
 def ledger() -> Ledger:
     """The ledger of the project's own data."""
     return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def geo() -> Geo:
+    """The boundaries of the project's own data."""
+    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,7 +17,7 @@ from charts.alt import describe
 from charts.spec import CITED, DRAWN, ChartSpec, as_of_text
 from exports import csv_bytes, csv_frame, hedge_key, source_line
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.picture.map import drawing
 from render.plan.map.described import described
 from render.screen import chart as plotly_chart
@@ -26,12 +26,6 @@ from render.screen.map import deck
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = catalog.names()
 _SPECS: dict[str, ChartSpec] = {}
-
-
-@pytest.fixture(scope="session")
-def geo() -> Geo:
-    """The boundaries of the maps."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(params=NAMES)

@@ -14,7 +14,7 @@ from charts.map_places import zero_words
 from charts.maps import disclaimer
 from charts.spec import ChartSpec
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.plan.map import classes as deck
 from render.plan.map.described import described
 from render.plan.map.layout import arranged
@@ -34,11 +34,6 @@ SCREENS, PHONE = (440, 860), 320
 # Of filters with more choices than this every so many-th is tried, those of measures aside.
 MOST = 12
 PLAIN = MapPicture(extent=(38.0, 33.0, 46.0, 37.0))
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 def choices(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:

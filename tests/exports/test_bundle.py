@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
@@ -21,7 +20,7 @@ from exports.note.document import note
 from exports.tabular import csv_bytes
 from exports.workbook import workbook
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.picture.picture import picture
 
 HOST = "http://host:8501"
@@ -29,11 +28,6 @@ ITEMS = (
     Item("camps.population", {"camp": "roj"}, "2025-06-30", "highest", "Roj since 2019", "Ask who is left."),
     Item("returns.destination_map"),
 )
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(Path(__file__).resolve().parents[2] / "data")
 
 
 @pytest.fixture(scope="module")

@@ -21,16 +21,10 @@ from exports.judged import CommandError
 from exports.naming import file_names
 from exports.ready import briefings, prepare
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from tests.conftest import ROOT
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """The boundaries of the maps."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture

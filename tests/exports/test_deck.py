@@ -24,18 +24,11 @@ from exports.deck.plan import MORE, foot_paragraphs, lines_of, plan
 from exports.deck.template import default
 from exports.references import PRODUCT
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
+from loaders.geo import Geo
 from tests.exports.decks import faults, narrow, opened, shown, with_parts
 
 BASE = "http://localhost:8501"
 NAMES = ("camps.population", "camps.others", "overview.map", "repatriation.totals", "detention.custody", "flows.sankey")
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -21,26 +21,13 @@ from exports.deck.identity import Figure, Identity, from_text, mark, property_of
 from exports.deck.merge import merged, name_of, written
 from exports.deck.ooxml import A, C
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.office.native import native_charts
 from render.office.values import drawn
-from tests.conftest import ROOT
-from tests.exports.decks import loaded_earlier, narrow, opened, with_parts
+from tests.exports.decks import narrow, opened, with_parts
 
 POPULATION = "camps.population"
 BASE = "http://localhost:8501"
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
-
-
-@pytest.fixture(scope="module")
-def before(ledger: Ledger) -> Ledger:
-    """The ledger as it would have been loaded in the middle of 2025."""
-    return loaded_earlier(ledger)
 
 
 @pytest.mark.parametrize(

@@ -18,18 +18,11 @@ from exports.deck.identity import Figure, figures_of
 from exports.deck.own_words import outdated
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
+from loaders.geo import Geo
 from tests.exports.decks import faults, loaded_earlier, opened, saved
 
 PIN = "2025-06-30"
 ROJ, HOL = ("camps.population", {"camp": "roj"}), ("camps.population", {"camp": "al-hol"})
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,7 @@ from exports.deck.compared import comparisons, left_out, numbers_text, outcome, 
 from exports.deck.identity import TAG, digest_of, identity_of, mark, property_of
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
+from loaders.geo import Geo
 from tests.exports.decks import faults, loaded_earlier, opened, saved
 
 BASE = "http://localhost:8501"
@@ -31,12 +30,6 @@ THEN = pd.Timestamp("2023-12-31")
 NAMES = ("camps.population", "detention.map", "detention.custody", "camps.others")
 # Whatever says that figures are the same; of charts that were compared with the newest only.
 CLAIM = re.compile(r"no figure|none of the figures|nothing changed|no change|unchanged|differs", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
 
 
 def built(names: Sequence[str], ledger: Ledger, known_on: str = "", lead: str = "") -> list[Exhibit]:

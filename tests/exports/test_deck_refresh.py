@@ -22,25 +22,12 @@ from exports.deck.identity import identity_of, to_text
 from exports.deck.key_figures import key_figure, takeaway
 from exports.deck.ooxml import A, C, P
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
-from tests.exports.decks import faults, loaded_earlier, narrow, night, opened, saved, with_parts
+from loaders.geo import Geo
+from tests.exports.decks import faults, narrow, night, opened, saved, with_parts
 
 NAMES = ("camps.population", "returns.batches", "camps.others", "overview.map", "detention.custody", "camps.ages")
 BASE = "http://localhost:8501"
 RED = RGBColor.from_string("AA0011")  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
-
-
-@pytest.fixture(scope="module")
-def before(ledger: Ledger) -> Ledger:
-    """The ledger as it would have been loaded in the middle of 2025."""
-    return loaded_earlier(ledger)
 
 
 def built(names: Sequence[str], ledger: Ledger, **words: str) -> list[Exhibit]:

@@ -23,8 +23,7 @@ from exports.deck.look import dark
 from exports.deck.ooxml import A
 from exports.deck.template import default
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
+from loaders.geo import Geo
 from tests.exports.decks import (
     CLASSIFIED,
     arabic,
@@ -42,12 +41,6 @@ from tests.exports.decks import (
 
 RELS = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """Boundaries of the project's own data."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from exports.references import apa, bibtex, chicago, own_reference, ris
 from exports.tabular import csv_bytes, json_bytes, parquet_bytes
 from exports.workbook import workbook
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.office.native import native_charts
 from render.picture.picture import picture
 
@@ -136,11 +136,6 @@ def hostile(spec: ChartSpec, start: int) -> ChartSpec:
         colours={series.get(key, key): value for key, value in spec.colours.items()},
         map=view,
     )
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

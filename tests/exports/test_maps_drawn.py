@@ -15,7 +15,7 @@ from charts.spec import ChartSpec
 from exports.deck.plan import foot_paragraphs
 from exports.note.words import key_text
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.office.shapes import shapes
 from render.picture.map import drawing
 from render.plan.frame import text_width
@@ -30,11 +30,6 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 PLACES = ("overview.map", "camps.map", "detention.map", "explore.map")
 WORLDS = ("repatriation.map", "coalition.map", "liberation.travelled_map")
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 def in_picture(spec: ChartSpec, geo: Geo) -> Drawn:

@@ -22,7 +22,7 @@ from exports.note.document import note
 from exports.note.page import MOST_POINTS, OTHERS, by_importance, laid_out
 from exports.note.words import key_figures, key_rows, key_text, shared_out, sources_text, vintage_text
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARTS = (
@@ -36,11 +36,6 @@ CHARTS = (
     "camps.custody",
 )
 NS = {"w": W, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

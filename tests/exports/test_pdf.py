@@ -18,19 +18,13 @@ from exports.pdf.deck import IN_THE_WORKBOOK, deck_pdf
 from exports.pdf.note import note_pdf
 from exports.ready import ready
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.picture.pdf import Area, Leaf, pdf
-from tests.conftest import ROOT
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100">'
     '<text x="9" y="50" font-family="Arial, \'Liberation Sans\', sans-serif" font-size="12">Words</text></svg>'
 )
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

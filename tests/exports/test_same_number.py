@@ -24,7 +24,7 @@ from exports.deck import deck as slides
 from exports.figures_sheet import CELLS, heading
 from exports.workbook import workbook
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.office.native import MARKS, native_charts
 from render.office.shapes import shapes
 from tests.exports.figures import (
@@ -44,11 +44,6 @@ NAMES = catalog.names()
 # Workbooks and decks hold several charts each; one test makes one of them and reads it once.
 PARTS = [NAMES[at::6] for at in range(6)]
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 # --- what must agree -----------------------------------------------------------------------------------------------

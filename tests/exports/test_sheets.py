@@ -21,16 +21,11 @@ from exports.pdf import sheets
 from exports.pdf.book import Book
 from exports.ready import ready
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from tests.conftest import ROOT
 from tests.exports.test_pdf import flat, fonts, said
 
 ITEMS = ("displacement.iraq_map", "camps.population", "camps.custody", "funding.raised", "camps.killed_counts")
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,7 @@ from exports.references import cited
 from exports.workbook import DEFINITIONS, SOURCES, workbook
 from loaders import Ledger
 from loaders.frames import as_records
-from loaders.geo import Geo, load_geo
-from tests.conftest import ROOT
+from loaders.geo import Geo
 
 CHARTS = (
     "camps.population",
@@ -51,11 +50,6 @@ def shown(ledger: Ledger) -> Sequence[Exhibit]:
     items = [Item(name) for name in CHARTS]
     items[0] = replace(items[0], title="The camp is empty", point="Where the people went is not known for most of them")
     return exhibits(Briefing("Brief", tuple(items)), ledger)
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -24,11 +24,6 @@ NAMES = sorted(LARGEST_BYTES)
 
 
 @pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo("data")
-
-
-@pytest.fixture(scope="module")
 def places() -> list[dict[str, str]]:
     with Path("data/places.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -15,7 +15,7 @@ import pytest
 from charts import catalog
 from charts.spec import LED, PROJECTION, ChartSpec
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.picture.parts import Plot
 from render.picture.picture import chart_svg
 from render.plan.marks import FAINT
@@ -38,12 +38,6 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 960, 420
 POINTS = ("points", "small_points")
 PLAIN = ("map", "sankey", "spans", "timeline")
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """The boundaries that maps draw."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from charts.palette import CLASSES, HUES, INK
 from charts.spec import ChartSpec
 from charts.text import one_line, plain
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.office.shapes import shapes
 from render.plan.frame import text_width
 
@@ -55,11 +55,6 @@ DRAWN = (
     "returns.timeline",
 )
 HOSTILE = '"/><a:hlinkClick r:id="rId1"/>&amp;\x00\x0b\u202e=cmd|\' /C calc\'!A0 https://example.org/'
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 def drawn(spec: ChartSpec, geo: Geo, box: tuple[int, int, int, int] = BOX, **look: Any) -> Any:

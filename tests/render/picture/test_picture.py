@@ -20,7 +20,7 @@ from charts import catalog
 from charts.citation import remarks, source_line
 from charts.spec import ChartSpec, Marker
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.picture.picture import Ratio, chart_svg, picture, svg_png
 from tests.render.drawings import HARMLESS, KINDS, crowded, elements, marks, parse, words
 
@@ -30,12 +30,6 @@ HOSTILE = (
     "'\"]});alert(1) </svg><script>alert(1)</script> =cmd|' /C calc'!A0 javascript:alert(1) "
     "${datum.value} {{x}} datum['value'] bell\x07 null\x00 turned \u202etxt"
 )
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    """The boundaries that maps draw."""
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module")

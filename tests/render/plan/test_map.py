@@ -11,7 +11,7 @@ from charts import catalog
 from charts.palette import Theme
 from charts.spec import ChartSpec
 from loaders import Ledger
-from loaders.geo import Geo, load_geo, rings
+from loaders.geo import Geo, rings
 from render.plan.map import classes
 from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
@@ -27,11 +27,6 @@ PLAIN = MapPicture(extent=(38.0, 30.0, 48.0, 37.0))
 
 def square(west: float, south: float, side: float) -> list[tuple[float, float]]:
     return [(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)]
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 @pytest.fixture(scope="module", params=MAPS)

@@ -12,18 +12,13 @@ from charts import catalog
 from charts.palette import INK, luminance
 from charts.spec import ChartSpec
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
+from loaders.geo import Geo
 from render.plan.frame import text_width
 from render.screen.map import WORLD_WIDTH, deck
 from tests.charts.map_truth import Drawn, Mark, Word, faults
 
 ROOT = Path(__file__).resolve().parents[3]
 WIDE, HIGH = 440, 460
-
-
-@pytest.fixture(scope="module")
-def geo() -> Geo:
-    return load_geo(ROOT / "data")
 
 
 def layers(spec: ChartSpec, geo: Geo, theme: str = "light", width: int = WIDE) -> tuple[dict[str, Any], dict[str, Any]]:
