@@ -39,9 +39,9 @@ _STANDS: tuple[tuple[Side, int, bool], ...] = (
     ("above", 1, True),
     ("above", -1, True),
     ("below", 0, True),
-    ("right", 0, True),
-    ("left", 0, True),
 )
+# Behind the mark beside their own, among dots: behind a piece of a line they would seem to be of another point.
+_BEHIND: tuple[tuple[Side, int, bool], ...] = (("right", 0, True), ("left", 0, True))
 _INSET = 6.0  # that words above and below keep from the axis of values, whose own words stand beside it
 _THROUGH = 0.5  # what the hairline of an event behind words weighs
 _STILL = 1e-6  # words that are moved by less stand where they would
@@ -80,7 +80,7 @@ def figures_told(
         at, width = plot.at(point.x, point.value), text_width(words, SIZE)
         near = plot.near(at[0] - 2 * width, at[0] + 2 * width)
         best: tuple[float, Side, Box] | None = None
-        for stand in _STANDS:
+        for stand in (*_STANDS, *_BEHIND) if spec.mark == "dots" else _STANDS:
             box = _box(at, width, stand, plot.wide)
             cost = near.cost(box, taken) + _THROUGH * any(box[0] < x < box[2] for x in plot.events)
             if best is None or cost < best[0]:

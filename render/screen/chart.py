@@ -384,10 +384,10 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
         return []
     columns, lines = panel_grid(len(series_of(spec)), room.width)
     layout["height"] = spec.height or 50 + 150 * lines
-    plan, ink = plan_of(spec, Size(room.width, layout["height"])), INK[theme]
-    days = date_axis(spec.data["x"], theme, room.width / 2) if plan.dated else None
+    days = date_axis(spec.data["x"], theme, room.width / 2) if spec.x_kind == "date" else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
+    plan, ink = plan_of(spec, Size(room.width, layout["height"] - lines * (foot - 26))), INK[theme]
     wide, tall = 1 / columns, 1 / lines
     reach = _reach(plan, (layout["height"] - TOP - BOTTOM) * (tall - (22 + foot) / layout["height"]))
     tags = {one.name: str(position + 1) if position else "" for position, one in enumerate(plan.series)}

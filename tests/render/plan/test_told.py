@@ -23,6 +23,7 @@ from render.plan.plan import CARD, Plan, Size, panel_room, plan_of
 from render.plan.told import AWAY, Told
 from render.plan.told import SIZE as FIGURES
 from render.screen import chart
+from render.screen.parts import BOTTOM, TOP
 from tests.render.drawings import drawing_of, marks
 
 SLIDE = Size(920, 375)
@@ -189,6 +190,20 @@ def test_words_step_over_a_mark_beside_theirs(ledger: Ledger) -> None:
     (told,) = [one for one in plan.told if one.words == "about 2,500" and one.point.series == "US government"]
     assert told.side == "left"
     assert told.aside < -10
+    # Not behind a piece of a line: the peak of al-Hol would stand beside the points after it.
+    population = plan_of(catalog.build("camps.population", ledger))
+    assert {one.aside for one in population.told if one.side in ("left", "right")} <= {0.0}
+
+
+def test_a_figure_stands_beneath_the_name_of_its_panel(ledger: Ledger) -> None:
+    """Months in two lines beneath a panel leave it less height than the plan would else reckon with."""
+    layout = chart.figure(catalog.build("displacement.from_hosts", ledger))["layout"]
+    (told,) = [one for one in layout["annotations"] if one["text"] == "about 509,000"]
+    low, high = layout["yaxis"]["domain"]
+    tall = (high - low) * (layout["height"] - TOP - BOTTOM)
+    foot = told["y"] / layout["yaxis"]["range"][1] * tall + told["yshift"]
+    assert told["yanchor"] == "bottom"
+    assert foot + FIGURES * 1.2 < tall + 4
 
 
 def test_a_figure_stands_at_its_point_on_an_axis_of_projections(ledger: Ledger) -> None:
