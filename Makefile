@@ -9,8 +9,8 @@ DATA ?= data
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
 CASES ?= 20000
-# Two workers take the browser tests, which wait for the browser half of the time, and the third the rest. Without a
-# browser a third would only read all tests once more.
+# One worker takes all browser tests, which wait for the browser half of the time; two share the rest. Without a browser
+# a third would only read all tests once more.
 WORKERS ?= 3
 # The day against which the tests tell ages and tenses, and the list of sentences with them.
 DAY := 2026-11-28

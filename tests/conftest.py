@@ -155,15 +155,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
-    """Gives browser tests to two workers, a file of tests to one, and single walks to whichever is free.
+    """Gives all browser tests to one worker, a file of tests to one, and single walks to whichever is free.
 
-    A browser waits half of the time: with all of them in one worker the others were done long before it. What the tests
-    of a file share (a deck, the page of a choice) is made once where one worker has them all. Walks are long, and come
-    last, so that no worker waits for the other.
+    Two browsers at once, each computing its own graphics, take longer on two cores than one after the other, and leave
+    two workers with an event loop that runs. What the tests of a file share (a deck, the page of a choice) is made once
+    where one worker has them all. Walks are long, and come last, so that no worker waits for the other.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith("tests/browser/") and "test_every_page" not in nodeid:
+        if nodeid.startswith("tests/browser/"):
             return "browser"
         apart = nodeid.startswith(WALKS) and nodeid.startswith(LONG)
         return nodeid if apart else nodeid.partition("::")[0]

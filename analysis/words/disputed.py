@@ -63,9 +63,7 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     leading and the highest. Where all would be too long, the lowest and the highest are told, then what they span.
     """
     ends = [claims[0], claims[-1]]
-    low, high = claims[0][1], claims[-1][1]
-    least = low.low if low.qualifier == "range" else low.value
-    most = high.high if high.qualifier == "range" else high.value
+    least, most = _span(claims)
     named = [
         f"{name} ({when}): {who_said(told, brief=short)}"
         for told in (claims, ends)
@@ -73,6 +71,12 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
         for name in (what, brief)
     ]
     return aloud(*named, sources_put(what, brief, unit, least, most, when))
+
+
+def _span(claims: Sequence[Claim]) -> tuple[float, float]:
+    """What the lowest and the highest claim put, from end to end."""
+    low, high = claims[0][1], claims[-1][1]
+    return low.low if low.qualifier == "range" else low.value, high.high if high.qualifier == "range" else high.value
 
 
 def later_count(text: str, when: str, who: str, *, of: str = "") -> str:
@@ -116,11 +120,13 @@ def differ_on(what: str, brief: str, unit: str, when: str) -> str:
 def differ_most(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
     """`Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
 
-    Where that is too long, without the date, which stands in the label of its bar, then what `claims_said` tells.
+    Where that is too long, `Sources differ most on escapes (2026): 120 to 1,500`: the day is told before the bodies.
     """
     who = who_said([claims[0], claims[-1]], brief=True)
-    names = (f"Sources differ most on {lower(brief)} ({when})", f"{brief} ({when})", brief)
-    return aloud(*(f"{name}: {who}" for name in names), claims_said(what, brief, unit, when, claims))
+    least, most = _span(claims)
+    span = f"{number_text(least, unit)} to {number_text(most, unit)}"
+    most_on = [f"Sources differ most on {lower(name)} ({when})" for name in (what, brief)]
+    return aloud(f"{most_on[1]}: {who}", f"{brief} ({when}): {who}", *(f"{name}: {span}" for name in most_on))
 
 
 def differ_widely(count: int) -> str:

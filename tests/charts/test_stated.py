@@ -78,7 +78,7 @@ def test_a_sentence_that_is_copied_names_each_of_its_sources(ledger: Ledger) -> 
         assert [row["attribution"] for row in rows if str(row["attribution"]) not in text] == [], name
         firsts = {sources_of(row)[0] for row in rows}
         left = len(set(spec.source_ids) - firsts)
-        assert text.endswith(f" and {left} other{'s' if left > 1 else ''}." if left else "."), name
+        assert text.endswith(f" and {left:,} other{'s' if left > 1 else ''}." if left else "."), name
         for row in rows:
             source = published[sources_of(row)[0]]
             if source["published"]:
