@@ -25,6 +25,7 @@ from render.office.model import Canvas, Chart, Place
 from render.office.native import described
 from render.plan.frame import wrap
 from render.plan.panels import panel_grid
+from render.plan.plan import Size, plan_of
 
 CONTENTS, CELLS = "Contents", "Chart data"
 HEAD = 5  # row of the table's headings, counted from 0, which stays in view
@@ -34,6 +35,7 @@ FOLDED = "The whole record of each figure stands in the columns behind the + abo
 LONGEST_LINK = 2000  # characters that Excel takes as a link
 WIDE, TALL = 700, 380  # pixels of a chart
 ROW = 20  # pixels of a row
+_NAMES = 0.42  # of the width of a chart of bars may be taken by the names of its rows
 _SHARP = 2  # pixels of a picture for each that it takes on the sheet
 _SCALE = 72 / 96 / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
 _NOT_A_NAME = re.compile(r"\W+")
@@ -148,7 +150,7 @@ def write_page(book: Any, sheet: Any, cells: Any, page: Page, row: int, looks: L
     sheet.set_column(left, left, WIDE / 7.1)
     # Printed as wide as the figures, so that one scale serves both and the chart stays on one page.
     sheet.set_column(left + 1, left + 1, sum(short.width for short in _SHORT) - WIDE / 7.1)
-    charts = described(spec, Canvas(WIDE * 0.75, TALL * 0.75, 9))
+    charts = described(spec, Canvas(WIDE * 0.75, _tall(spec) * 0.75, 9))
     below, row = _put_charts(book, sheet, cells, page, charts, row, left, looks)
     drawn = bool(charts)
     if not charts and geo is not None and not spec.is_empty:
@@ -208,13 +210,23 @@ def _write_figures(sheet: Any, frame: pd.DataFrame, page: Page, looks: Looks) ->
     sheet.freeze_panes(HEAD + 1, 0)
 
 
+def _tall(spec: ChartSpec) -> int:
+    """Pixels of a chart: a sheet has room for all rows of bars, with names that take several lines."""
+    if spec.mark not in {"bar", "dumbbell"} or spec.is_empty:
+        return TALL
+    plan = plan_of(spec, Size(WIDE, TALL))
+    lines = max(len(wrap(name, WIDE * _NAMES - 12, 12)) for name in plan.categories)
+    each = max(lines, 1 if plan.mark == "dumbbell" or plan.alone else len(plan.series))
+    return max(TALL, 70 + len(plan.categories) * (6 + 15 * each))
+
+
 def _put_charts(
     book: Any, sheet: Any, cells: Any, page: Page, charts: Sequence[Chart], row: int, left: int, looks: Looks
 ) -> tuple[int, int]:
     """Charts one under another, small ones two abreast; the row beneath them, and the next free row of the cells."""
     alt = describe(page.spec) if charts else ""
     across = min(panel_grid(len(charts))[0], 2) if len(charts) > 1 else 1
-    wide, tall = WIDE // across, TALL if across == 1 else 200
+    wide, tall = WIDE // across, _tall(page.spec) if across == 1 else 200
     for number, chart in enumerate(charts):
         head = f"{page.sheet}{f': {chart.title}' if chart.title else ''}"
         cells.write_string(row, 0, one_line(head), looks.title)

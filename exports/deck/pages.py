@@ -173,7 +173,7 @@ def sources_page(specs: Sequence[ChartSpec], ledger: Ledger | None, look: Look) 
     parts = pages(table, text_box_of(look), look, SOURCES_SIZE)
     shown = parts[0].rows if parts else ()
     links = tuple(web_address(known[one]["url"]) for one in ranked[: len(shown)])
-    title = "Sources" if len(shown) == len(rows) else f"Sources: {len(shown)} of {len(rows)}, the others in the notes"
+    title = "Sources" if len(shown) == len(rows) else f"Sources: {len(shown)} of {len(rows):,}, the others in the notes"
     return title, replace(table, rows=shown, links=links, notes=_sources_notes(list(known.values()), specs, ledger))
 
 

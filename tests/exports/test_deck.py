@@ -279,7 +279,7 @@ def test_the_sources_are_one_slide_with_links(made: bytes, exhibits: list[Exhibi
     known = ledger.sources.set_index(ledger.sources["source"].astype(str))
     (slide,) = _titled(made, "Sources")
     rows = _cells(slide)[1:]
-    assert slide.shapes.title.text_frame.text == f"Sources: {len(rows)} of {len(ids)}, the others in the notes"
+    assert slide.shapes.title.text_frame.text == f"Sources: {len(rows)} of {len(ids):,}, the others in the notes"
     lead = list(dict.fromkeys(lead_source(one.spec) for one in exhibits))
     assert [row[0].rstrip("…") for row in rows[: len(lead)]] == [
         row[0].rstrip("…") if row[0].endswith("…") else _publisher(known.loc[one])

@@ -251,6 +251,20 @@ def test_charts_stand_beside_their_figures(book: openpyxl.Workbook, shown: Seque
             assert Image.open(image.ref).size == (1400, 840)
 
 
+def test_every_row_of_bars_has_room_for_its_name(ledger: Ledger) -> None:
+    """Names of two lines ran into each other where all charts were of one height."""
+    names = ("detention.courts", "displacement.syria_moves_year", "camps.population")
+    shown = exhibits(Briefing("Rows", tuple(Item(name) for name in names)), ledger)
+    tall = []
+    for sheet in sheets(openpyxl.load_workbook(BytesIO(workbook("Rows", shown, ledger=ledger)))):
+        (chart,) = sheet._charts
+        tall.append((chart.anchor.to.row - chart.anchor._from.row) * 20)
+    rows = [len(set(one.spec.data["x"].astype(str))) for one in shown]
+    assert tall[0] >= rows[0] * 34
+    assert tall[1] >= rows[1] * 20
+    assert tall[2] == 380
+
+
 def test_charts_draw_the_cells_of_this_workbook(made: bytes, book: openpyxl.Workbook) -> None:
     """Every reference of every chart leads to the sheet of the charts' cells, to a cell that holds something."""
     with ZipFile(BytesIO(made)) as package:
