@@ -34,8 +34,9 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 
-# Tests that ask everything of everything, open whole pages and files, or start programs and servers, by the beginning
-# of their name. They take most of the time of all tests, as measured, and `make quick` leaves them out.
+# Tests that ask everything of everything, open whole pages and files, read copies of all data again and again, or start
+# programs and servers, by the beginning of their name. They take most of the time of all tests, as measured, and
+# `make quick` leaves them out.
 WALKS = (
     "tests/analysis/test_compare.py::test_no_share_passes_all_in_any_vintage",
     "tests/analysis/test_counting.py::test_no_running_total_of_the_ledger_falls",
@@ -49,7 +50,7 @@ WALKS = (
     "tests/analysis/test_repatriated.py",
     "tests/analysis/test_since.py::test_what_is_said",
     "tests/analysis/test_vintage.py::test_a_replay",
-    "tests/api/test_core.py::test_search_says",
+    "tests/api/test_core.py",
     "tests/api/test_described.py",
     "tests/api/test_human.py",
     "tests/api/test_mcp",
@@ -92,21 +93,23 @@ WALKS = (
     "tests/exports/test_of_subject.py::test_no_slide",
     "tests/exports/test_pdf.py",
     "tests/exports/test_ready.py",
+    "tests/exports/test_ready_files.py",
     "tests/exports/test_same_number.py",
     "tests/exports/test_sheets.py",
     "tests/exports/test_workbook.py",
-    "tests/loaders/changes/test_acknowledging.py::test_a_warning_of",
+    "tests/loaders/changes/test_acknowledging.py",
     "tests/loaders/changes/test_command.py",
-    "tests/loaders/changes/test_entry.py::test_a_formula",
+    "tests/loaders/changes/test_entry.py",
     "tests/loaders/changes/test_recipe.py",
     "tests/loaders/changes/test_store.py::test_a_killed",
     "tests/loaders/published/test_any_published_bytes.py",
     "tests/loaders/published/test_import.py",
+    "tests/loaders/test_acknowledged.py",
     "tests/loaders/test_any_bytes.py::test_a_spoilt_file",
     "tests/loaders/test_broken_package.py::test_any_",
     "tests/loaders/test_causes.py::test_messages_reach",
     "tests/loaders/test_command.py",
-    "tests/loaders/test_corrections.py::test_a_correction_that_does_not_fit",
+    "tests/loaders/test_corrections.py",
     "tests/loaders/test_fuzz.py::test_86",
     "tests/loaders/test_fuzz.py::test_a_thousand",
     "tests/loaders/test_new_theme.py",
@@ -114,9 +117,11 @@ WALKS = (
     "tests/loaders/test_recognised.py::test_a_copy",
     "tests/loaders/test_rules.py::test_a_breach",
     "tests/loaders/test_themes.py::test_the_example",
+    "tests/loaders/test_upload.py",
     "tests/pages/",
     "tests/render/office/test_native.py",
     "tests/render/office/test_shapes.py::test_the_files_are_valid",
+    "tests/render/picture/test_picture.py",
     "tests/render/plan/test_labels.py::test_no_",
     "tests/render/plan/test_told.py::test_screen",
     "tests/render/screen/test_chart.py::test_names_beneath",
