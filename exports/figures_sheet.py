@@ -23,6 +23,7 @@ from loaders.geo import Geo
 from render.office.book import Formats, put_chart, write_cell, write_grid
 from render.office.model import Canvas, Chart, Place
 from render.office.native import described
+from render.office.parts import NAMES
 from render.plan.frame import wrap
 from render.plan.panels import panel_grid
 from render.plan.plan import Size, plan_of
@@ -35,7 +36,6 @@ FOLDED = "The whole record of each figure stands in the columns behind the + abo
 LONGEST_LINK = 2000  # characters that Excel takes as a link
 WIDE, TALL = 700, 380  # pixels of a chart
 ROW = 20  # pixels of a row
-_NAMES = 0.42  # of the width of a chart of bars may be taken by the names of its rows
 _SHARP = 2  # pixels of a picture for each that it takes on the sheet
 _SCALE = 72 / 96 / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
 _NOT_A_NAME = re.compile(r"\W+")
@@ -215,7 +215,7 @@ def _tall(spec: ChartSpec) -> int:
     if spec.mark not in {"bar", "dumbbell"} or spec.is_empty:
         return TALL
     plan = plan_of(spec, Size(WIDE, TALL))
-    lines = max(len(wrap(name, WIDE * _NAMES - 12, 12)) for name in plan.categories)
+    lines = max(len(wrap(name, WIDE * NAMES - 12, 12)) for name in plan.categories)
     each = max(lines, 1 if plan.mark == "dumbbell" or plan.alone else len(plan.series))
     return max(TALL, 70 + len(plan.categories) * (6 + 15 * each))
 

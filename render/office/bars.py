@@ -23,7 +23,7 @@ from render.office.model import (
     Series,
     Whisker,
 )
-from render.office.parts import WHISKER, inner, legend_height, mark_of, tick_width
+from render.office.parts import NAMES, WHISKER, inner, legend_height, mark_of, tick_width
 from render.office.table import AID, Layer, Table, detail, table_of, whiskers_of
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
@@ -123,7 +123,7 @@ def bars(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canv
     table = table_of(points, names, order, plan.written, apart=True, most=int(tall / (canvas.font * 1.15)))
     size = min(canvas.font, max(tall / table.grid.rows / 1.15, 7.0))
     widest = max(text_width(label, size) for label in order)
-    left = min(widest * 1.12, canvas.width * 0.42) + 12
+    left = min(widest * 1.12, canvas.width * NAMES) + 12
     wide = canvas.width - left - 14
     y = _bar_values(plan, points, wide, size, canvas)
     drawn: dict[str, Series] = {}

@@ -9,7 +9,7 @@ from charts.palette import INK
 from charts.text import one_line
 from render.office.axes import value_axis
 from render.office.model import Axis, Canvas, Cell, Chart, Column, Grid, Group, Kind, Labels, Line, Ref, Series
-from render.office.parts import STATED, WHISKER, hedged_marks, inner, mark_of, range_whiskers, said
+from render.office.parts import NAMES, STATED, WHISKER, hedged_marks, inner, mark_of, range_whiskers, said
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, PAIR
 from render.plan.plan import Plan, Point
@@ -48,7 +48,7 @@ def dumbbell(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: 
     above = 4 + (canvas.font + 14) * legend
     each = (canvas.height - above - canvas.font - 14) / len(order)
     size = min(canvas.font, max(each / 1.15, 7.0))
-    left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * 0.42) + 14
+    left = min(1.12 * max(text_width(category, size) for category in order), canvas.width * NAMES) + 14
     behind = _joins(points, order, level, rows, size)
     x = replace(value_axis(plan), high=max(plan.values[-1], plan.top * 1.06), crosses="max", size=canvas.font)
     y = Axis("value", 0.0, float(len(order)), 1.0, shown=False, reverse=True)

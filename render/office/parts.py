@@ -14,6 +14,7 @@ from render.plan.marks import HEDGES, Shape
 from render.plan.plan import Point
 
 WHISKER = 1.25  # points
+NAMES = 0.42  # of the width of a chart of bars or pairs that the names of its rows may take
 # The columns of a sheet that tell a figure as it was stated.
 STATED: tuple[tuple[str, Kind], ...] = (
     ("Value", "number"),

@@ -151,8 +151,8 @@ def test_words_stand_in_the_place_of_their_column_on_screen_and_in_pictures() ->
 def test_a_zero_is_written_as_zero_on_screen_and_in_pictures() -> None:
     rows = [(str(year), name, 123456.0) for year in range(2005, 2025) for name in ("A", "B")]
     spec = chart("column", *rows[:-1], ("2024", "B", 0.0))
-    (zero,) = (one for one in go.Figure(plotly_chart.figure(spec)).layout.annotations if one.text == "0")
-    assert round(zero.x, 2) == 19.18
+    (zero,) = (one for one in go.Figure(plotly_chart.figure(spec)).layout.annotations if one.name != "figure")
+    assert (round(zero.x, 2), zero.text) == (19.18, "0")
     assert placed(spec)[19.18] == "0"
 
 
