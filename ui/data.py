@@ -154,9 +154,14 @@ def latest() -> str:
     return version.ledger.version if version is not None else ""
 
 
+def content(version: str) -> str:
+    """What a version says of its data, without the day on which they are told."""
+    return version.partition("~")[0]
+
+
 def same_data(version: str, other: str) -> bool:
     """Whether two versions hold the same data, be it on different days."""
-    return version.partition("~")[0] == other.partition("~")[0]
+    return content(version) == content(other)
 
 
 def latest_read_at() -> pd.Timestamp | None:

@@ -40,7 +40,7 @@ REQUESTS = Histogram(
     registry=REGISTRY,
 )
 # What is asked for, by the first part of its path that is one of these; all else is a page of the dashboard.
-_KINDS = ("static", "_stcore", "media", "api", "mcp", "healthz", "readyz", "metrics")
+_KINDS = ("static", "_stcore", "media", "api", "mcp", "healthz", "readyz", "metrics", "newest")
 
 
 @contextmanager
@@ -132,7 +132,7 @@ class _Now(Collector):
             "campstats_data_info", "The data version on the pages; the same files give the same.", labels=["version"]
         )
         if ready():
-            version.add_metric([data.newest().version.partition("~")[0]], 1)
+            version.add_metric([data.content(data.newest().version)], 1)
         yield version
         since = data.shown_since()
         yield GaugeMetricFamily(

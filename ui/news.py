@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from pathlib import Path
 
-from ui import data
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ui import data, rehearsal
 
 EVERY = 4.0  # seconds between two looks of an open page; with half a second, two quiet ones and the reading, under ten
+PATH = "newest"
+_MOUNT = st.components.v2.component(
+    "campstats_news", js=(Path(__file__).parent / "news.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """Where open pages ask for the version of the newest data, below the base path of the server."""
+    return [Route(f"{base}/{PATH}", _newest)]
+
+
+async def _newest(_request: Request) -> Response:
+    return PlainTextResponse(data.content(data.latest()), headers={"Cache-Control": "no-store"})
 
 
 def show() -> None:
@@ -14,11 +32,12 @@ def show() -> None:
     _offer(data.newest().version)
 
 
-@st.fragment(run_every=EVERY, key="news")
+@st.fragment(key="news")
 def _offer(drawn: str) -> None:
     """Compare the version that the page was drawn with and the newest; a new day alone is no news."""
-    latest = data.latest()
-    if not latest or data.same_data(drawn, latest):
+    latest = data.latest() or drawn
+    _look_for_others_than(latest)
+    if data.same_data(drawn, latest):
         return
     read_at = data.latest_read_at()
     since = f" at {read_at:%H:%M}" if read_at is not None else ""
@@ -29,8 +48,16 @@ def _offer(drawn: str) -> None:
             st.rerun()
 
 
-@st.fragment(run_every=EVERY, key="news")
+@st.fragment(key="news")
 def wait_for_data() -> None:
     """Open the page by itself once there are data to show, where there were none."""
     if data.latest():
         st.rerun()
+    _look_for_others_than("")
+
+
+def _look_for_others_than(known: str) -> None:
+    """Have the browser look for data of another version, at which this part of the page is run again."""
+    if rehearsal.scene() is None:
+        told = {"known": data.content(known), "every": EVERY * 1000}
+        _MOUNT(key="news-look", data=told, height="content", on_newer_change=lambda: None)

@@ -1,8 +1,9 @@
 // What holds for the page as a whole: steps of the history, where a page opens, names for assistive technology, maps
 // that leave the page its scrolling, and paper. Nothing is made of text from the data.
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
+const FIRST = 2000; // milliseconds in which what a reader asked for goes before what the window tells
 const PAPER = 672; // pixels of a drawing within a card on A4
-const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, until: 0, begun: false };
+const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, acted: 0, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
 const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
@@ -34,7 +35,8 @@ function keepSteps() {
     (quiet ? replace : push)(state, unused, to);
     page.pushed ||= !quiet;
   };
-  const acted = () => {
+  const acted = (event) => {
+    if (event.target.closest?.("[data-testid=stMain], [data-testid=stSidebar]")) page.acted = Date.now();
     page.fresh = false;
     page.pushed = false;
     page.seen = main()?.scrollTop ?? 0;
@@ -178,9 +180,17 @@ function unfit() {
   for (const layer of document.querySelectorAll(".js-plotly-plot .main-svg[viewBox]")) layer.removeAttribute("viewBox");
 }
 
+// What the window tells is a run of the whole page, which takes the place of the one that a click has just begun: the
+// click would be lost.
+function inItsTurn(tell) {
+  if (still() && Date.now() > page.acted + FIRST) tell();
+  else setTimeout(inItsTurn, 200, tell);
+}
+
 // The server frames maps for the room that they have, which only the browser knows; most windows have what it takes
 // them to have, and ask for nothing.
 function measure() {
+  delete document.documentElement.dataset.measuring;
   const width = main()?.clientWidth ?? 1400;
   const room = width < 492 ? "phone" : width < 760 ? "half" : "wide";
   if (matchMedia("print").matches || room === page.room) return;
@@ -204,14 +214,15 @@ export default function ({ data, setStateValue }) {
   if (!page.measuring && main()) {
     let waiting = 0;
     page.measuring = new ResizeObserver(() => {
+      document.documentElement.dataset.measuring = ""; // for whoever waits until the page is at rest
       clearTimeout(waiting);
-      waiting = setTimeout(measure, 300);
+      waiting = setTimeout(inItsTurn, 300, measure);
     });
     page.measuring.observe(main());
     let seen = 0;
     page.shading = new MutationObserver(() => {
       clearTimeout(seen);
-      seen = setTimeout(shade, 300);
+      seen = setTimeout(inItsTurn, 300, shade);
     });
     page.shading.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
   }

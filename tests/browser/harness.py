@@ -66,6 +66,7 @@ AT_REST = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app || app.dataset.testConnectionState !== 'CONNECTED') return 'the connection';
   if (app.dataset.testScriptState !== 'notRunning') return 'the script';
+  if ('measuring' in document.documentElement.dataset) return 'the window to be measured';
   if (!document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]')) return 'a first element';
   const busy = document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');
   if (busy) return busy.dataset.testid || 'an element of the last run';
@@ -261,25 +262,39 @@ class Conversation:
     tenths of a second in which everything looks as if it had already been answered.
     """
 
-    waits_for: str = ""
+    asked: set[str] = field(default_factory=set)  # the parts of the page that have yet to run; "" is the whole
+    runs: bool = False
+    cut_short: bool = False
     received: list[int] = field(default_factory=list)  # bytes of each message of the server
 
+    @property
+    def waits_for(self) -> str:
+        """What has yet to come; empty where all that was asked for has been answered."""
+        if self.asked or self.cut_short:
+            return "the beginning of a run"
+        return "the end of a run" if self.runs else ""
+
     def send(self, payload: bytes | str) -> None:
-        """Note what the page sends; a run asked for later stands for all asked for before."""
-        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
-            self.waits_for = "the beginning of a run"
+        """Note what the page sends: it asks for a run of a part of it, or of all."""
+        if not isinstance(payload, bytes):
+            return
+        message = BackMsg.FromString(payload)
+        if message.WhichOneof("type") == "rerun_script":
+            self.asked.add(message.rerun_script.fragment_id)
 
     def receive(self, payload: bytes | str) -> None:
-        """Note what the server sends. A run that newer wishes cut short is followed by the one that answers them."""
+        """Note what the server sends: a run of the whole page answers for all, a run of parts for these alone."""
         self.received.append(len(payload))
-        if not self.waits_for or not isinstance(payload, bytes):
+        if not isinstance(payload, bytes):
             return
         message = ForwardMsg.FromString(payload)
         if message.WhichOneof("type") == "new_session":
-            self.waits_for = "the end of a run"
-        elif message.WhichOneof("type") == "script_finished" and self.waits_for == "the end of a run":
-            cut_short = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-            self.waits_for = "the beginning of a run" if cut_short else ""
+            parts = set(message.metadata.run.fragment_ids)
+            self.asked = self.asked - parts if parts else set()
+            self.runs, self.cut_short = True, False
+        elif message.WhichOneof("type") == "script_finished":
+            # A run that newer wishes cut short is followed by the one that answers them.
+            self.runs, self.cut_short = False, message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 @dataclass

@@ -123,10 +123,11 @@ def test_the_server_asks_nothing_of_another_host(server: Server, visit: Visitor)
     assert server.trap.requests == []
 
 
-def _received(status: int | None = None) -> bytes:
+def _received(status: int | None = None, parts: tuple[str, ...] = ()) -> bytes:
     message = ForwardMsg()
     if status is None:
         message.new_session.SetInParent()
+        message.metadata.run.fragment_ids.extend(parts)
     else:
         message.script_finished = status  # type: ignore[assignment]
     return message.SerializeToString()
@@ -146,6 +147,27 @@ def test_a_run_that_was_asked_for_is_waited_for_until_it_has_ended() -> None:
     assert "beginning" in said.waits_for
     said.receive(_received())
     said.receive(_received(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    assert not said.waits_for
+
+
+def test_a_run_of_one_part_of_the_page_is_no_answer_for_another() -> None:
+    """A run of all is, of the whole and of each part."""
+    said = Conversation()
+    for part in ("news", "section"):
+        said.send(BackMsg(rerun_script=ClientState(fragment_id=part)).SerializeToString())
+    said.receive(_received(parts=("news",)))
+    said.receive(_received(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    assert "beginning" in said.waits_for
+    said.receive(_received(parts=("section",)))
+    said.receive(_received(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    assert not said.waits_for
+    for part in ("section", ""):
+        said.send(BackMsg(rerun_script=ClientState(fragment_id=part)).SerializeToString())
+    said.receive(_received(parts=("section",)))
+    said.receive(_received(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY))
+    assert "beginning" in said.waits_for
+    said.receive(_received())
+    said.receive(_received(ForwardMsg.FINISHED_SUCCESSFULLY))
     assert not said.waits_for
 
 

@@ -5,13 +5,16 @@ That each is whole and short stands in test_every_page.py, which has the pages o
 
 from __future__ import annotations
 
+import os
+import signal
 from io import BytesIO
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from charts.palette import INK
-from tests.browser.harness import PAGE_LIMIT, Visitor
+from tests.browser.harness import PAGE_LIMIT, Server, Visitor
+from ui.news import EVERY
 
 
 def test_a_section_is_a_step_of_the_history_and_keeps_the_filters(visit: Visitor) -> None:
@@ -29,6 +32,35 @@ def test_a_section_is_a_step_of_the_history_and_keeps_the_filters(visit: Visitor
     expect(page.page.locator("h2#section-safety")).to_be_visible()
     page.page.go_back()
     expect(page.page.locator("h2#section-people")).to_be_visible()
+    page.close()
+
+
+def test_a_click_right_after_a_change_of_the_window_is_answered(visit: Visitor, server: Server) -> None:
+    """The window tells its server of its new width, at which the whole page is run; not in the place of a click."""
+    page = visit("camps", width=1400)
+    page.page.set_viewport_size({"width": 420, "height": 900})
+    page.page.wait_for_timeout(100)
+    os.kill(server.process, signal.SIGSTOP)
+    try:
+        page.page.locator("a[data-act=section]").nth(2).click()
+        page.page.wait_for_timeout(1000)
+    finally:
+        os.kill(server.process, signal.SIGCONT)
+    page.settle()
+    asked = page.page.locator("a[data-act=section]").nth(2).get_attribute("data-value")
+    assert f"section={asked}" in page.page.url
+    expect(page.page.locator(f"h2#section-{asked}")).to_be_visible()
+    page.close()
+
+
+def test_a_page_that_is_only_read_asks_nothing_of_its_server_but_for_newer_data(visit: Visitor) -> None:
+    """A run that a page asks for by itself could take the place of the one that a click has begun."""
+    page = visit("camps")
+    answers = len(page.conversation.received)
+    with page.page.expect_request("**/newest") as looked:
+        page.page.wait_for_timeout(2 * 1000 * EVERY)
+    assert looked.value.method == "GET"
+    assert len(page.conversation.received) == answers
     page.close()
 
 

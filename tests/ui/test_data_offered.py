@@ -8,12 +8,15 @@ from threading import Event
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import ui.data
 from loaders import Ledger
 from loaders.clock import VARIABLE
 from tests.ui.desk import Desk, figures, said, shown
+from ui import news
 
 
 @dataclass
@@ -109,6 +112,21 @@ def test_an_open_page_offers_newer_data_and_shows_them_when_asked(desk: Desk, pa
     assert not page.exception
     assert page.markdown[-1].value == "60"
     assert not page.button
+
+
+def test_open_pages_are_told_the_newest_version_for_the_asking(desk: Desk, preparing: Preparing) -> None:
+    """As soon as it is known, whatever the day; nothing where nothing was read yet."""
+    with TestClient(Starlette(routes=news.routes("/stats"))) as client:
+        assert client.get("/stats/newest").text == ""
+        before = ui.data.newest().version
+        answer = client.get("/stats/newest")
+        assert answer.headers["cache-control"] == "no-store"
+        assert before.startswith(f"{answer.text}~")
+        ui.data.settle()
+        desk.change()
+        desk.quiet()
+        assert not ui.data.same_data(before, client.get("/stats/newest").text)
+        assert not preparing.go.is_set()
 
 
 def test_a_new_day_is_no_news(desk: Desk, page: AppTest, preparing: Preparing, monkeypatch: pytest.MonkeyPatch) -> None:
