@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis import select
 from analysis.words.displaced import untold
 from charts.catalog import chart
 from charts.common import headline_rows, people_sentence, series_points, short_names
 from charts.later import has_later, with_later
-from charts.spec import ChartSpec
+from charts.spec import ChartSpec, Mark
 from charts.views.displacement_rounds import HUES
 from loaders import Ledger
 
@@ -16,31 +18,27 @@ from loaders import Ledger
 def camp_households(ledger: Ledger) -> ChartSpec:
     """Displaced households in camps in Iraq."""
     rows = select(ledger, "idps_in_camps", place="iraq", group="households")
-    data = series_points(ledger, rows, "place", {"iraq": "In camps"})
-    later, lead = has_later(data), headline_rows(data)
-    said = people_sentence(ledger, "displaced households", "in camps in Iraq", lead, name="live", compare=not later)
-    return ChartSpec(
-        name="displacement.camp_households",
-        title=with_later(said, data),
-        subtitle="Households whose shelter is a camp, by date of the count",
-        mark="line",
-        data=data,
-        unit="households",
-        colours={"In camps": "orange"},
-    )
+    return _in_camps(ledger, rows, "households", "Households whose shelter is a camp, by date of the count", "line")
 
 
 @chart("displacement.camp_people")
 def camp_people(ledger: Ledger) -> ChartSpec:
     """Displaced people in camps in Iraq."""
-    data = series_points(ledger, select(ledger, "idps_in_camps", place="iraq"), "place", {"iraq": "In camps"})
+    rows = select(ledger, "idps_in_camps", place="iraq")
+    return _in_camps(ledger, rows, "people", "People whose shelter is a camp, as stated", "dots")
+
+
+def _in_camps(ledger: Ledger, rows: pd.DataFrame, noun: str, subtitle: str, mark: Mark) -> ChartSpec:
+    data = series_points(ledger, rows, "place", {"iraq": "In camps"})
+    later, lead = has_later(data), headline_rows(data)
+    said = people_sentence(ledger, f"displaced {noun}", "in camps in Iraq", lead, name="live", compare=not later)
     return ChartSpec(
-        name="displacement.camp_people",
-        title=people_sentence(ledger, "displaced people", "in camps in Iraq", headline_rows(data), name="live"),
-        subtitle="People whose shelter is a camp, as stated",
-        mark="dots",
+        name=f"displacement.camp_{noun}",
+        title=with_later(said, data),
+        subtitle=subtitle,
+        mark=mark,
         data=data,
-        unit="persons",
+        unit="persons" if noun == "people" else noun,
         colours={"In camps": "orange"},
     )
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.loaders.published.samples import archive
 from tests.pages.test_health_decisions import said
-from tests.pages.whole import ROOT, at, opened
+from tests.pages.whole import at, opened
 from ui import data
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the data that is on screen and may be written."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    monkeypatch.setattr("ui.data.DATA", tmp_path / "data")
-    monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
-    # The files are looked at when the test says so.
-    monkeypatch.setattr("ui.data.watch", lambda: None)
-    data._shelf.cache_clear()
-    yield tmp_path / "data"
-    data._shelf.cache_clear()
 
 
 def given(name: str, content: bytes) -> AppTest:

@@ -1,8 +1,7 @@
 """The page Data health: the report, the age of the series, coverage, and the check of an edited file."""
 
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -18,7 +17,6 @@ from streamlit.testing.v1.element_tree import Button
 from charts.palette import Theme
 from loaders import Ledger, Upload, check_uploads
 from tests.pages.whole import opened
-from ui import data
 from ui.health import heat, in_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,15 +154,6 @@ def test_of_very_many_figures_ten_are_drawn(monkeypatch: pytest.MonkeyPatch) -> 
     assert any("The first 10 of 12 figures are drawn" in each.value for each in page.caption)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Iterator[Path]:
-    """A copy of the data that may be written, and is on screen until the test ends."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    data._shelf.cache_clear()
-    yield tmp_path / "data"
-    data._shelf.cache_clear()
-
-
 def written(page: AppTest, key: str = "entry") -> AppTest:
     """The page after the change was written by somebody with a name."""
     page.text_input(key=f"{key}-who").set_value("A. Maintainer")
@@ -180,10 +169,10 @@ def undo(page: AppTest) -> Button:
 
 
 def test_of_two_who_write_the_second_is_refused_and_undo_takes_back_only_what_was_seen(
-    monkeypatch: pytest.MonkeyPatch, copy: Path
+    monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
-    camps = copy / "observations" / "camps.csv"
-    first, second = (entered(figure, monkeypatch, copy, write="yes") for figure in ("2,145", "2,146"))
+    camps = folder / "observations" / "camps.csv"
+    first, second = (entered(figure, monkeypatch, folder, write="yes") for figure in ("2,145", "2,146"))
     assert "Written into" in words(written(first))
     once = camps.read_bytes()
     assert once.endswith(b"\n")
@@ -209,10 +198,8 @@ def test_of_two_who_write_the_second_is_refused_and_undo_takes_back_only_what_wa
     assert not [button for button in second.button if str(button.key).startswith("entry-undo")]
 
 
-def test_a_file_is_not_accepted_over_what_another_wrote_unseen(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
-    camps = copy / "observations" / "camps.csv"
-    monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
-    monkeypatch.setattr("ui.data.DATA", copy)
+def test_a_file_is_not_accepted_over_what_another_wrote_unseen(folder: Path) -> None:
+    camps = folder / "observations" / "camps.csv"
     page = opened("health", ENTERING)
     edited = CAMPS.replace(b"2025-11-01,day,25301,", b"2025-11-01,day,25302,")
     uploaded(page, "camps.csv", edited)

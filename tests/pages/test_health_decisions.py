@@ -1,7 +1,5 @@
 """What a maintainer decides on Data health: that a warning stands, that rows were meant to go."""
 
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -9,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders import load
-from tests.pages.test_health import ROOT, words
+from tests.pages.test_health import words
 from tests.pages.whole import opened
 from ui import data
 
@@ -17,18 +15,11 @@ CAMPS, FUNDING = "observations/camps.csv", "observations/funding.csv"
 
 
 @pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def copy(folder: Path) -> Path:
     """A copy of the data with one warning, half a person in Roj, that is on screen and may be written."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    camps = tmp_path / "data" / CAMPS
+    camps = folder / CAMPS
     camps.write_bytes(camps.read_bytes().replace(b"2026-02-21,day,2225,", b"2026-02-21,day,2225.5,"))
-    monkeypatch.setattr("ui.data.DATA", tmp_path / "data")
-    monkeypatch.setenv("CAMPSTATS_WRITE", "yes")
-    # The files are looked at when the test says so: a look of the server's own, by its own clock, would come between.
-    monkeypatch.setattr("ui.data.watch", lambda: None)
-    data._shelf.cache_clear()
-    yield tmp_path / "data"
-    data._shelf.cache_clear()
+    return folder
 
 
 def said(page: AppTest) -> str:
