@@ -82,7 +82,8 @@ class Measure:
 class Shelf:
     """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
 
-    `told_of` is how much of what is told of an origin each indicator is, against the one that most is told by.
+    `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
+    by, by column and value.
     """
 
     by_indicator: Mapping[str, tuple[Series, ...]]
@@ -90,7 +91,7 @@ class Shelf:
     measures: Mapping[str, Measure]
     above_place: Mapping[str, set[str]]
     above_origin: Mapping[str, set[str]]
-    told_of: Mapping[tuple[str, str], float]
+    told_of: Mapping[tuple[str, str, str], float]
     place_kind: Mapping[str, str]
     ends: Array
 
@@ -144,13 +145,14 @@ def shelf(ledger: Ledger) -> Shelf:
     )
 
 
-def _told_of(every: list[Series]) -> dict[tuple[str, str], float]:
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    most: dict[str, int] = defaultdict(int)
+def _told_of(every: list[Series]) -> dict[tuple[str, str, str], float]:
+    counts: dict[tuple[str, str, str], int] = defaultdict(int)
+    most: dict[tuple[str, str], int] = defaultdict(int)
     for one in every:
-        counts[one.origin, one.indicator] += one.count
-        most[one.origin] = max(most[one.origin], counts[one.origin, one.indicator])
-    return {key: count / most[key[0]] for key, count in counts.items()}
+        for of in (("origin", one.origin), ("place", one.place)):
+            counts[*of, one.indicator] += one.count
+            most[of] = max(most[of], counts[*of, one.indicator])
+    return {key: count / most[key[:2]] for key, count in counts.items()}
 
 
 def _every(ledger: Ledger) -> tuple[list[Series], Array]:
@@ -291,9 +293,11 @@ class _Asked:
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
+        # Of a state or place that is named alone what leads on its people, or on those who are in it.
         if self._bare and series.origin in self._origins:
-            # Of a state that is named alone what leads on its people.
-            score += 0.2 * self._held.told_of.get((series.origin, series.indicator), 0.0)
+            score += 0.2 * self._held.told_of["origin", series.origin, series.indicator]
+        if self._bare and series.kind == "stock" and series.place in self._places:
+            score += 0.06 * self._held.told_of["place", series.place, series.indicator]
         return score, covered, whole
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:

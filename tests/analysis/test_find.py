@@ -138,6 +138,16 @@ def test_people_of_a_state_come_before_what_it_has_paid(ledger: Ledger) -> None:
     assert money.figure.unit != "persons"
 
 
+@pytest.mark.parametrize(
+    ("place", "indicator"), [("Ninewa", "returnees"), ("Duhok", "idps"), ("Babil", "idps"), ("Roj", "camp_population")]
+)
+def test_a_place_named_alone_is_answered_with_who_is_in_it(ledger: Ledger, place: str, indicator: str) -> None:
+    """Before: of Ninewa those were told who had fled from it, and of Duhok, with 259,000 displaced, 768 returnees."""
+    answer = ask(ledger, place).answer
+    assert answer is not None
+    assert answer.key[0] == indicator
+
+
 def test_who_took_people_home_is_told_by_name(ledger: Ledger) -> None:
     """Before: `who repatriated in 2025` was answered by six states, and none was named."""
     answer = ask(ledger, "who repatriated in 2025").answer
