@@ -291,6 +291,9 @@ class _Asked:
         covered = sum(map(mul, self._weights, met)) / self._weight
         whole = all(met[at] >= 0.35 for at in self._binding)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
+        if not self._of_origin and series.origin.isupper():
+            # Who names no state means everybody's figure; a state's own is no answer to that.
+            score -= 0.3
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
         # Of a state or place that is named alone what leads on its people, or on those who are in it.
