@@ -11,11 +11,12 @@ from analysis.subjects import Subject
 from charts import catalog
 from charts.common import called
 from charts.profile import Chosen, beside, own, stands_out
+from charts.spec import LED, ChartSpec
 from exports.briefing import Briefing, Item
 from exports.ready import LEAST, MOST, Prepared, tells, unlike
 from loaders import Ledger
 
-_TOGETHER = 4  # charts of a view before those of the next
+_TOGETHER = 5  # charts of a view before those of the next
 
 
 def briefing_of(ledger: Ledger, subject: Subject) -> Prepared:
@@ -28,12 +29,12 @@ def briefing_of(ledger: Ledger, subject: Subject) -> Prepared:
     found = list(_candidates(ledger, subject))
     large = [one for one, size in found if size >= LEAST]
     kept = large if len(large) >= LEAST else [one for one, _ in found]
-    items = tuple(Item(one.chart, dict(one.filters), known, ledger.lead) for one in _mixed(kept)[:MOST])
+    items = tuple(Item(one.chart, dict(one.filters), known, ledger.lead) for one in _mixed(kept))
     return Prepared(Briefing(called(ledger, subject), items), ())
 
 
 def _mixed(charts: list[Chosen]) -> list[Chosen]:
-    """Of more charts than a briefing holds some of every view, in their order; the rest behind them."""
+    """Of more charts than a briefing holds some of every view; those of one view stay together, in their order."""
     if len(charts) <= MOST:
         return charts
     seen: Counter[str] = Counter()
@@ -42,16 +43,28 @@ def _mixed(charts: list[Chosen]) -> list[Chosen]:
         view = one.chart.partition(".")[0]
         turns.append((seen[view] // _TOGETHER, at))
         seen[view] += 1
-    return [charts[at] for _, at in sorted(turns)]
+    return [charts[at] for at in sorted(at for _, at in sorted(turns)[:MOST])]
 
 
 def _candidates(ledger: Ledger, subject: Subject) -> Iterator[tuple[Chosen, int]]:
-    seen = set()
+    seen: set[str] = set()
+    shown: list[frozenset[tuple[str, str, str]]] = []
     # Where it cannot be told apart from others, a slide would be another's.
     others = [one for one in beside(ledger, subject) if subject.body or one.filters]
     for one in (*own(ledger, subject), *others):
         spec = catalog.build(one.chart, ledger, **one.filters)
-        if tells(spec, ledger) and stands_out(spec, subject) and spec.title not in seen:
-            # Two charts with one headline say one thing.
+        if not tells(spec, ledger) or not stands_out(spec, subject):
+            continue
+        # Two charts with one headline, or with the same figures, say one thing.
+        figures = _figures(spec)
+        if spec.title not in seen and not any(figures <= other for other in shown if figures):
             seen.add(spec.title)
+            shown.append(figures)
             yield one, unlike(spec)
+
+
+def _figures(spec: ChartSpec) -> frozenset[tuple[str, str, str]]:
+    """What a chart draws with full marks: whose, in which year, how many."""
+    rows = spec.data.loc[spec.data["role"].isin(LED)]
+    years = rows["period_end"].dt.year.astype(str)
+    return frozenset(zip(rows["origin"].astype(str), years, rows["value"].astype(str), strict=True))

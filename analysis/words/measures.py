@@ -134,6 +134,11 @@ def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
     return shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}")
 
 
+def newest_and_most(what: str, newest: str, most: str) -> str:
+    """`Conference pledges of Germany: €300 mn on 17 Mar 2025; the most was €1.17 bn on 5 Apr 2017`."""
+    return f"{what}: {newest}" + ("" if newest == most else f"; the most was {most}")
+
+
 def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> str:
     """Who leads in a year (largest first): `People living in camp, 2025: most in Al-Hol camp, 25,301`.
 

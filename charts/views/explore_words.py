@@ -19,6 +19,7 @@ from analysis.words.measures import (
     highest,
     lower,
     measured,
+    newest_and_most,
     not_given,
     people_of,
     reached,
@@ -124,6 +125,8 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
         when = f"in {top['x']}" if years else during(*_period(top))
         figure = said(figure_of(_row(top)))
         alone = len(lead) == 1
+        if not years and not alone and str(top["unit"]) not in COUNTED:
+            return _happened(ledger, cut, about, lead, f"{figure} {when}")
         return shortest(*(highest(what, figure, when, alone=alone) for what in whats(ledger, cut, about, _row(top))))
     names = whats(ledger, cut, about)
     if years:
@@ -133,6 +136,16 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
     newest = [row for _, row in lead.groupby("series", sort=False).tail(1).iterrows()]
     clauses = _dated([(str(row["series"]), told(row), period_text(*_period(row))) for row in newest], _NAMED)
     return _listed_any([(f"{what}: ", clauses) for what in names], "; ")
+
+
+def _happened(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.DataFrame, most: str) -> str:
+    """What happens now and then, such as pledges: the newest time, and the one with most."""
+    last = lead.iloc[-1]
+    names: tuple[str, ...] = whats(ledger, cut, about, _row(last))
+    if donor := _people(ledger, cut, about, str(last["origin"])):
+        names = (f"{names[1]} of {the(donor)}",)
+    newest = f"{said(figure_of(_row(last)))} {during(*_period(last))}"
+    return shortest(*(newest_and_most(what, newest, most) for what in names))
 
 
 def _period(row: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp, str]:

@@ -29,6 +29,7 @@ FEWEST, MOST = 3, 5
 _UNTOLD = ("timeline", "spans", "sankey")  # charts without a figure of their own
 _LINES = ("line", "step")
 _KEY, _LINE, _OTHER, _OLD = range(4)  # how well a figure tells a deck
+_YEAR_DAYS = 365.25
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"^(?P<hedge>[^\d$€£]*?)\s*(?P<number>[$€£]?\d.*)$")
 
@@ -153,12 +154,14 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     if not found:
         return None
     row = found[0]
-    how = standing(vintage(ledger, exhibit.item.known_on, exhibit.item.lead), row)
+    then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
+    how = standing(then, row)
     told, who = said(figure_of(row)), _who(row)
     parts = _NUMBER.match(told)
     hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-    what, since = _what(spec, row, when, ledger), _since(how, when)
+    years = int((then.today - row["period_end"]).days / _YEAR_DAYS)
+    what, since = _what(spec, row, when, ledger), _since(how, when, years)
     own = spec.data.loc[(spec.data["series"] == row["series"]) & (spec.data["role"] == "headline")]
     own = own.loc[(own["basis"] != PROJECTION) & own["value"].notna()]
     newest = as_records(own.sort_values("period_end", ascending=False, kind="stable").head(1))[0]
@@ -169,8 +172,8 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
 
 
-def _since(how: Standing, when: str) -> str:
-    """The date of a figure, and what has become of it since."""
+def _since(how: Standing, when: str, years: int) -> str:
+    """The date of a figure, which is so many years past, and what has become of it since."""
     if how.state in ("closed", "emptied"):
         return f"{when}, last known; {'closed' if how.state == 'closed' else 'empty'} {on(how.on, how.precision)}"
     if how.state == "overtaken":
@@ -180,7 +183,9 @@ def _since(how: Standing, when: str) -> str:
         return f"{when}, last known; {moved}"
     if how.state == "over":
         return f"{when}, final"
-    return f"{when}, older than a year" if how.state == "old" else when
+    if how.state != "old":
+        return when
+    return f"{when}, over {f'{years} years' if years > 1 else 'a year'} ago"
 
 
 def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) -> str:

@@ -105,3 +105,28 @@ def test_a_camp_with_few_charts_gets_the_small_ones(ledger: Ledger) -> None:
     made = briefing_of(ledger, subjects(ledger)["panorama"]).briefing
     assert made.items
     assert all(holds_of(chart(ledger, item)).ids & {"panorama"} for item in made.items)
+
+
+def test_a_deck_shows_no_figures_twice_and_who_remains(ledger: Ledger) -> None:
+    """Before: Germany's drew one set of columns under two headlines, and left out who remains."""
+    made = [chart(ledger, item) for item in briefing_of(ledger, subjects(ledger)["DEU"]).briefing.items]
+    columns = [spec.data.loc[spec.data["role"].isin(LED), "value"].tolist() for spec in made if spec.mark == "column"]
+    assert len(columns) == len({tuple(values) for values in columns})
+    views = [spec.name.partition(".")[0] for spec in made]
+    assert "repatriation.remaining_country" in [spec.name for spec in made]
+    assert [at for at, view in enumerate(views) if view == "repatriation"] == list(range(views.count("repatriation")))
+
+
+def test_pledges_of_a_donor_are_told_by_the_newest_and_the_largest(ledger: Ledger) -> None:
+    """Before: `Pledging conference grants in Host countries of the regional refugee plan (Germany): €1.17 bn ...`."""
+    made = [chart(ledger, item) for item in briefing_of(ledger, subjects(ledger)["DEU"]).briefing.items]
+    told = [spec.title for spec in made if set(spec.data["indicator"]) == {"conference_pledges_eur"}]
+    assert told == ["Conference pledges of Germany: €300 mn on 17 Mar 2025; the most was €1.17 bn on 5 Apr 2017"]
+
+
+def test_old_key_figures_say_how_old_they_are(ledger: Ledger) -> None:
+    """Before: every card of Kazakhstan's was `older than a year`, the one of 2019 too."""
+    items = prepare("repatriation", ledger, country="KAZ").briefing.items
+    told = key_figures([exhibit(item, ledger) for item in items], ledger)
+    since = [one.when.partition(", ")[2] for _, one in told]
+    assert since == ["over 3 years ago", "over 6 years ago", "over a year ago"]
