@@ -134,9 +134,9 @@ def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
     return shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}")
 
 
-def newest_and_most(what: str, newest: str, most: str) -> str:
+def newest_and_most(what: str, newest: str, most: str = "") -> str:
     """`Conference pledges of Germany: €300 mn on 17 Mar 2025; the most was €1.17 bn on 5 Apr 2017`."""
-    return f"{what}: {newest}" + ("" if newest == most else f"; the most was {most}")
+    return f"{what}: {newest}" + ("" if most in ("", newest) else f"; the most was {most}")
 
 
 def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> str:

@@ -145,7 +145,8 @@ def _happened(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.DataF
     if donor := _people(ledger, cut, about, str(last["origin"])):
         names = (f"{names[1]} of {the(donor)}",)
     newest = f"{said(figure_of(_row(last)))} {during(*_period(last))}"
-    return shortest(*(newest_and_most(what, newest, most) for what in names))
+    both = (newest_and_most(what, newest, most) for what in names)
+    return shortest(*both, *(newest_and_most(what, newest) for what in names))
 
 
 def _period(row: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp, str]:
