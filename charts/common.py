@@ -131,6 +131,17 @@ def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame
     return data.loc[keep]
 
 
+def each_apart(data: pd.DataFrame) -> pd.DataFrame:
+    """The points of a chart without lines: a count of another body that stands alone at its place is a full mark.
+
+    Beside a line it would be a light one, as the line is not its own; where no line is, its figure is as good as any.
+    """
+    place = [data["series"].astype(str), data["x"].astype(str)]
+    full = (data["role"] == "headline").groupby(place).transform("any")
+    alone = data["role"].eq("beside") & ~full
+    return data.assign(role=data["role"].mask(alone, "headline"), clause=data["clause"].mask(alone, ""))
+
+
 def when(row: Mapping[str, Any] | pd.Series) -> str:
     """The date that a row holds for, as it stands in a sentence."""
     return on(row["period_end"], str(row["date_precision"]))

@@ -24,6 +24,7 @@ from analysis.words.displaced import (
 from charts import maps, takeaway
 from charts.catalog import chart
 from charts.common import (
+    each_apart,
     headline_rows,
     past,
     people_sentence,
@@ -347,7 +348,7 @@ def intentions(ledger: Ledger) -> ChartSpec:
         title=_intent_title(ledger, lead, data),
         subtitle=f"Percent of Syrian refugees surveyed in {place_names(ledger).get(area, 'host countries')}",
         mark="dots",
-        data=data,
+        data=each_apart(data),
         unit="percent",
         colours={"Intend within a year": "blue", _HOPE: "teal", "Do not intend within a year": "rose"},
     )

@@ -13,7 +13,7 @@ from analysis.sites import spoken
 from analysis.words import by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
-from charts.common import headline_rows, place_hues, short_names, told, when
+from charts.common import each_apart, headline_rows, place_hues, short_names, told, when
 from charts.later import with_later
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, centre, left_camp, unit_of
@@ -327,6 +327,7 @@ def trips(ledger: Ledger) -> ChartSpec:
         if len(rows)
         else empty_points()
     )
+    data = each_apart(data)
     top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="returns.syrian_trips",

@@ -365,7 +365,8 @@ def _title_inset(holder: Any, layout: Any) -> tuple[int, int, int, int]:
 def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int, int, int]) -> Box:
     """The room for subtitle, chart and foot, down to the footers and clear of what is drawn.
 
-    Beneath a title at the top it is as wide as that; else it is the most that the title leaves of the slide.
+    Beneath a title at the top it is as wide as that, or as the master's text where a logo beside the title has made
+    that narrower; else it is the most that the title leaves of the slide.
     """
     width, height = int(presentation.slide_width), int(presentation.slide_height)
     master = layout.slide_master
@@ -373,7 +374,11 @@ def _free_box(presentation: Any, layout: Any, title: Box, inset: tuple[int, int,
     tops = [one.top for one in feet if one is not None and one.top > height * 0.75]
     bottom = min([*tops, round(height * 0.96)]) - round(height * 0.01)
     left, _, right, _ = inset
-    free = Box(title.left + left, title.bottom, title.width - left - right, bottom - title.bottom)
+    texts = [box_of(one, layout) for one in _holders(master) if _type(one) == "body"]
+    beneath = [one for one in texts if one is not None and one.top >= title.bottom and one.width > title.width]
+    edges = [title, *beneath]
+    start, end = min(one.left for one in edges) + left, max(one.right for one in edges) - right
+    free = Box(start, title.bottom, end - start, bottom - title.bottom)
     if not _on_top(title, width, height):
         parts = _beside(title, _whole(width, height, bottom))
         free = max(parts, key=lambda part: part.area if part.width > 0 and part.height > 0 else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.stated import stated
+from charts.stated import quoted
 from charts.text import one_line
 from render.plan.frame import text_width
 from render.plan.ground import Box
@@ -113,7 +113,7 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
 
 def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
     """Rows in the order in which their figures have a claim."""
-    told = {(str(row["series"]), str(row["x"])) for row in stated(spec)}
+    told = {(str(row["series"]), str(row["x"])) for row in quoted(spec)}
     first = [point for own in held for point in own if (point.series, str(point.x)) in told]
     highest = [max(own, key=lambda point: point.value or 0.0) for own in held]
     return [point.at for point in (*first, *(own[-1] for own in held), *highest, *(own[0] for own in held))]

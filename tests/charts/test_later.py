@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charts import catalog
-from charts.later import later_counts, later_words, with_later
+from charts.later import later_words, with_later
 from charts.spec import empty_points
 from loaders import Ledger
 
@@ -38,8 +38,17 @@ def test_a_headline_of_one_line_says_that_it_was_counted_anew(ledger: Ledger, na
 def test_what_the_headline_dates_already_is_not_told_twice(ledger: Ledger) -> None:
     spec = catalog.usual("displacement.intentions", ledger)
     assert "United Nations, Sep 2025" in spec.title
-    assert [one["counter"] for one in later_counts(spec.data)] == ["United Nations", "United Nations"]
     assert not any("later count" in text for text in spec.caveats)
+
+
+@pytest.mark.parametrize(("name", "figure"), [("returns.syrian_trips", "55"), ("displacement.intentions", "about 20%")])
+def test_a_figure_that_the_headline_names_has_a_full_mark(ledger: Ledger, name: str, figure: str) -> None:
+    """Before: counts of other bodies were light marks without a number, though no line is drawn for one to follow."""
+    spec = catalog.usual(name, ledger)
+    full = spec.data.loc[spec.data["role"] == "headline"]
+    assert figure in set(full["text"])
+    assert figure.casefold() in spec.title.casefold()
+    assert not full["clause"].str.contains("the line follows").any()
 
 
 def test_a_chart_without_points_has_no_later_count() -> None:
