@@ -447,8 +447,7 @@ def _contents(data: bytes) -> list[bytes]:
 def test_charts_take_the_width_of_the_text_where_a_logo_stands_beside_the_title() -> None:
     """Before: beneath a title that is short for a logo's sake every chart was as short as it."""
     presentation = opened(narrow())
-    for holder in presentation.slide_master.placeholders:
-        if "TITLE" in str(holder.placeholder_format.type):
-            whole, holder.width = holder.width, round(holder.width * 0.7)
+    (title,) = [one for one in presentation.slide_master.placeholders if "TITLE" in str(one.placeholder_format.type)]
+    whole, title.width = title.width, round(title.width * 0.7)
     look = read_template(saved(presentation)).look
     assert look.free.width > whole * 0.9
