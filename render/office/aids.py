@@ -71,10 +71,10 @@ def events(plan: Plan, dates: Dates, y: Axis, canvas: Canvas) -> list[Aid]:
             f"Events, names {side}",
             "Event",
             tuple(
-                Spot(one.date, _round(value), words)
+                Spot(one.date, value, words)
                 for one in named
                 if one.side == side
-                for words, value in zip(one.lines, one.values, strict=True)
+                for words, value in zip(one.lines, _within(one.values, y.high or 0.0), strict=True)
             ),
             SIDES[side],
             _INK["muted"],
@@ -83,6 +83,12 @@ def events(plan: Plan, dates: Dates, y: Axis, canvas: Canvas) -> list[Aid]:
         for side in dict.fromkeys(one.side for one in named)
     ]
     return [Aid("Events", "Event", spots, "t", _INK["muted"], canvas.font - 1, hairlines=True), *beside]
+
+
+def _within(values: Sequence[float], high: float) -> list[float]:
+    """Where lines of words stand, lowered together where the first is beyond the axis: Office draws nothing there."""
+    beyond = max(values[0] - high, 0.0)
+    return [_round(value - beyond) for value in values]
 
 
 def figures(plan: Plan, told: Sequence[Told], canvas: Canvas) -> list[Aid]:

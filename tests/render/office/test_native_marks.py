@@ -9,7 +9,7 @@ from lxml import etree
 from charts.spec import PROJECTION, ChartSpec, Marker
 from charts.text import one_line
 from render.office.axes import date_ticks
-from render.office.model import Place, serial
+from render.office.model import Canvas, Place, serial
 from render.office.native import described, native_charts
 from render.office.time import GAP
 from render.office.values import cells, values
@@ -177,6 +177,19 @@ def test_events_are_numbered_lines() -> None:
     assert len(values(only.workbook)) == 2
     labels = [t.text for t in named(etree.fromstring(only.xml), "Events").iter(f"{A}t")]
     assert labels == ["1", "2, 3"]
+
+
+@pytest.mark.parametrize("name", ["camps.population", "detention.held", "displacement.iraq_over_time"])
+def test_words_and_marks_stand_within_the_axis(specs: dict[str, ChartSpec], name: str) -> None:
+    """Office draws nothing beyond the end of an axis: names of events lost their first line on sheets."""
+    for canvas in (Canvas(), Canvas(525, 285, 9)):
+        (chart,) = described(specs[name], canvas)
+        words = 0
+        for series in (one for group in chart.groups for one in group.series):
+            told = chart.grid.columns[chart.grid.at(series.y.head)].cells[series.y.first : series.y.last + 1]
+            assert all(float(cell) <= (chart.y.high or 0) for cell in told if cell is not None), series.name
+            words += series.name.startswith("Events, names")
+        assert words
 
 
 def test_other_statements_are_faint_and_silent() -> None:
