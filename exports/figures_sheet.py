@@ -20,13 +20,14 @@ from charts.text import cut, one_line, plain, web_address
 from exports.briefing import Exhibit
 from loaders.frames import as_records
 from loaders.geo import Geo
-from render.office.book import Formats, put_chart, write_cell, write_grid
+from render.office.book import POINTS, Formats, put_chart, write_cell, write_grid
 from render.office.model import Canvas, Chart, Place
 from render.office.native import described
 from render.office.parts import NAMES
 from render.plan.frame import wrap
 from render.plan.panels import panel_grid
 from render.plan.plan import Size, plan_of
+from render.plan.series import series_of
 
 CONTENTS, CELLS = "Contents", "Chart data"
 HEAD = 5  # row of the table's headings, counted from 0, which stays in view
@@ -36,8 +37,9 @@ FOLDED = "The whole record of each figure stands in the columns behind the + abo
 LONGEST_LINK = 2000  # characters that Excel takes as a link
 WIDE, TALL = 700, 380  # pixels of a chart
 ROW = 20  # pixels of a row
+_LOW = 200  # pixels of a panel's height
 _SHARP = 2  # pixels of a picture for each that it takes on the sheet
-_SCALE = 72 / 96 / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
+_SCALE = POINTS / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
 _NOT_A_NAME = re.compile(r"\W+")
 # How a date is shown that the source gives no closer; the cell holds the last day. `{}` is the quarter.
 _DATES = {"year": "yyyy", "month": "mmm yyyy", "quarter": '"Q{} "yyyy', "publication": '"reported "d mmm yyyy'}
@@ -150,8 +152,9 @@ def write_page(book: Any, sheet: Any, cells: Any, page: Page, row: int, looks: L
     sheet.set_column(left, left, WIDE / 7.1)
     # Printed as wide as the figures, so that one scale serves both and the chart stays on one page.
     sheet.set_column(left + 1, left + 1, sum(short.width for short in _SHORT) - WIDE / 7.1)
-    charts = described(spec, Canvas(WIDE * 0.75, _tall(spec) * 0.75, 9))
-    below, row = _put_charts(book, sheet, cells, page, charts, row, left, looks)
+    laid = _laid(spec)
+    charts = laid.charts
+    below, row = _put_charts(book, sheet, cells, page, laid, row, left, looks)
     drawn = bool(charts)
     if not charts and geo is not None and not spec.is_empty:
         below, drawn = _put_picture(sheet, page, geo, left), True
@@ -210,8 +213,27 @@ def _write_figures(sheet: Any, frame: pd.DataFrame, page: Page, looks: Looks) ->
     sheet.freeze_panes(HEAD + 1, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The charts of a sheet: pixels that each takes, and how many stand side by side."""
+
+    charts: Sequence[Chart]
+    wide: int
+    tall: int
+    across: int
+
+
+def _laid(spec: ChartSpec) -> _Laid:
+    """Panels are small, two abreast; a chart alone has room for all rows of bars, with names of several lines."""
+    panels = len(series_of(spec)) if spec.facet and not spec.is_empty else 1
+    across, tall = (1, _tall(spec)) if panels == 1 else (2, _LOW)
+    columns, lines = panel_grid(panels)
+    wide = WIDE // across
+    canvas = Canvas(columns * wide * POINTS, lines * tall * POINTS, 9)
+    return _Laid(described(spec, canvas), wide, tall, across)
+
+
 def _tall(spec: ChartSpec) -> int:
-    """Pixels of a chart: a sheet has room for all rows of bars, with names that take several lines."""
     if spec.mark not in {"bar", "dumbbell"} or spec.is_empty:
         return TALL
     plan = plan_of(spec, Size(WIDE, TALL))
@@ -221,23 +243,21 @@ def _tall(spec: ChartSpec) -> int:
 
 
 def _put_charts(
-    book: Any, sheet: Any, cells: Any, page: Page, charts: Sequence[Chart], row: int, left: int, looks: Looks
+    book: Any, sheet: Any, cells: Any, page: Page, laid: _Laid, row: int, left: int, looks: Looks
 ) -> tuple[int, int]:
-    """Charts one under another, small ones two abreast; the row beneath them, and the next free row of the cells."""
-    alt = describe(page.spec) if charts else ""
-    across = min(panel_grid(len(charts))[0], 2) if len(charts) > 1 else 1
-    wide, tall = WIDE // across, _tall(page.spec) if across == 1 else 200
-    for number, chart in enumerate(charts):
+    """Charts one under another, or side by side; the row beneath them, and the next free row of the cells."""
+    alt = describe(page.spec) if laid.charts else ""
+    rows = laid.tall // ROW + 1
+    for number, chart in enumerate(laid.charts):
         head = f"{page.sheet}{f': {chart.title}' if chart.title else ''}"
         cells.write_string(row, 0, one_line(head), looks.title)
         place = Place(CELLS, row + 1)
         write_grid(cells, chart.grid, place, looks)
-        line, column = divmod(number, across)
-        top = HEAD + line * (tall // ROW + 1)
-        put_chart(book, sheet, chart, place, (top, left), alt, size=(wide - 8, tall), shift=column * wide)
+        line, column = divmod(number, laid.across)
+        at = (HEAD + line * rows, left)
+        put_chart(book, sheet, chart, place, at, alt, size=(laid.wide - 8, laid.tall), shift=column * laid.wide)
         row += chart.grid.rows + 3
-    lines = -(-len(charts) // across)
-    return HEAD + lines * (tall // ROW + 1), row
+    return HEAD + -(-len(laid.charts) // laid.across) * rows, row
 
 
 def _put_picture(sheet: Any, page: Page, geo: Geo, left: int) -> int:

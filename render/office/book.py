@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -17,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from charts.text import plain
 from loaders.frames import NO_DAY
-from render.office.model import Cell, Chart, Grid, Place
+from render.office.model import TITLE, Cell, Chart, Grid, Place
 from render.office.xml import chart_xml
 
 # No text of a cell becomes a formula, a link or a number.
@@ -31,6 +32,7 @@ OPTIONS: dict[str, Any] = {
 # A fixed day of making: the same charts give the same bytes.
 MADE = datetime(2020, 1, 1, tzinfo=UTC)
 MARK = "Briefing chart"
+POINTS = 72 / 96  # of a pixel of a sheet
 _MOST_OF_PROPERTY = 250
 _LONGEST = 32_000  # characters that a cell holds, with some to spare
 
@@ -79,10 +81,19 @@ def put_chart(
 
     Its cells stand at `place`; `alt` describes it in words.
     """
-    placed = Placed(chart, place)
+    placed = Placed(_beneath_name(chart, size[1] * POINTS), place)
     placed.set_size({"width": size[0], "height": size[1]})
     book.charts.append(placed)
     sheet.insert_chart(*at, placed, {"description": plain(alt), "object_position": 3, "x_offset": shift})
+
+
+def _beneath_name(chart: Chart, height: float) -> Chart:
+    """The chart with its plot beneath its name, where it has one; `height` is that of both in points."""
+    if not chart.title or chart.inner is None:
+        return chart
+    left, top, wide, tall = chart.inner
+    name = TITLE / height
+    return replace(chart, inner=(left, name + top * (1 - name), wide, tall * (1 - name)))
 
 
 class Formats:

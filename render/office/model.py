@@ -17,6 +17,7 @@ Symbol = Literal["circle", "triangle", "diamond", "dash"]
 Strokes: TypeAlias = Literal["", "at", "between"]
 _EPOCH = pd.Timestamp("1899-12-30")
 SCREEN = 12.5  # size of the words of a chart on the screen, on whose units it is planned
+TITLE = 18.0  # points of the name above a panel
 
 
 @dataclass(frozen=True, slots=True)

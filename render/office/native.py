@@ -14,7 +14,7 @@ from render.office.book import Formats, mark_book, new_book, widths, write_grid
 from render.office.dated import MARKS as LINES
 from render.office.dated import dated
 from render.office.dumbbell import dumbbell
-from render.office.model import SCREEN, Canvas, Chart, Grid, Place
+from render.office.model import SCREEN, TITLE, Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
@@ -69,7 +69,7 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     if not plan.faceted:
         return [_chart(plan, names, room)]
     columns, lines = panel_grid(len(names))  # those that a slide has cells for, however narrow it is
-    own = replace(room, width=room.width / columns, height=room.height / lines - 18)
+    own = replace(room, width=room.width / columns, height=room.height / lines - TITLE)
     if columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
     return [replace(_chart(plan, [name], own), title=name) for name in names]

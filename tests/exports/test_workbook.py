@@ -29,6 +29,7 @@ from exports.workbook import DEFINITIONS, SOURCES, workbook
 from loaders import Ledger
 from loaders.frames import as_records
 from loaders.geo import Geo
+from render.office.model import TITLE
 
 CHARTS = (
     "camps.population",
@@ -263,6 +264,16 @@ def test_every_row_of_bars_has_room_for_its_name(ledger: Ledger) -> None:
     assert tall[0] >= rows[0] * 34
     assert tall[1] >= rows[1] * 20
     assert tall[2] == 380
+
+
+def test_the_plot_of_a_panel_stands_beneath_its_name(book: openpyxl.Workbook) -> None:
+    """Panels were laid out for another height than they have: figures of high columns lay on the name."""
+    charts = sheets(book)[CHARTS.index("repatriation.panels")]._charts
+    for chart in charts:
+        tall = (chart.anchor.to.row - chart.anchor._from.row) * 15
+        layout = chart.layout.manualLayout
+        assert layout.y * tall == pytest.approx(TITLE + 10, abs=1)
+        assert (1 - layout.y - layout.h) * tall < 26
 
 
 def test_charts_draw_the_cells_of_this_workbook(made: bytes, book: openpyxl.Workbook) -> None:
