@@ -187,14 +187,18 @@ def dispute_line(spec: ChartSpec) -> str:
     )
 
 
+def key_line(spec: ChartSpec, *, office: bool = False) -> list[str]:
+    """`hedge_key` as a sentence; none where no mark needs it."""
+    marks = hedge_key(spec, office=office)
+    return [f"{marks[0].upper()}{marks[1:]}."] if marks else []
+
+
 def how_to_read(spec: ChartSpec, *, office: bool = False) -> list[str]:
     """What stands under a chart on the screen: its marks, where sources differ, caveats, what a map does not imply.
 
     `office` as for `hedge_key`.
     """
-    marks = hedge_key(spec, office=office)
-    parts = [f"{marks[0].upper()}{marks[1:]}."] if marks else []
-    parts += [text for text in (dispute_line(spec), *spec.caveats) if text]
+    parts = [*key_line(spec, office=office), *(text for text in (dispute_line(spec), *spec.caveats) if text)]
     implied = disclaimer(spec)
     return [*parts, implied] if implied else parts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from charts.citation import lead_source, remarks, source_line
+from charts.citation import key_line, lead_source, remarks, source_line
 from charts.few import is_small, told
 from charts.spec import ChartSpec
 from charts.text import cut, one_line, web_address
@@ -232,7 +232,8 @@ def _question(book: Book, question: str, follows: float) -> int:
 
 def _notes(spec: ChartSpec) -> list[str]:
     """What stands below a drawing; of a chart shown as numbers, without the key to marks that it does not have."""
-    return [text for text in remarks(spec) if text]
+    without = key_line(spec) if is_small(spec) else []
+    return [text for text in remarks(spec) if text not in without]
 
 
 def _words_height(shown: Exhibit) -> float:

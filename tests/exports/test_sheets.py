@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from charts.citation import remarks, source_line
+from charts.citation import key_line, source_line
 from charts.few import is_small
 from charts.tiles import Tile
 from exports import Briefing, Exhibit, Item, exhibits
@@ -66,7 +66,7 @@ def test_every_chart_has_its_words_its_source_and_its_remarks(
         assert flat(one.headline) in whole
         assert flat(one.spec.subtitle) in whole
         assert flat(source_line(one.spec)) in whole
-        assert all(flat(text) in whole for text in remarks(one.spec))
+        assert all(flat(text) in whole for text in sheets._notes(one.spec))
     for number, text in enumerate(pages, 1):
         assert flat(f"data version {ledger.version[:12]}") in text
         assert flat("As known on") in text
@@ -97,8 +97,19 @@ def test_no_card_is_cut_over_two_sheets(ledger: Ledger, geo: Geo) -> None:
     assert {one.spec.mark for one in found} >= {"map", "spans"}
     pages = said(read(order(ledger, geo, *found)))
     for one in found:
-        last = [source_line(one.spec), *remarks(one.spec)][-1]
+        last = [source_line(one.spec), *sheets._notes(one.spec)][-1]
         assert any(flat(one.headline) in page and flat(one.spec.subtitle + last)[-40:] in page for page in pages[1:])
+
+
+def test_figures_without_marks_have_no_key_to_marks(ledger: Ledger, geo: Geo) -> None:
+    """What marks mean stands under drawings, not under figures told as numbers; other remarks stay."""
+    drawn, shown = exhibits(Briefing(items=(Item("returns.targets"), Item("returns.shares"))), ledger)
+    assert is_small(shown.spec)
+    for one, keyed in ((drawn, True), (shown, False)):
+        (key,) = key_line(one.spec)
+        words = flat("".join(said(read(order(ledger, geo, one)))))
+        assert (flat(key) in words) == keyed
+        assert all(flat(text) in words for text in one.spec.caveats)
 
 
 def test_cards_share_what_a_sheet_leaves_empty(ledger: Ledger, geo: Geo, monkeypatch: pytest.MonkeyPatch) -> None:
