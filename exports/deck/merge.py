@@ -39,6 +39,8 @@ _ORDER = (
     "bubble3D",
     "extLst",
 )
+# Names that only series of words beside figures have.
+_AID = re.compile(r", figures (?:above|below|left|right)$")
 _BEHIND = re.compile(r", behind gap \d+(?=, line$|$)")
 _GROUPS = ("scatterChart", "barChart", "lineChart", "areaChart", "bubbleChart", "pieChart", "radarChart")
 _AXES = ("valAx", "catAx", "dateAx")
@@ -70,9 +72,16 @@ def merged(old: Any, new: Any, was: Written) -> tuple[Any, list[str]]:
     space = deepcopy(old)
     _as_lines(space, new)
     remarks = _merge_series(space, new, was)
-    for axis, fresh, limits in zip(_axes(space), _axes(new), was.axes, strict=False):
-        if axis.tag == fresh.tag and _limits(axis) == limits:
-            _take_limits(axis, fresh)
+    if was == Written():
+        # Another program has saved the deck: nobody knows whose its limits are, and no figure may be off its axis.
+        pairs = zip(*(sorted(_axes(one), key=lambda axis: str(axis.tag)) for one in (space, new)), strict=False)
+        kept = [(axis, fresh) for axis, fresh in pairs if axis.tag == fresh.tag and _hides(axis, fresh)]
+    else:
+        pairs = zip(_axes(space), _axes(new), strict=False)
+        limits = zip(pairs, was.axes, strict=False)
+        kept = [pair for pair, old in limits if pair[0].tag == pair[1].tag and _limits(pair[0]) == old]
+    for axis, fresh in kept:
+        _take_limits(axis, fresh)
     _take_blanks(space, new)
     _merge_legend(space, new, was)
     return space, remarks
@@ -141,7 +150,8 @@ def _merge_series(space: Any, new: Any, was: Written) -> list[str]:
         _insert(group, made)
         kept.add(made)
     # A series that we did not write is the user's own: it keeps its figures, as the workbook no longer holds them.
-    theirs = [one for one in found if one not in kept and name_of(one) not in was.series]
+    ours = {*was.series} if was.series else {name for one in found if _AID.search(name := name_of(one))}
+    theirs = [one for one in found if one not in kept and name_of(one) not in ours]
     for one in found:
         if one not in kept and one not in theirs:
             one.getparent().remove(one)
@@ -305,6 +315,14 @@ def _limits(axis: Any) -> str:
     """Least, greatest and step of an axis as text."""
     nodes = (axis.find(f"{C}scaling/{C}min"), axis.find(f"{C}scaling/{C}max"), axis.find(f"{C}majorUnit"))
     return " ".join("-" if node is None else f"{float(node.get('val')):g}" for node in nodes)
+
+
+def _hides(axis: Any, fresh: Any) -> bool:
+    """Whether an axis ends before or begins after what the newer one shows."""
+    ends = [[one.find(f"{C}scaling/{C}{tag}") for tag in ("min", "max")] for one in (axis, fresh)]
+    (least, most), (low, high) = [[None if node is None else float(node.get("val")) for node in pair] for pair in ends]
+    above = least is not None and low is not None and least > low
+    return above or (most is not None and high is not None and most < high)
 
 
 def _take_limits(axis: Any, fresh: Any) -> None:
