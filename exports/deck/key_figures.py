@@ -154,6 +154,8 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     if not found:
         return None
     row = found[0]
+    if pd.isna(row["period_end"]) or not _is_measured(row, ledger):
+        return None
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
     how = standing(then, row)
     told, who = said(figure_of(row)), _who(row)
@@ -170,6 +172,12 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
         hedge, number = "", "Closed" if how.state == "closed" else "Empty"
         who = "; ".join(dict.fromkeys((_who(newest), who)))
     return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
+
+
+def _is_measured(row: Mapping[str, Any], ledger: Ledger) -> bool:
+    """Whether a figure is in the unit of its measure, or of a group that it counts: a share of it has another name."""
+    unit = str(row["unit"])
+    return _units(ledger).get(str(row["indicator"]), unit) == unit or unit == str(row["group"])
 
 
 def _since(how: Standing, when: str, years: int) -> str:
@@ -272,6 +280,13 @@ def _themes(ledger: Ledger) -> Mapping[str, str]:
     """The theme of each indicator."""
     rows = ledger.indicators
     return dict(zip(rows["indicator"].astype(str), rows["theme"].astype(str), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _units(ledger: Ledger) -> Mapping[str, str]:
+    """The unit of each indicator."""
+    rows = ledger.indicators
+    return dict(zip(rows["indicator"].astype(str), rows["unit"].astype(str), strict=True))
 
 
 @lru_cache(maxsize=4)

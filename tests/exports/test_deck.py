@@ -99,6 +99,12 @@ def test_a_key_figure_of_households_says_so(name: str, ledger: Ledger) -> None:
     assert figure.what.endswith(": households")
 
 
+@pytest.mark.parametrize("name", ["disputes.widest", "coalition.by_region"])
+def test_a_key_figure_is_in_the_unit_of_its_measure_and_dated(name: str, ledger: Ledger) -> None:
+    """How far statements lie apart is no number of detainees, and a count of rows holds for no day."""
+    assert key_figure(exhibit(Item(name), ledger), ledger) is None
+
+
 def test_cards_of_key_figures_fill_their_slide(made: bytes) -> None:
     """Their words are as large as the room allows, and no card reaches the foot."""
     cards = [one for one in slide_of(made, "Key figures").shapes if one.name.startswith("Key figure")]
