@@ -37,6 +37,7 @@ _SPARE = 4.0  # points that stay empty at the foot of a sheet
 _FULL = PAGE_HEIGHT - TOP - BOTTOM
 _TILES = 3  # in a row
 _GAP = 9.0
+_SAID = WIDTH - 170  # points for what a figure told as a number is of
 
 
 def sheets_pdf(
@@ -258,7 +259,7 @@ def _drawing_height(spec: ChartSpec) -> float:
 
 
 def _figure_height(said: str) -> float:
-    return max(18.0, 11.0 * len(wrap(said, WIDTH - 150, 8.5))) + 3
+    return max(18.0, 4 + 11.0 * len(wrap(said, _SAID, 8.5))) + 3
 
 
 def _height(piece: object) -> float:
@@ -347,7 +348,7 @@ def _figures(pen: Pen, spec: ChartSpec, left: float) -> None:
         top = pen.y
         pen.line(one.text, left, top + 15, 13 if text_width(one.text, 13, 600) < 140 else 9, TEXT, bold=True)
         pen.down(4)
-        pen.block(one.said, 8.5, 11, x=left + 150, width=WIDTH - 170)
+        pen.block(one.said, 8.5, 11, x=left + 150, width=_SAID)
         pen.y = top + _figure_height(one.said)
 
 

@@ -1,5 +1,6 @@
 """Charts on sheets of A4: every chart with its words and source, a contents that leads to it, nothing cut."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from charts.citation import key_line, source_line
-from charts.few import is_small
+from charts.few import is_small, told
 from charts.tiles import Tile
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.__main__ import main
@@ -19,9 +20,11 @@ from exports.note.base import BOTTOM, PAGE_HEIGHT
 from exports.paper import Head, Part, rows_of
 from exports.pdf import sheets
 from exports.pdf.book import Book
+from exports.pdf.pen import Pen
 from exports.ready import ready
 from loaders import Ledger
 from loaders.geo import Geo
+from render.plan.frame import wrap
 from tests.conftest import ROOT
 from tests.exports.test_pdf import flat, fonts, said
 
@@ -110,6 +113,17 @@ def test_figures_without_marks_have_no_key_to_marks(ledger: Ledger, geo: Geo) ->
         words = flat("".join(said(read(order(ledger, geo, one)))))
         assert (flat(key) in words) == keyed
         assert all(flat(text) in words for text in one.spec.caveats)
+
+
+def test_what_a_figure_is_of_stands_apart_from_the_next(ledger: Ledger) -> None:
+    """Where it takes two lines the next figure stands lower: it was reckoned for a wider column than it has."""
+    (shown,) = exhibits(Briefing(items=(Item("disputes.comparison"),)), ledger)
+    pen, lines = Pen(), [len(wrap(one.said, sheets._SAID, 8.5)) for one in told(shown.spec)]
+    assert max(lines) > 1
+    sheets._figures(pen, shown.spec, 0.0)
+    found = [float(y) for y in re.findall(r'y="([\d.]+)" font-size="8.5"', "".join(pen.parts))]
+    firsts = [sum(lines[:at]) for at in range(1, len(lines))]
+    assert all(found[at] - found[at - 1] > 14 for at in firsts)
 
 
 def test_cards_share_what_a_sheet_leaves_empty(ledger: Ledger, geo: Geo, monkeypatch: pytest.MonkeyPatch) -> None:
