@@ -29,7 +29,7 @@ from render.plan.map import classes as deck
 from render.plan.plan import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
-from ui import basket, data, downloads, links, rehearsal, window
+from ui import basket, data, downloads, links, rehearsal, tables, window
 from ui.client import Act
 from ui.contents import OPEN, anchor
 from ui.frame import theme
@@ -164,7 +164,7 @@ def _card(shown: Rendered, key: str) -> None:
         st.pydeck_chart(shown.drawing, height=shown.drawing.height, key=f"map-{key}", alt=shown.alt)
     elif shown.drawing is not None:
         rehearsal.draw("PlotlyChart")
-        st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY)
+        st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY, height="stretch")
     if panel:
         with st.container(key=f"panel-{key}"):
             _PANELS[panel](spec, key)
@@ -235,19 +235,7 @@ def _table(spec: ChartSpec, key: str) -> None:
     if len(sources) > 12:
         told.append(f"<li>And {len(sources) - 12} more, all named in the table and in the CSV.</li>")
     st.html(f'<p class="cs-group">Sources, the most used first</p><ul class="cs-list">{"".join(told)}</ul>')
-    table, names = links.linked(screen_frame(spec))
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="auto" if len(spec.data) < 10 else 360,
-        key=f"table-{key}",
-        alt=f"Table of: {spec.title}",
-        column_config={
-            "Address": st.column_config.LinkColumn("Address", display_text="open"),
-            "Value": st.column_config.NumberColumn("Value", format="localized"),
-        }
-        | {name: st.column_config.LinkColumn(name, display_text=links.SHOWN) for name in names},
-    )
+    tables.show(screen_frame(spec), f"Table of: {spec.title}", rows=10, key=f"table-{key}")
 
 
 _PANELS: Mapping[str, Callable[[ChartSpec, str], None]] = {"table": _table, "download": downloads.menu}

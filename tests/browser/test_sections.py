@@ -81,10 +81,23 @@ def test_the_actions_of_a_card_are_reached_by_keyboard_and_keep_the_focus(visit:
     assert wide is not None
     assert inner is not None
     assert inner["width"] > 0.9 * wide["width"]
+    assert (inner["height"] - 2) % 33 == 0, "the last row of the table is cut"
     card.get_by_role("button", name="Key").click()
     expect(page.page.locator("#key-to-marks")).to_be_visible()
     page.page.keyboard.press("Escape")
     expect(page.page.locator("#key-to-marks")).to_be_hidden()
+    page.close()
+
+
+def test_a_chart_beside_a_taller_one_uses_the_room(visit: Visitor) -> None:
+    """Before: three pairs of bars stood over 130 pixels of nothing, beside dots of nine years."""
+    page = visit("camps?section=who")
+    left = page.page.evaluate(
+        "[...document.querySelectorAll('.cs-below')].map((e) => e.querySelector('.cs-acts').getBoundingClientRect().top"
+        " - e.querySelector('.cs-foot').getBoundingClientRect().bottom)"
+    )
+    assert len(left) == 4
+    assert max(left) < 10
     page.close()
 
 
