@@ -149,8 +149,9 @@ _CHART = (
     Column("as_known_on", "#date+known", "date"),
     Column("lead_rule", "#meta+lead"),
 )
-# What the table on the screen begins with; the other columns follow as they stand here.
-_FIRST = ("series", "x", "period_end", "text", "value", "qualifier", "role", "clause")
+# What the table on the screen begins with, so that it is in view: of what, when, how many, who says so and where; the
+# other columns follow as they stand here.
+_FIRST = ("series", "x", "period_end", "text", "attribution", "source_title", "url", "role", "clause")
 
 DRAWN = [column.name for column in _DRAWN]
 CITED = [column.name for column in _CITED]

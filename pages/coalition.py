@@ -53,7 +53,7 @@ def countries() -> None:
     with filters.row():
         region = filters.pick("coa_region", "Members of", regions(led), ALL, lambda r: "All regions" if r == ALL else r)
     card("coalition.joined", region=region)
-    tables.show(member_table(led, region), "Table of the members of the Coalition", height=420)
+    tables.show(member_table(led, region), "Table of the members of the Coalition")
 
 
 @section("Meetings", "coalition.meetings", question="When and where did the Coalition meet, and what was said?")
@@ -66,7 +66,7 @@ def meetings() -> None:
                 st.markdown(frame.md(str(row["note"])))
                 frame.note(f"Source: {citation(row)}")
     card("coalition.meetings")
-    tables.show(meeting_table(led), "Table of the meetings of the Coalition", height=320)
+    tables.show(meeting_table(led), "Table of the meetings of the Coalition", rows=9)
 
 
 frame.title("Coalition")

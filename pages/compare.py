@@ -83,7 +83,7 @@ def scorecard() -> None:
         st.info("No source had given such a figure by the chosen date.", icon=":material/info:")
     else:
         tables.show(
-            table, spec.title, height=520, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)}
+            table, spec.title, rows=15, columns={"Country": st.column_config.TextColumn(pinned=True, width=150)}
         )
         frame.note(
             "Newest figure of each country with its hedge and date; the dates differ from cell to cell. Repatriated is "

@@ -66,16 +66,16 @@ def all_of_them() -> None:
             open_section("")
 
     frame.note("Widest apart first. Choose a row to see its statements side by side.")
-    tables.tell(listing.disputed(led, chosen["theme"]), "Disputed figures, the widest apart first")
-    st.dataframe(
-        tables.ready(listing.disputed(led, chosen["theme"])),
-        hide_index=True,
-        height=420,
+    tables.show(
+        listing.disputed(led, chosen["theme"]),
+        "Disputed figures, the widest apart first: lowest and highest, the one on the charts, who states it and why",
+        columns={
+            "Figure": st.column_config.TextColumn(width=400),
+            "Apart": st.column_config.NumberColumn("Apart, %", help="Percent of the figure", format="%.1f"),
+        },
         key="dispute_table",
         on_select=_open,
         selection_mode="single-row",
-        column_config={"Apart": st.column_config.NumberColumn("Apart, % of the figure", format="%.1f")},
-        alt="Disputed figures: the one on the charts, lowest and highest, how far apart, who states it and why",
     )
     card("disputes.widest", theme=chosen["theme"])
 

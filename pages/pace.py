@@ -57,7 +57,7 @@ def reckoned() -> None:
         tables.show(
             listing.every_pace(led, chosen["of"], chosen["per_month"]),
             f"{found[chosen['of']].name}: date of clearance by every pace",
-            height=390,
+            rows=11,
             columns=WIDTHS,
         )
 
@@ -78,7 +78,7 @@ def tried() -> None:
     else:
         frame.note(f"Each forecast uses only what had been published by its day. {verdict(forecasts, happened)}")
         card("pace.record", shape=chosen["shape"])
-        tables.show(record_table(forecasts), "What each method said on past days, and its error", height=420)
+        tables.show(record_table(forecasts), "What each method said on past days, and its error")
 
 
 claim = claim_of_years(led) if found else None

@@ -88,7 +88,7 @@ def publications() -> None:
         others = held.other_uses(led, source)
         if len(others):
             others = others.rename(columns={"kind": "Also rests on it", "what": "Entry", "date": "Date"})
-            tables.show(others, f"Other entries that rest on {labels[source]}", height=240)
+            tables.show(others, f"Other entries that rest on {labels[source]}", rows=7)
 
 
 @section("Which figure leads", question="How is a headline figure chosen?")

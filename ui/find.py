@@ -244,7 +244,7 @@ def statements(ledger: Ledger, held: Found) -> None:
             "Address": [str(row["url"]) or None for row in records],
         }
     )
-    tables.show(frame, "Statements of the figure, the newest first", height=320)
+    tables.show(frame, "Statements of the figure, the newest first", rows=9)
 
 
 def _when(row: Mapping[str, Any]) -> str:

@@ -100,9 +100,9 @@ def new_statements(ledger: Ledger, first: str, second: str) -> pd.DataFrame:
                 period_text(row["period_start"], row["period_end"], str(row["date_precision"])) for row in new
             ],
             "Stated by": [str(row["attribution"]) for row in new],
+            "Address": [str(row["url"]) or None for row in new],
             "Source": [str(row["source_title"]) for row in new],
             "As carried by": [str(row["carried_by"]) for row in new],
-            "Address": [str(row["url"]) or None for row in new],
         }
     )
 
@@ -122,12 +122,12 @@ def disputed(ledger: Ledger, theme: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Figure": shown["label"],
-            "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
             "Lowest": amounts("low"),
             "Highest": amounts("high"),
+            "On the charts": [with_unit(text, unit) for text, unit in zip(shown["text"], units, strict=True)],
+            "Stated by": ledger.observations.loc[shown.index, "attribution"].astype(str),
             "Apart": shown["spread"] * 100,
             "Statements": shown["statements"],
-            "Stated by": ledger.observations.loc[shown.index, "attribution"].astype(str),
             "Because": shown["clause"],
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
@@ -27,6 +28,7 @@ from ui import links, rehearsal
 _ROOM, _LEAST = 1040, 220  # pixels of a table at a width of 1,400, and of a column that is long: less would cut all
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
+_LINE, _BORDER, _ALL = 33, 2, 10  # pixels of a row and of the frame, and rows that any table shows without scrolling
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
@@ -53,8 +55,13 @@ def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpe
     return _source(repr((ledger.version, source)), ledger, source, label)
 
 
-def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[str, Any] | None = None) -> None:
-    """A table that scrolls within `height` pixels, with dates as `7 Feb 2026`, and links at addresses and names."""
+def show(
+    frame: pd.DataFrame, alt: str, *, rows: int = 12, columns: Mapping[str, Any] | None = None, **more: Any
+) -> None:
+    """A table that scrolls beneath `rows` whole rows, with dates as `7 Feb 2026`, and links at addresses and names.
+
+    `columns` are settings of columns, `more` those of `st.dataframe`.
+    """
     tell(frame, alt)
     told = frame
     frame, names = links.linked(frame)
@@ -77,24 +84,30 @@ def show(frame: pd.DataFrame, alt: str, *, height: int = 420, columns: Mapping[s
     st.dataframe(
         ready(frame),
         hide_index=True,
-        height="auto" if len(frame) < 11 else height,
+        height="auto" if len(frame) <= _ALL else whole(min(rows, len(frame))),
         alt=alt,
         column_config=shown,
+        **more,
     )
 
 
+def whole(rows: int) -> int:
+    """Pixels of the heading of a table and of so many rows: none is cut at its foot."""
+    return (rows + 1) * _LINE + _BORDER
+
+
 def fitted(frame: pd.DataFrame) -> dict[str, int]:
-    """Widths of columns with which a table reaches to its last one without scrolling; empty where that would cut most.
+    """Widths of columns with which as many of the first as may be are in view without scrolling.
 
     A column is as wide as most of its texts, and the widest give what is too much; a click on a cell shows all of it.
     """
     wide = {str(name): _CELL + _widest(str(name), frame[name]) for name in frame.columns}
-    if not wide or sum(min(one, _LEAST) for one in wide.values()) > _ROOM:
-        return {}
-    limit = max(wide.values())
-    while sum(min(one, limit) for one in wide.values()) > _ROOM:
+    least = list(accumulate(min(one, _LEAST) for one in wide.values()))
+    seen = list(wide.values())[: max(1, sum(end <= _ROOM for end in least))]
+    limit = max(seen, default=0.0)
+    while sum(min(one, limit) for one in seen) > _ROOM:
         limit -= 2
-    return {name: int(min(one, limit)) for name, one in wide.items()}
+    return {name: int(min(one, limit if at < len(seen) else _LEAST)) for at, (name, one) in enumerate(wide.items())}
 
 
 def _widest(name: str, column: pd.Series) -> float:

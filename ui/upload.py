@@ -159,6 +159,6 @@ def _differences(change: Change, named: Mapping[tuple[str, str], str]) -> None:
             with st.expander(
                 f"{name}: {tables.counted(len(rows), 'row')}", expanded=name == "Changed" or len(rows) < 20
             ):
-                tables.show(rows.head(_ROWS_SHOWN), f"{name} rows of {change.resource.path}", height=300)
+                tables.show(rows.head(_ROWS_SHOWN), f"{name} rows of {change.resource.path}", rows=8)
                 if len(rows) > _ROWS_SHOWN:
                     st.caption(f"The first {number_text(_ROWS_SHOWN)} of {number_text(len(rows))} rows.")

@@ -51,9 +51,17 @@ def test_one_long_name_does_not_take_the_room_of_what_is_long_in_every_row() -> 
     assert widths["Remark"] > 800
 
 
-def test_a_table_of_many_long_columns_scrolls_as_before() -> None:
-    assert tables.fitted(pd.DataFrame({f"Column {at}": ["word " * 40] for at in range(9)})) == {}
+def test_of_many_long_columns_the_first_are_whole_in_view() -> None:
+    """Before: a table of nine was as wide as its texts, up to 3,100 pixels, and who states a figure was out of view."""
+    widths = list(tables.fitted(pd.DataFrame({f"Column {at}": ["word " * 40] for at in range(9)})).values())
+    assert 1000 < sum(widths[:4]) <= 1040
+    assert set(widths[4:]) == {220}
     assert tables.fitted(pd.DataFrame()) == {}
+
+
+def test_a_table_ends_at_a_whole_row() -> None:
+    """Rows are 33 pixels high, tests/browser/test_tables.py looks at it; before, 420 pixels cut the last."""
+    assert [tables.whole(rows) for rows in (1, 12)] == [2 * 33 + 2, 13 * 33 + 2]
 
 
 def test_a_column_of_dates_and_numbers_is_as_wide_as_they_are_written() -> None:
