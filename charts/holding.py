@@ -172,10 +172,15 @@ def named(ledger: Ledger, words: str, most: int = 12, known: Ledger | None = Non
     kept = [one for one in question.mentions if not one.binding] or list(question.mentions)
     found = held.words.search_all("chart", [one.ways for one in kept], 4 * most)
     stems = [stem for one in kept for way in one.ways for stem in way]
-    found = list(dict.fromkeys([*found, *_measured(question, held)]))
+    # Of a place that is named the measure is meant, whatever words a title shares with it.
+    parts = [found, _measured(question, held)]
+    parts = parts[::-1] if question.ids("place") or question.ids("origin") else parts
+    found = list(dict.fromkeys(name for part in parts for name in part))
     # What holds some of the words alone is better than nothing, and noise beside what holds all.
     found += [] if len(found) >= _ENOUGH else held.words.search("chart", stems, _ENOUGH)
     exact = [name for name in held.specs if words.strip() in (name, name.partition(".")[0])]
+    # Who names a place or a nationality wants charts of it before others that share a word.
+    found.sort(key=lambda name: _apart_from(ledger, name, question, held.specs[name]))
     out: list[Held] = []
     for name in dict.fromkeys([*exact, *found]):
         if len(out) >= most:
@@ -185,6 +190,14 @@ def named(ledger: Ledger, words: str, most: int = 12, known: Ledger | None = Non
         spec = held.specs[name] if as_it_comes else catalog.build(name, ledger, **filters)
         out.append(Held(name, filters, spec.title))
     return tuple(out)
+
+
+def _apart_from(ledger: Ledger, name: str, question: Question, spec: ChartSpec) -> int:
+    """How far a chart is from the places and nationalities that a question names: offers one, draws one, neither."""
+    asked = {*question.ids("place"), *question.ids("origin")}
+    if not asked or any(asked & {*offered} for offered in catalog.entry(name).options(ledger).values()):
+        return 0
+    return 1 if asked & {*spec.data["place"].astype(str), *spec.data["origin"].astype(str)} else 2
 
 
 def _measured(question: Question, held: Shelf) -> list[str]:

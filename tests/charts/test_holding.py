@@ -1,5 +1,7 @@
 """Charts that hold a figure: built and looked through, with the choices that show it."""
 
+import pytest
+
 from analysis.find import ask
 from charts import catalog
 from charts.holding import holding, named, shelf
@@ -34,3 +36,9 @@ def test_charts_are_named_by_words_with_the_place_chosen(ledger: Ledger) -> None
 
 def test_the_shelf_has_every_chart(ledger: Ledger) -> None:
     assert set(shelf(ledger).specs) == set(catalog.names())
+
+
+@pytest.mark.parametrize("words", ["al-hol population", "roj population", "people in al-hol"])
+def test_who_names_a_place_gets_a_chart_of_it_first(ledger: Ledger, words: str) -> None:
+    """Before: the first chart for `al-hol population` was of those who lived under ISIS."""
+    assert named(ledger, words)[0].name == "camps.population"
