@@ -31,7 +31,7 @@ from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_al
 from exports.deck.renew import drop_page, refresh_dates, refresh_pages, set_text
 from exports.deck.sections import settle_sections
 from exports.deck.shapes_xml import set_position, shape_text
-from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of
+from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of, usual_master_first
 from exports.deck.summary import CARD, CARD_NAME, TAKEAWAY, is_ours, refresh_summary
 from exports.deck.tables import table_text
 from exports.deck.template import Template, inspected
@@ -222,6 +222,7 @@ def _opened(deck: bytes) -> tuple[Any, Template]:
     try:
         unpacked(deck, "deck")
         presentation = Presentation(io.BytesIO(deck))
+        usual_master_first(presentation)
         return presentation, inspected(presentation)
     except TemplateError as error:
         raise RefreshError(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -92,6 +93,16 @@ def charts_of(spec: ChartSpec, box: Box) -> list[NativeChart]:
 def new_slide(presentation: Any, layout: int) -> Any:
     """A slide on a layout, with the layout's placeholders."""
     return presentation.slides.add_slide(presentation.slide_layouts[layout])
+
+
+def usual_master_first(presentation: Any) -> None:
+    """Let slides that are added look like most others: LibreOffice gives each layout in use a master of its own."""
+    masters = [master.part.partname for master in presentation.slide_masters]
+    used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
+    usual = max(masters, key=lambda name: used[name])
+    listed = presentation.part._element.find(f"{P}sldMasterIdLst")  # noqa: SLF001 - masters cannot be moved otherwise
+    if listed is not None and used[usual] > used[masters[0]]:
+        listed.insert(0, listed[masters.index(usual)])
 
 
 def number_parts(presentation: Any) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from exports.briefing import Item, exhibit
 from exports.deck import RefreshError, deck, refresh
 from exports.deck.identity import Figure, Identity, from_text, mark, property_of, to_text
 from exports.deck.merge import Written, merged, name_of, written
-from exports.deck.ooxml import A, C
+from exports.deck.ooxml import A, C, P
+from exports.deck.slides import usual_master_first
 from loaders import Ledger
 from loaders.geo import Geo
 from render.office.native import native_charts
@@ -219,3 +221,15 @@ def points_of(series: Any) -> dict[str, str]:
 
 def _with(data: bytes, part: str, new: bytes | None) -> bytes:
     return with_parts(data, lambda name, content: new if name == part else content)
+
+
+def test_added_slides_follow_the_master_of_most_slides() -> None:
+    """LibreOffice gives each layout in use a master: slides of changes had the band of the opening slide."""
+    tree = etree.fromstring(f'<r xmlns:p="{P[1:-1]}"><p:sldMasterIdLst><p:a/><p:b/></p:sldMasterIdLst></r>')
+    opening, usual = (SimpleNamespace(part=SimpleNamespace(partname=name)) for name in ("/1.xml", "/2.xml"))
+    slides = [SimpleNamespace(slide_layout=SimpleNamespace(slide_master=one)) for one in (opening, usual, usual)]
+    part = SimpleNamespace(_element=tree)
+    usual_master_first(SimpleNamespace(slide_masters=[opening, usual], slides=slides, part=part))
+    assert [etree.QName(one).localname for one in tree[0]] == ["b", "a"]
+    usual_master_first(SimpleNamespace(slide_masters=[usual, opening], slides=slides, part=part))
+    assert [etree.QName(one).localname for one in tree[0]] == ["b", "a"]
