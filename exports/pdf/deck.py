@@ -23,6 +23,7 @@ from render.picture.pdf import Area, Leaf, pdf
 IN_THE_WORKBOOK = "More in the workbook."
 _PAD = 4 * POINT
 _GAP = 14 * POINT
+_TITLE_WIDE = 0.4  # of the foot: the day of knowledge stands in its middle
 _FOOT = 10.0
 
 
@@ -83,7 +84,7 @@ class _Book:
         top = look.free.bottom + 6 * POINT
         box = Box(look.free.left, top, look.free.width, height_of(1, _FOOT))
         words = Words("footer", box, (), _FOOT, look.muted, font=look.body)
-        title = fitted(self.title, look.free.width // 2, (_FOOT,), 1, look.body)[0].text
+        title = fitted(self.title, round(look.free.width * _TITLE_WIDE), (_FOOT,), 1, look.body)[0].text
         return [
             words_svg(replace(words, paragraphs=(text,), align=align), look)
             for text, align in ((title, "l"), (known, "ctr"), (str(len(self.leaves) + 1), "r"))

@@ -86,6 +86,15 @@ def test_a_chart_alone_is_its_page(shown: Sequence[Exhibit], geo: Geo, ledger: L
     assert flat("As known on 31 Oct 2026") in page
 
 
+def test_a_long_title_at_the_foot_ends_before_the_day(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
+    """Before: the headline of a chart alone ran through the day of knowledge in the middle."""
+    title = "About 661,000 displaced Iraqis came from Ninewa (30 Jun 2022), the most of any governorate"
+    (page,) = PdfReader(BytesIO(deck_pdf(title, shown[:1], geo, ledger=ledger))).pages
+    told = flat(page.extract_text())
+    assert flat(title) not in told
+    assert flat("the most… As known on") in told
+
+
 def test_the_deck_is_vector_with_its_letters_and_an_outline(deck: PdfReader, shown: Sequence[Exhibit]) -> None:
     """No page is a picture of pixels; it opens on any machine, tells its title and language, and leads to its pages."""
     assert all(not page.images for page in deck.pages)

@@ -124,7 +124,7 @@ def in_office(spec: ChartSpec, most: int) -> Seen:
     seen = Seen(
         naming,
         {"panels": [chart.title for chart in charts], "ends": ends, "legend": keyed, "none": []}[naming],
-        panel_grid(len(charts))[0] if spec.facet else 0,
+        panel_grid(len(charts), CARD.width)[0] if spec.facet else 0,
         tick_texts([low + step * at for at in range(int((high - low) / step + 1e-9) + 1)][:most], spec.unit),
     )
     for _, one in series:

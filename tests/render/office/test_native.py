@@ -100,6 +100,9 @@ def test_panels_find_room() -> None:
         across, down = panel_grid(panels)
         assert across <= 4
         assert across * (down - 1) < panels <= across * down
+    # Before: a third row for two panels, and all so low that figures stood over marks.
+    assert panel_grid(8) == (4, 2)
+    assert panel_grid(8, 440) == (3, 3)
 
 
 def test_what_is_no_chart_of_office_gives_none(ledger: Ledger) -> None:
