@@ -42,6 +42,7 @@ from render.screen.parts import (
 from render.screen.projection import projection_lines
 from render.screen.sankey import sankey
 
+_ONE_LINE = 270  # pixels of panels in a single line, which would lie flat in those of one line among several
 _NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel or column, for the words of the values
 _BETWEEN = 4  # pixels between the words of two columns
@@ -383,7 +384,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
     if spec.data.empty:
         return []
     columns, lines = panel_grid(len(series_of(spec)), room.width)
-    layout["height"] = spec.height or 50 + 150 * lines
+    layout["height"] = spec.height or max(_ONE_LINE, 50 + 150 * lines)
     days = date_axis(spec.data["x"], theme, room.width / 2) if spec.x_kind == "date" else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26

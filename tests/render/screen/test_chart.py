@@ -179,6 +179,19 @@ def test_names_over_panels_stand_clear_of_each_other(ledger: Ledger, width: floa
     assert found
 
 
+def test_panels_in_a_single_line_do_not_lie_flat(ledger: Ledger) -> None:
+    """Before: months of displacement stood 90 pixels high in a card of the whole width."""
+    found = 0
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        if spec.facet and not spec.data.empty:
+            layout = plotly_chart.figure(spec)["layout"]
+            heads = {one["y"] for one in layout["annotations"] if one["text"].startswith("<b>")}
+            assert layout["height"] >= 270
+            found += len(heads) == 1
+    assert found
+
+
 PHONE = Size(320, CARD.height)
 
 
