@@ -56,7 +56,7 @@ def source_statements(ledger: Ledger, source: str, label: str) -> tuple[ChartSpe
 
 
 def show(
-    frame: pd.DataFrame, alt: str, *, rows: int = 12, columns: Mapping[str, Any] | None = None, **more: Any
+    frame: pd.DataFrame, alt: str, *, rows: int = 11, columns: Mapping[str, Any] | None = None, **more: Any
 ) -> None:
     """A table that scrolls beneath `rows` whole rows, with dates as `7 Feb 2026`, and links at addresses and names.
 
