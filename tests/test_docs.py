@@ -82,10 +82,14 @@ def test_every_folder_of_code_is_described() -> None:
 
 
 def test_every_table_and_column_is_described() -> None:
-    """data/README.md names every resource of the data package and every field of its schema."""
+    """data/README.md names every table of the data package and every field of its schema.
+
+    The files of observations are one a theme: a new theme is no change of it.
+    """
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     for resource in PACKAGE["resources"]:
-        assert resource["path"] in text, resource["path"]
+        named = "`observations/`" if resource.get("table") == "observations" else resource["path"]
+        assert named in text, resource["path"]
         schema = resource["schema"]
         if isinstance(schema, str):
             schema = json.loads((ROOT / "data" / schema).read_text(encoding="utf-8"))
