@@ -1,10 +1,8 @@
 """Attacks and losses: attacks of ISIS, operations against it, civilians and members of the forces who were killed."""
 
-import streamlit as st
-
 from charts.views.liberation_attacks import claimed_labels
 from ui import filters, frame
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -28,7 +26,7 @@ def head() -> None:
     question="How often does ISIS attack?",
 )
 def attacks() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.attacks_claimed", area=chosen["area"])
         card("liberation.attacks_claimed", slot="world", area="world")
         card("liberation.attacks_recorded")
@@ -42,7 +40,7 @@ def attacks() -> None:
     question="What is done against it?",
 )
 def operations() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.operations", area=chosen["area"])
         card("liberation.operation_results", area=chosen["area"])
 
@@ -67,7 +65,7 @@ def civilians() -> None:
     question="How many members of the forces were killed?",
 )
 def losses() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.losses")
         card("liberation.us_losses")
         card("liberation.partner_losses")

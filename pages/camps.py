@@ -1,7 +1,6 @@
 """Camps: how many people are in al-Hol, Roj and the others, of which nationality and age; safety; custody."""
 
 import pandas as pd
-import streamlit as st
 
 from analysis.sites import first_camp, spoken
 from analysis.words import date_text
@@ -9,7 +8,7 @@ from charts.common import place_names
 from charts.views.camps import camps_with_figures, counted_camp, map_days
 from charts.views.camps_safety import KILLED
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -32,7 +31,7 @@ def head() -> None:
 )
 def people() -> None:
     card("camps.population", camp=chosen["camp"])
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("camps.departures", camp=chosen["camp"])
         card("camps.arrivals")
 
@@ -46,7 +45,7 @@ def people() -> None:
     question="Of which nationality and age are they?",
 )
 def who() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("camps.by_origin", camp=chosen["camp"])
         card("camps.children", camp=chosen["camp"])
         card("camps.ages")
@@ -57,7 +56,7 @@ def who() -> None:
 def where() -> None:
     days = map_days(led)
     day = filters.slide("day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("camps.map", day=day)
         card("camps.others")
 
@@ -71,7 +70,7 @@ def where() -> None:
 )
 def safety() -> None:
     card("camps.killings")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("camps.killed_counts")
         card("camps.deaths")
 

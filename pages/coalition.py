@@ -7,7 +7,7 @@ from charts.citation import citation
 from charts.views.coalition_meetings import meeting_table, newest_meetings
 from charts.views.coalition_members import ALL, member_table, regions
 from ui import filters, frame, tables, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -27,7 +27,7 @@ def head() -> None:
 )
 def members() -> None:
     card("coalition.members")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("coalition.by_region")
         with st.container(height="stretch"):
             card("coalition.small_group")
@@ -58,7 +58,7 @@ def countries() -> None:
 
 @section("Meetings", "coalition.meetings", question="When and where did the Coalition meet, and what was said?")
 def meetings() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         for row in newest_meetings(led):
             with st.container(border=True, height="stretch"):
                 frame.note(f"{date_text(row['date'])}, {row['place_name']}")

@@ -12,7 +12,7 @@ from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
 from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_table
 from charts.views.explore import CUT_NAMES, names_of
 from ui import filters, frame, tables
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 PLURAL = {"place": "Places", "origin": "Nationalities and donors"}
@@ -94,7 +94,7 @@ def scorecard() -> None:
             "a gap, not a zero."
         )
         tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
-        with st.grid(columns=2, min_column_width=440):
+        with cards():
             card("compare.share")
             card("compare.both")
 

@@ -1,13 +1,12 @@
 """Detention: who is held where, by whom and by whose count; the move to Iraq, escapes, trials, custody."""
 
 import pandas as pd
-import streamlit as st
 
 from analysis.words import date_text
 from charts.views.detention import busiest_year, statement_years
 from charts.views.detention_places import facility_days
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -33,7 +32,7 @@ def held() -> None:
             filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
         )
     card("detention.statements", year=year)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("detention.claims")
         card("detention.split")
 
@@ -47,7 +46,7 @@ def held() -> None:
 )
 def moved() -> None:
     card("detention.transfer")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("detention.nationalities")
         card("detention.handovers")
 
@@ -65,7 +64,7 @@ def where() -> None:
     if days:
         day = filters.slide("det_day", "Date of the map", days, days[-1], lambda d: date_text(pd.Timestamp(d)))
     card("detention.map", day=day)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("detention.facilities")
         card("detention.children")
 
@@ -89,7 +88,7 @@ def custody() -> None:
     question="How many escaped, were killed in attacks or were released?",
 )
 def escapes() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("detention.escapes")
         card("detention.attack")
     card("detention.releases")
@@ -104,7 +103,7 @@ def escapes() -> None:
 )
 def trials() -> None:
     card("detention.iraq")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("detention.courts")
         card("detention.executions")
 

@@ -1,14 +1,13 @@
 """Displacement: people displaced and returned inside Iraq and Syria, and who is in need."""
 
 import pandas as pd
-import streamlit as st
 
 from analysis.words import date_text
 from charts.common import short_names
 from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_round, rounds
 from charts.views.displacement_syria import move_places, move_years
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -32,7 +31,7 @@ def head() -> None:
 )
 def iraq() -> None:
     card("displacement.iraq_over_time", place=chosen["place"])
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.iraq_sources")
         card("displacement.iraq_households")
     card("displacement.statement_2019")
@@ -52,10 +51,10 @@ def rounds_of_iraq() -> None:
     day = filters.slide(
         "dis_round", "Round of IOM's count", rounds(led), latest_round(led), lambda d: date_text(pd.Timestamp(d))
     )
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.iraq_map", what=what, day=day)
         card("displacement.iraq_ranked", what=what, day=day)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.iraq_panels", what=what)
         card("displacement.severe")
 
@@ -71,7 +70,7 @@ def rounds_of_iraq() -> None:
 def camps() -> None:
     card("displacement.iraq_home")
     card("displacement.camp_households")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.camps_open")
         card("displacement.camp_people")
 
@@ -86,7 +85,7 @@ def camps() -> None:
 )
 def syria() -> None:
     card("displacement.syria_idps")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.idp_returns")
         card("displacement.syria_returned")
     card("displacement.syria_2014")
@@ -105,7 +104,7 @@ def movements() -> None:
         place = filters.pick("dis_moves", "Movements in Syria", move_places(led), "syria", names.__getitem__)
     card("displacement.syria_moves", place=place)
     year = filters.slide("dis_year", "Year of the movements", move_years(led), max(move_years(led), default=""))
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.syria_moves_map", year=year)
         card("displacement.syria_moves_year", year=year)
     card("displacement.timeline")
@@ -120,7 +119,7 @@ def movements() -> None:
     question="Who was newly displaced, and who is in need?",
 )
 def need() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.episodes")
         card("displacement.episodes_left")
         card("displacement.need")

@@ -1,13 +1,12 @@
 """Flows: who left al-Hol, Roj and the prisons in a period, where to, and what the counts leave unexplained."""
 
 import pandas as pd
-import streamlit as st
 
 from analysis.words import date_text
 from charts.catalog import NOT_YET
 from charts.views.flows import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 ALL, OWN = "all", "own"
@@ -51,7 +50,7 @@ def period() -> None:
 
 @section("Year by year", "flows.by_year", "flows.explained", question="What do the counts explain, year by year?")
 def year_by_year() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("flows.by_year")
         card("flows.explained")
 

@@ -1,12 +1,10 @@
 """Funding: what the Coalition raised and pledged, stabilisation, US budgets, the money of ISIS; nominal money."""
 
-import streamlit as st
-
 from analysis import select
 from charts.common import short_names
 from charts.views.funding_appeals import PLACE, plan_places
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -44,7 +42,7 @@ def head() -> None:
     question="What has the Coalition raised and pledged?",
 )
 def pledges() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.stabilization")
         card("funding.stabilization_donors")
     card("funding.raised")
@@ -58,7 +56,7 @@ def pledges() -> None:
     question="Who pays into the Funding Facility for Stabilization?",
 )
 def facility() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.ffs")
         card("funding.ffs_donors")
     card("funding.ffs_single")
@@ -71,7 +69,7 @@ def facility() -> None:
     question="What has the Facility done, and where?",
 )
 def projects() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.ffs_projects")
         card("funding.ffs_places")
 
@@ -84,7 +82,7 @@ def projects() -> None:
 )
 def us_money() -> None:
     place = filters.switch("fun_place", "Partner forces in", plan_places(led), PLACE, lambda p: str(names.get(p, p)))
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.ctef")
         card("funding.ctef", slot="place", place=place)
     card("funding.ctef_parts")
@@ -98,7 +96,7 @@ def us_money() -> None:
     question="What has the operation cost the United States?",
 )
 def operation() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.oir_cost")
         card("funding.oir_per_day")
     card("funding.oir_budget")
@@ -113,7 +111,7 @@ def operation() -> None:
     question="What did ISIS take in, and what does it hold?",
 )
 def isis_money() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.isis_reserves")
         card("funding.isis_revenue")
         card("funding.isis_streams")

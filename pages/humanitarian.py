@@ -1,13 +1,11 @@
 """Humanitarian funding: plans and appeals, plans for refugees, conferences, aid by donor; nominal money."""
 
-import streamlit as st
-
 from analysis import select
 from charts.common import short_names
 from charts.views.funding_appeals import PLACE, plan_places
 from charts.views.funding_refugees import hosts
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -38,7 +36,7 @@ def head() -> None:
 )
 def plans() -> None:
     place = chosen["place"]
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.appeals", place=place)
         card("funding.to_date", place=place)
         card("funding.shares")
@@ -52,7 +50,7 @@ def plans() -> None:
     question="What was asked and received for camps, and in flash appeals?",
 )
 def appeals() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.camp_sector", place=chosen["place"])
         card("funding.flash")
 
@@ -66,7 +64,7 @@ def appeals() -> None:
 def refugee_plans() -> None:
     with filters.row():
         host = filters.pick("fun_host", "Refugee plan for", hosts(led), "", lambda p: str(names.get(p, p)))
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.refugee_plan", host=host)
         card("funding.refugee_shares")
 
@@ -85,7 +83,7 @@ def conferences() -> None:
             "fun_money", "Conferences in", ("usd", "eur"), "usd", lambda m: "US dollars" if m == "usd" else "euros"
         )
     card("funding.conferences", money=money)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.conference_loans", money=money)
         card("funding.delivered", money=money)
     card("funding.conference_donors", money=money)
@@ -108,7 +106,7 @@ def aid() -> None:
             tiles.tile(led, select(led, "coordinators_on_us_funds"), "Coordinators on US funds"),
         ]
     )
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("funding.us_aid")
         card("funding.us_announced")
         card("funding.euro")

@@ -10,7 +10,7 @@ from charts.views.liberation import statement_tiles
 from charts.views.liberation_forces import origins_with_figures
 from loaders.frames import as_records
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -32,7 +32,7 @@ def head() -> None:
 )
 def territory() -> None:
     card("liberation.territory_held")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.territory_freed")
         card("liberation.share_retaken")
 
@@ -47,7 +47,7 @@ def territory() -> None:
 )
 def people() -> None:
     card("liberation.people_freed")
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.returned_home")
         card("liberation.under_isis")
         card("liberation.trained")
@@ -66,7 +66,7 @@ def people() -> None:
     question="What did the campaign consist of, and how strong are both sides?",
 )
 def campaign() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.strikes")
         card("liberation.us_troops")
     card("liberation.isis_fighters")
@@ -86,7 +86,7 @@ def travellers() -> None:
         nationality = filters.pick(
             "lib_from", "Foreign fighters from", origins_with_figures(led), "USA", lambda o: str(origins.get(o, o))
         )
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("liberation.travelled_by_country")
         with st.container(height="stretch"):
             card("liberation.travelled")

@@ -13,7 +13,7 @@ from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
 from ui import filters, frame, listing, tables, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 ENDED = ("already empty", "no longer holds")  # of these no pace is carried on
@@ -64,7 +64,7 @@ def reckoned() -> None:
 
 @section("The pace so far", "pace.departures", "pace.history", question="How many have left, and how fast?")
 def so_far() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("pace.departures", of=chosen["of"])
         card("pace.history", of=chosen["of"])
 

@@ -1,11 +1,9 @@
 """Refugees: Syrians and Iraqis abroad, who came back, from where and whereto, and who means to return."""
 
-import streamlit as st
-
 from analysis.listed import headlines
 from charts.tiles import listed_tiles
 from ui import frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 COUNTED = ("returnees_syria_from_abroad", "refugees_syrian", "refugees_iraqi")
@@ -30,7 +28,7 @@ def head() -> None:
     question="How many Syrians have come back from abroad, from where and whereto?",
 )
 def abroad() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.from_abroad")
         card("displacement.from_hosts")
         card("displacement.destinations")
@@ -46,7 +44,7 @@ def abroad() -> None:
     question="How many are refugees abroad, where, and how many went home?",
 )
 def refugees() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.refugees_syrian")
         card("displacement.refugees_iraqi")
         card("displacement.refugees_change")
@@ -60,7 +58,7 @@ def refugees() -> None:
     question="Do refugees mean to return?",
 )
 def intentions() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("displacement.intentions")
         card("displacement.intentions_by_host")
 

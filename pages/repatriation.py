@@ -7,7 +7,7 @@ from charts.views.repatriation import years
 from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import ALL, countries
 from ui import filters, frame, pathway, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -40,7 +40,7 @@ def totals() -> None:
     # The newest year is what is shown without a choice: then each figure is told up to its own date.
     upto = "" if span and upto == span[-1] else upto
     card("repatriation.map", wide=True, year=upto, country=state)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("repatriation.totals", year=upto, country=state)
         card("repatriation.travelled", country=state)
 
@@ -54,11 +54,11 @@ def totals() -> None:
     question="When were they taken home, and how many were women and children?",
 )
 def by_year() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("repatriation.years", country=chosen["country"])
         card("repatriation.parts", country=chosen["country"])
     all_states()
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("repatriation.panels")
         card("repatriation.states")
 
@@ -75,7 +75,7 @@ def remain() -> None:
     if chosen["country"] != ALL:
         card("repatriation.remaining_country", country=chosen["country"])
         all_states()
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         if chosen["country"] == ALL:
             card("repatriation.remaining_country", country=ALL)
         card("repatriation.remaining")
@@ -94,7 +94,7 @@ def remain() -> None:
 def operations() -> None:
     state = chosen["country"]
     card("repatriation.operations", country=state)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("repatriation.list", country=state)
         card("repatriation.missions", country=state)
         card("repatriation.own", country=state)
@@ -108,7 +108,7 @@ def operations() -> None:
 )
 def after() -> None:
     state = chosen["country"]
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("repatriation.after", country=state)
         card("repatriation.killed", country=state)
     spent = costs(led, state)

@@ -1,13 +1,11 @@
 """Returns to Iraq and Syria: batch by batch from al-Hol, through Jeddah-1 and on, and Syrians home from the camps."""
 
-import streamlit as st
-
 from analysis.sites import spoken
 from charts.common import short_names
 from charts.views.returns import COUNTS, centre
 from charts.views.returns_syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.section import lay_out, section
 
 led = frame.opened()
@@ -31,7 +29,7 @@ def head() -> None:
 def groups() -> None:
     count = chosen["count"]
     card("returns.batches", count=count)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("returns.cumulative", count=count)
         card("returns.by_year", count=count)
 
@@ -49,7 +47,7 @@ def where() -> None:
         year = filters.pick(
             "ret_year", "Syrian destinations in", years_left(led), ALL, lambda y: "All years" if y == ALL else y, 180
         )
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("returns.flows", count=count)
         card("returns.destination_map", count=count, year=year)
     card("returns.destinations", count=count, year=year)
@@ -64,7 +62,7 @@ def where() -> None:
     question="How far have Iraq's plans been met?",
 )
 def iraqis() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("returns.targets", count=chosen["count"])
         card("returns.pace")
         card("returns.convoys")
@@ -79,7 +77,7 @@ def iraqis() -> None:
     question=f"How do Iraqis go on through {spoken(led, centre(led)) or 'a centre'}?",
 )
 def home() -> None:
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("returns.jeddah_flow", count=chosen["count"])
         card("returns.jeddah_population", count=chosen["count"])
     card("returns.leaders")
@@ -103,7 +101,7 @@ def syrians() -> None:
             lambda p: "All camps" if p == ALL else names[p],
         )
     card("returns.syrian_groups", count=count, camp=camp)
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         card("returns.syrian_totals", count=count)
         card("returns.syrian_trips")
 

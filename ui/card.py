@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +42,8 @@ PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
 MARKS_ID = "key-to-marks"
 _MOST_OPEN = 100  # panels of one session
+_GRIDS = count(1)
+_GRID: ContextVar[int] = ContextVar("grid", default=0)  # that the cards stand in; 0 for none
 # Pixels that a map, and the words of a chart, are sure to have in a half and in a whole row.
 _WIDTHS = {"wide": (440, 860), "half": (420, 420), "phone": (320, 320)}
 
@@ -113,6 +117,17 @@ def _told(name: str, ledger: Ledger, /, **filters: Any) -> tuple[Any, ...]:
     return spec, item, describe(spec), _foot(spec, ledger), _dispute(spec, ledger), sentence(spec), token, marked
 
 
+@contextmanager
+def cards() -> Iterator[None]:
+    """Lay the cards that are shown within out in rows of two, or of one where there is less room."""
+    token = _GRID.set(next(_GRIDS))
+    try:
+        with st.grid(columns=2, min_column_width=440):
+            yield
+    finally:
+        _GRID.reset(token)
+
+
 def card(name: str, *, slot: str = "", wide: bool = False, **filters: Any) -> ChartSpec:
     """Show a chart card and return its ChartSpec.
 
@@ -158,6 +173,8 @@ def _card(shown: Rendered, key: str) -> None:
     # One piece of HTML, each piece being a message: the style sheet puts the foot below the drawing.
     head = f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>'
     acts = _actions(shown, key, panel)
+    if rehearsal.is_seen():
+        rehearsal.see(_sketch(shown, head, acts))
     st.html(f'<div class="cs-head">{head}</div><div class="cs-below">{shown.foot}{acts}</div>')
     if isinstance(shown.drawing, map_screen.Map):
         rehearsal.draw("DeckGlJsonChart")
@@ -168,6 +185,15 @@ def _card(shown: Rendered, key: str) -> None:
     if panel:
         with st.container(key=f"panel-{key}"):
             _PANELS[panel](spec, key)
+
+
+def _sketch(shown: Rendered, head: str, acts: str) -> rehearsal.Sketch:
+    drawing = shown.drawing
+    if isinstance(drawing, map_screen.Map):  # which is drawn by the browser alone, from what is below it too
+        return rehearsal.Sketch(head, "", None, drawing.height, _GRID.get())
+    if drawing is None:
+        return rehearsal.Sketch(head, f"{shown.foot}{acts}", None, 0, _GRID.get())
+    return rehearsal.Sketch(head, f"{shown.foot}{acts}", shown.spec, drawing.to_dict()["layout"]["height"], _GRID.get())
 
 
 def _actions(shown: Rendered, key: str, panel: str) -> str:

@@ -24,6 +24,7 @@ _TOLD = 60  # letters of what an address asks for that are said again
 _BELOW: ContextVar[list[str] | None] = ContextVar("_BELOW", default=None)  # what is to be said below the open row
 _YES = {"true", "yes", "on", "1"}
 _NO = {"false", "no", "off", "0"}
+_SWITCH = partial(st.segmented_control, required=True)
 Names = Callable[[Any], str]
 
 
@@ -85,7 +86,7 @@ def switch(
     names: Names = str,
 ) -> str:
     """One of two to six choices, as buttons. Returns a member of `options`."""
-    return _one(key, label, options, default, names, str, partial(st.segmented_control, required=True))
+    return _one(key, label, options, default, names, str, _SWITCH)
 
 
 def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:
@@ -112,7 +113,7 @@ def _one(
     texts = bound.asked(key)
     value = read(texts[-1]) if texts else start
     if rehearsal.scene() is not None:
-        rehearsal.see('<div class="first-filter"></div>')
+        rehearsal.see(f'{rehearsal.FILTER}{" first-switch" if widget is _SWITCH else ""}"></div>')
         return start if value is None else value
     unmet = _unmet(key, texts[-1:] if value is None else ())
     value = start if value is None else value

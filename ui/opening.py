@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,10 +26,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from charts.palette import Theme
 from loaders import Ledger
+from render.picture.dark import DARK
+from render.picture.picture import chart_svg
 from ui import data, roles
 from ui.compressed import ENCODINGS, accepted, answer
 from ui.registry import PAGES, Page
-from ui.rehearsal import rehearse
+from ui.rehearsal import FILTER, Sketch, rehearse
 from ui.window import title
 
 HERE = Path(__file__).parent
@@ -36,6 +40,11 @@ CONNECTING = (HERE / "connecting.js").read_text(encoding="utf-8")
 # What stands on every page or in its sidebar, by the names that Streamlit's scripts of them begin with.
 PARTS = ("BidiComponent", "DateInput", "DownloadButton", "Html", "PageLink", "Selectbox", "TextInput")
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+# The room of a chart in a card of half a row and of a whole one, in a window of 1,400 pixels.
+_HALF, _WHOLE = 476, 1002
+_IDS = re.compile(r' id="[^"]*"')  # which the page itself will have
+# Of each colour the one for the reader's theme.
+_EITHER = {light: f"light-dark({light}, {dark})" for light, dark in DARK.items()}
 _VERSIONS = 2  # the data version on screen, and the one that is being made ready
 _HEADS: OrderedDict[str, dict[str, Head]] = OrderedDict()
 
@@ -54,12 +63,43 @@ class Head(NamedTuple):
 def make_ready(page: Page, ledger: Ledger, theme: Theme) -> None:
     """Draw a page in its default state for nobody, and keep its head. Raises what the page raises."""
     seen, drawn = rehearse(page.file, ledger, theme)
-    # What stands above the sections ends with the sentence and its tiles.
-    end = next((place for place, html in enumerate(seen, 1) if "cs-takeaway" in html), 0)
-    head = Head("".join(dict.fromkeys(seen[:end])), _script(drawn[0]) if drawn else "")
+    head = Head(_looks(seen), _script(drawn[0]) if drawn else "")
     _HEADS.setdefault(ledger.version, {})[page.path] = head
     while len(_HEADS) > _VERSIONS:
         _HEADS.popitem(last=False)
+
+
+def _looks(seen: Sequence[str | Sketch]) -> str:
+    """Title, filters, sentence, tiles, tabs and first row of cards of a page as HTML, as far as they can be foreseen.
+
+    That ends after the tiles where several filters stand side by side: how much room they take is the browser's to say.
+    """
+    words = [one for one in takewhile(lambda one: isinstance(one, str), seen) if isinstance(one, str)]
+    end = next((place for place, html in enumerate(words, 1) if "cs-takeaway" in html), 0)
+    above = "".join(dict.fromkeys(words[:end]))
+    if not end or any(one.startswith(FILTER) and other.startswith(FILTER) for one, other in pairwise(words)):
+        return above
+    below = "".join(_IDS.sub("", one) for one in words[end:])
+    row = _first_row([one for one in seen if isinstance(one, Sketch)])
+    return f'{above}<div class="first-below">{below}{row}</div>'
+
+
+def _first_row(cards: Sequence[Sketch]) -> str:
+    """The cards that stand first, with pictures in place of their charts; style.css says which stand beside another."""
+    if not cards:
+        return ""
+    beside = [one for one in cards if one.grid == cards[0].grid and "cs-figures" not in one.below]
+    wide = not cards[0].grid or "cs-figures" in cards[0].below or len(beside) < 2
+    shown, width = (cards[:1], _WHOLE) if wide else (beside[:2], _HALF)
+    high = max(one.height for one in shown)  # charts beside each other are drawn for the room of the higher one
+    return f'<div class="first-row">{"".join(_drawn(one, width, high) for one in shown)}</div>'
+
+
+def _drawn(card: Sketch, width: int, high: int) -> str:
+    svg = chart_svg(card.chart, data.geo(), width, high, _EITHER) if card.chart is not None else ""
+    head = f'<div class="cs-head">{_IDS.sub("", card.above)}</div>'
+    drawing = f'<div class="first-drawing" style="min-height: {card.height}px">{svg}</div>' if card.height else ""
+    return f'<div class="first-card">{head}{drawing}<div class="cs-below">{_IDS.sub("", card.below)}</div></div>'
 
 
 class Opening:
@@ -166,7 +206,8 @@ def _style() -> str:
             style = style.replace(f"{theme.upper()}_{word}", str(st.get_option(f"theme.{theme}.{option}")))
     font = re.search(r'href="(\./static/media/[^"]+\.woff2)"', _streamlit())
     face = f'@font-face {{ font-family: "Source Sans"; font-weight: 200 900; src: url({font[1]}); }}' if font else ""
-    return (HERE / "style.css").read_text(encoding="utf-8") + face + style
+    # The page brings the style of its own elements along.
+    return (HERE / "style.css").read_text(encoding="utf-8").replace('[data-testid="stMain"] ', "#first ") + face + style
 
 
 def _static() -> Path:

@@ -19,7 +19,7 @@ from exports import Briefing, Item, to_token
 from exports.of_subject import briefing_of
 from loaders import Ledger
 from ui import basket, data, frame, links, tables, tiles
-from ui.card import card
+from ui.card import card, cards
 from ui.kept import once
 
 MOST = 240  # names of the index at once
@@ -38,7 +38,7 @@ def charts(found: Sequence[Chosen], slot: str) -> None:
     """The first charts as cards, the others as links by their headlines."""
     if not found:
         return
-    with st.grid(columns=2, min_column_width=440) if len(found) > 1 else nullcontext():
+    with cards() if len(found) > 1 else nullcontext():
         for number, one in enumerate(found[:CARDS]):
             card(one.chart, slot=f"{slot}{number}", wide=len(found) == 1, **one.filters)
     if len(found) > CARDS:

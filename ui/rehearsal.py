@@ -11,9 +11,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from charts.palette import Theme
+from charts.spec import ChartSpec
 from loaders import Ledger
 
 PAGES = Path(__file__).parent.parent / "pages"
+FILTER = '<div class="first-filter'  # begins the room of a filter as it is seen
+END = ""  # ends what is seen of a page as it opens
 
 
 class Told(NamedTuple):
@@ -23,12 +26,26 @@ class Told(NamedTuple):
     what: Any
 
 
+class Sketch(NamedTuple):
+    """A card as it looks: what stands above and below its chart as HTML, and the pixels that the chart is high.
+
+    `chart` is None where the card has no drawing that could stand for it; `grid` tells the cards of one grid from those
+    of another, and is 0 for a card that stands alone.
+    """
+
+    above: str
+    below: str
+    chart: ChartSpec | None
+    height: int
+    grid: int
+
+
 class Scene(NamedTuple):
     """What a page is drawn with in place of a reader's session.
 
     `address` holds the reader's choices by their keys, and `newest` the data without a chosen date. A page whose words
-    are wanted is given a list that they go into (`told`), one whose head is wanted a list for its HTML (`seen`) and one
-    for the kinds of elements that it draws (`drawn`).
+    are wanted is given a list that they go into (`told`), one whose looks are wanted a list for its HTML and its cards
+    (`seen`) and one for the kinds of elements that it draws (`drawn`).
     """
 
     ledger: Ledger
@@ -36,7 +53,7 @@ class Scene(NamedTuple):
     address: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     newest: Ledger | None = None
     told: list[Told] | None = None
-    seen: list[str] | None = None
+    seen: list[str | Sketch] | None = None
     drawn: list[str] | None = None
 
 
@@ -57,10 +74,16 @@ def tell(kind: str, what: Any) -> bool:
     return True
 
 
-def see(html: str) -> None:
-    """Note how a part of the page's head looks, where that is wanted."""
+def is_seen() -> bool:
+    """Whether it is wanted how the page looks as it opens, and that has not ended."""
     wanted = scene()
-    if wanted is not None and wanted.seen is not None:
+    return wanted is not None and wanted.seen is not None and END not in wanted.seen
+
+
+def see(html: str | Sketch) -> None:
+    """Note how a part of the page looks as it opens, where that is wanted; END for the last."""
+    wanted = scene()
+    if wanted is not None and wanted.seen is not None and is_seen():
         wanted.seen.append(html)
 
 
@@ -71,12 +94,13 @@ def draw(kind: str) -> None:
         wanted.drawn.append(kind)
 
 
-def rehearse(file: str, ledger: Ledger, theme: Theme) -> tuple[list[str], list[str]]:
+def rehearse(file: str, ledger: Ledger, theme: Theme) -> tuple[list[str | Sketch], list[str]]:
     """Draw the page of a file in its default state, section by section. Raises what the page raises.
 
-    Returns how title, filters and sentences look, as HTML, and the kinds of its drawings, each in their order.
+    Returns how title, filters and sentences look, as HTML, with the cards of its first section, and the kinds of its
+    drawings, each in their order.
     """
-    seen: list[str] = []
+    seen: list[str | Sketch] = []
     drawn: list[str] = []
     perform(file, Scene(ledger, theme, seen=seen, drawn=drawn))
     return seen, drawn

@@ -60,11 +60,13 @@ def lay_out(head: Body, *sections: Section) -> None:
 
 def _rehearse(head: Body, sections: tuple[Section, ...]) -> None:
     head()
+    rehearsal.see(_above(sections, sections[:1]))
     for one in sections:
         if rehearsal.tell("part", one.question if len(sections) > 1 else ""):
             _run(one.body, one.key)
         else:
             one.body()
+            rehearsal.see(rehearsal.END)  # what stands below is seen once its tab is opened
             sleep(_PAUSE)
 
 

@@ -214,7 +214,8 @@ export default function ({ data, setStateValue }) {
   if (!page.measuring && main()) {
     let waiting = 0;
     page.measuring = new ResizeObserver(() => {
-      document.documentElement.dataset.measuring = ""; // for whoever waits until the page is at rest
+      // For whoever waits until the page is at rest; on paper it is not measured.
+      if (!matchMedia("print").matches) document.documentElement.dataset.measuring = "";
       clearTimeout(waiting);
       waiting = setTimeout(inItsTurn, 300, measure);
     });

@@ -23,30 +23,16 @@ from api.web.asked import Asked, File
 from charts.alt import describe
 from charts.citation import hedge_key, source_line
 from charts.maps import disclaimer
-from charts.palette import CLASSES, HUES, INK
 from charts.spec import ChartSpec
 from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.schema import PACKAGE_FILE
+from render.picture.dark import DARK
 from render.picture.picture import chart_svg
-from render.plan import frame
-from render.plan.map import parts
 
 STYLE = (Path(__file__).parent / "embed.css").read_bytes()
 HTML = "text/html; charset=utf-8"
 WIDE, NARROW = (960, 520), (300, 290)  # pixels of the drawing, and of that for a phone
-# What the light palette is on a dark ground.
-DARK = {
-    **{one["light"]: one["dark"] for one in HUES.values()},
-    **{colour: INK["dark"][name] for name, colour in INK["light"].items()},
-    **dict(zip(CLASSES["light"], CLASSES["dark"], strict=True)),
-    frame.TEXT: INK["dark"]["text"],
-    frame.QUIET: INK["dark"]["muted"],
-    frame.RULE: INK["dark"]["grid"],
-    parts.SEA: INK["dark"]["sea"],
-    parts.LAND: INK["dark"]["land"],
-    parts.COAST: INK["dark"]["none"],
-}
 
 
 def drawing(asked: Asked) -> File:

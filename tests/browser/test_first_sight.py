@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.harness import PAGE_LIMIT, Server, Theme, Visitor, serve
 
@@ -73,3 +73,34 @@ def test_the_theme_is_the_one_that_the_reader_chose(
     page = _without_scripts(browser, ready, "camps", theme, 1400, chosen)
     assert page.locator("#first").evaluate("(one) => getComputedStyle(one).backgroundColor") == ground
     page.context.close()
+
+
+BOX = """(one) => {
+  const box = document.querySelector(one).getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height].map(Math.round);
+}"""
+
+
+def test_the_first_chart_is_seen_before_the_library_that_draws_it_has_come(browser: Browser, ready: Server) -> None:
+    """As a picture in its card, to the pixel; the drawing takes its place, and nothing of it is left."""
+    _without_scripts(browser, ready, "camps", "light", 1400).context.close()
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/static/js/PlotlyChart.*", lambda route: held.append(route))  # noqa: PLW0108 - not a built-in
+    page.goto(f"{ready.url}/camps", wait_until="commit")
+    picture = page.locator(".first-drawing svg")
+    expect(picture).to_be_visible()
+    assert "73,520" in (picture.text_content() or "")
+    places = [page.evaluate(BOX, one) for one in (".first-card", ".first-drawing", ".first-card .cs-below")]
+    page.wait_for_timeout(3000)  # all but that library has come
+    assert held
+    expect(picture).to_be_visible()
+    for one in held:
+        one.continue_()
+    card = page.locator(".st-key-card-camps-population")
+    expect(card.locator(".main-svg .trace").first).to_be_attached(timeout=PAGE_LIMIT * 1000)
+    expect(page.locator("[data-first]")).to_have_count(0)
+    of_card = ("", " [data-testid=stPlotlyChart]", " .cs-below")
+    assert [page.evaluate(BOX, f".st-key-card-camps-population{one}") for one in of_card] == places
+    context.close()
