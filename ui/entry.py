@@ -389,7 +389,7 @@ def history() -> None:
             }
         ),
         "Changes of the data, newest first",
-        height=240,
+        rows=6,
     )
     standing = [one for one in kept if not one.undone]
     if allowed() and standing:
