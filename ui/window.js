@@ -3,7 +3,7 @@
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
 const FIRST = 2000; // milliseconds in which what a reader asked for goes before what the window tells
 const PAPER = 672; // pixels of a drawing within a card on A4
-const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, acted: 0, until: 0, begun: false };
+const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, acted: 0, lost: false, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
 const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
@@ -206,6 +206,14 @@ function shade() {
   page.tell("theme", theme);
 }
 
+// A server that this page has come to after another one knows nothing of it, and passes over what its parts ask for,
+// until the whole page is asked for anew.
+function reconnect() {
+  const { testConnectionState: state } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  if (state === "CONNECTED" && page.lost) setTimeout(() => page.tell("connected", Date.now()), 100);
+  page.lost = state !== "CONNECTED";
+}
+
 export default function ({ data, setStateValue }) {
   page.data = data ?? {};
   page.tell = setStateValue;
@@ -225,7 +233,9 @@ export default function ({ data, setStateValue }) {
       clearTimeout(seen);
       seen = setTimeout(inItsTurn, 300, shade);
     });
-    page.shading.observe(document.querySelector("[data-testid=stApp]"), { attributeFilter: ["class"] });
+    const app = document.querySelector("[data-testid=stApp]");
+    page.shading.observe(app, { attributeFilter: ["class"] });
+    new MutationObserver(reconnect).observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
   if (page.begun) return;
   page.begun = true;

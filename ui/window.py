@@ -1,7 +1,7 @@
 """The page as a whole in the browser: its title, its history, where it opens, its names for readers, and paper.
 
-What `window.js` does there it does by itself. It tells the server only of a window with less room than most, and of
-another theme.
+What `window.js` does there it does by itself. It tells the server only of a window with less room than most, of another
+theme, and that the page has come back from a server that was gone.
 """
 
 from __future__ import annotations
@@ -74,4 +74,5 @@ def show() -> None:
         height="content",
         on_room_change=lambda: None,
         on_theme_change=lambda: None,
+        on_connected_change=lambda: None,
     )
