@@ -57,7 +57,6 @@ def reckoned() -> None:
         tables.show(
             listing.every_pace(led, chosen["of"], chosen["per_month"]),
             f"{found[chosen['of']].name}: date of clearance by every pace",
-            rows=11,
             columns=WIDTHS,
         )
 

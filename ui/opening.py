@@ -63,8 +63,9 @@ class Head(NamedTuple):
 def make_ready(page: Page, ledger: Ledger, theme: Theme) -> None:
     """Draw a page in its default state for nobody, and keep its head. Raises what the page raises."""
     seen, drawn = rehearse(page.file, ledger, theme)
-    head = Head(_looks(seen), _script(drawn[0]) if drawn else "")
-    _HEADS.setdefault(ledger.version, {})[page.path] = head
+    heads = _HEADS.setdefault(ledger.version, {})
+    if page.path not in heads:  # it is the same in every theme
+        heads[page.path] = Head(_looks(seen), _script(drawn[0]) if drawn else "")
     while len(_HEADS) > _VERSIONS:
         _HEADS.popitem(last=False)
 

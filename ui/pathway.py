@@ -7,11 +7,12 @@ from html import escape
 import streamlit as st
 
 from charts.views.repatriation_people import Measure, Step
+from ui.card import cards
 
 
 def show(steps: tuple[Step, ...]) -> None:
     """One card a step in a grid; a step that no indicator measures says so."""
-    with st.grid(columns=2, min_column_width=440):
+    with cards():
         for step in steps:
             with st.container(border=True, key=f"step-{step.number}", height="stretch", gap="xsmall"):
                 st.html(
