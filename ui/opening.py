@@ -156,7 +156,7 @@ def html(page: Page, head: Head) -> str:
         draws = f' data-draws="./static/js/{head.draws}"' if head.draws else ""
         below = f'<script data-page="{page.path}"{draws}>{CONNECTING}</script>'
     if head.html:
-        made = made.replace("</head>", f"<style>{_style()}</style></head>", 1)
+        made = made.replace("</head>", f'<style id="first-style">{_style()}</style></head>', 1)
         shown = f'<div data-first id="first"><div id="first-page">{head.html}</div></div>'
         below += f'<div data-first id="first-side"></div>{shown}<script>{SCRIPT}</script>'
     return made.replace("</body>", f"{below}</body>", 1)

@@ -70,23 +70,25 @@ def titled(words: str, fillers: Collection[str]) -> tuple[Page, ...]:
 class UrlKey:
     """A key of the address: the pages that read it (none named: all of them) and what it chooses.
 
-    A change of a `quiet` one is no step of the browser's history.
+    A change of a `quiet` one is no step of the browser's history; a `carried` one goes along to the next page.
     """
 
     key: str
     pages: tuple[str, ...]
     meaning: str
     quiet: bool = False
+    carried: bool = False
 
 
 # Every widget that is bound to the address takes its key from here (ui.bound refuses any other). Values are ids, and
 # dates are YYYY-MM-DD; a name, another spelling and another way to write a date are understood.
 URL_KEYS = (
-    UrlKey("as_known_on", (), "date up to which publications count, as YYYY-MM-DD; without it all count"),
+    UrlKey("as_known_on", (), "date up to which publications count, as YYYY-MM-DD; without it all count", carried=True),
     UrlKey(
         "lead",
         (),
         "which statement leads where sources differ: highest, lowest, kind:un or by:PUBLISHER; without it the rule",
+        carried=True,
     ),
     UrlKey(
         "brief",

@@ -242,6 +242,7 @@ export default function ({ data, setStateValue }) {
   keepSteps();
   keepNames();
   freeWheel();
+  turnAtOnce();
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", unfit);
   window.addEventListener("hashchange", () => opened());

@@ -1,7 +1,7 @@
 """The page as a whole in the browser: its title, its history, where it opens, its names for readers, and paper.
 
-What `window.js` does there it does by itself. It tells the server only of a window with less room than most, of another
-theme, and that the page has come back from a server that was gone.
+What `window.js` and `turning.js` do there they do by themselves. The server is told only of a window with less room
+than most, of another theme, and that the page has come back from a server that was gone.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ _HINT = "Ctrl and the wheel, or two fingers, zoom the map"
 Room = Literal["wide", "half", "phone"]
 _ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
 _QUIET = [key.key for key in URL_KEYS if key.quiet]
+_CARRIED = [key.key for key in URL_KEYS if key.carried]
 # What stands for each colour of the dark theme on paper, as a browser writes them.
 _LIGHT = {_rgb(hues["dark"]): _rgb(hues["light"]) for hues in HUES.values()}
-_MOUNT = st.components.v2.component(
-    "campstats_window", js=(Path(__file__).parent / "window.js").read_text(encoding="utf-8"), isolate_styles=False
-)
+# One script in two files: the window, and what a reader sees who turns to another page.
+_SCRIPT = "\n".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("turning.js", "window.js"))
+_MOUNT = st.components.v2.component("campstats_window", js=_SCRIPT, isolate_styles=False)
 
 
 def title(page: str) -> str:
@@ -63,6 +64,7 @@ def show() -> None:
         key=KEY,
         data={
             "quiet": _QUIET,
+            "carried": _CARRIED,
             "missing": _MISSING,
             "hint": _HINT,
             "known": f"As known on {day}",

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 # Runs in every page before anything else. Charts are looked for in shadow roots too, where Panel draws. A chart's
 # signature is what it has drawn, so that another figure in the same place is seen; `still` waits until no signature has
-# changed for a while and tells when the last change was, counted from the reader's last action.
+# changed for a while and tells when the last change was, counted from the reader's last action. `seen` tells when the
+# first chart that was not there before was seen, as a picture of the server's (the dashboard's first sight) or drawn.
 WATCH = """
 (() => {
   const deep = (selector, root = document, found = []) => {
@@ -28,7 +29,17 @@ WATCH = """
   let acted = 0;
   for (const kind of ["pointerdown", "click", "input"])
     document.addEventListener(kind, () => { acted = performance.now(); }, true);
+  let seen = 0;
+  const expect = (before) => {
+    seen = 0;
+    const fresh = () =>
+      document.querySelector(".first-drawing svg") || drawn().some((plot) => !before.includes(sign(plot)));
+    const look = () => { fresh() ? seen = performance.now() : requestAnimationFrame(look); };
+    look();
+  };
   window.peers = {
+    expect: () => expect(drawn().map(sign)),
+    seen: () => seen - acted,
     drawn: () => drawn().length,
     signature: () => drawn().map(sign).join("|"),
     deep,
@@ -47,6 +58,7 @@ WATCH = """
       look();
     }),
   };
+  expect([]);
 })();
 """
 SIZE: ViewportSize = {"width": 1400, "height": 2400}  # a window in which the whole page is seen
@@ -109,6 +121,13 @@ def redrawn(page: Page, act: Callable[[], None], charts: int) -> float:
     arguments = [before, charts, QUIET]
     found = page.evaluate("([before, charts, quiet]) => window.peers.still(before, charts, quiet)", arguments)
     return float(found)
+
+
+def turned(page: Page, act: Callable[[], None], charts: int) -> tuple[float, float]:
+    """Milliseconds from the click on another page to its first chart on screen, and to the last change of all."""
+    page.evaluate("window.peers.expect()")
+    last = redrawn(page, act, charts)
+    return float(page.evaluate("window.peers.seen()")), last
 
 
 def cold(browser: Browser, url: str, charts: int, times: int) -> list[Wait]:

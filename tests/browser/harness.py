@@ -66,6 +66,7 @@ AT_REST = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app || app.dataset.testConnectionState !== 'CONNECTED') return 'the connection';
   if (app.dataset.testScriptState !== 'notRunning') return 'the script';
+  if (document.querySelector('[data-first]')) return 'its first sight to make room';
   if ('measuring' in document.documentElement.dataset) return 'the window to be measured';
   if (!document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]')) return 'a first element';
   const busy = document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');

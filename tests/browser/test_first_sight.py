@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.harness import PAGE_LIMIT, Server, Theme, Visitor, serve
+from tests.browser.harness import PAGE_LIMIT, Server, Theme, VisitedPage, Visitor, serve
 
 pytestmark = pytest.mark.browser
 DRAWS = {"": "/DeckGlJsonChart.", "camps": "/PlotlyChart."}
@@ -104,3 +107,84 @@ def test_the_first_chart_is_seen_before_the_library_that_draws_it_has_come(brows
     of_card = ("", " [data-testid=stPlotlyChart]", " .cs-below")
     assert [page.evaluate(BOX, f".st-key-card-camps-population{one}") for one in of_card] == places
     context.close()
+
+
+def _link(page: VisitedPage, title: str) -> Locator:
+    return page.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
+
+
+def _pointed_at(page: VisitedPage, title: str) -> Locator:
+    """The link to another page, under the pointer, and its first sight asked for."""
+    link = _link(page, title)
+    with page.page.expect_response(lambda found: found.url == str(link.evaluate("(one) => one.href"))):
+        link.hover()
+    page.page.wait_for_timeout(200)
+    return link
+
+
+@contextmanager
+def _stopped(server: Server) -> Iterator[None]:
+    """A server that answers nothing for as long."""
+    os.kill(server.process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.process, signal.SIGCONT)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 900)])
+def test_a_page_that_is_turned_to_is_seen_before_the_server_has_answered(
+    browser: Browser, ready: Server, theme: Theme, width: int
+) -> None:
+    """Also from a page that was opened with a choice, and so without a first sight of its own."""
+    _without_scripts(browser, ready, "camps", "light", 1400).context.close()
+    page = Visitor(browser, ready)("returns?section=iraqis", theme=theme, width=width)
+    ground = page.background()
+    link = _pointed_at(page, "Camps")
+    with _stopped(ready):
+        link.click(no_wait_after=True)
+        first = page.page.locator("#first")
+        expect(first.locator("h1")).to_have_text("Camps")
+        assert "73,520" in (first.locator(".first-drawing svg").first.text_content() or "")
+        assert first.evaluate("(one) => getComputedStyle(one).backgroundColor") == ground
+        parts = ("h1", ".cs-takeaway", ".cs-tiles", ".cs-value")
+        places = [page.page.evaluate(BOX, f"#first {one}") for one in parts]
+    page.settle()
+    assert page.page.locator("[data-first]").count() == 0
+    assert page.headings() == ["Camps"]
+    assert [page.page.evaluate(BOX, one) for one in parts] == places
+    assert page.console_errors == []
+    page.close()
+
+
+def test_of_two_pages_turned_to_the_last_is_seen(browser: Browser, ready: Server) -> None:
+    """However fast they follow each other."""
+    _without_scripts(browser, ready, "camps", "light", 1400).context.close()
+    _without_scripts(browser, ready, "detention", "light", 1400).context.close()
+    page = Visitor(browser, ready)("")
+    _pointed_at(page, "Camps")
+    with _stopped(ready):
+        # Nothing can be asked of the server now; what was asked before is there.
+        _link(page, "Camps").click(no_wait_after=True)
+        expect(page.page.locator("#first h1")).to_have_text("Camps")
+    _link(page, "Detention").click()
+    page.settle()
+    assert page.headings() == ["Detention"]
+    assert page.page.locator("[data-first]").count() == 0
+    page.close()
+
+
+def test_no_first_sight_is_shown_where_a_choice_for_all_pages_would_change_it(browser: Browser, ready: Server) -> None:
+    """As known on an earlier day the figures are others."""
+    _without_scripts(browser, ready, "camps", "light", 1400).context.close()
+    page = Visitor(browser, ready)("returns?as_known_on=2021-06-30")
+    _link(page, "Camps").hover()
+    page.page.wait_for_timeout(500)
+    with _stopped(ready):
+        _link(page, "Camps").click(no_wait_after=True)
+        page.page.wait_for_timeout(500)
+        assert page.page.locator("[data-first]").count() == 0
+    page.settle()
+    assert page.headings() == ["Camps"]
+    assert "as_known_on=2021-06-30" in page.page.url
+    page.close()

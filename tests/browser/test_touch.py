@@ -1,10 +1,10 @@
-"""A map under fingers on a phone: one scrolls the page past it and asks by a tap, two zoom it."""
+"""A phone: one finger scrolls past a map and asks by a tap, two zoom it; the navigation makes room for its page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from exports import Briefing, Item, to_token
 from tests.browser.harness import PAGE_LIMIT, Server, VisitedPage
@@ -63,4 +63,20 @@ def test_a_map_scrolls_with_the_page_answers_a_tap_and_zooms(browser: Browser, s
     assert page.evaluate("visualViewport.scale") == scale  # the map is zoomed, not the page
     assert opened.page_errors == []
     opened.close()
+    context.close()
+
+
+def test_the_navigation_makes_room_for_the_page_that_was_chosen(browser: Browser, server: Server) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport=_PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    opened = VisitedPage(page, server.url.removeprefix("http://").partition("/")[0])
+    opened.listen()
+    page.goto(f"{server.url}/returns", timeout=PAGE_LIMIT * 1000)
+    opened.settle()
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name="Camps", exact=True)
+    link.tap()
+    opened.settle()
+    assert opened.headings() == ["Camps"]
+    expect(link).not_to_be_in_viewport()
     context.close()
