@@ -166,8 +166,9 @@ def serve(
     path: str = "",
     settings: Mapping[str, str] | None = None,
     secrets: str = "",
+    port: int = 0,
 ) -> Iterator[Server]:
-    """Serve the dashboard on a free port until the block ends.
+    """Serve the dashboard on a port, or on a free one, until the block ends.
 
     `data` is a data directory to use instead of the project's own, `path` one below which all is served, such as
     `/camps`, `settings` variables of the environment, `secrets` the text of Streamlit's secrets.toml, in which URL is
@@ -177,7 +178,7 @@ def serve(
     Raises:
         RuntimeError: with the server's log, if it does not answer within START_LIMIT seconds.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    with socket.create_server(("127.0.0.1", port)) as free:
         port = free.getsockname()[1]
     trap = OutsideTrap()
     with tempfile.TemporaryDirectory(prefix="dashboard-") as home:
