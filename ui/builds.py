@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 from threading import Event
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -20,11 +22,15 @@ class StoppedError(Exception):
     """The reader stopped the making, or changed what is to be made."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Build:
-    """A file in the making: what it is made from (`stamp`), how far it is, and in the end its bytes."""
+    """A file in the making: what it is made from (`stamp`), how far it is, and in the end its bytes.
+
+    Whoever has its `ticket`, which cannot be guessed, is told how far it is.
+    """
 
     stamp: str
+    ticket: str = field(default_factory=token_urlsafe)
     done: int = 0
     total: int = 0
     stop: Event = field(default_factory=Event)
@@ -58,6 +64,14 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="build")
 
 
+_BY_TICKET: WeakValueDictionary[str, Build] = WeakValueDictionary()
+
+
+def by_ticket(ticket: str) -> Build | None:
+    """The build of a ticket in any session of this server, as long as its session holds it."""
+    return _BY_TICKET.get(ticket)
+
+
 def _builds() -> dict[str, Build]:
     found: dict[str, Build] = st.session_state.setdefault(_STATE, {})
     return found
@@ -79,7 +93,7 @@ def start(name: str, stamp: str, make: Maker) -> None:
 
     build.future = _pool().submit(run)
     build.future.add_done_callback(_log)
-    _builds()[name] = build
+    _builds()[name] = _BY_TICKET[build.ticket] = build
 
 
 def current(name: str, stamp: str) -> Build | None:

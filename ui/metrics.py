@@ -40,7 +40,7 @@ REQUESTS = Histogram(
     registry=REGISTRY,
 )
 # What is asked for, by the first part of its path that is one of these; all else is a page of the dashboard.
-_KINDS = ("static", "_stcore", "media", "api", "mcp", "healthz", "readyz", "metrics", "newest")
+_KINDS = ("static", "_stcore", "media", "api", "mcp", "healthz", "readyz", "metrics", "newest", "building")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from api.errors import NotReadyError
 from api.served import Served
 from api.web.app import Api
 from loaders import Ledger
-from ui import assistants, compressed, data, metrics, news, opening, roles, safety, warm
+from ui import assistants, compressed, data, metrics, news, opening, progress, roles, safety, warm
 from ui.kept import once
 
 
@@ -24,7 +24,8 @@ def routes() -> list[BaseRoute]:
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     base = f"/{path}" if path else ""
     served = Served(_ledger, data.geo, data.shown_files, once)
-    return [*metrics.routes(base), *news.routes(base), *Api(served).routes(base), *assistants.routes(base, served)]
+    own = (*metrics.routes(base), *news.routes(base), *progress.routes(base))
+    return [*own, *Api(served).routes(base), *assistants.routes(base, served)]
 
 
 def _ledger() -> Ledger:

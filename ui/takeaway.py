@@ -17,7 +17,7 @@ from charts.views.repatriation_sums import countries
 from exports import Briefing, Exhibit, to_json
 from exports.formats import PAGE, Format, Order, Progress
 from exports.ready import ALL, briefings, prepare
-from ui import basket, builds, data, files, slides
+from ui import basket, builds, data, files, progress, slides
 from ui.frame import md
 
 LONG = 6  # charts from which on a deck is made with progress, not on the click
@@ -79,7 +79,9 @@ def _long(kind: Format, name: str, made: Order) -> None:
         return
     build = builds.current(kind.name, _stamp(made))
     if build is not None and build.running:
-        st.fragment(_building, run_every=0.4)(kind, made)
+        with st.container(horizontal=True, vertical_alignment="center", width=420):
+            progress.show(kind.page, build)
+            st.button("Stop", key=f"stop-{kind.name}", on_click=builds.stop, args=(kind.name,), type="tertiary")
         return
     if build is not None and build.failure:
         st.error(f"{kind.page}: {md(build.failure)}")
@@ -107,18 +109,6 @@ def _stamp(made: Order) -> str:
     """What a file is made from: another stamp is another file."""
     items = Briefing(made.title, tuple(one.item for one in made.exhibits))
     return repr((made.ledger.version, to_json(items), slides.stamp(made.template), made.address))
-
-
-def _building(kind: Format, made: Order) -> None:
-    """How far a build is; looked at every moment, until it has ended and the page shows what came of it."""
-    build = builds.current(kind.name, _stamp(made))
-    if build is None or not build.running:
-        st.rerun()
-    share = min(build.done / build.total, 1.0) if build.total else 0.0
-    told = f"{build.done} of {build.total} parts" if build.total else "starting"
-    with st.container(horizontal=True, vertical_alignment="center", width=420):
-        st.progress(share, text=f"{kind.page}: {told}", width=300)
-        st.button("Stop", key=f"stop-{kind.name}", on_click=builds.stop, args=(kind.name,), type="tertiary")
 
 
 def template_line() -> str:

@@ -267,6 +267,7 @@ class Conversation:
     asked: set[str] = field(default_factory=set)  # the parts of the page that have yet to run; "" is the whole
     runs: bool = False
     cut_short: bool = False
+    runs_asked: int = 0  # in all
     received: list[int] = field(default_factory=list)  # bytes of each message of the server
 
     @property
@@ -283,6 +284,7 @@ class Conversation:
         message = BackMsg.FromString(payload)
         if message.WhichOneof("type") == "rerun_script":
             self.asked.add(message.rerun_script.fragment_id)
+            self.runs_asked += 1
 
     def receive(self, payload: bytes | str) -> None:
         """Note what the server sends: a run of the whole page answers for all, a run of parts for these alone."""

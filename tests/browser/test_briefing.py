@@ -168,14 +168,28 @@ def test_the_filters_of_a_slide_are_changed_in_a_copy(visit: Visitor) -> None:
 
 
 def test_a_long_deck_is_made_beside_the_page_and_never_out_of_date(visit: Visitor) -> None:
-    """While it is made the page answers; once a slide is taken out, the deck made before is gone."""
+    """While it is made the page answers; once a slide is taken out, the deck made before is gone.
+
+    How far it is the page is told without a run of its script, which could take the place of what a click asked for.
+    """
     page = visit("briefing")
     page.page.locator(".st-key-open-funding button").click()
     page.settle()
+    asked: list[str] = []
+    page.page.on("request", lambda request: asked.append(request.url))
     page.page.get_by_role("button", name="Make Deck (PPTX)").click()
+    bar = page.page.get_by_role("progressbar", name="Deck (PPTX)")
+    bar.wait_for()
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
+    runs = page.conversation.runs_asked
     ready = page.page.get_by_role("button", name="Download Deck (PPTX)")
     ready.wait_for(timeout=60_000)
     page.settle()
+    assert page.conversation.runs_asked == runs + 1
+    assert [url for url in asked if "/building/" in url]
+    assert bar.count() == 0
     deck = Presentation(io.BytesIO(save(page, "Download Deck (PPTX)").path().read_bytes()))
     assert len(deck.slides) >= 11
     press(page, "Remove")

@@ -8,8 +8,10 @@ from threading import Event
 
 import pytest
 import streamlit as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from ui import builds
+from ui import builds, progress
 from ui.address import base_of
 
 
@@ -131,3 +133,26 @@ def test_a_build_that_fails_says_so_in_words(error: Exception, words: str) -> No
     wait(lambda: not build.running)
     assert build.failure == words
     assert build.content is None
+
+
+@pytest.mark.usefixtures("session")
+def test_whoever_has_its_ticket_is_told_how_far_a_build_is() -> None:
+    """Also below a base path; of a ticket that nobody has been given only that nothing is running."""
+    go = Event()
+
+    def make(tell: builds.Progress) -> bytes:
+        tell(1, 3)
+        go.wait(5)
+        return b"deck"
+
+    builds.start("deck", "one", make)
+    build = builds.current("deck", "one")
+    assert build is not None
+    wait(lambda: build.total == 3)
+    with TestClient(Starlette(routes=progress.routes("/stats"))) as client:
+        assert client.get(f"/stats/building/{build.ticket}").json() == {"done": 1, "total": 3, "running": True}
+        go.set()
+        wait(lambda: not build.running)
+        assert client.get(f"/stats/building/{build.ticket}").json()["running"] is False
+        guessed = client.get("/stats/building/deck")
+        assert (guessed.status_code, guessed.json()) == (404, {"running": False})
