@@ -11,6 +11,11 @@ from loaders import Ledger
 _OWN = ("IRQ", "SYR")
 
 
+def is_state(origin: str) -> bool:
+    """Whether an origin is one state: those have their ISO codes in capitals, groups, regions and donors have none."""
+    return origin.isupper()
+
+
 @lru_cache(maxsize=16)
 def origin_kinds(ledger: Ledger) -> Mapping[str, str]:
     """Origin id to kind, as in the codebook: nationality, region, donor or aggregate."""

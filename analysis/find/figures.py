@@ -18,6 +18,7 @@ from analysis.find.periods import Period
 from analysis.find.question import Mention, Question
 from analysis.find.text import stems
 from analysis.listed import headlines
+from analysis.origins import is_state
 from analysis.totals import containing
 from loaders import Ledger
 from loaders.frames import Array, codes_and_texts
@@ -192,7 +193,7 @@ def _every(ledger: Ledger) -> tuple[list[Series], Array]:
         prior = 0.03 * log10(counts[n]) + 0.05 * counts[n] / most[indicator] + 0.04 * leads - 0.01 * min(ages[n], 6)
         prior += 0.12 if (indicator, place, origin, group) in listed else 0.0
         prior -= 0.0 if group in ("total", "all") else 0.18 if group == "households" else 0.1
-        if origin.isupper():
+        if is_state(origin):
             prior -= 0.16
         elif origin != "all" and (indicator, place) in whole:
             prior -= 0.1
@@ -291,7 +292,7 @@ class _Asked:
         covered = sum(map(mul, self._weights, met)) / self._weight
         whole = all(met[at] >= 0.35 for at in self._binding)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
-        if not self._of_origin and series.origin.isupper():
+        if not self._of_origin and is_state(series.origin):
             # Who names no state means everybody's figure; a state's own is no answer to that.
             score -= 0.3
         if self._of_people and not self._held.measures[series.indicator].people:

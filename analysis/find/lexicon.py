@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analysis.find.text import joined, plain, slips, stem, tokens
+from analysis.origins import is_state
 from analysis.vocabulary import GROUPS
 from loaders import Ledger
 from loaders.frames import as_records
@@ -162,7 +163,7 @@ def _origins(ledger: Ledger) -> Iterator[tuple[str, Target]]:
     for row in as_records(ledger.origins[["origin", "name"]]):
         origin = str(row["origin"])
         if origin != "all":
-            for name in {str(row["name"]).partition(" (")[0], *([origin] if origin.isupper() else [])}:
+            for name in {str(row["name"]).partition(" (")[0], *([origin] if is_state(origin) else [])}:
                 yield name, Target("origin", origin)
 
 

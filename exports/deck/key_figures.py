@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import figure_of, standing
+from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
 from analysis.vocabulary import GROUP_LABELS
@@ -207,8 +208,8 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
     told = f"{text} {when}".casefold()
     of = one_line(row["origin_name"])
     names = [category] if spec.x_kind == "category" or spec.mark == "map" else []
-    # States have their codes in capitals, groups of them have not; a measure of one state alone tells which.
-    of_state = str(row["origin"]).isupper() and str(row["indicator"]) in _of_many(ledger)
+    # A measure of one state alone tells which.
+    of_state = is_state(str(row["origin"])) and str(row["indicator"]) in _of_many(ledger)
     if of_state and of[:4].casefold() not in told:
         names.insert(0, of)
     pieces = [piece for name in names for piece in _pieces(name) if not _untold(piece, row)]
