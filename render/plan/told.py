@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _STANDS: tuple[tuple[Side, int, bool], ...] = (
 )
 # Behind the mark beside their own, among dots: behind a piece of a line they would seem to be of another point.
 _BEHIND: tuple[tuple[Side, int, bool], ...] = (("right", 0, True), ("left", 0, True))
+# Where the figure of the headline stands too, above and below what is beside its point: a line that falls there.
+_CLEAR: tuple[tuple[Side, int, bool], ...] = (("above", -2, False), ("above", 2, False), ("below", -2, False))
 _INSET = 6.0  # that words above and below keep from the axis of values, whose own words stand beside it
 _THROUGH = 0.5  # what the hairline of an event behind words weighs
 _STILL = 1e-6  # words that are moved by less stand where they would
@@ -80,7 +83,7 @@ def figures_told(
         at, width = plot.at(point.x, point.value), text_width(words, SIZE)
         near = plot.near(at[0] - 2 * width, at[0] + 2 * width)
         best: tuple[float, Side, Box] | None = None
-        for stand in (*_STANDS, *_BEHIND) if spec.mark == "dots" else _STANDS:
+        for stand in (*_STANDS, *(_BEHIND if spec.mark == "dots" else ()), *(_CLEAR if must else ())):
             box = _box(at, width, stand, plot.wide)
             cost = near.cost(box, taken) + _THROUGH * any(box[0] < x < box[2] for x in plot.events)
             if best is None or cost < best[0]:
@@ -152,11 +155,15 @@ def _figure(point: Point, unit: str) -> Figure:
 
 
 def _box(place: tuple[float, float], width: float, stand: tuple[Side, int, bool], wide: float) -> Box:
-    """The box of words beside a point, from left, top to right, bottom; those above and below stay in the plot."""
+    """The box of words beside a point, from left, top to right, bottom; those above and below stay in the plot.
+
+    Their middle moves `towards` a side by half their width, and where that is 2 by what words stand away, too.
+    """
     (x, y), (side, towards, farther) = place, stand
     half, away = SIZE * 0.6, AWAY + _FARTHER * farther
     if side in ("above", "below"):
-        x = max(min(x + towards * width / 2, wide - width / 2), width / 2 + _INSET)
+        moved = math.copysign(width / 2 + AWAY * (abs(towards) > 1), towards) if towards else 0.0
+        x = max(min(x + moved, wide - width / 2), width / 2 + _INSET)
         top = y - away - 2 * half if side == "above" else y + away
         return x - width / 2, top, x + width / 2, top + 2 * half
     left = x + away if side == "right" else x - away - width

@@ -195,6 +195,17 @@ def test_words_step_over_a_mark_beside_theirs(ledger: Ledger) -> None:
     assert {one.aside for one in population.told if one.side in ("left", "right")} <= {0.0}
 
 
+def test_the_figure_of_a_headline_steps_aside_from_a_line_that_falls_past_its_point(ledger: Ledger) -> None:
+    """Before, the line of al-Hol went through the last figure of Roj."""
+    spec = catalog.build("compare.series", ledger)
+    for room in (CARD, WIDE):
+        plan = plan_of(spec, room)
+        (told,) = [one for one in plan.told if one.words == "about 2,225"]
+        plot = Ground.of(spec, plan.series, plan.reach, room, 0.0, plan.dates)
+        assert plot is not None
+        assert plot.cost(box_of_figure(told, plot), []) == 0
+
+
 def test_a_figure_stands_beneath_the_name_of_its_panel(ledger: Ledger) -> None:
     """Months in two lines beneath a panel leave it less height than the plan would else reckon with."""
     layout = chart.figure(catalog.build("displacement.from_hosts", ledger))["layout"]
