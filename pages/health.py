@@ -114,7 +114,6 @@ def ages() -> None:
         pd.DataFrame(
             {
                 "Series": series["title"],
-                "Theme": series["theme"].map(named_themes),
                 "Newest figure": series["figure"],
                 "Of": series["place_name"],
                 "Date": [date_text(d, p) for d, p in zip(series["newest"], series["precision"], strict=True)],
@@ -122,7 +121,6 @@ def ages() -> None:
                 "Days old": series["days"],
                 "Stated by": series["attribution"],
                 "Statements": series["statements"],
-                "Sources": series["sources"],
             }
         ),
         "Age of the newest figure of each headline series",

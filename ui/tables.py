@@ -25,7 +25,9 @@ from loaders import Ledger
 from render.plan.frame import text_width
 from ui import links, rehearsal
 
-_ROOM, _LEAST = 1040, 220  # pixels of a table at a width of 1,400, and of a column that is long: less would cut all
+ROOM = 1040  # pixels of a table at a width of 1,400
+# Pixels that a column of long texts keeps: down to the last where all columns are in view then, else the first.
+_LEAST = (220, 190, 160, 130)
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
 _LINE, _BORDER, _ALL = 33, 2, 10  # pixels of a row and of the frame, and rows that any table shows without scrolling
@@ -102,12 +104,13 @@ def fitted(frame: pd.DataFrame) -> dict[str, int]:
     A column is as wide as most of its texts, and the widest give what is too much; a click on a cell shows all of it.
     """
     wide = {str(name): _CELL + _widest(str(name), frame[name]) for name in frame.columns}
-    least = list(accumulate(min(one, _LEAST) for one in wide.values()))
-    seen = list(wide.values())[: max(1, sum(end <= _ROOM for end in least))]
+    kept = next((one for one in _LEAST if sum(min(each, one) for each in wide.values()) <= ROOM), _LEAST[0])
+    least = list(accumulate(min(one, kept) for one in wide.values()))
+    seen = list(wide.values())[: max(1, sum(end <= ROOM for end in least))]
     limit = max(seen, default=0.0)
-    while sum(min(one, limit) for one in seen) > _ROOM:
+    while sum(min(one, limit) for one in seen) > ROOM:
         limit -= 2
-    return {name: int(min(one, limit if at < len(seen) else _LEAST)) for at, (name, one) in enumerate(wide.items())}
+    return {name: int(min(one, limit if at < len(seen) else kept)) for at, (name, one) in enumerate(wide.items())}
 
 
 def _widest(name: str, column: pd.Series) -> float:
