@@ -37,20 +37,26 @@ def _known_on(first: pd.Timestamp, last: pd.Timestamp) -> None:
     texts = bound.carried("as_known_on")
     meant = as_day(texts[-1]) if texts else None
     day = meant if meant is not None and first.date() <= meant <= last.date() else None
-    bound.hold("as_known_on", day)
-    found = st.date_input(
+    told = date_text(pd.Timestamp(day)) if day is not None else ""
+    bound.hold("as_known_on", told)
+    # Not a field of year, month and day in parts: there a date that is typed in any other order comes to be another.
+    st.text_input(
         "As known on",
-        value=None,  # so that a reader can empty it again
-        min_value=first.date(),
-        max_value=last.date(),
-        format="YYYY-MM-DD",
         key="as_known_on",
-        on_change=bound.then("as_known_on", lambda day: (f"{day:%Y-%m-%d}",) if day else ()),
-        help="Shows the whole dashboard from what had been published by that day. Empty: everything.",
+        placeholder="such as 31 Dec 2020",
+        on_change=bound.then("as_known_on", _written),
+        help="Shows the whole dashboard from what had been published by that day, written as 31 Dec 2020, 31.12.2020 "
+        f"or 2020-12-31; {date_text(first)} to {date_text(last)}. Empty: everything.",
     )
     unmet = [text for text in texts[-1:] if text.strip() and day is None]
     close = [] if meant is None else [date_text(first if meant < first.date() else last)]
-    filters.tell("As known on", unmet, "everything" if found is None else date_text(pd.Timestamp(found)), close)
+    filters.tell("As known on", unmet, told or "everything", close)
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """What a reader has typed as the address holds it: a date in numbers, or as it is where it is none."""
+    day = as_day(text)
+    return (day.isoformat(),) if day is not None else (text.strip(),) if text.strip() else ()
 
 
 @st.fragment(key=basket.FRAGMENT)

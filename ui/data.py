@@ -21,6 +21,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import as_known_on, lead_choices, with_lead
+from charts.understood import as_day
 from loaders import Ledger, PackageError, Problem
 from loaders.changes import store
 from loaders.clock import today
@@ -112,9 +113,10 @@ def ledger() -> Ledger:
     if scene is not None:
         return scene.ledger
     shown = newest()
-    date, lead = st.session_state.get("as_known_on"), st.session_state.get("lead") or ""
+    written, lead = st.session_state.get("as_known_on") or "", st.session_state.get("lead") or ""
     shown = with_lead(shown, lead if lead in lead_choices(shown) else "")
-    return shown if date is None else as_known_on(shown, pd.Timestamp(date))
+    day = as_day(written)
+    return shown if day is None else as_known_on(shown, pd.Timestamp(day))
 
 
 def newest() -> Ledger:

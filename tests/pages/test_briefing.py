@@ -1,7 +1,6 @@
 """The wiring of Briefing, of the basket that every card fills, and of the page that a slide's link opens."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -90,7 +89,7 @@ def test_a_ready_made_briefing_keeps_the_date_of_the_sidebar_and_says_what_it_le
     opened: Callable[..., AppTest],
 ) -> None:
     page = opened()
-    page.date_input(key="as_known_on").set_value(date(2023, 12, 31)).run()
+    page.text_input(key="as_known_on").set_value("2023-12-31").run()
     page.button(key="open-situation").click().run()
     assert not page.exception
     assert {item.known_on for item in briefing(page).items} == {"2023-12-31"}

@@ -86,13 +86,32 @@ def test_several_choices_stand_in_the_address_one_by_one() -> None:
 @pytest.mark.parametrize("written", ["2020-12-31", "31.12.2020", "31/12/2020", "31 Dec 2020", "20201231"])
 def test_a_date_of_knowledge_is_understood_as_people_write_it(written: str) -> None:
     page = opened("camps", as_known_on=written)
-    assert f"{page.date_input(key='as_known_on').value}" == "2020-12-31"
+    assert page.text_input(key="as_known_on").value == "31 Dec 2020"
     assert said(page) == []
+
+
+@pytest.mark.parametrize("written", ["2020-12-31", "31.12.2020", "31/12/2020", " 31 December 2020"])
+def test_a_date_of_knowledge_is_typed_as_people_write_it(written: str) -> None:
+    """Before, a field of year, month and day made 31.12.2020 the second month of the year 3112."""
+    page = opened("camps")
+    page.text_input(key="as_known_on").set_value(written).run()
+    assert page.text_input(key="as_known_on").value == "31 Dec 2020"
+    assert page.query_params["as_known_on"] == "2020-12-31"
+    assert "As known on 31 Dec 2020" in page.info[0].value
+    assert said(page) == []
+
+
+def test_what_is_no_date_of_knowledge_is_told_and_changes_nothing() -> None:
+    page = opened("camps")
+    page.text_input(key="as_known_on").set_value("Christmas").run()
+    assert page.text_input(key="as_known_on").value == ""
+    assert not page.info
+    assert "“Christmas”, which is not offered under As known on; shown: everything." in said(page)[0]
 
 
 def test_a_date_that_can_be_read_as_two_is_not_guessed() -> None:
     page = opened("camps", as_known_on="03/04/2020")
-    assert page.date_input(key="as_known_on").value is None
+    assert page.text_input(key="as_known_on").value == ""
     assert len(said(page)) == 1
 
 
