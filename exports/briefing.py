@@ -6,10 +6,7 @@ count and which rival leads, so that opening it again builds the same chart from
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -21,11 +18,11 @@ from analysis import as_known_on, lead_choices, with_lead
 from charts import catalog
 from charts.spec import ChartSpec
 from charts.text import one_line, plain
+from exports.packing import packed, unpacked
 from loaders import Ledger
 
 MOST_ITEMS = 60
 MOST_WORDS = 600  # characters of a title or a talking point
-_MOST_BYTES = 200_000  # of a link or file unpacked: a small text can unpack to a very large one
 
 
 class BriefingError(ValueError):
@@ -130,22 +127,18 @@ def from_json(text: str | bytes) -> Briefing:
 
 def to_token(briefing: Briefing) -> str:
     """The briefing as text for an address: letters, digits, `-` and `_` only."""
-    text = json.dumps(_short(briefing), ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    return packed(json.dumps(_short(briefing), ensure_ascii=False, separators=(",", ":")))
 
 
 def from_token(token: str) -> Briefing:
     """Read what `to_token` wrote. Raises BriefingError for anything else."""
     try:
-        packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj()
-        text = unpacker.decompress(packed, _MOST_BYTES)
-        if unpacker.unconsumed_tail or not unpacker.eof:
-            raise BriefingError("This link holds more than a briefing can, or only a part of one. Ask for it anew.")
-        found = json.loads(text)
-    except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
-        if isinstance(error, BriefingError):
-            raise
+        found = json.loads(unpacked(token))
+    except OverflowError as error:
+        raise BriefingError(
+            "This link holds more than a briefing can, or only a part of one. Ask for it anew."
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise BriefingError("This link holds no briefing: a part of it may be missing. Copy the whole link.") from error
     return _checked(found)
 

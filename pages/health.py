@@ -168,6 +168,7 @@ def coverage() -> None:
         heat(years.rename_axis("Theme"), theme()),
         alt="Number of statements by theme and year of the figure",
     )
+    st.html(tables.printed(years.rename_axis("Theme").reset_index(), "Number of statements by theme and year of the figure"))
     named = {**named_themes, "all": "All themes"}
     whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
     frame.note("Share of statements in percent that are documented in full, by theme:")

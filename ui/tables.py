@@ -30,6 +30,7 @@ ROOM = 1040  # pixels of a table at a width of 1,400
 _LEAST = (220, 190, 160, 130)
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
+_PRINTED = 40  # rows of a table that are printed
 _LINE, _BORDER, _ALL = 33, 2, 10  # pixels of a row and of the frame, and rows that any table shows without scrolling
 
 
@@ -91,6 +92,19 @@ def show(
         column_config=shown,
         **more,
     )
+    if len(told):
+        st.html(printed(told, alt))
+
+
+def printed(frame: pd.DataFrame, title: str) -> str:
+    """The first rows of a table as HTML that only paper shows: there the table that scrolls would be cut."""
+    kept = rows_of(frame.head(_PRINTED), title)
+    heads = "".join(f"<th>{escape(one)}</th>" for one in kept.heads)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in kept.rows)
+    more = len(frame) - len(kept.rows)
+    left = f"<p>{number_text(more)} more row{'' if more == 1 else 's'} on the page itself.</p>" if more else ""
+    caption = f"<caption>{escape(title)}</caption>"
+    return f'<div class="cs-printed"><table>{caption}<thead><tr>{heads}</tr></thead>{rows}</table>{left}</div>'
 
 
 def whole(rows: int) -> int:

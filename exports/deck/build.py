@@ -14,6 +14,7 @@ from charts.text import one_line
 from exports.archive import steady
 from exports.briefing import Exhibit
 from exports.deck import sections
+from exports.deck.notes import keep_marks
 from exports.deck.pages import SOURCES, SOURCES_SIZE, add_rows, add_title, known_text, put_page, sources_page
 from exports.deck.plan import level_of
 from exports.deck.sections import SUMMARY, add_sections, section_of
@@ -101,6 +102,8 @@ def chart_slide(
 
 def _saved(presentation: Any, title: str, template: Template, specs: Sequence[ChartSpec]) -> bytes:
     _describe(presentation, title, template, specs)
+    for slide in presentation.slides:
+        keep_marks(slide)
     out = io.BytesIO()
     presentation.save(out)
     return steady(out.getvalue())

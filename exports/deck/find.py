@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.parts.chart import ChartPart
 
 from exports.briefing import BriefingError, from_token
-from exports.deck.identity import Identity, identity_of, property_of
-from exports.deck.notes import KEPT, get_notes
+from exports.deck.identity import Identity, identity_of, mark, property_of
+from exports.deck.notes import KEPT, get_notes, held_in, name_of
 from exports.deck.ooxml import A, C, P, R
+from exports.deck.shapes_xml import shape_text
 from exports.deck.slides import chart_name
 
 _MARK = re.compile(r"\b(title|subtitle|point|foot|notes)=([0-9a-f]{16})\b")
@@ -60,9 +61,17 @@ def chart_part_of(slide: Any, frame: Any) -> Any:
     return part if isinstance(part, ChartPart) else None
 
 
+def without_workbook(one: Found) -> bool:
+    """Whether another program has dropped the workbook of a native chart, without which nobody can edit its figures."""
+    part = chart_part_of(one.slide, one.shape)
+    return part is not None and part.chart_workbook.xlsx_part is None
+
+
 def _by_notes(number: int, slide: Any) -> Iterator[Found]:
-    """The chart of a slide without marks, its panels together, known by its notes: other programs drop the rest."""
+    """What a slide without marks holds of ours, known by its notes: other programs drop the rest."""
     notes = get_notes(slide)
+    held = held_in(notes)
+    yield from _pages_by_notes(number, slide, [(name, one) for name, one in held if one.kind != "chart"])
     tokens = set(_TOKEN.findall(notes))
     try:
         items = from_token(tokens.pop()).items if len(tokens) == 1 else ()
@@ -72,7 +81,20 @@ def _by_notes(number: int, slide: Any) -> Iterator[Found]:
         return
     tree, name = slide.shapes._spTree, chart_name(items[0].chart, "")  # noqa: SLF001
     texts = dict(_MARK.findall(next((line for line in notes.split("\n") if line.startswith(KEPT)), "")))
+    shown = next((one for _, one in held if one.kind == "chart"), Identity(items[0], texts=texts))
+    identity = replace(shown, item=items[0], known_on=items[0].known_on)
     for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp"):
         called, _, panel = str(shape[0][0].get("name")).partition(", ")
         if called == name and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None):
-            yield Found(number, slide, shape, Identity(items[0], panel=panel, texts=texts))
+            yield Found(number, slide, shape, replace(identity, panel=panel))
+
+
+def _pages_by_notes(number: int, slide: Any, held: list[tuple[str, Identity]]) -> Iterator[Found]:
+    """Cards, facts and tables by the names of their shapes; placeholders, which are renamed, by what we wrote there."""
+    shapes = list(slide.shapes._spTree.iter(f"{P}sp", f"{P}graphicFrame"))  # noqa: SLF001
+    for name, identity in held:
+        ours = [one for one in shapes if mark(shape_text(one)) in identity.texts.values()]
+        shape = next((one for one in [*ours, *shapes] if name_of(one) == name), ours[0] if ours else None)
+        if shape is not None:
+            shapes.remove(shape)
+            yield Found(number, slide, shape, identity)

@@ -12,7 +12,7 @@ from analysis.words import capital
 from exports.briefing import BriefingError, Exhibit, Item
 from exports.briefing import exhibit as built
 from exports.deck.compared import pinned_text
-from exports.deck.find import Found
+from exports.deck.find import Found, without_workbook
 from exports.deck.identity import Figure, digest_of, key_of
 from exports.deck.look import Look
 from exports.deck.plan import Level, SlidePlan, level_of, plan
@@ -76,7 +76,7 @@ def _planned(job: Job, exhibit: Exhibit, look: Look, level: Level | None) -> Job
     # A chart whose figures and date are the same is not drawn anew: what its user did to it stays.
     drawings = tuple(
         drawing(one.shape, exhibit.spec, made, one.identity)
-        if digest != one.identity.digest or exhibit.item.known_on != one.identity.item.known_on
+        if digest != one.identity.digest or exhibit.item.known_on != one.identity.item.known_on or without_workbook(one)
         else None
         for one in job.own
     )

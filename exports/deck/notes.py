@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,15 +14,18 @@ from analysis.words import date_text
 from charts.citation import citation, remarks
 from charts.spec import as_of_text
 from charts.text import one_line, plain
-from exports.briefing import Briefing, Exhibit, Item, to_token
+from exports.briefing import Exhibit, Item
 from exports.briefing import address as address_of
-from exports.deck.ooxml import A, element
+from exports.deck.identity import Identity, from_text, identity_of, key_of, to_text
+from exports.deck.merge import Written
+from exports.deck.ooxml import A, P, element
 from exports.deck.tables import rows_table
+from exports.packing import packed, unpacked
 from exports.references import publications
 from loaders import Ledger
 
 KEPT = "Kept for refresh: "  # how the line begins by which a refresh knows the chart of a slide
-_ROLES = ("title", "subtitle", "point", "foot", "notes")
+_HELD = "held="
 
 
 def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str:
@@ -54,13 +58,50 @@ def notes_text(exhibit: Exhibit, base: str, ledger: Ledger | None = None) -> str
     return "\n\n".join(block for block in blocks if block)
 
 
-def kept_line(item: Item, texts: Mapping[str, str]) -> str:
-    """The line of the notes by which a refresh knows a slide that a program without our marks has saved.
+def keep_marks(slide: Any) -> None:
+    """Let the notes of a slide hold what its marks say, by which a refresh knows it where a program has dropped these.
 
-    It names the chart as a link does, and holds the short hashes of the texts around it.
+    The line names the chart of the slide as a link does. Where its user has put several charts on a slide, it stays.
     """
-    token = to_token(Briefing(items=(replace(item, title="", point=""),), title=""))
-    return f"{KEPT}/chart?show={token} {','.join(f'{role}={texts[role]}' for role in _ROLES if texts.get(role))}"
+    shapes = slide.shapes._spTree.iter(f"{P}sp", f"{P}graphicFrame", f"{P}grpSp", f"{P}pic")  # noqa: SLF001
+    own = [(name_of(one), found) for one in shapes if (found := identity_of(slide.part, one)) is not None]
+    charts = [identity for _, identity in own if identity.kind == "chart"]
+    keys = {key_of(one.item) for one in charts}
+    if not own or len(keys) > 1:
+        return
+    line = _chart_line(charts, keys.pop()) if keys else f"{KEPT}{_held(own)}"
+    notes = get_notes(slide)
+    if KEPT not in notes:
+        set_notes(slide, f"{notes}\n\n{line}" if notes else line)
+    elif line not in notes:
+        renew_kept(slide, line)
+
+
+def _chart_line(charts: Sequence[Identity], key: str) -> str:
+    """The line of a chart, its panels together: only a chart by itself has a place that is known."""
+    places = {role: one for role, one in charts[0].places.items() if role != "chart" or len(charts) == 1}
+    shown = replace(charts[0], item=Item(""), panel="", chart=Written(), places=places)
+    return f"{KEPT}/chart?show={key} {_held([('', shown)])}"
+
+
+def held_in(notes: str) -> list[tuple[str, Identity]]:
+    """What the notes of a slide hold of its marks: names of shapes with what is remembered of them."""
+    line = next((one for one in notes.split("\n") if one.startswith(KEPT)), "")
+    token = next((one.removeprefix(_HELD) for one in line.split() if one.startswith(_HELD)), "")
+    try:
+        pairs = [(str(name), from_text(str(text))) for name, text in json.loads(unpacked(token))] if token else []
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return []
+    return [(name, identity) for name, identity in pairs if identity is not None]
+
+
+def name_of(shape: Any) -> str:
+    """The name of a shape or graphic frame."""
+    return str(shape[0][0].get("name", ""))
+
+
+def _held(own: Sequence[tuple[str, Identity]]) -> str:
+    return f"{_HELD}{packed(json.dumps([[name, to_text(identity)] for name, identity in own]))}"
 
 
 def without_kept(text: str) -> str:

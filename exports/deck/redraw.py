@@ -18,7 +18,7 @@ from exports.deck.look import Box, Look
 from exports.deck.merge import merged, written
 from exports.deck.ooxml import A, C, P, R
 from exports.deck.plan import SlidePlan, whole_of
-from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed
+from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed, stands_at
 from exports.deck.template import Template
 from loaders.geo import Geo
 from render.office.native import NativeChart, described
@@ -40,7 +40,7 @@ def drawing(shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity) ->
     box = box_of_shape(shape)
     if box is None:
         return "the chart has lost its place"
-    unmoved = identity.places.get("chart") == (box.left, box.top, box.width, box.height)
+    unmoved = stands_at(box, identity.places.get("chart", ()))
     if (spec.mark in DRAWN) != (shape.tag == f"{P}grpSp"):
         return "the chart is drawn in another way by now; make its slide anew"
     if spec.mark in DRAWN:

@@ -20,10 +20,10 @@ from exports.deck.changes import CHANGES, COMPARED, UNCHANGED, Change, add_chang
 from exports.deck.compared import Checked, Remark, comparisons, left_out, outcome, pinned_text
 from exports.deck.find import Found, found_in
 from exports.deck.hygiene import TemplateError, unpacked
-from exports.deck.identity import Figure, digest_of, figures_of, key_of, mark, tag_shape
+from exports.deck.identity import Figure, digest_of, figures_of, identity_of, key_of, mark, tag_shape
 from exports.deck.jobs import Job, Pin, day_of, jobs_of, with_date
 from exports.deck.kept import Renewed, on_chart_slide, on_other_slide
-from exports.deck.notes import get_notes, kept_line, notes_text, renew_kept, set_notes, without_kept
+from exports.deck.notes import KEPT, get_notes, keep_marks, notes_text, set_notes, without_kept
 from exports.deck.ooxml import A, P
 from exports.deck.pages import SOURCES_NAME, published_until
 from exports.deck.plan import SlidePlan, Words
@@ -31,7 +31,7 @@ from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_al
 from exports.deck.renew import drop_page, refresh_dates, refresh_pages, set_text
 from exports.deck.sections import settle_sections
 from exports.deck.shapes_xml import set_position, shape_text
-from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of, usual_master_first
+from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of, stands_at, usual_master_first
 from exports.deck.summary import CARD, CARD_NAME, TAKEAWAY, is_ours, refresh_summary
 from exports.deck.tables import table_text
 from exports.deck.template import Template, inspected
@@ -101,6 +101,8 @@ def _refreshed(
     number_parts(presentation)
     numbers = _numbers(presentation)
     order = [slide.slide_id for slide in presentation.slides]
+    bare = {slide.slide_id for slide in presentation.slides if KEPT not in get_notes(slide)}
+    _mark_pages(found, numbers)
     jobs, kept = _own_words(presentation, found, jobs_of(found, known_on, ledger, template.look))
     changes: list[Change] = []
     checked: list[Checked] = []
@@ -132,6 +134,10 @@ def _refreshed(
     ]
     newest = published_until([one.spec for one in shown.values()], ledger)
     add_changes(presentation, changes, checked, remarks, template, numbers, newest)
+    for slide in presentation.slides:
+        # Notes that their user has emptied stay so.
+        if slide.slide_id not in bare:
+            keep_marks(slide)
     settle_sections(presentation)
     out = io.BytesIO()
     presentation.save(out)
@@ -143,6 +149,13 @@ def _refreshed(
         outcome(checked),
         tuple(checked),
     )
+
+
+def _mark_pages(found: Sequence[Found], numbers: Numbers) -> None:
+    """Give marks to what was found without them around the charts; a chart has them with its figures."""
+    for one in found:
+        if one.identity.kind != "chart" and identity_of(one.slide.part, one.shape) is None:
+            tag_shape(one.slide.part, one.shape, one.identity, next(numbers.tags))
 
 
 def _without_marks(presentation: Any, known: set[int]) -> list[Remark]:
@@ -213,7 +226,7 @@ def _drop_earlier(presentation: Any) -> None:
         texts = one.identity.texts
         told = one.identity.kind == COMPARED or (one.identity.kind == CHANGES and texts.get("title") == mark(UNCHANGED))
         ours = told and _shape_with(one.slide, texts.get("title", "")) is not None
-        table, notes = mark(table_text(one.shape)) if ours else "", mark(get_notes(one.slide))
+        table, notes = mark(table_text(one.shape)) if ours else "", mark(without_kept(get_notes(one.slide)))
         if ours and (table, notes) == (texts.get("table"), texts.get("notes", mark(""))):
             drop_page(presentation, one.slide, one.shape)
 
@@ -320,11 +333,7 @@ def _refresh_words(
     ours = bool(texts.get("notes")) and mark(without_kept(old)) == texts["notes"]
     if ours and texts["notes"] != mark(notes):
         done["notes"] = mark(notes)
-    line = kept_line(exhibit.item, {**texts, **done})
-    if "notes" in done:
-        set_notes(first.slide, f"{notes}\n\n{line}")
-    elif line not in old:
-        renew_kept(first.slide, line)
+        set_notes(first.slide, notes)
     return done, places
 
 
@@ -337,7 +346,7 @@ def _shape_with(slide: Any, was: str) -> Any:
 def _place(shape: Any, was: tuple[int, ...], words: Words) -> bool:
     """Give a text that was not moved its new place, and its new size where that is still ours; says whether it did."""
     box = box_of_shape(shape)
-    if box is None or was[:4] != (box.left, box.top, box.width, box.height) or was == place_of(words):
+    if box is None or not stands_at(box, was) or was == place_of(words):
         return False
     set_position(shape.find(f"{P}spPr"), words.box)
     for style in shape.iter(f"{A}rPr"):

@@ -13,7 +13,7 @@ from exports.briefing import Exhibit, Item
 from exports.deck.compared import Remark
 from exports.deck.identity import Identity, key_of, mark, properties_of, tag_shape
 from exports.deck.look import Box
-from exports.deck.notes import get_notes, set_notes
+from exports.deck.notes import get_notes, set_notes, without_kept
 from exports.deck.ooxml import A, P, R, element
 from exports.deck.pages import (
     KNOWN,
@@ -188,7 +188,7 @@ def _replace_table(
         naming.set("descr", alt)
         texts["table"] = mark(table_text(frame))
     made.getparent().remove(made)
-    notes, now = page_notes(part), mark(get_notes(slide))
+    notes, now = page_notes(part), mark(without_kept(get_notes(slide)))
     if now == mark(notes):
         return {**texts, "notes": now}, ""
     if now != texts.get("notes", mark("")):

@@ -17,7 +17,7 @@ from exports.deck import default_template
 from exports.deck.charts import add_chart
 from exports.deck.identity import Identity, digest_of, figures_of, mark, tag_shape, to_text
 from exports.deck.look import POINT, Box, Look
-from exports.deck.notes import kept_line, notes_text, set_notes
+from exports.deck.notes import notes_text, set_notes
 from exports.deck.ooxml import A, P, element
 from exports.deck.plan import Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.shapes_xml import direction, fill_text, next_id, set_position, shape_text, solid, text_box
@@ -33,6 +33,7 @@ DRAWN = ("map", "sankey", "spans", "timeline")
 _HELD = {"subtitle": default_template.SUBTITLE, "point": default_template.POINT, "foot": default_template.FOOT}
 _FOOTERS = {"ftr": "Footer", "dt": "Date known", "sldNum": "Slide number"}
 _NUMBER = "{5E3C6E6D-94C5-4C0B-8A1D-3C9B0B0F6E51}"
+_ROUNDED = 720  # EMU: two hundredths of a millimetre
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def add_slide(
     notes = notes_text(exhibit, address, ledger)
     texts = {one.role: mark(one.text) for one in made.words if one.role in ("title", "subtitle", "point", "foot")}
     texts["notes"] = mark(notes)
-    set_notes(slide, f"{notes}\n\n{kept_line(exhibit.item, texts)}")
+    set_notes(slide, notes)
     identity = Identity(
         item=exhibit.item,
         version="" if ledger is None else ledger.version,
@@ -246,6 +247,12 @@ def place_of(words: Words) -> tuple[int, ...]:
     """Where a text stands and how large it is, as an identity remembers it."""
     box = words.box
     return box.left, box.top, box.width, box.height, round(words.size * 100)
+
+
+def stands_at(box: Box, place: tuple[int, ...]) -> bool:
+    """Whether a box is where an identity remembers it; another program rounds what it saves to hundredths of a mm."""
+    now = (box.left, box.top, box.width, box.height)
+    return len(place) >= len(now) and all(abs(one - was) <= _ROUNDED for one, was in zip(now, place, strict=False))
 
 
 def box_of_shape(shape: Any) -> Box | None:

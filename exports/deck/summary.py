@@ -14,7 +14,7 @@ from exports.deck.compared import Remark
 from exports.deck.identity import Identity, key_of, mark, tag_shape
 from exports.deck.key_figures import KeyFigure, key_figure, key_figures, takeaway
 from exports.deck.look import POINT, Box, Look
-from exports.deck.notes import get_notes, set_notes
+from exports.deck.notes import get_notes, set_notes, without_kept
 from exports.deck.ooxml import A, P, R, element
 from exports.deck.pages import put_title, text_box_of
 from exports.deck.plan import Words, fitted, height_of, lines_of
@@ -113,7 +113,7 @@ def refresh_summary(
             set_text(shape, (takeaway(kept),))
             texts |= _texts(shape)
         told = [(one, figure) for one in kept if (figure := key_figure(one, ledger)) is not None]
-        if len(told) == len(charts) and mark(get_notes(slide)) == texts.get("notes"):
+        if len(told) == len(charts) and mark(without_kept(get_notes(slide))) == texts.get("notes"):
             set_notes(slide, _notes(told))
             texts["notes"] = mark(_notes(told))
         if texts != identity.texts:

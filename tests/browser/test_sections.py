@@ -146,6 +146,21 @@ def test_on_paper_charts_are_drawn_anew_and_every_sheet_has_its_date(visit: Visi
     page.close()
 
 
+def test_a_table_is_whole_on_paper_and_drawn_once(visit: Visitor) -> None:
+    """Its last column stands on the sheet; on the screen only the table that scrolls is seen."""
+    page = visit("sources?section=all")
+    printed = page.page.locator(".cs-printed")
+    assert printed.count() > 0
+    assert not any(one.is_visible() for one in printed.all())
+    heads = printed.first.locator("th").all_text_contents()
+    page.page.emulate_media(media="print")
+    assert all(one.is_visible() for one in printed.all())
+    assert not any(one.is_visible() for one in page.page.locator("[data-testid=stDataFrame]").all())
+    sheets = "".join(one.extract_text() for one in PdfReader(BytesIO(page.page.pdf())).pages)
+    assert all("".join(head.split()) in "".join(sheets.split()) for head in heads)
+    page.close()
+
+
 def test_charts_follow_the_theme_of_the_system_by_themselves(visit: Visitor) -> None:
     """At nightfall nobody presses anything."""
     opened = visit("camps?section=custody")

@@ -19,6 +19,7 @@ from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import Checked, Pin, RefreshError, deck, refresh
 from exports.deck.compared import comparisons, left_out, numbers_text, outcome, title_of
 from exports.deck.identity import TAG, digest_of, identity_of, mark, property_of
+from exports.deck.notes import get_notes, without_kept
 from exports.deck.refresh import Refreshed
 from loaders import Ledger
 from loaders.geo import Geo
@@ -345,7 +346,7 @@ def test_slides_are_named_in_words(numbers: tuple[int, ...], words: str) -> None
 
 
 def notes(slide: Any) -> str:
-    return str(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
+    return without_kept(get_notes(slide))
 
 
 def alternatives(slide: Any) -> list[str]:

@@ -75,3 +75,17 @@ def test_a_column_of_dates_and_numbers_is_as_wide_as_they_are_written() -> None:
     widths = tables.fitted(pd.DataFrame({"People": [1_234_567], "Day": pd.to_datetime(["2026-05-31"])}))
     assert text_width("1,234,567", 14) < widths["People"] < 120
     assert text_width("31 May 2026", 14) < widths["Day"] < 120
+
+
+def test_a_printed_table_has_all_its_columns_and_says_what_it_leaves_out() -> None:
+    """What scrolls on the screen is cut on paper; texts are escaped, dates and numbers as on the screen."""
+    frame = pd.DataFrame(
+        {"When": pd.to_datetime(["2026-02-07"] * 50), "People": [12_345] * 50, "Remark": ["<b>Moved</b>"] * 50}
+    )
+    made = tables.printed(frame, "Moves & counts")
+    assert made.count("<tr>") == 41
+    assert "<th>When</th><th>People</th><th>Remark</th>" in made
+    assert "<td>7 Feb 2026</td><td>12,345</td><td>&lt;b&gt;Moved&lt;/b&gt;</td>" in made
+    assert "Moves &amp; counts" in made
+    assert "10 more rows" in made
+    assert "more row" not in tables.printed(frame.head(3), "Moves")
