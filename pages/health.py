@@ -164,11 +164,9 @@ def due() -> None:
 @section("Documentation", question="What do the data cover, and how well are they documented?")
 def coverage() -> None:
     years = held.by_theme_and_year(led).rename(index=named_themes).reindex(list(named_themes.values()), fill_value=0)
-    st.dataframe(
-        heat(years.rename_axis("Theme"), theme()),
-        alt="Number of statements by theme and year of the figure",
-    )
-    st.html(tables.printed(years.rename_axis("Theme").reset_index(), "Number of statements by theme and year of the figure"))
+    years, alt = years.rename_axis("Theme"), "Number of statements by theme and year of the figure"
+    st.dataframe(heat(years, theme()), alt=alt)
+    st.html(tables.printed(years.reset_index(), alt))
     named = {**named_themes, "all": "All themes"}
     whole = held.completeness(led).rename(index=named).reindex(list(named.values())).dropna()
     frame.note("Share of statements in percent that are documented in full, by theme:")
