@@ -35,6 +35,7 @@ from render.screen.parts import (
     date_axis,
     hover,
     legend_above,
+    legend_more,
     value_axis,
     whiskers,
     x_values,
@@ -79,7 +80,7 @@ def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[s
     if spec.mark in ("bar", "dumbbell"):
         traces = horizontal(spec, theme, layout, room)
     elif spec.mark == "spans":
-        traces = spans(spec, theme, layout)
+        traces = spans(spec, theme, layout, room)
     elif spec.mark == "timeline":
         traces = timeline(spec, theme, layout)
     elif spec.mark == "sankey":
@@ -117,6 +118,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
             # The numbers of events stand between legend and plot.
             layout["margin"]["t"] += _NUMBERS
             layout["legend"]["y"] += _NUMBERS / (layout["height"] - layout["margin"]["t"] - BOTTOM)
+        legend_more([one.name for one in plan.series], layout, room)
     layout["yaxis"]["range"] = [0, _reach(plan, layout["height"] - layout["margin"]["t"] - BOTTOM)]
     layout["annotations"] += place_words(spec, theme, room.width)
     layout["annotations"] += [*figures(plan, theme), *figures_aside(plan, theme)]

@@ -46,18 +46,21 @@ def place_words(spec: ChartSpec, theme: Theme, width: float) -> list[dict[str, A
     return found
 
 
-def row_words(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
-    """Annotations `no figure` in the rows of horizontal bars, the first category on top, where a series has none."""
+def row_words(spec: ChartSpec, theme: Theme, gap: float) -> list[dict[str, Any]]:
+    """Annotations `no figure` in the rows of horizontal bars, the first category on top, where a series has none.
+
+    `gap` is the share of a row that its bars leave free.
+    """
     names, order = series_of(spec), categories(spec)
     return [
         _words(0, NO_FIGURE, INK[theme]["muted"], upright=False)
         | {
-            "y": len(order) - 1 - order.index(gap.category) - place_aside(gap.series, names),
+            "y": len(order) - 1 - order.index(one.category) - place_aside(one.series, names, gap),
             "xanchor": "left",
             "xshift": 3,
             "yanchor": "middle",
         }
-        for gap in drawn_gaps(spec)
+        for one in drawn_gaps(spec)
     ]
 
 
@@ -72,9 +75,9 @@ def _shared(places: list[float], apart: float) -> list[float]:
     return [sum(run) / len(run) for run in runs]
 
 
-def place_aside(series: str, names: list[str]) -> float:
-    """How far from the middle of its category the column of a series stands, in categories."""
-    return ((names.index(series) + 0.5) / len(names) - 0.5) * (1 - BAR_GAP) if series else 0.0
+def place_aside(series: str, names: list[str], gap: float = BAR_GAP) -> float:
+    """How far from the middle of its category the column of a series stands, in categories with so much of a gap."""
+    return ((names.index(series) + 0.5) / len(names) - 0.5) * (1 - gap) if series else 0.0
 
 
 def _words(at: float | str, text: str, colour: str, upright: bool) -> dict[str, Any]:  # noqa: FBT001 - a look

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -11,19 +13,22 @@ from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
-from render.plan.frame import text_width
+from render.plan.frame import text_width, wrap
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
+from render.plan.panels import PHONE
 from render.plan.plan import CARD, Plan, Size, in_lines, plan_of
 from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
 from render.screen.parts import (
+    BAR_GAP,
     SYMBOLS,
     TOP,
     category_axis,
     date_axis,
     hover,
     legend_above,
+    legend_more,
     value_axis,
     whiskers,
     x_values,
@@ -31,6 +36,85 @@ from render.screen.parts import (
 
 _LETTER, _DIGIT = 6.8, 6.6  # widths of a letter of a name and of a figure
 _EDGES = 20  # pixels of a chart's width beside its names and its plot
+_OFF = 5  # pixels between a name and the axis that it stands beside
+_NAME, _LINE = 13, 16  # size of the names of rows, and pixels of a line of them
+_BAR, _PAIR, _STRIP = 20, 14, 17  # pixels of a bar, of a pair of dots and of a strip beneath its name
+_NAMES, _WORDS = 0.36, 0.55  # of the width of a phone that names, and names with figures, take beside marks
+_ROW_GAP = 10  # pixels between the bars of a row and the name over those of the next
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Names of rows: `names` in lines, each row `tall` pixels, of which marks take `bar`; `over` their marks or beside.
+
+    A phone has no room beside names that are long, or before long figures: marks would be short, and the words of
+    their axis would touch.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    tall: float
+    bar: float
+    over: bool
+
+    @classmethod
+    def of(cls, order: Sequence[str], room: Size, each: int, single: float, figures: float = 0.0) -> _Rows:
+        """The rows of so many bars `each`, with figures so many pixels wide at their ends.
+
+        Marks over which names stand are at least `single` pixels high.
+        """
+        names = [in_lines(label, room) for label in order]
+        wide = max(_LETTER * len(line) for lines in names for line in lines)
+        if room.width >= PHONE or (wide <= _NAMES * room.width and wide + figures <= _WORDS * room.width):
+            lines = max(*(len(piece) for piece in names if len(piece) > 1), 0, each)
+            return cls(tuple(map(tuple, names)), 12 + 15 * lines, (12 + 15 * lines) * (1 - BAR_GAP), over=False)
+        names = [wrap(label, room.width - _EDGES, _NAME) for label in order]
+        bar = max(single, _LINE * each)
+        return cls(tuple(map(tuple, names)), bar + _ROW_GAP + _LINE * max(map(len, names)), bar, over=True)
+
+    @property
+    def beside(self) -> int:
+        """Letters of the longest line beside marks."""
+        return 0 if self.over else max(len(line) for lines in self.names for line in lines)
+
+    @property
+    def gap(self) -> float:
+        """The share of a row that its marks leave free."""
+        return 1 - self.bar / self.tall
+
+    def lay(self, order: Sequence[str], theme: Theme, layout: dict[str, Any]) -> None:
+        """Put the names, the first on top, onto the axis of the rows of a chart, or over their marks."""
+        told = ["<br>".join(map(escape, lines)) for lines in self.names]
+        layout["yaxis"] = category_axis(order[::-1], theme) | {
+            "showline": False,
+            "tickfont": {"color": INK[theme]["text"], "size": _NAME},
+            "tickvals": list(order),
+            "ticktext": told,
+            "ticklabelstandoff": _OFF,
+        }
+        layout["bargap"] = self.gap
+        if not self.over:
+            return
+        # Marks stand in the middle of a row: the room of the names is half above it, half beneath.
+        up = (self.tall - self.bar - _ROW_GAP) / 2 / self.tall
+        layout["yaxis"] |= {"showticklabels": False, "range": [up - 0.5, len(order) - 0.5 + up]}
+        layout["annotations"] += [
+            {
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "y": len(order) - 1 - place + self.bar / self.tall / 2,
+                "yref": "y",
+                "yanchor": "bottom",
+                "yshift": 1,
+                "borderpad": 0,
+                "name": "row",
+                "text": text,
+                "align": "left",
+                "showarrow": False,
+                "font": {"color": INK[theme]["text"], "size": _NAME},
+            }
+            for place, text in enumerate(told)
+        ]
 
 
 def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CARD) -> list[Any]:
@@ -42,13 +126,12 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
     rows_each = len(plan.series) if bars and not plan.alone else 1
-    pieces = [in_lines(label, room) for label in order]
-    told = ["<br>".join(map(escape, lines)) for lines in pieces]
-    lines = max(*(len(piece) for piece in pieces if len(piece) > 1), 0, rows_each)
-    layout["height"] = spec.height or max(120, TOP + 44 + len(order) * (12 + 15 * lines))
+    figures = max(text_width(text, 12) for text in data["text"].astype(str)) if bars else 0.0
+    rows = _Rows.of(order, room, rows_each, _BAR if bars else _PAIR, figures)
+    layout["height"] = spec.height or max(120, TOP + 44 + round(len(order) * rows.tall))
     # No tick stands where no percentage can be.
     end = plan.top if plan.unit == "percent" and plan.top <= 100 else plan.values[-1]
-    wide = max(room.width - _EDGES - _LETTER * max(len(line) for piece in pieces for line in piece), 120)
+    wide = max(room.width - _EDGES - _LETTER * rows.beside, 120)
     reach = _with_text(data, wide) if bars else plan.top * 1.06
     ends = _text_ends(plan, max(end * 1.02, reach) / wide) if bars and plan.alone else {}
     reach = max(reach, *(at for at, _ in ends.values()), 0.0)
@@ -57,12 +140,9 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
         "tickangle": 0,
         "range": [0, max(end * 1.02, reach)],
     }
-    layout["yaxis"] = category_axis(order[::-1], theme) | {
-        "showline": False,
-        "tickfont": {"color": ink["text"], "size": 13},
-        "tickvals": order,
-        "ticktext": told,
-    }
+    if rows.over:
+        layout["xaxis"] |= _apart(plan, wide / max(end * 1.02, reach))
+    rows.lay(order, theme, layout)
     layout["barmode"] = "overlay" if plan.alone else "group"
     several = len(plan.series) > 1
     traces: list[Any] = []
@@ -160,13 +240,21 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
                     },
                 }
             )
-    layout["annotations"] += row_words(spec, theme)
+    layout["annotations"] += row_words(spec, theme, rows.gap)
     if several:
         layout["showlegend"] = True
         layout["legend"] = legend_above("reversed" if spec.mark == "bar" else "normal")
         layout["margin"]["t"] = 40
         layout["height"] += 14
+        legend_more([one.name for one in plan.series], layout, room)
     return traces
+
+
+def _apart(plan: Plan, unit: float) -> dict[str, Any]:
+    """The ticks of values so many pixels apart a unit, as many of them as do not touch."""
+    wide = max(text_width(text, 12) for text in plan.texts) + _ROW_GAP
+    every = next((n for n in (1, 2) if plan.values[n] * unit > wide), len(plan.values) - 1)
+    return {"tickvals": list(plan.values[::every]), "ticktext": list(plan.texts[::every])}
 
 
 def _text_ends(plan: Plan, unit: float) -> dict[int, tuple[float, float]]:
@@ -195,19 +283,20 @@ def _with_text(data: pd.DataFrame, room: float) -> float:
     return room_for_texts(ends.tolist(), widths, room)
 
 
-def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CARD) -> list[Any]:
     """A strip a category: who held it from when to when; an unknown end is drawn pale up to the edge of the axis."""
-    data, names, ink = spec.data, series_of(spec), INK[theme]
+    data, names = spec.data, series_of(spec)
     if data.empty:
         return []
     order = list(dict.fromkeys(data["x"].astype(str)))
-    layout["height"] = spec.height or 84 + len(order) * 30
+    # The dates of strips take all of the width of a phone.
+    lanes = _Rows.of(order, room, 0, _STRIP, room.width)
+    if not lanes.over:
+        lanes = replace(lanes, names=tuple((name,) for name in order), tall=30, bar=_STRIP)
+    layout["height"] = spec.height or 84 + round(len(order) * lanes.tall)
     first, last = span_dates(data)
-    layout["xaxis"] = date_axis(period_dates(data), theme, ends=(first, last))
-    layout["yaxis"] = category_axis(order[::-1], theme) | {
-        "showline": False,
-        "tickfont": {"color": ink["text"], "size": 13},
-    }
+    layout["xaxis"] = date_axis(period_dates(data), theme, min(room.width, CARD.width), ends=(first, last))
+    lanes.lay(order, theme, layout)
     layout["barmode"] = "overlay"
     traces: list[Any] = []
     for name in names:
@@ -228,7 +317,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
                 "text": [escape(str(t)).replace("\n", "<br>") for t in rows["text"]],
                 "textposition": "none",
                 "hovertemplate": "%{text}<extra></extra>",
-                "width": 0.56,
+                "width": 1 - lanes.gap,
                 "marker": {
                     "color": [translucent(colour, OPEN) if o else colour for o in open_ended],
                     "line": {"color": colour, "width": 1},
@@ -244,6 +333,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     layout["showlegend"] = True
     layout["legend"] = legend_above()
     layout["margin"]["t"] = 44
+    legend_more(names, layout, room)
     return traces
 
 
@@ -258,6 +348,7 @@ def timeline(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]
         "showline": False,
         "showgrid": True,
         "gridcolor": ink["grid"],
+        "ticklabelstandoff": _OFF,
         "tickfont": {"color": ink["text"], "size": 13},
     }
     traces: list[Any] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -15,14 +16,17 @@ from charts.spec import ChartSpec
 from charts.text import cut
 from loaders.frames import as_records
 from render.plan.axes import date_ticks, most_dates, padded
+from render.plan.frame import text_width
 from render.plan.marks import HEDGES
-from render.plan.plan import CARD, Plan
+from render.plan.panels import PHONE
+from render.plan.plan import CARD, Plan, Size
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}
 _PLOT = 0.92  # of the width of a card is that of its plot
 TOP, BOTTOM = 26, 42
 SYMBOLS = {hedge: f"{mark.shape}{'-open' * mark.hollow}" for hedge, mark in HEDGES.items()}
+_LEGEND_MARK, _LEGEND_LINE, _LEGEND_EDGES = 50, 20, 22  # pixels of a legend before a name, a line, and beside it
 BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
 
 
@@ -163,3 +167,19 @@ def legend_above(order: str = "normal") -> dict[str, Any]:
         "itemdoubleclick": False,
         "traceorder": order,
     }
+
+
+def legend_more(names: Sequence[str], layout: dict[str, Any], room: Size) -> None:
+    """Give a chart on a phone the height of the lines that its legend takes beyond the first, on top of its own.
+
+    Else the legend would take it from the plot. On wider cards there is one line, or height enough.
+    """
+    if room.width >= PHONE:
+        return
+    font = layout["legend"].get("font", layout["font"])["size"]
+    items = [text_width(name, font) + _LEGEND_MARK for name in names]
+    room_left = room.width - _LEGEND_EDGES
+    each = len(items) if sum(items) <= room_left else max(int(room_left / max(items)), 1)
+    more = (ceil(len(items) / each) - 1) * _LEGEND_LINE
+    layout["height"] += more
+    layout["margin"]["t"] += more

@@ -242,7 +242,9 @@ def test_figures_at_the_ends_of_bars_are_not_cut_on_a_phone(ledger: Ledger) -> N
         if spec.is_empty or spec.mark != "bar":
             continue
         layout = plotly_chart.figure(spec, room=PHONE)["layout"]
-        names = max(text_width(line, 13) for text in layout["yaxis"]["ticktext"] for line in text.split("<br>"))
+        axis = layout["yaxis"]
+        beside = axis["ticktext"] if axis.get("showticklabels", True) else []
+        names = max((text_width(line, 13) for text in beside for line in text.split("<br>")), default=0.0)
         wide = PHONE.width - 20 - names
         for value, text in zip(spec.data["value"], spec.data["text"].astype(str), strict=True):
             end = value / layout["xaxis"]["range"][1] * wide + text_width(text, 12)
