@@ -128,8 +128,8 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     whole, asked = len(drawn) > 1, _asked()
     chosen = {each: st.query_params.get_all(each) for each in st.query_params if each not in (KEY, _BRIEFING)}
     links = [_tab(one.name, "" if one is sections[0] else one.key, chosen, here=drawn == (one,)) for one in sections]
-    links.append(_tab("Whole page", ALL, chosen, here=whole, kind="cs-tab cs-whole"))
-    links.append(paper.shortcut())
+    aside = f"{_tab('Whole page', ALL, chosen, here=whole, kind='cs-tab cs-whole')}{paper.shortcut()}"
+    links.append(f'<span class="cs-aside">{aside}</span>')
     said = ""
     if asked and not whole and asked != drawn[0].key:
         said = (

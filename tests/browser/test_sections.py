@@ -101,6 +101,22 @@ def test_a_chart_beside_a_taller_one_uses_the_room(visit: Visitor) -> None:
     page.close()
 
 
+def test_lines_of_links_break_evenly_on_a_phone(visit: Visitor) -> None:
+    """One of seven actions stood on a line of its own, and so did the second of two links beside the tabs."""
+    page = visit("displacement?section=iraq", width=400)
+    lines = page.page.evaluate(
+        "[...document.querySelectorAll('.cs-acts')].map((e) => Object.values(Object.groupBy([...e.children],"
+        " (one) => Math.round(one.getBoundingClientRect().top))).map((line) => line.length))"
+    )
+    assert max(map(len, lines)) == 2
+    assert min(line[-1] for line in lines) > 1
+    tops = page.page.evaluate(
+        "['.cs-whole', '.cs-paper'].map((e) => document.querySelector(e).getBoundingClientRect().top)"
+    )
+    assert tops[0] == tops[1]
+    page.close()
+
+
 def test_the_sentence_of_a_card_is_copied_with_its_source_and_address(visit: Visitor) -> None:
     page = visit("camps?camp=roj&section=who")
     page.page.evaluate(
