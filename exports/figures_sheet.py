@@ -24,6 +24,7 @@ from render.office.book import POINTS, Formats, put_chart, write_cell, write_gri
 from render.office.model import Canvas, Chart, Place
 from render.office.native import described
 from render.office.parts import NAMES
+from render.plan.bars import abreast
 from render.plan.frame import wrap
 from render.plan.panels import panel_grid
 from render.plan.plan import Size, plan_of
@@ -238,8 +239,7 @@ def _tall(spec: ChartSpec) -> int:
         return TALL
     plan = plan_of(spec, Size(WIDE, TALL))
     lines = max(len(wrap(name, WIDE * NAMES - 12, 12)) for name in plan.categories)
-    each = max(lines, 1 if plan.mark == "dumbbell" or plan.alone else len(plan.series))
-    return max(TALL, 70 + len(plan.categories) * (6 + 15 * each))
+    return max(TALL, 70 + len(plan.categories) * (6 + 15 * max(lines, abreast(plan))))
 
 
 def _put_charts(

@@ -26,11 +26,14 @@ from loaders import Ledger
 from loaders.geo import Geo
 from render.picture.pdf import Area, Leaf, pdf
 from render.picture.picture import chart_svg
+from render.plan.bars import abreast
 from render.plan.frame import text_width, wrap
+from render.plan.plan import plan_of
 
 _PIXELS = 1.5  # pixels of a drawing for a point of the sheet: its labels are near eight points
 _HEIGHTS = {"map": 460, "timeline": 360, "spans": 300}  # pixels, where a chart asks for no height of its own
 _HEIGHT = 340
+_AROUND, _APART, _BAR = 70, 6, 13  # pixels around the rows of bars, between two of them, and of a bar
 _LEAST = 150.0  # points that a drawing keeps however long the words around it are
 _SHRUNK, _STRETCHED = 0.7, 1.3  # of the height that a drawing asks for: its least and its most to fill a sheet
 _SPARE = 4.0  # points that stay empty at the foot of a sheet
@@ -255,7 +258,15 @@ def _drawing_height(spec: ChartSpec) -> float:
         return 20.0
     if is_small(spec):
         return 8.0 + sum(_figure_height(one.said) for one in told(spec))
-    return (spec.height or _HEIGHTS.get(spec.mark, _HEIGHT)) / _PIXELS
+    return max(spec.height or _HEIGHTS.get(spec.mark, _HEIGHT), _bars_height(spec)) / _PIXELS
+
+
+def _bars_height(spec: ChartSpec) -> float:
+    """Pixels at which no row of bars is so thin that its figure cannot be read; 0 for other charts."""
+    if spec.mark != "bar" or spec.x_kind != "category":
+        return 0.0
+    plan = plan_of(spec)
+    return _AROUND + len(plan.categories) * (_APART + _BAR * abreast(plan))
 
 
 def _figure_height(said: str) -> float:

@@ -1,8 +1,15 @@
-"""Where the figure at the end of a horizontal bar stands, so that it covers no mark of another statement."""
+"""Horizontal bars: how many stand in a row, and where the figure at the end of one covers no other mark."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+from render.plan.plan import Plan
+
+
+def abreast(plan: Plan) -> int:
+    """How many bars of a category stand one under another, whether or not each has a figure."""
+    return 1 if plan.mark == "dumbbell" or plan.alone else len(plan.series)
 
 
 def behind(end: float, strokes: Iterable[float], wide: float) -> float | None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
+from charts import catalog
 from charts.citation import key_line, source_line
 from charts.few import is_small, told
 from charts.tiles import Tile
@@ -200,3 +201,11 @@ def test_all_charts_of_a_page_are_one_command(
     capsys.readouterr()
     assert main(["sheets", "page:camp", "--data", str(ROOT / "data")]) == 2
     assert "did you mean camps" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["displacement.syria_moves_year", "funding.conference_loans"])
+def test_bars_are_high_enough_for_their_figures(ledger: Ledger, name: str) -> None:
+    """Twenty-eight bars in the height of a chart of a few were six points high, and their figures smaller."""
+    spec = catalog.build(name, ledger)
+    bars = spec.data["x"].nunique() * spec.data["series"].nunique()
+    assert sheets._drawing_height(spec) / bars > 11

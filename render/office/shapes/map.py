@@ -6,7 +6,7 @@ from charts.spec import ChartSpec
 from loaders.geo import Geo
 from render.office.shapes.group import Canvas
 from render.plan.map.described import described
-from render.plan.map.drawn import Look, draw_frame, draw_map
+from render.plan.map.drawn import Look, draw_frame, draw_map, draw_sea
 from render.plan.map.layout import arranged
 from render.plan.map.parts import Sizes
 
@@ -23,5 +23,6 @@ def draw(canvas: Canvas, spec: ChartSpec, geo: Geo, size: float) -> None:
     small = max(_SMALL * size, min(size, _LEAST * canvas.wider))
     sizes = Sizes(label=size, point=size, area=size, small=small, legend=size, pad=0.7 * size, close=_CLOSE, margin=0.0)
     placed = arranged(picture, (0.0, 0.0, canvas.width, canvas.height), sizes)
+    draw_sea(canvas, placed)
     draw_map(canvas, picture, placed, _LOOK)
     draw_frame(canvas, picture, placed, sizes, _LOOK)

@@ -41,9 +41,13 @@ class Look:
 PRINTED = Look()
 
 
+def draw_sea(pen: Pen, placed: Arranged) -> None:
+    """Draw the ground of the map and of a legend beside it: no band of paper stands there."""
+    pen.box("sea", placed.frame, fill=Fill(SEA), told=Told("Sea"))
+
+
 def draw_map(pen: Pen, picture: MapPicture, placed: Arranged, look: Look = PRINTED) -> None:
-    """Draw what lies in the map."""
-    pen.box("sea", placed.view.box, fill=Fill(SEA), told=Told("Sea"))
+    """Draw what lies in the map, on the sea."""
     # Drawings of the tests name no land.
     named = picture.land_names or [""] * len(placed.land)
     for name, pieces in zip(named, placed.land, strict=True):
