@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.vocabulary import Role
 from analysis.words import as_of
 from charts.spec import ChartSpec
+from charts.stated import quoted
 from charts.table import has_dates
 from loaders.frames import as_records
 
@@ -32,8 +33,12 @@ def is_small(spec: ChartSpec) -> bool:
 
 
 def told(spec: ChartSpec) -> list[Told]:
-    """The figures of a small chart in words, the leading and newest first."""
+    """The figures of a small chart in words: without dates those of the headline first, then the leading and newest."""
     rows = as_records(_unlike(spec))
+    if not has_dates(spec):
+        said = [(row["series"], row["x"], row["value"]) for row in quoted(spec)]
+        places = {each: place for place, each in enumerate(dict.fromkeys(said))}
+        rows = sorted(rows, key=lambda row: places.get((row["series"], row["x"], row["value"]), len(places)))
     many = len({str(row["series"]) for row in rows}) > 1
     return [Told(str(row["text"]), _said(row, spec, many=many)) for row in rows]
 
