@@ -46,6 +46,7 @@ from render.screen.sankey import sankey
 _ONE_LINE = 270  # pixels of panels in a single line, which would lie flat in those of one line among several
 _NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel or column, for the words of the values
+_SECOND_LINE = 8  # pixels that the second line of a name over a panel needs
 _BETWEEN = 4  # pixels between the words of two columns
 
 
@@ -390,14 +391,18 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
     days = date_axis(spec.data["x"], theme, room.width / 2) if spec.x_kind == "date" else None
     # Months take two lines beneath each panel.
     foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
-    plan, ink = plan_of(spec, Size(room.width, layout["height"] - lines * (foot - 26))), INK[theme]
     wide, tall = 1 / columns, 1 / lines
+    heads = [_over_panel(name, (room.width - _VALUES_LEFT) * (wide - 0.035)) for name in series_of(spec)]
+    if any("<br>" in name for name, _ in heads):
+        foot += _SECOND_LINE
+        layout["height"] += lines * _SECOND_LINE
+    plan, ink = plan_of(spec, Size(room.width, layout["height"] - lines * (foot - 26))), INK[theme]
     reach = _reach(plan, (layout["height"] - TOP - BOTTOM) * (tall - (22 + foot) / layout["height"]))
     tags = {one.name: str(position + 1) if position else "" for position, one in enumerate(plan.series)}
     traces: list[Any] = []
     for position, one in enumerate(plan.series):
         row, column = divmod(position, columns)
-        name, size = _over_panel(one.name, (room.width - _VALUES_LEFT) * (wide - 0.035))
+        name, size = heads[position]
         tag = tags[one.name]
         high = 1 - row * tall - 22 / layout["height"]
         layout[f"yaxis{tag}"] = value_axis(plan, theme) | {
@@ -425,6 +430,7 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
                 "yref": "paper",
                 "yanchor": "bottom",
                 "text": name,
+                "align": "left",
                 "showarrow": False,
                 "font": {"size": size, "color": ink["text"]},
             }

@@ -195,6 +195,22 @@ def test_panels_in_a_single_line_do_not_lie_flat(ledger: Ledger) -> None:
 PHONE = Size(320, CARD.height)
 
 
+def test_names_of_two_lines_over_panels_stand_clear_of_the_years_above_them(ledger: Ledger) -> None:
+    """The Combating Terrorism Center stood over the years of the panel above it."""
+    found = 0
+    for spec in (catalog.usual(name, ledger) for name in catalog.names()):
+        layout = plotly_chart.figure(spec)["layout"] if spec.facet and not spec.data.empty else {"annotations": []}
+        for head in layout["annotations"]:
+            if not head["text"].startswith("<b>") or "<br>" not in head["text"]:
+                continue
+            tall = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+            above = [axis["domain"][0] for key, axis in layout.items() if key.startswith("yaxis")]
+            gaps = [(foot - head["y"]) * tall for foot in above if foot > head["y"]]
+            assert min(gaps, default=100) >= 20 + 2 * head["font"]["size"] * 1.3, spec.name
+            found += 1
+    assert found
+
+
 def test_the_numbers_of_events_stand_between_legend_and_plot(ledger: Ledger) -> None:
     """One of them stood behind a name of the legend."""
     found = 0
