@@ -117,6 +117,25 @@ def test_lines_of_links_break_evenly_on_a_phone(visit: Visitor) -> None:
     page.close()
 
 
+def test_the_unit_of_a_tile_stays_with_its_number(visit: Visitor) -> None:
+    """Before: `at least $17.8`, and `bn` beneath it."""
+    page = visit("humanitarian?section=appeals")
+    apart = page.page.evaluate(
+        """() => [...document.querySelectorAll(".cs-value")].filter((one) => one.textContent.endsWith(" bn")).map((one) => {
+        const text = one.firstChild, at = (start, end) => {
+            const range = document.createRange();
+            range.setStart(text, start); range.setEnd(text, end);
+            return range.getBoundingClientRect().top;
+        };
+        const end = text.length;
+        return at(end - 1, end) - at(end - 4, end - 3);
+        })"""
+    )
+    assert len(apart) > 2
+    assert max(apart) == 0
+    page.close()
+
+
 def test_the_sentence_of_a_card_is_copied_with_its_source_and_address(visit: Visitor) -> None:
     page = visit("camps?camp=roj&section=who")
     page.page.evaluate(
