@@ -26,8 +26,10 @@ from render.plan.frame import text_width
 from ui import links, rehearsal
 
 ROOM = 1040  # pixels of a table at a width of 1,400
-# Pixels that a column of long texts keeps: down to the last where all columns are in view then, else the first.
-_LEAST = (220, 190, 160, 130)
+# Pixels that a column of long texts keeps: down to the last where all columns are in view then, else the first. What
+# a row is about, its first column, gives no more than to the first.
+_LEAST = (220, 190, 160, 130, 110)
+_CHECKBOX = 40  # pixels of the column in which rows are chosen
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
 _PRINTED = 40  # rows of a table that are printed
@@ -81,7 +83,7 @@ def show(
     }
     config |= dict(columns or {})
     config |= {name: _named(name, config.get(name, {})) for name in names}
-    for name, width in fitted(told).items():
+    for name, width in fitted(told, ROOM - _CHECKBOX * ("on_select" in more)).items():
         config[name] = {"width": width} | {key: one for key, one in config.get(name, {}).items() if one is not None}
     shown = {name: made for name, made in config.items() if name in frame.columns}
     st.dataframe(
@@ -112,19 +114,25 @@ def whole(rows: int) -> int:
     return (rows + 1) * _LINE + _BORDER
 
 
-def fitted(frame: pd.DataFrame) -> dict[str, int]:
+def fitted(frame: pd.DataFrame, room: int = ROOM) -> dict[str, int]:
     """Widths of columns with which as many of the first as may be are in view without scrolling.
 
-    A column is as wide as most of its texts, and the widest give what is too much; a click on a cell shows all of it.
+    A column is as wide as most of its texts, and the widest give what is too much, the first of all least; a click on a
+    cell shows all of it.
     """
     wide = {str(name): _CELL + _widest(str(name), frame[name]) for name in frame.columns}
-    kept = next((one for one in _LEAST if sum(min(each, one) for each in wide.values()) <= ROOM), _LEAST[0])
-    least = list(accumulate(min(one, kept) for one in wide.values()))
-    seen = list(wide.values())[: max(1, sum(end <= ROOM for end in least))]
-    limit = max(seen, default=0.0)
-    while sum(min(one, limit) for one in seen) > ROOM:
+    kept = next((one for one in _LEAST if sum(_given(wide, one)) <= room), _LEAST[0])
+    seen = max(1, sum(end <= room for end in accumulate(_given(wide, kept))))
+    limit = max(list(wide.values())[:seen], default=0.0)
+    while limit > kept and sum(_given(wide, limit)[:seen]) > room:
         limit -= 2
-    return {name: int(min(one, limit if at < len(seen) else kept)) for at, (name, one) in enumerate(wide.items())}
+    shown = [*_given(wide, limit)[:seen], *_given(wide, kept)[seen:]]
+    return {name: int(one) for name, one in zip(wide, shown, strict=True)}
+
+
+def _given(wide: Mapping[str, float], limit: float) -> list[float]:
+    """The columns of a table none of which is wider than this, but for the first."""
+    return [min(one, limit if at else max(limit, _LEAST[0])) for at, one in enumerate(wide.values())]
 
 
 def _widest(name: str, column: pd.Series) -> float:
