@@ -121,7 +121,8 @@ def test_the_unit_of_a_tile_stays_with_its_number(visit: Visitor) -> None:
     """Before: `at least $17.8`, and `bn` beneath it."""
     page = visit("humanitarian?section=appeals")
     apart = page.page.evaluate(
-        """() => [...document.querySelectorAll(".cs-value")].filter((one) => one.textContent.endsWith(" bn")).map((one) => {
+        """() => [...document.querySelectorAll(".cs-value")].filter((one) => one.textContent.endsWith(" bn"))
+        .map((one) => {
         const text = one.firstChild, at = (start, end) => {
             const range = document.createRange();
             range.setStart(text, start); range.setEnd(text, end);
