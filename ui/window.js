@@ -3,6 +3,7 @@
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
 const FIRST = 2000; // milliseconds in which what a reader asked for goes before what the window tells
 const PAPER = 672; // pixels of a drawing within a card on A4
+const HIGHEST = 780; // pixels of a chart on paper: title, sources and notes of its card stand on the same sheet
 const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, acted: 0, lost: false, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
 const still = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
@@ -128,6 +129,8 @@ function redraw() {
     const { width, height } = chart.layout ?? {};
     if (!width || !window.Plotly || page.drawn.has(chart)) continue;
     page.drawn.set(chart, { width, height });
+    window.Plotly.relayout(chart, { width: PAPER, height: Math.min(height, HIGHEST) });
+    // By the margins that the names have taken now the legend finds its place, off the marks.
     window.Plotly.relayout(chart, { width: PAPER });
   }
 }

@@ -182,6 +182,24 @@ def test_on_paper_charts_are_drawn_anew_and_every_sheet_has_its_date(visit: Visi
     page.close()
 
 
+def test_on_paper_legends_stand_off_the_marks_and_cards_on_one_sheet(visit: Visitor) -> None:
+    """A legend of several lines lay over the first bars, and the last line of a high card stood on the next sheet."""
+    page = visit("detention?section=trials")
+    over = page.page.evaluate(
+        """() => {
+          window.dispatchEvent(new Event("beforeprint"));
+          const box = (chart, part) => chart.querySelector(part)?.getBoundingClientRect();
+          const charts = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one.querySelector(".legend"));
+          const found = charts.map((one) => [box(one, ".legend").bottom - box(one, ".gridlayer").top, one.layout.height]);
+          window.dispatchEvent(new Event("afterprint"));
+          return found;
+        }"""
+    )
+    assert over
+    assert all(below <= 1 and height <= 780 for below, height in over)
+    page.close()
+
+
 def test_a_table_is_whole_on_paper_and_drawn_once(visit: Visitor) -> None:
     """Its last column stands on the sheet; on the screen only the table that scrolls is seen."""
     page = visit("sources?section=all")
