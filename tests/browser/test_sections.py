@@ -189,8 +189,9 @@ def test_on_paper_legends_stand_off_the_marks_and_cards_on_one_sheet(visit: Visi
         """() => {
           window.dispatchEvent(new Event("beforeprint"));
           const box = (chart, part) => chart.querySelector(part)?.getBoundingClientRect();
-          const charts = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one.querySelector(".legend"));
-          const found = charts.map((one) => [box(one, ".legend").bottom - box(one, ".gridlayer").top, one.layout.height]);
+          const charts = [...document.querySelectorAll(".js-plotly-plot:has(.legend)")];
+          const below = (chart) => box(chart, ".legend").bottom - box(chart, ".gridlayer").top;
+          const found = charts.map((one) => [below(one), one.layout.height]);
           window.dispatchEvent(new Event("afterprint"));
           return found;
         }"""
