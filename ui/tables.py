@@ -27,8 +27,8 @@ from ui import links, rehearsal
 
 ROOM = 1040  # pixels of a table at a width of 1,400
 # Pixels that a column of long texts keeps: down to the last where all columns are in view then, else the first. What
-# a row is about, its first column, gives no more than to the first.
-_LEAST = (220, 190, 160, 130, 110)
+# a row is about, its first column, gives no more than to the first. Less would cut figures, which mislead then.
+_LEAST = (220, 190, 160, 138)
 _CHECKBOX = 40  # pixels of the column in which rows are chosen
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for

@@ -67,8 +67,14 @@ def test_long_columns_give_way_where_all_are_in_view_then() -> None:
     assert min(others) >= 160
 
 
+def test_no_figure_is_cut_for_a_column_more() -> None:
+    figure = "at least 1,500,000 people"
+    widths = tables.fitted(pd.DataFrame({f"Year {at}": [figure] for at in range(8)})).values()
+    assert min(widths) > text_width(figure, 14)
+
+
 def test_a_table_ends_at_a_whole_row() -> None:
-    """Rows are 33 pixels high, tests/browser/test_tables.py looks at it; before, 420 pixels cut the last."""
+    """Rows are 33 pixels high, as a browser draws them; before, 420 pixels cut the last."""
     assert [tables.whole(rows) for rows in (1, 12)] == [2 * 33 + 2, 13 * 33 + 2]
 
 
