@@ -23,6 +23,7 @@ _LEFT = 2.0  # and at the left
 _AWAY = 0.4 * SIZE  # from a column to its words
 _APART = 0.2 * SIZE  # between words side by side
 _CLEAR = 0.1  # of a column beside them
+_SHARES = (0.25, 0.5, 0.75, 1.0)  # of the way until words begin or end with their column
 _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
 
 
@@ -79,7 +80,7 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
     With each stands how far right of the middle of its column its words have theirs, in units of the screen. Zeros,
     whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the figures
     of the headline, then the last, the highest and the first of each series, each if it covers nothing: over the middle
-    of its column, or else from its left side on, or up to its right side.
+    of its column, or else as little aside as it must, up to where it begins or ends with its column.
     """
     held = [[point for point in one.lead if point.value] for one in series]
     columns = {point.at: row.column(point, place) for place, own in enumerate(held) for point in own}
@@ -108,7 +109,7 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
     """How far right of the middle of a column its words may stand, the best first."""
     words = row.words(point, column)
     most = (words[2] - words[0] - column[2] + column[0]) / 2 + _CLEAR
-    return (0.0, most, -most) if most > _CLEAR else (0.0,)
+    return (0.0, *(side * share * most for share in _SHARES for side in (1, -1))) if most > _CLEAR else (0.0,)
 
 
 def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:

@@ -57,6 +57,13 @@ def test_the_figure_of_a_headline_over_the_first_column_stands_aside(name: str, 
     assert told["y"] == point.value < layout["yaxis"]["range"][1] * 0.95
 
 
+def test_words_step_aside_no_farther_than_they_must(ledger: Ledger) -> None:
+    """Before, between the column before it and the edge there was no place for what the newest plan requires."""
+    plan = plan_of(catalog.usual("funding.appeals", ledger))
+    (point,) = [one for one in plan.points if one.words == "$2.92 bn" and one.at in plan.over]
+    assert 0 < plan.over[point.at] < 12
+
+
 def test_both_figures_of_a_headline_that_says_its_hedge_once_are_written(ledger: Ledger) -> None:
     """Before: of `At least 10,830 Iraqis and 3,331 Syrians` the second was not over its column."""
     plan = plan_of(catalog.build("returns.by_year", ledger), Size(1000, 460))
