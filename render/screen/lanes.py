@@ -27,8 +27,8 @@ from render.screen.parts import (
     category_axis,
     date_axis,
     hover,
-    legend_above,
     legend_more,
+    legend_on_top,
     value_axis,
     whiskers,
     x_values,
@@ -243,7 +243,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     layout["annotations"] += row_words(spec, theme, rows.gap)
     if several:
         layout["showlegend"] = True
-        layout["legend"] = legend_above("reversed" if spec.mark == "bar" else "normal")
+        layout["legend"] = legend_on_top("reversed" if spec.mark == "bar" else "normal")
         layout["margin"]["t"] = 40
         layout["height"] += 14
         legend_more([one.name for one in plan.series], layout, room)
@@ -331,7 +331,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CA
             }
         )
     layout["showlegend"] = True
-    layout["legend"] = legend_above()
+    layout["legend"] = legend_on_top()
     layout["margin"]["t"] = 44
     legend_more(names, layout, room)
     return traces

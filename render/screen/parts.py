@@ -169,6 +169,14 @@ def legend_above(order: str = "normal") -> dict[str, Any]:
     }
 
 
+def legend_on_top(order: str = "normal") -> dict[str, Any]:
+    """The same at the top edge of the drawing, where it stays while a window grows and it comes to take fewer lines.
+
+    One that stands on the plot stays where the plot began before, over its first rows.
+    """
+    return legend_above(order) | {"yref": "container", "yanchor": "top"}
+
+
 def legend_more(names: Sequence[str], layout: dict[str, Any], room: Size) -> None:
     """Give a chart on a phone the height of the lines that its legend takes beyond the first, on top of its own.
 

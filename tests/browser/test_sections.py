@@ -117,6 +117,19 @@ def test_lines_of_links_break_evenly_on_a_phone(visit: Visitor) -> None:
     page.close()
 
 
+def test_a_legend_covers_no_row_once_a_window_is_wider(visit: Visitor) -> None:
+    """It took three lines before and one then, and stood where the first rows had come to be."""
+    page = visit("camps?section=custody", width=800)
+    page.page.set_viewport_size({"width": 1400, "height": 1000})
+    page.page.wait_for_timeout(1500)
+    page.settle()
+    legend, bars = (page.page.locator(f".js-plotly-plot {part}").bounding_box() for part in (".legend", ".barlayer"))
+    assert legend is not None
+    assert bars is not None
+    assert legend["y"] + legend["height"] <= bars["y"] + 6  # beneath its last name
+    page.close()
+
+
 def test_the_unit_of_a_tile_stays_with_its_number(visit: Visitor) -> None:
     """Before: `at least $17.8`, and `bn` beneath it."""
     page = visit("humanitarian?section=appeals")
