@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from itertools import accumulate
 from math import ceil
@@ -100,13 +100,17 @@ def show(
 
 def printed(frame: pd.DataFrame, title: str) -> str:
     """The first rows of a table as HTML that only paper shows: there the table that scrolls would be cut."""
-    kept = rows_of(frame.head(_PRINTED), title)
+    return f'<div class="cs-printed"><table><caption>{escape(title)}</caption>{_kept(_PRINTS, frame, _rows)}</div>'
+
+
+def _rows(frame: pd.DataFrame) -> str:
+    """Headings and first rows of a table as HTML, and how many more there are."""
+    kept = rows_of(frame.head(_PRINTED), "")
     heads = "".join(f"<th>{escape(one)}</th>" for one in kept.heads)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in kept.rows)
     more = len(frame) - len(kept.rows)
     left = f"<p>{number_text(more)} more row{'' if more == 1 else 's'} on the page itself.</p>" if more else ""
-    caption = f"<caption>{escape(title)}</caption>"
-    return f'<div class="cs-printed"><table>{caption}<thead><tr>{heads}</tr></thead>{rows}</table>{left}</div>'
+    return f"<thead><tr>{heads}</tr></thead>{rows}</table>{left}"
 
 
 def whole(rows: int) -> int:
@@ -160,24 +164,31 @@ def _named(name: str, given: Mapping[str, Any]) -> Any:
     )
 
 
-_READY: dict[int, tuple[weakref.ref[pd.DataFrame], pa.Table]] = {}
+_Kept = dict[int, tuple[weakref.ref[pd.DataFrame], Any]]
+_READY: _Kept = {}
+_PRINTS: _Kept = {}
 
 
 def ready(frame: pd.DataFrame) -> pa.Table:
     """A table as it travels to the browser, made once for a frame that is shown again and again."""
+    return _kept(_READY, frame, pa.Table.from_pandas)
+
+
+def _kept(kept: _Kept, frame: pd.DataFrame, make: Callable[[pd.DataFrame], Any]) -> Any:
+    """What is made of a frame, once for as long as there is that frame."""
     at = id(frame)
-    held = _READY.get(at)
+    held = kept.get(at)
     if held is not None and held[0]() is frame:
         return held[1]
-    made = pa.Table.from_pandas(frame)
-    _READY[at] = weakref.ref(frame, lambda gone: _forget(at, gone)), made
+    made = make(frame)
+    kept[at] = weakref.ref(frame, lambda gone: _forget(kept, at, gone)), made
     return made
 
 
-def _forget(at: int, gone: weakref.ref[pd.DataFrame]) -> None:
-    held = _READY.get(at)
+def _forget(kept: _Kept, at: int, gone: weakref.ref[pd.DataFrame]) -> None:
+    held = kept.get(at)
     if held is not None and held[0] is gone:
-        _READY.pop(at, None)
+        kept.pop(at, None)
 
 
 def counted(number: int, noun: str) -> str:

@@ -96,3 +96,4 @@ def test_a_printed_table_has_all_its_columns_and_says_what_it_leaves_out() -> No
     assert "Moves &amp; counts" in made
     assert "10 more rows" in made
     assert "more row" not in tables.printed(frame.head(3), "Moves")
+    assert tables._PRINTS[id(frame)][1] in tables.printed(frame, "The same frame, another title")
