@@ -181,9 +181,11 @@ def dispute_line(spec: ChartSpec) -> str:
     when = period_text(widest["period_start"], widest["period_end"], str(widest["date_precision"]))
     span = [number_text(widest[bound], str(widest["unit"])) for bound in ("rival_low", "rival_high")]
     count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
+    # A count that stands alone at its place leads by no rule.
+    shown = ": ".join(part for part in (str(widest["attribution"]), str(widest["clause"])) if part)
     return (
         f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
-        f"the chart shows {widest['text']} ({widest['attribution']}: {widest['clause']})."
+        f"the chart shows {widest['text']} ({shown})."
     )
 
 
