@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +11,11 @@ import pandas as pd
 
 from analysis import figure_of, headline, select
 from analysis.standing import standing
+from analysis.subjects import COUNTRY
 from analysis.words import count_text, date_text, on
 from analysis.words.measures import with_unit
 from charts import catalog
+from charts.common import short_names
 from charts.profile import Chosen, drawn
 from charts.spec import LED
 from charts.tiles import Tile, statement
@@ -45,7 +48,11 @@ def sentence(ledger: Ledger) -> str:
 
 def tiles(ledger: Ledger) -> list[Tile]:
     """Every figure of the communique as it stands in the ledger."""
-    return [statement(row) for _, row in newest(ledger).iterrows()]
+    rows = newest(ledger)
+    return [
+        replace(statement(row), label=label)
+        for label, (_, row) in zip(_measures(ledger, rows), rows.iterrows(), strict=True)
+    ]
 
 
 @lru_cache(maxsize=16)
@@ -55,7 +62,7 @@ def then_and_now(ledger: Ledger) -> pd.DataFrame:
     since = [_since(ledger, row) for row in rows]
     return pd.DataFrame(
         {
-            "Measure": [str(row["title"]) for row in rows],
+            "Measure": _measures(ledger, newest(ledger)),
             "As the ministers stated": [_figure(row) for row in rows],
             "Held for": [date_text(row["period_end"], str(row["date_precision"])) for row in rows],
             "Newest since": [_figure(row) if row is not None else "no later figure" for row in since],
@@ -65,6 +72,15 @@ def then_and_now(ledger: Ledger) -> pd.DataFrame:
             "Note": [str(row["note"]) for row in rows],
         }
     )
+
+
+def _measures(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
+    """What each figure counts, with its country where it is of one alone and not of the whole area of the campaign."""
+    names = short_names(ledger)
+    return [
+        f"{row['title']}, {names[str(row['place'])]}" if row["place_kind"] == COUNTRY else str(row["title"])
+        for row in as_records(rows)
+    ]
 
 
 def _figure(row: Mapping[str, Any]) -> str:
@@ -82,7 +98,12 @@ def _since(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def state_words(ledger: Ledger) -> str:
     """Which of the figures belong to a count that an event has ended; empty where none does."""
-    ended = [str(row["title"]) for row in as_records(newest(ledger)) if standing(ledger, row).state == "over"]
+    rows = newest(ledger)
+    ended = [
+        label
+        for label, row in zip(_measures(ledger, rows), as_records(rows), strict=True)
+        if standing(ledger, row).state == "over"
+    ]
     return f"Counts that have come to an end since: {'; '.join(ended)}." if ended else ""
 
 

@@ -61,6 +61,13 @@ def test_a_later_figure_of_any_body_counts_as_later(ledger: Ledger) -> None:
     assert found["Local forces trained by the Coalition"]["Newest since"] == "no later figure"
 
 
+def test_a_figure_of_one_country_names_it(ledger: Ledger) -> None:
+    """The displaced people are those of Iraq alone; the others are of the whole area of the campaign."""
+    displaced = "Internally displaced persons, Iraq"
+    assert displaced in [one.label for one in communique.tiles(ledger)]
+    assert displaced in set(communique.then_and_now(ledger)["Measure"])
+
+
 @pytest.mark.parametrize("day", ["2016-06-30"])
 def test_before_the_communique_the_page_says_that_there_is_none(ledger: Ledger, day: str) -> None:
     before = as_known_on(ledger, pd.Timestamp(day))
