@@ -23,6 +23,11 @@ FINAL: tuple[State, ...] = ("closed", "emptied", "over")  # no newer figure is t
 OVERTAKEN_SHARE = 0.1
 _RANK = {"over": 0, "closed": 1, "emptied": 2, "overtaken": 3}
 _ANY = "*"
+# Groups whose departures are also told by those of their parts.
+_MADE_OF: dict[str, tuple[str, ...]] = {
+    "total": PEOPLE,
+    "women_and_children": ("women_and_children", "women", "children", "boys", "girls"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,13 @@ def departures(
     """Statements of departures reported after `since` from a stock by the flows that indicators.csv names.
 
     Operations of the same nationality that left the place, a part of it, or a whole that contains it; each operation
-    once. For a part of the people (children) only what is told of that part counts. Rows of observations, to be added.
+    once. For a part of the people (children) only what is told of that part counts, for women and children together
+    what is told of either. Rows of observations, to be added.
     """
     flows = _facts(ledger).get(indicator, ("", ()))[1]
     if not flows or pd.isna(since):
         return ledger.observations.iloc[:0]
-    rows = select(ledger, flows, origin=origin, group=PEOPLE if group == "total" else group)
+    rows = select(ledger, flows, origin=origin, group=_MADE_OF.get(group, group))
     rows = rows.loc[(rows["period_start"] > since) & (rows["unit"] == "persons")]
     rows = countable(ledger, headline(ledger, rows))
     near = _related(ledger, place)

@@ -45,10 +45,8 @@ def _stands(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _left(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    # Operations seldom tell women and children together: of these all who left are told.
-    group = "total" if str(row["group"]) == "women_and_children" else str(row["group"])
-    keys = (str(row[column]) for column in ("indicator", "place", "origin"))
-    found = departed(ledger, *keys, group, row["period_end"])
+    keys = (str(row[column]) for column in ("indicator", "place", "origin", "group"))
+    found = departed(ledger, *keys, row["period_end"])
     return f"{said(found)} left since" if found is not None else ""
 
 
