@@ -40,11 +40,12 @@ def _stands(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     records = as_records(rows[_STANDING])
     return rows.assign(
         _holds=pd.Series([standing(ledger, one).holds for one in records], index=rows.index, dtype=bool),
-        _left=pd.Series([_left(ledger, one) for one in records], index=rows.index, dtype=object),
+        _left=pd.Series([gone_since(ledger, one) for one in records], index=rows.index, dtype=object),
     )
 
 
-def _left(ledger: Ledger, row: Mapping[str, Any]) -> str:
+def gone_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """Who is reported to have left since a count, `at least 454 left since`; empty where no report tells of it."""
     keys = (str(row[column]) for column in ("indicator", "place", "origin", "group"))
     found = departed(ledger, *keys, row["period_end"])
     return f"{said(found)} left since" if found is not None else ""

@@ -13,10 +13,10 @@ from charts import takeaway
 from charts.common import GROUPS, origin_names, told
 from charts.tiles import Tile, tile
 from charts.views.repatriation import country_option
-from charts.views.repatriation_remaining import last_count, newest_first, third_country_sentence
+from charts.views.repatriation_remaining import gone_since, last_count, newest_first, third_country_sentence
 from charts.views.repatriation_sums import ALL, country_totals
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_record, as_records, row_of_max
 
 
 @takeaway.sentence("repatriation", country_option)
@@ -107,6 +107,7 @@ def _remaining_tile(ledger: Ledger, country: str) -> Tile | None:
     label = "Nationals who remained" if group == "total" else f"{GROUPS[group].capitalize()} who remained"
     when = f"as of {told(row).dated}, {row['place_name']}"
     when = f"last known, {when}" if standing(ledger, row).past else when
+    when = "; ".join(part for part in (when, gone_since(ledger, as_record(row))) if part)
     return Tile(label, told(row).figure.text, when, source=_source(row))
 
 

@@ -54,6 +54,12 @@ def test_the_sentence_is_of_the_subject_alone(ledger: Ledger) -> None:
     assert sentence(ledger, every["UN OCHA"]).startswith("UN OCHA states 1,154 figures on 40 measures")
 
 
+def test_a_tile_of_those_who_remained_tells_who_has_left_since(ledger: Ledger) -> None:
+    """Before: of 400 Kyrgyz women and children counted in 2022 nothing more was told."""
+    told = [one.when for one in tiles(ledger, subjects(ledger)["KGZ"])]
+    assert "last known, as of Jun 2022, Northeast Syria; at least 454 left since" in told
+
+
 def test_custody_and_events_of_every_place_do_not_stand_in_for_its_own(ledger: Ledger) -> None:
     """Before: who held al-Hol stood among eleven camps, beside the chart of al-Hol alone."""
     camp = subjects(ledger)["al-hol"]
