@@ -18,8 +18,7 @@ from analysis.words import date_text
 from charts import catalog, takeaway
 from charts.defaults import defaults
 from charts.palette import Theme
-from loaders import Ledger, Problem
-from loaders.guard import by_cause
+from loaders import Ledger
 from ui import basket, bound, data, health, news, rehearsal
 from ui.kept import once
 
@@ -113,30 +112,8 @@ def notices() -> None:
     vintage()
     if fault := basket.current().fault:
         st.warning(md(fault), icon=":material/link_off:")
-    if said := _not_shown():
-        st.warning(said, icon=":material/report:")
-
-
-def _not_shown() -> str:
-    """What keeps the newest files from the screen, as Markdown; empty where nothing does."""
-    found, faulty = data.kept_back(), data.refused()
-    read = data.shown_since()
-    since = f" read on {date_text(read)} at {read:%H:%M}" if read is not None else ""
-    what = f"The data files have changed and cannot be shown, so the data{since} stay on screen"
-    if not found and faulty is not None:
-        found = tuple(by_cause(each for each in faulty.problems if each.severity == "error"))
-        what = "Rows with an error are left out of what is shown"
-    if not found:
-        return ""
-    rest = f" Data health lists all {len(found)} findings." if len(found) > 1 else ""
-    return f"{what}. {_told(found[0])}{rest}"
-
-
-def _told(found: Problem) -> str:
-    """A finding in a sentence, with the mend, as Markdown."""
-    line = f", line {found.line}" if found.line else ""
-    column = f", column {found.column}" if found.column else ""
-    return md(f"{found.file}{line}{column}: {found.message}. {found.hint}")
+    if said := news.not_shown():
+        st.warning(md(said), icon=":material/report:")
 
 
 def say(place: DeltaGenerator, takeaway: str) -> None:

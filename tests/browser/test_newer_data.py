@@ -86,12 +86,18 @@ def test_an_open_page_offers_newer_data_within_ten_seconds(
 
 
 def test_a_file_written_in_part_is_never_shown(browser: Browser, served: Server, folder: Path) -> None:
-    """The banner names it at the next look; the file made whole takes the banner away."""
+    """An open page says so by itself, and the banner of the next; the file made whole takes both away."""
     file = folder / "observations" / "funding.csv"
     whole = file.read_bytes()
-    page = Visitor(browser, served)("")
+    page, left = Visitor(browser, served)(""), Visitor(browser, served)("camps")
     before = statements(page)
     file.write_bytes(b"".join(whole.splitlines(keepends=True)[:500]))
+    said = left.page.get_by_role("status").filter(has_text="observations/funding.csv: the file has 499 rows")
+    expect(said).to_be_visible(timeout=TEN_SECONDS)
+    box = said.bounding_box()
+    assert box is not None
+    assert box["x"] > 400  # beside the navigation
+    assert not barriers(left)
     banner = page.page.get_by_text("cannot be shown")
     for _ in range(10):
         page.page.reload()
@@ -111,4 +117,6 @@ def test_a_file_written_in_part_is_never_shown(browser: Browser, served: Server,
             break
     expect(banner).to_have_count(0)
     assert statements(page) == before
+    expect(said).to_have_count(0, timeout=TEN_SECONDS)
+    left.close()
     page.close()
