@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.words.figures import number_text, said
-from analysis.words.grammar import LONGEST, aloud, capital, join_words, shortest, the
+from analysis.words.grammar import aloud, capital, join_words, shortest, the
 from analysis.words.measures import lower, number_of
 
 if TYPE_CHECKING:
@@ -120,16 +120,13 @@ def differ_on(what: str, brief: str, unit: str, when: str) -> str:
 def differ_most(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
     """`Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
 
-    Who says so is worth more than one breath: what two lines hold names the bodies still. Where that is too long,
-    `Sources differ most on escapes (2026): 120 to 1,500`.
+    Where that is too long, `Sources differ most on escapes (2026): 120 to 1,500`: the day is told before the bodies.
     """
     who = who_said([claims[0], claims[-1]], brief=True)
     least, most = _span(claims)
     span = f"{number_text(least, unit)} to {number_text(most, unit)}"
     most_on = [f"Sources differ most on {lower(name)} ({when})" for name in (what, brief)]
-    named = f"{brief} ({when}): {who}"
-    spans = [f"{name}: {span}" for name in most_on]
-    return aloud(f"{most_on[1]}: {who}", named, *([named] if len(named) <= LONGEST else spans))
+    return aloud(f"{most_on[1]}: {who}", f"{brief} ({when}): {who}", *(f"{name}: {span}" for name in most_on))
 
 
 def differ_widely(count: int) -> str:
