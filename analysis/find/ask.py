@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from analysis.find.answer import Answer, answered
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
@@ -12,14 +13,16 @@ from analysis.find.figures import fits, shelf
 from analysis.find.index import index
 from analysis.find.lexicon import lexicon, near_names
 from analysis.find.question import Question, understood
-from analysis.find.telling import origin_names, place_name
+from analysis.find.telling import origin_names, place_name, subject
 from analysis.origins import nationalities
 from analysis.select import select
+from analysis.words import capital
 from loaders import Ledger
+from loaders.frames import as_records
 
 _LEAST = 0.55  # of a question's words that a series must meet to answer it
 _LOOKED_AT = 16  # series that are tried for an answer
-_EVENTS, _SOURCES = 8, 8
+_EVENTS, _SOURCES, _WIDER = 8, 8, 2
 _FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
 _COALITION = ("coalition_members", "coalition_member_states", "small_group_delegations")
 
@@ -110,6 +113,9 @@ def _figures(ledger: Ledger, question: Question) -> Iterator[Answer]:
         answer = answered(ledger, series, question.period)
         if answer is None or answer.key in tried:
             continue
+        # Who came or went at another time, and only some of them, is no answer to who did.
+        if not answer.exact and series.kind == "flow" and series.origin not in ("all", *question.ids("origin")):
+            continue
         tried.add(answer.key)
         if answer.exact:
             yield answer
@@ -158,9 +164,23 @@ def _things(ledger: Ledger, question: Question) -> Iterator[Thing]:
                 yield thing
 
 
+def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
+    """What is counted, in words, of the same people in an area that holds the place that was asked for."""
+    rest = tuple(one for one in question.mentions if not one.ids("place") or one.ids("origin"))
+    above = shelf(ledger).above_place
+    areas = {area for place in question.ids("place") for area in above.get(place, ())} - {"world"}
+    if not areas or not any(one.binding for one in rest):
+        return
+    found = (one for one in _figures(ledger, replace(question, mentions=rest)) if one.key[1] in areas)
+    for answer in islice(found, _WIDER):
+        row = as_records(ledger.observations.loc[[answer.rows[0]]])[0]
+        yield capital(subject(ledger, row))
+
+
 def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
-    """What may have been meant: names written alike, then measures that share a word."""
+    """What may have been meant: the like of a wider area, names written alike, then measures that share a word."""
     lex = lexicon(ledger)
+    yield from _wider(ledger, question)
     parts = [words, *(one.text for one in question.mentions if not one.targets)]
     yield from dict.fromkeys(name for part in parts for name in near_names(lex, part, 3))
     titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))

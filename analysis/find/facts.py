@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.find.answer import Answer, Kind
+from analysis.find.figures import shelf
 from analysis.find.index import index
 from analysis.find.periods import Period
-from analysis.find.question import Mention, Question
+from analysis.find.question import Mention, Question, named_in
 from analysis.find.telling import place_name
 from analysis.find.text import stems
 from analysis.words import capital, date_text, join_words, on, the
@@ -94,7 +95,8 @@ def _within(period: Period, row: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=6)
 def _events(ledger: Ledger) -> Mapping[int, tuple[Mapping[str, Any], frozenset[str]]]:
     """Every event by its index label, with the stems of its words."""
-    rows = ledger.events[["date", "date_precision", "end_date", "place", "title", "place_name", "note"]]
+    columns = ["date", "date_precision", "end_date", "place", "title", "place_name", "note", "publisher", "source"]
+    rows = ledger.events[columns]
     return {
         int(label): (row, frozenset(stems(f"{row['title']} {row['place_name']} {row['note']}")))
         for label, row in zip(rows.index, as_records(rows), strict=True)
@@ -112,12 +114,26 @@ def _met(mentions: Sequence[Mention], row: Mapping[str, Any], words: frozenset[s
     return sum(met) / len(met) if met else 0.0
 
 
+def _of_all_named(ledger: Ledger, question: Question, row: Mapping[str, Any], words: frozenset[str]) -> bool:
+    """Whether an event is of all states, places and groups of a question: what befell others is no answer."""
+    place = str(row["place"])
+    told = named_in(ledger, f"{row['title']} {row['note']}")
+    told |= {("place", one) for one in (place, *shelf(ledger).above_place.get(place, ()))}
+    return all(
+        any((one.column, one.id) in told for one in mention.targets)
+        or ("group" in mention.columns and any(set(way) <= words for way in mention.ways))
+        for mention in question.mentions
+        if mention.columns & {"origin", "place", "group"}
+    )
+
+
 def event_answer(ledger: Ledger, question: Question, least: float = _EVENT) -> Answer | None:
-    """What happened and when, where an event meets enough of the question."""
-    found = events(ledger, question, 1)
-    if not found or found[0][1] < least:
+    """What happened and when, where an event meets enough of the question and is of all states and places it names."""
+    held = _events(ledger)
+    met = (held[label] for label, share in events(ledger, question, _LOOKED_AT) if share >= least)
+    row = next((one for one, words in met if _of_all_named(ledger, question, one, words)), None)
+    if row is None:
         return None
-    row = as_records(ledger.events.loc[[found[0][0]]])[0]
     precision = str(row["date_precision"])
     text = f"{capital(on(row['date'], precision))}: {row['title']}"
     return _answer(ledger, "event", text, [row], row["date"], date_text(row["date"], precision))

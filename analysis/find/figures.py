@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -255,6 +255,11 @@ def _best(mention: Mention, column: str, meets: Callable[[str], float]) -> float
     return max((meets(one.id) * one.weight for one in mention.targets if one.column == column), default=0.0)
 
 
+def _holds_people(held: Shelf, places: Collection[str]) -> bool:
+    """Whether one of the places is a camp or a prison, which people are in."""
+    return any(held.place_kind.get(one) in ("camp", "detention_facility") for one in places)
+
+
 class _Asked:
     """A question against the shelf: what fits a mention is reckoned once a measure, place, nationality and group."""
 
@@ -268,12 +273,15 @@ class _Asked:
         self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
         self._bare = len(self._mentions) == 1
-        columns = {target.column for one in self._mentions for target in one.targets}
+        columns = {column for one in self._mentions for column in one.columns}
         self._of_group, self._of_origin = "group" in columns, "origin" in columns
         # Who names people of a state and no measure means the people, before what the state has paid.
-        plain = all(one.targets for one in question.mentions) and columns <= {*_DIMENSIONS, "place_kind"}
+        plain = all(one.binding or one.ids("place_kind") for one in question.mentions)
         self._of_people = self._of_origin and not self._bare and plain
+        # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
+        self._of_there = self._of_people and not spans and (self._of_group or _holds_people(held, self._places))
         self._measures: dict[str, list[float]] = {}
+        self._common: dict[str, bool] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
         self._whose: dict[tuple[str, str, str], tuple[list[float], float]] = {}
 
@@ -290,19 +298,30 @@ class _Asked:
         whose, bonus = self._whose.get(of) or self._of(*of)
         met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
         covered = sum(map(mul, self._weights, met)) / self._weight
-        whole = all(met[at] >= 0.35 for at in self._binding)
+        whole = all(met[at] >= 0.35 for at in self._binding) and not self._of_another(series)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
         if not self._of_origin and is_state(series.origin):
             # Who names no state means everybody's figure; a state's own is no answer to that.
             score -= 0.3
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
+        elif self._of_there:
+            score += 0.15 if series.kind == "stock" else -0.15
         # Of a state or place that is named alone what leads on its people, or on those who are in it.
         if self._bare and series.origin in self._origins:
             score += 0.2 * self._held.told_of["origin", series.origin, series.indicator]
         if self._bare and series.kind == "stock" and series.place in self._places:
             score += 0.06 * self._held.told_of["place", series.place, series.indicator]
         return score, covered, whole
+
+    def _of_another(self, series: Series) -> bool:
+        """Whether a series is of a state that is not named, of a measure that is kept of everybody as well."""
+        if series.origin in self._origins or not is_state(series.origin):
+            return False
+        if series.indicator not in self._common:
+            held = self._held.by_indicator.get(series.indicator, ())
+            self._common[series.indicator] = any(not is_state(one.origin) for one in held)
+        return self._common[series.indicator]
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""

@@ -42,8 +42,14 @@ class Mention:
 
     @property
     def binding(self) -> bool:
-        """Whether an answer must be of it: a place, nationality or group, and nothing else."""
-        return bool(self.targets) and {one.column for one in self.targets} <= _KEYS
+        """Whether an answer must be of it: a place, nationality or group; a group may have a measure of its share."""
+        columns = self.columns
+        return bool(columns) and (columns <= _KEYS or ("group" in columns and columns <= _KEYS | {"indicator"}))
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What kinds of thing it may stand for."""
+        return frozenset(one.column for one in self.targets)
 
     def ids(self, column: str) -> tuple[str, ...]:
         """What it stands for in a column of the observations."""
@@ -91,6 +97,17 @@ def understood(ledger: Ledger, text: str) -> Question:
     return Question(asked, tuple(mentions), period, tuple(corrected))
 
 
+def named_in(ledger: Ledger, text: str) -> frozenset[tuple[str, str]]:
+    """The states and places that a text names, however it calls them, by column and id."""
+    lex, words, found, at = lexicon(ledger), tokens(text), set[tuple[str, str]](), 0
+    while at < len(words):
+        count, targets = _longest(lex, words, at)
+        if count > 1 or words[at] not in lex.fillers:
+            found |= {(one.column, one.id) for one in targets if one.column in ("origin", "place")}
+        at += count
+    return frozenset(found)
+
+
 def _spelled(lex: Lexicon, words: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """The words with those that nobody knows replaced by known ones, and which were."""
     joint = {
@@ -121,9 +138,20 @@ def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target
         if not found and count > 2 and not {part[0], part[-1]} & lex.fillers:
             bare = [word for word in part if word not in lex.fillers]
             found = _named(lex, bare) if 1 < len(bare) < count else ()
-        if found:
+        if found and not _loses(lex, part, found):
             return count, found
     return 1, ()
+
+
+def _loses(lex: Lexicon, words: list[str], found: tuple[Target, ...]) -> bool:
+    """Whether words that are read as one name say more apart: `French women` names a group, `Frenchwomen` does not.
+
+    Of names of measures each word is a part, whatever it says by itself.
+    """
+    columns = {one.column for one in found}
+    if len(words) == 1 or not columns <= _KEYS:
+        return False
+    return any(one.column == "group" for word in words for one in _named(lex, [word])) and "group" not in columns
 
 
 def _named(lex: Lexicon, words: list[str]) -> tuple[Target, ...]:

@@ -88,6 +88,54 @@ def test_what_the_data_do_not_hold_is_never_answered(ledger: Ledger, words: str)
     assert found.answer is None
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("french children al-hol", "Children from France still held abroad in Northeast Syria"),
+        ("frnch childern hol", "Children from France still held abroad in Northeast Syria"),
+        ("French women hol", "Women from France still held abroad in Northeast Syria"),
+        ("Swedish women in Roj", "Women from Sweden still held abroad in Northeast Syria"),
+        ("Dutch women in Al-Hol", "Women from the Netherlands still held abroad in Northeast Syria"),
+    ],
+)
+def test_a_state_that_is_named_is_never_answered_by_another_one(ledger: Ledger, words: str, near: str) -> None:
+    """Before: French children in al-Hol were answered by two Australian women; what is near leads to an answer."""
+    found = ask(ledger, words)
+    assert found.answer is None
+    assert near in found.near[:3]
+    of_near = ask(ledger, near).answer
+    assert of_near is not None
+    assert of_near.key[0] == "nationals_remaining"
+
+
+@pytest.mark.parametrize(
+    "words", ["Turkish children in Syria", "how many people left Roj in 2026", "Turkish women in al-Hol"]
+)
+def test_people_who_are_not_counted_are_not_answered_by_others(ledger: Ledger, words: str) -> None:
+    """Before: 2,100 Turkish nationals who travelled, 34 Australians still held."""
+    assert ask(ledger, words).answer is None
+
+
+def test_a_state_answers_for_itself_alone(ledger: Ledger) -> None:
+    """Before: women held in Iraq were answered by four from Trinidad and Tobago."""
+    for words in ("women held in Iraq", "Iraqi women"):
+        answer = ask(ledger, words).answer
+        assert answer is None or answer.key[2] in ("all", "irq", "IRQ")
+    named = ask(ledger, "women from Trinidad held in Iraq").answer
+    assert named is not None
+    assert named.key[2] == "TTO"
+
+
+def test_an_event_answers_where_it_is_of_the_state_and_place_that_are_named(ledger: Ledger) -> None:
+    for words, told in (
+        ("when did al-hol close", "Al-Hol camp declared closed"),
+        ("when did Ukraine evacuate its last citizen", "Ukraine evacuates its last citizen"),
+    ):
+        answer = ask(ledger, words).answer
+        assert answer is not None
+        assert told in answer.sentence
+
+
 def test_a_place_without_such_a_figure_gets_none_of_another(ledger: Ledger) -> None:
     """No source gives children in al-Karkh, nor land held by ISIS in Germany."""
     for words in ("children in al-Karkh", "territory held by ISIS in Germany"):
