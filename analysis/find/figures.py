@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.find.index import index
+from analysis.find.lexicon import lexicon
 from analysis.find.periods import Period
 from analysis.find.question import Mention, Question
 from analysis.find.text import stems
@@ -27,6 +28,8 @@ _DIMENSIONS = ("place", "origin", "group")
 _MEASURES = 60  # measures that are looked through
 _PER_KEY = 300  # series of a place, nationality or group that are looked through
 _YEAR = 365.25
+_SAYS = 0.3  # that a measure must say of what is named as its kind, or as what happened
+_LONGEST = 5  # words of a name that stands in a title
 # Groups that hold some of another one, so that a figure of one says something of the other.
 _NEAR_GROUPS = {
     frozenset(pair): 0.4
@@ -71,12 +74,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people."""
+    """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
+
+    `narrow` is how much of a name each word says that stands in its titles within a longer one.
+    """
 
     title: frozenset[str]
     body: frozenset[str]
     theme: str
     people: bool
+    narrow: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,11 @@ def shelf(ledger: Ledger) -> Shelf:
     table = ledger.indicators
     measures = {
         str(name): Measure(
-            frozenset(stems(f"{title} {short}")), frozenset(stems(str(definition))), str(theme), str(unit) == "persons"
+            frozenset(stems(f"{title} {short}")),
+            frozenset(stems(str(definition))),
+            str(theme),
+            str(unit) == "persons",
+            _narrow(lexicon(ledger).compounds, [stems(str(title)), stems(str(short))]),
         )
         for name, title, short, definition, theme, unit in zip(
             *(table[column] for column in ("indicator", "title", "short_title", "definition", "theme", "unit")),
@@ -144,6 +155,22 @@ def shelf(ledger: Ledger) -> Shelf:
         ends=ends,
         told_of=_told_of(every),
     )
+
+
+def _narrow(compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]) -> Mapping[str, float]:
+    """How much of a name its words say by themselves, for names of several words that stand in titles.
+
+    The last word says what is counted, and less of it the longer the name; the others say nothing: deaths in prison
+    attacks are some deaths, and those on death row have not died.
+    """
+    found: dict[str, float] = {}
+    for title in titles:
+        for first in range(len(title)):
+            for count in range(2, min(_LONGEST, len(title) - first) + 1):
+                if (name := tuple(title[first : first + count])) in compounds:
+                    says = dict.fromkeys(name[:-1], 0.0) | {name[-1]: 1 / count}
+                    found |= {word: min(found.get(word, 1.0), share) for word, share in says.items()}
+    return found
 
 
 def _told_of(every: list[Series]) -> dict[tuple[str, str, str], float]:
@@ -255,6 +282,11 @@ def _best(mention: Mention, column: str, meets: Callable[[str], float]) -> float
     return max((meets(one.id) * one.weight for one in mention.targets if one.column == column), default=0.0)
 
 
+def _of_theme(mention: Mention) -> float:
+    """How far a theme is met by any measure of it: less where a measure is named."""
+    return 0.6 if "indicator" in mention.columns else 0.8
+
+
 def _holds_people(held: Shelf, places: Collection[str]) -> bool:
     """Whether one of the places is a camp or a prison, which people are in."""
     return any(held.place_kind.get(one) in ("camp", "detention_facility") for one in places)
@@ -267,7 +299,15 @@ class _Asked:
         self._held, self._mentions = held, [one for one in question.mentions if one.weight > 0]
         self._weights = [one.weight for one in self._mentions]
         self._weight = sum(self._weights) or 1.0
-        self._binding = [at for at, one in enumerate(self._mentions) if one.binding]
+        self._binding = {at: 0.35 for at, one in enumerate(self._mentions) if one.binding}
+        # Nor does a measure answer that knows nothing of what is said to have happened: who is held has not died.
+        titles = [one.title for one in held.measures.values()]
+        self._binding |= {
+            at: _SAYS
+            for at, one in enumerate(self._mentions)
+            if one.columns in ({"theme"}, {"place_kind"})
+            or (one.columns == {"reads"} and any(set(way) <= title for way in one.ways for title in titles))
+        }
         period = question.period
         spans = period is not None and period.unit != "day" and pd.notna(period.start)
         self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
@@ -298,7 +338,7 @@ class _Asked:
         whose, bonus = self._whose.get(of) or self._of(*of)
         met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
         covered = sum(map(mul, self._weights, met)) / self._weight
-        whole = all(met[at] >= 0.35 for at in self._binding) and not self._of_another(series)
+        whole = all(met[at] >= least for at, least in self._binding.items()) and not self._of_another(series)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
         if not self._of_origin and is_state(series.origin):
             # Who names no state means everybody's figure; a state's own is no answer to that.
@@ -342,11 +382,11 @@ class _Asked:
             theme = found.theme if found is not None else ""
             self._measures[indicator] = [
                 max(
-                    # Words that name measures by the synonyms mean those before any whose title happens to hold them.
-                    self._said(one, found)
-                    * (0.8 if any(target.column == "indicator" for target in one.targets) else 1.0),
+                    # Words that name measures by the synonyms mean those before any whose title happens to hold them,
+                    # and before others of their theme.
+                    self._said(one, found) * (0.8 if "indicator" in one.columns else 1.0),
                     _best(one, "indicator", lambda name: float(name == indicator)),
-                    _best(one, "theme", lambda name: 0.8 * (name == theme)),
+                    _best(one, "theme", lambda name: float(name == theme)) * _of_theme(one),
                 )
                 for one in self._mentions
             ]
@@ -374,6 +414,10 @@ class _Asked:
         for way in mention.ways:
             title = sum(one in measure.title for one in way) / len(way)
             body = sum(one in measure.title or one in measure.body for one in way) / len(way)
+            if len(way) == 1 and way[0] in measure.narrow and mention.columns <= {"reads"}:
+                # A word with no meaning of its own is met by what it says there.
+                best = max(best, 0.95 * measure.narrow[way[0]])
+                continue
             best = max(best, 0.95 * title if title == 1 else 0.3 * title, 0.5 * body if body == 1 else 0.0)
         return best
 

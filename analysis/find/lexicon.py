@@ -52,7 +52,8 @@ class Target:
 class Lexicon:
     """Names without spaces with what they stand for, all known words, and words that a question does without.
 
-    `shown` is how a name is written for readers; `by_stem` finds names by the stems of their words.
+    `shown` is how a name is written for readers; `by_stem` finds names by the stems of their words; `compounds` are the
+    stems of names of measures of several words.
     """
 
     names: Mapping[str, tuple[Target, ...]]
@@ -62,6 +63,7 @@ class Lexicon:
     core: tuple[str, ...]
     known: frozenset[str]
     wide: tuple[str, ...]
+    compounds: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=6)
@@ -72,6 +74,7 @@ def lexicon(ledger: Ledger) -> Lexicon:
     words: set[str] = set()
     by_stem: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     fillers: set[str] = set()
+    compounds: set[tuple[str, ...]] = set()
     for text, target in (*_places(ledger), *_origins(ledger), *_groups(), *_publishers(ledger), *_synonyms(ledger)):
         parts = tokens(text)
         if not parts or len(parts) > _LONGEST:
@@ -80,6 +83,8 @@ def lexicon(ledger: Ledger) -> Lexicon:
         if target is None:
             fillers.update(parts)
             continue
+        if target.column == "indicator" and len(parts) > 1:
+            compounds.add(tuple(map(stem, parts)))
         key = "".join(parts)
         shown.setdefault(key, text)
         for table, name in ((names, key), (by_stem, "".join(map(stem, parts)))):
@@ -104,6 +109,7 @@ def lexicon(ledger: Ledger) -> Lexicon:
         core=tuple(sorted(core)),
         known=frozenset(core | wide | {stem(word) for word in core | wide}),
         wide=tuple(sorted(wide - core)),
+        compounds=frozenset(compounds),
     )
 
 

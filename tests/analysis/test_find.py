@@ -126,6 +126,31 @@ def test_a_state_answers_for_itself_alone(ledger: Ledger) -> None:
     assert named.key[2] == "TTO"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["how many detainees died", "deaths in detention", "deaths in custody", "how many prisoners died", "prison deaths"],
+)
+def test_who_is_on_death_row_or_held_has_not_died(ledger: Ledger, words: str) -> None:
+    """Before: 8,000 people under sentence of death; the deaths in prison attacks are some of those asked for."""
+    assert ask(ledger, words).answer is None
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("deaths in al-Sina'a", ("prison_attack_deaths", "al-sinaa")),
+        ("deaths in prison attacks", ("prison_attack_deaths", "al-sinaa")),
+        ("how many people died in al-Hol in 2019", ("camp_deaths_total", "al-hol")),
+        ("people on death row", ("death_row", "iraq")),
+        ("detainees executed", ("terrorism_executions", "nasiriyah")),
+    ],
+)
+def test_deaths_that_are_counted_are_still_answered(ledger: Ledger, words: str, key: tuple[str, str]) -> None:
+    answer = ask(ledger, words).answer
+    assert answer is not None
+    assert answer.key[:2] == key
+
+
 def test_an_event_answers_where_it_is_of_the_state_and_place_that_are_named(ledger: Ledger) -> None:
     for words, told in (
         ("when did al-hol close", "Al-Hol camp declared closed"),
