@@ -70,7 +70,10 @@ def ask(ledger: Ledger, words: str) -> Found:
 @lru_cache(maxsize=512)
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
-    answer = _fact(ledger, question) or next(_figures(ledger, question), None) or event_answer(ledger, question)
+    answer = _fact(ledger, question) or next(_figures(ledger, question), None)
+    if answer is None and not question.ids("group"):
+        # Who asks for women or children asks how many: something that happened is no answer.
+        answer = event_answer(ledger, question)
     things = tuple(_things(ledger, question))
     happened = tuple(label for label, share in events(ledger, question, _EVENTS) if share >= 0.5)
     near = () if answer is not None else tuple(_near(ledger, question, words))

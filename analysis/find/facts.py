@@ -115,15 +115,15 @@ def _met(mentions: Sequence[Mention], row: Mapping[str, Any], words: frozenset[s
 
 
 def _of_all_named(ledger: Ledger, question: Question, row: Mapping[str, Any], words: frozenset[str]) -> bool:
-    """Whether an event is of all states, places and groups of a question: what befell others is no answer."""
+    """Whether an event is of all states, places and groups of a question, and of what is said to have happened."""
     place = str(row["place"])
     told = named_in(ledger, f"{row['title']} {row['note']}")
     told |= {("place", one) for one in (place, *shelf(ledger).above_place.get(place, ()))}
     return all(
         any((one.column, one.id) in told for one in mention.targets)
-        or ("group" in mention.columns and any(set(way) <= words for way in mention.ways))
+        or (mention.columns & {"group", "reads"} and any(set(way) <= words for way in mention.ways))
         for mention in question.mentions
-        if mention.columns & {"origin", "place", "group"}
+        if mention.columns & {"origin", "place", "group", "reads"} and mention.ids("reads") != ("when",)
     )
 
 

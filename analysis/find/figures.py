@@ -43,7 +43,6 @@ _NEAR_GROUPS = {
         ("children", "under_5"),
         ("women", "adults"),
         ("men", "adults"),
-        ("boys", "men"),
     )
 }
 
@@ -319,7 +318,9 @@ class _Asked:
         plain = all(one.binding or one.ids("place_kind") for one in question.mentions)
         self._of_people = self._of_origin and not self._bare and plain
         # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
-        self._of_there = self._of_people and not spans and (self._of_group or _holds_people(held, self._places))
+        people = plain and not self._bare and (self._of_origin or self._of_group) and not spans
+        self._of_camp = people and _holds_people(held, self._places)
+        self._of_there = self._of_camp or (self._of_people and self._of_group and not spans)
         self._measures: dict[str, list[float]] = {}
         self._common: dict[str, bool] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
@@ -339,6 +340,7 @@ class _Asked:
         met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
         covered = sum(map(mul, self._weights, met)) / self._weight
         whole = all(met[at] >= least for at, least in self._binding.items()) and not self._of_another(series)
+        whole = whole and not (self._of_camp and series.kind != "stock")
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
         if not self._of_origin and is_state(series.origin):
             # Who names no state means everybody's figure; a state's own is no answer to that.

@@ -109,7 +109,17 @@ def test_a_state_that_is_named_is_never_answered_by_another_one(ledger: Ledger, 
 
 
 @pytest.mark.parametrize(
-    "words", ["Turkish children in Syria", "how many people left Roj in 2026", "Turkish women in al-Hol"]
+    "words",
+    [
+        "Turkish children in Syria",
+        "how many people left Roj in 2026",
+        "Turkish women in al-Hol",
+        "Belgians in al-Hol",
+        "British children in Roj",
+        "women in Roj",
+        "men in al-Hol",
+        "detainees died in Iraq",
+    ],
 )
 def test_people_who_are_not_counted_are_not_answered_by_others(ledger: Ledger, words: str) -> None:
     """Before: 2,100 Turkish nationals who travelled, 34 Australians still held."""
