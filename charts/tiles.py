@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import change_since, figure_of, series, standing
+from analysis import change_since, figure_of, headline, standing
 from analysis.listed import Listed, told_of
+from analysis.select import oldest_first
+from analysis.standing import Standing
 from analysis.words import as_of, by, date_text, on, period_text
+from charts.later import later_counts
+from charts.spec import points
 from loaders import Ledger
 from loaders.frames import as_records
 
@@ -54,7 +58,8 @@ def tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int = 12) -> T
 
 
 def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile | None:
-    rows = series(ledger, frame)
+    marked = headline(ledger, frame)
+    rows = oldest_first(marked.loc[marked["role"] == "headline"])
     if rows.empty:
         return None
     # Several headline rows on one date would be several series: the caller's selection must be one.
@@ -73,9 +78,7 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         value = word.capitalize() if empty else value
         when = since if empty else f"last known, {when}; {word} {since}"
     elif how.state == "overtaken":
-        moved_on = f"many had moved {by(how.on, how.precision)}" if since else "many have moved since"
-        left = f"{how.left.text} reported to have left since" if how.left is not None else moved_on
-        when = f"last known, {when}; {left}; no later count"
+        when = _overtaken(marked, last, how)
     elif how.state == "over":
         when += ", final"
     elif how.state == "old":
@@ -90,6 +93,26 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
         f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
     )
+
+
+def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing) -> str:
+    """When a count held that no longer does, what another body counted later, and what has become of both.
+
+    `marked` are all statements of the series with their parts in the headline, `last` the newest that leads.
+    """
+    when = as_of(last["period_end"], str(last["date_precision"]))
+    moved_on = f"many had moved {by(how.on, how.precision)}" if how.event else "many have moved since"
+    left = f"{how.left.text} reported to have left since" if how.left is not None else moved_on
+    newest = marked.loc[marked["role"] != "kept_out", "period_end"].max()
+    # What was counted later, but before the event, holds no more either.
+    since = "no later count" if newest <= last["period_end"] else "no count since" if newest < how.on else ""
+    newer = next(later_counts(points(marked, series="")), None)
+    other = ""
+    if newer is not None:
+        day = date_text(newer["period_end"], str(newer["date_precision"]))
+        other = f"another body: {newer['text']} ({day})"
+    head = when if other else f"last known, {when}"
+    return "; ".join(part for part in (head, other, left, since) if part)
 
 
 def _last_count(rows: pd.DataFrame) -> str:

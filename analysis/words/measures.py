@@ -34,7 +34,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 # People who are no longer in the place of the figure.
-_GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped(?: or missing)?)$")
+_GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped|missing)$")
 _BY_HOME = " by home governorate"
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
 _NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Small"})

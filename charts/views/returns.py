@@ -200,7 +200,7 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
         last = told(stated.iloc[-1])
         title = f"{capital(last.said)} {iraqis_in(count)} had returned from {camp} {last.by}"
         if len(mine):
-            title += f"; reported convoys add up to {told(mine.iloc[-1]).said}"
+            title += f"; {told(mine.iloc[-1]).said} in reported convoys"
     elif len(mine):
         title = had_by(iraqis_in(count), f"left {camp} in reported convoys", told(mine.iloc[-1]))
     return ChartSpec(

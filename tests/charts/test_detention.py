@@ -183,7 +183,7 @@ def test_the_page_tells_what_was_held_before_the_move_and_who_was_moved(ledger: 
     )
     first = takeaway.tiles_of("detention", ledger)[0]
     assert first.value == "about 9,000"
-    assert "no later count" in first.when
+    assert "no count since" in first.when
     assert first.source.startswith("US Central Command, via ")
 
 

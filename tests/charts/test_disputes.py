@@ -28,7 +28,7 @@ def test_the_widest_dispute_is_told_with_who_said_what(ledger: Ledger) -> None:
         "The Syrian Interior Ministry said about 120, a US official about 200 and the SDF about 1,500."
     )
     assert catalog.build("disputes.widest", ledger).title == (
-        "Sources differ most on detainees escaped from Shaddadi prison (19 Jan 2026): 120 to 1,500"
+        "Sources differ most on detainees missing from Shaddadi prison (19 Jan 2026): 120 to 1,500"
     )
 
 

@@ -114,11 +114,14 @@ def test_the_chart_says_why_bodies_are_kept_apart(ledger: Ledger) -> None:
 
 
 def test_a_later_count_of_another_body_is_told_as_an_answer_to_a_question_tells_it(ledger: Ledger) -> None:
-    """The line of al-Sina'a ends in 2022 with Etana Syria; US Central Command spoke of it in 2023."""
-    cut = {"indicator": "detainees_held", "by": "place", "which": ("al-sinaa",), "place": "al-sinaa"}
-    told = "A later count of another body: at least 5,000 (Mar 2023), according to US Central Command, via Kurdistan24."
+    """The line of US troops in Syria ends in April 2025 with the Pentagon; a news agency counted in 2026."""
+    cut = {"indicator": "us_troops", "by": "place", "which": ("syria",), "place": "syria"}
+    told = (
+        "A later count of another body: about 1,000 (23 Feb 2026), "
+        "according to press report, Agence France-Presse (AFP)."
+    )
     assert catalog.build("explore.series", ledger, **cut).caveats[0] == told
-    assert told not in catalog.build("explore.series", ledger, **cut, last="2022").caveats
+    assert told not in catalog.build("explore.series", ledger, **cut, last="2024").caveats
 
 
 def test_other_counts_are_drawn_as_light_marks_when_places_are_compared(ledger: Ledger) -> None:

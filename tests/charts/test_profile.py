@@ -50,7 +50,7 @@ def test_the_sentence_is_of_the_subject_alone(ledger: Ledger) -> None:
     assert sentence(ledger, every["ninewa"]) == (
         "In Ninewa about 260,000 people were displaced and about 1.9 million were back (28 Feb 2021)."
     )
-    assert "Al-Sina'a prison was about 3,500 (20 Jan 2022)" in sentence(ledger, every["al-sinaa"])
+    assert "Al-Sina'a prison was at least 5,000 (Mar 2023)" in sentence(ledger, every["al-sinaa"])
     assert sentence(ledger, every["UN OCHA"]).startswith("UN OCHA states 1,154 figures on 40 measures")
 
 
@@ -71,7 +71,28 @@ def test_a_figure_that_an_event_ended_is_told_in_the_past(ledger: Ledger) -> Non
     told = {one.label: one.when for one in tiles(ledger, subjects(ledger)["al-hol"])}
     assert told["Iraqis in Al-Hol camp"] == "last known, as of 11 Jan 2026; closed on 22 Feb 2026"
     prison = {one.label: one for one in tiles(ledger, subjects(ledger)["al-sinaa"])}
-    assert prison["Detainees held"].when.startswith("last known, as of 20 Jan 2022")
+    held = prison["Detainees held"]
+    assert (held.value, held.when) == (
+        "at least 5,000",
+        "last known, as of Mar 2023; many had moved by 12 Feb 2026; no later count",
+    )
+
+
+def test_a_tile_says_of_no_count_that_is_known_that_there_is_none(ledger: Ledger) -> None:
+    """Before: `no later count` of what the line's own body counted, though another had counted anew."""
+    belgium = {one.label: one.when for one in tiles(ledger, subjects(ledger)["BEL"])}
+    assert belgium["Nationals remaining, children, Northeast Syria"] == (
+        "as of 7 Nov 2019; another body: 31 (16 Jul 2021); many had moved by 21 Jun 2022; no count since"
+    )
+    prison = {one.label: one.when for one in tiles(ledger, subjects(ledger)["panorama"])}
+    assert prison["Detainees held, men"].endswith("many had moved by 12 Feb 2026; no count since")
+
+
+def test_who_was_missing_and_who_surrendered_is_not_told_as_escaped_and_recaptured(ledger: Ledger) -> None:
+    """Before: about 1,000 seemed recaptured of about 400 who had escaped."""
+    told = {one.label: one.value for one in tiles(ledger, subjects(ledger)["al-sinaa"])}
+    assert told["Detainees missing"] == "about 400"
+    assert told["Escapees and mutineers retaken"] == "about 1,000"
 
 
 def test_charts_are_found_by_their_filters_and_by_what_they_draw(ledger: Ledger) -> None:

@@ -80,7 +80,7 @@ def test_centcom_s_25000_is_shown_but_does_not_lead(ledger: Ledger) -> None:
     assert told["period_end"] == pd.Timestamp("2025-08-15")
     # Older, wider and kept out of headlines, it does not stand beside the newest total as if it outdid it.
     assert spec.title == (
-        "About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026; reported convoys add up to at least 20,365"
+        "About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026; at least 20,365 in reported convoys"
     )
     assert one(spec, source="sputnik-2026-22000")["value"] == 22_000
 

@@ -29,7 +29,7 @@ def texts(page: AppTest) -> str:
     [
         ("FRA", "France", "France had taken home at least 239 people by 16 Sep 2025"),
         ("al-hol", "Al-Hol camp", "Al-Hol camp was closed on 22 Feb 2026"),
-        ("al-sinaa", "Al-Sina&#x27;a prison (Ghwayran), Al-Hasakeh", "about 3,500 (20 Jan 2022)"),
+        ("al-sinaa", "Al-Sina&#x27;a prison (Ghwayran), Al-Hasakeh", "at least 5,000 (Mar 2023)"),
         ("Ninewa", "Ninewa", "260,218"),
         ("UN OCHA", "UN OCHA", "UN OCHA states 1,154 figures"),
     ],
