@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import isinf
+from typing import Any
 
 import pandas as pd
 
@@ -36,6 +38,7 @@ from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
 from charts.views.coalition_meetings import turn_of_mission
 from loaders import Ledger
+from loaders.frames import as_records
 
 CAMP = "camp_population"
 _MONTHS = 12
@@ -68,10 +71,11 @@ def places_map(ledger: Ledger) -> ChartSpec:
         held = held.loc[~held["place"].isin(with_role(ledger, "annex"))]
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
-    data = with_position(ledger, pd.concat(frames, ignore_index=True))
+    plain = with_position(ledger, pd.concat(frames, ignore_index=True))
+    data = plain.assign(x=[_dated_place(ledger, row) for row in as_records(plain)])
     return ChartSpec(
         name="overview.map",
-        title=map_sentence(ledger, data.loc[data["series"] == "Camps"]),
+        title=map_sentence(ledger, plain.loc[plain["series"] == "Camps"]),
         subtitle="People in each camp and prison: the newest figure not older than three years",
         mark="map",
         data=data,
@@ -83,6 +87,13 @@ def places_map(ledger: Ledger) -> ChartSpec:
             zeros=zero_words(ledger, data, end),
         ),
     )
+
+
+def _dated_place(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """A place by its name, with the date of a figure that no longer holds: `Roj camp (last known, Feb 2026)`."""
+    if row["value"] == 0 or not past(ledger, row):
+        return str(row["x"])
+    return f"{row['x']} (last known, {month_text(row['period_end'])})"
 
 
 @chart("overview.changes")

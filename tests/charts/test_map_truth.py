@@ -117,6 +117,13 @@ def test_a_place_of_which_nobody_is_left_is_a_ring_with_a_cross_and_says_so(ledg
     assert not any(row["empty"] for row in deck.circle_rows(earlier, "light"))
 
 
+def test_a_figure_that_no_longer_holds_is_dated_on_the_map(ledger: Ledger) -> None:
+    """Before: the 4,500 of Panorama prison stood as if they were held there still (endings.csv)."""
+    labels = [str(row["label"]) for row in deck.circle_rows(catalog.build("overview.map", ledger), "light")]
+    assert "Panorama prison, Al-Hasakeh (last known, Mar 2025)\n4,500" in labels
+    assert any(label.startswith("Roj camp\n") for label in labels)
+
+
 def test_a_place_is_closed_only_once_its_custody_says_so(ledger: Ledger) -> None:
     data = pd.DataFrame({"place": ["al-hol", "roj"], "value": [0.0, 2225.0]})
     closed = ledger.custody.loc[ledger.custody["status"].astype(str) == "closed"]
