@@ -196,7 +196,7 @@ def test_a_hedged_circle_is_dashed_and_pale_and_an_exact_one_is_not(ledger: Ledg
     group = drawn(catalog.build("overview.map", ledger), geo)
     about, exact = (
         of(group, name)._element.find(f"{P}spPr")
-        for name in ("Areesha camp: about 11,000", "Panorama prison, Al-Hasakeh: 4,500")
+        for name in ("Areesha camp: about 11,000", "Panorama prison, Al-Hasakeh (last known, Mar 2025): 4,500")
     )
     assert about.find(f"{A}ln/{A}prstDash").get("val") == "dash"
     assert exact.find(f"{A}ln/{A}prstDash") is None
