@@ -76,7 +76,7 @@ def places_map(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="overview.map",
         title=map_sentence(ledger, plain.loc[plain["series"] == "Camps"]),
-        subtitle="People in each camp and prison: the newest figure not older than three years",
+        subtitle="People in each camp and prison: the newest figure not older than three years" + _dates(plain),
         mark="map",
         data=data,
         unit="persons",
@@ -87,6 +87,12 @@ def places_map(ledger: Ledger) -> ChartSpec:
             zeros=zero_words(ledger, data, end),
         ),
     )
+
+
+def _dates(data: pd.DataFrame) -> str:
+    """From when to when the figures of a map are: one date would be that of the newest alone."""
+    days = data["period_end"].dropna()
+    return f", as of {month_text(days.min())} to {month_text(days.max())}" if len(days) else ""
 
 
 def _dated_place(ledger: Ledger, row: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from charts import catalog
 from charts.map_places import zero_words
 from charts.maps import disclaimer
 from charts.spec import ChartSpec
+from exports.deck.plan import subtitle_text
 from loaders import Ledger
 from loaders.geo import Geo
 from render.plan.map import classes as deck
@@ -122,6 +123,9 @@ def test_a_figure_that_no_longer_holds_is_dated_on_the_map(ledger: Ledger) -> No
     labels = [str(row["label"]) for row in deck.circle_rows(catalog.build("overview.map", ledger), "light")]
     assert "Panorama prison, Al-Hasakeh (last known, Mar 2025)\n4,500" in labels
     assert any(label.startswith("Roj camp\n") for label in labels)
+    subtitle = catalog.build("overview.map", ledger).subtitle
+    assert subtitle.endswith("as of Mar 2025 to Feb 2026")
+    assert subtitle_text(catalog.build("overview.map", ledger)) == subtitle
 
 
 def test_a_place_is_closed_only_once_its_custody_says_so(ledger: Ledger) -> None:
