@@ -12,7 +12,7 @@ from api.charts import FILES, built, order
 from api.choices import ROLES
 from api.errors import NotReadyError
 from api.web import embed, schemas
-from api.web.asked import Asked, File, Operation, Parameter, Rows
+from api.web.asked import LONGEST, Asked, File, Operation, Parameter, Rows
 from api.web.table import MEDIA, WRITERS
 from charts import catalog
 from charts.text import file_stem
@@ -142,10 +142,13 @@ def _package(asked: Asked) -> File:
     return File(pack(sorted(files.items())), "application/zip", f"{title}.zip")
 
 
+# Of what is understood as a period what programs should write; a day is one of its month.
+_MONTH_OR_DAY = r"-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31"
+WHEN = {"type": "string", "maxLength": LONGEST, "pattern": rf"^(since )?(19|20)[0-9]{{2}}({_MONTH_OR_DAY})?$"}
 SERIES = (
     Parameter("indicator", "what is counted, by id or title", required=True, example="camp_population"),
     *(PLACE, ORIGIN, GROUP),
-    Parameter("when", "year, month, day or `since 2020`; without it the newest figure", example="2019"),
+    Parameter("when", "year, month, day or `since 2020`; without it the newest figure", WHEN, example="2019"),
 )
 OPERATIONS = (
     Operation(

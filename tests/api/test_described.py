@@ -1,5 +1,6 @@
 """The API asked whatever its description allows, and what it does not: never a 5xx, and every answer as described."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from schemathesis.config import SchemathesisConfig
 
 from api.web.app import PATH
 from api.web.describe import described
-from api.web.operations import OPERATIONS
+from api.web.operations import OPERATIONS, WHEN
 from tests.api.client import Client
 
 CONFIG = SchemathesisConfig.from_dict({"seed": 20_260_222, "request-timeout": 120})
@@ -65,3 +66,25 @@ def test_every_operation_answers_in_every_form(api: Client) -> None:
             answer = api.ask(f"{named}?{query}")
             assert answer.status_code == 200, (operation.name, form, answer.text)
             assert answer.content, (operation.name, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_described"),
+    [
+        ("2019", True),
+        ("2021-03", True),
+        ("2021-03-31", True),
+        ("2024-02-28", True),
+        ("since 2020", True),
+        ("since 2020-11-30", True),
+        ("if-none-match", False),
+        ("2021-02-30", False),
+        ("2021-04-31", False),
+        ("2021-13", False),
+    ],
+)
+def test_a_period_is_described_as_it_is_understood(api: Client, text: str, *, is_described: bool) -> None:
+    """A program that goes by the description is never refused; what is none is neither described nor taken."""
+    assert bool(re.search(str(WHEN["pattern"]), text)) is is_described
+    answer = api.ask(f"/headline?indicator=camp_population&place=roj&when={text}")
+    assert answer.status_code == (200 if is_described else 400)
