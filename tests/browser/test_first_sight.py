@@ -95,10 +95,10 @@ def test_the_first_chart_is_seen_before_the_library_that_draws_it_has_come(brows
     picture = page.locator(".first-drawing svg")
     expect(picture).to_be_visible()
     assert "73,520" in (picture.text_content() or "")
-    places = [page.evaluate(BOX, one) for one in (".first-card", ".first-drawing", ".first-card .cs-below")]
     page.wait_for_timeout(3000)  # all but that library has come
     assert held
     expect(picture).to_be_visible()
+    places = [page.evaluate(BOX, one) for one in (".first-card", ".first-drawing", ".first-card .cs-below")]
     for one in held:
         one.continue_()
     card = page.locator(".st-key-card-camps-population")
