@@ -34,7 +34,7 @@ RERUNS = Histogram(
 FAILED = Counter("campstats_script_errors", "Runs of a page that ended in an error.", registry=REGISTRY)
 REQUESTS = Histogram(
     "campstats_request_seconds",
-    "Time until an answer over HTTP is sent, by what was asked for and the class of its status.",
+    "Time until an answer over HTTP begins, by what was asked for and the class of its status.",
     ("kind", "status"),
     buckets=_SECONDS,
     registry=REGISTRY,
@@ -86,29 +86,38 @@ def _metrics(_request: Request) -> Response:
 
 
 class Timed:
-    """ASGI middleware that times every answer over HTTP."""
+    """ASGI middleware that times every answer over HTTP until it begins: the rest is the reader's line, or a stream."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and take the time until its answer is sent."""
+        """Pass a request on and take the time until its answer begins."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 500
+        began, answered = perf_counter(), False
+
+        def timed(status: int) -> None:
+            REQUESTS.labels(_kind(scope["path"]), _class(status)).observe(perf_counter() - began)
 
         async def heard(message: Message) -> None:
-            nonlocal status
+            nonlocal answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                answered = True
+                timed(message["status"])
             await send(message)
 
-        began = perf_counter()
         try:
             await self._app(scope, receive, heard)
         finally:
-            REQUESTS.labels(_kind(scope["path"]), f"{status // 100}xx").observe(perf_counter() - began)
+            if not answered:
+                timed(500)
+
+
+def _class(status: int) -> str:
+    """The class of a status; 503 is one of its own, since a copy that starts or has enough to do is not at fault."""
+    return "503" if status == 503 else f"{status // 100}xx"
 
 
 def _kind(path: str) -> str:

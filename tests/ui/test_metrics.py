@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -23,11 +24,25 @@ async def _page(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("a page", 404)
 
 
+async def _busy(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ask again", 503)
+
+
+async def _stream(_request: Request) -> StreamingResponse:
+    async def told() -> AsyncIterator[bytes]:
+        yield b"first"
+        await asyncio.sleep(0.2)
+        yield b"last"
+
+    return StreamingResponse(told())
+
+
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """A small server that tells its metrics."""
     monkeypatch.setenv(metrics.VARIABLE, "yes")
-    routes = [*metrics.routes("/stats"), Route("/stats/{page}", _page)]
+    kinds = [Route("/stats/api", _busy), Route("/stats/mcp", _stream), Route("/stats/{page}", _page)]
+    routes = [*metrics.routes("/stats"), *kinds]
     with TestClient(Starlette(routes=routes, middleware=[Middleware(metrics.Timed)])) as asking:
         yield asking
 
@@ -66,6 +81,22 @@ def test_runs_and_answers_are_counted_and_timed(client: TestClient) -> None:
     answers = "campstats_request_seconds_count['4xx', 'page']"
     assert after[answers] == before.get(answers, 0) + 1
     assert after["campstats_script_errors_total[]"] == before["campstats_script_errors_total[]"] + 1
+
+
+def test_a_stream_counts_until_it_begins(client: TestClient) -> None:
+    """An assistant keeps one open for as long as it likes, and a file takes what the reader's line takes."""
+    key = "campstats_request_seconds_sum['2xx', 'mcp']"
+    before = told(client).get(key, 0)
+    assert client.get("/stats/mcp").text == "firstlast"
+    assert told(client)[key] - before < 0.2
+
+
+def test_a_copy_that_is_busy_is_not_at_fault(client: TestClient) -> None:
+    """Whoever watches for 5xx is not called while a copy starts."""
+    client.get("/stats/api")
+    after = told(client)
+    assert after["campstats_request_seconds_count['503', 'api']"] >= 1
+    assert "campstats_request_seconds_count['5xx', 'api']" not in after
 
 
 def test_what_readers_ask_for_is_in_no_metric(client: TestClient) -> None:

@@ -76,6 +76,9 @@ def test_each_header_and_directive_has_its_reason_in_the_documents(monkeypatch: 
     assert [name for name in safety.headers() if f"| {name} |" not in told] == []
     directives = [one.partition(" ")[0] for one in safety.policy([]).split("; ")]
     assert [name for name in directives if f"| `{name}` |" not in told] == []
+    number = ("no", "one", "two", "three", "four")[safety.policy([]).count("'sha256-")]
+    assert f"'wasm-unsafe-eval'`, {number} hashes" in told
+    assert f"{number} scripts stand in the page" in told
 
 
 def test_who_may_show_it_in_a_frame_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
