@@ -23,7 +23,7 @@ PIP := $(PY) -m pip install -qq --no-input --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-pages bench-spike browser screenshots lock sbom wheelhouse airgap clean
+.PHONY: help run test quick fuzz lint check format docs bench bench-peers bench-load bench-network bench-pages bench-spike browser screenshots lock sbom wheelhouse airgap copies deployed clean
 
 help:
 	@echo "make run     serve the dashboard at http://localhost:$(PORT) (PORT=, ADDRESS=, HOST=)"
@@ -39,6 +39,8 @@ help:
 	@echo "make lock    pin every package with its hashes, after a change of requirements.in or requirements-dev.in"
 	@echo "make sbom    the bill of materials, into sbom.cdx.json"
 	@echo "make wheelhouse  the packages for a machine without a network; make airgap proves it"
+	@echo "make copies  three copies behind nginx, under readers: one killed, one drained, the data rolled"
+	@echo "make deployed  what Helm, Kubernetes' schemas, hadolint, Docker Compose and nginx say of deploy/"
 	@echo "make clean   remove the virtual environment and all caches"
 
 run: $(VENV)/.runtime
@@ -137,8 +139,22 @@ wheelhouse: $(VENV)/pyvenv.cfg
 airgap: wheelhouse
 	@$(PY) -m tools.airgap wheelhouse
 
+# Three copies behind nginx, with readers on them while one is killed, one drained and the data rolled: needs nginx.
+copies: $(VENV)/.development browser
+	@$(PY) -m tools.copies | $(PY) -m benchmarks.results "Copies behind a balancer"
+
+.venv-deploy/.installed: $(VENV)/pyvenv.cfg deploy/requirements.txt
+	@echo "installing what checks deploy/"
+	@$(PY) -m venv .venv-deploy
+	@.venv-deploy/bin/python -m pip install -qq --no-input --disable-pip-version-check -r deploy/requirements.txt
+	@touch $@
+
+# What is deployed, judged by the tools that read it.
+deployed: .venv-deploy/.installed
+	@.venv-deploy/bin/python -m tools.deployed
+
 clean:
-	rm -rf $(VENV) .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots wheelhouse sbom.cdx.json
+	rm -rf $(VENV) .venv-peers .venv-deploy .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots wheelhouse sbom.cdx.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is as new as the requirements it was installed from.

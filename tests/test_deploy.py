@@ -55,3 +55,26 @@ def test_the_image_holds_every_folder_that_the_dashboard_imports() -> None:
     copied = set(re.findall(r"^COPY (\w+) \1$", image, re.MULTILINE))
     needed = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "tools", "benchmarks"}
     assert needed | {"pages", "data"} <= copied
+
+
+def test_a_copy_is_asked_by_its_address_where_its_metrics_are_told() -> None:
+    """Prometheus names no host but the copy's own address, and any other name is refused."""
+    deployment = (CHART / "templates" / "deployment.yaml").read_text(encoding="utf-8")
+    address, _, hosts = deployment.partition("- name: CAMPSTATS_HOSTS")
+    assert "{{- if .Values.metrics }}" in address.partition("env:")[2]
+    assert "fieldPath: status.podIP" in address
+    assert "{{ if .Values.metrics }} $(POD_IP){{ end }}" in hosts.partition("- name:")[0]
+
+
+def test_no_probe_gives_up_on_a_busy_copy_after_a_second() -> None:
+    deployment = (CHART / "templates" / "deployment.yaml").read_text(encoding="utf-8")
+    probes = re.split(r"(?m)^ {10}(?=\w+Probe:)", deployment)[1:]
+    assert [one.partition(":")[0] for one in probes if "timeoutSeconds: 5" not in one] == []
+    assert len(probes) == 3
+
+
+def test_everything_that_is_deployed_is_judged_by_the_tool_that_reads_it() -> None:
+    """`make deployed`: of the folder's files, the others are what Docker and pip are told."""
+    judge = (ROOT / "tools" / "deployed.py").read_text(encoding="utf-8")
+    files = {one.name for one in (ROOT / "deploy").iterdir() if one.is_file()}
+    assert {one for one in files if f'"{one}"' not in judge} == {"Dockerfile.dockerignore", "requirements.txt"}
