@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,6 +35,11 @@ class Tile:
         """The tile as one line of words."""
         said = "; ".join(part for part in (self.when, self.delta, self.source) if part)
         return f"{self.label}: {self.value} ({said})"
+
+
+def beside(made: Tile | None, words: str) -> Tile | None:
+    """A tile with what stands in another chart of the page behind its date, where the two differ."""
+    return replace(made, when=f"{made.when}; {words}") if made is not None and words else made
 
 
 # Tiles made, by the identity of the selection (which is kept with its tile, so that the identity stays its own).

@@ -11,7 +11,7 @@ from analysis.words import date_text, the
 from analysis.words.home import states_that_took_home, took_home
 from charts import takeaway
 from charts.common import GROUPS, origin_names, told
-from charts.tiles import Tile, tile
+from charts.tiles import Tile, beside, tile
 from charts.views.repatriation import country_option
 from charts.views.repatriation_remaining import gone_since, last_count, newest_first, third_country_sentence
 from charts.views.repatriation_sums import ALL, country_totals
@@ -58,10 +58,9 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
             select(ledger, so_far, place="ne-syria", origin="tcn", group="women_and_children"),
             "Women and children taken home from Northeast Syria",
         ),
-        tile(
-            ledger,
-            select(ledger, states, place=most_told(ledger, states)),
-            "States that took people home",
+        beside(
+            tile(ledger, select(ledger, states, place=most_told(ledger, states)), "States that took people home"),
+            f"reports of returns name {len(country_totals(ledger))}, without Iraq",
         ),
         tile(
             ledger,

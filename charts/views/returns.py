@@ -23,7 +23,7 @@ from charts.common import (
     when,
 )
 from charts.spec import ChartSpec, added, empty_points, points
-from charts.tiles import Tile, tile
+from charts.tiles import Tile, beside, tile
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max
 
@@ -114,6 +114,19 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
         if (each["total"]["event"] == event).any():
             sentences.append(f"{batch_label(event)} stays out of every sum: {reason[:1].lower()}{reason[1:]}.")
     return (" ".join(sentences),)
+
+
+def numbered_beyond(ledger: Ledger, counted: float) -> str:
+    """How far reported journeys are numbered, where that is not the number of convoys that a body counts; else empty.
+
+    `journeys are numbered to 33 (19 Feb 2026)`.
+    """
+    rows = batches(ledger, "total")
+    if rows.empty:
+        return ""
+    last = rows.iloc[-1]
+    number = int(re.sub(r"\D", "", str(last["label"])))
+    return f"journeys are numbered to {number} ({told(last).dated})" if number != counted else ""
 
 
 @chart("returns.batches", count_option)
@@ -350,7 +363,6 @@ def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
             select(ledger, "iraqi_returns_cumulative", place=left_camp(ledger), group=count),
             f"Iraqis returned from {camp}, {words}",
         ),
-        (select(ledger, "iraqi_return_convoys", place=left_camp(ledger)), f"Convoys of Iraqis from {camp}"),
         (
             select(ledger, "camp_population", place=centre(ledger), origin="irq", group=count),
             f"Iraqis in {middle}, {words}",
@@ -362,4 +374,15 @@ def tiles(ledger: Ledger, count: str = "total") -> list[Tile | None]:
         (select(ledger, "iraqis_unwilling_to_return"), "Iraqis said to refuse return"),
         (select(ledger, "return_pace_target", group=None), "Announced pace, households a month"),
     )
-    return [tile(ledger, rows, label) for rows, label in asked]
+    made = [tile(ledger, rows, label) for rows, label in asked]
+    return [*made[:1], _convoys_tile(ledger), *made[1:]]
+
+
+def _convoys_tile(ledger: Ledger) -> Tile | None:
+    """The convoys that a body counts, and how far the journeys of the chart beside it are numbered."""
+    rows = select(ledger, "iraqi_return_convoys", place=left_camp(ledger))
+    made = tile(ledger, rows, f"Convoys of Iraqis from {camp_name(ledger)}")
+    if made is None:
+        return None
+    lead = headline_rows(points(oldest_first(headline(ledger, rows)), series=""))
+    return beside(made, numbered_beyond(ledger, float(lead["value"].iloc[-1])))

@@ -30,6 +30,7 @@ from charts.views.returns import (
     dated,
     iraqis_in,
     left_camp,
+    numbered_beyond,
     unit_of,
 )
 from loaders import Ledger
@@ -124,6 +125,7 @@ def convoys(ledger: Ledger) -> ChartSpec:
     title = f"No source counts the convoys from {camp} to Iraq"
     if len(lead):
         title = had_by("convoys", f"left {camp} for Iraq", told(lead.iloc[-1]))
+    beyond = numbered_beyond(ledger, float(lead["value"].iloc[-1])) if len(lead) else ""
     return ChartSpec(
         name="returns.convoys",
         title=title,
@@ -132,7 +134,7 @@ def convoys(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="convoys",
         colours={"Convoys": "irq"},
-        caveats=("Sources number the same convoy differently, by one or two.",),
+        caveats=(f"Sources number the same convoy differently, by one or two{beyond and f': {beyond}'}.",),
     )
 
 

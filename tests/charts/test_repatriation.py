@@ -17,6 +17,7 @@ from charts.views.compare_nationals import scorecard_points
 from charts.views.repatriation import years
 from charts.views.repatriation_people import costs, pathway_steps
 from charts.views.repatriation_sums import countries, country_totals, country_years, operation_parts
+from charts.views.repatriation_top import tiles
 from loaders import Ledger
 from loaders.frames import row_of_max
 from tests.charts.rows import only
@@ -459,3 +460,10 @@ def test_the_longest_bar_of_what_came_after_stands_in_the_headline(ledger: Ledge
         "472 people who had returned were living in Germany on 28 Sep 2025; Kazakhstan had convicted 53"
     )
     assert catalog.build("repatriation.after", ledger, country="KAZ").title.startswith("Kazakhstan had convicted 53")
+
+
+def test_the_tile_of_states_says_how_many_the_reports_name(ledger: Ledger) -> None:
+    """Before: 34 states on a tile beside a sentence of at least 35; one counts Iraq, the other does not."""
+    own = len(country_totals(ledger))
+    (tile,) = [one for one in tiles(ledger) if one is not None and one.label == "States that took people home"]
+    assert tile.when.endswith(f"reports of returns name {own}, without Iraq")

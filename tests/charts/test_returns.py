@@ -181,3 +181,13 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         assert spec.is_empty, name
         assert spec.title
     assert returns_syria.years_left(early) == ("all",)
+
+
+def test_a_count_of_convoys_says_how_far_the_journeys_beside_it_are_numbered(ledger: Ledger) -> None:
+    """Before: a tile of 32 convoys beside a chart of batches up to 33, with no word on why."""
+    last = catalog.build("returns.batches", ledger).data["x"].iloc[-1]
+    beyond = f"journeys are numbered to {last} (19 Feb 2026)"
+    (tile,) = [one for one in returns.tiles(ledger) if one is not None and one.label.startswith("Convoys of Iraqis")]
+    assert (tile.value, tile.when) == ("32", f"as of 23 Feb 2026; {beyond}")
+    assert beyond in catalog.build("returns.convoys", ledger).caveats[0]
+    assert returns.numbered_beyond(ledger, float(last)) == ""
