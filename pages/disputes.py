@@ -10,7 +10,7 @@ from charts.table import screen_frame
 from charts.views.disputes import compared, dispute_ids, dispute_rows
 from ui import bound, filters, frame, listing, tables
 from ui.card import card
-from ui.section import lay_out, open_section, section
+from ui.section import is_open, lay_out, open_section, section
 
 led = frame.opened()
 found = dispute_rows(led)
@@ -21,6 +21,9 @@ chosen: dict[str, str] = {}
 
 
 def head() -> None:
+    if is_open(apart, broken_series):
+        frame.tell(NOT_YET if found.empty else frame.sentence("disputes"))
+        return
     with filters.row():
         theme = filters.pick("dsp_theme", "Theme", tuple(named), "all", lambda t: named[t])
         labels = tuple(of_theme(theme)["label"])

@@ -121,6 +121,11 @@ def _asked() -> str:
     return asked
 
 
+def is_open(*sections: Section) -> bool:
+    """Whether the address names one of these sections alone: a head leaves out the filters that do nothing there."""
+    return _asked() in {one.key for one in sections}
+
+
 def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     """The tabs, what the address asks in vain, the open section's question, and the key to the marks, as HTML."""
     if len(sections) < 2:

@@ -85,3 +85,12 @@ def test_breaks_in_series_are_listed() -> None:
 @pytest.mark.parametrize("day", ["2013-12-31", "2015-06-30", "2019-06-30", "2021-12-31", "2024-12-31"])
 def test_the_page_opens_at_an_early_date(day: str) -> None:
     assert not whole.at("disputes", section="all", as_known_on=day).run().exception
+
+
+@pytest.mark.parametrize("section", ["apart", "broken_series"])
+def test_sections_of_other_figures_have_no_filter_of_disputed_ones(section: str) -> None:
+    """Before: theme and disputed figure stood above sections in which they do nothing."""
+    at = whole.opened("disputes", section)
+    assert not at.exception
+    assert not [box for box in at.selectbox if box.key in ("dispute", "dsp_theme")]
+    assert [box for box in whole.opened("disputes", "all_of_them").selectbox if box.key == "dsp_theme"]
