@@ -3,21 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.words import date_text
+from analysis import known_dates
 from charts import takeaway
 from charts.catalog import NOT_YET
-from charts.views.changes import days, likely
+from charts.views.changes import likely
 from ui import data, filters, frame, health, listing, tables
 from ui.kept import once
 from ui.section import lay_out, section
 
 led = frame.opened(data.newest)
-offered = days(led)
-
-
-def name(day: str) -> str:
-    """A day of the list as it reads in a sentence."""
-    return date_text(pd.Timestamp(day))
+first, last = known_dates(led)
 
 
 span: list[str] = []
@@ -25,12 +20,12 @@ span: list[str] = []
 
 def head() -> None:
     span.clear()
-    if not offered:
+    if pd.isna(last):
         frame.tell(NOT_YET)
         return
     with filters.row():
-        begin = filters.pick("chg_from", "Known on", offered, likely(led), name)
-        finish = filters.pick("chg_to", "Compared with", offered, offered[-1], name)
+        begin = filters.day("chg_from", "Known on", first, last, likely(led))
+        finish = filters.day("chg_to", "Compared with", first, last, last.strftime("%Y-%m-%d"))
     if begin >= finish:
         st.info("Choose a second date after the first.", icon=":material/info:")
         return

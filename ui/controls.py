@@ -7,7 +7,6 @@ import streamlit as st
 
 from analysis import known_dates, lead_choices, lead_text
 from analysis.words import capital, date_text
-from charts.understood import as_day
 from ui import basket, bound, data, filters, find, navigation
 from ui.frame import md
 
@@ -35,28 +34,19 @@ def show() -> None:
 def _known_on(first: pd.Timestamp, last: pd.Timestamp) -> None:
     """The date of knowledge, between the first and the last on which something was published."""
     texts = bound.carried("as_known_on")
-    meant = as_day(texts[-1]) if texts else None
-    day = meant if meant is not None and first.date() <= meant <= last.date() else None
+    day = filters.day_within(texts[-1], first, last) if texts else None
     told = date_text(pd.Timestamp(day)) if day is not None else ""
     bound.hold("as_known_on", told)
-    # Not a field of year, month and day in parts: there a date that is typed in any other order comes to be another.
     st.text_input(
         "As known on",
         key="as_known_on",
-        placeholder="such as 31 Dec 2020",
-        on_change=bound.then("as_known_on", _written),
-        help="Shows the whole dashboard from what had been published by that day, written as 31 Dec 2020, 31.12.2020 "
-        f"or 2020-12-31; {date_text(first)} to {date_text(last)}. Empty: everything.",
+        placeholder=filters.SUCH_AS,
+        on_change=bound.then("as_known_on", filters.written_day),
+        help=f"Shows the whole dashboard from what had been published by that day, {filters.WAYS}; "
+        f"{date_text(first)} to {date_text(last)}. Empty: everything.",
     )
     unmet = [text for text in texts[-1:] if text.strip() and day is None]
-    close = [] if meant is None else [date_text(first if meant < first.date() else last)]
-    filters.tell("As known on", unmet, told or "everything", close)
-
-
-def _written(text: str) -> tuple[str, ...]:
-    """What a reader has typed as the address holds it: a date in numbers, or as it is where it is none."""
-    day = as_day(text)
-    return (day.isoformat(),) if day is not None else (text.strip(),) if text.strip() else ()
+    filters.tell("As known on", unmet, told or "everything", filters.nearest_day(unmet, first, last))
 
 
 @st.fragment(key=basket.FRAGMENT)

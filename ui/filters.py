@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import partial
 from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
-from analysis.words import join_words
+from analysis.words import date_text, join_words
 from charts import understood
 from charts.text import one_line
 from ui import bound, data, rehearsal
@@ -87,6 +89,48 @@ def switch(
 ) -> str:
     """One of two to six choices, as buttons. Returns a member of `options`."""
     return _one(key, label, options, default, names, str, _SWITCH)
+
+
+# Days are typed: a field of year, month and day in parts makes another date of one that is typed in any other order.
+SUCH_AS, WAYS = "such as 31 Dec 2020", "written as 31 Dec 2020, 31.12.2020 or 2020-12-31"
+
+
+def day(key: str, label: str, first: pd.Timestamp, last: pd.Timestamp, default: str) -> str:
+    """Any day from `first` to `last`, as a field of text; returns it as YYYY-MM-DD, `default` where none is meant."""
+    texts = bound.asked(key)
+    meant = day_within(texts[-1], first, last) if texts else None
+    value = meant.isoformat() if meant is not None else default
+    if rehearsal.scene() is not None:
+        rehearsal.see(f'{rehearsal.FILTER}"></div>')
+        return value
+    unmet = _unmet(key, texts[-1:] if meant is None else ())
+    bound.hold(key, date_text(pd.Timestamp(value)))
+
+    def chosen(text: str) -> bound.Texts:
+        return () if (written := written_day(text)) == (default,) else written
+
+    tip = f"{date_text(first)} to {date_text(last)}, {WAYS}."
+    st.text_input(label, key=key, on_change=bound.then(key, chosen), placeholder=SUCH_AS, width=260, help=tip)
+    tell(label, unmet, date_text(pd.Timestamp(value)), nearest_day(unmet, first, last))
+    return value
+
+
+def day_within(text: str, first: pd.Timestamp, last: pd.Timestamp) -> date | None:
+    """The day that a text means, where it is one of those from `first` to `last`."""
+    meant = understood.as_day(text)
+    return meant if meant is not None and first.date() <= meant <= last.date() else None
+
+
+def nearest_day(unmet: Sequence[str], first: pd.Timestamp, last: pd.Timestamp) -> list[str]:
+    """The end of a span that a day outside of it comes near to, in words."""
+    meant = understood.as_day(unmet[0]) if unmet else None
+    return [] if meant is None else [date_text(first if meant < first.date() else last)]
+
+
+def written_day(text: str) -> bound.Texts:
+    """What a reader has typed as the address holds it: a date in numbers, or as it is where it is none."""
+    meant = understood.as_day(text)
+    return (meant.isoformat(),) if meant is not None else (text.strip(),) if text.strip() else ()
 
 
 def slide(key: str, label: str, options: Sequence[str], default: str, names: Names = str) -> str:

@@ -6,7 +6,6 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from charts import catalog, choices
 from exports import BriefingError, Exhibit, Item, exhibit
 from exports.briefing import MOST_WORDS
 from loaders import Ledger
-from ui import basket, contents, data
+from ui import basket, contents, data, filters
 from ui.registry import PAGES
 
 if TYPE_CHECKING:
@@ -191,15 +190,18 @@ def _choices(entry: basket.Entry) -> None:
         st.caption(f"The choices of this chart depend on each other: choose them on {page.title} and add it again.")
         st.page_link(f"pages/{page.file}", label=f"Open {page.title}", icon=page.icon)
     first, last = known_dates(ledger)
-    known = st.date_input(
+    text = st.text_input(
         "As known on",
-        value=date.fromisoformat(item.known_on) if item.known_on else None,
-        format="YYYY-MM-DD",
-        min_value=first.date(),
-        max_value=last.date(),
+        value=date_text(pd.Timestamp(item.known_on)) if item.known_on else "",
+        placeholder=filters.SUCH_AS,
         key=f"known-{number}",
-        help="Empty: everything published counts",
+        help=f"Shows the slide from what had been published by that day, {filters.WAYS}; "
+        f"{date_text(first)} to {date_text(last)}. Empty: everything.",
     )
+    known = filters.day_within(text, first, last)
+    unmet = bool(text.strip()) and known is None
+    if unmet:
+        st.caption(f"That is no date from {date_text(first)} to {date_text(last)}, {filters.SUCH_AS}.")
     leads = lead_choices(ledger)
     lead = st.selectbox(
         "Where sources differ",
@@ -210,8 +212,8 @@ def _choices(entry: basket.Entry) -> None:
     )
     other = replace(item, filters=chosen, known_on=known.isoformat() if known else "", lead=lead)
     with st.container(horizontal=True, gap="small"):
-        st.button("Change this slide", key=f"swap-{number}", on_click=_swap, args=(number, other))
-        st.button("Add as a new slide", key=f"double-{number}", on_click=_double, args=(number, other))
+        st.button("Change this slide", key=f"swap-{number}", on_click=_swap, args=(number, other), disabled=unmet)
+        st.button("Add as a new slide", key=f"double-{number}", on_click=_double, args=(number, other), disabled=unmet)
 
 
 def _swap(number: int, other: Item) -> None:

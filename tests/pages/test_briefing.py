@@ -166,6 +166,20 @@ def test_a_choice_that_the_data_do_not_have_is_told_beside_its_slide(opened: Cal
     assert "atlantis" not in f"{said(page)} {page.text_area(key='title-1').placeholder}"
 
 
+def test_the_date_of_a_slide_is_written_as_one_writes_dates(opened: Callable[..., AppTest]) -> None:
+    """Before: a field of year, month and day in parts, where 31.12.2020 came to be another date."""
+    page = opened(POPULATION)
+    page.session_state["choose-1"] = True
+    page.run()
+    page.text_input(key="known-1").input("someday").run()
+    assert page.button(key="swap-1").disabled
+    assert any("That is no date from" in caption.value for caption in page.caption)
+    page.text_input(key="known-1").input("31.12.2020").run()
+    page.button(key="swap-1").click().run()
+    assert not page.exception
+    assert briefing(page).items[0].known_on == "2020-12-31"
+
+
 def much(items: int) -> Briefing:
     """A briefing whose words do not repeat, so that they cannot be packed small."""
     texts = ["".join(chr(0x4E00 + (k * 7919 + n * 104729) % 20000) for k in range(600)) for n in range(items)]

@@ -55,15 +55,26 @@ def test_new_statements_are_told_with_unit_period_and_who_states_them(page: AppT
 def test_the_dates_choose_what_is_listed(ledger: Ledger) -> None:
     at = opened()
     before = len(at.dataframe[-1].value)
-    at.selectbox(key="chg_from").select("2020-12-31").run()
+    at.text_input(key="chg_from").input("31.12.2020").run()
     assert not at.exception
     assert f"Between 31 Dec 2020 and {date_text(pd.Timestamp(days(ledger)[-1]))}" in said(at)
     assert len(at.dataframe[-1].value) > before
 
 
+def test_any_day_can_be_compared_and_what_is_none_is_said(ledger: Ledger) -> None:
+    """Before: only the ends of quarters were offered."""
+    at = opened()
+    at.text_input(key="chg_from").input("17 Aug 2021").run()
+    assert f"Between 17 Aug 2021 and {date_text(pd.Timestamp(days(ledger)[-1]))}" in said(at)
+    at.text_input(key="chg_from").input("last summer").run()
+    assert not at.exception
+    assert "Between 31 Dec 2025 and" in said(at)
+    assert any("“last summer”" in str(each.proto.body) for each in at.get("html"))
+
+
 def test_the_first_date_must_come_first() -> None:
     at = opened()
-    at.selectbox(key="chg_to").select("2019-12-31").run()
+    at.text_input(key="chg_to").input("2019-12-31").run()
     assert not at.exception
     assert [each.value for each in at.info] == ["Choose a second date after the first."]
 
