@@ -107,6 +107,13 @@ def state_words(ledger: Ledger) -> str:
     return f"Counts that have come to an end since: {'; '.join(ended)}." if ended else ""
 
 
+def why(ledger: Ledger) -> str:
+    """Why this statement of the ministers is shown and no other: the reason that presented.csv gives, as a sentence."""
+    papers = set(newest(ledger)["source"].astype(str))
+    rows = ledger.presented.loc[(ledger.presented["section"] == "ministers") & ledger.presented["source"].isin(papers)]
+    return f"{rows['reason'].iloc[0].rstrip('.')}." if len(rows) else ""
+
+
 @lru_cache(maxsize=16)
 def charts(ledger: Ledger) -> tuple[Chosen, ...]:
     """Charts that draw figures of the communique beside those of other sources."""

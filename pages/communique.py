@@ -23,7 +23,11 @@ def then() -> None:
         st.info(communique.NONE, icon=":material/info:")
         return
     tables.show(communique.then_and_now(led), "Figures of the ministers beside the newest of each")
-    for text in (once(communique.state_words, led), f"Source: {citation(as_records(rows.head(1))[0])}"):
+    for text in (
+        communique.why(led),
+        once(communique.state_words, led),
+        f"Source: {citation(as_records(rows.head(1))[0])}",
+    ):
         if text:
             frame.note(text)
 
