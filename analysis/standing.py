@@ -13,7 +13,7 @@ from analysis.hedge import Figure, figure_of
 from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, whole_of
 from analysis.vocabulary import PEOPLE
-from analysis.words import is_old
+from analysis.words import is_old, is_past
 from loaders import Ledger
 from loaders.frames import NO_DAY, as_records
 
@@ -36,7 +36,8 @@ class Standing:
 
     `state` is current, old (by age alone), overtaken (so many have moved since that it no longer holds), emptied,
     closed or over (the series is final). `on`, `precision`, `event` and `note` tell the event that ended it, where one
-    did; `left` is the sum of departures reported since, where there are any.
+    did; `left` is the sum of departures reported since, where there are any; `aged` is whether its age alone keeps it
+    from being told as of now.
     """
 
     state: State
@@ -45,16 +46,17 @@ class Standing:
     event: str = ""
     note: str = ""
     left: Figure | None = None
+    aged: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether the figure may be told in the present tense, ranked, compared and projected."""
+        """Whether the figure may be ranked, compared and projected."""
         return self.state == "current"
 
     @property
     def past(self) -> bool:
-        """Whether it is told in the past tense."""
-        return not self.holds
+        """Whether it is told in the past tense: it no longer holds, or is too old for anyone to say that it does."""
+        return self.aged or not self.holds
 
     @property
     def final(self) -> bool:
@@ -81,7 +83,8 @@ def _value(row: Any) -> float:
 def _standing(
     ledger: Ledger, indicator: str, place: str, origin: str, group: str, held: pd.Timestamp, value: float
 ) -> Standing:
-    aged: State = "old" if pd.isna(held) or is_old(held, ledger.today) else "current"
+    by_age: State = "old" if pd.isna(held) or is_old(held, ledger.today) else "current"
+    aged = pd.isna(held) or is_past(held, ledger.today)
     kind = _facts(ledger).get(indicator, ("stock", ()))[0]
     endings = [
         one
@@ -94,13 +97,13 @@ def _standing(
         endings = [one for one in endings if one[3] == "over"]
     if endings:
         date, precision, title, effect, *_, note = min(endings, key=lambda one: (_RANK[one[3]], one[0]))
-        return Standing(effect, date, precision, title, note)
+        return Standing(effect, date, precision, title, note, aged=aged)
     if kind != "stock":
-        return Standing(aged)
+        return Standing(by_age, aged=by_age == "old")
     left = departed(ledger, indicator, place, origin, group, held)
     if left is not None and value > 0 and left.value >= OVERTAKEN_SHARE * value:
-        return Standing("overtaken", left=left)
-    return Standing(aged, left=left)
+        return Standing("overtaken", left=left, aged=aged)
+    return Standing(by_age, left=left, aged=aged)
 
 
 @lru_cache(maxsize=16)

@@ -154,7 +154,7 @@ def told(row: Mapping[str, Any] | pd.Series) -> Told:
 
 
 def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:
-    """Whether the figure of a row is told in the past tense: old, or ended or overtaken by what happened since."""
+    """Whether the figure of a row is told in the past tense: aged, or ended or overtaken by what happened since."""
     return standing(ledger, row).past
 
 
@@ -366,11 +366,12 @@ def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
     also = f"; {join_words(empty)} {be} empty" if 0 < len(empty) <= 2 else ""
     if not filled:
         return f"{join_words(empty[:3])} {be} empty"
-    holding = [r for r in filled if not past(ledger, r)]
+    holding = [r for r in filled if standing(ledger, r).holds]
     top = (holding or filled)[0]
+    was = past(ledger, top)
     if len(filled) == 1:
-        return held_in(str(top["x"]), "people", told(top), past=not holding) + also
-    does = verb("be", past=not holding)
+        return held_in(str(top["x"]), "people", told(top), past=was) + also
+    does = verb("be", past=was)
     return f"{top['x']} {does} the largest camp, with {told(top).said} people ({told(top).dated}){also}"
 
 

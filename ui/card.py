@@ -301,7 +301,7 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
         items += [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in kinds]
     circles = deck.circle_rows(spec, kind)
     if circles:
-        largest = "" if circles[0]["empty"] else f", area in proportion, largest {escape(circles[0]['text'])}"
+        largest = "" if circles[0]["empty"] else f", area in proportion, largest {escape(circles[0]['dated'])}"
         items.append(f"<span>{escape(view.circle_label)}{largest}:</span>")
         for name in dict.fromkeys(spec.data["series"].astype(str)):
             colour = hue(spec.colours.get(name, name), kind)

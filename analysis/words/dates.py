@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-OLD_DAYS = 366  # a figure of a stock that is older than that is told in the past tense
+OLD_DAYS = 366  # a figure of a stock that is older than that no longer holds for its age alone
+PAST_DAYS = 183  # and one older than that is told in the past tense
 
 
 def date_text(date: pd.Timestamp, precision: str = "day") -> str:
@@ -96,5 +97,10 @@ def age_days(date: pd.Timestamp, today: pd.Timestamp) -> int:
 
 
 def is_old(date: pd.Timestamp, today: pd.Timestamp) -> bool:
-    """Whether a figure of this date is told in the past tense for its age alone."""
+    """Whether a figure of this date no longer holds for its age alone."""
     return age_days(date, today) > OLD_DAYS
+
+
+def is_past(date: pd.Timestamp, today: pd.Timestamp) -> bool:
+    """Whether a figure of this date is told in the past tense for its age alone, be it not old yet."""
+    return age_days(date, today) > PAST_DAYS

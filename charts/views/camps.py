@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import by_period, headline, join_words, select
+from analysis import by_period, headline, join_words, select, standing
 from analysis.sites import first_camp, most_told, spoken, with_role
 from analysis.words import capital, date_text, held_in, verb
 from charts import takeaway
@@ -31,7 +31,7 @@ from charts.common import (
     with_position,
 )
 from charts.defaults import FIRST_CAMP
-from charts.map_places import zero_words
+from charts.map_places import dated_names, earlier_day, zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
@@ -185,7 +185,7 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
         return "No source gives a figure of another camp"
     newest = lead.sort_values("period_end", kind="stable").groupby(lead["place"].astype(str), sort=False).tail(1)
     rows = [row for row in as_records(newest) if row["value"] > 0]
-    holding = [row for row in rows if not past(ledger, row)]
+    holding = [row for row in rows if standing(ledger, row).holds]
     if not holding:
         last = max(rows or as_records(newest), key=lambda row: row["period_end"])
         return held_in(str(last["series"]), "people", told(last), past=True)
@@ -194,9 +194,8 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
     dated = [f", {month}" if len(set(months)) > 1 or len(top) == 1 else "" for month in months]
     named = zip((str(row["series"]).removesuffix(" camp") for row in top), top, dated, strict=True)
     people = join_words([f"{name} ({told(row).said}{when})" for name, row, when in named])
-    if len(top) == 1:
-        return f"{people} is the largest of the other camps"
-    return f"{people} are the largest of the other camps" + ("" if dated[0] else f" ({months[0]})")
+    be = verb("be", past=any(past(ledger, row) for row in top), plural=len(top) > 1)
+    return f"{people} {be} the largest of the other camps" + ("" if dated[0] else f" ({months[0]})")
 
 
 def counted_camp(ledger: Ledger, *indicators: str) -> str:
@@ -281,7 +280,7 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
         title=map_sentence(ledger, data),
         subtitle=f"People in camp on {date_text(date)}: the newest figure that is not older than a year",
         mark="map",
-        data=data,
+        data=dated_names(ledger, data, earlier_day(day, map_days(ledger))),
         unit="persons",
         colours={"Camp": "camp"},
         map=MapView(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from math import isinf
-from typing import Any
 
 import pandas as pd
 
-from analysis import Change, Figure, change_since, headline, newest_publication, select, series
+from analysis import Change, Figure, change_since, headline, newest_publication, select, series, standing
 from analysis.listed import headlines, statements_of
 from analysis.sites import with_role
 from analysis.vocabulary import Hedge
@@ -25,20 +23,18 @@ from charts.common import (
     event_points,
     event_sentence,
     map_sentence,
-    past,
     people_sentence,
     short_names,
     stock,
     told,
     with_position,
 )
-from charts.map_places import zero_words
+from charts.map_places import dated_names, zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
 from charts.views.coalition_meetings import turn_of_mission
 from loaders import Ledger
-from loaders.frames import as_records
 
 CAMP = "camp_population"
 _MONTHS = 12
@@ -72,7 +68,7 @@ def places_map(ledger: Ledger) -> ChartSpec:
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
     plain = with_position(ledger, pd.concat(frames, ignore_index=True))
-    data = plain.assign(x=[_dated_place(ledger, row) for row in as_records(plain)])
+    data = dated_names(ledger, plain)
     return ChartSpec(
         name="overview.map",
         title=map_sentence(ledger, plain.loc[plain["series"] == "Camps"]),
@@ -95,13 +91,6 @@ def _dates(data: pd.DataFrame) -> str:
     return f", as of {month_text(days.min())} to {month_text(days.max())}" if len(days) else ""
 
 
-def _dated_place(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    """A place by its name, with the date of a figure that no longer holds: `Roj camp (last known, Feb 2026)`."""
-    if row["value"] == 0 or not past(ledger, row):
-        return str(row["x"])
-    return f"{row['x']} (last known, {month_text(row['period_end'])})"
-
-
 @chart("overview.changes")
 def changes(ledger: Ledger) -> ChartSpec:
     """How far each headline series moved in the last twelve months of its own data."""
@@ -113,7 +102,7 @@ def changes(ledger: Ledger) -> ChartSpec:
         if moved is None or not stock or pd.isna(moved.share) or not moved.share or not moved.certain:
             continue
         # What an event has ended or overtaken did not change by what it was last counted at.
-        if past(ledger, rows.iloc[-1]) and rows.iloc[-1]["value"] > 0:
+        if not standing(ledger, rows.iloc[-1]).holds and rows.iloc[-1]["value"] > 0:
             continue
         last = points(rows.tail(1), series="fell" if moved.share < 0 else "rose").iloc[0].to_dict()
         sign = "−" if moved.share < 0 else "+"

@@ -296,7 +296,7 @@ def sentence(
     if said.stock is None or said.status in ("already empty", "no longer holds"):
         return first
     one = said.population
-    there = were_there(_last(said), one.noun, one.where, past=False)
+    there = were_there(_last(said), one.noun, one.where, past=said.how.past)
     return f"{there}. {first}"
 
 

@@ -47,6 +47,13 @@ def test_a_stock_older_than_a_year_is_told_in_the_past(with_rows: Maker) -> None
     assert (found.state, found.past, found.final) == ("old", True, False)
 
 
+def test_a_stock_older_than_half_a_year_is_told_in_the_past_and_still_compared(with_rows: Maker) -> None:
+    """Before: Roj "holds" about 2,225, nine months after the count."""
+    found = how(with_rows({"period_end": "2026-02-21", "place": "areesha"}))
+    assert (found.state, found.past, found.holds) == ("current", True, True)
+    assert not how(with_rows({"period_end": "2026-06-21", "place": "areesha"})).past
+
+
 @pytest.mark.parametrize(
     ("effect", "final"), [("closed", True), ("emptied", True), ("overtaken", False), ("over", True)]
 )

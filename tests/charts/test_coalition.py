@@ -41,13 +41,13 @@ def test_the_coalition_has_90_members_on_9_february_2026(ledger: Ledger) -> None
     assert day["value"].tolist() == [90, 90]
     assert sorted(day["source"].astype(str)) == ["rudaw-2026-syria90", "shafaq-2026-riyadh"]
     assert sorted(day["role"]) == ["headline", "rival"]
-    assert spec.title == "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014"
+    assert spec.title == "The Coalition counted 90 members (9 Feb 2026), up from 62 in Sep 2014"
 
 
 def test_the_page_says_how_many_members_are_counted_and_how_many_are_named(ledger: Ledger) -> None:
     """Before: `82 states and 5 organisations are named as members` beside 90 members, without a word."""
     assert takeaway.say("coalition", ledger) == (
-        "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them. "
+        "The Coalition counted 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them. "
         "Coalition forces left Erbil; Operation Inherent Resolve ended in Iraq (30 Sep 2026)."
     )
     tiles = {tile.label: tile.value for tile in takeaway.tiles_of("coalition", ledger)}

@@ -162,7 +162,7 @@ def test_the_title_is_computed_from_what_is_drawn(ledger: Ledger) -> None:
 
 def test_the_first_view_tells_the_two_camps_as_on_their_own_page(ledger: Ledger) -> None:
     spec = catalog.build("explore.series", ledger)
-    assert spec.title == "Roj camp holds about 2,225 people (21 Feb 2026); Al-Hol camp was closed on 22 Feb 2026"
+    assert spec.title == "Roj camp held about 2,225 people (21 Feb 2026); Al-Hol camp was closed on 22 Feb 2026"
     assert takeaway.say("explore", ledger) == f"{spec.title}."
 
 
@@ -179,7 +179,7 @@ def test_the_first_view_tells_the_two_camps_as_on_their_own_page(ledger: Ledger)
         ),
         (
             Cut("idps", "place", ("iraq",), origin="irq"),
-            "The number of internally displaced persons in Iraq is nearly 1 million (31 Dec 2025)",
+            "The number of internally displaced persons in Iraq was nearly 1 million (31 Dec 2025)",
         ),
         (
             Cut("camp_population", "place", ("al-hol",), origin="irq"),

@@ -122,10 +122,27 @@ def test_a_figure_that_no_longer_holds_is_dated_on_the_map(ledger: Ledger) -> No
     """Before: the 4,500 of Panorama prison stood as if they were held there still (endings.csv)."""
     labels = [str(row["label"]) for row in deck.circle_rows(catalog.build("overview.map", ledger), "light")]
     assert "Panorama prison, Al-Hasakeh (last known, Mar 2025)\n4,500" in labels
-    assert any(label.startswith("Roj camp\n") for label in labels)
+    assert any(label.startswith("Roj camp (Feb 2026)\n") for label in labels)
     subtitle = catalog.build("overview.map", ledger).subtitle
     assert subtitle.endswith("as of Mar 2025 to Feb 2026")
     assert subtitle_text(catalog.build("overview.map", ledger)) == subtitle
+
+
+def test_the_maps_of_a_day_date_the_figures_that_were_old_by_it(ledger: Ledger) -> None:
+    """Before: Jeddah-1 stood with 6,500 though thousands have left, and Panorama with 4,500 of 2025."""
+    names = set(catalog.build("camps.map", ledger).data["x"])
+    assert {"Jeddah-1 centre (last known, Oct 2025)", "Areesha camp (2025)", "Al-Hol camp"} <= names
+    held = catalog.build("detention.map", ledger).data
+    assert "Panorama prison, men (last known, Mar 2025)" in set(held["x"])
+    assert "Areesha camp" in set(catalog.build("camps.map", ledger, day="2025-12-31").data["x"])
+
+
+@pytest.mark.parametrize("name", ["overview.map", "camps.map", "detention.map"])
+def test_the_key_to_the_sizes_dates_the_figure_of_its_circle(ledger: Ledger, geo: Geo, name: str) -> None:
+    """Before: the legend gave the largest circle as about 11,000, with no word of the year."""
+    picture = described(catalog.build(name, ledger), geo)
+    (first, *_) = [item for item in picture.legend if item.size_px and item.shape in ("ring", "circle")]
+    assert first.text in ("about 11,000 (2025)", "4,500 (Mar 2025)")
 
 
 def test_a_place_is_closed_only_once_its_custody_says_so(ledger: Ledger) -> None:

@@ -156,8 +156,8 @@ def test_the_page_says_what_came_after_a_count(ledger: Ledger) -> None:
         "least 13 people who left since."
     )
     assert takeaway.say("pace", ledger, of="roj") == (
-        "About 2,225 people are in Roj camp (21 Feb 2026). At the pace of Jun 2024 to Feb 2026 Roj camp would be empty "
-        "by 2036."
+        "About 2,225 people were in Roj camp (21 Feb 2026). At the pace of Jun 2024 to Feb 2026 Roj camp would be "
+        "empty by 2036."
     )
 
 

@@ -258,7 +258,7 @@ TOLD = (
     Told("displacement.iraq_over_time", "displacement.csv",
          'idps,iraq,irq,total,,2025-12-31,day,997334,,,exact,,,,acaps-2026-inform-severity,"Log, Iraq, People '
          'displaced",ACAPS quotes the IOM DTM dashboard',
-         997334, "nearly 1 million people are displaced", "ACAPS"),
+         997334, "nearly 1 million people were displaced", "ACAPS"),
     Told("funding.ffs", "funding.csv",
          "ffs_contributions,iraq,all,total,2015-06-01,2022-07-04,day,1500000000,,,about,,,,ina-2022-undp,"
          "third paragraph,UNDP representative: allocated over past six years",

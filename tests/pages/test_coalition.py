@@ -21,7 +21,7 @@ def test_the_page_shows_members_meetings_and_their_sources() -> None:
     assert not at.exception
     shown = texts(at)
     for said in (
-        "The Coalition counts 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them.",
+        "The Coalition counted 90 members (9 Feb 2026), up from 62 in Sep 2014; sources name 87 of them.",
         "about 80",
         "Middle East Institute",
         "9 Feb 2026, Riyadh",

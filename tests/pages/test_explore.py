@@ -35,12 +35,12 @@ def choose(page: AppTest, **choices: str) -> AppTest:
 def test_the_page_opens_with_chart_definition_map_and_table(page: AppTest) -> None:
     choose(page, ex_indicator="camp_population", ex_by="place")
     assert page.title[0].value == "Explore"
-    assert "Roj camp holds about 2,225 people (21 Feb 2026)" in title(page, "explore-series")
+    assert "Roj camp held about 2,225 people (21 Feb 2026)" in title(page, "explore-series")
     assert "People living in camp" in title(page, "explore-map")
     assert "Number of people living in a camp" in bodies(page, "cs-facts")[0]
     assert len(page.dataframe) == 1
     assert "an estimated 0" in set(page.dataframe[0].value["Figure"])
-    assert "Roj camp holds about 2,225 people (21 Feb 2026)" in bodies(page, "cs-takeaway")[0]
+    assert "Roj camp held about 2,225 people (21 Feb 2026)" in bodies(page, "cs-takeaway")[0]
     assert "statements from" not in bodies(page, "cs-takeaway")[0]
 
 

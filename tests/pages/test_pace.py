@@ -48,9 +48,9 @@ def test_the_page_opens_with_a_date_and_its_arithmetic(page: AppTest) -> None:
 
 def test_the_population_changes_sentence_title_tiles_and_arithmetic(page: AppTest) -> None:
     choose(page, "idps-iraq")
-    assert "Nearly 1 million displaced people are in Iraq (31 Dec 2025)." in text(page, "cs-takeaway")
+    assert "Nearly 1 million displaced people were in Iraq (31 Dec 2025)." in text(page, "cs-takeaway")
     choose(page, "roj")
-    assert "About 2,225 people are in Roj camp (21 Feb 2026)." in text(page, "cs-takeaway")
+    assert "About 2,225 people were in Roj camp (21 Feb 2026)." in text(page, "cs-takeaway")
     assert "At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036" in title(page)
     assert "2036" in text(page, "cs-tiles")
     assert "People in Roj camp" in text(page, "cs-tiles")

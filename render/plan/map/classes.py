@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.words import date_text, number_text, period_text
+from analysis.words import date_text, month_text, number_text, period_text
 from charts.palette import CLASSES, INK, Theme, hue
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records
@@ -108,11 +108,19 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
                 "tip": tip(row),
                 "label": label,
                 "text": text,
+                "dated": _dated(row),
                 "said": f"{name}: {text}",
                 "word": word or text,
             }
         )
     return rows
+
+
+def _dated(row: Mapping[str, Any]) -> str:
+    """The figure of a day with its month, as the key to the sizes has it; one of a period is told by the subtitle."""
+    if pd.isna(row["period_end"]) or pd.notna(row["period_start"]):
+        return str(row["text"])
+    return f"{row['text']} ({month_text(row['period_end'], str(row['date_precision']))})"
 
 
 def empty_legend(circles: Sequence[Mapping[str, Any]]) -> str:

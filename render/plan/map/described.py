@@ -232,7 +232,7 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mappi
         biggest = circles[0]
         if biggest["counted"] and not biggest["empty"]:
             shape: Literal["ring", "circle"] = "ring" if biggest["hedged"] else "circle"
-            items.append(LegendItem(biggest["colour"], biggest["text"], shape, biggest["radius"] * scale))
+            items.append(LegendItem(biggest["colour"], biggest["dated"], shape, biggest["radius"] * scale))
         names = list(dict.fromkeys(spec.data["series"].astype(str)))
         if len(names) > 1:
             items += [LegendItem(hue(spec.colours.get(n, n), theme), n, "circle") for n in names]
