@@ -107,15 +107,15 @@ def providing() -> Iterator[Provider]:
         thread.join(10)
 
 
-def secrets(provider: Provider) -> str:
-    """The text of secrets.toml for a dashboard that asks this provider."""
+def secrets(url: str) -> str:
+    """The text of secrets.toml for a dashboard that asks the provider at this address."""
     return f"""
 [auth]
 redirect_uri = "URL/oauth2callback"
 cookie_secret = "{"of no use elsewhere, and long enough " * 2}"
 client_id = "{CLIENT}"
 client_secret = "of no use elsewhere either"
-server_metadata_url = "{provider.url}/.well-known/openid-configuration"
+server_metadata_url = "{url}/.well-known/openid-configuration"
 
 [roles]
 claim = "groups"

@@ -26,7 +26,7 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture(scope="module")
 def guarded(provider: Provider) -> Iterator[Server]:
     """The dashboard behind it, which allows maintainers to write."""
-    with serve(secrets=secrets(provider), settings={"CAMPSTATS_WRITE": "yes"}) as running:
+    with serve(secrets=secrets(provider.url), settings={"CAMPSTATS_WRITE": "yes"}) as running:
         yield running
 
 

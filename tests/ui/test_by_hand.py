@@ -58,7 +58,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     writing.write(data, seen, {PLACES: renamed(seen[PLACES], "Roj")}, who="A test", why="To be taken back")
     with (
         providing() as provider,
-        serve(data=data, secrets=secrets(provider), settings={"CAMPSTATS_WRITE": "yes"}) as server,
+        serve(data=data, secrets=secrets(provider.url), settings={"CAMPSTATS_WRITE": "yes"}) as server,
     ):
         yield Kept(server, provider, data)
 
