@@ -92,9 +92,10 @@ bench: $(VENV)/.development
 bench-peers: $(VENV)/.development browser .venv-peers/.installed
 	@$(PY) -m benchmarks.peers | $(PY) -m benchmarks.results "Peers"
 
-# Two minutes each of 1, 10, 50 and 200 readers.
+# Two minutes each of 1, 10, 50 and 200 readers, and what that means for more of them.
 bench-load: $(VENV)/.development
 	@$(PY) -m benchmarks.readers | $(PY) -m benchmarks.results "Readers at once"
+	@$(PY) -m benchmarks.capacity | $(PY) -m benchmarks.results "Capacity"
 
 # Ten million statements in Parquet, asked through DuckDB: a trial, not a part of the dashboard.
 bench-spike: $(VENV)/.development .venv-peers/.installed
