@@ -1,12 +1,15 @@
 """Proves that copies behind a balancer are one dashboard: three under nginx, one killed, one drained, data rolled.
 
-`python -m tools.copies` serves three copies on this machine behind deploy/nginx.conf, opens pages with a briefing in a
-browser, and says at each step what readers see and which data version each copy gives. It ends with 0 where every page
-came back with its figures and its briefing and all copies agreed. Needs nginx and Chromium; takes some two minutes.
+`python -m tools.copies` serves three copies on this machine behind deploy/nginx.conf, has readers and programs ask them
+all the while, opens pages with a briefing in a browser, and says at each step what they see. Where every page came back
+with its figures and its briefing, all copies agreed and no version had two figures, it prints a table (Markdown) and
+ends with 0; what it sees on the way goes to the standard error. Needs nginx and Chromium; takes some four minutes.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -21,8 +24,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as BrowserTimeout
 
+from benchmarks.behind import Behind
+from benchmarks.behind import load as under_load
 from charts import catalog
 from exports import item_of
 from exports.briefing import Briefing, to_token
@@ -31,10 +38,15 @@ from tests.browser.harness import AT_REST, launch
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
-FRONT = "http://127.0.0.1:8510"
+FRONT_PORT = 8510
+FRONT = f"http://127.0.0.1:{FRONT_PORT}"
 PORTS = (8511, 8512, 8513)
-READERS = 6
-PATIENCE = 120  # seconds
+PAGES_OPEN = 4  # in a browser
+READERS = 20  # over websockets, without a browser
+PROGRAMS = 2
+STEP = 40  # seconds that a step lasts at least
+CLICK = 30  # seconds after which a reader clicks again
+PATIENCE = 300  # seconds, beside other work on the machine
 FIGURE = "/api/v1/headline?indicator=camp_population&place=roj"
 
 
@@ -62,7 +74,7 @@ def until(what: str, holds: Callable[[], bool]) -> None:
 def served(port: int, data: Path) -> subprocess.Popen[bytes]:
     """A copy on a port."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"CAMPSTATS_DATA_DIR": str(data), "CAMPSTATS_METRICS": "yes", "CAMPSTATS_WARM": "no"}
+    environment = os.environ | {"CAMPSTATS_DATA_DIR": str(data), "CAMPSTATS_METRICS": "yes"}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
 
@@ -95,19 +107,64 @@ def read(page: Page) -> tuple[str, str]:
     return page.locator("h1").first.inner_text(), briefing
 
 
-def held(pages: list[Page], step: str) -> None:
-    """Have every page answer a change of its section, and say what they show. Raises ValueError where one differs."""
-    for page in pages:
+def whole(page: Page) -> int:
+    """Have a page show all its sections, and how many clicks were lost on the way.
+
+    One that comes while the page notices that its copy has gone is; a reader clicks again. Raises TimeoutError where
+    the page does not answer for long.
+    """
+    for lost in range(4):
         read(page)  # a click on a page that is still being drawn may be lost
         page.get_by_role("link", name="Whole page").click()
-        page.wait_for_url("**section=all**", timeout=PATIENCE * 1000)
-        read(page)
-        page.go_back()
+        with suppress(BrowserTimeout):
+            page.wait_for_url("**section=all**", timeout=CLICK * 1000)
+            read(page)
+            page.go_back()
+            return lost
+    raise TimeoutError(f"{page.url} answered no click")
+
+
+def held(pages: list[Page], step: str) -> int:
+    """Have every page answer a change of its section, and say what they show: how many clicks were lost.
+
+    Raises:
+        ValueError: where one differs.
+    """
+    lost = sum(whole(page) for page in pages)
     shown = {read(page) for page in pages}
     errors = sum(page.get_by_test_id("stException").count() for page in pages)
-    print(f"{step}: {len(pages)} readers see {sorted(shown)}, {errors} errors")
+    told(f"{step}: {len(pages)} pages show {sorted(shown)}, {errors} errors, {lost} clicks lost")
     if len(shown) != 1 or errors or "1 chart" not in next(iter(shown))[1]:
         raise ValueError(f"not every reader has the same: {shown}")
+    return lost
+
+
+def told(line: str) -> None:
+    """Say on the way what is seen."""
+    print(line, file=sys.stderr, flush=True)
+
+
+class Steps:
+    """The steps of the proof, each held by the open pages and met by those who ask all the while."""
+
+    def __init__(self, pages: list[Page], behind: Behind) -> None:
+        self.rows: list[str] = []
+        self._pages = pages
+        self._behind = behind
+        self._began = time.monotonic()
+
+    def held(self, step: str) -> None:
+        """End a step: what was met since the last. Raises ValueError where a page or a figure is not as it should."""
+        lost = held(self._pages, step)
+        time.sleep(max(0.0, self._began + STEP - time.monotonic()))
+        self._began, met = time.monotonic(), self._behind.met()
+        pages = f"{len(self._pages)} of {len(self._pages)}"
+        row = (
+            f"| {step} | {pages} | {lost} | {met.requests} | {met.late:,.0f} | {met.broken} "
+            f"| {met.asked} | {met.unanswered} | {met.versions} |"
+        )
+        told(row)
+        self.rows.append(row)
 
 
 def balanced(configuration: Path, *signal: str) -> None:
@@ -118,8 +175,8 @@ def balanced(configuration: Path, *signal: str) -> None:
     subprocess.run(command, check=True, stdout=quiet, stderr=quiet)
 
 
-def proof(folder: Path) -> None:
-    """All steps, each with what was seen. Raises ValueError or TimeoutError where one does not hold."""
+def proof(folder: Path) -> list[str]:
+    """All steps, each with what was met. Raises ValueError or TimeoutError where one does not hold."""
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
     configuration = folder / "nginx.conf"
@@ -132,34 +189,42 @@ def proof(folder: Path) -> None:
             until(f"copy {port} ready", partial(ready, port))
         balanced(configuration)
         before = same(PORTS)
-        print(f"three copies: version {before[0]}, one figure from all")
-        with launch() as browser:
-            pages = [browser.new_context().new_page() for _ in range(READERS)]
+        told(f"three copies: version {before[0]}, one figure from all")
+        with (
+            launch() as browser,
+            under_load(FRONT_PORT, READERS, PROGRAMS, lambda: answered(FRONT + FIGURE)[:2]) as all_,
+        ):
+            pages = [browser.new_context().new_page() for _ in range(PAGES_OPEN)]
             for page in pages:
                 page.goto(f"{FRONT}/camps?camp=roj&brief={token}")
-            held(pages, "at first")
+            steps = Steps(pages, all_)
+            steps.held("three copies")
             copies[PORTS[0]].kill()
             copies[PORTS[0]].wait()
             time.sleep(3)
-            held(pages, "one copy killed")
-            told = configuration.read_text(encoding="utf-8")
-            drained = told.replace(f":{PORTS[1]} max_fails=1 fail_timeout=5s", f":{PORTS[1]} down")
+            steps.held("one killed")
+            text = configuration.read_text(encoding="utf-8")
+            drained = text.replace(f":{PORTS[1]} max_fails=1 fail_timeout=5s", f":{PORTS[1]} down")
             configuration.write_text(drained, encoding="utf-8")
             balanced(configuration, "-s", "reload")
             time.sleep(2)
             copies[PORTS[1]].terminate()
             copies[PORTS[1]].wait(30)
-            held(pages, "one more drained and ended")
+            steps.held("one more drained and ended")
             copies |= {port: served(port, data) for port in PORTS[:2]}
             for port in PORTS[:2]:
                 until(f"copy {port} back", partial(ready, port))
-            configuration.write_text(told, encoding="utf-8")
+            configuration.write_text(text, encoding="utf-8")
             balanced(configuration, "-s", "reload")
-            rolled(data)
+            steps.held("both back")
+            rolled(data, before[1])
             until("newer data on every copy", lambda: all(version(port) not in ("", before[0]) for port in PORTS))
             after = same(PORTS)
-            print(f"data rolled: version {after[0]}, one figure from all")
-            held(pages, "three copies again, newer data")
+            if json.loads(after[1])["figure"] == json.loads(before[1])["figure"]:
+                raise ValueError("the newer data have the old figure")
+            told(f"data rolled: version {after[0]}, one figure from all")
+            steps.held("data rolled")
+            return steps.rows
     finally:
         with suppress(subprocess.SubprocessError):
             balanced(configuration, "-s", "stop")
@@ -167,31 +232,42 @@ def proof(folder: Path) -> None:
             copy.kill()
 
 
-def rolled(data: Path) -> None:
-    """Publish a newer version of the data: a source's title says that it is one."""
-    file = data / "sources.csv"
+def rolled(data: Path, answer: str) -> None:
+    """Publish a newer version of the data, in which the figure of an answer is one more."""
+    statement = json.loads(answer)["statements"][0]
+    file = data / statement["file"]
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    column = lines[0].rstrip("\r\n").split(",").index("title")
-    row = next(n for n, line in enumerate(lines[1:], 1) if '"' not in line)
-    cells = lines[row].split(",")
-    cells[column] += " (newer)"
+    head, cells = next(csv.reader(lines[:1])), next(csv.reader([lines[statement["line"] - 1]]))
+    cells[head.index("value")] = f"{statement['value'] + 1:g}"
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    lines[statement["line"] - 1] = row.getvalue()
     new = file.with_suffix(".new")
-    new.write_text("".join([*lines[:row], ",".join(cells), *lines[row + 1 :]]), encoding="utf-8")
+    new.write_text("".join(lines), encoding="utf-8")
     new.replace(file)
 
 
 def main() -> int:
     """0 where everything held."""
     if shutil.which("nginx") is None:
-        print("copies: nginx is needed and was not found (install Debian's nginx-light)")
+        told("copies: nginx is needed and was not found (install Debian's nginx-light)")
         return 1
     with tempfile.TemporaryDirectory(prefix="copies-", ignore_cleanup_errors=True) as folder:
         try:
-            proof(Path(folder))
-        except (ValueError, TimeoutError, subprocess.SubprocessError) as error:
-            print(f"copies: {error}")
+            rows = proof(Path(folder))
+        except (ValueError, TimeoutError, subprocess.SubprocessError, BrowserError) as error:
+            told(f"copies: {error}")
             return 1
-    print("copies: all held")
+    print(
+        f"`make copies`; {READERS} readers over websockets with five seconds of thought, {PROGRAMS} programs, "
+        f"{PAGES_OPEN} pages in a browser, all on the machine of the copies. No version had two figures.\n"
+    )
+    print(
+        "| step | open pages with their figures and briefing | clicks lost | requests | 95% within ms "
+        "| conversations begun anew | figures asked for | not answered | versions told |"
+    )
+    print("| --- " * 9 + "|")
+    print("\n".join(rows))
     return 0
 
 
