@@ -38,7 +38,7 @@ EXAMPLES = (
         "import pandas as pd\n\n"
         f'address = "{{api}}/{SERIES}"\n'
         'al_hol = pd.read_csv(address, parse_dates=["period_end"])\n'
-        'print(al_hol[["period_end", "value", "text", "attribution"]].tail())',
+        'print(al_hol[["period_end", "value", "text", "attribution"]].tail().to_string(index=False))',
     ),
     Example(
         "R",

@@ -37,8 +37,10 @@ def test_the_pandas_example_prints_the_series(address: str) -> None:
     text = example(address, "pandas")
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    assert "attribution" in done.stdout
-    assert len(done.stdout.splitlines()) > 5
+    heads, *rows = done.stdout.splitlines()
+    assert heads.split() == ["period_end", "value", "text", "attribution"]
+    assert len(rows) == 5
+    assert "..." not in done.stdout
 
 
 def test_the_series_of_the_examples_is_one(api: Client) -> None:
