@@ -8,7 +8,7 @@ from typing import Any
 from analysis import disputes as disputed
 from analysis.find import Answer, Found, ask, others
 from analysis.find.answer import answered
-from analysis.find.figures import Series, shelf
+from analysis.find.series import Series, shelf
 from analysis.headline import leading
 from analysis.subjects import KINDS
 from analysis.words import date_text

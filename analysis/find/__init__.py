@@ -5,11 +5,11 @@ Pure functions on a ledger that return small frozen dataclasses. What an index o
 
 from analysis.find.answer import Answer
 from analysis.find.ask import Found, Thing, ask, others
-from analysis.find.figures import shelf
 from analysis.find.index import Index, NoFullTextError, index
 from analysis.find.lexicon import lexicon
 from analysis.find.periods import Period
 from analysis.find.question import Question, understood
+from analysis.find.series import shelf
 from loaders import Ledger
 
 __all__ = [

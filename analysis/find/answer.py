@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.find import telling
-from analysis.find.figures import Series
 from analysis.find.periods import Period
+from analysis.find.series import Series
 from analysis.headline import headline, leading
 from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities

@@ -9,10 +9,11 @@ from itertools import islice
 
 from analysis.find.answer import Answer, answered
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
-from analysis.find.figures import fits, shelf
+from analysis.find.figures import fits
 from analysis.find.index import index
 from analysis.find.lexicon import lexicon, near_names
 from analysis.find.question import Question, understood
+from analysis.find.series import shelf
 from analysis.find.telling import origin_names, place_name, subject
 from analysis.origins import nationalities
 from analysis.select import select

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.find.answer import Answer, Kind
-from analysis.find.figures import shelf
 from analysis.find.index import index
 from analysis.find.periods import Period
 from analysis.find.question import Mention, Question, named_in
+from analysis.find.series import shelf
 from analysis.find.telling import place_name
 from analysis.find.text import stems
 from analysis.words import capital, date_text, join_words, on, the

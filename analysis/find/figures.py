@@ -1,35 +1,22 @@
-"""Every series of a ledger, and how well each fits a question."""
+"""How well each series fits a question."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
-from math import log10
 from operator import mul
 
-import numpy as np
 import pandas as pd
 
 from analysis.find.index import index
-from analysis.find.lexicon import lexicon
-from analysis.find.periods import Period
 from analysis.find.question import Mention, Question
-from analysis.find.text import stems
-from analysis.listed import headlines
+from analysis.find.series import DIMENSIONS, PER_KEY, Measure, Series, Shelf, shelf
 from analysis.origins import is_state
-from analysis.totals import containing
 from loaders import Ledger
-from loaders.frames import Array, codes_and_texts
 
-_DIMENSIONS = ("place", "origin", "group")
 _MEASURES = 60  # measures that are looked through
-_PER_KEY = 300  # series of a place, nationality or group that are looked through
-_YEAR = 365.25
 _SAYS = 0.3  # that a measure must say of what is named as its kind, or as what happened
-_LONGEST = 5  # words of a name that stands in a title
 # Groups that hold some of another one, so that a figure of one says something of the other.
 _NEAR_GROUPS = {
     frozenset(pair): 0.4
@@ -45,200 +32,6 @@ _NEAR_GROUPS = {
         ("men", "adults"),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series: an indicator of a place, an origin and a group.
-
-    `count` is how many statements it has, `tile` whether a tile of a page tells it, `prior` how
-    likely it is meant where a question leaves open which, `at` where its dates begin in `Shelf.ends`.
-    """
-
-    indicator: str
-    place: str
-    origin: str
-    group: str
-    count: int
-    kind: str
-    tile: bool
-    prior: float
-    at: int
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """Indicator, place, origin, group."""
-        return self.indicator, self.place, self.origin, self.group
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
-
-    `narrow` is how much of a name each word says that stands in its titles within a longer one.
-    """
-
-    title: frozenset[str]
-    body: frozenset[str]
-    theme: str
-    people: bool
-    narrow: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
-
-    `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
-    by, by column and value.
-    """
-
-    by_indicator: Mapping[str, tuple[Series, ...]]
-    by_key: Mapping[tuple[str, str], tuple[Series, ...]]
-    measures: Mapping[str, Measure]
-    above_place: Mapping[str, set[str]]
-    above_origin: Mapping[str, set[str]]
-    told_of: Mapping[tuple[str, str, str], float]
-    place_kind: Mapping[str, str]
-    ends: Array
-
-    def speaks(self, series: Series, period: Period | None) -> bool:
-        """Whether a series has a statement that holds for a day of a period."""
-        if period is None:
-            return True
-        ends = self.ends[series.at : series.at + series.count]
-        first = 0 if pd.isna(period.start) else np.searchsorted(ends, np.datetime64(period.start, "D"))
-        last = len(ends) if pd.isna(period.end) else np.searchsorted(ends, np.datetime64(period.end, "D"), side="right")
-        # What held on a day may have been counted before it.
-        return bool(last > (0 if period.unit == "day" else first))
-
-
-@lru_cache(maxsize=6)
-def shelf(ledger: Ledger) -> Shelf:
-    """The series of a ledger."""
-    by_indicator: dict[str, list[Series]] = defaultdict(list)
-    every, ends = _every(ledger)
-    for one in every:
-        by_indicator[one.indicator].append(one)
-    by_key: dict[tuple[str, str], list[Series]] = defaultdict(list)
-    for group in by_indicator.values():
-        group.sort(key=lambda one: -one.prior)
-        for one in group:
-            for column in _DIMENSIONS:
-                by_key[column, getattr(one, column)].append(one)
-    for found in by_key.values():
-        found.sort(key=lambda one: -one.prior)
-        del found[_PER_KEY:]
-    table = ledger.indicators
-    measures = {
-        str(name): Measure(
-            frozenset(stems(f"{title} {short}")),
-            frozenset(stems(str(definition))),
-            str(theme),
-            str(unit) == "persons",
-            _narrow(lexicon(ledger).compounds, [stems(str(title)), stems(str(short))]),
-        )
-        for name, title, short, definition, theme, unit in zip(
-            *(table[column] for column in ("indicator", "title", "short_title", "definition", "theme", "unit")),
-            strict=True,
-        )
-    }
-    places = ledger.places
-    return Shelf(
-        by_indicator={name: tuple(found) for name, found in by_indicator.items()},
-        by_key={key: tuple(found) for key, found in by_key.items()},
-        measures=measures,
-        above_place=containing(ledger, "place"),
-        above_origin=containing(ledger, "origin"),
-        place_kind=dict(zip(places["place"].astype(str), places["kind"].astype(str), strict=True)),
-        ends=ends,
-        told_of=_told_of(every),
-    )
-
-
-def _narrow(compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]) -> Mapping[str, float]:
-    """How much of a name its words say by themselves, for names of several words that stand in titles.
-
-    The last word says what is counted, and less of it the longer the name; the others say nothing: deaths in prison
-    attacks are some deaths, and those on death row have not died.
-    """
-    found: dict[str, float] = {}
-    for title in titles:
-        for first in range(len(title)):
-            for count in range(2, min(_LONGEST, len(title) - first) + 1):
-                if (name := tuple(title[first : first + count])) in compounds:
-                    says = dict.fromkeys(name[:-1], 0.0) | {name[-1]: 1 / count}
-                    found |= {word: min(found.get(word, 1.0), share) for word, share in says.items()}
-    return found
-
-
-def _told_of(every: list[Series]) -> dict[tuple[str, str, str], float]:
-    counts: dict[tuple[str, str, str], int] = defaultdict(int)
-    most: dict[tuple[str, str], int] = defaultdict(int)
-    for one in every:
-        for of in (("origin", one.origin), ("place", one.place)):
-            counts[*of, one.indicator] += one.count
-            most[of] = max(most[of], counts[*of, one.indicator])
-    return {key: count / most[key[:2]] for key, count in counts.items()}
-
-
-def _every(ledger: Ledger) -> tuple[list[Series], Array]:
-    """Every series, and the dates of all statements, those of a series together and in order."""
-    rows = ledger.observations
-    if rows.empty:
-        return [], np.empty(0, dtype="datetime64[D]")
-    coded = [codes_and_texts(rows[column]) for column in ("indicator", *_DIMENSIONS)]
-    keys = np.stack([codes for codes, _ in coded])
-    unique, number, counts = np.unique(keys, axis=1, return_inverse=True, return_counts=True)
-    days = rows["period_end"].to_numpy().astype("datetime64[D]")
-    ends = days[np.lexsort((days, number.ravel()))]
-    begins = np.cumsum(counts) - counts
-    last = ends[begins + counts - 1]
-    listed = {
-        (one.indicator, one.place, one.origin, one.group): one.on_overview or one.on_page for one in headlines(ledger)
-    }
-    facts = {
-        str(name): (str(kind), str(headline) == "yes")
-        for name, kind, headline in zip(
-            ledger.indicators["indicator"], ledger.indicators["kind"], ledger.indicators["headline"], strict=True
-        )
-    }
-    ages = np.maximum((np.datetime64(ledger.today, "D") - last) / np.timedelta64(1, "D"), 0) / _YEAR
-    texts = [distinct[unique[n]] for n, (_, distinct) in enumerate(coded)]
-    most: dict[str, int] = defaultdict(int)
-    whole: set[tuple[str, str]] = set()
-    people: dict[str, set[str]] = defaultdict(set)
-    for indicator, place, origin, count in zip(*texts[:3], counts, strict=True):
-        most[indicator] = max(most[indicator], int(count))
-        people[indicator].add(origin)
-        if origin == "all":
-            whole.add((indicator, place))
-    found = []
-    for n, (indicator, place, origin, group) in enumerate(zip(*texts, strict=True)):
-        kind, leads = facts.get(indicator, ("stock", False))
-        prior = 0.03 * log10(counts[n]) + 0.05 * counts[n] / most[indicator] + 0.04 * leads - 0.01 * min(ages[n], 6)
-        prior += 0.12 if (indicator, place, origin, group) in listed else 0.0
-        prior -= 0.0 if group in ("total", "all") else 0.18 if group == "households" else 0.1
-        if is_state(origin):
-            prior -= 0.16
-        elif origin != "all" and (indicator, place) in whole:
-            prior -= 0.1
-        elif origin != "all" and len(people[indicator]) > 1:
-            prior -= 0.05
-        found.append(
-            Series(
-                indicator,
-                place,
-                origin,
-                group,
-                int(counts[n]),
-                kind,
-                listed.get((indicator, place, origin, group), False),
-                float(prior),
-                int(begins[n]),
-            )
-        )
-    return found, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +62,8 @@ def _candidates(ledger: Ledger, held: Shelf, question: Question) -> list[Series]
     """Series of the measures that the words name, and of the places, nationalities and groups that they name."""
     named = list(question.ids("indicator"))
     named += index(ledger).search("indicator", question.stems, _MEASURES)
-    found = [one for name in dict.fromkeys(named) for one in held.by_indicator.get(name, ())[:_PER_KEY]]
-    for column in _DIMENSIONS:
+    found = [one for name in dict.fromkeys(named) for one in held.by_indicator.get(name, ())[:PER_KEY]]
+    for column in DIMENSIONS:
         for name in question.ids(column):
             found += held.by_key.get((column, name), ())
     return found

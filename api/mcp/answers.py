@@ -14,7 +14,7 @@ from analysis import known_dates
 from analysis.find import NoFullTextError
 from analysis.find import ready as find_ready
 from analysis.find.answer import answered
-from analysis.find.figures import Series, shelf
+from analysis.find.series import Series, shelf
 from api import charts as drawn
 from api import figures, tables, times, told
 from api.choices import choice, ids, shown, vintage

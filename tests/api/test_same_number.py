@@ -8,7 +8,7 @@ import pytest
 
 from analysis import figure_of, series
 from analysis.find.answer import answered
-from analysis.find.figures import shelf
+from analysis.find.series import shelf
 from analysis.listed import headlines, told_of
 from charts import catalog
 from charts.table import tidy_frame
