@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,16 +10,16 @@ import pandas as pd
 
 from analysis.find import telling
 from analysis.find.periods import Period
-from analysis.find.series import Series
+from analysis.find.series import Series, shelf
 from analysis.headline import headline, leading
 from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
-from analysis.repatriated import REPATRIATED, SO_FAR, Taken, by_year, in_all
+from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, by_year, in_all
 from analysis.select import oldest_first, select
 from analysis.standing import Standing, standing
 from analysis.totals import by_period, reported_sum
 from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
-from analysis.words.disputed import later_count, lead_count
+from analysis.words.disputed import later_beside, later_count, lead_count, wider_count
 from analysis.words.home import people_said, took_home
 from analysis.words.measures import according_to
 from loaders import Ledger
@@ -63,16 +63,16 @@ class Answer:
         return self.figure.text if self.figure is not None else self.sentence
 
 
-def answered(ledger: Ledger, series: Series, period: Period | None) -> Answer | None:
+def answered(ledger: Ledger, series: Series, period: Period | None, places: Collection[str] = ()) -> Answer | None:
     """The headline figure of a series in a period, or its newest; None where no statement of it leads.
 
     Flows are told by calendar years, quarters or months where they can be added, else by their newest happening. A
-    period without a figure gets the nearest one, and the answer says so.
+    period without a figure gets the nearest one, and the answer says so. `places` are those that were named.
     """
-    taken = _taken(ledger, series, period)
+    taken = _taken(ledger, series, period, places)
     if taken is not None:
         return taken
-    rows = select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
+    rows = _rows(ledger, series)
     marked = headline(ledger, rows)
     leads = oldest_first(marked.loc[marked["role"] == "headline"])
     if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
@@ -96,7 +96,9 @@ def _newest(
     later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
-        return _told(ledger, found)
+        beside = [*_after(ledger, rows, found), *_wider(ledger, series, found)] if found.newest else []
+        answer = _told(ledger, found, last=not beside)
+        return replace(answer, remarks=(*answer.remarks, *beside))
     newer = _counted(ledger, later, None)
     # What stands beside is told by figure, date and body alone: who has left since is reckoned for one count.
     if series.tile or (found.stands and not found.remark):
@@ -104,6 +106,31 @@ def _newest(
     else:
         answer, beside = _told(ledger, newer), lead_count(*_beside(found))
     return replace(answer, remarks=(*answer.remarks, beside))
+
+
+def _after(ledger: Ledger, rows: pd.DataFrame, found: _Counted) -> list[str]:
+    """What was stated after the newest count that leads without leading itself: it is a later figure all the same."""
+    later = oldest_first(rows.loc[rows["period_end"] > found.row["period_end"]])
+    return [] if later.empty else [later_beside(*_beside(_counted(ledger, later, None)))]
+
+
+def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
+    """What was counted later of the same people in a wider area, the smallest that has a count."""
+    if series.kind != "stock" or found.how.final:
+        return []
+    held, day = shelf(ledger), found.row["period_end"]
+    for area in sorted(held.wholes(series), key=lambda one: -len(held.above_place.get(one.place, ()))):
+        if held.last(area) > day:
+            rows = _rows(ledger, area)
+            leads = oldest_first(rows.loc[leading(ledger)["role"].loc[rows.index] == "headline"])
+            if len(leads) and leads["period_end"].iloc[-1] > day:
+                place = telling.place_name(ledger, area.place)
+                return [wider_count(place, *_beside(_counted(ledger, leads, None)))]
+    return []
+
+
+def _rows(ledger: Ledger, series: Series) -> pd.DataFrame:
+    return select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +168,8 @@ def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
     remarks = [one.remark] if one.remark else []
     if one.newest:
         since = telling.standing_remarks(one.how, one.row["period_end"], last=last)
-        remarks += [telling.gone_since(ledger, one.row), *since]
+        turned = "" if one.how.event else telling.turned_since(ledger, one.row)
+        remarks += [telling.gone_since(ledger, one.row), *since, turned]
     return replace(_stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)
 
 
@@ -301,11 +329,18 @@ def added(
     )
 
 
-def _taken(ledger: Ledger, series: Series, period: Period | None) -> Answer | None:
-    """People taken home by a state, or by all of them: the figure that every chart of repatriation has."""
+def _taken(ledger: Ledger, series: Series, period: Period | None, places: Collection[str]) -> Answer | None:
+    """People taken home by a state, or by all of them: the figure that every chart of repatriation has.
+
+    Where they were taken from goes without saying, unless it is asked for one place alone; then the series answers.
+    """
     states = nationalities(ledger)
     everyone = series.origin in ("tcn", "all", "non_syr")
     if series.indicator not in (REPATRIATED, SO_FAR) or series.group != "total":
+        return None
+    above = shelf(ledger).above_place
+    asked = {series.place, *above.get(series.place, ())} & set(places)
+    if asked - {HELD, *above.get(HELD, ())}:
         return None
     if series.origin not in states and not everyone:
         return None

@@ -13,7 +13,7 @@ from analysis.find.figures import fits
 from analysis.find.index import index
 from analysis.find.lexicon import lexicon, near_names
 from analysis.find.question import Question, understood
-from analysis.find.series import shelf
+from analysis.find.series import Series, shelf
 from analysis.find.telling import origin_names, place_name, subject
 from analysis.origins import nationalities
 from analysis.select import select
@@ -23,7 +23,7 @@ from loaders.frames import as_records
 
 _LEAST = 0.55  # of a question's words that a series must meet to answer it
 _LOOKED_AT = 16  # series that are tried for an answer
-_EVENTS, _SOURCES, _WIDER = 8, 8, 2
+_EVENTS, _SOURCES, _WIDER, _ALMOST = 8, 8, 2, 3
 _FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
 _COALITION = ("coalition_members", "coalition_member_states", "small_group_delegations")
 
@@ -114,7 +114,7 @@ def _figures(ledger: Ledger, question: Question) -> Iterator[Answer]:
     for series in sorted(near, key=lambda one: not held.speaks(one, question.period)):
         if missed and not held.speaks(series, question.period):
             break
-        answer = answered(ledger, series, question.period)
+        answer = answered(ledger, series, question.period, question.ids("place"))
         if answer is None or answer.key in tried:
             continue
         # Who came or went at another time, and only some of them, is no answer to who did.
@@ -181,10 +181,26 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
         yield capital(subject(ledger, row))
 
 
+def _almost(ledger: Ledger, question: Question) -> Iterator[str]:
+    """What is counted, in words, of the same state and place and does not answer: some of them, or another act."""
+    held, states = shelf(ledger), set(question.ids("origin")) & set(nationalities(ledger))
+    places = set(question.ids("place"))
+
+    def elsewhere(series: Series) -> bool:
+        return bool(places) and not places & {series.place, *held.above_place.get(series.place, ())}
+
+    found = [one.series for one in fits(ledger, question, _LOOKED_AT)]
+    # Of a state that is named its figures of another place say more than other measures do.
+    found = [one for one in found if (one.origin in states if states else not elsewhere(one))]
+    for series in sorted(found, key=elsewhere):
+        rows = select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
+        yield capital(subject(ledger, as_records(rows.iloc[[-1]])[0]))
+
+
 def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
     """What may have been meant: the like of a wider area, names written alike, then measures that share a word."""
     lex = lexicon(ledger)
-    yield from _wider(ledger, question)
+    yield from dict.fromkeys((*_wider(ledger, question), *islice(_almost(ledger, question), _ALMOST)))
     parts = [words, *(one.text for one in question.mentions if not one.targets)]
     yield from dict.fromkeys(name for part in parts for name in near_names(lex, part, 3))
     titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))

@@ -121,9 +121,9 @@ def _of_all_named(ledger: Ledger, question: Question, row: Mapping[str, Any], wo
     told |= {("place", one) for one in (place, *shelf(ledger).above_place.get(place, ()))}
     return all(
         any((one.column, one.id) in told for one in mention.targets)
-        or (mention.columns & {"group", "reads"} and any(set(way) <= words for way in mention.ways))
+        or (not mention.columns & {"origin", "place"} and any(set(way) <= words for way in mention.ways))
         for mention in question.mentions
-        if mention.columns & {"origin", "place", "group", "reads"} and mention.ids("reads") != ("when",)
+        if mention.ids("reads") != ("when",)
     )
 
 

@@ -16,7 +16,13 @@ from analysis.origins import is_state
 from loaders import Ledger
 
 _MEASURES = 60  # measures that are looked through
-_SAYS = 0.3  # that a measure must say of what is named as its kind, or as what happened
+_SAYS = 0.3  # that a measure must say of what is named as its kind
+# That a measure must say of what is said to have happened, or is counted by another name: as much as a title does, of a
+# camp or prison a part of it. Who is held has not died, and the losses of one force are not the dead of a country.
+_MEANS, _MEANS_THERE = 0.55, 0.3
+_NONE: frozenset[str] = frozenset()
+_NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
+_EVERYBODY = frozenset({"total", "all", "households"})  # groups that leave nobody out
 # Groups that hold some of another one, so that a figure of one says something of the other.
 _NEAR_GROUPS = {
     frozenset(pair): 0.4
@@ -89,20 +95,24 @@ class _Asked:
 
     def __init__(self, held: Shelf, question: Question) -> None:
         self._held, self._mentions = held, [one for one in question.mentions if one.weight > 0]
+        self._stems = frozenset(question.stems)
         self._weights = [one.weight for one in self._mentions]
         self._weight = sum(self._weights) or 1.0
         self._binding = {at: 0.35 for at, one in enumerate(self._mentions) if one.binding}
-        # Nor does a measure answer that knows nothing of what is said to have happened: who is held has not died.
-        titles = [one.title for one in held.measures.values()]
         self._binding |= {
-            at: _SAYS
+            at: _SAYS for at, one in enumerate(self._mentions) if one.columns in ({"theme"}, {"place_kind"})
+        }
+        # Nor does a measure answer that knows nothing of what is said to have happened, or of words that nobody knows.
+        there = _holds_people(held, question.ids("place")) or bool(question.ids("place_kind"))
+        self._binding |= {
+            at: _MEANS if one.columns == {"indicator"} or (one.columns and not there) else _MEANS_THERE
             for at, one in enumerate(self._mentions)
-            if one.columns in ({"theme"}, {"place_kind"})
-            or (one.columns == {"reads"} and any(set(way) <= title for way in one.ways for title in titles))
+            if one.columns <= {"reads"} or one.columns == {"indicator"}
         }
         period = question.period
         spans = period is not None and period.unit != "day" and pd.notna(period.start)
         self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
+        self._since = period.start if spans and period is not None else None
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
         self._bare = len(self._mentions) == 1
         columns = {column for one in self._mentions for column in one.columns}
@@ -112,10 +122,13 @@ class _Asked:
         self._of_people = self._of_origin and not self._bare and plain
         # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
         people = plain and not self._bare and (self._of_origin or self._of_group) and not spans
-        self._of_camp = people and _holds_people(held, self._places)
-        self._of_there = self._of_camp or (self._of_people and self._of_group and not spans)
+        self._of_camp = people and there and not question.away
+        # `Iraqis from al-Hol` asks who has left it.
+        self._of_gone = people and there and question.away
+        self._of_there = self._of_camp or (self._of_people and self._of_group and not spans and not question.away)
+        state = any("place" not in one.columns and one.ids("origin") for one in self._mentions)
+        self._of_those_in = plain and state and bool(self._places) and not spans and not question.away
         self._measures: dict[str, list[float]] = {}
-        self._common: dict[str, bool] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
         self._whose: dict[tuple[str, str, str], tuple[list[float], float]] = {}
 
@@ -132,15 +145,26 @@ class _Asked:
         whose, bonus = self._whose.get(of) or self._of(*of)
         met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
         covered = sum(map(mul, self._weights, met)) / self._weight
-        whole = all(met[at] >= least for at, least in self._binding.items()) and not self._of_another(series)
-        whole = whole and not (self._of_camp and series.kind != "stock")
+        whole = all(met[at] >= least for at, least in self._binding.items())
+        whole = whole and not self._of_another(series) and not self._of_some(series)
+        whole = (
+            whole and not (self._of_camp and series.kind != "stock") and not (self._of_gone and series.kind == "stock")
+        )
+        # Nor are those who are in a place money, or the ones that were taken home from it.
+        people = series.indicator not in self._held.leaving and self._held.measures[series.indicator].people
+        whole = whole and (people or not self._of_those_in)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
+        if self._since is not None and series.begins is not None:
+            # A running total of just this time is the flow that is asked for; one of more than it is none.
+            score += 0.18 if abs(self._since - series.begins) <= _NEAR else -0.2 if series.begins < self._since else 0.0
         if not self._of_origin and is_state(series.origin):
             # Who names no state means everybody's figure; a state's own is no answer to that.
             score -= 0.3
+        if not self._of_origin and self._held.measures[series.indicator].of:
+            score -= 0.2
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
-        elif self._of_there:
+        elif self._of_there or self._of_those_in:
             score += 0.15 if series.kind == "stock" else -0.15
         # Of a state or place that is named alone what leads on its people, or on those who are in it.
         if self._bare and series.origin in self._origins:
@@ -150,13 +174,16 @@ class _Asked:
         return score, covered, whole
 
     def _of_another(self, series: Series) -> bool:
-        """Whether a series is of a state that is not named, of a measure that is kept of everybody as well."""
+        """Whether a series is of a state that is not named, of a measure that is kept of others as well."""
         if series.origin in self._origins or not is_state(series.origin):
             return False
-        if series.indicator not in self._common:
-            held = self._held.by_indicator.get(series.indicator, ())
-            self._common[series.indicator] = any(not is_state(one.origin) for one in held)
-        return self._common[series.indicator]
+        return len(self._held.origins[series.indicator]) > 1
+
+    def _of_some(self, series: Series) -> bool:
+        """Whether a series is of a group that is not named, of a measure that is kept of everybody as well."""
+        if self._of_group or series.group in _EVERYBODY:
+            return False
+        return bool(self._held.groups[series.indicator] & _EVERYBODY)
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""
@@ -179,7 +206,7 @@ class _Asked:
                 max(
                     # Words that name measures by the synonyms mean those before any whose title happens to hold them,
                     # and before others of their theme.
-                    self._said(one, found) * (0.8 if "indicator" in one.columns else 1.0),
+                    self._said(one, found) * (0.65 if "indicator" in one.columns else 1.0),
                     _best(one, "indicator", lambda name: float(name == indicator)),
                     _best(one, "theme", lambda name: float(name == theme)) * _of_theme(one),
                 )
@@ -209,9 +236,15 @@ class _Asked:
         for way in mention.ways:
             title = sum(one in measure.title for one in way) / len(way)
             body = sum(one in measure.title or one in measure.body for one in way) / len(way)
-            if len(way) == 1 and way[0] in measure.narrow and mention.columns <= {"reads"}:
-                # A word with no meaning of its own is met by what it says there.
-                best = max(best, 0.95 * measure.narrow[way[0]])
+            says, rest = measure.narrow.get(way[0], (None, _NONE)) if len(way) == 1 else (None, _NONE)
+            if (
+                says is not None
+                and mention.columns <= {"reads"}
+                and (says or mention.columns)
+                and not rest <= self._stems
+            ):
+                # A word with no meaning of its own is met by what it says there, where the others are not asked for.
+                best = max(best, 0.95 * says)
                 continue
             best = max(best, 0.95 * title if title == 1 else 0.3 * title, 0.5 * body if body == 1 else 0.0)
         return best

@@ -52,12 +52,16 @@ class Index:
         """Keys of the documents of a kind that hold any of these stems, the best first."""
         return self._found(kind, " OR ".join(_quoted(word) for word in dict.fromkeys(words) if word), most)
 
-    def search_all(self, kind: str, mentions: Sequence[Sequence[Sequence[str]]], most: int) -> list[str]:
-        """Keys of the documents that hold every mention in one of its ways (each all of its stems), the best first."""
+    def search_all(
+        self, kind: str, mentions: Sequence[Sequence[Sequence[str]]], most: int, *, titles: bool = False
+    ) -> list[str]:
+        """Keys of the documents that hold every mention in one of its ways (each all of its stems), the best first.
+
+        With `titles` all of it must stand in the title.
+        """
         ways = [[" AND ".join(_quoted(word) for word in way) for way in ways if way] for ways in mentions]
-        return self._found(
-            kind, " AND ".join(f"({' OR '.join(f'({one})' for one in some)})" for some in ways if some), most
-        )
+        asked = " AND ".join(f"({' OR '.join(f'({one})' for one in some)})" for some in ways if some)
+        return self._found(kind, f"title : ({asked})" if titles and asked else asked, most)
 
     def _found(self, kind: str, asked: str, most: int) -> list[str]:
         if not asked or kind not in self._kinds:

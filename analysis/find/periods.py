@@ -31,10 +31,13 @@ _SPAN = re.compile(
     rf"(?:\b(?:from|between) )?(?<!\w)(?P<first>{_NAMED})\s?(?:-|–|to|and|until)\s?(?P<last>{_NAMED})(?!\w)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|after|from|starting|depuis)\s+$|منذ\s+$", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"\b(?:until|till|before|up to|through|by the end of|by|as of|as at|jusqu'en|avant)\s+$", re.IGNORECASE
-)
+_SINCE = re.compile(r"\b(?:since|from|starting|depuis)\s+$|منذ\s+$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to|through|by the end of|by|as of|as at|jusqu'en)\s+$", re.IGNORECASE)
+# The time that is named does not belong to these.
+_AFTER = re.compile(r"\b(?:after|après)\s+$|بعد\s+$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior to|avant)\s+$|قبل\s+$", re.IGNORECASE)
+# What happened may be named instead of a day; since, after, before or until it.
+MARKED = re.compile(r"\b(?P<mark>since|depuis|after|après|before|prior to|avant|until|till)\s+", re.IGNORECASE)
 _RELATIVE = {
     "this year": 0,
     "so far this year": 0,
@@ -88,14 +91,40 @@ def read_period(text: str, today: pd.Timestamp) -> tuple[Period | None, str]:
         one = _of(found)
         if one is None:
             continue
-        before = text[: found.start()]
-        since, until = _SINCE.search(before), _UNTIL.search(before)
-        if since:
-            return Period(one.start, NO_DAY, one.unit), _without(text, (since.start(), found.end()))
-        if until:
-            return Period(NO_DAY, one.end, one.unit), _without(text, (until.start(), found.end()))
+        for mark, opened in _OPEN:
+            at = mark.search(text[: found.start()])
+            if at:
+                return opened(one), _without(text, (at.start(), found.end()))
         return one, _without(text, found.span())
     return None, text
+
+
+_DAY = pd.Timedelta(days=1)
+
+
+def _since(one: Period) -> Period:
+    return Period(one.start, NO_DAY, one.unit)
+
+
+def _after(one: Period) -> Period:
+    return Period(one.end + _DAY, NO_DAY, one.unit)
+
+
+def _until(one: Period) -> Period:
+    return Period(NO_DAY, one.end, one.unit)
+
+
+def _before(one: Period) -> Period:
+    return Period(NO_DAY, one.start - _DAY, one.unit)
+
+
+_OPEN = ((_SINCE, _since), (_UNTIL, _until), (_AFTER, _after), (_BEFORE, _before))
+
+
+def marked(mark: str, date: pd.Timestamp) -> Period:
+    """The time since, after, until or before a day, by the word of `MARKED` that stands before it."""
+    one = Period(date, date, "day")
+    return next(opened(one) for pattern, opened in _OPEN if pattern.search(f"{mark} "))
 
 
 def _without(text: str, span: tuple[int, int]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from analysis.find.index import index
 from analysis.find.lexicon import Lexicon, Target, lexicon, spelled
-from analysis.find.periods import Period, read_period
+from analysis.find.periods import MARKED, Period, marked, read_period
 from analysis.find.text import plain, stem, tokens
 from loaders import Ledger
 
@@ -25,6 +27,7 @@ _WEIGHT = {
     "reads": 0.9,
 }
 _KEYS = {"place", "origin", "group"}
+_AWAY = ("from", "leaving")  # stand before a place that people have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: as it was asked, its mentions in order, its period, and which words were read as others."""
+    """A question: as it was asked, its mentions in order, its period, and which words were read as others.
+
+    `away` says that it asks for people from a place, who need not be there.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     period: Period | None
     corrected: tuple[tuple[str, str], ...]
+    away: bool = False
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -85,27 +92,74 @@ def understood(ledger: Ledger, text: str) -> Question:
     asked = " ".join(text.split())[:LONGEST]
     digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in asked)
     period, rest = read_period(digits, ledger.today)
+    if period is None:
+        period, rest = _since_event(ledger, digits)
     lex = lexicon(ledger)
     words, corrected = _spelled(lex, tokens(rest)[:_WORDS])
-    mentions, at = [], 0
+    mentions, away = list[Mention](), False
+    for at, count, targets in _names(lex, words):
+        mentions += (_mention(words[at : at + count], part) for part in _apart(targets))
+        away = away or (at > 0 and words[at - 1] in _AWAY and mentions[-1].columns == {"place"})
+    return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away)
+
+
+def _names(lex: Lexicon, words: list[str]) -> Iterator[tuple[int, int, tuple[Target, ...]]]:
+    """The names in a text: where each begins, of how many words, what it stands for; other words stand for nothing."""
+    at = 0
     while at < len(words):
         count, targets = _longest(lex, words, at)
         # A single word that questions do without is one, though a code of a state may be written like it.
         if count > 1 or words[at] not in lex.fillers:
-            mentions.append(_mention(words[at : at + count], targets))
+            yield at, count, targets
         at += count
-    return Question(asked, tuple(mentions), period, tuple(corrected))
+
+
+def _apart(targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], ...]:
+    """What words stand for that name a measure and its place at once: each of the two must be met."""
+    measure = tuple(one for one in targets if one.column == "indicator")
+    place = tuple(one for one in targets if one.column == "place")
+    return (measure, place) if measure and place and len(measure) + len(place) == len(targets) else (targets,)
+
+
+def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:
+    """The mentions, those before a group of people as whose they are: `Iraqi women` are of Iraq, wherever they are."""
+    names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    found = []
+    for at, one in enumerate(mentions):
+        groups = at + 1 < len(mentions) and "group" in mentions[at + 1].columns
+        named = any(plain(names.get(place, "")) == one.text for place in one.ids("place"))
+        if groups and {"origin", "place"} <= one.columns and not named:
+            whose = tuple(target for target in one.targets if target.column != "place")
+            # Nor does a measure answer that names the state for another reason: Iraqi prisons hold others too.
+            found.append(replace(one, targets=whose, ways=()))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _since_event(ledger: Ledger, text: str) -> tuple[Period | None, str]:
+    """The time since, after, before or until what happened, where a text names it, and the text without it.
+
+    All words after the mark must stand in the titles of events of one day. What a measure is called is left alone:
+    `since Assad fell` names one.
+    """
+    lex, at = lexicon(ledger), MARKED.search(text)
+    if at is None:
+        return None, text
+    words, begin = tokens(text), len(tokens(text[: at.start()]))
+    if any(start <= begin < start + count and count > 1 for start, count, _ in _names(lex, words)):
+        return None, text
+    told = words[begin + len(tokens(at["mark"])) :]
+    said = [_mention(told[one : one + count], targets).ways for one, count, targets in _names(lex, told)]
+    found = index(ledger).search_all("event", said, 2, titles=True) if len(said) > 1 else []
+    dates = set(ledger.events["date"].loc[[int(key) for key in found]])
+    return (marked(at["mark"], dates.pop()), text[: at.start()]) if len(dates) == 1 else (None, text)
 
 
 def named_in(ledger: Ledger, text: str) -> frozenset[tuple[str, str]]:
     """The states and places that a text names, however it calls them, by column and id."""
-    lex, words, found, at = lexicon(ledger), tokens(text), set[tuple[str, str]](), 0
-    while at < len(words):
-        count, targets = _longest(lex, words, at)
-        if count > 1 or words[at] not in lex.fillers:
-            found |= {(one.column, one.id) for one in targets if one.column in ("origin", "place")}
-        at += count
-    return frozenset(found)
+    named = (targets for _, _, targets in _names(lexicon(ledger), tokens(text)))
+    return frozenset((one.column, one.id) for targets in named for one in targets if one.column in ("origin", "place"))
 
 
 def _spelled(lex: Lexicon, words: list[str]) -> tuple[list[str], list[tuple[str, str]]]:

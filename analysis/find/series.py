@@ -11,9 +11,9 @@ from math import log10
 import numpy as np
 import pandas as pd
 
-from analysis.find.lexicon import lexicon
+from analysis.find.lexicon import Lexicon, lexicon
 from analysis.find.periods import Period
-from analysis.find.text import stems
+from analysis.find.text import stems, tokens
 from analysis.listed import headlines
 from analysis.origins import is_state
 from analysis.totals import containing
@@ -30,8 +30,9 @@ _LONGEST = 5  # words of a name that stands in a title
 class Series:
     """One series: an indicator of a place, an origin and a group.
 
-    `count` is how many statements it has, `tile` whether a tile of a page tells it, `prior` how
-    likely it is meant where a question leaves open which, `at` where its dates begin in `Shelf.ends`.
+    `count` is how many statements it has, `tile` whether a tile of a page tells it, `prior` how likely it is meant
+    where a question leaves open which, `at` where its dates begin in `Shelf.ends`, `begins` from when on a running
+    total counts, where that is known.
     """
 
     indicator: str
@@ -43,6 +44,7 @@ class Series:
     tile: bool
     prior: float
     at: int
+    begins: pd.Timestamp | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -54,14 +56,17 @@ class Series:
 class Measure:
     """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
 
-    `narrow` is how much of a name each word says that stands in its titles within a longer one.
+    `narrow` is how much of a name each word says that stands in its titles within a longer one, and which are the other
+    words of that; `of` are kinds of
+    people that the title names of those whom others count as well: foreigners.
     """
 
     title: frozenset[str]
     body: frozenset[str]
     theme: str
     people: bool
-    narrow: Mapping[str, float]
+    narrow: Mapping[str, tuple[float, frozenset[str]]]
+    of: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Shelf:
     """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
 
     `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
-    by, by column and value.
+    by, by column and value. `origins` and `groups` are whose figures a
+    measure has, `leaving` the measures of people who leave a stock.
     """
 
     by_indicator: Mapping[str, tuple[Series, ...]]
@@ -79,7 +85,21 @@ class Shelf:
     above_origin: Mapping[str, set[str]]
     told_of: Mapping[tuple[str, str, str], float]
     place_kind: Mapping[str, str]
+    origins: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
+    leaving: frozenset[str]
     ends: Array
+
+    def last(self, series: Series) -> pd.Timestamp:
+        """The day of the last statement of a series."""
+        return pd.Timestamp(self.ends[series.at + series.count - 1])
+
+    def wholes(self, series: Series) -> list[Series]:
+        """The series of the same people in areas that hold the place, but for the world."""
+        above = self.above_place.get(series.place, set()) - {"world"}
+        same = (series.origin, series.group)
+        every = self.by_indicator.get(series.indicator, ())
+        return [one for one in every if one.place in above and (one.origin, one.group) == same]
 
     def speaks(self, series: Series, period: Period | None) -> bool:
         """Whether a series has a statement that holds for a day of a period."""
@@ -115,7 +135,11 @@ def shelf(ledger: Ledger) -> Shelf:
             frozenset(stems(str(definition))),
             str(theme),
             str(unit) == "persons",
-            _narrow(lexicon(ledger).compounds, [stems(str(title)), stems(str(short))]),
+            _narrow(
+                lexicon(ledger).compounds | {tuple(stems(str(short).partition(",")[0]))},
+                [stems(str(title)), stems(str(short))],
+            ),
+            _foreign(lexicon(ledger), str(title)),
         )
         for name, title, short, definition, theme, unit in zip(
             *(table[column] for column in ("indicator", "title", "short_title", "definition", "theme", "unit")),
@@ -130,24 +154,43 @@ def shelf(ledger: Ledger) -> Shelf:
         above_place=containing(ledger, "place"),
         above_origin=containing(ledger, "origin"),
         place_kind=dict(zip(places["place"].astype(str), places["kind"].astype(str), strict=True)),
+        origins={name: frozenset(one.origin for one in found) for name, found in by_indicator.items()},
+        groups={name: frozenset(one.group for one in found) for name, found in by_indicator.items()},
+        leaving=_leaving(ledger),
         ends=ends,
         told_of=_told_of(every),
     )
 
 
-def _narrow(compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]) -> Mapping[str, float]:
-    """How much of a name its words say by themselves, for names of several words that stand in titles.
+def _leaving(ledger: Ledger) -> frozenset[str]:
+    """Flows that reduce a stock, and their running totals."""
+    flows = {flow for told in ledger.indicators["reduced_by"] for flow in str(told).split()}
+    return frozenset({*flows, *(f"{flow}_cumulative" for flow in flows)})
+
+
+def _foreign(lex: Lexicon, title: str) -> frozenset[str]:
+    """Kinds of people, of no single state, that words of a title name."""
+    targets = (target for word in tokens(title) for target in lex.names.get(word, ()))
+    return frozenset(one.id for one in targets if one.column == "origin" and one.id in ("tcn", "non_syr"))
+
+
+def _narrow(
+    compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]
+) -> Mapping[str, tuple[float, frozenset[str]]]:
+    """How much of a name its words say by themselves, beside which others, for names of several words in titles.
 
     The last word says what is counted, and less of it the longer the name; the others say nothing: deaths in prison
     attacks are some deaths, and those on death row have not died.
     """
-    found: dict[str, float] = {}
+    found: dict[str, tuple[float, frozenset[str]]] = {}
     for title in titles:
         for first in range(len(title)):
             for count in range(2, min(_LONGEST, len(title) - first) + 1):
                 if (name := tuple(title[first : first + count])) in compounds:
                     says = dict.fromkeys(name[:-1], 0.0) | {name[-1]: 1 / count}
-                    found |= {word: min(found.get(word, 1.0), share) for word, share in says.items()}
+                    for word, share in says.items():
+                        if share < found.get(word, (1.0,))[0]:
+                            found[word] = share, frozenset(name) - {word}
     return found
 
 
@@ -173,6 +216,9 @@ def _every(ledger: Ledger) -> tuple[list[Series], Array]:
     ends = days[np.lexsort((days, number.ravel()))]
     begins = np.cumsum(counts) - counts
     last = ends[begins + counts - 1]
+    first = (
+        rows["period_start"].to_numpy().astype("datetime64[D]")[np.lexsort((days, number.ravel()))][begins + counts - 1]
+    )
     listed = {
         (one.indicator, one.place, one.origin, one.group): one.on_overview or one.on_page for one in headlines(ledger)
     }
@@ -215,6 +261,7 @@ def _every(ledger: Ledger) -> tuple[list[Series], Array]:
                 listed.get((indicator, place, origin, group), False),
                 float(prior),
                 int(begins[n]),
+                pd.Timestamp(first[n]) if kind == "cumulative" and not np.isnat(first[n]) else None,
             )
         )
     return found, ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -127,6 +128,25 @@ def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool) -> list[s
     elif how.state == "old":
         found.append(f"The figure is more than a year old{', and no later one is known' if last else ''}.")
     return found
+
+
+def turned_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """The last event after a count that explains a turn of its series (explains.csv); empty where there is none."""
+    key = tuple(str(row[column]) for column in _SERIES)
+    later = [one for one in _explained(ledger).get(key, ()) if one[0] > row["period_end"]]
+    return f"Since then, {on(later[-1][0], later[-1][1])}: {later[-1][2]}." if later else ""
+
+
+@lru_cache(maxsize=6)
+def _explained(ledger: Ledger) -> Mapping[tuple[str, ...], tuple[tuple[pd.Timestamp, str, str], ...]]:
+    """Of each series that events explain their dates, precisions and titles, oldest first."""
+    events = ledger.events[["date", "title", "date_precision"]].itertuples(index=False, name=None)
+    precision = {(date, str(title)): str(exact) for date, title, exact in events}
+    found: dict[tuple[str, ...], list[tuple[pd.Timestamp, str, str]]] = defaultdict(list)
+    for date, title, *key in ledger.explains[["date", "title", *_SERIES]].itertuples(index=False, name=None):
+        if (date, str(title)) in precision:
+            found[tuple(map(str, key))].append((date, precision[date, str(title)], str(title)))
+    return {key: tuple(sorted(told)) for key, told in found.items()}
 
 
 _OF_ITS_TIME = pd.Timedelta(days=366)  # within which a comparison is of the figure's own time

@@ -101,6 +101,16 @@ def lead_count(text: str, when: str, who: str) -> str:
     return f"The last count of the body that leads: {text} ({when}), according to {who}."
 
 
+def later_beside(text: str, when: str, who: str) -> str:
+    """What was stated after the newest figure that leads, by a statement that leads none."""
+    return f"A later statement, which does not lead: {text} ({when}), according to {who}."
+
+
+def wider_count(place: str, text: str, when: str, who: str) -> str:
+    """A later count of the same people in an area that holds the place that was asked for."""
+    return f"A later count, of all of {the(place)}: {text} ({when}), according to {who}."
+
+
 def each_said(claims: Sequence[Claim]) -> str:
     """Who said what as a sentence of its own: the lowest, the leading and the highest, or the ends alone."""
     ends = [claims[0], claims[-1]]

@@ -36,6 +36,8 @@ _PEOPLE = re.compile(
 # People who are no longer in the place of the figure.
 _GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped|missing)$")
 _BY_HOME = " by home governorate"
+# People who have gone back from the country that is counted by.
+_FROM_HOST = re.compile(r"\breturn(?:s|ed)\b.*, by host$")
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
 _NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Small"})
 
@@ -71,6 +73,8 @@ def measured(title: str, place: str = "", people: str = "") -> str:
     if people and text.startswith(("People ", "Nationals ")):
         text, people = f"{capital(people)} {text.partition(' ')[2]}", ""
     where = place.partition(" (")[0]
+    if where and _FROM_HOST.search(title):
+        return f"{text} from {the(where)}"
     named = people.rstrip("s") in text or (where and people.endswith(where))
     return f"{_placed(text, where)}{f' ({people})' if people and not named else ''}"
 
