@@ -251,6 +251,25 @@ def _years_added(ledger: Ledger, last: pd.Timestamp) -> dict[str, Taken]:
     return found
 
 
+def years_added(ledger: Ledger, first: int, last: int | None) -> dict[str, Taken]:
+    """People taken home by state from one year to another, or to the newest: the leads of the years, added."""
+    parts: dict[str, list[Taken]] = defaultdict(list)
+    for (state, year), (lead, *_) in by_year(ledger).items():
+        if first <= year and (last is None or year <= last):
+            parts[state].append(lead)
+    return {state: _sum_of(years) for state, years in parts.items()}
+
+
+def _sum_of(years: list[Taken]) -> Taken:
+    """Years of one state, or of what has passed of one, as one figure; a single one stays as it is."""
+    newest = max(years, key=lambda one: one.until)
+    if len(years) == 1:
+        return newest
+    labels = tuple(label for one in years for label in one.rows)
+    note = f"Sum of {count_text(len(years), 'year')}"
+    return Taken(reported_sum(one.figure for one in years), "sum", labels, newest.until, newest.precision, note)
+
+
 def _larger(one: Taken | None, other: Taken) -> Taken:
     """The larger figure; of equal ones what is stated, then what counts up to the later date, then the first."""
     return other if one is None else max(one, other, key=_rank)

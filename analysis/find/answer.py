@@ -14,7 +14,7 @@ from analysis.find.series import Series, shelf
 from analysis.headline import headline, leading
 from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
-from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, by_year, in_all
+from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, in_all, years_added
 from analysis.select import oldest_first, select
 from analysis.standing import Standing, standing
 from analysis.totals import by_period, reported_sum
@@ -26,6 +26,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 
 Kind = Literal["figure", "custody", "event", "member"]
+_DAY = pd.Timedelta(days=1)
 _STATES = 8  # that are told by name
 _FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
 
@@ -96,9 +97,9 @@ def _newest(
     later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
-        beside = [*_after(ledger, rows, found), *_wider(ledger, series, found)] if found.newest else []
-        answer = _told(ledger, found, last=not beside)
-        return replace(answer, remarks=(*answer.remarks, *beside))
+        after = [*_after(ledger, rows, found), *_wider(ledger, series, found)] if found.newest else []
+        answer = _told(ledger, found, last=not after)
+        return replace(answer, remarks=(*answer.remarks, *after))
     newer = _counted(ledger, later, None)
     # What stands beside is told by figure, date and body alone: who has left since is reckoned for one count.
     if series.tile or (found.stands and not found.remark):
@@ -227,13 +228,27 @@ def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Perio
         kept = spans if period is None else spans.loc[[_inside(one, period) for one in as_records(spans)]]
         if len(kept):
             open_end = period is not None and (period.unit == "span" or pd.isna(period.end) or pd.isna(period.start))
-            summed = _summed(ledger, rows, kept if open_end else kept.tail(1))
+            used = kept if open_end else kept.tail(1)
+            summed = _summed(ledger, rows, used)
+            if summed is not None and period is not None and _lacks(used, period):
+                return replace(
+                    summed, remarks=(*summed.remarks, "All of that time cannot be added up; this is a part.")
+                )
             if summed is not None:
                 return summed
     at, remark = _longest(leads, period)
     row = as_records(leads.iloc[[at]])[0]
     text = _flow_text(ledger, row)
     return _stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
+
+
+def _lacks(spans: pd.DataFrame, period: Period) -> bool:
+    """Whether calendar periods leave out some from the beginning of a period, or between."""
+    starts, ends = spans["period_start"], spans["period_end"]
+    gap = any(after - before > _DAY for before, after in zip(ends.iloc[:-1], starts.iloc[1:], strict=True))
+    late = pd.notna(period.start) and starts.iloc[0] > period.start
+    early = pd.notna(period.end) and ends.iloc[-1] < period.end
+    return bool(gap or late or early)
 
 
 def _longest(leads: pd.DataFrame, period: Period | None) -> tuple[int, str]:
@@ -344,17 +359,18 @@ def _taken(ledger: Ledger, series: Series, period: Period | None, places: Collec
         return None
     if series.origin not in states and not everyone:
         return None
-    if period is not None and period.unit != "year":
+    if period is not None and not (period.unit == "year" or (period.unit == "span" and _whole_years(period))):
         return None
-    if period is not None and pd.notna(period.start) and pd.notna(period.end):
-        year = period.end.year
-        found = {state: figures[0] for (state, at), figures in by_year(ledger).items() if at == year}
-    elif period is None or pd.isna(period.start):
+    if period is None or pd.isna(period.start):
         found = dict(in_all(ledger, None if period is None else period.end))
     else:
-        return None
+        found = years_added(ledger, period.start.year, None if pd.isna(period.end) else period.end.year)
     kept = {state: one for state, one in found.items() if everyone or state == series.origin}
     return _taken_answer(ledger, series, kept, period) if kept else None
+
+
+def _whole_years(period: Period) -> bool:
+    return period.start.day_of_year == 1 and (period.end.month, period.end.day) == (12, 31)
 
 
 def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], period: Period | None) -> Answer:
@@ -369,7 +385,8 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
     who = names.get(series.origin, series.origin) if single else count_text(len(kept), "state")
     in_year = period is not None and pd.notna(period.start)
     if in_year and period is not None:
-        text = f"{capital(the(who))} took home {people_said(figure)} {during(period.start, period.end)}"
+        took = "took" if pd.notna(period.end) else "has taken" if single else "have taken"
+        text = f"{capital(the(who))} {took} home {people_said(figure)} {_said(period)}"
         when = period.text
     else:
         text, when = took_home(who, now), date_text(until.until, until.precision)
@@ -377,6 +394,11 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
     out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
     key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
     return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")
+
+
+def _said(period: Period) -> str:
+    """`in 2024`, `since 2019`."""
+    return period.text if pd.isna(period.end) else during(period.start, period.end)
 
 
 def _by_state(kept: Mapping[str, Taken], names: Mapping[str, str]) -> str:

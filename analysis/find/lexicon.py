@@ -127,8 +127,8 @@ def spelled(lex: Lexicon, word: str) -> str:
         return ""
     for words in (lex.core, lex.wide):
         near = process.extract(word, words, scorer=OSA.distance, score_cutoff=slips(word), limit=5)
-        # Two letters off and another beginning is another word: Mexicans are no Americans.
-        near = [one for one in near if one[1] < 2 or one[0][0] == word[0]]
+        # Two letters off and another beginning is another word: Mexicans are no Americans. So it is without vowels.
+        near = [one for one in near if one[1] < 2 or (one[0][0] == word[0] and word.isascii())]
         # Of equally near ones the one that begins alike: first letters are seldom wrong.
         best = min(near, key=lambda one: (one[1], one[0][0] != word[0], abs(len(one[0]) - len(word))), default=None)
         if best is not None and len(best[0]) > 2:

@@ -122,16 +122,20 @@ def _apart(targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], ...]:
 
 
 def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:
-    """The mentions, those before a group of people as whose they are: `Iraqi women` are of Iraq, wherever they are."""
+    """The mentions, demonyms before a group of people or beside a place as whose they are.
+
+    `Iraqi women` are of Iraq, wherever they are, and `Iraqi detainees in Syria` are not in Iraq.
+    """
     names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
     found = []
     for at, one in enumerate(mentions):
         groups = at + 1 < len(mentions) and "group" in mentions[at + 1].columns
         named = any(plain(names.get(place, "")) == one.text for place in one.ids("place"))
-        if groups and {"origin", "place"} <= one.columns and not named:
+        elsewhere = any("place" in other.columns for other in mentions if other is not one)
+        if (groups or elsewhere) and {"origin", "place"} <= one.columns and not named:
             whose = tuple(target for target in one.targets if target.column != "place")
             # Nor does a measure answer that names the state for another reason: Iraqi prisons hold others too.
-            found.append(replace(one, targets=whose, ways=()))
+            found.append(replace(one, targets=whose, ways=() if groups else one.ways))
         else:
             found.append(one)
     return tuple(found)

@@ -17,6 +17,7 @@ from analysis.find.text import stems, tokens
 from analysis.listed import headlines
 from analysis.origins import is_state
 from analysis.totals import containing
+from analysis.words.measures import of_gone
 from loaders import Ledger
 from loaders.frames import Array, codes_and_texts
 
@@ -136,6 +137,7 @@ def shelf(ledger: Ledger) -> Shelf:
             str(theme),
             str(unit) == "persons",
             _narrow(
+                lexicon(ledger),
                 lexicon(ledger).compounds | {tuple(stems(str(short).partition(",")[0]))},
                 [stems(str(title)), stems(str(short))],
             ),
@@ -163,9 +165,11 @@ def shelf(ledger: Ledger) -> Shelf:
 
 
 def _leaving(ledger: Ledger) -> frozenset[str]:
-    """Flows that reduce a stock, and their running totals."""
-    flows = {flow for told in ledger.indicators["reduced_by"] for flow in str(told).split()}
-    return frozenset({*flows, *(f"{flow}_cumulative" for flow in flows)})
+    """Flows that reduce a stock, and what is told of people who are gone."""
+    table = ledger.indicators
+    flows = {flow for told in table["reduced_by"] for flow in str(told).split()}
+    titles = zip(table["indicator"].astype(str), table["title"].astype(str), strict=True)
+    return frozenset({*flows, *(name for name, title in titles if of_gone(title))})
 
 
 def _foreign(lex: Lexicon, title: str) -> frozenset[str]:
@@ -175,18 +179,21 @@ def _foreign(lex: Lexicon, title: str) -> frozenset[str]:
 
 
 def _narrow(
-    compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]
+    lex: Lexicon, compounds: Collection[tuple[str, ...]], titles: Iterable[Sequence[str]]
 ) -> Mapping[str, tuple[float, frozenset[str]]]:
     """How much of a name its words say by themselves, beside which others, for names of several words in titles.
 
     The last word says what is counted, and less of it the longer the name; the others say nothing: deaths in prison
-    attacks are some deaths, and those on death row have not died.
+    attacks are some deaths, and those on death row have not died. Whose refugees they are narrows nothing: figures have
+    that by themselves.
     """
     found: dict[str, tuple[float, frozenset[str]]] = {}
     for title in titles:
         for first in range(len(title)):
             for count in range(2, min(_LONGEST, len(title) - first) + 1):
-                if (name := tuple(title[first : first + count])) in compounds:
+                name = tuple(title[first : first + count])
+                whose = any(one.column == "origin" for word in name[:-1] for one in lex.by_stem.get(word, ()))
+                if name in compounds and not (count == 2 and whose):
                     says = dict.fromkeys(name[:-1], 0.0) | {name[-1]: 1 / count}
                     for word, share in says.items():
                         if share < found.get(word, (1.0,))[0]:

@@ -102,6 +102,11 @@ def _says(text: str, where: str) -> bool:
     return where in ("", "World") or named or people
 
 
+def of_gone(title: str) -> bool:
+    """Whether a measure counts people who are no longer in the place of its figures."""
+    return bool(_GONE.search(_TAIL.sub("", title)))
+
+
 def number_of(what: str, unit: str) -> str:
     """A measure as the subject of a sentence: `The number of Iraqis living in Al-Hol camp`, `The share of ...`."""
     if unit in COUNTED and _PEOPLE.match(what):

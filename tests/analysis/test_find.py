@@ -135,8 +135,8 @@ def test_a_state_that_is_named_is_never_answered_by_another_one(ledger: Ledger, 
 def test_people_who_are_not_counted_are_not_answered_by_others(ledger: Ledger, words: str) -> None:
     """Before: 2,100 Turkish nationals who travelled, 34 Australians still held.
 
-    Of those who left Roj the Iraqis were told, of the dead in Iraq the Peshmerga, for Iraqi women convicts in prisons of
-    Iraq, for those sentenced to death the French who had travelled, and of costs how many people had come home.
+    Of those who left Roj the Iraqis were told, of the dead in Iraq the Peshmerga, for Iraqi women convicts in Iraqi
+    prisons, for those sentenced to death the French who had travelled, and of a camp's cost that it was closed.
     """
     assert ask(ledger, words).answer is None
 
@@ -342,6 +342,28 @@ def test_a_time_may_be_named_by_what_happened(ledger: Ledger) -> None:
     assert understood(ledger, "detainees before the flood").period is None
     # What a measure is called stays whole.
     assert understood(ledger, "returned since the fall of Assad").period is None
+
+
+def test_a_sum_that_leaves_out_a_part_of_the_time_says_so(ledger: Ledger) -> None:
+    """Before: 30 murders of 2022 were told for those since 2020."""
+    answer = ask(ledger, "murders in al-Hol since 2020").answer
+    assert answer is not None
+    assert "All of that time cannot be added up; this is a part." in answer.remarks
+
+
+def test_people_taken_home_over_several_years_are_added_by_state(ledger: Ledger) -> None:
+    """Before: of Norwegians taken home since 2019 the five of one day were told."""
+    answer = ask(ledger, "Norwegians repatriated since 2019").answer
+    assert answer is not None
+    assert answer.sentence.startswith("Norway has taken home at least 13 people since 2019, according to ")
+    assert answer.when == "since 2019"
+
+
+def test_people_in_a_place_are_not_those_who_were_taken_out_of_it(ledger: Ledger) -> None:
+    """Before: of Russians in Iraq those taken home from everywhere were told, of Swedes in Syria those moved to Iraq."""
+    for words in ("Russians in Iraq", "Swedes in Syria", "Kazakhs in Iraq"):
+        answer = ask(ledger, words).answer
+        assert answer is None or answer.key[0] in ("detainees_held", "foreign_fighters_travelled", "nationals_remaining")
 
 
 def test_a_name_that_begins_otherwise_is_another_one(ledger: Ledger) -> None:
