@@ -1,0 +1,167 @@
+"""Find answers of exactly whom, where and when was asked, or of nothing; what is near is told as near."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.find import ask, understood
+from loaders import Ledger
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Turkish children in Syria",
+        "how many people left Roj in 2026",
+        "Turkish women in al-Hol",
+        "Belgians in al-Hol",
+        "British children in Roj",
+        "women in Roj",
+        "men in al-Hol",
+        "detainees died in Iraq",
+        "how many people left Roj",
+        "deaths in Iraq",
+        "deaths in Mosul",
+        "French sentenced to death in Iraq",
+        "belges dans les camps",
+        "children from France repatriated from Iraq",
+        "Germans repatriated from Iraq",
+        "Iraqi women",
+        "Japanese in Syria",
+        "Mexicans repatriated",
+        "cost of al-Hol camp",
+    ],
+)
+def test_people_who_are_not_counted_are_not_answered_by_others(ledger: Ledger, words: str) -> None:
+    """Before: 2,100 Turkish nationals who travelled, 34 Australians still held.
+
+    Of those who left Roj the Iraqis were told, of the dead in Iraq the Peshmerga, for Iraqi women convicts in Iraqi
+    prisons, for those sentenced to death the French who had travelled, and of a camp's cost that it was closed.
+    """
+    assert ask(ledger, words).answer is None
+
+
+def test_a_state_answers_for_itself_alone(ledger: Ledger) -> None:
+    """Before: women held in Iraq were answered by four from Trinidad and Tobago."""
+    for words in ("women held in Iraq", "Iraqi women"):
+        answer = ask(ledger, words).answer
+        assert answer is None or answer.key[2] in ("all", "irq", "IRQ")
+    named = ask(ledger, "women from Trinidad held in Iraq").answer
+    assert named is not None
+    assert named.key[2] == "TTO"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["how many detainees died", "deaths in detention", "deaths in custody", "how many prisoners died", "prison deaths"],
+)
+def test_who_is_on_death_row_or_held_has_not_died(ledger: Ledger, words: str) -> None:
+    """Before: 8,000 people under sentence of death; the deaths in prison attacks are some of those asked for."""
+    assert ask(ledger, words).answer is None
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("deaths in al-Sina'a", ("prison_attack_deaths", "al-sinaa")),
+        ("deaths in prison attacks", ("prison_attack_deaths", "al-sinaa")),
+        ("how many people died in al-Hol in 2019", ("camp_deaths_total", "al-hol")),
+        ("people on death row", ("death_row", "iraq")),
+        ("detainees executed", ("terrorism_executions", "nasiriyah")),
+    ],
+)
+def test_deaths_that_are_counted_are_still_answered(ledger: Ledger, words: str, key: tuple[str, str]) -> None:
+    answer = ask(ledger, words).answer
+    assert answer is not None
+    assert answer.key[:2] == key
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("how many people left Roj", "Iraqis returned from Roj camp"),
+        ("deaths in Mosul", "Partner forces killed in a period or battle in Mosul"),
+        ("belges dans les camps", "Children from Belgium still held abroad in Northeast Syria"),
+        ("children from France repatriated from Iraq", "Children from France repatriated from Northeast Syria"),
+    ],
+)
+def test_what_is_counted_of_some_of_them_is_near(ledger: Ledger, words: str, near: str) -> None:
+    """A figure of a part of the people, or of another place, is no answer and is told as near."""
+    assert near in ask(ledger, words).near[:3]
+    assert ask(ledger, near).answer is not None
+
+
+def test_no_later_count_is_denied_where_one_is_stated(ledger: Ledger) -> None:
+    """Before: `No later count is known`, though a statement that does not lead, or of a wider area, was later."""
+    for words, later in (
+        (
+            "people in al-Hol and Roj",
+            "A later statement, which does not lead: at least 28,000 (reported 30 Jan 2026), ",
+        ),
+        (
+            "Dutch children remaining",
+            "A later count, of all of Iraq and Syria: about 150 (31 Aug 2023), according to AIVD",
+        ),
+        ("IDPs in Anbar", "A later count, of all of Iraq: 997,334 (31 Dec 2025), "),
+    ):
+        answer = ask(ledger, words).answer
+        assert answer is not None
+        assert answer.remarks[-1].startswith(later), words
+        assert not any("o later" in one for one in answer.remarks), words
+
+
+def test_an_event_that_explains_a_turn_of_a_series_is_told_beside_an_older_count(ledger: Ledger) -> None:
+    """Before: at least 20,000 detainees in Iraq in 2022, and no word on the 5,700 who were moved there in 2026."""
+    answer = ask(ledger, "how many detainees are held in Iraq").answer
+    assert answer is not None
+    assert "Since then, on 12 Feb 2026: US completes transfer of over 5,700 detainees to Iraq." in answer.remarks
+    moved = ask(ledger, "detainees held in northeast Syria").answer
+    assert moved is not None
+    assert sum("12 Feb 2026" in one for one in moved.remarks) == 1
+
+
+def test_people_from_a_camp_are_those_who_have_left_it(ledger: Ledger) -> None:
+    """Before: Iraqis from Roj were the 15 households that live there."""
+    there, gone = (ask(ledger, words).answer for words in ("Iraqis in al-Hol", "Iraqis from al-Hol"))
+    assert there is not None
+    assert gone is not None
+    assert (there.key[0], gone.key[0]) == ("camp_population", "iraqi_returns_cumulative")
+
+
+def test_a_time_may_be_named_by_what_happened(ledger: Ledger) -> None:
+    """Before: who asked for detainees before the fall of Assad was told of a briefing in 2021."""
+    before = understood(ledger, "detainees before the fall of Assad").period
+    assert before is not None
+    assert before.text == "up to 7 Dec 2024"
+    assert understood(ledger, "detainees before the flood").period is None
+    # What a measure is called stays whole.
+    assert understood(ledger, "returned since the fall of Assad").period is None
+
+
+def test_a_sum_that_leaves_out_a_part_of_the_time_says_so(ledger: Ledger) -> None:
+    """Before: 30 murders of 2022 were told for those since 2020."""
+    answer = ask(ledger, "murders in al-Hol since 2020").answer
+    assert answer is not None
+    assert "All of that time cannot be added up; this is a part." in answer.remarks
+
+
+def test_people_taken_home_over_several_years_are_added_by_state(ledger: Ledger) -> None:
+    """Before: of Norwegians taken home since 2019 the five of one day were told."""
+    answer = ask(ledger, "Norwegians repatriated since 2019").answer
+    assert answer is not None
+    assert answer.sentence.startswith("Norway has taken home at least 13 people since 2019, according to ")
+    assert answer.when == "since 2019"
+
+
+def test_people_in_a_place_are_not_those_who_were_taken_out_of_it(ledger: Ledger) -> None:
+    """Before: of Russians in Iraq those taken home from everywhere were told, of Swedes in Syria those moved out."""
+    for words in ("Russians in Iraq", "Swedes in Syria", "Kazakhs in Iraq"):
+        answer = ask(ledger, words).answer
+        measures = ("detainees_held", "foreign_fighters_travelled", "nationals_remaining")
+        assert answer is None or answer.key[0] in measures
+
+
+def test_a_name_that_begins_otherwise_is_another_one(ledger: Ledger) -> None:
+    """Before: Mexicans were read as Americans."""
+    assert understood(ledger, "Mexicans").corrected == ()
+    assert understood(ledger, "Germasn").corrected == (("germasn", "germans"),)
