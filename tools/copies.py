@@ -44,7 +44,7 @@ PORTS = (8511, 8512, 8513)
 PAGES_OPEN = 4  # in a browser
 READERS = 20  # over websockets, without a browser
 PROGRAMS = 2
-STEP = 40  # seconds that a step lasts at least
+STEP = 30  # seconds that a step lasts at least
 CLICK = 30  # seconds after which a reader clicks again
 PATIENCE = 300  # seconds, beside other work on the machine
 FIGURE = "/api/v1/headline?indicator=camp_population&place=roj"
@@ -74,7 +74,7 @@ def until(what: str, holds: Callable[[], bool]) -> None:
 def served(port: int, data: Path) -> subprocess.Popen[bytes]:
     """A copy on a port."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"CAMPSTATS_DATA_DIR": str(data), "CAMPSTATS_METRICS": "yes"}
+    environment = os.environ | {"CAMPSTATS_DATA_DIR": str(data), "CAMPSTATS_METRICS": "yes", "CAMPSTATS_WARM": "no"}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
 
