@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -177,6 +178,16 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes witho
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
     """Share the tests out where there are several workers."""
     return SharedOut(config, log)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def what_is_kept_is_not_searched() -> None:
+    """Leave what earlier files of tests keep, ledgers and charts above all, out of later searches for garbage.
+
+    Streamlit searches everything after each run of a page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -455,19 +455,21 @@ class VisitedPage:
 
 
 class Visitor:
-    """Opens pages of one server in one browser. Each theme has a context that keeps what was downloaded before."""
+    """Opens pages of one server in one browser. Each theme has a context that keeps what was downloaded before.
+
+    From the second on they are opened by a tab that stays, in whose process they run: what the browser has compiled for
+    one need not be compiled for the next, which takes half of the time of a visit.
+    """
 
     def __init__(self, browser: Browser, server: Server) -> None:
         self._browser = browser
         self._server = server
         self._contexts: dict[Theme, BrowserContext] = {}
+        self._stay: dict[Theme, Page] = {}
 
     def __call__(self, path: str, theme: Theme = "light", width: int = 1400, height: int = 900) -> VisitedPage:
         """Open a page by its path (`""` is the first) and wait until it is at rest."""
-        if theme not in self._contexts:
-            # The dashboard has no theme of its own to start with, so it follows what the system prefers.
-            self._contexts[theme] = self._browser.new_context(color_scheme=theme, reduced_motion="reduce")
-        page = self._contexts[theme].new_page()
+        page = self._tab(theme)
         page.set_viewport_size({"width": width, "height": height})
         visited = VisitedPage(page, urlsplit(self._server.url).netloc)
         visited.listen()
@@ -478,6 +480,19 @@ class Visitor:
             raise AssertionError(message) from error
         visited.settle()
         return visited
+
+    def _tab(self, theme: Theme) -> Page:
+        if theme not in self._contexts:
+            # The dashboard has no theme of its own to start with, so it follows what the system prefers.
+            context = self._browser.new_context(color_scheme=theme, reduced_motion="reduce")
+            self._contexts[theme] = context
+            return context.new_page()
+        if theme not in self._stay or self._stay[theme].is_closed():
+            self._stay[theme] = self._contexts[theme].new_page()
+            self._stay[theme].goto(f"{self._server.url}/healthz")
+        with self._stay[theme].expect_popup() as opened:
+            self._stay[theme].evaluate("() => { window.open('about:blank') }")
+        return opened.value
 
 
 # Words that a reader should never see: a missing value as a library writes it, or an identifier as the files write it.
