@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -52,12 +52,17 @@ def changes_of(
     """Every figure that is new, gone or another one than before, in the order in which the chart shows them."""
     was, now = ({one.key: one for one in figures} for figures in (before, after))
     found = [
-        Change(slide, chart, key, told(was[key]) if key in was else "", told(one), one.who, known_on)
+        Change(slide, chart, key, _said(was[key]) if key in was else "", _said(one), one.who, known_on)
         for key, one in now.items()
         if key not in was or told(was[key]) != told(one)
     ]
     gone = (one for key, one in was.items() if key not in now)
-    return [*found, *(Change(slide, chart, one.key, told(one), "", one.who, known_on) for one in gone)]
+    return [*found, *(Change(slide, chart, one.key, _said(one), "", one.who, known_on) for one in gone)]
+
+
+def _said(figure: Figure) -> str:
+    """A figure with its date; none where nobody is left, however that was told (see `analysis.words.measures`)."""
+    return told(replace(figure, text="none") if figure.text.split()[-1:] == ["0"] else figure)
 
 
 def add_changes(

@@ -31,6 +31,7 @@ from exports.deck.redraw import Drawing, panels_to_come, update_drawing, with_al
 from exports.deck.renew import drop_page, refresh_dates, refresh_pages, set_text
 from exports.deck.sections import settle_sections
 from exports.deck.shapes_xml import set_position, shape_text
+from exports.deck.since_known import could_go_in
 from exports.deck.slides import Numbers, box_of_shape, number_parts, place_of, stands_at, usual_master_first
 from exports.deck.summary import CARD, CARD_NAME, TAKEAWAY, is_ours, refresh_summary
 from exports.deck.tables import table_text
@@ -131,6 +132,7 @@ def _refreshed(
     remarks = [
         *left_out(checked),
         *(replace(one, slides=tuple(now[n] for n in one.slides if n in now)) for one in (*remarks, *kept, *stale)),
+        *_late(presentation, jobs, checked, ledger),
     ]
     newest = published_until([one.spec for one in shown.values()], ledger)
     add_changes(presentation, changes, checked, remarks, template, numbers, newest)
@@ -149,6 +151,15 @@ def _refreshed(
         outcome(checked),
         tuple(checked),
     )
+
+
+def _late(presentation: Any, jobs: Sequence[Job], checked: Sequence[Checked], ledger: Ledger) -> list[Remark]:
+    """Remarks on charts that the briefing of the deck left out as of its date, and need not at that of the refresh."""
+    made = next(((job, job.exhibit) for job in jobs if job.exhibit is not None), None)
+    if made is None:
+        return []
+    title, slides = str(presentation.core_properties.title), [one.slide for one in checked if not one.left]
+    return could_go_in(title, slides, made[0].first.identity.item, made[1].item, ledger)
 
 
 def _mark_pages(found: Sequence[Found], numbers: Numbers) -> None:

@@ -10,18 +10,22 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
 from pptx.dml.color import RGBColor
 from pptx.util import Emu
 
+from analysis import as_known_on
 from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import deck, refresh
 from exports.deck.identity import identity_of, to_text
 from exports.deck.key_figures import key_figure, takeaway
 from exports.deck.notes import get_notes, without_kept
 from exports.deck.ooxml import A, C, P
+from exports.deck.since_known import could_go_in
+from exports.ready import briefings, prepare
 from loaders import Ledger
 from loaders.geo import Geo
 from tests.exports.decks import faults, narrow, night, opened, saved, with_parts
@@ -119,6 +123,18 @@ def test_texts_of_ours_are_renewed(renewed: bytes, ledger: Ledger) -> None:
     assert "the newest as of 22 Feb 2026" in text(opened(renewed).slides[0])
 
 
+def test_a_deck_brought_to_a_later_date_says_which_charts_could_go_in(ledger: Ledger) -> None:
+    """Before: what was left out for want of figures stayed so without a word."""
+    title = briefings(ledger)["situation"].title
+    then, now = Item("camps.population", known_on="2023-12-31"), Item("camps.population")
+    left = prepare("situation", as_known_on(ledger, pd.Timestamp("2023-12-31"))).left_out
+    (one,) = could_go_in(title, (3, 4), then, now, ledger)
+    assert left
+    assert all(about in str(one) for about in left)
+    assert str(one).startswith("Slides 3 and 4: ")
+    assert could_go_in(title, (3,), now, now, ledger) == could_go_in("Mine", (3,), then, now, ledger) == []
+
+
 def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo: Geo) -> None:
     """Each figure before and after with hedge, date and source, in the result and on the slide."""
     found = refresh(old, ledger, geo)
@@ -126,7 +142,8 @@ def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo:
     drawn = exhibit(Item(NAMES[0], {}), ledger).spec.data
     newest = drawn.loc[(drawn["role"] == "headline") & (drawn["series"] == "Al-Hol camp")].iloc[-1]
     assert "35,000" in line.before
-    assert line.after == f"{newest['text']} (22 Feb 2026)"
+    assert newest["text"] == "an estimated 0"
+    assert line.after == "none (22 Feb 2026)"
     assert line.source == newest["attribution"]
     assert "->" in str(line)
     last = list(opened(found.deck).slides)[-1]
