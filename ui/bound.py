@@ -61,9 +61,18 @@ def carried(key: str) -> Texts:
 
 
 def hold(key: str, value: Any) -> None:
-    """Give the widget of a key its value; call it before the widget, which must have no default of its own."""
-    if rehearsal.scene() is None and st.session_state.get(key, _NOTHING) != value:
+    """Give the widget of a key its value; call it before the widget, which must have no default of its own.
+
+    A run of the whole page gives it again though it is the same: where two runs follow each other closely, the browser
+    may never have drawn what the first one sent, and a widget without a value stands at its first option.
+    """
+    if rehearsal.scene() is None and (_is_whole() or st.session_state.get(key, _NOTHING) != value):
         st.session_state[key] = value
+
+
+def _is_whole() -> bool:
+    run = get_script_run_ctx()
+    return run is None or not run.fragment_ids_this_run
 
 
 def then(key: str, texts: Callable[[Any], Texts]) -> Callable[[], None]:

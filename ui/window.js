@@ -3,6 +3,7 @@
 const SETTLED = 5000; // milliseconds after which a page stands where it opened
 const FIRST = 2000; // milliseconds in which what a reader asked for goes before what the window tells
 const PAPER = 672; // pixels of a drawing within a card on A4
+const STOOD = "campstats-stood"; // where a page stood that is left, for a reload of it
 const HIGHEST = 780; // pixels of a chart on paper: title, sources and notes of its card stand on the same sheet
 const page = { stood: new Map(), seen: 0, at: 0, drawn: new Map(), folded: [], data: {}, fresh: true, pushed: false, acted: 0, lost: false, until: 0, begun: false };
 const main = () => document.querySelector("[data-testid=stMain]");
@@ -258,5 +259,13 @@ export default function ({ data, setStateValue }) {
   for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     document.addEventListener(kind, leave, { capture: true, passive: true });
   }
+  window.addEventListener("pagehide", () => sessionStorage.setItem(STOOD, JSON.stringify([window.location.href, main()?.scrollTop ?? 0])));
   if (window.location.hash) opened();
+  else if (performance.getEntriesByType("navigation")[0]?.type === "reload") opened(stoodAt());
+}
+
+// Where the page stood that is loaded anew, for the browser knows only of the window's own scrolling.
+function stoodAt() {
+  const [address, at] = JSON.parse(sessionStorage.getItem(STOOD) ?? "[]");
+  return address === window.location.href ? at : 0;
 }

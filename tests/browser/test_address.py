@@ -121,3 +121,20 @@ def test_paper_is_light_and_holds_every_chart_whole(visit: Visitor) -> None:
     assert "counter(pages)" in running
     assert "As known on 28 Nov 2026" in running
     page.close()
+
+
+def test_a_reload_comes_back_to_what_was_looked_at(visit: Visitor) -> None:
+    """Before: the page jumped to its top."""
+    page = visit("repatriation")
+    page.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 600)")
+    page.page.reload()
+    page.settle()
+    expect(page.page.get_by_test_id("stMain")).to_have_js_property("scrollTop", 600)
+    page.close()
+
+
+def test_a_page_of_half_a_window_opens_with_its_filters_at_their_defaults(visit: Visitor) -> None:
+    """Before: told of its room, the server sent the slider without its value, and it stood at its first year."""
+    page = visit("repatriation", width=800)
+    assert page.page.get_by_test_id("stSlider").first.get_by_role("slider").get_attribute("aria-valuetext") == "2025"
+    page.close()

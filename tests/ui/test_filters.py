@@ -153,3 +153,12 @@ def test_every_kind_of_filter_says_what_it_does_not_offer(page: str, asked: dict
     found = opened(page, **asked)
     assert not found.exception
     assert [line in text for text in said(found)] == [True]
+
+
+def test_a_second_run_of_the_page_gives_its_widgets_their_values_again() -> None:
+    """Before: a page that ran twice before the browser drew it stood at the first year, and a touch chose that."""
+    page = opened("repatriation")
+    page.run()
+    slider = page.select_slider(key="rep_year")
+    assert slider.value == slider.options[-1]
+    assert slider.proto.set_value
