@@ -20,12 +20,14 @@ from analysis.words import date_text, period_text
 from analysis.words.measures import with_unit
 from charts import catalog
 from charts.holding import Held, named
+from charts.palette import Theme
 from charts.views.changes import days
 from exports import Briefing, Item, exhibit, to_token
 from exports.asked import charts_of
 from exports.quoted import cited, quoted, source_html
 from loaders import Ledger
 from loaders.frames import as_records
+from render.picture.dark import DARK
 from render.picture.picture import chart_svg
 from ui import basket, client, data, frame, links, rehearsal, tables
 from ui.contents import at_its_place, place_of
@@ -193,7 +195,7 @@ def item(ledger: Ledger, held: Held) -> Item:
 def _chart(ledger: Ledger, held: Held, key: str) -> None:
     place = place_of(held.name)
     page = place.page.title if place is not None else PAGES[0].title
-    picture = once(_thumb, ledger, held.name, **held.filters)
+    picture = once(_thumb, ledger, held.name, frame.theme(), **held.filters)
     if picture:
         st.image(picture, width="stretch", alt=held.title)
     own = item(ledger, held)
@@ -215,9 +217,10 @@ def _chart(ledger: Ledger, held: Held, key: str) -> None:
         )
 
 
-def _thumb(name: str, ledger: Ledger, /, **filters: Any) -> str:
+def _thumb(name: str, theme: Theme, ledger: Ledger, /, **filters: Any) -> str:
+    """A small drawing on no ground, in the colours of the reader's theme."""
     spec = catalog.build(name, ledger, **filters)
-    return "" if spec.is_empty else chart_svg(spec, data.geo(), *_THUMB)
+    return "" if spec.is_empty else chart_svg(spec, data.geo(), *_THUMB, DARK if theme == "dark" else None)
 
 
 def other_figures(ledger: Ledger, held: Found) -> None:

@@ -1,8 +1,13 @@
 """The page Find: the answer first with its source and copies, charts to take, plain words where nothing is found."""
 
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
 
+from loaders import Ledger
+from render.picture.dark import DARK
 from tests.pages.whole import at
+from ui import find
 
 
 def asked(words: str) -> AppTest:
@@ -53,3 +58,13 @@ def test_a_page_that_the_question_names_is_offered_at_its_time() -> None:
     assert text.count("What changed since</a>") == 1
     assert "No single figure answers this." in text
     assert "hanged</a>" not in text
+
+
+def test_small_drawings_are_in_the_colours_of_the_theme(ledger: Ledger) -> None:
+    """Before: in the dark theme they stood on white."""
+    light, dark = find._thumb("camps.population", "light", ledger), find._thumb("camps.population", "dark", ledger)
+    on_light = set(DARK) - set(DARK.values())
+    assert [colour for colour in on_light if colour in light]
+    assert [colour for colour in on_light if colour in dark] == []
+    style = (Path(find.__file__).parent / "style.css").read_text(encoding="utf-8")
+    assert not [line for line in style.splitlines() if "key-find-found-" in line and "#fff" in line]
