@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -38,6 +38,7 @@ from ui.frame import theme
 from ui.kept import drawn, once
 from ui.numbers import figures_html, marks_key
 
+_FEW = 3  # lanes that are not drawn out to the height of a card
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 FEW_EVENTS = 3  # numbered events that a foot lists; more are folded away
 MARKS_ID = "key-to-marks"
@@ -168,6 +169,12 @@ def _framed(shown: Rendered, name: str) -> ChartSpec:
     return shown.spec
 
 
+def height_of(spec: ChartSpec) -> Literal["content", "stretch"]:
+    """As high as the card beside it, but for a few lanes: one alone would be a block over the whole card."""
+    few = spec.mark in ("spans", "timeline") and spec.data["x" if spec.mark == "spans" else "series"].nunique() <= _FEW
+    return "content" if few else "stretch"
+
+
 def _card(shown: Rendered, key: str) -> None:
     spec, panel = shown.spec, _opened().get(key, "")
     # One piece of HTML, each piece being a message: the style sheet puts the foot below the drawing.
@@ -181,7 +188,9 @@ def _card(shown: Rendered, key: str) -> None:
         st.pydeck_chart(shown.drawing, height=shown.drawing.height, key=f"map-{key}", alt=shown.alt)
     elif shown.drawing is not None:
         rehearsal.draw("PlotlyChart")
-        st.plotly_chart(shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY, height="stretch")
+        st.plotly_chart(
+            shown.drawing, theme=None, key=f"plot-{key}", alt=shown.alt, config=PLOTLY, height=height_of(shown.spec)
+        )
     if panel:
         with st.container(key=f"panel-{key}"):
             _PANELS[panel](spec, key)
