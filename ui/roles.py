@@ -30,7 +30,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from api.web.answers import problem
-from ui import rehearsal
+from ui import rehearsal, returning
 
 Role = Literal["maintainer", "reader", ""]
 _LEEWAY = 60  # seconds by which the clocks of two machines may differ
@@ -96,8 +96,8 @@ def admit() -> None:
 
 
 def middleware() -> list[Middleware]:
-    """What keeps programs out that bring no reader's cookie, where signing in is configured."""
-    return [Middleware(Admitted)] if configured() else []
+    """What keeps programs out that bring no reader's cookie and leads readers back, where signing in is configured."""
+    return [Middleware(Admitted), Middleware(returning.Returning)] if configured() else []
 
 
 class Admitted:

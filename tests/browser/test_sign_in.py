@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.harness import Server, serve
 from tests.provider import Provider, providing, secrets
+from ui.returning import COOKIE
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,14 @@ def test_a_reader_reads_pages_and_programs_answers(page: Page, guarded: Server, 
     page.goto(f"{guarded.url}/health")
     assert title(page, "Data health")
     assert page.get_by_test_id("stSidebarNavLink").count() > 5
+
+
+def test_whoever_signs_in_comes_back_to_what_they_asked_for(page: Page, guarded: Server, provider: Provider) -> None:
+    provider.claims = {"groups": ["readers"]}
+    sign_in(page, guarded, "camps?section=custody&camp=roj")
+    assert title(page, "Camps") == "Camps"
+    assert "section=custody" in page.url
+    assert [one["name"] for one in page.context.cookies() if one["name"] == COOKIE] == []
 
 
 @pytest.mark.parametrize(
