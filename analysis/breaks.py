@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.headline import headline
 from loaders import Ledger
+from loaders.frames import texts
 
 COLUMNS = [
     "date",
@@ -64,7 +65,7 @@ def _coverage(ledger: Ledger) -> pd.DataFrame:
     before = rounds.groupby(["indicator", "origin", "source"])["places"].shift()
     changed = rounds.assign(before=before).loc[before.notna()]
     changed = changed.loc[changed["before"].map(len, na_action="ignore") != changed["places"].map(len)]
-    names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
     out = rows.loc[changed["row"]].assign(row=changed["row"].to_numpy())
     said = [_said(now, then, names) for now, then in zip(changed["places"], changed["before"], strict=True)]
     return _table(out.assign(place="iraq", place_name=names.get("iraq", "Iraq"), kind="coverage", what=said))

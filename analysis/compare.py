@@ -16,7 +16,7 @@ from analysis.repatriated import Taken, in_all, remaining, remaining_of_all
 from analysis.select import select
 from analysis.standing import departed, standing
 from loaders import Ledger
-from loaders.frames import as_records, label_of, row_at
+from loaders.frames import as_records, label_of, row_at, texts
 
 # The stock that a flow of the same people is set against.
 STOCK_OF = {
@@ -131,7 +131,7 @@ def indexed(rows: pd.DataFrame, *, common: bool) -> list[Derived]:
     bases = _common_bases(groups) if common else {name: int(part.index[0]) for name, part in groups.items()}
     figures = [figure_of(row) for row in as_records(held)]
     found = []
-    for position, name in enumerate(held["series"].astype(str)):
+    for position, name in enumerate(texts(held["series"])):
         if name not in bases:
             continue
         base = bases[name]
@@ -199,7 +199,7 @@ def scorecard(ledger: Ledger) -> pd.DataFrame:
     `share`, a Figure in percent: `then` of `then` and `counted` together, so that nobody stands in both, None where
     either is a gap or the hedges allow anything from none to all.
     """
-    names = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    names = dict(zip(texts(ledger.origins["origin"]), texts(ledger.origins["name"]), strict=True))
     cells: dict[str, dict[str, Cell]] = {
         "travelled": _newest(ledger, MEASURES["travelled"]),
         "returned": _newest(ledger, MEASURES["returned"]),

@@ -15,7 +15,7 @@ from analysis.standing import standing
 from analysis.vocabulary import NEWS, Scope
 from analysis.words import date_text, period_text
 from loaders import Ledger, Problem
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 AGGREGATIONS = {
     "none": "Never added up.",
@@ -58,8 +58,8 @@ def in_words(ledger: Ledger, text: str) -> str:
 @lru_cache(maxsize=4)
 def _names(ledger: Ledger) -> dict[str, str]:
     """Names of ids that are no words themselves: those of several parts, and the short ones of nationalities."""
-    titles = zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True)
-    places = zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True)
+    titles = zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True)
+    places = zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True)
     named = {key: f"“{title}”" for key, title in titles if "_" in key}
     return named | {key: name for key, name in places if "-" in key} | _COLUMN_WORDS
 
@@ -68,7 +68,7 @@ def _names(ledger: Ledger) -> dict[str, str]:
 def themes(ledger: Ledger) -> Mapping[str, str]:
     """Title of each theme by its id, in the order of themes.csv."""
     rows = ledger.themes.sort_values("order")
-    return dict(zip(rows["theme"].astype(str), rows["title"].astype(str), strict=True))
+    return dict(zip(texts(rows["theme"]), texts(rows["title"]), strict=True))
 
 
 def theme_colour(ledger: Ledger, theme: str) -> str:

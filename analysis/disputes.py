@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.headline import NEAR_DAYS, leading
 from analysis.hedge import figure_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 COLUMNS = [
     "indicator",
@@ -146,7 +146,7 @@ def comparisons(ledger: Ledger) -> pd.DataFrame:
     out = []
     for name, rows in ledger.comparisons.groupby("comparison", sort=False, observed=True):
         found = [labels.get(key) for key in rows[columns].astype(str).itertuples(index=False, name=None)]
-        sums = rows["together"].astype(str).tolist()
+        sums = texts(rows["together"]).tolist()
         gaps = {part for part, label in zip(sums, found, strict=True) if part and label is None}
         kept = [
             (label, part) for label, part in zip(found, sums, strict=True) if label is not None and part not in gaps

@@ -245,7 +245,7 @@ def _mark_beside(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     if apart.empty:
         return frame
     subject = subject_of(apart, ledger.subjects)
-    beside = frame.index.isin(apart.index[apart["counter"].astype(str) != subject])
+    beside = frame.index.isin(apart.index[apart["counter"] != subject])
     told = subject.map(lambda counter: BESIDE.format(counter=counter)).reindex(frame.index)
     return frame.assign(role=frame["role"].mask(beside, "beside"), clause=frame["clause"].mask(beside, told))
 

@@ -11,7 +11,7 @@ from analysis.headline import series
 from analysis.select import select
 from analysis.standing import standing
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,6 @@ def due(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def camps(ledger: Ledger) -> tuple[str, ...]:
     """The camps whose number of people is a headline series, in its order: those that a reader asks after."""
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    kinds = dict(zip(texts(ledger.places["place"]), ledger.places["kind"].astype(str), strict=True))
     listed = [one for one in headlines(ledger) if (one.indicator, one.origin) == ("camp_population", "all")]
     return tuple(dict.fromkeys(one.place for one in listed if kinds.get(one.place) == "camp"))

@@ -23,7 +23,7 @@ from analysis.select import Choice, select
 from analysis.sites import inside, kinds, receivers
 from analysis.totals import countable, scopes
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 # A camp or prison that the source does not name, which has no stock, and the places that such a source names.
 PRISONS, UNNAMED = "prisons", "unnamed"
@@ -76,7 +76,7 @@ def stocks(ledger: Ledger) -> dict[str, tuple[str, str]]:
 def site_of_each(ledger: Ledger) -> dict[str, str]:
     """The site of each place that a source may name: camps, their sections, and wider areas."""
     held = camps(ledger)
-    pairs = zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True)
+    pairs = zip(texts(ledger.parts["whole"]), texts(ledger.parts["part"]), strict=True)
     sections = {part: whole for whole, part in pairs if whole in held}
     return {camp: camp for camp in held} | sections | dict.fromkeys(_WIDER, UNNAMED)
 
@@ -227,9 +227,7 @@ def _syrians(ledger: Ledger, start: pd.Timestamp, end: pd.Timestamp) -> list[Mov
 def _camp_of(ledger: Ledger) -> dict[str, str]:
     """The camp that each group of Syrians left, whether people or households of it were counted."""
     rows = select(ledger, "syrian_returns", place=camps(ledger), origin="syr", group=None)
-    return {
-        event: place for event, place in zip(rows["event"].astype(str), rows["place"].astype(str), strict=True) if event
-    }
+    return {event: place for event, place in zip(texts(rows["event"]), texts(rows["place"]), strict=True) if event}
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from loaders import Ledger
+from loaders.frames import texts
 
 # States whose own people the camps and prisons hold; everybody else there is a third-country national.
 _OWN = ("IRQ", "SYR")
@@ -19,7 +20,7 @@ def is_state(origin: str) -> bool:
 @lru_cache(maxsize=16)
 def origin_kinds(ledger: Ledger) -> Mapping[str, str]:
     """Origin id to kind, as in the codebook: nationality, region, donor or aggregate."""
-    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["kind"].astype(str), strict=True))
+    return dict(zip(texts(ledger.origins["origin"]), ledger.origins["kind"].astype(str), strict=True))
 
 
 @lru_cache(maxsize=16)

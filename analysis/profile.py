@@ -20,7 +20,7 @@ from analysis.standing import standing
 from analysis.subjects import COUNTRY, PUBLISHER, Subject, subjects
 from analysis.words import is_old
 from loaders import Ledger
-from loaders.frames import as_records, grouped
+from loaders.frames import as_records, grouped, texts
 
 SERIES = ["indicator", "place", "origin", "group", "unit"]
 _UNLISTED = 1_000_000
@@ -128,7 +128,7 @@ def kin(ledger: Ledger, subject: Subject) -> Kin:
     if not subject.place:
         return Kin()
     by_place = {one.place: one for one in subjects(ledger).values() if one.place}
-    parents = dict(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True))
+    parents = dict(zip(texts(ledger.places["place"]), texts(ledger.places["parent"]), strict=True))
     above = []
     parent = parents.get(subject.place, "")
     while parent and parent in by_place and parent not in above and by_place[parent].kind != "world":
@@ -267,7 +267,7 @@ def missing(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     pairs = pairs.assign(key=pairs[column].map(keys))[["indicator", "key"]].drop_duplicates()
     known = pairs["key"].nunique()
     counts = pairs["indicator"].value_counts()
-    own = set(rows_of(ledger, subject)["indicator"].astype(str))
+    own = set(texts(rows_of(ledger, subject)["indicator"]))
     wanted = counts.loc[(counts >= max(_LIKE, _LIKE_SHARE * known)) & ~counts.index.isin(own)]
     about = ledger.indicators.assign(indicator=ledger.indicators["indicator"].astype(str)).set_index("indicator")
     return pd.DataFrame(

@@ -22,7 +22,7 @@ from analysis.totals import containing, countable, reported_sum, scopes, whole_o
 from analysis.vocabulary import PEOPLE
 from analysis.words import by, count_text, join_words
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 REPATRIATED, SO_FAR, REMAINING = "repatriated_persons", "repatriated_persons_cumulative", "nationals_remaining"
 AREA = "iraq-syria"  # where these people are taken from; running totals of more than that are kept apart
@@ -183,7 +183,7 @@ def _newest(ledger: Ledger, rows: pd.DataFrame) -> dict[str, int]:
     found = {}
     for origin, held in rows.groupby(rows["origin"].astype(str), sort=True):
         newest = held.loc[held["period_end"] == held["period_end"].max()]
-        places = set(newest["place"].astype(str))
+        places = set(texts(newest["place"]))
         inside = newest["place"].astype(str).map(lambda place, among=places: bool(wholes.get(place, set()) & among))
         found[str(origin)] = int(newest.index[~inside][-1])
     return found

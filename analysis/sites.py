@@ -7,25 +7,26 @@ from functools import lru_cache
 from analysis.listed import camps
 from analysis.select import Choice, select
 from loaders import Ledger
+from loaders.frames import texts
 
 
 @lru_cache(maxsize=32)
 def with_role(ledger: Ledger, role: str) -> tuple[str, ...]:
     """Places of a role (`annex`, `transit_centre`; see places.csv), in the order of the table."""
-    return tuple(ledger.places.loc[ledger.places["role"] == role, "place"].astype(str))
+    return tuple(texts(ledger.places.loc[ledger.places["role"] == role, "place"]))
 
 
 @lru_cache(maxsize=32)
 def kinds(ledger: Ledger) -> dict[str, str]:
     """The kind of every place."""
-    return dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    return dict(zip(texts(ledger.places["place"]), ledger.places["kind"].astype(str), strict=True))
 
 
 @lru_cache(maxsize=32)
 def receivers(ledger: Ledger, place: str, role: str = "") -> tuple[str, ...]:
     """Places to which the people of a camp or area are moved, of one role or of any, in the order of the table."""
     rows = ledger.places.loc[ledger.places["receives_from"] == place]
-    return tuple(rows.loc[(rows["role"] == role) | (role == ""), "place"].astype(str))
+    return tuple(texts(rows.loc[(rows["role"] == role) | (role == ""), "place"]))
 
 
 @lru_cache(maxsize=32)
@@ -49,7 +50,7 @@ def around(ledger: Ledger, place: str) -> tuple[str, ...]:
 
 
 def _pairs(ledger: Ledger) -> list[tuple[str, str]]:
-    return list(zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True))
+    return list(zip(texts(ledger.parts["whole"]), texts(ledger.parts["part"]), strict=True))
 
 
 @lru_cache(maxsize=512)
@@ -80,7 +81,7 @@ def together(ledger: Ledger) -> str:
 
 def told_of(ledger: Ledger, indicator: str, place: str) -> str:
     """What the figures of an indicator are told of: the place, or the nearest whole around it that has some."""
-    told = set(select(ledger, indicator, group=None)["place"].astype(str))
+    told = set(texts(select(ledger, indicator, group=None)["place"]))
     return next((one for one in (place, *around(ledger, place)) if one in told), place)
 
 

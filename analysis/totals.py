@@ -13,7 +13,7 @@ from analysis.headline import headline
 from analysis.hedge import Figure, add, figure_of
 from analysis.words import join_words
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 Over = Literal["periods", "places", "origins"]
 _ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
@@ -84,7 +84,7 @@ def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
         return total
     best, most = rows.iloc[:0], -1.0
     for _, own in rows.groupby(rows["source"].astype(str), sort=True):
-        groups = set(own["group"].astype(str))
+        groups = set(texts(own["group"]))
         clash = {part for part, outer in _INSIDE.items() if outer in groups}
         if "women_and_children" in groups:
             clash |= {"women", "children", "boys", "girls"}
@@ -133,8 +133,8 @@ def _check_periods(rows: pd.DataFrame) -> None:
 def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, set[str]]:
     """For every place or origin, the ids of the wholes that contain it (parents, declared sums, nationality groups)."""
     if column == "place":
-        links = list(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True)) + list(
-            zip(ledger.parts["part"].astype(str), ledger.parts["whole"].astype(str), strict=True)
+        links = list(zip(texts(ledger.places["place"]), texts(ledger.places["parent"]), strict=True)) + list(
+            zip(texts(ledger.parts["part"]), texts(ledger.parts["whole"]), strict=True)
         )
     else:
         links = [("syr", "all"), ("non_syr", "all"), ("irq", "non_syr"), ("tcn", "non_syr")]

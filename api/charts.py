@@ -21,6 +21,7 @@ from exports import Exhibit, item_of
 from exports.formats import FORMATS, Order, Ratio
 from exports.references import cited, own_reference
 from loaders import Ledger
+from loaders.frames import texts
 
 # The file that each ending is, of those that hold one chart. A PDF is the picture.
 FILES = {"json": "json", "csv": "csv", "parquet": "parquet", "svg": "svg", "png": "png", "pdf": "pdf"} | {
@@ -149,7 +150,7 @@ def cite(served: Served, ledger: Ledger, name: str, filters: Filters) -> dict[st
         "title": told.value(spec.title),
         "reference": own_reference(spec),
         **styles,
-        "sources": told.publications(ledger, rows["source"].astype(str).tolist()),
+        "sources": told.publications(ledger, texts(rows["source"]).tolist()),
         "page": chart_page(ledger, spec.name, spec.filters),
         "ledger": told.edition(ledger),
     }

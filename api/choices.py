@@ -14,6 +14,7 @@ from api.errors import MalformedError, UnknownValueError
 from charts.text import cut, plain
 from charts.understood import as_day, near, spellings, understood
 from loaders import Ledger
+from loaders.frames import texts
 
 ROLES = (Role.HEADLINE, Role.RIVAL, Role.ECHO, Role.BESIDE, Role.KEPT_OUT)
 COLUMNS = ("indicator", "place", "origin", "group", "theme")
@@ -105,7 +106,7 @@ def vintage(ledger: Ledger, known_on: str = "", lead: str = "") -> Ledger:
 def names(ledger: Ledger, column: str) -> Mapping[str, str]:
     """The ids of a column of the observations that the ledger knows, with what each is called."""
     if column == "group":
-        return {one: GROUP_LABELS[one] for one in sorted(set(ledger.observations["group"].astype(str)))}
+        return {one: GROUP_LABELS[one] for one in sorted(set(texts(ledger.observations["group"])))}
     table, title = {
         "indicator": (ledger.indicators, "title"),
         "place": (ledger.places, "name"),

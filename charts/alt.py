@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.words import date_text
 from charts.gaps import gap_words
 from charts.spec import ChartSpec
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _NAMES = {
     "line": "Line chart",
@@ -36,7 +36,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
             listed = ", ".join(f"{a['name']} {a['text']}" for a in as_records(areas.head(most)))
             parts.append(f"Highest of {len(areas)} areas: {listed}.")
     if spec.mark in ("line", "step", "dots", "column", "stacked") and spec.x_kind == "date" and len(lead):
-        names = list(dict.fromkeys(lead["series"].astype(str)))
+        names = list(dict.fromkeys(texts(lead["series"])))
         for name in names[:most]:
             rows = lead.loc[lead["series"] == name]
             first, last = rows.iloc[0], rows.iloc[-1]

@@ -69,7 +69,7 @@ def _drawn(ledger: Ledger, item: Listed) -> ChartSpec | None:
 def _holds(spec: ChartSpec, row: pd.Series) -> bool:
     """Whether a chart ends on an observation: its newest point of full mark is that row."""
     rows = spec.data.loc[spec.data["role"].isin(LED) & (spec.data["basis"] == "stated")]
-    return bool(((rows["file"].astype(str) == str(row["file"])) & (rows["line"] == row["line"])).any())
+    return bool(((rows["file"] == str(row["file"])) & (rows["line"] == row["line"])).any())
 
 
 def _chosen(ledger: Ledger, spec: ChartSpec) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from charts.views.disputes import compared
 from charts.views.explore import CUT_NAMES, names_of
 from charts.views.returns import COUNTS
 from loaders import Ledger
+from loaders.frames import texts
 
 # What a choice of the Pace page is called, there and wherever its charts go.
 PACES = {"last": "Latest pace", "best": "Fastest pace", "set": "Set pace"}
@@ -175,7 +176,7 @@ def _subjects(ledger: Ledger) -> Mapping[str, str]:
 
 def _indicators(ledger: Ledger) -> Mapping[str, str]:
     rows = ledger.indicators
-    return dict(zip(rows["indicator"].astype(str), rows["title"].astype(str), strict=True))
+    return dict(zip(texts(rows["indicator"]), texts(rows["title"]), strict=True))
 
 
 def _populations(ledger: Ledger) -> Mapping[str, str]:

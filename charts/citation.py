@@ -13,7 +13,7 @@ from analysis.words import count_text, date_text, join_words, number_text, perio
 from charts.maps import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, sources_of
 from charts.stated import opening, quoted, states
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 On = Literal["point", "office", "bar", "circle"]
 STATES = ("spans", "timeline")  # charts that tell what happened, and no figure
@@ -154,13 +154,13 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
         return ""
     if spec.mark == "map" and ("lon" not in spec.data or spec.data["lon"].isna().all()):
         return ""
-    found = set(spec.data.loc[spec.data["basis"] != PROJECTION, "qualifier"].astype(str))
+    found = set(texts(spec.data.loc[spec.data["basis"] != PROJECTION, "qualifier"]))
     bars = spec.mark in ("column", "stacked", "bar")
     if office and spec.mark == "column" and spec.x_kind == "date":
         bars = False  # drawn as stems with a mark each
     on: On = "circle" if spec.mark == "map" else "bar" if bars else "office" if office else "point"
     words = marks_text(found, on) if found - {Hedge.EXACT} else []
-    roles = set(spec.data["role"].astype(str))
+    roles = set(texts(spec.data["role"]))
     if spec.mark != "map" and roles - {Role.HEADLINE, PROJECTION, CONTEXT}:
         words.append("faint mark: another statement of the same figure")
     if CONTEXT in roles:

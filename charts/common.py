@@ -29,7 +29,7 @@ from analysis.words import (
 )
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 CONTEXT_LINES = 3  # other bodies that stand beside a line by name; the rest are light marks
 GROUPS = GROUP_LABELS
@@ -64,13 +64,13 @@ EVENT_HUES = {
 @lru_cache(maxsize=16)
 def place_names(ledger: Ledger) -> dict[str, str]:
     """Place id to name."""
-    return dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    return dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
 
 
 @lru_cache(maxsize=16)
 def short_names(ledger: Ledger) -> dict[str, str]:
     """Place id to its label, or its name where that is short: `Areesha camp`."""
-    labels = dict(zip(ledger.places["place"].astype(str), ledger.places["label"].astype(str), strict=True))
+    labels = dict(zip(texts(ledger.places["place"]), ledger.places["label"].astype(str), strict=True))
     return {place: labels[place] or name for place, name in place_names(ledger).items()}
 
 
@@ -82,14 +82,14 @@ def called(ledger: Ledger, subject: Subject) -> str:
 @lru_cache(maxsize=16)
 def place_hues(ledger: Ledger) -> dict[str, str]:
     """Place id to the colour that it has on every page (places.csv), or to itself where any colour will do."""
-    hues = zip(ledger.places["place"].astype(str), ledger.places["colour"].astype(str), strict=True)
+    hues = zip(texts(ledger.places["place"]), texts(ledger.places["colour"]), strict=True)
     return {place: hue or place for place, hue in hues}
 
 
 @lru_cache(maxsize=16)
 def origin_names(ledger: Ledger) -> dict[str, str]:
     """Origin id (nationality, group of nationalities, donor) to name."""
-    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    return dict(zip(texts(ledger.origins["origin"]), texts(ledger.origins["name"]), strict=True))
 
 
 def series_points(

@@ -21,7 +21,7 @@ from charts.spec import LED
 from charts.tiles import Tile, statement
 from charts.views.overview import communique
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 NONE = "No communique of the ministers is in the ledger."
 
@@ -109,7 +109,7 @@ def state_words(ledger: Ledger) -> str:
 
 def why(ledger: Ledger) -> str:
     """Why this statement of the ministers is shown and no other: the reason that presented.csv gives, as a sentence."""
-    papers = set(newest(ledger)["source"].astype(str))
+    papers = set(texts(newest(ledger)["source"]))
     rows = ledger.presented.loc[(ledger.presented["section"] == "ministers") & ledger.presented["source"].isin(papers)]
     return f"{rows['reason'].iloc[0].rstrip('.')}." if len(rows) else ""
 
@@ -117,7 +117,7 @@ def why(ledger: Ledger) -> str:
 @lru_cache(maxsize=16)
 def charts(ledger: Ledger) -> tuple[Chosen, ...]:
     """Charts that draw figures of the communique beside those of other sources."""
-    papers = set(newest(ledger)["source"].astype(str))
+    papers = set(texts(newest(ledger)["source"]))
     found = []
     for name, (title, held) in drawn(ledger).items():
         if papers & set(held.sources):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.words import join_words
 from charts.spec import ChartSpec
+from loaders.frames import texts
 
 NO_FIGURE = "no figure"
 _YEAR = re.compile(r"((?:19|20)\d\d)\b")
@@ -56,11 +57,11 @@ def gaps(spec: ChartSpec) -> list[Gap]:
     if spec.mark not in _MARKS or spec.x_kind == "date" or spec.data.empty:
         return []
     data = spec.data.loc[spec.data["value"].notna()]
-    held = set(zip(data["x"].astype(str), data["series"].astype(str), strict=True))
+    held = set(zip(data["x"].astype(str), texts(data["series"]), strict=True))
     running = _running(data)
     held |= {(category, running[name]) for category, name in held if name in running}
     aside = {*running, *_rest(spec)}
-    names = [name for name in dict.fromkeys(data["series"].astype(str)) if name not in aside]
+    names = [name for name in dict.fromkeys(texts(data["series"])) if name not in aside]
     if spec.mark == "bar" and len(held) == len({category for category, _ in held}):
         return []
     full = {category for category, _ in held}

@@ -15,7 +15,7 @@ from analysis.words.measures import with_unit
 from charts.common import GROUPS, called
 from charts.spec import LED, ChartSpec
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 KEY = "subject"  # the choice that every chart takes beside its own filters
 ACCENT, QUIET = "orange", "grey"
@@ -60,10 +60,10 @@ def own_rows(spec: ChartSpec, rows: Sequence[Mapping[str, Any]]) -> Sequence[Map
 def _rows_of(spec: ChartSpec, subject: Subject, name: str) -> pd.Series:
     """Which drawn rows are of a subject and bear its name: what others did there is not its own."""
     data = spec.data
-    of = data["origin"].isin(subject.origins) | (data["place"].astype(str) == subject.place)
+    of = data["origin"].isin(subject.origins) | (data["place"] == subject.place)
     label = re.compile(rf"{re.escape(name)}( \(|,|$)")
     named = [
-        any(label.match(str(text)) for text in pair) for pair in zip(data["x"], data["series"].astype(str), strict=True)
+        any(label.match(str(text)) for text in pair) for pair in zip(data["x"], texts(data["series"]), strict=True)
     ]
     return of & pd.Series(named, index=data.index, dtype=bool)
 
@@ -79,8 +79,8 @@ def _of_bars(spec: ChartSpec, own: pd.Series, name: str) -> ChartSpec | None:
 
 def _of_series(spec: ChartSpec, inside: set[str]) -> ChartSpec:
     """Its series in the accent; of more others than can be told apart in grey each gets a panel."""
-    order = [*spec.colours, *dict.fromkeys(spec.data["series"].astype(str))]
-    names = [name for name in dict.fromkeys(order) if name in set(spec.data["series"].astype(str))]
+    order = [*spec.colours, *dict.fromkeys(texts(spec.data["series"]))]
+    names = [name for name in dict.fromkeys(order) if name in set(texts(spec.data["series"]))]
     first = [name for name in names if name in inside]
     colours = {name: ACCENT if name in inside else QUIET for name in (*first, *(n for n in names if n not in inside))}
     return replace(spec, colours=colours, facet=spec.facet or len(names) > _APART)

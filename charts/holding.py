@@ -12,7 +12,7 @@ from analysis.find import Answer, Index, Question, understood
 from charts import catalog, choices
 from charts.spec import ChartSpec
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 # Which part of a figure's key the filters of charts choose by.
 _BY_KEY = {
@@ -61,16 +61,14 @@ def shelf(ledger: Ledger) -> Shelf:
 
     Raises analysis.find.NoFullTextError where Python's SQLite has no FTS5.
     """
-    measures = dict(
-        zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True)
-    )
+    measures = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True))
     specs: dict[str, ChartSpec] = {}
     drawing: dict[str, list[str]] = defaultdict(list)
     docs = []
     for name in catalog.names():
         spec = catalog.usual(name, ledger)
         specs[name] = spec
-        drawn = dict.fromkeys(spec.data["indicator"].astype(str)) if "indicator" in spec.data else {}
+        drawn = dict.fromkeys(texts(spec.data["indicator"])) if "indicator" in spec.data else {}
         for indicator in drawn:
             drawing[indicator].append(name)
         told = " ".join(measures.get(one, "") for one in drawn) if len(drawn) < 12 else ""
@@ -143,12 +141,12 @@ def _draws(spec: ChartSpec, answer: Answer, at: set[tuple[str, int]]) -> bool:
     if spec.data.empty or answer.figure is None:
         return False
     rows = spec.data
-    stated = any(one in at for one in zip(rows["file"].astype(str), rows["line"], strict=True))
+    stated = any(one in at for one in zip(texts(rows["file"]), rows["line"], strict=True))
     if stated or answer.basis == "stated":
         return stated
-    same = (rows["value"] == answer.figure.value) & (rows["qualifier"].astype(str) == answer.figure.qualifier)
+    same = (rows["value"] == answer.figure.value) & (rows["qualifier"] == answer.figure.qualifier)
     if answer.key[2] not in ("all", "tcn"):
-        same &= rows["origin"].astype(str) == answer.key[2]
+        same &= rows["origin"] == answer.key[2]
     return bool(same.any())
 
 
@@ -197,7 +195,7 @@ def _apart_from(ledger: Ledger, name: str, question: Question, spec: ChartSpec) 
     asked = {*question.ids("place"), *question.ids("origin")}
     if not asked or any(asked & {*offered} for offered in catalog.entry(name).options(ledger).values()):
         return 0
-    return 1 if asked & {*spec.data["place"].astype(str), *spec.data["origin"].astype(str)} else 2
+    return 1 if asked & {*texts(spec.data["place"]), *texts(spec.data["origin"])} else 2
 
 
 def _measured(question: Question, held: Shelf) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import standing
 from analysis.words import is_past, month_text
 from loaders import Ledger
-from loaders.frames import NO_DAY, as_records
+from loaders.frames import NO_DAY, as_records, texts
 
 EMPTY, CLOSED = "empty", "closed"
 
@@ -23,7 +23,7 @@ def zero_words(ledger: Ledger, data: pd.DataFrame, date: pd.Timestamp) -> dict[s
     places = data.loc[data["value"] == 0, "place"].astype(str).unique()
     custody = ledger.custody.loc[ledger.custody["start"].isna() | (ledger.custody["start"] <= date)]
     newest = custody.sort_values("start", na_position="first", kind="stable").groupby("place", observed=True).tail(1)
-    last = dict(zip(newest["place"].astype(str), newest["status"].astype(str), strict=True))
+    last = dict(zip(texts(newest["place"]), texts(newest["status"]), strict=True))
     return {place: CLOSED if last.get(place) == CLOSED else EMPTY for place in places}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.spec import ChartSpec
+from loaders.frames import texts
 
 _BOUNDARIES = "Boundaries and names are those of Natural Earth's de facto map and imply no endorsement."
 
@@ -33,9 +34,9 @@ def _kinds(spec: ChartSpec) -> set[str]:
     data, arcs = spec.data, spec.map.arcs if spec.map is not None else None
     found: set[str] = set()
     if "place_kind" in data:
-        found |= set(data.loc[data["lon"].notna(), "place_kind"].astype(str))
+        found |= set(texts(data.loc[data["lon"].notna(), "place_kind"]))
     if arcs is not None and "start_kind" in arcs:
-        found |= set(arcs["start_kind"].astype(str)) | set(arcs["end_kind"].astype(str))
+        found |= set(texts(arcs["start_kind"])) | set(texts(arcs["end_kind"]))
     return found
 
 

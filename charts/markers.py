@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.spec import Marker
 from loaders import Ledger
-from loaders.frames import as_records, matcher
+from loaders.frames import as_records, matcher, texts
 
 _SERIES = ["indicator", "place", "origin", "group"]
 
@@ -24,7 +24,7 @@ def event_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     named = {(date, str(title)) for date, title, *key in explains if fits(key)}
     first = data["period_start"].min()
     rows = ledger.events
-    keys = zip(rows["date"], rows["title"].astype(str), strict=True)
+    keys = zip(rows["date"], texts(rows["title"]), strict=True)
     return markers(rows.loc[[key in named and not key[0] < first for key in keys]])
 
 

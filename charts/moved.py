@@ -10,6 +10,7 @@ import pandas as pd
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
 from loaders import Ledger
+from loaders.frames import texts
 
 # How a chart is built, for who keeps those that were built before.
 Build = Callable[[str, Ledger], ChartSpec]
@@ -57,7 +58,7 @@ def _themes(before: Ledger, after: Ledger) -> frozenset[str] | None:
     found = _changed(_rows(before, "observations"), _rows(after, "observations"), "theme")
     for each in (before, after):
         rows = each.observations
-        found |= set(rows.loc[rows["source"].isin(sources).to_numpy(), "theme"].astype(str))
+        found |= set(texts(rows.loc[rows["source"].isin(sources).to_numpy(), "theme"]))
     return frozenset(found)
 
 

@@ -18,7 +18,7 @@ from charts import catalog, highlight
 from charts.common import called, short_names
 from charts.spec import LED, ChartSpec, sources_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 _LEAST = 3  # unlike figures of a chart of Explore: fewer are a row of the table
@@ -52,14 +52,14 @@ def holds_of(spec: ChartSpec) -> Holds:
     rows = spec.data.loc[spec.data["role"].isin(LED)]
     places, origins = rows["place"].astype(str), rows["origin"].astype(str)
     shapes = () if spec.map is None or spec.map.areas is None else spec.map.areas
-    areas = set() if isinstance(shapes, tuple) else set(shapes.loc[shapes["value"].notna(), "iso"].astype(str))
+    areas = set() if isinstance(shapes, tuple) else set(texts(shapes.loc[shapes["value"].notna(), "iso"]))
     ids = {*places, *origins, *areas} - {""}
     alone = {one for column in (places, origins) if len(set(column)) == 1 for one in set(column)} - {""}
     counts: dict[str, int] = {}
     for row in as_records(rows[[name for name in ("sources", "source") if name in rows]]):
         for one in sources_of(row):
             counts[one] = counts.get(one, 0) + 1
-    bodies = Counter(rows["stated_by"].astype(str))
+    bodies = Counter(texts(rows["stated_by"]))
     return Holds(frozenset(ids), counts, bodies, frozenset(alone - areas if areas - alone else alone), spec.mark)
 
 
@@ -100,7 +100,7 @@ def own(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
         if not _tells(spec) or not _is_of(spec, subject):
             continue
         found.append(Chosen(name, chosen or {}, spec.title))
-        measures |= set(spec.data["indicator"].astype(str))
+        measures |= set(texts(spec.data["indicator"]))
     # Two charts under one headline say one thing: the second waits behind all others.
     seen = [one.title for one in found]
     again = [one for at, one in enumerate(found) if one.title in seen[:at]]
@@ -177,7 +177,7 @@ def beside(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
     """
     alone = {one.chart for one in own(ledger, subject)}
     if subject.body:
-        papers = set(ledger.sources.loc[ledger.sources["publisher"] == subject.body, "source"].astype(str))
+        papers = set(texts(ledger.sources.loc[ledger.sources["publisher"] == subject.body, "source"]))
         counts = {
             name: held.bodies.get(subject.body, 0) + sum(held.sources.get(paper, 0) for paper in papers)
             for name, (_, held) in drawn(ledger).items()

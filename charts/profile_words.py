@@ -36,7 +36,7 @@ from charts.spec import ChartSpec, empty_points, points
 from charts.table import light, screen_frame
 from charts.tiles import Tile, tile
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 TILES = 8
 _NOTHING = "No source"
@@ -325,7 +325,7 @@ def missing_table(ledger: Ledger, subject: Subject) -> pd.DataFrame:
         {
             "Measure": rows["title"],
             "Known of": [f"{have} of {of}" for have, of in zip(rows["have"], rows["of"], strict=True)],
-            "Theme": [named.get(theme, theme) for theme in rows["theme"].astype(str)],
+            "Theme": [named.get(theme, theme) for theme in texts(rows["theme"])],
         }
     )
 

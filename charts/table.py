@@ -13,7 +13,7 @@ from analysis.words import unit_text
 from charts.columns import COUNTS, DATES, FILES, NUMBERS, SCREEN, Column
 from charts.spec import ChartSpec
 from charts.text import plain
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 # Columns of the screen's table whose text repeats.
 REPEATED = ("Series", "For", "Hedge", "Standing", "Why it leads", "Publisher", "Source", "Published", "Address")
@@ -36,7 +36,7 @@ def tidy_frame(spec: ChartSpec, columns: Sequence[Column] = FILES) -> pd.DataFra
     stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
     """
     same: dict[str, Any] = {
-        "unit_name": [unit_text(unit) for unit in spec.data["unit"].astype(str)],
+        "unit_name": [unit_text(unit) for unit in texts(spec.data["unit"])],
         "chart": spec.title,
         "chart_id": spec.name,
         "as_known_on": spec.known_on,

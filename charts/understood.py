@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.find.text import slips
 from loaders import Ledger
+from loaders.frames import texts
 
 Names = Callable[[str], str]
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
@@ -131,17 +132,17 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     places, origins = ledger.places, ledger.origins
     country = places.loc[places["kind"] == "country"]
-    ids = dict(zip(country["country"].astype(str), country["place"].astype(str), strict=True))
+    ids = dict(zip(texts(country["country"]), texts(country["place"]), strict=True))
     named = [
-        *zip(places["place"].astype(str), places["name"].astype(str), strict=True),
-        *zip(places["place"].astype(str), places["label"].astype(str), strict=True),
-        *zip(origins["origin"].astype(str), origins["name"].astype(str), strict=True),
+        *zip(texts(places["place"]), texts(places["name"]), strict=True),
+        *zip(texts(places["place"]), places["label"].astype(str), strict=True),
+        *zip(texts(origins["origin"]), texts(origins["name"]), strict=True),
     ]
     same: dict[str, set[str]] = {code: {code, place} for code, place in ids.items()}
     same |= {place: same[code] for code, place in ids.items()}
     for column in ("place", "origin"):
         words = ledger.synonyms.loc[ledger.synonyms[column].astype(str) != ""]
-        named += zip(words[column].astype(str), words["words"].astype(str), strict=True)
+        named += zip(words[column].astype(str), texts(words["words"]), strict=True)
     for one, name in named:
         for word in (folded(one), folded(name)):
             if word:

@@ -15,6 +15,7 @@ from charts.spec import LED, ChartSpec
 from exports.briefing import Briefing, Item
 from exports.ready import LEAST, MOST, Prepared, tells, unlike
 from loaders import Ledger
+from loaders.frames import texts
 
 _TOGETHER = 5  # charts of a view before those of the next
 
@@ -67,4 +68,4 @@ def _figures(spec: ChartSpec) -> frozenset[tuple[str, str, str]]:
     """What a chart draws with full marks: whose, in which year, how many."""
     rows = spec.data.loc[spec.data["role"].isin(LED)]
     years = rows["period_end"].dt.year.astype(str)
-    return frozenset(zip(rows["origin"].astype(str), years, rows["value"].astype(str), strict=True))
+    return frozenset(zip(texts(rows["origin"]), years, rows["value"].astype(str), strict=True))

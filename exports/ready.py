@@ -19,7 +19,7 @@ from charts.views.repatriation_sums import countries
 from exports.briefing import Briefing, Item
 from loaders import Ledger, Problem
 from loaders.files.parse import suggestion
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 from loaders.problems import problem
 
 ALL = "all"
@@ -214,5 +214,5 @@ def unlike(spec: ChartSpec) -> int:
 
 def _is_about(spec: ChartSpec, country: str, name: str) -> bool:
     """Whether a chart draws this country alone, or draws it among others and names it in its headline."""
-    drawn = set(spec.data["origin"].astype(str)) - {""}
+    drawn = set(texts(spec.data["origin"])) - {""}
     return drawn == {country} or (country in drawn and name in spec.title)

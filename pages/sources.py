@@ -7,7 +7,7 @@ from analysis import coverage as held
 from analysis.vocabulary import publisher_kind, publisher_kinds
 from analysis.words import date_text, number_text
 from charts.citation import citation
-from loaders.frames import as_record
+from loaders.frames import as_record, texts
 from ui import filters, frame, method, tables
 from ui.data import shown_since
 from ui.section import lay_out, section
@@ -64,7 +64,7 @@ def publications() -> None:
     else:
         tables.show(shown, "Sources with what rests on each")
 
-    options = ("", *found["source"].astype(str))
+    options = ("", *texts(found["source"]))
     source = filters.pick("src", "Statements of", options, "", lambda s: labels.get(s, "Choose a source"), width=760)
     if source:
         row = use.loc[use["source"] == source].iloc[0]

@@ -26,7 +26,7 @@ from charts.views.disputes import dispute_ids, dispute_labels
 from exports import Briefing, BriefingError, Exhibit, Item, from_token, item_of, to_token
 from exports.briefing import vintage
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 from render.plan.map import classes as deck
 from render.plan.plan import CARD, Size
 from render.screen import chart as plotly_chart
@@ -256,7 +256,7 @@ def _dispute(spec: ChartSpec, ledger: Ledger) -> str:
     """The widest dispute among the drawn figures by its id, empty where there is none or it is shown itself."""
     known = once(dispute_labels, ledger)
     drawn = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated"), ["file", "line"]]
-    found = [known[at] for at in zip(drawn["file"].astype(str), drawn["line"], strict=True) if at in known]
+    found = [known[at] for at in zip(texts(drawn["file"]), drawn["line"], strict=True) if at in known]
     return once(dispute_ids, ledger)[min(found)[1]] if found and spec.name != "disputes.one" else ""
 
 
@@ -282,7 +282,7 @@ def _foot(spec: ChartSpec, ledger: Ledger) -> str:
     if spec.mark in ("timeline", "spans"):
         # Only on the screen: a slide and a picture have nothing to point at.
         noted.insert(0, "Point at a mark to read it; the table has them all.")
-    bodies = {*spec.data["publisher"].astype(str), *spec.data["stated_by"].astype(str)}
+    bodies = {*texts(spec.data["publisher"]), *texts(spec.data["stated_by"])}
     parts = [f'<p class="cs-source">{links.within(ledger, source_line(spec), bodies)}</p>']
     parts += [f"<p>{escape(text)}</p>" for text in noted[:1]]
     more = [f"<p>{escape(text)}</p>" for text in noted[1:]]
@@ -312,7 +312,7 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
     if circles:
         largest = "" if circles[0]["empty"] else f", area in proportion, largest {escape(circles[0]['dated'])}"
         items.append(f"<span>{escape(view.circle_label)}{largest}:</span>")
-        for name in dict.fromkeys(spec.data["series"].astype(str)):
+        for name in dict.fromkeys(texts(spec.data["series"])):
             colour = hue(spec.colours.get(name, name), kind)
             items.append(f'<span><i class="dot" style="background:{colour}"></i>{escape(name)}</span>')
         if deck.empty_legend(circles):

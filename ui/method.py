@@ -15,7 +15,7 @@ from analysis.words import count_text, date_text, number_text, unit_text
 from charts.citation import MARKS
 from charts.views.explore_words import group_name
 from loaders import Ledger
-from loaders.frames import as_record, as_records, row_at
+from loaders.frames import as_record, as_records, row_at, texts
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -226,14 +226,14 @@ def not_added_table(ledger: Ledger) -> pd.DataFrame:
 
 
 def _titles(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
-    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))
+    titles = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True))
     return [titles.get(str(key), str(key)) for key in rows["indicator"]]
 
 
 def _of_whom(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
     """Place, nationality and group of rows that name them by id, `*` being any."""
-    places = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
-    origins = dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    places = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
+    origins = dict(zip(texts(ledger.origins["origin"]), texts(ledger.origins["name"]), strict=True))
     return [
         ", ".join(
             [
@@ -276,7 +276,7 @@ def source_table(ledger: Ledger) -> pd.DataFrame:
             "Figures to": use["last"],
             "Note": use["note"].astype(str),
             "As carried by": use["carried_by"].astype(str),
-            "Address": [address or None for address in use["url"].astype(str)],
+            "Address": [address or None for address in texts(use["url"])],
         }
     )
 

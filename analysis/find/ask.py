@@ -19,7 +19,7 @@ from analysis.origins import nationalities
 from analysis.select import select
 from analysis.words import capital
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _LEAST = 0.55  # of a question's words that a series must meet to answer it
 _LOOKED_AT = 16  # series that are tried for an answer
@@ -203,5 +203,5 @@ def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
     yield from dict.fromkeys((*_wider(ledger, question), *islice(_almost(ledger, question), _ALMOST)))
     parts = [words, *(one.text for one in question.mentions if not one.targets)]
     yield from dict.fromkeys(name for part in parts for name in near_names(lex, part, 3))
-    titles = dict(zip(ledger.indicators["indicator"].astype(str), ledger.indicators["title"].astype(str), strict=True))
+    titles = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True))
     yield from (titles[key] for key in index(ledger).search("indicator", question.stems, 4))

@@ -18,7 +18,7 @@ from analysis.find.text import stems
 from analysis.words import capital, date_text, join_words, on, the
 from analysis.words.measures import according_to
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _LOOKED_AT = 40  # events that are compared with a question
 _NAMED = 6  # places that a sentence lists
@@ -74,7 +74,7 @@ def events(ledger: Ledger, question: Question, most: int) -> list[tuple[int, flo
     labels = list(dict.fromkeys([*found, *(int(label) for label in at)]))
     if not labels:
         return []
-    ends = set(zip(ledger.endings["date"], ledger.endings["title"].astype(str), strict=True))
+    ends = set(zip(ledger.endings["date"], texts(ledger.endings["title"]), strict=True))
     ranked, held = [], _events(ledger)
     for label in labels:
         row, words = held[label]
@@ -213,7 +213,7 @@ def member_answer(ledger: Ledger, question: Question) -> Answer | None:
     """When a state that is named joined the Coalition, or that it is listed without a date; None for none named."""
     table = ledger.members
     names = {str(name).casefold(): label for label, name in zip(table.index, table["name"], strict=True)}
-    countries = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    countries = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
     asked = {*question.ids("origin"), *(countries.get(one, "") for one in question.ids("place"))} - {""}
     found = table.index[table["iso3_or_slug"].isin(asked)].tolist()
     found += [names[one.text] for one in question.mentions if one.text in names]

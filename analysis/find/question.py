@@ -11,6 +11,7 @@ from analysis.find.lexicon import Lexicon, Target, lexicon, spelled
 from analysis.find.periods import MARKED, Period, marked, read_period
 from analysis.find.text import plain, stem, tokens
 from loaders import Ledger
+from loaders.frames import texts
 
 LONGEST = 300  # characters of a question that are read
 _WORDS = 40
@@ -126,7 +127,7 @@ def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:
 
     `Iraqi women` are of Iraq, wherever they are, and `Iraqi detainees in Syria` are not in Iraq.
     """
-    names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
+    names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
     found = []
     for at, one in enumerate(mentions):
         groups = at + 1 < len(mentions) and "group" in mentions[at + 1].columns

@@ -18,7 +18,7 @@ from analysis.vocabulary import GROUPS
 from analysis.words import Told, capital, count_text, date_text, during, emptied, number_text, on, said, the
 from analysis.words.measures import COUNTED, highest, measured, people_of, reached, stood_at
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 _WHOLE = ("total", "all")
 
@@ -86,7 +86,7 @@ def place_name(ledger: Ledger, place: str) -> str:
 @lru_cache(maxsize=6)
 def origin_names(ledger: Ledger) -> Mapping[str, str]:
     """Names of nationalities, groups of them and donors by id."""
-    return dict(zip(ledger.origins["origin"].astype(str), ledger.origins["name"].astype(str), strict=True))
+    return dict(zip(texts(ledger.origins["origin"]), texts(ledger.origins["name"]), strict=True))
 
 
 def stock_said(ledger: Ledger, row: Mapping[str, Any], how: Standing) -> str:

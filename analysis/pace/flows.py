@@ -18,7 +18,7 @@ from analysis.totals import countable, reported_sum, scopes, whole_of
 from analysis.vocabulary import PEOPLE
 from analysis.words import capital, the
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _STRANGERS = "third-country nationals"
 _NOUNS = {"irq": "Iraqis", "syr": "Syrians", "tcn": _STRANGERS}
@@ -138,7 +138,7 @@ def _syrian_places(ledger: Ledger) -> tuple[str, ...]:
     held = camps(ledger)
     sections = (part for camp in held for part in inside(ledger, camp) if part in with_role(ledger, "annex"))
     wider = (whole for camp in held for whole in around(ledger, camp))
-    country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    country = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
     inland = (whole for whole in wider if country.get(whole) == "SYR" or whole == "iraq-syria")
     return tuple(dict.fromkeys((*held, *sections, *inland)))
 
@@ -226,7 +226,7 @@ def _of_camp(ledger: Ledger, camp: str) -> dict[str, Population]:
     """The people of a camp, and those of its nationalities whose number is a headline series (headlines.csv)."""
     name, people = _name(ledger.places, "place", camp), "camp_population"
     rows = ledger.headlines.loc[(ledger.headlines["indicator"] == people) & (ledger.headlines["place"] == camp)]
-    apart = set(rows["origin"].astype(str))
+    apart = set(texts(rows["origin"]))
     home = {origin: Flow(journey, (camp,), (origin,)) for origin, journey in _HOME.items() if origin in apart}
     # Reports of journeys home are held against all people of a camp only where its nationalities are followed.
     missing = "third-country nationals, whose repatriations are seldom reported by camp" if home else ""

@@ -18,7 +18,7 @@ from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
 from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
-from loaders.frames import as_records, row_at
+from loaders.frames import as_records, row_at, texts
 
 if TYPE_CHECKING:
     from analysis.pace.measured import Measured
@@ -90,8 +90,8 @@ def standing_said(ledger: Ledger, one: Pace) -> str:
         return ""
     ends = ledger.endings
     same = ends.loc[(ends["date"] == how.on) & (ends["title"] == how.event) & (ends["effect"] == "closed")]
-    names = dict(zip(ledger.places["place"].astype(str), ledger.places["name"].astype(str), strict=True))
-    closed = [names[place] for place in dict.fromkeys(same["place"].astype(str)) if place in names]
+    names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
+    closed = [names[place] for place in dict.fromkeys(texts(same["place"])) if place in names]
     return f", before {closed[0]} closed" if closed else ", before many of them left"
 
 
@@ -301,7 +301,7 @@ def remarks(ledger: Ledger, one: Pace) -> tuple[str, ...]:
 def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[str, ...]:
     """What sources say of a population after the date of its newest figure."""
     told = []
-    for part in ledger.parts.loc[ledger.parts["whole"] == population.place, "part"].astype(str):
+    for part in texts(ledger.parts.loc[ledger.parts["whole"] == population.place, "part"]):
         rows = series(ledger, select(ledger, population.indicator, place=part, origin=population.origin))
         newer = rows.loc[rows["period_end"] > date]
         told += [f"Newer than the stock: {row['place_name']} {_stated(row)}." for row in as_records(newer.tail(1))]

@@ -25,6 +25,7 @@ from charts.holding import shelf as chart_shelf
 from exports import references
 from exports.formats import FORMATS
 from loaders import Ledger
+from loaders.frames import texts
 from render.picture.picture import svg_png
 
 MOST_TEXT = 40_000  # characters of an answer: about what an assistant takes in at once
@@ -408,7 +409,7 @@ def cite(
         rows = references.cited([spec], ledger.sources)
         own, page = references.own_reference(spec), figures.chart_page(ledger, spec.name, spec.filters)
     else:
-        known = table["source"].astype(str).tolist()
+        known = texts(table["source"]).tolist()
         wanted = [choice("sources", one, known) for one in sources.split(",") if one.strip()]
         rows = table.loc[table["source"].isin(wanted), references.COLUMNS].reset_index(drop=True)
         own, page = None, None
@@ -417,7 +418,7 @@ def cite(
         raise UnknownValueError(
             f"offset: {offset} is past the last of {len(rows)} references.", "offset", str(offset), (), ("0",)
         )
-    listed = told.publications(ledger, some["source"].astype(str).tolist())
+    listed = told.publications(ledger, texts(some["source"]).tolist())
     text = (
         "\n".join(str(one["citation"]) for one in listed)
         if chosen == "plain"

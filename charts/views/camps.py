@@ -36,7 +36,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 REGION = (37.0, 34.2, 44.2, 38.2)
 
@@ -137,8 +137,8 @@ def other_camps(ledger: Ledger) -> tuple[str, ...]:
     rows = ledger.observations
     held = rows.loc[(rows["indicator"] == "camp_population") & (rows["place_kind"] == "camp")]
     held = held.loc[held["origin"].isin(["all", "irq"]) & (held["group"] == "total")]
-    camps = set(ledger.places.loc[ledger.places["kind"] == "camp", "place"].astype(str))
-    pairs = zip(ledger.parts["whole"].astype(str), ledger.parts["part"].astype(str), strict=True)
+    camps = set(texts(ledger.places.loc[ledger.places["kind"] == "camp", "place"]))
+    pairs = zip(texts(ledger.parts["whole"]), texts(ledger.parts["part"]), strict=True)
     sections = {part for whole, part in pairs if whole in camps}
     counts = held["place"].astype(str).value_counts()
     return tuple(place for place in counts.index[1:] if place not in sections)
@@ -151,7 +151,7 @@ def others(ledger: Ledger) -> ChartSpec:
     places = other_camps(ledger)
     rows = _others_stated(ledger)
     data = series_points(ledger, rows, "place", names)
-    iraqis = sorted({names.get(str(p), str(p)) for p in rows.loc[rows["origin"] == "irq", "place"].astype(str)})
+    iraqis = sorted({names.get(str(p), str(p)) for p in texts(rows.loc[rows["origin"] == "irq", "place"])})
     return ChartSpec(
         name="camps.others",
         title=_others_sentence(ledger, headline_rows(data)),
@@ -169,7 +169,7 @@ def others(ledger: Ledger) -> ChartSpec:
 def _others_stated(ledger: Ledger) -> pd.DataFrame:
     rows = select(ledger, "camp_population", place=other_camps(ledger), origin=("all", "irq"))
     # A camp of which only Iraqis are counted, as one that Iraqis alone live in, is told by them.
-    everyone = set(rows.loc[rows["origin"] == "all", "place"].astype(str))
+    everyone = set(texts(rows.loc[rows["origin"] == "all", "place"]))
     return rows.loc[(rows["origin"] == "all") | ~rows["place"].isin(everyone)]
 
 

@@ -22,7 +22,7 @@ from charts.defaults import FIRST_CAMP
 from charts.spec import ChartSpec, empty_points, points
 from charts.views.camps import camp_most_told, camp_option
 from loaders import Ledger
-from loaders.frames import row_of_max
+from loaders.frames import row_of_max, texts
 
 
 @chart("camps.children", camp_option)
@@ -131,7 +131,7 @@ def nationalities(ledger: Ledger) -> ChartSpec:
         mark="dots",
         data=data,
         unit="nationalities",
-        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in data["place"].astype(str)},
+        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in texts(data["place"])},
     )
 
 

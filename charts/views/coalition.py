@@ -31,7 +31,7 @@ from charts.views.coalition_members import (
     undated,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 WORLD = (-168.0, -54.0, 178.0, 74.0)
 NO_COUNT = "No source gives the number of members of the Coalition"
@@ -130,15 +130,15 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
     data = member_points(ledger, rows)
     areas = pd.DataFrame(
         {
-            "iso": rows["iso3_or_slug"].astype(str).to_list(),
-            "name": rows["name"].astype(str).to_list(),
+            "iso": texts(rows["iso3_or_slug"]).tolist(),
+            "name": texts(rows["name"]).tolist(),
             "value": 1.0,
-            "text": data["text"].astype(str).to_list(),
+            "text": texts(data["text"]).tolist(),
             "klass": klass,
         }
     )
     states = rows["kind"] == "state"
-    bodies = join_words(rows.loc[~states, "name"].astype(str))
+    bodies = join_words(texts(rows.loc[~states, "name"]))
     return ChartSpec(
         name="coalition.map",
         title=_named(ledger, states, show),
@@ -188,7 +188,7 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
         mark="timeline",
         data=data,
         unit="",
-        colours=dict.fromkeys(data["series"].astype(str), "blue"),
+        colours=dict.fromkeys(texts(data["series"]), "blue"),
         height=70 + 24 * len(data),
         caveats=(undated(ledger),),
         empty="No member of this region has a known date of joining.",

@@ -13,7 +13,7 @@ from charts.common import event_points
 from charts.spec import ChartSpec, empty_points
 from charts.views.campaign import cited, latest_event, of_sources
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 _MEETING = r"\b(?:meets?|meeting|ministerial(?! Council)|Small Group|Focus Group|Working Group|political directors)\b"
 _JOINING = r"\b(?:joins?|welcomed)\b"
@@ -38,7 +38,7 @@ def coalition_events(ledger: Ledger) -> pd.DataFrame:
 def meetings(ledger: Ledger) -> ChartSpec:
     """Meetings, accessions and turns of the mission on a timeline."""
     rows = coalition_events(ledger)
-    noted = rows.assign(note=[cited(ledger, note) for note in rows["note"].astype(str)])
+    noted = rows.assign(note=[cited(ledger, note) for note in texts(rows["note"])])
     data = event_points(noted, "lane") if len(rows) else empty_points()
     return ChartSpec(
         name="coalition.meetings",
@@ -58,8 +58,8 @@ def turn_of_mission(ledger: Ledger) -> str:
     Empty where none is of the last year.
     """
     rows = coalition_events(ledger)
-    ended = set(zip(ledger.endings["date"], ledger.endings["title"].astype(str), strict=True))
-    own = pd.Series([key in ended for key in zip(rows["date"], rows["title"].astype(str), strict=True)], rows.index)
+    ended = set(zip(ledger.endings["date"], texts(ledger.endings["title"]), strict=True))
+    own = pd.Series([key in ended for key in zip(rows["date"], texts(rows["title"]), strict=True)], rows.index)
     newest = rows.loc[own.astype(bool) & (rows["date"] > ledger.today - pd.Timedelta(days=OLD_DAYS))].head(1)
     return "".join(
         f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})" for row in as_records(newest)
@@ -88,8 +88,8 @@ def meeting_table(ledger: Ledger) -> pd.DataFrame:
             "Date": [date_text(r["date"], str(r["date_precision"])) for r in as_records(rows)],
             "Place": rows["place_name"].astype(str),
             "Meeting": rows["title"].astype(str),
-            "Remark": [cited(ledger, note) for note in rows["note"].astype(str)],
+            "Remark": [cited(ledger, note) for note in texts(rows["note"])],
             "Publisher": rows["publisher"].astype(str),
-            "Address": [url or None for url in rows["url"].astype(str)],
+            "Address": [url or None for url in texts(rows["url"])],
         }
     ).reset_index(drop=True)

@@ -14,7 +14,7 @@ from charts.common import headline_rows, series_points, when
 from charts.spec import CITED, DRAWN, combined, drawn_rows
 from charts.views.campaign import of_sources
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 ALL = "all"
 _MOST_PERIODS = 4  # classes of the map by when members joined
@@ -176,6 +176,6 @@ def member_table(ledger: Ledger, region: str = ALL) -> pd.DataFrame:
             "Small Group": rows["small_group"].astype(str).where(rows["small_group"] == "yes", ""),
             "Remark": rows["note"].astype(str),
             "Publisher": rows["publisher"].astype(str),
-            "Address": [url or None for url in rows["url"].astype(str)],
+            "Address": [url or None for url in texts(rows["url"])],
         }
     ).reset_index(drop=True)

@@ -29,7 +29,7 @@ from charts.lists import period_of, statement_bars
 from charts.markers import event_markers
 from charts.spec import ChartSpec, empty_points, points
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 from loaders.tidy import PRESS
 
 HELD, AREA = "detainees_held", "ne-syria"
@@ -115,7 +115,7 @@ def claims(ledger: Ledger) -> ChartSpec:
     role = pd.Series("headline", index=marked.index).mask(out, "kept_out")
     data = points(marked.assign(role=role), series=said) if len(marked) else empty_points()
     drawn = headline_rows(data)
-    men = sorted(set(drawn.loc[drawn["group"] == "men", "publisher"].astype(str)))
+    men = sorted(set(texts(drawn.loc[drawn["group"] == "men", "publisher"])))
     return ChartSpec(
         name="detention.claims",
         title=_claims_sentence(drawn),
@@ -304,7 +304,7 @@ def releases(ledger: Ledger) -> ChartSpec:
 @chart("detention.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of detention, custody of prisons and courts."""
-    camps = set(ledger.places.loc[ledger.places["kind"] == "camp", "place"].astype(str))
+    camps = set(texts(ledger.places.loc[ledger.places["kind"] == "camp", "place"]))
     category, place = ledger.events["category"].astype(str), ledger.events["place"].astype(str)
     data = event_points(
         ledger.events.loc[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]

@@ -24,7 +24,7 @@ from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.detention import AREA, GROUP_ORDER, HELD, plain_name, plain_names
 from loaders import Ledger
-from loaders.frames import row_of_max
+from loaders.frames import row_of_max, texts
 
 REGION = (37.4, 30.6, 46.9, 38.3)
 
@@ -40,7 +40,7 @@ def facility_days(ledger: Ledger) -> tuple[str, ...]:
 
 def facility_rows(ledger: Ledger) -> pd.DataFrame:
     """Observations of people held in single prisons, by nationality as a whole."""
-    aggregates = tuple(ledger.origins.loc[ledger.origins["kind"] == "aggregate", "origin"].astype(str))
+    aggregates = tuple(texts(ledger.origins.loc[ledger.origins["kind"] == "aggregate", "origin"]))
     rows = select(ledger, (HELD, "terrorism_convicts_held"), origin=aggregates, group=GROUP_ORDER)
     return rows.loc[rows["place_kind"] == "detention_facility"]
 
@@ -62,7 +62,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
         if len(found)
         else empty_points()
     )
-    silent = _without_figure(ledger, date, set(figured["place"].astype(str)), names)
+    silent = _without_figure(ledger, date, set(texts(figured["place"])), names)
     known = dated_names(ledger, figured, earlier_day(day, facility_days(ledger)))
     parts = [part for part in (known, silent) if len(part)]
     data = pd.concat(parts, ignore_index=True) if parts else empty_points()

@@ -56,7 +56,7 @@ from charts.views.displacement_rounds import (
     turns,
 )
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 IRAQ = (38.6, 28.9, 48.8, 37.5)
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -91,7 +91,7 @@ def iraq_map(ledger: Ledger, what: str = "idps", day: str = "") -> ChartSpec:
     title = _no_round(what, chosen)
     if len(rows):
         bounds = maps.breaks(governorate_rows(ledger, what)["value"])
-        iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
+        iso = dict(zip(texts(ledger.places["place"]), texts(ledger.places["iso_3166_2"]), strict=True))
         areas = pd.DataFrame(
             {
                 "iso": data["place"].astype(str).map(iso),
@@ -361,9 +361,9 @@ def timeline(ledger: Ledger) -> ChartSpec:
     """Events that displaced people, by country."""
     rows = ledger.events.loc[ledger.events["category"] == "displacement"]
     rows = rows.sort_values(["date", "line"], kind="stable")
-    country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    country = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}
-    lane = [lanes.get(country.get(place, ""), "Elsewhere") for place in rows["place"].astype(str)]
+    lane = [lanes.get(country.get(place, ""), "Elsewhere") for place in texts(rows["place"])]
     return ChartSpec(
         name="displacement.timeline",
         title=event_sentence(rows.iloc[-1]) if len(rows) else "No event of displacement is on record",

@@ -12,6 +12,7 @@ from charts.later import has_later, with_later
 from charts.spec import ChartSpec, Mark
 from charts.views.displacement_rounds import HUES
 from loaders import Ledger
+from loaders.frames import texts
 
 
 @chart("displacement.camp_households")
@@ -49,7 +50,7 @@ def camps_open(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "idp_camps_open", origin="irq")
     names = short_names(ledger) | {"iraq": "All Iraq"}
     data = series_points(ledger, rows, "place", names)
-    order = list(dict.fromkeys(data["series"].astype(str)))
+    order = list(dict.fromkeys(texts(data["series"])))
     whole = headline_rows(data, "All Iraq")
     # Where no count of the whole country is known, the newest of a part is told as that of the part.
     lead = whole if len(whole) else headline_rows(data, str(data["series"].iloc[-1])) if len(data) else whole

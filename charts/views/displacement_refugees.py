@@ -41,7 +41,7 @@ from charts.views.displacement_rounds import coalition_statement, iraq_places
 from charts.views.displacement_syria import governorate_areas, since
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 _ALL = "All countries"
 _YEAR = pd.Timedelta(days=366)
@@ -191,13 +191,13 @@ def _fresh(lead: pd.DataFrame) -> pd.DataFrame:
 def _named_of_one_body(rows: pd.DataFrame, label: str) -> list[Named]:
     """The first two rows where one body counts both, else the first alone."""
     two = rows.head(2)
-    same = len(set(two["counter"].astype(str))) == 1
+    same = len(set(texts(two["counter"]))) == 1
     return [(str(row[label]), told(row)) for row in as_records(two.head(2 if same else 1))]
 
 
 def _told_apart(rows: pd.DataFrame) -> str:
     """The body of the first row where other rows are counts of other bodies; empty where all are of one."""
-    bodies = list(rows["counter"].astype(str))
+    bodies = list(texts(rows["counter"]))
     return bodies[0] if len(set(bodies)) > 1 else ""
 
 

@@ -31,7 +31,7 @@ from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import body_of
 from charts.views.returns_syria import SYRIA
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 MOVES = {"idp_movements_syria": "Displaced", "idp_return_movements_syria": "Returned"}
 _COLOURS = {"Displaced": "orange", "Returned": "blue"}
@@ -243,7 +243,7 @@ def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
 
 def governorate_areas(ledger: Ledger, data: pd.DataFrame, bounds: tuple[float, ...]) -> pd.DataFrame:
     """Filled areas of a map from drawn points, one a governorate: iso, name, value, text, figure, klass."""
-    iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
+    iso = dict(zip(texts(ledger.places["place"]), texts(ledger.places["iso_3166_2"]), strict=True))
     return pd.DataFrame(
         {
             "iso": data["place"].astype(str).map(iso),
@@ -419,5 +419,5 @@ def need_iraq(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"In need": "irq"},
-        caveats=tuple(dict.fromkeys(f"{note}." for note in data["note"].astype(str) if note)),
+        caveats=tuple(dict.fromkeys(f"{note}." for note in texts(data["note"]) if note)),
     )

@@ -29,7 +29,7 @@ from charts.lists import numbered
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.views.explore_words import origins_of
 from loaders import Ledger
-from loaders.frames import as_record, as_records
+from loaders.frames import as_record, as_records, texts
 
 FIRST = "shown on the charts"
 _WIDE = 0.25  # of the figure, by which statements are far apart
@@ -101,7 +101,7 @@ def dispute_labels(ledger: Ledger) -> dict[tuple[str, int], tuple[int, str]]:
     """For the file and line of each disputed headline: its rank among all disputes, 0 the widest, and its label."""
     found = dispute_rows(ledger)
     at = ledger.observations.loc[found.index, ["file", "line"]]
-    places = zip(at["file"].astype(str), at["line"], strict=True)
+    places = zip(texts(at["file"]), at["line"], strict=True)
     return {place: (rank, label) for rank, (place, label) in enumerate(zip(places, found["label"], strict=True))}
 
 
@@ -239,7 +239,7 @@ def _brief(ledger: Ledger, row: Mapping[str, object]) -> str:
 
 def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
     """The themes that have a disputed figure, `all` first."""
-    return ("all", *dict.fromkeys(dispute_rows(ledger)["theme"].astype(str))) if len(dispute_rows(ledger)) else ("all",)
+    return ("all", *dict.fromkeys(texts(dispute_rows(ledger)["theme"]))) if len(dispute_rows(ledger)) else ("all",)
 
 
 def _most(ledger: Ledger, row: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from charts.palette import FIXED, HUES, ORDER
 from charts.spec import ChartSpec, Mark, added, empty_points, points
 from charts.views.explore_words import POPULATION, group_name, title_of
 from loaders import Ledger
+from loaders.frames import texts
 
 CUT_NAMES: dict[By, str] = {"place": "Place", "origin": "Nationality", "group": "Group", "counter": "Counting body"}
 _FEW = 2
@@ -72,7 +73,7 @@ def offered_indicators(ledger: Ledger, theme: str) -> Mapping[str, str]:
     rows = rows.loc[rows["id"].isin(counts.index) & ((rows["theme"] == theme) | (theme == ""))]
     rows = rows.assign(count=rows["id"].map(counts), lead=rows["headline"] == "yes")
     ordered = rows.sort_values(["lead", "count", "id"], ascending=[False, False, True], kind="stable")
-    return dict(zip(ordered["id"], ordered["title"].astype(str), strict=True))
+    return dict(zip(ordered["id"], texts(ordered["title"]), strict=True))
 
 
 @chart("explore.series", cut_options)
@@ -103,7 +104,7 @@ def series(
         data = _stated(ledger, used, by, names, alone=len(which) == 1)
         mark = "column" if kind == "flow" and scope == "event" else mark
     lead = headline_rows(data)
-    labels = [names.get(value, value) for value in which if names.get(value, value) in set(data["series"].astype(str))]
+    labels = [names.get(value, value) for value in which if names.get(value, value) in set(texts(data["series"]))]
     if mark in ("line", "step") and len(lead) and lead.groupby("series").size().max() <= _FEW:
         mark = "dots"
     timed = not (kind == "flow" and scope == YEARS)

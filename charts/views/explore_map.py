@@ -21,7 +21,7 @@ from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.explore import cut_options, indicator_facts, names_of
 from charts.views.explore_words import group_name, whats
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 BOTH_COUNTRIES = (35.4, 28.9, 48.8, 37.6)
 WORLD = (-128.0, -22.0, 152.0, 70.0)
@@ -168,7 +168,7 @@ def _figures(ledger: Ledger, rows: pd.DataFrame, cut: Cut, year: str) -> pd.Data
         stood = stood.sort_values("period_end", kind="stable").groupby(by, observed=True).tail(1)
         labels = stood[by].astype(str).map(lambda value: names.get(value, value))
         data = points(stood, series=stood[by].astype(str), x=labels) if len(stood) else empty_points()
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    kinds = dict(zip(texts(ledger.places["place"]), ledger.places["kind"].astype(str), strict=True))
     kind_names = (
         data["place"].astype(str).map(lambda place: _POINT_NAMES.get(kinds.get(place, ""), names.get(place, place)))
         if by == "place"
@@ -188,7 +188,7 @@ def _view(ledger: Ledger, data: pd.DataFrame, about: dict[str, str], level: Leve
         return MapView(BOTH_COUNTRIES, circle_label=label, zeros=zeros)
     bounds = maps.breaks(data["value"].astype(float)) if len(data) else ()
     column = "iso_3166_2" if level == "admin1" else "country"
-    codes = dict(zip(ledger.places["place"].astype(str), ledger.places[column].astype(str), strict=True))
+    codes = dict(zip(texts(ledger.places["place"]), ledger.places[column].astype(str), strict=True))
     areas = pd.DataFrame(
         {
             "iso": data["origin"].astype(str) if by == "origin" else data["place"].astype(str).map(codes),

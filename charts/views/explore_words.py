@@ -27,7 +27,7 @@ from analysis.words.measures import (
 )
 from charts.common import GROUPS, camp_sentence, earlier, headline_rows, origin_names, several, short_names, told
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 POPULATION = "camp_population"  # the measure that the page begins with, told as on Camps
 _NAMED = 3  # series that a sentence names
@@ -73,7 +73,7 @@ def origins_of(ledger: Ledger, indicator: str, places: tuple[str, ...]) -> froze
     rows = indicator_rows(ledger, indicator)
     if places:
         rows = rows.loc[rows["place"].isin(places)]
-    return frozenset(rows["origin"].astype(str))
+    return frozenset(texts(rows["origin"]))
 
 
 def title_of(ledger: Ledger, cut: Cut, about: Mapping[str, str], data: pd.DataFrame) -> str:
@@ -120,7 +120,7 @@ def _alone(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.DataFram
 def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.DataFrame) -> str:
     """A flow: the year or the happening with most of one series, or the newest year of several."""
     years = isinstance(lead["x"].iloc[0], str)
-    if len(set(lead["series"].astype(str))) == 1:
+    if len(set(texts(lead["series"]))) == 1:
         top = row_of_max(lead, "value")
         when = f"in {top['x']}" if years else during(*_period(top))
         figure = said(figure_of(_row(top)))

@@ -17,7 +17,7 @@ from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, periods, place_labels, remarks
 from charts.views.funding_appeals import COLOURS, RECEIVED, REFUGEE, REGIONAL, REQUIRED, is_over, plan_chart, planned
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 
 @lru_cache(maxsize=16)
@@ -27,7 +27,7 @@ def hosts(ledger: Ledger) -> tuple[str, ...]:
     Where no plan is known, the host countries with figures of refugees, in order of their keys.
     """
     plans = planned(ledger, REFUGEE)
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    kinds = dict(zip(texts(ledger.places["place"]), ledger.places["kind"].astype(str), strict=True))
     countries = [place for place in plans.index if kinds.get(place) == "country"]
     return tuple(dict.fromkeys((*(countries or _known_hosts(ledger)), *plans.index)))
 
@@ -43,7 +43,7 @@ HOST = of_ledger(lambda ledger: hosts(ledger)[0])
 @chart("funding.refugee_plan", lambda ledger: {"host": hosts(ledger)})
 def refugee_plan(ledger: Ledger, host: str = HOST) -> ChartSpec:
     """The regional refugee plan in one host country, or as a whole: required against received."""
-    kinds = dict(zip(ledger.places["place"].astype(str), ledger.places["kind"].astype(str), strict=True))
+    kinds = dict(zip(texts(ledger.places["place"]), ledger.places["kind"].astype(str), strict=True))
     return plan_chart(
         ledger,
         "funding.refugee_plan",
@@ -59,7 +59,7 @@ def refugee_shares(ledger: Ledger) -> ChartSpec:
     """Share of each country chapter of the refugee plan that was funded."""
     rows = select(ledger, "rrp_share_funded", place=hosts(ledger))
     rows = rows.loc[rows["place_kind"] == "country"]
-    names = place_labels(ledger, tuple(dict.fromkeys(rows["place"].astype(str))))
+    names = place_labels(ledger, tuple(dict.fromkeys(texts(rows["place"]))))
     data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead

@@ -45,7 +45,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
-from loaders.frames import row_of_max
+from loaders.frames import row_of_max, texts
 
 
 def _territory(ledger: Ledger) -> pd.DataFrame:
@@ -271,10 +271,10 @@ def strikes(ledger: Ledger) -> ChartSpec:
 def timeline(ledger: Ledger) -> ChartSpec:
     """Military events, one lane for Iraq, one for Syria and one for both."""
     rows = ledger.events.loc[ledger.events["category"] == "military"]
-    country = dict(zip(ledger.places["place"].astype(str), ledger.places["country"].astype(str), strict=True))
+    country = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
     lanes = {"IRQ": "Iraq", "SYR": "Syria"}
     lane = rows["place"].astype(str).map(country).map(lanes).fillna("Iraq and Syria")
-    noted = rows.assign(_lane=lane, note=[cited(ledger, note) for note in rows["note"].astype(str)])
+    noted = rows.assign(_lane=lane, note=[cited(ledger, note) for note in texts(rows["note"])])
     data = event_points(noted, "_lane") if len(rows) else empty_points()
     return ChartSpec(
         name="liberation.timeline",

@@ -27,7 +27,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max, row_of_min
+from loaders.frames import as_records, row_of_max, row_of_min, texts
 
 AREAS = ("iraq-syria", "iraq", "syria", "ne-syria", "world")
 STATED, ADDED = "stated for the whole", "Iraq and Syria added"
@@ -81,7 +81,7 @@ def _both_countries(ledger: Ledger) -> pd.DataFrame:
     rows = full_years(select(ledger, "isis_attacks_claimed", place=("iraq", "syria")))
     groups = []
     for (_source, end), held in rows.groupby([rows["source"].astype(str), "period_end"]):
-        if sorted(held["place"].astype(str)) != ["iraq", "syria"]:
+        if sorted(texts(held["place"])) != ["iraq", "syria"]:
             continue
         figure = add(figure_of(row) for row in as_records(held))
         groups.append(

@@ -28,7 +28,7 @@ from charts.views.campaign import (
     who,
 )
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 
 @chart("liberation.losses")
@@ -44,7 +44,7 @@ def losses(ledger: Ledger) -> ChartSpec:
     }
     indicators = tuple(dict.fromkeys(indicator for indicator, _ in what))
     rows = newest_of(ledger, select(ledger, indicators), ["indicator", "place"])
-    keys = zip(rows["indicator"].astype(str), rows["place"].astype(str), strict=True)
+    keys = zip(texts(rows["indicator"]), texts(rows["place"]), strict=True)
     label = [
         f"{what.get(key, key[0])}, to {date_text(r['period_end'], str(r['date_precision']))}"
         for key, r in zip(keys, as_records(rows), strict=True)
@@ -178,7 +178,7 @@ def civilians(ledger: Ledger) -> ChartSpec:
         unit="persons",
         colours={
             name: "orange" if name.startswith(what["civilians_killed_airwars"]) else "blue"
-            for name in dict.fromkeys(headline_rows(data)["series"].astype(str))
+            for name in dict.fromkeys(texts(headline_rows(data)["series"]))
         },
         caveats=remarks(
             remark(ledger, "civilians_killed_coalition", "definition"),

@@ -35,6 +35,7 @@ from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
 from charts.views.coalition_meetings import turn_of_mission
 from loaders import Ledger
+from loaders.frames import texts
 
 CAMP = "camp_population"
 _MONTHS = 12
@@ -162,7 +163,7 @@ def _moved_most(top: pd.Series | None) -> str:
 
 def _ways(data: pd.DataFrame) -> str:
     """`fell`, `rose` or `fell or rose`: bars are as long as the change is large, whichever way it went."""
-    return " or ".join(sorted(set(data["series"].astype(str)))) or "changed"
+    return " or ".join(sorted(set(texts(data["series"])))) or "changed"
 
 
 def _size_of(moved: Change) -> Figure:

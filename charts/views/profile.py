@@ -16,6 +16,7 @@ from charts.common import EVENT_HUES, called, custody_points, custody_sentence, 
 from charts.defaults import of_ledger
 from charts.spec import ChartSpec
 from loaders import Ledger
+from loaders.frames import texts
 
 _HUES = {"de facto authority (AANES or SDF)": "gold", "government": "blue", "closed": "grey"}
 NOTHING = "No source"
@@ -51,7 +52,7 @@ def custody(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_held(l
     rows = custody_of(ledger, subject) if subject is not None else ledger.custody.iloc[:0]
     data = custody_points(ledger, rows=rows)
     name = called(ledger, subject) if subject is not None else of
-    alone = len(set(data["place"].astype(str))) == 1
+    alone = len(set(texts(data["place"]))) == 1
     what = name if alone else f"the camps and prisons in {name}"
     return ChartSpec(
         name="profile.custody",

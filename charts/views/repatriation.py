@@ -42,7 +42,7 @@ from charts.views.repatriation_sums import (
     wider_totals,
 )
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 WORLD = (-130.0, -42.0, 160.0, 72.0)
 START = "ne-syria"
@@ -312,7 +312,7 @@ def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
 def panels(ledger: Ledger) -> ChartSpec:
     """The twelve states that took home the most, one panel each, by year."""
     rows = country_years(ledger)
-    largest = list(country_totals(ledger).head(_PANELS)["origin"].astype(str))
+    largest = list(texts(country_totals(ledger).head(_PANELS)["origin"]))
     names = origin_names(ledger)
     kept = rows.loc[rows["origin"].isin(largest)]
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
@@ -384,8 +384,8 @@ def operation_list(ledger: Ledger, country: str = ALL) -> ChartSpec:
     lead = countable(ledger, headline(ledger, rows))
     # By the first day that it may have been: one that is dated to a year is not taken for the last of the year.
     lead = lead.sort_values(["period_start", "period_end"], ascending=False, kind="stable").head(20)
-    kept = rows.loc[rows["event"].isin(set(lead["event"].astype(str)))]
-    rank = {event: i for i, event in enumerate(lead["event"].astype(str))}
+    kept = rows.loc[rows["event"].isin(set(texts(lead["event"])))]
+    rank = {event: i for i, event in enumerate(texts(lead["event"]))}
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
     label = pd.Series(

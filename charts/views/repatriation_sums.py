@@ -18,7 +18,7 @@ from analysis.words import figure_text
 from charts.common import origin_names, place_names
 from charts.spec import combined, drawn_rows, points
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 YEAR_RULE = (
     "A year is the stated total, or else the sum of reported operations, or else a figure of part of the year or "
@@ -38,7 +38,7 @@ def countries(ledger: Ledger) -> tuple[str, ...]:
     """`all`, then the states with a repatriation or with nationals who remain on record, by name."""
     names = origin_names(ledger)
     rows = select(ledger, (REPATRIATED, REMAINING), origin=nationalities(ledger), group=None)
-    return (ALL, *sorted(set(rows["origin"].astype(str)), key=lambda o: names.get(o, o)))
+    return (ALL, *sorted(set(texts(rows["origin"])), key=lambda o: names.get(o, o)))
 
 
 def taken_points(ledger: Ledger, found: Iterable[tuple[Taken, str, str, str]]) -> list[Point]:
@@ -174,7 +174,7 @@ def operation_parts(ledger: Ledger) -> tuple[tuple[str, Point], ...]:
     rows = rows.loc[rows["event"] != ""]
     drawn = as_records(points(rows, series="", x=rows["period_end"].dt.strftime("%Y")))
     events: dict[str, list[Point]] = defaultdict(list)
-    for event, row in zip(rows["event"].astype(str), drawn, strict=True):
+    for event, row in zip(texts(rows["event"]), drawn, strict=True):
         events[event].append(row)
     found: list[tuple[str, Point]] = []
     for _, held in sorted(events.items()):

@@ -25,7 +25,7 @@ from charts.common import (
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.tiles import Tile, beside, tile
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 COUNTS = {"total": "people", "households": "households"}
 BATCH = "iraqi-batch-"
@@ -81,7 +81,7 @@ def batches(ledger: Ledger, count: str) -> pd.DataFrame:
     rows = select(ledger, "iraqi_returns", place=left_camp(ledger), group=count)
     rows = rows.loc[rows["event"].astype(str).str.startswith(BATCH)]
     marked = headline(ledger, rows)
-    marked = marked.assign(label=[batch_label(event) for event in marked["event"].astype(str)])
+    marked = marked.assign(label=[batch_label(event) for event in texts(marked["event"])])
     order = marked.assign(event=marked["event"].astype(str)).sort_values(["event", "period_end"], kind="stable")
     return marked.loc[order.index]
 

@@ -18,7 +18,7 @@ from charts.later import with_later
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns import COUNTS, added_batches, centre, left_camp, unit_of
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 SYRIA = (35.3, 32.2, 42.6, 37.5)
 ROUTES = (36.4, 33.4, 44.4, 37.6)
@@ -51,7 +51,7 @@ def camp_of_event(ledger: Ledger) -> dict[str, str]:
     """Event id to the camp that the group left."""
     rows = select(ledger, "syrian_returns", group=None)
     rows = rows.loc[rows["event"] != ""]
-    return dict(zip(rows["event"].astype(str), rows["place"].astype(str), strict=True))
+    return dict(zip(texts(rows["event"]), texts(rows["place"]), strict=True))
 
 
 def _summed(years: pd.DataFrame) -> dict[str, object]:
@@ -80,7 +80,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     of `by` in column `key`, and the statements that they were made of.
     """
     rows = countable(ledger, headline(ledger, select(ledger, "syrian_returns_to", group=count)))
-    parent = dict(zip(ledger.places["place"].astype(str), ledger.places["parent"].astype(str), strict=True))
+    parent = dict(zip(texts(ledger.places["place"]), texts(ledger.places["parent"]), strict=True))
     city = rows["place_kind"] != "admin1"
     place = rows["place"].astype(str)
     governorate = place.mask(city, place.map(parent))
@@ -158,7 +158,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
     areas: pd.DataFrame | None = None
     bounds: tuple[float, ...] = ()
     if len(data):
-        iso = dict(zip(ledger.places["place"].astype(str), ledger.places["iso_3166_2"].astype(str), strict=True))
+        iso = dict(zip(texts(ledger.places["place"]), texts(ledger.places["iso_3166_2"]), strict=True))
         bounds = maps.breaks(data["value"])
         areas = pd.DataFrame(
             {
@@ -271,7 +271,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
         mark="column",
         data=data,
         unit=unit_of(count),
-        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in data["place"].astype(str)},
+        colours={names.get(place, place): place_hues(ledger).get(place, place) for place in texts(data["place"])},
         caveats=("A group dated only to a span stands at the end of the span.",),
         empty="No group that left this camp is counted so.",
     )

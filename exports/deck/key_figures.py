@@ -24,7 +24,7 @@ from charts.text import one_line
 from exports.briefing import Exhibit, vintage
 from exports.ready import choices_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 FEWEST, MOST = 3, 5
 _UNTOLD = ("timeline", "spans", "sankey")  # charts without a figure of their own
@@ -213,7 +213,7 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
     if of_state and of[:4].casefold() not in told:
         names.insert(0, of)
     pieces = [piece for name in names for piece in _pieces(name) if not _untold(piece, row)]
-    if spec.mark != "map" and len(set(spec.data["series"].astype(str))) > 1:
+    if spec.mark != "map" and len(set(texts(spec.data["series"]))) > 1:
         # Of the name of a series only what it says of whom or where: the rest is how the chart is made up.
         group = GROUP_LABELS.get(str(row["group"]), "").casefold()
         known = [one.casefold() for one in (of, place.split(",")[0]) if one]
@@ -280,14 +280,14 @@ def _who(row: Mapping[str, Any]) -> str:
 def _themes(ledger: Ledger) -> Mapping[str, str]:
     """The theme of each indicator."""
     rows = ledger.indicators
-    return dict(zip(rows["indicator"].astype(str), rows["theme"].astype(str), strict=True))
+    return dict(zip(texts(rows["indicator"]), texts(rows["theme"]), strict=True))
 
 
 @lru_cache(maxsize=4)
 def _units(ledger: Ledger) -> Mapping[str, str]:
     """The unit of each indicator."""
     rows = ledger.indicators
-    return dict(zip(rows["indicator"].astype(str), rows["unit"].astype(str), strict=True))
+    return dict(zip(texts(rows["indicator"]), texts(rows["unit"]), strict=True))
 
 
 @lru_cache(maxsize=4)

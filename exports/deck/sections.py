@@ -13,6 +13,7 @@ from lxml import etree
 from charts.spec import ChartSpec
 from exports.deck.ooxml import P, element
 from loaders import Ledger
+from loaders.frames import texts
 
 SUMMARY, CHARTS, SOURCES = "Summary", "Charts", "Sources"
 _URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -30,8 +31,8 @@ def section_of(spec: ChartSpec, ledger: Ledger | None) -> str:
 @lru_cache(maxsize=4)
 def _themes(ledger: Ledger) -> Mapping[str, str]:
     """The title of the theme of each indicator."""
-    titles = dict(zip(ledger.themes["theme"].astype(str), ledger.themes["title"].astype(str), strict=True))
-    pairs = zip(ledger.indicators["indicator"].astype(str), ledger.indicators["theme"].astype(str), strict=True)
+    titles = dict(zip(texts(ledger.themes["theme"]), texts(ledger.themes["title"]), strict=True))
+    pairs = zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["theme"]), strict=True)
     return {indicator: titles.get(theme, CHARTS) for indicator, theme in pairs}
 
 

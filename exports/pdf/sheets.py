@@ -349,7 +349,7 @@ def _is_drawn(spec: ChartSpec) -> bool:
 
 def _publication(ledger: Ledger, source: str) -> str:
     """The address of a publication on the web; empty where it has none."""
-    found = ledger.sources.loc[ledger.sources["source"].astype(str) == source, "url"]
+    found = ledger.sources.loc[ledger.sources["source"] == source, "url"]
     return web_address(str(found.iloc[0])) if source and len(found) else ""
 
 

@@ -8,13 +8,14 @@ import pandas as pd
 
 from charts.palette import Theme, hue
 from charts.spec import CONTEXT, ChartSpec, Marker
+from loaders.frames import texts
 
 GAP_DAYS = 366  # a line is broken where no figure holds for more than a year
 
 
 def series_of(spec: ChartSpec) -> list[str]:
     """Series in the order of `spec.colours`, then in order of appearance."""
-    found = list(dict.fromkeys(spec.data["series"].astype(str)))
+    found = list(dict.fromkeys(texts(spec.data["series"])))
     return [s for s in spec.colours if s in found] + [s for s in found if s not in spec.colours]
 
 

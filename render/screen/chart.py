@@ -12,6 +12,7 @@ import pandas as pd
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
 from charts.text import one_line
+from loaders.frames import texts
 from render.plan.axes import spread
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
@@ -169,7 +170,7 @@ def _series(
                 "text": hover(others, several=several),
                 "hovertemplate": "%{text}<extra></extra>",
                 "marker": {
-                    "symbol": [SYMBOLS[q] for q in others["qualifier"].astype(str)],
+                    "symbol": [SYMBOLS[q] for q in texts(others["qualifier"])],
                     "size": OTHER,
                     "color": translucent(colour, FAINT),
                     "line": {"color": translucent(colour, FAINT), "width": 1},
@@ -210,7 +211,7 @@ def _series(
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
                 "marker": {
-                    "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
+                    "symbol": [SYMBOLS[q] for q in texts(lead["qualifier"])],
                     "size": one.size,
                     "color": colour,
                     "line": {"color": colour, "width": 0 if one.dense else 1.6},
@@ -230,7 +231,7 @@ def _reach(plan: Plan, inner: float) -> float:
 def _columns(spec: ChartSpec, plan: Plan, one: Series, theme: Theme, *, several: bool) -> dict[str, Any]:
     points, name, colour = one.lead, one.name, one.colour(theme)
     rows = spec.data.iloc[[point.at for point in points]]
-    shares = [bar_share(hedge) for hedge in rows["qualifier"].astype(str)]
+    shares = [bar_share(hedge) for hedge in texts(rows["qualifier"])]
     trace: dict[str, Any] = {
         "type": "bar",
         "name": name,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from charts.palette import INK, Theme, translucent
 from charts.spec import ChartSpec
+from loaders.frames import texts
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.frame import text_width, wrap
@@ -126,7 +127,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     order, bars = plan.categories, plan.mark == "bar"
     # Where every row belongs to one series, its bar takes the whole row.
     rows_each = len(plan.series) if bars and not plan.alone else 1
-    figures = max(text_width(text, 12) for text in data["text"].astype(str)) if bars else 0.0
+    figures = max(text_width(text, 12) for text in texts(data["text"])) if bars else 0.0
     rows = _Rows.of(order, room, rows_each, _BAR if bars else _PAIR, figures)
     layout["height"] = spec.height or max(120, TOP + 44 + round(len(order) * rows.tall))
     # No tick stands where no percentage can be.
@@ -163,7 +164,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     for one in (plan.of(key) for key in plan.keyed[::-1]) if bars else plan.series:
         name, colour = one.name, one.colour(theme)
         lead, others = (data.iloc[[point.at for point in points]] for points in (one.lead, one.other))
-        shares = [bar_share(hedge) for hedge in lead["qualifier"].astype(str)]
+        shares = [bar_share(hedge) for hedge in texts(lead["qualifier"])]
         if spec.mark == "dumbbell":
             traces.append(
                 {
@@ -177,7 +178,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
                     "hovertemplate": "%{text}<extra></extra>",
                     "error_x": whiskers(lead, colour),
                     "marker": {
-                        "symbol": [SYMBOLS[q] for q in lead["qualifier"].astype(str)],
+                        "symbol": [SYMBOLS[q] for q in texts(lead["qualifier"])],
                         "size": PAIR,
                         "color": colour,
                         "line": {"color": colour, "width": 1.8},
@@ -194,7 +195,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
                         "mode": "text",
                         "x": [start for start in starts if start is not None],
                         "y": lead.loc[beyond, "x"].astype(str).tolist(),
-                        "text": [f" {escape(t)}" for t in lead.loc[beyond, "text"].astype(str)],
+                        "text": [f" {escape(t)}" for t in texts(lead.loc[beyond, "text"])],
                         "textposition": "middle right",
                         "cliponaxis": False,
                         "textfont": {"size": 12, "color": ink["text"]},
@@ -209,7 +210,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
                     "name": name,
                     "x": lead["value"].tolist(),
                     "y": lead["x"].astype(str).tolist(),
-                    "text": [escape(t) for t in lead["text"].astype(str)],
+                    "text": [escape(t) for t in texts(lead["text"])],
                     "textposition": ["none" if b else "outside" for b in beyond],
                     "cliponaxis": False,
                     "textfont": {"size": 12, "color": ink["text"]},
@@ -279,7 +280,7 @@ def _text_ends(plan: Plan, unit: float) -> dict[int, tuple[float, float]]:
 def _with_text(data: pd.DataFrame, room: float) -> float:
     """End of the value axis that leaves room for the figure at the end of each bar of a plot so many pixels wide."""
     ends = data[["value", "high"]].max(axis=1).astype(float)
-    widths = [min(text_width(text, 12) + 10, 0.85 * room) for text in data["text"].astype(str)]
+    widths = [min(text_width(text, 12) + 10, 0.85 * room) for text in texts(data["text"])]
     return room_for_texts(ends.tolist(), widths, room)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec, MapView
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 from loaders.geo import Geo, rings
 from render.plan.map import classes as deck
 from render.plan.map.geometry import Box, around, extent_area
@@ -110,7 +110,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
     areas: list[tuple[float, Area]] = []
     named = _named(view, spec.title)
     worth = (
-        dict(zip(view.areas["iso"].astype(str), view.areas["value"].astype(float), strict=True))
+        dict(zip(texts(view.areas["iso"]), view.areas["value"].astype(float), strict=True))
         if view.areas is not None
         else {}
     )
@@ -233,7 +233,7 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mappi
         if biggest["counted"] and not biggest["empty"]:
             shape: Literal["ring", "circle"] = "ring" if biggest["hedged"] else "circle"
             items.append(LegendItem(biggest["colour"], biggest["dated"], shape, biggest["radius"] * scale))
-        names = list(dict.fromkeys(spec.data["series"].astype(str)))
+        names = list(dict.fromkeys(texts(spec.data["series"])))
         if len(names) > 1:
             items += [LegendItem(hue(spec.colours.get(n, n), theme), n, "circle") for n in names]
         empty = deck.empty_legend(circles)
