@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.harness import Server, Theme, VisitedPage
+from tests.ui.test_server import answered
 
 PAGES = ("api/v1/", "embed?chart=camps.population&camp=roj", "embed?chart=camps.map", "embed?chart=nothing")
 
@@ -15,6 +16,7 @@ PAGES = ("api/v1/", "embed?chart=camps.population&camp=roj", "embed?chart=camps.
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_beside_the_dashboard(browser: Browser, server: Server, path: str, theme: Theme) -> None:
+    answered(f"{server.url}/api/v1/indicators")  # before the data are read every page says so
     context = browser.new_context(color_scheme=theme)
     visited = VisitedPage(context.new_page(), urlsplit(server.url).netloc)
     visited.listen()
