@@ -72,8 +72,9 @@ def ask(ledger: Ledger, words: str) -> Found:
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
     answer = _fact(ledger, question) or next(_figures(ledger, question), None)
-    if answer is None and not question.ids("group"):
-        # Who asks for women or children asks how many: something that happened is no answer.
+    said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
+    if answer is None and not question.ids("group") and len(said) != 1:
+        # Who asks for women or children, or for deaths, asks how many: something that happened is no answer.
         answer = event_answer(ledger, question)
     things = tuple(_things(ledger, question))
     happened = tuple(label for label, share in events(ledger, question, _EVENTS) if share >= 0.5)

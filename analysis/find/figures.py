@@ -22,6 +22,7 @@ _SAYS = 0.3  # that a measure must say of what is named as its kind
 _MEANS, _MEANS_THERE = 0.55, 0.3
 _NONE: frozenset[str] = frozenset()
 _NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
+_HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
 _EVERYBODY = frozenset({"total", "all", "households"})  # groups that leave nobody out
 # Groups that hold some of another one, so that a figure of one says something of the other.
 _NEAR_GROUPS = {
@@ -87,7 +88,7 @@ def _of_theme(mention: Mention) -> float:
 
 def _holds_people(held: Shelf, places: Collection[str]) -> bool:
     """Whether one of the places is a camp or a prison, which people are in."""
-    return any(held.place_kind.get(one) in ("camp", "detention_facility") for one in places)
+    return any(held.place_kind.get(one) in _HOLDS for one in places)
 
 
 class _Asked:
@@ -105,9 +106,9 @@ class _Asked:
         # Nor does a measure answer that knows nothing of what is said to have happened, or of words that nobody knows.
         there = _holds_people(held, question.ids("place")) or bool(question.ids("place_kind"))
         self._binding |= {
-            at: _MEANS if one.columns == {"indicator"} or (one.columns and not there) else _MEANS_THERE
+            at: _MEANS if "indicator" in one.columns or (one.columns and not there) else _MEANS_THERE
             for at, one in enumerate(self._mentions)
-            if one.columns <= {"reads"} or one.columns == {"indicator"}
+            if one.columns <= {"reads"} or one.columns - {"publisher"} == {"indicator"}
         }
         period = question.period
         spans = period is not None and period.unit != "day" and pd.notna(period.start)
@@ -120,6 +121,8 @@ class _Asked:
         # Who names people of a state and no measure means the people, before what the state has paid.
         plain = all(one.binding or one.ids("place_kind") for one in question.mentions)
         self._of_people = self._of_origin and not self._bare and plain
+        # The dead of a country are not those of a camp in it.
+        self._of_area = not there and any(one.columns == {"reads"} for one in self._mentions) and bool(self._places)
         # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
         people = plain and not self._bare and (self._of_origin or self._of_group) and not spans
         self._of_camp = people and there and not question.away
@@ -146,7 +149,7 @@ class _Asked:
         met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
         covered = sum(map(mul, self._weights, met)) / self._weight
         whole = all(met[at] >= least for at, least in self._binding.items())
-        whole = whole and not self._of_another(series) and not self._of_some(series)
+        whole = whole and not (self._of_another(series) or self._of_some(series) or self._of_a_camp(series))
         whole = (
             whole and not (self._of_camp and series.kind != "stock") and not (self._of_gone and series.kind == "stock")
         )
@@ -184,6 +187,11 @@ class _Asked:
         if self._of_group or series.group in _EVERYBODY:
             return False
         return bool(self._held.groups[series.indicator] & _EVERYBODY)
+
+    def _of_a_camp(self, series: Series) -> bool:
+        """Whether a series is of one camp or prison, of a wider place that was asked about as a whole."""
+        within = self._held.place_kind.get(series.place) in _HOLDS and series.place not in self._places
+        return self._of_area and within
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""

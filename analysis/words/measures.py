@@ -35,6 +35,7 @@ _PEOPLE = re.compile(
 )
 # People who are no longer in the place of the figure.
 _GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped|missing)$")
+_DEAD = re.compile(r"\b(?:dead|died|killed|returned home)\b")
 _BY_HOME = " by home governorate"
 # People who have gone back from the country that is counted by.
 _FROM_HOST = re.compile(r"\breturn(?:s|ed)\b.*, by host$")
@@ -103,8 +104,8 @@ def _says(text: str, where: str) -> bool:
 
 
 def of_gone(title: str) -> bool:
-    """Whether a measure counts people who are no longer in the place of its figures."""
-    return bool(_GONE.search(_TAIL.sub("", title)))
+    """Whether a measure counts people who are no longer in the place of its figures, or have died."""
+    return bool(_GONE.search(_TAIL.sub("", title)) or _DEAD.search(title))
 
 
 def number_of(what: str, unit: str) -> str:
