@@ -97,22 +97,22 @@ def _newest(
     later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
-        after = [*_after(ledger, rows, found), *_wider(ledger, series, found)] if found.newest else []
+        after = [*_after(rows, found), *_wider(ledger, series, found)] if found.newest else []
         answer = _told(ledger, found, last=not after)
         return replace(answer, remarks=(*answer.remarks, *after))
     newer = _counted(ledger, later, None)
     # What stands beside is told by figure, date and body alone: who has left since is reckoned for one count.
     if series.tile or (found.stands and not found.remark):
-        answer, beside = _told(ledger, found, last=False), later_count(*_beside(newer))
+        answer, beside = _told(ledger, found, last=False), later_count(*_beside(newer.row))
     else:
-        answer, beside = _told(ledger, newer), lead_count(*_beside(found))
+        answer, beside = _told(ledger, newer), lead_count(*_beside(found.row))
     return replace(answer, remarks=(*answer.remarks, beside))
 
 
-def _after(ledger: Ledger, rows: pd.DataFrame, found: _Counted) -> list[str]:
+def _after(rows: pd.DataFrame, found: _Counted) -> list[str]:
     """What was stated after the newest count that leads without leading itself: it is a later figure all the same."""
     later = oldest_first(rows.loc[rows["period_end"] > found.row["period_end"]])
-    return [] if later.empty else [later_beside(*_beside(_counted(ledger, later, None)))]
+    return [] if later.empty else [later_beside(*_beside(as_records(later.iloc[[-1]])[0]))]
 
 
 def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
@@ -126,7 +126,7 @@ def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
             leads = oldest_first(rows.loc[leading(ledger)["role"].loc[rows.index] == "headline"])
             if len(leads) and leads["period_end"].iloc[-1] > day:
                 place = telling.place_name(ledger, area.place)
-                return [wider_count(place, *_beside(_counted(ledger, leads, None)))]
+                return [wider_count(place, *_beside(as_records(leads.iloc[[-1]])[0]))]
     return []
 
 
@@ -174,10 +174,10 @@ def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
     return replace(_stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)
 
 
-def _beside(one: _Counted) -> tuple[str, str, str]:
+def _beside(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Figure, date and body of a count."""
-    when = date_text(one.row["period_end"], str(one.row["date_precision"]))
-    return figure_of(dict(one.row)).text, when, str(one.row["attribution"])
+    when = date_text(row["period_end"], str(row["date_precision"]))
+    return figure_of(dict(row)).text, when, str(row["attribution"])
 
 
 def _stated(

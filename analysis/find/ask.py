@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -105,9 +105,13 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
     return event_answer(ledger, question) if question.says("when") else None
 
 
-def _figures(ledger: Ledger, question: Question) -> Iterator[Answer]:
-    """Figures that answer a question, the best first; those that miss its period come after those that have it."""
+def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) -> Iterator[Answer]:
+    """Figures that answer a question, the best first; those that miss its period come after those that have it.
+
+    Where `areas` are given, of these alone.
+    """
     found = [one for one in fits(ledger, question, _LOOKED_AT) if one.covered >= _LEAST and one.whole]
+    found = [one for one in found if not areas or one.series.place in areas]
     near = [one.series for one in found if one.score >= found[0].score - _FAR]
     held = shelf(ledger)
     tried: set[tuple[str, ...]] = set()
@@ -176,7 +180,7 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
     areas = {area for place in question.ids("place") for area in above.get(place, ())} - {"world"}
     if not areas or not any(one.binding for one in rest):
         return
-    found = (one for one in _figures(ledger, replace(question, mentions=rest)) if one.key[1] in areas)
+    found = (one for one in _figures(ledger, replace(question, mentions=rest), areas) if one.key[1] in areas)
     for answer in islice(found, _WIDER):
         row = as_records(ledger.observations.loc[[answer.rows[0]]])[0]
         yield capital(subject(ledger, row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from operator import mul
 
@@ -54,15 +55,16 @@ class Fit:
     whole: bool
 
 
-def fits(ledger: Ledger, question: Question, most: int = 12) -> list[Fit]:
+@lru_cache(maxsize=16)
+def fits(ledger: Ledger, question: Question, most: int = 12) -> tuple[Fit, ...]:
     """The series that fit a question best, the best first."""
     if not question.mentions:
-        return []
+        return ()
     held = shelf(ledger)
     found = {one.key: one for one in _candidates(ledger, held, question)}
     asked = _Asked(held, question)
     best = nsmallest(most, ((-asked.score(one), key) for key, one in found.items()))
-    return [asked.judge(found[key]) for _, key in best]
+    return tuple(asked.judge(found[key]) for _, key in best)
 
 
 def _candidates(ledger: Ledger, held: Shelf, question: Question) -> list[Series]:
