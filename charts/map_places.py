@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,6 +47,15 @@ def _date(ledger: Ledger, row: Mapping[str, Any], day: pd.Timestamp) -> str:
         return f" ({month})" if is_past(row["period_end"], day) else ""
     how = standing(ledger, row)
     return "" if not how.past else f" ({month})" if how.holds else f" (last known, {month})"
+
+
+_DATED = re.compile(r"(.+) \(((?:last known, )?(?:[A-Z][a-z]{2} |Q\d )?\d{4})\)")
+
+
+def parted(name: str) -> tuple[str, str]:
+    """A name as `dated_names` makes it, without its date, and the date in brackets; empty where it has none."""
+    found = _DATED.fullmatch(name)
+    return (found[1], f" ({found[2]})") if found else (name, "")
 
 
 def earlier_day(day: str, days: Sequence[str]) -> pd.Timestamp:

@@ -96,6 +96,15 @@ def test_names_follow_the_numbers(ledger: Ledger, geo: Geo) -> None:
         }
 
 
+def test_the_largest_circle_has_its_name_on_a_phone(ledger: Ledger, geo: Geo) -> None:
+    """Before: with the date behind its name Panorama prison had no room for it."""
+    spec = catalog.build("detention.map", ledger)
+    assert spec.map is not None
+    _, placed = framed(spec, geo, "light", PHONE, high(spec.map, PHONE))
+    words = read(_, placed).words
+    assert any("Panorama" in word.first for word in words)
+
+
 def test_no_map_names_its_places_in_code() -> None:
     """Which places are named is reckoned from the data."""
     assert not [
@@ -121,8 +130,8 @@ def test_a_place_of_which_nobody_is_left_is_a_ring_with_a_cross_and_says_so(ledg
 def test_a_figure_that_no_longer_holds_is_dated_on_the_map(ledger: Ledger) -> None:
     """Before: the 4,500 of Panorama prison stood as if they were held there still (endings.csv)."""
     labels = [str(row["label"]) for row in deck.circle_rows(catalog.build("overview.map", ledger), "light")]
-    assert "Panorama prison, Al-Hasakeh (last known, Mar 2025)\n4,500" in labels
-    assert any(label.startswith("Roj camp (Feb 2026)\n") for label in labels)
+    assert "Panorama prison, Al-Hasakeh\n4,500 (last known, Mar 2025)" in labels
+    assert "Roj camp\nabout 2,225 (Feb 2026)" in labels
     subtitle = catalog.build("overview.map", ledger).subtitle
     assert subtitle.endswith("as of Mar 2025 to Feb 2026")
     assert subtitle_text(catalog.build("overview.map", ledger)) == subtitle

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, month_text, number_text, period_text
+from charts.map_places import parted
 from charts.palette import CLASSES, INK, Theme, hue
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records
@@ -96,7 +97,9 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
         name, text = str(row["x"] if isinstance(row["x"], str) else row["place_name"]), str(row["text"])
         counted, empty = bool(pd.notna(row["value"])), row["value"] == 0
         word = zeros.get(str(row["place"]), "") if empty else ""
-        label = f"{name} ({word})" if word else f"{name}\n{text}" if counted else name
+        # The date stands with the figure: two lines of like length have room where one long one has none.
+        short, date = parted(name)
+        label = f"{name} ({word})" if word else f"{short}\n{text}{date}" if counted else name
         rows.append(
             {
                 "position": [float(row["lon"]), float(row["lat"])],
