@@ -56,6 +56,23 @@ def test_search_says_what_the_page_find_says(ledger: Ledger) -> None:
         assert (answer["figure"] or {}).get("value") == (found.answer.figure and found.answer.figure.value), words
 
 
+def test_who_was_taken_home_from_a_place_that_is_named_is_told_of_that_place(ledger: Ledger) -> None:
+    """Without a place it is the figure of the charts, which adds up places; all held people are in Northeast Syria."""
+    whole = {"", "ne-syria", "syria", "iraq-syria"}
+    rows = ledger.observations
+    of = rows.loc[(rows["indicator"] == "repatriated_persons") & (rows["group"] == "total")]
+    asked = of[["place", "origin"]].astype(str).drop_duplicates().itertuples(index=False)
+    apart = [(place, origin) for place, origin in asked if place not in whole]
+    assert len(apart) > 20
+    for place, origin in apart:
+        found = figures.headline(ledger, "repatriated_persons", place=place, origin=origin)
+        assert found["key"]["place"] == place, (place, origin, found["sentence"])
+    (line,) = ledger.observations.loc[of.index[(of["place"] == "iraq") & (of["origin"] == "TJK")], "value"]
+    iraq = figures.headline(ledger, "repatriated_persons", place="iraq", origin="TJK")
+    assert iraq["figure"]["value"] == line == 84
+    assert figures.headline(ledger, "repatriated_persons", origin="TJK", place="ne-syria")["figure"]["value"] > 84
+
+
 def test_every_answer_carries_hedge_date_source_and_version(ledger: Ledger) -> None:
     answer = figures.headline(ledger, "camp_population", place="Al Hol", when="May 2019")
     assert answer["figure"]["qualifier"]
