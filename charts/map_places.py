@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,34 +27,22 @@ def zero_words(ledger: Ledger, data: pd.DataFrame, date: pd.Timestamp) -> dict[s
     return {place: CLOSED if last.get(place) == CLOSED else EMPTY for place in places}
 
 
-def dated_names(ledger: Ledger, data: pd.DataFrame, day: pd.Timestamp = NO_DAY) -> pd.DataFrame:
-    """Points of places with the date in the name (`x`) of each whose figure is not told as of now.
+def aged_words(ledger: Ledger, data: pd.DataFrame, day: pd.Timestamp = NO_DAY) -> dict[str, str]:
+    """For each place of a map whose figure is not told as of now, from when it is.
 
-    `Panorama prison (last known, Mar 2025)` of one that no longer holds, `Roj camp (Feb 2026)` of one that is aged;
-    on a map of an earlier `day`, of one that was aged by then. A place of which nobody is left keeps its name.
+    `last known, Mar 2025` of one that no longer holds, `Feb 2026` of one that is aged; on a map of an earlier `day`, of
+    one that was aged by then. A place of which nobody is left has none.
     """
-    if data.empty:
-        return data
-    return data.assign(x=[f"{row['x']}{_date(ledger, row, day)}" for row in as_records(data)])
+    found = {str(row["place"]): _aged(ledger, row, day) for row in as_records(data) if row["value"] != 0}
+    return {place: words for place, words in found.items() if words}
 
 
-def _date(ledger: Ledger, row: Mapping[str, Any], day: pd.Timestamp) -> str:
-    if row["value"] == 0:
-        return ""
+def _aged(ledger: Ledger, row: Mapping[str, Any], day: pd.Timestamp) -> str:
     month = month_text(row["period_end"], str(row["date_precision"]))
     if pd.notna(day):
-        return f" ({month})" if is_past(row["period_end"], day) else ""
+        return month if is_past(row["period_end"], day) else ""
     how = standing(ledger, row)
-    return "" if not how.past else f" ({month})" if how.holds else f" (last known, {month})"
-
-
-_DATED = re.compile(r"(.+) \(((?:last known, )?(?:[A-Z][a-z]{2} |Q\d )?\d{4})\)")
-
-
-def parted(name: str) -> tuple[str, str]:
-    """A name as `dated_names` makes it, without its date, and the date in brackets; empty where it has none."""
-    found = _DATED.fullmatch(name)
-    return (found[1], f" ({found[2]})") if found else (name, "")
+    return "" if not how.past else month if how.holds else f"last known, {month}"
 
 
 def earlier_day(day: str, days: Sequence[str]) -> pd.Timestamp:

@@ -62,8 +62,8 @@ class MapView:
     `iso, name, value, text, klass` (class 0 to 4, -1 for no figure), `arcs` has `lon0, lat0, lon1, lat1, value, text,
     series`; where `text` says more than the figure, such as its date, `figure` is the figure alone. Circles are the
     rows of ChartSpec.data with `lon` and `lat`; their area is proportional to the value, and `zeros` says of a place of
-    which it is 0 what that means, such as closed. Classes are told by `breaks`, their upper bounds, or by `classes`,
-    their names, where they are not numbers.
+    which it is 0 what that means, such as closed, `aged` of one whose figure is an old one from when it is. Classes are
+    told by `breaks`, their upper bounds, or by `classes`, their names, where they are not numbers.
     """
 
     extent: tuple[float, float, float, float]
@@ -75,6 +75,7 @@ class MapView:
     arcs: pd.DataFrame | None = None
     circle_label: str = ""
     zeros: Mapping[str, str] = field(default_factory=dict)
+    aged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

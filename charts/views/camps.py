@@ -31,7 +31,7 @@ from charts.common import (
     with_position,
 )
 from charts.defaults import FIRST_CAMP
-from charts.map_places import dated_names, earlier_day, zero_words
+from charts.map_places import aged_words, earlier_day, zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.tiles import Tile, tile
@@ -280,13 +280,14 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
         title=map_sentence(ledger, data),
         subtitle=f"People in camp on {date_text(date)}: the newest figure that is not older than a year",
         mark="map",
-        data=dated_names(ledger, data, earlier_day(day, map_days(ledger))),
+        data=data,
         unit="persons",
         colours={"Camp": "camp"},
         map=MapView(
             REGION,
             circle_label="People in camp",
             zeros=zero_words(ledger, data, date),
+            aged=aged_words(ledger, data, earlier_day(day, map_days(ledger))),
         ),
         empty="No camp has a figure in the year before this date.",
     )

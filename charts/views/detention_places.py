@@ -19,7 +19,7 @@ from charts.common import (
     told,
     with_position,
 )
-from charts.map_places import dated_names, earlier_day, zero_words
+from charts.map_places import aged_words, earlier_day, zero_words
 from charts.markers import event_markers
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.detention import AREA, GROUP_ORDER, HELD, plain_name, plain_names
@@ -63,8 +63,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
         else empty_points()
     )
     silent = _without_figure(ledger, date, set(texts(figured["place"])), names)
-    known = dated_names(ledger, figured, earlier_day(day, facility_days(ledger)))
-    parts = [part for part in (known, silent) if len(part)]
+    parts = [part for part in (figured, silent) if len(part)]
     data = pd.concat(parts, ignore_index=True) if parts else empty_points()
     data = with_position(ledger, data) if len(data) else data
     held_here = figured.loc[figured["series"] == kinds[HELD]] if len(figured) else figured
@@ -76,7 +75,12 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
         data=data,
         unit="persons",
         colours={kinds[HELD]: "detention_facility", "terrorism convicts held": "purple", _SILENT: "grey"},
-        map=MapView(REGION, circle_label="People held", zeros=zero_words(ledger, figured, date)),
+        map=MapView(
+            REGION,
+            circle_label="People held",
+            zeros=zero_words(ledger, figured, date),
+            aged=aged_words(ledger, figured, earlier_day(day, facility_days(ledger))),
+        ),
         caveats=("Facilities of one town are drawn side by side. Most prisons have no figure of their own.",),
     )
 

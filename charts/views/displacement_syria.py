@@ -65,7 +65,7 @@ def syria_idps(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows, "place", {"syria": body})
     return ChartSpec(
         name="displacement.syria_idps",
-        title=people_sentence(ledger, "people", "displaced inside Syria", headline_rows(data)),
+        title=people_sentence(ledger, "people", "displaced in Syria", headline_rows(data)),
         subtitle="People displaced inside Syria; each point is one source's figure for that date",
         mark="line",
         data=data,

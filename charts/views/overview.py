@@ -29,7 +29,7 @@ from charts.common import (
     told,
     with_position,
 )
-from charts.map_places import dated_names, zero_words
+from charts.map_places import aged_words, zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
@@ -68,12 +68,11 @@ def places_map(ledger: Ledger) -> ChartSpec:
         held = held.loc[~held["place"].isin(with_role(ledger, "annex"))]
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
-    plain = with_position(ledger, pd.concat(frames, ignore_index=True))
-    data = dated_names(ledger, plain)
+    data = with_position(ledger, pd.concat(frames, ignore_index=True))
     return ChartSpec(
         name="overview.map",
-        title=map_sentence(ledger, plain.loc[plain["series"] == "Camps"]),
-        subtitle="People in each camp and prison: the newest figure not older than three years" + _dates(plain),
+        title=map_sentence(ledger, data.loc[data["series"] == "Camps"]),
+        subtitle="People in each camp and prison: the newest figure not older than three years" + _dates(data),
         mark="map",
         data=data,
         unit="persons",
@@ -82,6 +81,7 @@ def places_map(ledger: Ledger) -> ChartSpec:
             (37.0, 30.2, 47.6, 38.4),
             circle_label="People held",
             zeros=zero_words(ledger, data, end),
+            aged=aged_words(ledger, data),
         ),
     )
 

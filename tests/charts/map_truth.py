@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from charts.map_places import parted
 from render.plan.map.layout import Arranged
 from render.plan.map.names import arc_points
 from render.plan.map.parts import MapPicture
@@ -113,8 +112,7 @@ def read(picture: MapPicture, placed: Arranged) -> Drawn:
     view = placed.view
     areas = zip(picture.areas, placed.areas, strict=True)
     grounds = [Ground(area.said.split(": ")[0], pieces) for area, pieces in areas if area.counted]
-    # The date that a name has stands with the figure beneath it.
-    marks = [Mark(parted(s.circle.said.split(": ")[0])[0], s.x, s.y, s.circle.radius_px) for s in placed.spots]
+    marks = [Mark(s.circle.said.split(": ")[0], s.x, s.y, s.circle.radius_px) for s in placed.spots]
     countries = {country.label for country in picture.countries}
     told = {label.text for label in picture.labels}
     ends = [Mark(label.text, *view.point(label.lon, label.lat), 0.0) for label in picture.labels]

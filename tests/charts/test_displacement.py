@@ -260,7 +260,7 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
         (
             "syria_idps",
             {},
-            "About 5.54 million people were displaced inside Syria (2025), down from about 7.63 million in 2014",
+            "About 5.54 million people were displaced in Syria (2025), down from about 7.63 million in 2014",
         ),
         (
             "syria_2014",

@@ -139,11 +139,13 @@ def test_a_figure_that_no_longer_holds_is_dated_on_the_map(ledger: Ledger) -> No
 
 def test_the_maps_of_a_day_date_the_figures_that_were_old_by_it(ledger: Ledger) -> None:
     """Before: Jeddah-1 stood with 6,500 though thousands have left, and Panorama with 4,500 of 2025."""
-    names = set(catalog.build("camps.map", ledger).data["x"])
-    assert {"Jeddah-1 centre (last known, Oct 2025)", "Areesha camp (2025)", "Al-Hol camp"} <= names
-    held = catalog.build("detention.map", ledger).data
-    assert "Panorama prison, men (last known, Mar 2025)" in set(held["x"])
-    assert "Areesha camp" in set(catalog.build("camps.map", ledger, day="2025-12-31").data["x"])
+    labels = {str(row["label"]) for row in deck.circle_rows(catalog.build("camps.map", ledger), "light")}
+    assert {"Jeddah-1 centre\nat least 6,500 (last known, Oct 2025)", "Areesha camp\nabout 11,000 (2025)"} <= labels
+    assert "Al-Hol camp (closed)" in labels
+    held = {str(row["label"]) for row in deck.circle_rows(catalog.build("detention.map", ledger), "light")}
+    assert "Panorama prison, men\n4,500 (last known, Mar 2025)" in held
+    earlier = catalog.build("camps.map", ledger, day="2025-12-31")
+    assert "Areesha camp\nabout 11,000" in {str(row["label"]) for row in deck.circle_rows(earlier, "light")}
 
 
 @pytest.mark.parametrize("name", ["overview.map", "camps.map", "detention.map"])

@@ -214,7 +214,7 @@ def test_slides_may_be_reordered_and_doubled(old: bytes, ledger: Ledger, geo: Ge
         if not rel.reltype.endswith(("slideLayout", "notesSlide")):
             copy.part.rels._rels[rid] = type(rel)("/ppt/slides", rid, rel.reltype, "Internal", rel.target_part)
     found = refresh(saved(presentation), ledger, geo)
-    told = [one.slide for one in found.changes if one.what == "Al-Hol camp" and "an estimated 0" in one.after]
+    told = [one.slide for one in found.changes if one.what == "Al-Hol camp" and one.after.startswith("none (")]
     assert len(told) == 2
     title = exhibit(Item(NAMES[0], {}), ledger).spec.title
     twins = [s for s in opened(found.deck).slides if s.shapes.title and s.shapes.title.text_frame.text == title]

@@ -127,7 +127,7 @@ def _box(shape: Any) -> Box:
 
 
 def _kind(spec: ChartSpec, first: str) -> str:
-    names = set(spec.data["x"].astype(str))
+    names = {str(name) for name in spec.data["x"]}
     return "circle" if first in names or first.rpartition(" (")[0] in names else "country"
 
 

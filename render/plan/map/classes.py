@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.words import date_text, month_text, number_text, period_text
-from charts.map_places import parted
 from charts.palette import CLASSES, INK, Theme, hue
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records
@@ -91,15 +90,15 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
         return []
     placed = data[_READ].dropna(subset=["lon", "lat"]).sort_values("value", ascending=False, kind="stable")
     top = float(placed["value"].max()) if len(placed) else 0.0
-    zeros = spec.map.zeros if spec.map is not None else {}
+    zeros, aged = (spec.map.zeros, spec.map.aged) if spec.map is not None else ({}, {})
     rows = []
     for row in as_records(placed):
         name, text = str(row["x"] if isinstance(row["x"], str) else row["place_name"]), str(row["text"])
-        counted, empty = bool(pd.notna(row["value"])), row["value"] == 0
-        word = zeros.get(str(row["place"]), "") if empty else ""
+        place, counted, empty = str(row["place"]), bool(pd.notna(row["value"])), row["value"] == 0
+        word = zeros.get(place, "") if empty else ""
         # The date stands with the figure: two lines of like length have room where one long one has none.
-        short, date = parted(name)
-        label = f"{name} ({word})" if word else f"{short}\n{text}{date}" if counted else name
+        figure = f"{text} ({aged[place]})" if place in aged else text
+        label = f"{name} ({word})" if word else f"{name}\n{figure}" if counted else name
         rows.append(
             {
                 "position": [float(row["lon"]), float(row["lat"])],
@@ -108,7 +107,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
                 "hedged": str(row["qualifier"]) != "exact",
                 "empty": bool(empty),
                 "counted": counted,
-                "tip": tip(row),
+                "tip": tip({**row, "text": figure}),
                 "label": label,
                 "text": text,
                 "dated": _dated(row),

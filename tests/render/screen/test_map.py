@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from charts import catalog
-from charts.map_places import parted
 from charts.palette import INK, luminance
 from charts.spec import ChartSpec
 from loaders import Ledger
@@ -46,7 +45,7 @@ def on_screen(spec: ChartSpec, geo: Geo, theme: str = "light") -> Drawn:
     found, camera = layers(spec, geo, theme)
     marks = [
         Mark(
-            parted(row["tip"].split("\n")[0])[0],
+            row["tip"].split("\n")[0],
             *pixel(row["position"], camera),
             row["radius"],
         )
