@@ -79,7 +79,7 @@ def batch_label(event: str) -> str:
 def batches(ledger: Ledger, count: str) -> pd.DataFrame:
     """Statements on the numbered Iraqi batches with their `role` and `label`, in the order of batches."""
     rows = select(ledger, "iraqi_returns", place=left_camp(ledger), group=count)
-    rows = rows.loc[rows["event"].astype(str).str.startswith(BATCH)]
+    rows = rows.loc[rows["event"].astype(str).str.match(rf"{BATCH}\d")]
     marked = headline(ledger, rows)
     marked = marked.assign(label=[batch_label(event) for event in texts(marked["event"])])
     order = marked.assign(event=marked["event"].astype(str)).sort_values(["event", "period_end"], kind="stable")

@@ -1,6 +1,7 @@
 """Returns: figures traced by hand from data/observations/camp_returns.csv to what is drawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -191,3 +192,13 @@ def test_a_count_of_convoys_says_how_far_the_journeys_beside_it_are_numbered(led
     assert (tile.value, tile.when) == ("32", f"as of 23 Feb 2026; {beyond}")
     assert beyond in catalog.build("returns.convoys", ledger).caveats[0]
     assert returns.numbered_beyond(ledger, float(last)) == ""
+
+
+def test_a_journey_without_a_number_is_no_numbered_batch(ledger: Ledger) -> None:
+    """Before: a key such as iraqi-batch-late passed the check of the data and ended every chart of the page."""
+    event = ledger.observations["event"].astype(str)
+    late = event.where(event != f"{returns.BATCH}25", f"{returns.BATCH}late").astype("category")
+    other = replace(ledger, observations=ledger.observations.assign(event=late), version="late")
+    labels = set(returns.batches(other, "total")["label"])
+    assert labels == set(returns.batches(ledger, "total")["label"]) - {"25"}
+    assert not catalog.build("returns.batches", other).is_empty

@@ -107,7 +107,7 @@ def circle_rows(spec: ChartSpec, theme: Theme) -> list[dict[str, Any]]:
                 "hedged": str(row["qualifier"]) != "exact",
                 "empty": bool(empty),
                 "counted": counted,
-                "tip": tip({**row, "text": figure}),
+                "tip": tip(row),
                 "label": label,
                 "text": text,
                 "dated": _dated(row),
