@@ -9,7 +9,7 @@ from charts import catalog
 from charts.answers import Answer, answers
 from exports import Briefing, Item, to_token
 from loaders import Ledger
-from ui import data, rehearsal
+from ui import data, rehearsal, tiles
 from ui.contents import at_its_place
 from ui.kept import once
 
@@ -32,7 +32,7 @@ def _html(ledger: Ledger, one: Answer) -> str:
     return (
         f'<div class="cs-tile"><p class="cs-label">{asked}</p><p class="cs-value">{escape(one.tile.value)}</p>'
         f'<p class="cs-when">{escape(one.tile.when)}</p>{moved}'
-        f'<p class="cs-answer">{escape(one.sentence)}</p><p class="cs-said">{escape(one.tile.source)}</p></div>'
+        f'<p class="cs-answer">{escape(one.sentence)}</p><p class="cs-said">{tiles.said_by(one.tile)}</p></div>'
     )
 
 

@@ -60,12 +60,15 @@ def _row(found: Iterable[Tile]) -> str:
     return f'<div class="cs-tiles">{"".join(map(_html, found))}</div>'
 
 
+def said_by(one: Tile) -> str:
+    """Who says the figure of a tile, as HTML: each body leads to what the ledger knows of it."""
+    return links.within(data.ledger(), one.source, _BODIES.split(one.source))
+
+
 def _html(one: Tile) -> str:
-    # Who says it leads to what the ledger knows of that body.
-    said = links.within(data.ledger(), one.source, _BODIES.split(one.source))
     line = _sparkline(one.line) if len(one.line) > 2 else ""
     moved = f'<p class="cs-delta">{escape(one.delta)}</p>' if one.delta else ""
-    said = f'<p class="cs-said">{said}</p>' if one.source else ""
+    said = f'<p class="cs-said">{said_by(one)}</p>' if one.source else ""
     return (
         f'<div class="cs-tile"><p class="cs-label">{escape(one.label)}</p>'
         f'<p class="cs-value">{escape(one.value)}</p><p class="cs-when">{escape(one.when)}</p>{moved}{line}{said}</div>'

@@ -5,6 +5,7 @@ import pytest
 
 from loaders import Ledger
 from ui import data, links
+from ui.answers import _row as tell_answers
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +40,9 @@ def test_an_empty_cell_is_no_link() -> None:
 def test_hostile_text_in_a_name_cannot_leave_its_link(ledger: Ledger) -> None:
     assert links.address('"><script>') == "profile?of=%22%3E%3Cscript%3E"
     assert "<script>" not in links.within(ledger, "<script>alert(1)</script> UNHCR", ("UNHCR",))
+
+
+def test_who_says_an_answer_of_the_overview_leads_to_a_profile(ledger: Ledger) -> None:
+    """Before: the tiles of every other page did so, those of the Overview were plain text."""
+    row = tell_answers(ledger)
+    assert '<p class="cs-said"><a href="profile?of=IOM" data-go>IOM</a>, in ' in row
