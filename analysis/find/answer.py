@@ -73,7 +73,7 @@ def answered(ledger: Ledger, series: Series, period: Period | None, places: Coll
     taken = _taken(ledger, series, period, places)
     if taken is not None:
         return taken
-    rows = _rows(ledger, series)
+    rows = rows_of(ledger, series)
     marked = headline(ledger, rows)
     leads = oldest_first(marked.loc[marked["role"] == "headline"])
     if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
@@ -122,7 +122,7 @@ def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
     held, day = shelf(ledger), found.row["period_end"]
     for area in sorted(held.wholes(series), key=lambda one: -len(held.above_place.get(one.place, ()))):
         if held.last(area) > day:
-            rows = _rows(ledger, area)
+            rows = rows_of(ledger, area)
             leads = oldest_first(rows.loc[leading(ledger)["role"].loc[rows.index] == "headline"])
             if len(leads) and leads["period_end"].iloc[-1] > day:
                 place = telling.place_name(ledger, area.place)
@@ -130,7 +130,8 @@ def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
     return []
 
 
-def _rows(ledger: Ledger, series: Series) -> pd.DataFrame:
+def rows_of(ledger: Ledger, series: Series) -> pd.DataFrame:
+    """The statements of a series, oldest first."""
     return select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
 
 

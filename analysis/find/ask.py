@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from analysis.find.answer import Answer, answered
+from analysis.find.answer import Answer, answered, rows_of
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
 from analysis.find.figures import fits
 from analysis.find.index import index
@@ -198,8 +198,7 @@ def _almost(ledger: Ledger, question: Question) -> Iterator[str]:
     # Of a state that is named its figures of another place say more than other measures do.
     found = [one for one in found if (one.origin in states if states else not elsewhere(one))]
     for series in sorted(found, key=elsewhere):
-        rows = select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
-        yield capital(subject(ledger, as_records(rows.iloc[[-1]])[0]))
+        yield capital(subject(ledger, as_records(rows_of(ledger, series).iloc[[-1]])[0]))
 
 
 def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:

@@ -58,8 +58,7 @@ class Measure:
     """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
 
     `narrow` is how much of a name each word says that stands in its titles within a longer one, and which are the other
-    words of that; `of` are kinds of
-    people that the title names of those whom others count as well: foreigners.
+    words of that; `of` are kinds of people that the title names of those whom others count as well: foreigners.
     """
 
     title: frozenset[str]
@@ -75,8 +74,8 @@ class Shelf:
     """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
 
     `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
-    by, by column and value. `origins` and `groups` are whose figures a
-    measure has, `leaving` the measures of people who leave a stock.
+    by, by column and value. `origins` and `groups` are whose figures a measure has, `leaving` the measures of people
+    who leave a stock.
     """
 
     by_indicator: Mapping[str, tuple[Series, ...]]

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.harness import THEMES, DrawnMap, Theme, VisitedPage, Visitor, raw_words
+from tests.browser.harness import THEMES, DrawnMap, Theme, VisitedPage, Visitor
+from tests.browser.words import raw_words
 from ui.contents import declared
 from ui.registry import PAGES
 

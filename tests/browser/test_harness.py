@@ -25,9 +25,9 @@ from tests.browser.harness import (
     Visitor,
     count_colours,
     find_browser,
-    raw_words,
     serve,
 )
+from tests.browser.words import raw_words
 
 BAD_APP = """
 import plotly.graph_objects as go

@@ -14,8 +14,9 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
-from tests.browser.harness import Server, VisitedPage, Visitor, raw_words, serve
+from tests.browser.harness import Server, VisitedPage, Visitor, serve
 from tests.browser.test_every_page import barriers
+from tests.browser.words import raw_words
 from tests.loaders.published.samples import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
