@@ -141,7 +141,7 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     same: dict[str, set[str]] = {code: {code, place} for code, place in ids.items()}
     same |= {place: same[code] for code, place in ids.items()}
     for column in ("place", "origin"):
-        words = ledger.synonyms.loc[ledger.synonyms[column].astype(str) != ""]
+        words = ledger.synonyms.loc[ledger.synonyms[column] != ""]
         named += zip(words[column].astype(str), texts(words["words"]), strict=True)
     for one, name in named:
         for word in (folded(one), folded(name)):

@@ -27,7 +27,7 @@ from exports import Briefing, BriefingError, Exhibit, Item, from_token, item_of,
 from exports.briefing import vintage
 from loaders import Ledger
 from loaders.frames import as_records, texts
-from render.plan.map import classes as deck
+from render.plan.map import classes as marks
 from render.plan.plan import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
@@ -68,7 +68,7 @@ class Rendered:
     marked: bool
 
 
-class Figure(BaseFigure):  # type: ignore[misc]
+class Figure(BaseFigure):  # type: ignore[misc]  # plotly comes without types
     """A figure in plotly's own format for `st.plotly_chart`, which would copy and validate a dictionary on every run.
 
     tests/charts/test_catalog.py has plotly validate the figures of all charts.
@@ -102,7 +102,7 @@ def _rendered(name: str, kind: Theme, width: int, ledger: Ledger, /, **filters: 
     elif spec.is_empty:
         foot = f'<p class="cs-none">{escape(spec.empty)}</p>'
     elif spec.mark == "map":
-        drawing = map_screen.deck(spec, data.geo(), kind, width=width)
+        drawing = map_screen.map_of(spec, data.geo(), kind, width=width)
     else:
         drawing = Figure(drawn(plotly_chart.figure, spec, kind, Size(min(width, CARD.width), CARD.height)))
     below = f"{_map_legend(spec, kind)}{foot}"
@@ -300,21 +300,21 @@ def _map_legend(spec: ChartSpec, kind: Theme) -> str:
     if view is None:
         return ""
     items = []
-    classes = deck.area_legend(view, spec.unit, kind)
+    classes = marks.area_legend(view, spec.unit, kind)
     if classes:
         items = [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in classes]
         items.insert(0, f"<span>{escape(view.area_label)}:</span>")
-    kinds = deck.arc_legend(spec, kind)
+    kinds = marks.arc_legend(spec, kind)
     if kinds:
         items.append("<span>Arcs, wider with number:</span>")
         items += [f'<span><i style="background:{colour}"></i>{escape(text)}</span>' for colour, text in kinds]
-    circles = deck.circle_rows(spec, kind)
+    circles = marks.circle_rows(spec, kind)
     if circles:
         largest = "" if circles[0]["empty"] else f", area in proportion, largest {escape(circles[0]['dated'])}"
         items.append(f"<span>{escape(view.circle_label)}{largest}:</span>")
         for name in dict.fromkeys(texts(spec.data["series"])):
             colour = hue(spec.colours.get(name, name), kind)
             items.append(f'<span><i class="dot" style="background:{colour}"></i>{escape(name)}</span>')
-        if deck.empty_legend(circles):
-            items.append(f"<span>⊗ {escape(deck.empty_legend(circles))}</span>")
+        if marks.empty_legend(circles):
+            items.append(f"<span>⊗ {escape(marks.empty_legend(circles))}</span>")
     return f'<div class="cs-legend">{"".join(items)}</div>'

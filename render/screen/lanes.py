@@ -148,19 +148,7 @@ def horizontal(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
     several = len(plan.series) > 1
     traces: list[Any] = []
     if spec.mark == "dumbbell":
-        for category in order:
-            held = data.loc[(data["x"].astype(str) == category) & (data["role"] == "headline"), "value"]
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": [held.min(), held.max()],
-                    "y": [category, category],
-                    "line": {"color": ink["axis"], "width": 2},
-                    "hoverinfo": "skip",
-                    "showlegend": False,
-                }
-            )
+        traces += _between(plan, ink["axis"])
     for one in (plan.of(key) for key in plan.keyed[::-1]) if bars else plan.series:
         name, colour = one.name, one.colour(theme)
         lead, others = (data.iloc[[point.at for point in points]] for points in (one.lead, one.other))
@@ -275,6 +263,25 @@ def _text_ends(plan: Plan, unit: float) -> dict[int, tuple[float, float]]:
         if stroke is not None or top > (point.value or 0.0):
             found[point.at] = (start + wide, start)
     return found
+
+
+def _between(plan: Plan, colour: str) -> list[dict[str, Any]]:
+    """A line from the lowest to the highest headline figure of each row of pairs."""
+    held = {category: [p.value for p in plan.points if p.x == category and p.lead] for category in plan.categories}
+    values = {category: [value for value in own if value is not None] for category, own in held.items()}
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [min(own), max(own)],
+            "y": [category, category],
+            "line": {"color": colour, "width": 2},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for category, own in values.items()
+        if own
+    ]
 
 
 def _with_text(data: pd.DataFrame, room: float) -> float:

@@ -37,8 +37,8 @@ _ISO_TO_KEY = ("iso_3166_2", "iso3")
 _FONT = "'Source Sans, sans-serif'"
 
 
-class Map(pdk.Deck):  # type: ignore[misc]
-    """A deck whose JSON has no blanks and is written once: a fifth of pydeck's own size, on every rerun.
+class Map(pdk.Deck):  # type: ignore[misc]  # pydeck comes without types
+    """A map of pydeck whose JSON has no blanks and is written once: a fifth of pydeck's own size, on every rerun.
 
     `height` is what it takes down the page, in pixels.
     """
@@ -54,7 +54,7 @@ class Map(pdk.Deck):  # type: ignore[misc]
         return self._packed
 
 
-def deck(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760) -> Map:
+def map_of(spec: ChartSpec, geo: Geo, theme: Theme = "light", width: int = 760) -> Map:
     """Draw a map. Raises ValueError for a chart that is no map, which `render.screen.chart` renders.
 
     `width` is the least that the map has on the page, in pixels, its `height` what it has: a narrow map of the world

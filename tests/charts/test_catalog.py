@@ -21,7 +21,7 @@ from loaders.geo import Geo
 from render.picture.map import drawing
 from render.plan.map.described import described
 from render.screen import chart as plotly_chart
-from render.screen.map import deck
+from render.screen.map import map_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = catalog.names()
@@ -114,7 +114,7 @@ def test_nothing_is_drawn_twice(spec: ChartSpec) -> None:
 def test_a_chart_draws_marks_in_both_themes(spec: ChartSpec, geo: Geo, theme: str) -> None:
     """Screen rendering has marks, stays small, and a map also has a picture for slides."""
     if spec.mark == "map":
-        body = json.loads(deck(spec, geo, "dark" if theme == "dark" else "light").to_json())
+        body = json.loads(map_of(spec, geo, "dark" if theme == "dark" else "light").to_json())
         kinds = {layer["@@type"] for layer in body["layers"]}
         assert "GeoJsonLayer" in kinds
         assert kinds & {"ScatterplotLayer", "PathLayer"} or (spec.map is not None and spec.map.areas is not None)

@@ -9,7 +9,7 @@ from charts.alt import describe
 from loaders import Ledger
 from loaders.geo import load_geo
 from render.screen import chart as plotly_chart
-from render.screen.map import deck
+from render.screen.map import map_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_every_chart_can_be_drawn_from_any_vintage(ledger: Ledger, day: str, lea
         stated = spec.data.loc[spec.data["basis"] == "stated"]
         assert (stated["published"].dropna() <= date).all(), name
         if spec.mark == "map":
-            deck(spec, geo)
+            map_of(spec, geo)
         else:
             plotly_chart.figure(spec)
         assert f"as known on {date.day} {date:%b %Y}" in spec.subtitle, name

@@ -59,7 +59,7 @@ def on_screen(spec: ChartSpec) -> Placed:
 def on_map(spec: ChartSpec, geo: Geo) -> set[tuple[str, str]]:
     """Circles, areas and arcs on the page: name and figure as worded, from their tooltips."""
     tips = []
-    for layer in json.loads(map_screen.deck(spec, geo).to_json())["layers"]:
+    for layer in json.loads(map_screen.map_of(spec, geo).to_json())["layers"]:
         data = layer.get("data", [])
         rows = [feature["properties"] for feature in data["features"]] if isinstance(data, dict) else data
         tips += [row["tip"].split("\n") for row in rows if "tip" in row]

@@ -10,7 +10,7 @@ from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records, texts
 from loaders.geo import Geo, rings
-from render.plan.map import classes as deck
+from render.plan.map import classes as marks
 from render.plan.map.geometry import Box, around, extent_area
 from render.plan.map.parts import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
 
@@ -36,8 +36,8 @@ def described(spec: ChartSpec, geo: Geo, *, scale: float = _SCALE, theme: Theme 
     if view is None:
         raise ValueError(f"{spec.name} is not a map")
     world = view.base == "world"
-    drawn = deck.area_classes(spec) if world else {}
-    rows = deck.circle_rows(spec, theme)
+    drawn = marks.area_classes(spec) if world else {}
+    rows = marks.circle_rows(spec, theme)
     land = [f for f in (geo.world if world else geo.region)["features"] if f["properties"]["iso3"] not in drawn]
     return MapPicture(
         extent=_extent(spec, geo, rows),
@@ -77,7 +77,7 @@ def _extent(spec: ChartSpec, geo: Geo, rows: Sequence[Mapping[str, Any]]) -> Box
 
 def _corners(spec: ChartSpec, geo: Geo) -> list[tuple[float, float]]:
     """Corners of the boxes around the mainlands of the countries that a map of the world fills."""
-    drawn = deck.area_classes(spec)
+    drawn = marks.area_classes(spec)
     found: list[tuple[float, float]] = []
     for feature in geo.world["features"]:
         if feature["properties"]["iso3"] in drawn:
@@ -105,7 +105,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
     view = spec.map
     if view is None or (view.base == "world" and view.areas is None):
         return []
-    known, colours = deck.area_classes(spec), deck.class_colours(len(view.classes or view.breaks), theme)
+    known, colours = marks.area_classes(spec), marks.class_colours(len(view.classes or view.breaks), theme)
     countries = {code[:2] for code in known}
     areas: list[tuple[float, Area]] = []
     named = _named(view, spec.title)
@@ -148,7 +148,7 @@ def _named(view: MapView, title: str) -> dict[str, bool]:
 
 def _countries(spec: ChartSpec, geo: Geo) -> list[Area]:
     """The countries of the governorates by name, but for those whose governorates tell their figures."""
-    told = {code[:2] for code in deck.area_classes(spec)}
+    told = {code[:2] for code in marks.area_classes(spec)}
     own = {
         str(p["country"])
         for p in (f["properties"] for f in geo.governorates["features"])
@@ -196,7 +196,7 @@ def _arcs(spec: ChartSpec, scale: float, theme: Theme) -> list[Arc]:
             a["lat0"],
             a["lon1"],
             a["lat1"],
-            round(deck.arc_width(spec, a["value"], top) * scale, 1),
+            round(marks.arc_width(spec, a["value"], top) * scale, 1),
             hue(str(a["series"]), theme),
             _said(str(a["name"]), str(a["text"])),
             _figure(a) if len(arcs) <= _MOST_ARCS else "",
@@ -210,7 +210,7 @@ def _ends(spec: ChartSpec, theme: Theme) -> list[Label]:
     if arcs is None:
         return []
     ink = INK[theme]["text"]
-    return [Label(e["position"][0], e["position"][1], e["label"], colour=ink) for e in deck.arc_ends(arcs)]
+    return [Label(e["position"][0], e["position"][1], e["label"], colour=ink) for e in marks.arc_ends(arcs)]
 
 
 def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mapping[str, Any]]) -> list[LegendItem]:
@@ -219,11 +219,11 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mappi
         return []
     items: list[LegendItem] = []
     ink = INK[theme]["text"]
-    classes = deck.area_legend(view, spec.unit, theme)
+    classes = marks.area_legend(view, spec.unit, theme)
     if classes:
         items.append(LegendItem(ink, view.area_label, "heading"))
         items += [LegendItem(colour, text) for colour, text in classes]
-    kinds = deck.arc_legend(spec, theme)
+    kinds = marks.arc_legend(spec, theme)
     if kinds:
         items.append(LegendItem(ink, "Arcs, wider with number", "heading"))
         items += [LegendItem(colour, text, "line", _KIND_WIDTH * scale) for colour, text in kinds]
@@ -236,8 +236,8 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mappi
         names = list(dict.fromkeys(texts(spec.data["series"])))
         if len(names) > 1:
             items += [LegendItem(hue(spec.colours.get(n, n), theme), n, "circle") for n in names]
-        empty = deck.empty_legend(circles)
+        empty = marks.empty_legend(circles)
         if empty:
             first = next(c for c in circles if c["empty"])
-            items.append(LegendItem(first["colour"], empty, "cross", deck.EMPTY_RADIUS * scale))
+            items.append(LegendItem(first["colour"], empty, "cross", marks.EMPTY_RADIUS * scale))
     return items

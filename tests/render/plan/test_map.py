@@ -17,7 +17,7 @@ from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.parts import Arc, Area, Circle, LegendItem, MapPicture
-from render.screen.map import deck
+from render.screen.map import map_of
 from tests.charts.map_truth import MAPS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -180,6 +180,6 @@ def test_the_world_on_the_screen_fits_a_row_beside_the_navigation_of_a_small_scr
     """West of Canada to east of Australia within 640 pixels, however wide the row is said to be."""
     spec = catalog.build("repatriation.map", ledger)
     west, _, east, _ = described(spec, geo).extent
-    states = [deck(spec, geo, width=width).initial_view_state for width in (640, 860, 1400)]
+    states = [map_of(spec, geo, width=width).initial_view_state for width in (640, 860, 1400)]
     assert len({(state.zoom, state.longitude, state.latitude) for state in states}) == 1
     assert 600 < (east - west) / 360 * 512 * 2 ** states[0].zoom < 640

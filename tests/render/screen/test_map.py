@@ -14,7 +14,7 @@ from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.geo import Geo
 from render.plan.frame import text_width
-from render.screen.map import WORLD_WIDTH, deck
+from render.screen.map import WORLD_WIDTH, map_of
 from tests.charts.map_truth import Drawn, Mark, Word, faults
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,7 @@ WIDE, HIGH = 440, 460
 
 def layers(spec: ChartSpec, geo: Geo, theme: str = "light", width: int = WIDE) -> tuple[dict[str, Any], dict[str, Any]]:
     """The layers of a map by name, and its camera."""
-    body = json.loads(deck(spec, geo, "dark" if theme == "dark" else "light", width).to_json())
+    body = json.loads(map_of(spec, geo, "dark" if theme == "dark" else "light", width).to_json())
     return {layer["id"]: layer for layer in body["layers"]}, body["initialViewState"]
 
 
