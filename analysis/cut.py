@@ -15,6 +15,7 @@ from analysis.select import select
 from analysis.totals import by_period, containing
 from analysis.vocabulary import Scope
 from loaders import Ledger
+from loaders.frames import among
 
 By = Literal["place", "origin", "group", "counter"]
 CUTS: tuple[By, ...] = ("place", "origin", "group", "counter")
@@ -177,7 +178,7 @@ def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     Cut by counting body, statements are judged among those of the same body: each speaks for itself.
     """
     rows = held(ledger, cut)
-    rows = rows.loc[rows[cut.by].astype(str).isin(cut.which)]
+    rows = rows.loc[among(rows[cut.by], cut.which)]
     if cut.first:
         rows = rows.loc[rows["period_end"].dt.year >= int(cut.first)]
     if cut.last:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from loaders import Ledger
-from loaders.geo import Geo, load_geo
-from loaders.ledger import assemble, read_files
+from loaders.geo import Geo
 
 Once = Callable[..., Any]
 
@@ -32,17 +30,3 @@ class Served:
     geo: Callable[[], Geo]
     files: Callable[[], Mapping[str, bytes]]
     once: Once = _made
-
-
-def of_directory(directory: str | Path) -> Served:
-    """A data directory read once, now: for programs that serve no pages.
-
-    Raises:
-        PackageError: the data package is missing or cannot be used.
-        GeoError: the boundaries cannot be used.
-    """
-    root = Path(directory)
-    files = read_files(root)
-    ledger, geo = assemble(files, root), load_geo(root)
-    whole = {path: content for path, content in files.items() if isinstance(content, bytes)}
-    return Served(lambda: ledger, lambda: geo, lambda: whole)

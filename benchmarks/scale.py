@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,9 +61,9 @@ def sizes(wanted: Sequence[int]) -> Iterator[tuple[int, Size]]:
         for size in wanted:
             directory = grown(Path(folder), size)
             reference = read_all(directory)
-            loaded = min(cpu(lambda directory=directory: load(directory)) for _ in range(2))  # type: ignore[misc]
+            loaded = min(cpu(partial(load, directory)) for _ in range(2))
             ledger = load(directory)
-            once = cpu(lambda ledger=ledger: prepared(ledger))  # type: ignore[misc]
+            once = cpu(partial(prepared, ledger))
             median = statistics.median(builds(ledger).values())
             memory = ledger.observations.memory_usage(deep=True).sum() / 2**20
             yield size, Size(len(ledger.observations), loaded, loaded / reference, once, median, memory)

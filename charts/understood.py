@@ -142,7 +142,7 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     same |= {place: same[code] for code, place in ids.items()}
     for column in ("place", "origin"):
         words = ledger.synonyms.loc[ledger.synonyms[column] != ""]
-        named += zip(words[column].astype(str), texts(words["words"]), strict=True)
+        named += zip(texts(words[column]), texts(words["words"]), strict=True)
     for one, name in named:
         for word in (folded(one), folded(name)):
             if word:

@@ -7,7 +7,7 @@ rows away, and what is left is sound: only a comparison shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loaders.files.rows import ends_quoted
@@ -134,8 +134,3 @@ def _shrunk(path: str, before: int, now: int) -> Problem | None:
 
 def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}" if count else "no rows"
-
-
-def findings_of(lost: Iterable[Problem], problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield what was lost and the errors of the checks, the first cause first."""
-    yield from by_cause((*lost, *(each for each in problems if each.severity == "error")))

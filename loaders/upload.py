@@ -132,7 +132,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _cell(cell: object) -> str:
     """A cell of a sheet as our files write it: a date without its midnight."""
-    return text(cell).removesuffix(" 00:00:00")  # type: ignore[arg-type]
+    return text(cell).removesuffix(" 00:00:00")  # type: ignore[arg-type]  # openpyxl comes without types
 
 
 def _known(package: Package, name: str) -> bool:

@@ -31,7 +31,6 @@ from render.picture.picture import svg_png
 MOST_TEXT = 40_000  # characters of an answer: about what an assistant takes in at once
 MOST_PICTURE = 600_000  # bytes of a picture
 MOST_ROWS = 100  # of one part
-MOST_OFFSET = 100_000_000
 _SCALE = 0.8  # pixels of a PNG for each of the SVG: assistants make larger ones smaller
 _NEAR = 5
 _STYLES = ("chicago", "apa", "bibtex", "ris", "plain")

@@ -34,7 +34,6 @@ them.
 
 _WORDS = 200
 _SEVERAL = "several parted by commas; empty: all"
-_Text = Annotated[str, Field(max_length=_WORDS)]
 _Indicator = Annotated[
     str, Field(max_length=_WORDS, description="What is counted: id or title; `vocabulary` lists them")
 ]

@@ -24,6 +24,7 @@ from loaders import Ledger
 from loaders.frames import texts
 
 CUT_NAMES: dict[By, str] = {"place": "Place", "origin": "Nationality", "group": "Group", "counter": "Counting body"}
+_MARKS: dict[str, Mark] = {"stock": "line", "cumulative": "step"}
 _FEW = 2
 _ALL_YEARS = tuple(str(year) for year in range(2000, 2100))
 
@@ -96,7 +97,7 @@ def series(
     rows = statements(ledger, cut)
     names = names_of(ledger, by)
     kind = about["kind"]
-    mark: Mark = {"stock": "line", "cumulative": "step"}.get(kind, "dots")  # type: ignore[assignment]
+    mark = _MARKS.get(kind, "dots")
     if kind == "flow" and scope == YEARS:
         data, mark = _by_year(ledger, rows, by, names), "column"
     else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from analysis import add, figure_of, headline, join_words, select
@@ -126,7 +127,7 @@ def _claimed(data: pd.DataFrame, name: str) -> str:
 def _since_before(years: pd.DataFrame, last: pd.Series) -> str:
     """`, down from 401 in 2022`: against the first year that the same body counted in the same place the same way."""
     same = ["counter", "place", "indicator", "basis"]
-    own = years.loc[(years[same].astype(str) == last[same].astype(str)).all(axis=1)].sort_values("period_end")
+    own = years.loc[np.logical_and.reduce([years[name] == last[name] for name in same])].sort_values("period_end")
     return against(told(last), told(own.iloc[0])) if len(own) > 1 else ""
 
 

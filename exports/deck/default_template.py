@@ -13,7 +13,6 @@ from charts.palette import HUES, INK, ORDER
 
 INCH = 914_400
 WIDTH, HEIGHT = 12_192_000, 6_858_000
-MARGIN = INCH // 2
 # Arial is on every Windows and Mac machine, and Liberation Sans, with the same widths, on Linux: a text that was
 # measured to fit still fits there.
 FONT = "Arial"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 
@@ -82,12 +83,12 @@ def mended(text: str) -> str:
     """Return `text` as it was before it was encoded twice, empty where that cannot be known."""
     for codec in _CODECS:
         try:
-            return _FOREIGN.sub(lambda found, codec=codec: _once(found.group(), codec), text)  # type: ignore[misc]
+            return _FOREIGN.sub(partial(_once, codec=codec), text)
         except UnicodeError:
             continue
     return ""
 
 
-def _once(text: str, codec: str) -> str:
-    raw = b"".join(bytes([ord(sign)]) if "\x80" <= sign <= "\x9f" else sign.encode(codec) for sign in text)
+def _once(found: re.Match[str], codec: str) -> str:
+    raw = b"".join(bytes([ord(sign)]) if "\x80" <= sign <= "\x9f" else sign.encode(codec) for sign in found.group())
     return raw.decode("utf-8")

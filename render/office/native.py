@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 
-from charts.citation import hedge_key
 from charts.spec import ChartSpec
 from render.office.bars import bars, columns
 from render.office.book import Formats, mark_book, new_book, widths, write_grid
@@ -73,11 +72,6 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     if columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
     return [replace(_chart(plan, [name], own), title=name) for name in names]
-
-
-def hedge_words(spec: ChartSpec) -> str:
-    """How to read the marks of a native chart: as `charts.citation.hedge_key`, in the marks that Office has."""
-    return hedge_key(spec, office=True)
 
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:

@@ -11,17 +11,10 @@ from charts.table import tidy_frame
 from render.office.model import Cell, Column, Grid, Kind
 
 
-def rows_grid(spec: ChartSpec) -> Grid:
-    """The cells of `tidy_frame` as a grid; what is not stated is an empty cell."""
-    return _grid(tidy_frame(spec), {})
-
-
 def cited_grid(spec: ChartSpec) -> Grid:
-    """The rows of a spec in few columns: figure, hedge, role and where it comes from."""
-    return _grid(tidy_frame(spec, SHEET), {column.heading: column.sheet for column in SHEET})
-
-
-def _grid(frame: pd.DataFrame, heads: dict[str, str]) -> Grid:
+    """The rows of a spec in few columns: figure, hedge, role and where it comes from; what is not stated is empty."""
+    frame = tidy_frame(spec, SHEET)
+    heads = {column.heading: column.sheet for column in SHEET}
     columns = []
     for name in frame:
         cells: pd.Series = frame[name]

@@ -10,7 +10,7 @@ from charts.spec import empty_points
 from charts.table import screen_frame, tidy_frame
 from exports.tabular import csv_frame
 from loaders import Ledger
-from render.office.rows import cited_grid, rows_grid
+from render.office.rows import cited_grid
 from tests.conftest import ROOT
 
 
@@ -31,7 +31,6 @@ def test_the_tables_hold_the_columns_of_the_one_table(ledger: Ledger) -> None:
     spec = catalog.build("camps.population", ledger)
     files = [one.heading for one in FILES if one.name not in ("lat", "lon")]
     assert list(tidy_frame(spec)) == list(csv_frame(spec)) == files
-    assert [column.head for column in rows_grid(spec).columns] == files
     assert [column.head for column in cited_grid(spec).columns] == [one.sheet for one in SHEET]
     shown = list(screen_frame(spec))
     assert shown == [one.screen for one in SCREEN if one.screen in shown]

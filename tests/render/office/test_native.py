@@ -11,12 +11,13 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from charts import catalog
+from charts.citation import hedge_key
 from charts.spec import ChartSpec
 from charts.text import one_line
 from loaders import Ledger
 from render.office.axes import value_format
 from render.office.model import Canvas, Chart, Place, Ref, day
-from render.office.native import NativeChart, described, hedge_words, native_charts
+from render.office.native import NativeChart, described, native_charts
 from render.office.values import cells, drawn, values
 from render.office.xml import formula
 from render.plan.axes import tick_texts, ticks
@@ -184,10 +185,10 @@ def test_values_are_written_as_on_the_screen(top: float, unit: str, pattern: str
 
 def test_marks_are_named_as_office_draws_them(specs: dict[str, ChartSpec]) -> None:
     """No downward triangle is told of, which Office has not; stems are told as marks and bars as bars."""
-    assert "diamond: at most" in hedge_words(spec_of("line", {"qualifier": "at_most"}))
-    assert not any("triangle down" in hedge_words(spec) for spec in specs.values())
-    assert hedge_words(spec_of("column", {"qualifier": "about"})).endswith("open mark: about or estimate")
-    assert hedge_words(spec_of("column", {"x": "One", "qualifier": "about"})).startswith("pale bar")
+    assert "diamond: at most" in hedge_key(spec_of("line", {"qualifier": "at_most"}), office=True)
+    assert not any("triangle down" in hedge_key(spec, office=True) for spec in specs.values())
+    assert hedge_key(spec_of("column", {"qualifier": "about"}), office=True).endswith("open mark: about or estimate")
+    assert hedge_key(spec_of("column", {"x": "One", "qualifier": "about"}), office=True).startswith("pale bar")
 
 
 def test_the_chart_fits_its_canvas(specs: dict[str, ChartSpec]) -> None:
