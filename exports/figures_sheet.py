@@ -21,14 +21,12 @@ from exports.briefing import Exhibit
 from loaders.frames import as_records
 from loaders.geo import Geo
 from render.office.book import POINTS, Formats, put_chart, write_cell, write_grid
-from render.office.model import Canvas, Chart, Place
+from render.office.model import SCREEN, Canvas, Chart, Place
 from render.office.native import described
 from render.office.parts import NAMES
 from render.plan.bars import abreast
 from render.plan.frame import wrap
-from render.plan.panels import panel_grid
 from render.plan.plan import Size, plan_of
-from render.plan.series import series_of
 
 CONTENTS, CELLS = "Contents", "Chart data"
 HEAD = 5  # row of the table's headings, counted from 0, which stays in view
@@ -38,7 +36,8 @@ FOLDED = "The whole record of each figure stands in the columns behind the + abo
 LONGEST_LINK = 2000  # characters that Excel takes as a link
 WIDE, TALL = 700, 380  # pixels of a chart
 ROW = 20  # pixels of a row
-_LOW = 200  # pixels of a panel's height
+_PANELS, _LOW = 1050, 200  # pixels of all panels' width together, and of the height of each
+_FONT = 9  # points of the words of a chart
 _SHARP = 2  # pixels of a picture for each that it takes on the sheet
 _SCALE = POINTS / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
 _NOT_A_NAME = re.compile(r"\W+")
@@ -225,13 +224,13 @@ class _Laid:
 
 
 def _laid(spec: ChartSpec) -> _Laid:
-    """Panels are small, two abreast; a chart alone has room for all rows of bars, with names of several lines."""
-    panels = len(series_of(spec)) if spec.facet and not spec.is_empty else 1
-    across, tall = (1, _tall(spec)) if panels == 1 else (2, _LOW)
-    columns, lines = panel_grid(panels)
-    wide = WIDE // across
-    canvas = Canvas(columns * wide * POINTS, lines * tall * POINTS, 9)
-    return _Laid(described(spec, canvas), wide, tall, across)
+    """Panels are small, in the grid of their plan; a chart alone has room for all bars, with names of several lines."""
+    if not spec.facet or spec.is_empty:
+        tall = _tall(spec)
+        return _Laid(described(spec, Canvas(WIDE * POINTS, tall * POINTS, _FONT)), WIDE, tall, 1)
+    plan = plan_of(spec, Size(round(_PANELS * POINTS * SCREEN / _FONT), TALL))
+    charts = described(spec, Canvas(_PANELS * POINTS, plan.lines * _LOW * POINTS, _FONT))
+    return _Laid(charts, _PANELS // plan.columns, _LOW, plan.columns)
 
 
 def _tall(spec: ChartSpec) -> int:

@@ -11,12 +11,14 @@ from charts.maps import disclaimer
 from charts.spec import ChartSpec, as_of_text
 from exports.briefing import Exhibit
 from exports.deck.look import POINT, Box, Look
+from render.office.model import SCREEN
 from render.plan.fonts import wider
 from render.plan.frame import text_width, wrap
-from render.plan.panels import panel_grid
+from render.plan.panels import grid_of_panel
 
 MORE = "More in the notes."
 LEADING = 1.2
+CHART = 12.0  # points of the words of a chart
 _PANEL_HEAD = round(12 * LEADING * POINT)  # of the name over a panel
 _TITLES = (28.0, 26.0, 24.0)
 _SMALL_TITLES = (22.0, 20.0, 18.0)
@@ -116,11 +118,11 @@ def plan(exhibit: Exhibit, look: Look, level: Level | None = None) -> SlidePlan:
     return SlidePlan(look.width, look.height, look.paper, tuple(words), body, more=more)
 
 
-def with_panels(made: SlidePlan, titles: tuple[str, ...], look: Look) -> SlidePlan:
-    """Divide the chart's box among named panels, each with its name above it."""
+def with_panels(made: SlidePlan, titles: tuple[str, ...], columns: int, look: Look) -> SlidePlan:
+    """Divide the chart's box among named panels in so many columns, each with its name above it."""
     if not titles:
         return made
-    boxes = grid(made.body, len(titles))
+    boxes = grid(made.body, len(titles), columns)
     words, panels = [], []
     for name, box in zip(titles, boxes, strict=True):
         line, _ = fitted(name, box.width, (12.0, 11.0, 10.0), 1, look.body, bold=True)
@@ -132,15 +134,14 @@ def with_panels(made: SlidePlan, titles: tuple[str, ...], look: Look) -> SlidePl
 
 def whole_of(panel: Box, count: int) -> Box:
     """The box of a chart of `count` panels of which one has this box beneath its name: as wide and as high."""
-    columns, lines = panel_grid(count)
+    columns, lines = grid_of_panel(count, (panel.width + _GAP) / POINT * SCREEN / CHART)
     wide, tall = panel.width + _GAP, panel.height + _PANEL_HEAD + _GAP // 2
     return replace(panel, width=wide * columns, height=tall * lines)
 
 
-def grid(box: Box, count: int) -> list[Box]:
-    """Cells for `count` panels in reading order, in the columns and rows that their charts are laid out for."""
-    columns, lines = panel_grid(count)
-    wide, tall = box.width // columns, box.height // lines
+def grid(box: Box, count: int, columns: int) -> list[Box]:
+    """Cells for `count` panels in reading order, in the columns that their charts are laid out for."""
+    wide, tall = box.width // columns, box.height // -(-count // columns)
     return [
         Box(box.left + column * wide, box.top + row * tall, wide - _GAP, tall - _GAP // 2)
         for row, column in (divmod(position, columns) for position in range(count))

@@ -19,7 +19,7 @@ from exports.deck.identity import Identity, digest_of, figures_of, mark, tag_sha
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text, set_notes
 from exports.deck.ooxml import A, P, element
-from exports.deck.plan import Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
+from exports.deck.plan import CHART, Level, SlidePlan, Words, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.shapes_xml import direction, fill_text, next_id, set_position, shape_text, solid, text_box
 from exports.deck.shapes_xml import field as field_of
 from exports.deck.template import Template, box_of
@@ -59,7 +59,8 @@ def add_slide(
     spec, look = exhibit.spec, template.look
     made = plan(exhibit, look, level)
     charts = charts_of(spec, made.body)
-    made = with_panels(made, tuple(one.title for one in charts) if len(charts) > 1 else (), look)
+    if len(charts) > 1:
+        made = with_panels(made, tuple(one.title for one in charts), charts[0].columns, look)
     slide = new_slide(presentation, template.chart_layout)
     for words in made.words:
         holder = holder_for(slide, words.role, template)
@@ -88,7 +89,7 @@ def charts_of(spec: ChartSpec, box: Box) -> list[NativeChart]:
     """The native charts of a spec, laid out for the room that they get; none for shapes and where nothing is drawn."""
     if spec.is_empty or spec.mark in DRAWN:
         return []
-    return native_charts(spec, Canvas(box.width / POINT, box.height / POINT, 12.0))
+    return native_charts(spec, Canvas(box.width / POINT, box.height / POINT, CHART))
 
 
 def new_slide(presentation: Any, layout: int) -> Any:

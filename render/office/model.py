@@ -186,7 +186,7 @@ class Axis:
 class Chart:
     """A whole chart. `inner` is the plot's box (left, top, width, height) as shares of the chart, if not automatic.
 
-    `spans` says that lines run on across empty cells.
+    `spans` says that lines run on across empty cells. A small multiple stands in a grid of so many `columns`.
     """
 
     groups: tuple[Group, ...]
@@ -198,6 +198,7 @@ class Chart:
     font: float = 12
     title: str = ""
     spans: bool = False
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from render.office.model import SCREEN, TITLE, Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
-from render.plan.panels import panel_grid
 from render.plan.plan import Plan, Size, plan_of
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
@@ -28,14 +27,15 @@ DATA = Place("Data")
 class NativeChart:
     """One chart of a slide.
 
-    `title` is the name of the panel where a chart is one of several small ones, else empty. `xml` is the
-    `c:chartSpace` document; its references lead into `workbook` (XLSX), whose first sheet holds the drawn cells.
-    `marked` makes that workbook with a text as a custom document property.
+    `title` is the name of the panel where a chart is one of several small ones, which stand in so many `columns`, else
+    empty. `xml` is the `c:chartSpace` document; its references lead into `workbook` (XLSX), whose first sheet holds the
+    drawn cells. `marked` makes that workbook with a text as a custom document property.
     """
 
     title: str
     xml: bytes
     marked: Callable[[str], bytes]
+    columns: int = 1
 
     @property
     def workbook(self) -> bytes:
@@ -50,7 +50,10 @@ def native_charts(spec: ChartSpec, canvas: Canvas | None = None) -> list[NativeC
     """
     return [
         NativeChart(
-            chart.title, chart_xml(chart, DATA).encode(), partial(_embedded, _panel(spec, chart.title), chart.grid)
+            chart.title,
+            chart_xml(chart, DATA).encode(),
+            partial(_embedded, _panel(spec, chart.title), chart.grid),
+            chart.columns,
         )
         for chart in described(spec, canvas)
     ]
@@ -67,11 +70,10 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     names = [one.name for one in plan.series]
     if not plan.faceted:
         return [_chart(plan, names, room)]
-    columns, lines = panel_grid(len(names))  # those that a slide has cells for, however narrow it is
-    own = replace(room, width=room.width / columns, height=room.height / lines - TITLE)
-    if columns > 1:
+    own = replace(room, width=room.width / plan.columns, height=room.height / plan.lines - TITLE)
+    if plan.columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
-    return [replace(_chart(plan, [name], own), title=name) for name in names]
+    return [replace(_chart(plan, [name], own), title=name, columns=plan.columns) for name in names]
 
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:

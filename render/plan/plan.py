@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil, isfinite
@@ -164,10 +164,11 @@ class Plan:
         raise KeyError(name)
 
 
-def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
+def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | None = None) -> Plan:
     """The plan of a chart of lines, columns, bars, dots or pairs in some room.
 
-    Raises ValueError for one without rows.
+    `tall` gives the height of the room by the number of its lines of panels, where it grows with them. Raises
+    ValueError for a chart without rows.
     """
     if spec.data.empty:
         raise ValueError(f"{spec.name} has nothing to draw")
@@ -177,6 +178,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD) -> Plan:
     series = tuple(_series(spec, name, place, points) for place, name in enumerate(names))
     dates = tuple(sorted({point.x for point in points if isinstance(point.x, pd.Timestamp)}))
     columns, rows = panel_grid(len(names), room.width) if spec.facet else (1, 1)
+    room = Size(room.width, tall(rows)) if tall else room
     top = _top(spec)
     values = _values(spec, order, top, room)
     naming = _naming(spec, series, room)

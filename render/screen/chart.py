@@ -19,9 +19,9 @@ from render.plan.event_names import SIZE as NAMES
 from render.plan.frame import text_width, wrap
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
-from render.plan.panels import PHONE, panel_grid
+from render.plan.panels import PHONE
 from render.plan.plan import CARD, Plan, Series, Size, plan_of
-from render.plan.series import event_labels, series_of
+from render.plan.series import event_labels
 from render.screen.figures import figures, figures_aside
 from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
@@ -47,6 +47,7 @@ from render.screen.sankey import sankey
 _ONE_LINE = 270  # pixels of panels in a single line, which would lie flat in those of one line among several
 _NUMBERS = 18  # pixels of the numbers of events over a plot
 _VALUES_LEFT = 44  # pixels left of the first panel or column, for the words of the values
+_FOOT = 26  # pixels beneath a panel for words of one line
 _SECOND_LINE = 8  # pixels that the second line of a name over a panel needs
 _BETWEEN = 4  # pixels between the words of two columns
 
@@ -387,17 +388,20 @@ def _facets(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size) -
     """Small multiples, one panel a series, with one common scale so that panels compare."""
     if spec.data.empty:
         return []
-    columns, lines = panel_grid(len(series_of(spec)), room.width)
-    layout["height"] = spec.height or max(_ONE_LINE, 50 + 150 * lines)
     days = date_axis(spec.data["x"], theme, room.width / 2) if spec.x_kind == "date" else None
     # Months take two lines beneath each panel.
-    foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else 26
-    wide, tall = 1 / columns, 1 / lines
-    heads = [_over_panel(name, (room.width - _VALUES_LEFT) * (wide - 0.035)) for name in series_of(spec)]
+    foot = 52 if days is not None and any("<br>" in text for text in days["ticktext"]) else _FOOT
+
+    def high_by(lines: int) -> int:
+        return spec.height or max(_ONE_LINE, 50 + 150 * lines)
+
+    plan, ink = plan_of(spec, room, lambda lines: high_by(lines) - lines * (foot - _FOOT)), INK[theme]
+    layout["height"], columns = high_by(plan.lines), plan.columns
+    wide, tall = 1 / columns, 1 / plan.lines
+    heads = [_over_panel(one.name, (room.width - _VALUES_LEFT) * (wide - 0.035)) for one in plan.series]
     if any("<br>" in name for name, _ in heads):
         foot += _SECOND_LINE
-        layout["height"] += lines * _SECOND_LINE
-    plan, ink = plan_of(spec, Size(room.width, layout["height"] - lines * (foot - 26))), INK[theme]
+        layout["height"] += plan.lines * _SECOND_LINE
     reach = _reach(plan, (layout["height"] - TOP - BOTTOM) * (tall - (22 + foot) / layout["height"]))
     tags = {one.name: str(position + 1) if position else "" for position, one in enumerate(plan.series)}
     traces: list[Any] = []

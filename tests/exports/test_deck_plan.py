@@ -13,18 +13,21 @@ from hypothesis import strategies as st
 from charts import catalog
 from charts.citation import hedge_key, source_line
 from exports.briefing import Exhibit, item_of
-from exports.deck import preview_svg, read_template
+from exports.deck import deck, preview_svg, read_template
 from exports.deck.look import POINT, Box, Look
 from exports.deck.notes import notes_text
-from exports.deck.plan import MORE, SlidePlan, fitted, height_of, lines_of, plan, with_panels
+from exports.deck.plan import CHART, MORE, SlidePlan, fitted, height_of, lines_of, plan, with_panels
 from exports.deck.tables import Table, pages
 from exports.deck.template import default
 from loaders import Ledger
-from loaders.geo import load_geo
+from loaders.geo import Geo, load_geo
+from render.office.model import SCREEN, Canvas
+from render.office.native import native_charts
 from render.plan.fonts import wider
 from render.plan.frame import text_width
+from render.plan.plan import CARD, Size, plan_of
 from tests.conftest import ROOT
-from tests.exports.decks import narrow, night, shown
+from tests.exports.decks import narrow, night, opened, shown
 
 LOOKS = ("own", "narrow", "night")
 
@@ -132,13 +135,27 @@ def test_panels_share_the_chart_box(ledger: Ledger) -> None:
     look = default().look
     base = plan(shown("camps.others", ledger), look)
     for count in range(2, 14):
-        made = with_panels(base, tuple(f"Panel {n}" for n in range(count)), look)
+        made = with_panels(base, tuple(f"Panel {n}" for n in range(count)), 3, look)
         assert len(made.panels) == count
         for panel in made.panels:
             assert panel.left >= base.body.left
             assert panel.right <= base.body.right
             assert panel.top > base.body.top
             assert panel.bottom <= base.body.bottom
+
+
+@pytest.mark.parametrize("name", ["camps.others", "displacement.from_hosts", "repatriation.panels"])
+def test_panels_of_a_slide_stand_as_its_plan_has_them(ledger: Ledger, geo: Geo, name: str) -> None:
+    """In a deck, and in a room so narrow that eight panels are three across on a page of its width."""
+    one = shown(name, ledger)
+    frames = [shape for slide in opened(deck("Panels", [one], geo)).slides for shape in slide.shapes if shape.has_chart]
+    body = plan(one, default().look).body
+    room = Size(*(round(side / POINT * SCREEN / CHART) for side in (body.width, body.height)))
+    grid = plan_of(one.spec, room)
+    assert len({frame.left for frame in frames}) == grid.columns
+    assert len({frame.top for frame in frames}) == grid.lines
+    low = native_charts(one.spec, Canvas(CARD.width * CHART / SCREEN, 300, CHART))
+    assert {chart.columns for chart in low} == {plan_of(one.spec, CARD).columns}
 
 
 @given(st.text(max_size=400), st.integers(20, 900), st.integers(1, 4))

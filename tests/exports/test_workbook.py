@@ -30,6 +30,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 from loaders.geo import Geo
 from render.office.model import TITLE
+from render.plan.plan import Size, plan_of
 
 CHARTS = (
     "camps.population",
@@ -274,6 +275,15 @@ def test_the_plot_of_a_panel_stands_beneath_its_name(book: openpyxl.Workbook) ->
         layout = chart.layout.manualLayout
         assert layout.y * tall == pytest.approx(TITLE + 10, abs=1)
         assert (1 - layout.y - layout.h) * tall < 26
+
+
+def test_panels_stand_in_the_grid_of_their_plan(book: openpyxl.Workbook, shown: Sequence[Exhibit]) -> None:
+    """Panels of a sheet were two abreast, where screen, picture and slide have as many as they have room for."""
+    at = CHARTS.index("repatriation.panels")
+    corners = [chart.anchor._from for chart in sheets(book)[at]._charts]
+    grid = plan_of(shown[at].spec, Size(1000, 600))
+    assert len({(corner.col, corner.colOff) for corner in corners}) == grid.columns == 4
+    assert len({corner.row for corner in corners}) == grid.lines
 
 
 def test_charts_draw_the_cells_of_this_workbook(made: bytes, book: openpyxl.Workbook) -> None:

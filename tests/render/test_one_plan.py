@@ -17,7 +17,6 @@ from render.office.native import MARKS, described
 from render.office.parts import SYMBOLS as OFFICE
 from render.plan.axes import tick_texts
 from render.plan.marks import FAINT, HEDGES, PALE
-from render.plan.panels import panel_grid
 from render.plan.plan import CARD
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
@@ -124,7 +123,7 @@ def in_office(spec: ChartSpec, most: int) -> Seen:
     seen = Seen(
         naming,
         {"panels": [chart.title for chart in charts], "ends": ends, "legend": keyed, "none": []}[naming],
-        panel_grid(len(charts), CARD.width)[0] if spec.facet else 0,
+        charts[0].columns if spec.facet else 0,
         tick_texts([low + step * at for at in range(int((high - low) / step + 1e-9) + 1)][:most], spec.unit),
     )
     for _, one in series:

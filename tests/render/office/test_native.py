@@ -21,7 +21,7 @@ from render.office.native import NativeChart, described, native_charts
 from render.office.values import cells, drawn, values
 from render.office.xml import formula
 from render.plan.axes import tick_texts, ticks
-from render.plan.panels import panel_grid
+from render.plan.panels import grid_of_panel, panel_grid
 from render.plan.series import series_of
 from tests.render.office.native import C, spec_of, stated
 
@@ -98,11 +98,15 @@ def test_panels_share_their_scale(specs: dict[str, ChartSpec]) -> None:
 def test_panels_find_room() -> None:
     """There are at least as many places as panels, and at most four stand beside each other."""
     for panels in range(1, 25):
-        across, down = panel_grid(panels)
+        across, down = panel_grid(panels, 886)
         assert across <= 4
         assert across * (down - 1) < panels <= across * down
+        for width in (300, 440, 886):
+            own = width / panel_grid(panels, width)[0]
+            columns, lines = grid_of_panel(panels, own)
+            assert panel_grid(panels, own * columns) == (columns, lines)
     # Before: a third row for two panels, and all so low that figures stood over marks.
-    assert panel_grid(8) == (4, 2)
+    assert panel_grid(8, 886) == (4, 2)
     assert panel_grid(8, 440) == (3, 3)
 
 
