@@ -290,6 +290,13 @@ CATALOGUE: dict[str, Entry] = {
         "Look into it again: mend the row, or give a later date.",
     ),
     # Rules of single themes
+    "batch_number": Entry(
+        "error",
+        "{value!r} begins as a numbered event of {indicator} and has no number",
+        "Write {start}-34, or {start}-34-a where one number names two movements; begin the key of an event without a "
+        "number otherwise.",
+    ),
+    "batch_series": Entry("warning", "{value!r} {what}", "{suggestion}"),
     "batch_order": Entry(
         "warning", "{event} left on {value}, before {other} on {when}", "Check the date and the number of the batch."
     ),

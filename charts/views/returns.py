@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -26,9 +25,9 @@ from charts.spec import ChartSpec, added, empty_points, points
 from charts.tiles import Tile, beside, tile
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max, texts
+from loaders.numbered import beginnings, reader
 
 COUNTS = {"total": "people", "households": "households"}
-BATCH = "iraqi-batch-"
 
 
 def count_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
@@ -70,20 +69,15 @@ def unit_of(count: str) -> str:
     return "households" if count == "households" else "persons"
 
 
-def batch_label(event: str) -> str:
-    """`iraqi-batch-20-a` reads `20a`."""
-    number, _, part = event.removeprefix(BATCH).partition("-")
-    return f"{int(number)}{part}"
-
-
 def batches(ledger: Ledger, count: str) -> pd.DataFrame:
-    """Statements on the numbered Iraqi batches with their `role` and `label`, in the order of batches."""
+    """Statements on the numbered Iraqi batches with their `role`, `number` and `label`, in the order of batches."""
     rows = select(ledger, "iraqi_returns", place=left_camp(ledger), group=count)
-    rows = rows.loc[rows["event"].astype(str).str.match(rf"{BATCH}\d")]
+    number_of = reader(beginnings(ledger.indicators, "iraqi_returns"))
+    rows = rows.loc[[number_of(event) is not None for event in texts(rows["event"])]]
     marked = headline(ledger, rows)
-    marked = marked.assign(label=[batch_label(event) for event in texts(marked["event"])])
-    order = marked.assign(event=marked["event"].astype(str)).sort_values(["event", "period_end"], kind="stable")
-    return marked.loc[order.index]
+    found = [number for event in texts(marked["event"]) if (number := number_of(event))]
+    marked = marked.assign(number=[each.number for each in found], label=[each.label for each in found])
+    return marked.iloc[sorted(range(len(found)), key=lambda at: (found[at], marked["period_end"].iloc[at]))]
 
 
 def added_batches(ledger: Ledger, count: str) -> pd.DataFrame:
@@ -98,9 +92,9 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
     known = [label for found in labels.values() for label in found]
     if not known:
         return ()
-    numbers = {int(re.sub(r"\D", "", label)) for label in known}
+    numbers = {int(number) for rows in each.values() for number in rows["number"]}
     lost = [str(n) for n in range(1, max(numbers) + 1) if n not in numbers]
-    twice = sorted({int(label[:-1]) for label in known if label.endswith("b")})
+    twice = sorted({int(n) for rows in each.values() for n in rows.loc[rows["label"].str.endswith("b"), "number"]})
     said = []
     if lost:
         said.append(f"Batches {join_words(lost)} were not found" if len(lost) > 1 else f"Batch {lost[0]} was not found")
@@ -111,8 +105,9 @@ def gaps(ledger: Ledger) -> tuple[str, ...]:
         if short:
             sentences.append(f"No count in {words} was found for {join_words(short)}.")
     for event, reason in ledger.not_added[["event", "reason"]].astype(str).itertuples(index=False, name=None):
-        if (each["total"]["event"] == event).any():
-            sentences.append(f"{batch_label(event)} stays out of every sum: {reason[:1].lower()}{reason[1:]}.")
+        label = each["total"].loc[each["total"]["event"] == event, "label"]
+        if len(label):
+            sentences.append(f"{label.iloc[0]} stays out of every sum: {reason[:1].lower()}{reason[1:]}.")
     return (" ".join(sentences),)
 
 
@@ -125,8 +120,7 @@ def numbered_beyond(ledger: Ledger, counted: float) -> str:
     if rows.empty:
         return ""
     last = rows.iloc[-1]
-    number = int(re.sub(r"\D", "", str(last["label"])))
-    return f"journeys are numbered to {number} ({told(last).dated})" if number != counted else ""
+    return f"journeys are numbered to {last['number']} ({told(last).dated})" if last["number"] != counted else ""
 
 
 @chart("returns.batches", count_option)

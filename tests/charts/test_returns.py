@@ -194,11 +194,33 @@ def test_a_count_of_convoys_says_how_far_the_journeys_beside_it_are_numbered(led
     assert returns.numbered_beyond(ledger, float(last)) == ""
 
 
+def renamed(ledger: Ledger, event: str, key: str, **indicators: str) -> Ledger:
+    """The ledger with another key of an event, and what the codebook says of the keys of Iraqi returns."""
+    events = ledger.observations["event"].astype(str)
+    table = ledger.indicators.astype(dict.fromkeys(indicators, object))
+    for name, value in indicators.items():
+        table.loc[table["indicator"] == "iraqi_returns", name] = value
+    rows = ledger.observations.assign(event=events.where(events != event, key).astype("category"))
+    return replace(ledger, observations=rows, indicators=table, version=key)
+
+
 def test_a_journey_without_a_number_is_no_numbered_batch(ledger: Ledger) -> None:
     """Before: a key such as iraqi-batch-late passed the check of the data and ended every chart of the page."""
-    event = ledger.observations["event"].astype(str)
-    late = event.where(event != f"{returns.BATCH}25", f"{returns.BATCH}late").astype("category")
-    other = replace(ledger, observations=ledger.observations.assign(event=late), version="late")
+    other = renamed(ledger, "iraqi-batch-25", "iraqi-batch-late")
     labels = set(returns.batches(other, "total")["label"])
     assert labels == set(returns.batches(ledger, "total")["label"]) - {"25"}
     assert not catalog.build("returns.batches", other).is_empty
+
+
+def test_a_batch_is_numbered_whatever_its_key_begins_with(ledger: Ledger) -> None:
+    """Before: the newest batch under a key of another kind was dropped without a word."""
+    before = returns.batches(ledger, "total")
+    last = str(before["event"].iloc[-1])
+    other = renamed(ledger, last, "iraq-convoy-33", numbered_by="iraqi-batch iraq-convoy")
+    after = returns.batches(other, "total")
+    assert list(after["label"]) == list(before["label"])
+    assert str(after["event"].iloc[-1]) == "iraq-convoy-33"
+    for name in catalog.names("returns"):
+        assert catalog.build(name, other).title == catalog.build(name, ledger).title
+    unlisted = renamed(ledger, last, "iraq-convoy-33")
+    assert set(returns.batches(unlisted, "total")["label"]) == set(before["label"]) - {"33"}

@@ -52,7 +52,7 @@ def with_trials(directory: Directory) -> Ledger:
     append(directory.path / "themes.csv", "trials,Trials,9,gold")
     append(
         directory.path / "indicators.csv",
-        "verdicts,trials,Verdicts of courts,Verdicts,persons,stock,People convicted by the date.,none,yes,yes,,,",
+        "verdicts,trials,Verdicts of courts,Verdicts,persons,stock,People convicted by the date.,none,yes,yes,,,,",
     )
     edit(directory, PACKAGE, listed)
     directory.write("camps", stock())
@@ -82,7 +82,7 @@ def test_a_new_theme_is_in_coverage_filters_and_tables(with_trials: Ledger) -> N
 def test_an_indicator_of_an_unknown_theme_is_refused(directory: Directory) -> None:
     append(
         directory.path / "indicators.csv",
-        "verdicts,trial,Verdicts of courts,Verdicts,persons,stock,People convicted by the date.,none,yes,yes,,,",
+        "verdicts,trial,Verdicts of courts,Verdicts,persons,stock,People convicted by the date.,none,yes,yes,,,,",
     )
     (found,) = directory.load().problems
     assert (found.file, found.column, found.value, found.rule) == ("indicators.csv", "theme", "trial", "foreign_key")

@@ -121,6 +121,9 @@ BREACHES: list[tuple[str, str, list[str], tuple[int, str]]] = [
         [flow(), flow(event="iraqi-batch-26", period_start="2025-04-14", period_end="2025-04-14")],
         (3, "period_end"),
     ),
+    ("batch_number", "camp_returns", [flow(), flow(event="iraqi-batch-late")], (3, "event")),
+    ("batch_series", "camp_returns", [flow(), flow(event="iraq-convoy-26")], (3, "event")),
+    ("batch_series", "camp_returns", [flow(), flow(event="iraqi-batch-025")], (3, "event")),
     (
         "origins_sum",
         "camps",
