@@ -36,7 +36,7 @@ FOLDED = "The whole record of each figure stands in the columns behind the + abo
 LONGEST_LINK = 2000  # characters that Excel takes as a link
 WIDE, TALL = 700, 380  # pixels of a chart
 ROW = 20  # pixels of a row
-_PANELS, _LOW = 1050, 200  # pixels of all panels' width together, and of the height of each
+_PANELS, _LOW = 1320, 220  # pixels of all panels' width together, and of the height of each
 _FONT = 9  # points of the words of a chart
 _SHARP = 2  # pixels of a picture for each that it takes on the sheet
 _SCALE = POINTS / _SHARP  # a PNG of 72 pixels to the inch on a sheet of 96
@@ -113,6 +113,7 @@ _SHORT = (
     _Short("Source", 28, "source_title"),
 )
 SHORT = len(_SHORT)
+_FIGURES = round(sum(short.width for short in _SHORT) * 7.1)  # pixels of them together
 _OWN = {short.name: short.head for short in _SHORT if short.name}
 # Headings of the record that would read like one of the first screen.
 _TOLD_APART = {"place": "Place code", "source": "Source code", "x": "Date or category", "url": "Address"}
@@ -149,17 +150,17 @@ def write_page(book: Any, sheet: Any, cells: Any, page: Page, row: int, looks: L
     _write_heads(sheet, page, looks)
     _write_figures(sheet, frame, page, looks)
     left = len(frame.columns) + 1
-    sheet.set_column(left, left, WIDE / 7.1)
-    # Printed as wide as the figures, so that one scale serves both and the chart stays on one page.
-    sheet.set_column(left + 1, left + 1, sum(short.width for short in _SHORT) - WIDE / 7.1)
     laid = _laid(spec)
-    charts = laid.charts
+    charts, right = laid.charts, left + laid.across
+    sheet.set_column_pixels(left, right - 1, laid.wide)
+    # Printed as wide as the figures, so that one scale serves both and the chart stays on one page.
+    sheet.set_column_pixels(right, right, _FIGURES - laid.across * laid.wide)
     below, row = _put_charts(book, sheet, cells, page, laid, row, left, looks)
     drawn = bool(charts)
     if not charts and geo is not None and not spec.is_empty:
         below, drawn = _put_picture(sheet, page, geo, left), True
     last = _write_remarks(sheet, _remarks(spec, charts, drawn=drawn), below, left, looks)
-    _print(book, sheet, page, (max(HEAD + len(frame), HEAD + 1), SHORT - 1), (last, left, left + 1))
+    _print(book, sheet, page, (max(HEAD + len(frame), HEAD + 1), SHORT - 1), (last, left, right))
     return row
 
 
@@ -215,7 +216,7 @@ def _write_figures(sheet: Any, frame: pd.DataFrame, page: Page, looks: Looks) ->
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """The charts of a sheet: pixels that each takes, and how many stand side by side."""
+    """The charts of a sheet: pixels that each takes, and how many stand side by side, each in a column of cells."""
 
     charts: Sequence[Chart]
     wide: int
@@ -253,8 +254,7 @@ def _put_charts(
         place = Place(CELLS, row + 1)
         write_grid(cells, chart.grid, place, looks)
         line, column = divmod(number, laid.across)
-        at = (HEAD + line * rows, left)
-        put_chart(book, sheet, chart, place, at, alt, size=(laid.wide - 8, laid.tall), shift=column * laid.wide)
+        put_chart(book, sheet, chart, place, (HEAD + line * rows, left + column), alt, size=(laid.wide - 8, laid.tall))
         row += chart.grid.rows + 3
     return HEAD + -(-len(laid.charts) // laid.across) * rows, row
 
@@ -290,7 +290,7 @@ def _remarks(spec: ChartSpec, charts: Sequence[Chart], *, drawn: bool) -> list[s
 def _write_remarks(sheet: Any, texts: Sequence[str], row: int, column: int, looks: Looks) -> int:
     for text in texts:
         for line in wrap(one_line(text), WIDE - 10, 14):
-            sheet.write_string(row, column, line, looks.quiet)
+            sheet.write_string(row, column, line, looks.folded)
             row += 1
     return row
 

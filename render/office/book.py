@@ -75,16 +75,15 @@ def put_chart(
     alt: str,
     *,
     size: tuple[int, int],
-    shift: int = 0,
 ) -> None:
-    """Put a chart on a sheet, `shift` pixels right of the corner of cell `at`, with `size` in pixels.
+    """Put a chart on a sheet at the corner of cell `at`, with `size` in pixels.
 
     Its cells stand at `place`; `alt` describes it in words.
     """
     placed = Placed(_beneath_name(chart, size[1] * POINTS), place)
     placed.set_size({"width": size[0], "height": size[1]})
     book.charts.append(placed)
-    sheet.insert_chart(*at, placed, {"description": plain(alt), "object_position": 3, "x_offset": shift})
+    sheet.insert_chart(*at, placed, {"description": plain(alt), "object_position": 3})
 
 
 def _beneath_name(chart: Chart, height: float) -> Chart:
