@@ -1,4 +1,4 @@
-"""Every page of the dashboard, light and dark, as a reader's browser shows it."""
+"""Every page of the dashboard as a reader's browser shows it: light, section by section, and dark, read as a whole."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.harness import THEMES, DrawnMap, Theme, VisitedPage, Visitor
+from tests.browser.keyboard import Way, way_through
 from tests.browser.words import raw_words
 from ui.contents import declared
 from ui.registry import PAGES
 
-WIDTHS = (1400, 800)
+WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1400, 400, 1920)}
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
 # The first words of each card and tile that stands alone in a row of its grid and leaves half of it empty.
 ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles')].flatMap((grid) => {
@@ -19,6 +20,43 @@ ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles'
   return cells.filter((e) => !beside(e) && e.offsetWidth < grid.offsetWidth * 0.6).map((e) => e.innerText.slice(0, 60));
 })"""
 SECTIONED = {page.path for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"}
+# What a page shows once it was asked for something, by the page: without it there is little to see.
+ASKED: dict[tuple[str, Theme], tuple[str, ...]] = {
+    ("profile", "light"): ("of=FRA", "of=unhcr"),
+    ("profile", "dark"): ("of=al-hol",),
+    ("find", "light"): ("q=french+children",),
+    ("find", "dark"): ("q=french+children",),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page in one theme: its address, by what it is named, and whether it has several sections."""
+
+    path: str
+    theme: Theme
+    sectioned: bool
+    asked: str = ""
+
+    @property
+    def address(self) -> str:
+        """In the dark all sections stand one below the other."""
+        whole = "section=all" if self.sectioned and self.theme == "dark" else ""
+        query = "&".join(part for part in (self.asked, whole) if part)
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def named(self) -> str:
+        """What the tests are told by."""
+        return " ".join(part for part in (self.path or "overview", self.asked, self.theme) if part)
+
+
+LOOKS = [
+    Look(page.path, theme, page.path in SECTIONED or bool(asked and page.path == "profile"), asked)
+    for page in PAGES
+    for theme in THEMES
+    for asked in ("", *ASKED.get((page.path, theme), ()))
+]
 
 
 @dataclass(frozen=True)
@@ -47,8 +85,9 @@ class Visit:
     texts: list[str]
     barriers: list[str]
     overflow: dict[int, list[str]]
-    alone: list[str]
+    alone: dict[int, list[str]]
     parts: dict[str, Part]
+    keyboard: Way | None
 
 
 def barriers(opened: VisitedPage) -> list[str]:
@@ -82,19 +121,24 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
     return found
 
 
-def look(visit: Visitor, path: str, theme: Theme) -> Visit:
+def look(visit: Visitor, at: Look) -> Visit:
     """Open a page in a theme and write down everything that the tests below ask about."""
-    opened = visit(path, theme, WIDTHS[0])
+    first, *others = WIDTHS[at.theme]
+    opened = visit(at.address, at.theme, first)
     charts, maps, violations = opened.charts(), opened.maps(), barriers(opened)
     exceptions, headings, levels = opened.exceptions(), opened.headings(), opened.levels()
     background, texts = opened.background(), opened.texts()
-    overflow = {WIDTHS[0]: opened.overflow()}
-    opened.resize(WIDTHS[1])
-    overflow[WIDTHS[1]] = opened.overflow()
-    alone = list(opened.page.evaluate(ALONE))
+    # No theme changes where the keyboard leads.
+    keyboard = way_through(opened) if at.theme == "light" else None
+    overflow = {first: opened.overflow()}
+    alone = {first: list(opened.page.evaluate(ALONE))}
+    for width in others:
+        opened.resize(width)
+        overflow[width] = opened.overflow()
+        alone[width] = list(opened.page.evaluate(ALONE))
     sections = {}
-    if theme == "light" and path in SECTIONED:
-        opened.resize(WIDTHS[0])
+    if at.theme == "light" and at.sectioned:
+        opened.resize(first)
         sections = parts(opened)
     seen = Visit(
         exceptions=exceptions + opened.exceptions(),
@@ -110,19 +154,16 @@ def look(visit: Visitor, path: str, theme: Theme) -> Visit:
         overflow=overflow,
         alone=alone,
         parts=sections,
+        keyboard=keyboard,
     )
     opened.close()
     return seen
 
 
-VISITS = [pytest.param((page, theme), id=f"{page.path or 'overview'}-{theme}") for page in PAGES for theme in THEMES]
-
-
-@pytest.fixture(scope="module", params=VISITS)
+@pytest.fixture(scope="module", params=[pytest.param(at, id=at.named) for at in LOOKS])
 def seen(request: pytest.FixtureRequest, visit: Visitor) -> Visit:
     """A page in a theme, opened once for all the tests."""
-    page, theme = request.param
-    return look(visit, page.path, theme)
+    return look(visit, request.param)
 
 
 def test_no_part_of_the_page_fails(seen: Visit) -> None:
@@ -162,24 +203,29 @@ def test_nothing_bars_readers_who_use_assistive_technology(seen: Visit) -> None:
     assert seen.barriers == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_page_never_scrolls_sideways(seen: Visit, width: int) -> None:
-    assert seen.overflow[width] == []
+def test_the_page_never_scrolls_sideways(seen: Visit) -> None:
+    assert {width: found for width, found in seen.overflow.items() if found} == {}
 
 
-def test_no_tile_stands_alone_in_a_narrow_window(seen: Visit) -> None:
-    assert seen.alone == []
+def test_no_tile_stands_alone_in_a_window_of_any_width(seen: Visit) -> None:
+    assert {width: found for width, found in seen.alone.items() if found} == {}
+
+
+def test_the_keyboard_reaches_everything_and_is_seen(seen: Visit, request: pytest.FixtureRequest) -> None:
+    """The way to what the page says is short: the first stop leads past the navigation."""
+    expected = Way("Skip to main content", [], []) if request.node.callspec.params["seen"].theme == "light" else None
+    assert seen.keyboard == expected
 
 
 def test_the_page_follows_the_theme_of_the_system(seen: Visit, request: pytest.FixtureRequest) -> None:
     expected = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 25, 31)"}
-    assert seen.background == expected[request.node.callspec.params["seen"][1]]
+    assert seen.background == expected[request.node.callspec.params["seen"].theme]
 
 
 def test_every_section_is_drawn_and_no_longer_than_three_screens(seen: Visit, request: pytest.FixtureRequest) -> None:
-    """Looked at in one theme, which changes no size."""
-    page, theme = request.node.callspec.params["seen"]
-    assert bool(seen.parts) == (theme == "light" and page.path in SECTIONED)
+    """Looked at in one theme."""
+    at = request.node.callspec.params["seen"]
+    assert bool(seen.parts) == (at.theme == "light" and at.sectioned)
     for name, part in seen.parts.items():
         assert 0 not in part.charts, name
         assert part.exceptions == [], name
