@@ -80,6 +80,7 @@ docs: $(VENV)/.development
 
 bench: $(VENV)/.development
 	@$(PY) -m benchmarks | $(PY) -m benchmarks.results "Bars"
+	@$(PY) -m benchmarks.where | $(PY) -m benchmarks.results "Where the time goes"
 
 # Other frameworks, and what is only tried, have an environment of their own.
 .venv-peers/.installed: $(VENV)/.development benchmarks/peers/requirements.txt

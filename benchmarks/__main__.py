@@ -9,7 +9,7 @@ import statistics
 import sys
 from collections.abc import Iterator
 
-from benchmarks import catalogue, find, readers, rerun, scale, visits
+from benchmarks import catalogue, commands, find, readers, rerun, scale, visits
 
 
 def told(what: str, found: float, bar: str, note: str = "") -> str:
@@ -40,6 +40,12 @@ def asked() -> Iterator[str]:
         if size == 1:
             yield told("index of the search, ms", cost.made * 1e3, f"{find.INDEX:,}")
         yield told(f"slowest question to {cost.rows:,} rows, ms", cost.worst * 1e3, str(find.QUESTION), note)
+
+
+def commanded() -> Iterator[str]:
+    """The command line, each a process of its own."""
+    for command, seconds in commands.costs():
+        yield told(f"`python -m exports`, {command.what}, s", seconds, f"{command.bar:g}")
 
 
 def served() -> Iterator[str]:
@@ -74,7 +80,7 @@ def main() -> None:
     """Print the table."""
     print("`make bench`; CPU time of the server, not of the browser.\n")
     print("| what | found | at most | |\n| --- | --- | --- | --- |", flush=True)
-    for part in (built, asked, served, waited):
+    for part in (built, asked, commanded, served, waited):
         for row in part():
             print(row, flush=True)
     sys.stdout.flush()
