@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from operator import mul
+from typing import Literal
 
 import pandas as pd
 
@@ -21,6 +22,9 @@ _SAYS = 0.3  # that a measure must say of what is named as its kind
 # That a measure must say of what is said to have happened, or is counted by another name: as much as a title does, of a
 # camp or prison a part of it. Who is held has not died, and the losses of one force are not the dead of a country.
 _MEANS, _MEANS_THERE = 0.55, 0.3
+# Why a series is no answer: something named is not met; it is a state's own, or of some people alone, and neither was
+# named; of one camp in an area; of people who came or went, not of those there; of those there, not gone; of no people.
+Lack = Literal["named", "state", "everybody", "area", "there", "gone", "people"]
 _NONE: frozenset[str] = frozenset()
 _NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
 _HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
@@ -46,13 +50,18 @@ _NEAR_GROUPS = {
 class Fit:
     """How well a series fits a question: `score` ranks, `covered` is the share of the question's words that it meets.
 
-    `whole` says that it is of every place, nationality and group that the question names.
+    `lacking` is why it is no answer; empty where it is of all that the question names.
     """
 
     series: Series
     score: float
     covered: float
-    whole: bool
+    lacking: tuple[Lack, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is of every place, nationality, group and measure that the question names."""
+        return not self.lacking
 
 
 @lru_cache(maxsize=16)
@@ -133,31 +142,34 @@ class _Asked:
         self._of_there = self._of_camp or (self._of_people and self._of_group and not spans and not question.away)
         state = any("place" not in one.columns and one.ids("origin") for one in self._mentions)
         self._of_those_in = plain and state and bool(self._places) and not spans and not question.away
+        self._lacks = tuple(self._checks())
         self._measures: dict[str, list[float]] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
         self._whose: dict[tuple[str, str, str], tuple[list[float], float]] = {}
 
     def score(self, series: Series) -> float:
         """How well a series fits, against others."""
-        return self._judged(series)[0]
+        met, bonus = self._met(series)
+        return self._score(series, met, bonus, whole=not any(lacks(series, met) for _, lacks in self._lacks))
 
     def judge(self, series: Series) -> Fit:
-        return Fit(series, *self._judged(series))
+        """How well a series fits, and what it lacks of the question."""
+        met, bonus = self._met(series)
+        lacking = tuple(lack for lack, lacks in self._lacks if lacks(series, met))
+        score = self._score(series, met, bonus, whole=not lacking)
+        return Fit(series, score, self._covered(met), lacking)
 
-    def _judged(self, series: Series) -> tuple[float, float, bool]:
-        """The score of a series, the share of the question that it meets, and whether it is of all that is named."""
+    def _met(self, series: Series) -> tuple[list[float], float]:
+        """How far a series meets each mention, and what place, nationality and group add to its score."""
         of = series.place, series.origin, series.group
         whose, bonus = self._whose.get(of) or self._of(*of)
-        met = list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose))
-        covered = sum(map(mul, self._weights, met)) / self._weight
-        whole = all(met[at] >= least for at, least in self._binding.items())
-        whole = whole and not (self._of_another(series) or self._of_some(series) or self._of_a_camp(series))
-        whole = (
-            whole and not (self._of_camp and series.kind != "stock") and not (self._of_gone and series.kind == "stock")
-        )
-        # Nor are those who are in a place money, or the ones that were taken home from it.
-        people = series.indicator not in self._held.leaving and self._held.measures[series.indicator].people
-        whole = whole and (people or not self._of_those_in)
+        return list(map(max, self._measures.get(series.indicator) or self._measure(series.indicator), whose)), bonus
+
+    def _covered(self, met: list[float]) -> float:
+        return sum(map(mul, self._weights, met)) / self._weight
+
+    def _score(self, series: Series, met: list[float], bonus: float, *, whole: bool) -> float:
+        covered = self._covered(met)
         score = covered + series.prior + bonus + self._kinds.get(series.kind, 0.0) - (0.0 if whole else 0.35)
         if self._since is not None and series.begins is not None:
             # A running total of just this time is the flow that is asked for; one of more than it is none.
@@ -176,7 +188,27 @@ class _Asked:
             score += 0.2 * self._held.told_of["origin", series.origin, series.indicator]
         if self._bare and series.kind == "stock" and series.place in self._places:
             score += 0.06 * self._held.told_of["place", series.place, series.indicator]
-        return score, covered, whole
+        return score
+
+    def _checks(self) -> Iterator[tuple[Lack, Callable[[Series, list[float]], bool]]]:
+        """What a series may lack of the question, each with its test; those that cannot apply are left out."""
+        least = tuple(self._binding.items())
+        yield "named", lambda _, met: any(met[at] < share for at, share in least)
+        yield "state", lambda series, _: self._of_another(series)
+        if not self._of_group:
+            yield "everybody", lambda series, _: self._of_some(series)
+        if self._of_area:
+            yield "area", lambda series, _: self._of_a_camp(series)
+        if self._of_camp:
+            yield "there", lambda series, _: series.kind != "stock"
+        if self._of_gone:
+            yield "gone", lambda series, _: series.kind == "stock"
+        if self._of_those_in:
+            # Nor are those who are in a place money, or the ones that were taken home from it.
+            yield "people", lambda series, _: not self._counts_those_in(series)
+
+    def _counts_those_in(self, series: Series) -> bool:
+        return series.indicator not in self._held.leaving and self._held.measures[series.indicator].people
 
     def _of_another(self, series: Series) -> bool:
         """Whether a series is of a state that is not named, of a measure that is kept of others as well."""
@@ -186,14 +218,14 @@ class _Asked:
 
     def _of_some(self, series: Series) -> bool:
         """Whether a series is of a group that is not named, of a measure that is kept of everybody as well."""
-        if self._of_group or series.group in _EVERYBODY:
+        if series.group in _EVERYBODY:
             return False
         return bool(self._held.groups[series.indicator] & _EVERYBODY)
 
     def _of_a_camp(self, series: Series) -> bool:
         """Whether a series is of one camp or prison, of a wider place that was asked about as a whole."""
         within = self._held.place_kind.get(series.place) in _HOLDS and series.place not in self._places
-        return self._of_area and within
+        return within
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""
