@@ -30,7 +30,11 @@ def answer_text(ledger: Ledger, words: str) -> str:
 def _answer(ledger: Ledger, words: str) -> Iterator[str]:
     found = ask(ledger, words)
     yield from (f"Read “{word}” as “{meant}”." for word, meant in found.question.corrected)
-    if found.answer is None:
+    if found.both:
+        yield f"Several things were asked by “{words}”. Each by itself:"
+        for one in found.both:
+            yield from ("", one.sentence, *one.remarks)
+    elif found.answer is None:
         yield f"No figure answers “{words}”."
         if found.near:
             yield f"Near it: {'; '.join(found.near)}."
@@ -41,7 +45,7 @@ def _answer(ledger: Ledger, words: str) -> Iterator[str]:
         for name, text in (("Plain", copied.plain), ("Markdown", copied.markdown), ("HTML", copied.html)):
             yield from ("", f"{name}: {text}")
     yield from _part("Charts", (_chart(one) for one in charts_of(ledger, found, words)))
-    yield from _part("Other figures", (one.sentence for one in others(ledger, found)))
+    yield from _part("Other figures", (one.sentence for one in others(ledger, found) if one not in found.both))
     yield from _part("Statements, newest first", _statements(ledger, found))
     yield from _part(
         "Named", (f"{one.name} ({one.kind.replace('_', ' ').replace('admin1', 'governorate')})" for one in found.things)
@@ -55,7 +59,9 @@ def _answer(ledger: Ledger, words: str) -> Iterator[str]:
 
 def charts_of(ledger: Ledger, found: Found, words: str, known: Ledger | None = None) -> list[Held]:
     """The charts that hold the answer, then those that the words name, each once."""
-    held = holding(ledger, found.answer, known=known) if found.answer is not None else ()
+    told = found.both or ((found.answer,) if found.answer is not None else ())
+    held = [one for answer in told for one in holding(ledger, answer, known=known)]
+    held = list({(one.name, str(one.filters)): one for one in held}.values())
     seen = {one.name for one in held}
     return [*held, *(one for one in named(ledger, words, _CHARTS, known) if one.name not in seen)][:_CHARTS]
 

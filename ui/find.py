@@ -103,10 +103,17 @@ def answer(ledger: Ledger, held: Found) -> None:
     read = "; ".join(f"“{word}” as “{meant}”" for word, meant in held.question.corrected)
     if read:
         st.html(f'<p class="cs-note">Read {escape(read)}.</p>')
-    if held.answer is None:
+    if held.both:
+        st.html('<p class="cs-text">Several things were asked, and no one figure is of all. Each by itself:</p>')
+    elif held.answer is None:
         _nothing(ledger, held)
-        return
-    said, copy = held.answer, quoted(ledger, held.answer)
+    for one in held.both or (held.answer,):
+        if one is not None:
+            _told(ledger, one)
+
+
+def _told(ledger: Ledger, said: Answer) -> None:
+    copy = quoted(ledger, said)
     rehearsal.tell("sentence", copy.plain)
     # Of a place that nobody is left in the sentence says what happened.
     told = said.figure is not None and said.figure.value != 0

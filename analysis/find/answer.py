@@ -172,7 +172,7 @@ def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
         since = telling.standing_remarks(one.how, one.row["period_end"], last=last)
         turned = "" if one.how.event else telling.turned_since(ledger, one.row)
         remarks += [telling.gone_since(ledger, one.row), *since, turned]
-    return replace(_stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)
+    return replace(stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)
 
 
 def _beside(row: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -181,7 +181,7 @@ def _beside(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return figure_of(dict(row)).text, when, str(row["attribution"])
 
 
-def _stated(
+def stated(
     ledger: Ledger, label: int, row: Mapping[str, Any], text: str, remarks: Sequence[str], *, exact: bool = True
 ) -> Answer:
     """The answer that one statement gives."""
@@ -240,7 +240,7 @@ def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Perio
     at, remark = _longest(leads, period)
     row = as_records(leads.iloc[[at]])[0]
     text = _flow_text(ledger, row)
-    return _stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
+    return stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
 
 
 def _lacks(spans: pd.DataFrame, period: Period) -> bool:
@@ -299,17 +299,17 @@ def _summed(ledger: Ledger, rows: pd.DataFrame, spans: pd.DataFrame) -> Answer |
     parts = rows.loc[labels].sort_values(["period_end", "published"], ascending=False, kind="stable")
     records = as_records(parts)
     figures = [figure_of(one) for one in as_records(spans)]
-    stated = spans["basis"].iloc[0] == "stated"
+    whole = spans["basis"].iloc[0] == "stated"
     if len(figures) > 1 and str(records[0]["unit"]) == "percent":
         return None
-    figure = figures[0] if len(figures) == 1 else add(figures) if stated else reported_sum(figures)
+    figure = figures[0] if len(figures) == 1 else add(figures) if whole else reported_sum(figures)
     start, end = spans["period_start"].iloc[0], spans["period_end"].iloc[-1]
     text = telling.flow_said(telling.subject(ledger, records[0]), figure, start, end, "day")
     if len(records) == 1:
         # The statement speaks for itself, of its own dates.
-        return _stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), ())
+        return stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), ())
     remarks = (
-        [] if stated else [f"Added up from {count_text(len(records), 'reported happening')}; others may be missing."]
+        [] if whole else [f"Added up from {count_text(len(records), 'reported happening')}; others may be missing."]
     )
     return added(records, [int(label) for label in parts.index], figure, text, period_text(start, end), end, remarks)
 

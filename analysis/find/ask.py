@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 from analysis.find.answer import Answer, answered, rows_of
+from analysis.find.extremes import extreme, side_of, without_side
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
 from analysis.find.figures import fits
 from analysis.find.index import index
-from analysis.find.lexicon import lexicon, near_names
-from analysis.find.question import Question, understood
+from analysis.find.lexicon import Target, lexicon, near_names
+from analysis.find.question import Mention, Question, understood
 from analysis.find.series import Series, shelf
 from analysis.find.telling import origin_names, place_name, subject
 from analysis.origins import nationalities
 from analysis.select import select
-from analysis.words import capital
+from analysis.vocabulary import GROUPS
+from analysis.words import capital, the
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
 _LEAST = 0.55  # of a question's words that a series must meet to answer it
 _LOOKED_AT = 16  # series that are tried for an answer
-_EVENTS, _SOURCES, _WIDER, _ALMOST = 8, 8, 2, 3
+_EVENTS, _SOURCES, _WIDER, _ALMOST, _MEASURES = 8, 8, 2, 3, 4
+_SEEN = 40  # series that are looked through for what is near
+_TOLD = 0.6  # by which what is counted makes a series nearer, before whom it counts
 _FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
 _COALITION = ("coalition_members", "coalition_member_states", "small_group_delegations")
 
@@ -43,6 +48,7 @@ class Found:
 
     `answer` is None where nothing answers it. `statements` are index labels of the observations of the answer's series,
     newest first; `events` index labels of events, `sources` ids of publications. `near` is what may have been meant.
+    `both` are the figures of two or more things that a question sets side by side, which no single one answers.
     """
 
     question: Question
@@ -52,11 +58,12 @@ class Found:
     events: tuple[int, ...]
     sources: tuple[str, ...]
     near: tuple[str, ...]
+    both: tuple[Answer, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was found."""
-        return not (self.answer or self.things or self.events or self.sources)
+        return not (self.answer or self.both or self.things or self.events or self.sources)
 
 
 def ask(ledger: Ledger, words: str) -> Found:
@@ -71,29 +78,39 @@ def ask(ledger: Ledger, words: str) -> Found:
 @lru_cache(maxsize=512)
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
-    answer = _fact(ledger, question) or next(_figures(ledger, question), None)
+    answer = _fact(ledger, question) or next(_figures(ledger, question), None) or _extreme(ledger, question)
+    both = tuple(_both(ledger, question)) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
-    if answer is None and not question.ids("group") and len(said) != 1:
+    if answer is None and not both and not question.ids("group") and len(said) != 1:
         # Who asks for women or children, or for deaths, asks how many: something that happened is no answer.
         answer = event_answer(ledger, question)
     things = tuple(_things(ledger, question))
     happened = tuple(label for label, share in events(ledger, question, _EVENTS) if share >= 0.5)
-    near = () if answer is not None else tuple(_near(ledger, question, words))
+    near = (
+        ()
+        if answer is not None or both
+        else tuple({one.casefold(): one for one in _near(ledger, question, words)}.values())
+    )
     return Found(
-        question, answer, _statements(ledger, answer), things, happened, _sources(ledger, question, answer), near
+        question, answer, _statements(ledger, answer), things, happened, _sources(ledger, question, answer), near, both
     )
 
 
 def others(ledger: Ledger, found: Found, most: int = 5) -> tuple[Answer, ...]:
-    """The next best figures for a question that was asked, apart from its answer."""
+    """The next best figures for a question that was asked, apart from its answer; of several things their own."""
+    if found.both:
+        return found.both
     key = found.answer.key if found.answer else ()
     rest = (one for one in _figures(ledger, found.question) if one.key != key)
     return tuple(one for one, _ in zip(rest, range(most), strict=False))
 
 
 def _fact(ledger: Ledger, question: Question) -> Answer | None:
-    """The answer of a question that asks for no figure: who holds a place, who joined, when something happened."""
-    if question.says("custody"):
+    """The answer of a question that asks for no figure: who holds a place, who joined, when something happened.
+
+    What synonyms.csv says happens to a place, such as its liberation, is asked for without a when.
+    """
+    if question.says("custody") and not question.ids("group"):
         found = custody_answer(ledger, question)
         if found is not None:
             return found
@@ -102,7 +119,8 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
         found = member_answer(ledger, question)
         if found is not None:
             return found
-    return event_answer(ledger, question) if question.says("when") else None
+    happened = question.says("event") and question.ids("place") and not question.ids("group")
+    return event_answer(ledger, question) if question.says("when") or happened else None
 
 
 def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) -> Iterator[Answer]:
@@ -131,6 +149,39 @@ def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) ->
         else:
             missed.append(answer)
     yield from missed
+
+
+def _extreme(ledger: Ledger, question: Question) -> Answer | None:
+    """The highest or lowest figure of what is asked, where a question asks for that."""
+    side = side_of(question)
+    if side is None:
+        return None
+    plain = without_side(question)
+    first = next((one.series for one in fits(ledger, plain, _LOOKED_AT) if one.covered >= _LEAST and one.whole), None)
+    return extreme(ledger, first, question.period, side) if first is not None else None
+
+
+def _both(ledger: Ledger, question: Question) -> Iterator[Answer]:
+    """The figures of each of the places or nationalities that a question sets side by side, of one measure alone."""
+    parts = [next(_figures(ledger, one), None) for one in sides(ledger, question)]
+    found = [one for one in parts if one is not None]
+    if len(found) == len(parts) and len({one.key[0] for one in found}) == 1:
+        yield from found
+
+
+def sides(ledger: Ledger, question: Question) -> tuple[Question, ...]:
+    """A question for each of the places, or nationalities, that it sets side by side; none where it does not."""
+    held, alike = shelf(ledger), defaultdict[tuple[str, ...], list[Mention]](list)
+    for one in question.mentions if question.against else ():
+        if one.columns <= {"place", "origin"} and one.columns:
+            # Of places those of a kind; a state is one as a place and as whose people are counted.
+            kind = held.place_kind.get(one.ids("place")[0], "") if one.columns == {"place"} else ""
+            alike[*sorted(one.columns), kind].append(one)
+    several = next((found for found in alike.values() if len(found) > 1), [])
+    return tuple(
+        replace(question, mentions=tuple(one for one in question.mentions if one is each or one not in several))
+        for each in several
+    )
 
 
 def _statements(ledger: Ledger, answer: Answer | None) -> tuple[int, ...]:
@@ -178,7 +229,8 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
     rest = tuple(one for one in question.mentions if not one.ids("place") or one.ids("origin"))
     above = shelf(ledger).above_place
     areas = {area for place in question.ids("place") for area in above.get(place, ())} - {"world"}
-    if not areas or not any(one.binding for one in rest):
+    # Who was killed in a camp is told by what is known of the camp, before the dead of a war around it.
+    if not areas or not any(one.binding for one in rest) or any(one.ids("reads") for one in rest):
         return
     found = (one for one in _figures(ledger, replace(question, mentions=rest), areas) if one.key[1] in areas)
     for answer in islice(found, _WIDER):
@@ -186,26 +238,61 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
         yield capital(subject(ledger, row))
 
 
-def _almost(ledger: Ledger, question: Question) -> Iterator[str]:
-    """What is counted, in words, of the same state and place and does not answer: some of them, or another act."""
+def _almost(ledger: Ledger, question: Question) -> Iterator[Series]:
+    """Series of the same state and place that do not answer, the nearest first: of some of them, or of another act."""
     held, states = shelf(ledger), set(question.ids("origin")) & set(nationalities(ledger))
     places = set(question.ids("place"))
 
     def elsewhere(series: Series) -> bool:
         return bool(places) and not places & {series.place, *held.above_place.get(series.place, ())}
 
-    found = [one.series for one in fits(ledger, question, _LOOKED_AT)]
     # Of a state that is named its figures of another place say more than other measures do.
-    found = [one for one in found if (one.origin in states if states else not elsewhere(one))]
-    for series in sorted(found, key=elsewhere):
-        yield capital(subject(ledger, as_records(rows_of(ledger, series).iloc[[-1]])[0]))
+    near = [
+        one
+        for one in fits(ledger, question, _SEEN)
+        if (one.series.origin in states if states else not elsewhere(one.series))
+    ]
+    near.sort(key=lambda one: (elsewhere(one.series) and not one.told, -one.score - _TOLD * one.told))
+    # One of a measure at a place leads to the others.
+    first: dict[tuple[str, str], Series] = {}
+    for one in near:
+        first.setdefault((one.series.indicator, one.series.place), one.series)
+    yield from first.values()
+
+
+def _known(ledger: Ledger, question: Question) -> Iterator[Series]:
+    """The series that answers a question without the words in it that nobody knows."""
+    known = tuple(one for one in question.mentions if one.targets)
+    if known and len(known) < len(question.mentions):
+        found = (one.series for one in fits(ledger, replace(question, mentions=known), _LOOKED_AT) if one.whole)
+        yield from islice(found, 1)
 
 
 def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
     """What may have been meant: the like of a wider area, names written alike, then measures that share a word."""
-    lex = lexicon(ledger)
-    yield from dict.fromkeys((*_wider(ledger, question), *islice(_almost(ledger, question), _ALMOST)))
+    series = tuple(dict.fromkeys((*_known(ledger, question), *islice(_almost(ledger, question), _ALMOST))))
+    yield from _wider(ledger, question)
+    for one in series:
+        yield capital(subject(ledger, as_records(rows_of(ledger, one).iloc[[-1]])[0]))
     parts = [words, *(one.text for one in question.mentions if not one.targets)]
-    yield from dict.fromkeys(name for part in parts for name in near_names(lex, part, 3))
+    lex = lexicon(ledger)
+    yield from (name for part in parts for target in near_names(lex, part, 3) if (name := _named(ledger, target)))
+    rest = tuple(one for one in question.mentions if not one.columns & {"place", "origin"})
     titles = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True))
-    yield from (titles[key] for key in index(ledger).search("indicator", question.stems, 4))
+    told = {one.indicator for one in series}
+    for key in index(ledger).search("indicator", replace(question, mentions=rest).stems, _MEASURES):
+        if key not in told:
+            yield titles[key]
+
+
+def _named(ledger: Ledger, target: Target) -> str:
+    """What readers call what a name stands for; empty for words that only read as others."""
+    if target.column == "place":
+        return place_name(ledger, target.id)
+    if target.column == "origin":
+        return capital(the(origin_names(ledger).get(target.id, "").partition(" (")[0]))
+    if target.column == "indicator":
+        return texts(ledger.indicators.loc[ledger.indicators["indicator"] == target.id, "title"])[0]
+    if target.column == "group" and target.id in GROUPS:
+        return capital(GROUPS[target.id].many)
+    return target.id if target.column == "publisher" else ""

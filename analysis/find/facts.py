@@ -117,8 +117,12 @@ def _met(mentions: Sequence[Mention], row: Mapping[str, Any], words: frozenset[s
 def _of_all_named(ledger: Ledger, question: Question, row: Mapping[str, Any], words: frozenset[str]) -> bool:
     """Whether an event is of all states, places and groups of a question, and of what is said to have happened."""
     place = str(row["place"])
-    told = named_in(ledger, f"{row['title']} {row['note']}")
-    told |= {("place", one) for one in (place, *shelf(ledger).above_place.get(place, ()))}
+    if question.says("event") or question.says("when"):
+        # A liberation or a closure is told by what an event is called, and of the place that it is called by.
+        told, words = named_in(ledger, str(row["title"])), frozenset(stems(str(row["title"])))
+    else:
+        told = named_in(ledger, f"{row['title']} {row['note']}")
+        told |= {("place", one) for one in (place, *shelf(ledger).above_place.get(place, ()))}
     return all(
         any((one.column, one.id) in told for one in mention.targets)
         or (not mention.columns & {"origin", "place"} and any(set(way) <= words for way in mention.ways))

@@ -23,8 +23,12 @@ _SAYS = 0.3  # that a measure must say of what is named as its kind
 # camp or prison a part of it. Who is held has not died, and the losses of one force are not the dead of a country.
 _MEANS, _MEANS_THERE = 0.55, 0.3
 # Why a series is no answer: something named is not met; it is a state's own, or of some people alone, and neither was
-# named; of one camp in an area; of people who came or went, not of those there; of those there, not gone; of no people.
-Lack = Literal["named", "state", "everybody", "area", "there", "gone", "people"]
+# named; of one camp in an area; one of many measures of a theme; of people who came or went, not of those there; of
+# those there, not gone; of no people.
+Lack = Literal["named", "state", "everybody", "area", "measure", "there", "gone", "people"]
+_KIND = 0.5  # that a series must be of a kind of place that is also a theme or a measure
+_KINDS = frozenset({"place_kind", "theme"})
+_WHOSE = frozenset(DIMENSIONS)
 _NONE: frozenset[str] = frozenset()
 _NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
 _HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
@@ -50,12 +54,14 @@ _NEAR_GROUPS = {
 class Fit:
     """How well a series fits a question: `score` ranks, `covered` is the share of the question's words that it meets.
 
-    `lacking` is why it is no answer; empty where it is of all that the question names.
+    `told` is how many of the words it meets that say what is counted, not whom or where; `lacking` why it is no answer:
+    empty where it is of all that the question names.
     """
 
     series: Series
     score: float
     covered: float
+    told: float
     lacking: tuple[Lack, ...]
 
     @property
@@ -119,7 +125,13 @@ class _Asked:
         self._binding |= {
             at: _MEANS if "indicator" in one.columns or (one.columns and not there) else _MEANS_THERE
             for at, one in enumerate(self._mentions)
-            if one.columns <= {"reads"} or one.columns - {"publisher"} == {"indicator"}
+            if one.columns <= {"reads", "indicator"} or one.columns - {"publisher"} == {"indicator"}
+        }
+        # Who asks for prisons is not answered by a measure that speaks of them in its definition alone.
+        self._binding |= {
+            at: _KIND
+            for at, one in enumerate(self._mentions)
+            if len(one.columns) > 1 and one.columns & _KINDS and one.columns <= _KINDS | {"indicator", "reads"}
         }
         period = question.period
         spans = period is not None and period.unit != "day" and pd.notna(period.start)
@@ -134,6 +146,9 @@ class _Asked:
         self._of_people = self._of_origin and not self._bare and plain
         # The dead of a country are not those of a camp in it.
         self._of_area = not there and any(one.columns == {"reads"} for one in self._mentions) and bool(self._places)
+        # Who gives a theme alone has not said which of a state's contributions is meant.
+        kinds = [one.columns for one in question.mentions if not one.binding]
+        self._of_theme = self._of_origin and {"theme"} in kinds and all(one == {"theme"} for one in kinds)
         # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
         people = plain and not self._bare and (self._of_origin or self._of_group) and not spans
         self._of_camp = people and there and not question.away
@@ -157,7 +172,8 @@ class _Asked:
         met, bonus = self._met(series)
         lacking = tuple(lack for lack, lacks in self._lacks if lacks(series, met))
         score = self._score(series, met, bonus, whole=not lacking)
-        return Fit(series, score, self._covered(met), lacking)
+        told = sum(share for share, one in zip(met, self._mentions, strict=True) if not one.columns & _WHOSE)
+        return Fit(series, score, self._covered(met), told, lacking)
 
     def _met(self, series: Series) -> tuple[list[float], float]:
         """How far a series meets each mention, and what place, nationality and group add to its score."""
@@ -199,6 +215,11 @@ class _Asked:
             yield "everybody", lambda series, _: self._of_some(series)
         if self._of_area:
             yield "area", lambda series, _: self._of_a_camp(series)
+        elif self._places and not self._of_origin:
+            # Nor are those in a camp or prison everybody who is in the area around it.
+            yield "area", lambda series, _: series.kind == "stock" and self._of_a_camp(series)
+        if self._of_theme:
+            yield "measure", lambda series, _: not self._held.measures[series.indicator].people
         if self._of_camp:
             yield "there", lambda series, _: series.kind != "stock"
         if self._of_gone:
@@ -211,10 +232,16 @@ class _Asked:
         return series.indicator not in self._held.leaving and self._held.measures[series.indicator].people
 
     def _of_another(self, series: Series) -> bool:
-        """Whether a series is of a state that is not named, of a measure that is kept of others as well."""
-        if series.origin in self._origins or not is_state(series.origin):
+        """Whether a series is of a state or kind of people that is not named, of a measure kept of others as well.
+
+        So is a figure that a state gives of itself alone: what Finland paid is not what it costs.
+        """
+        if series.origin in self._origins or series.origin == "all":
             return False
-        return len(self._held.origins[series.indicator]) > 1
+        if not is_state(series.origin):
+            return not self._of_origin and (series.indicator, series.place) in self._held.everybody
+        at_home = self._held.place_kind.get(series.place) == "country" and series.place not in self._places
+        return at_home or len(self._held.origins[series.indicator]) > 1
 
     def _of_some(self, series: Series) -> bool:
         """Whether a series is of a group that is not named, of a measure that is kept of everybody as well."""
@@ -224,8 +251,7 @@ class _Asked:
 
     def _of_a_camp(self, series: Series) -> bool:
         """Whether a series is of one camp or prison, of a wider place that was asked about as a whole."""
-        within = self._held.place_kind.get(series.place) in _HOLDS and series.place not in self._places
-        return within
+        return self._held.place_kind.get(series.place) in _HOLDS and series.place not in self._places
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""
@@ -275,6 +301,9 @@ class _Asked:
         if measure is None:
             return 0.0
         best = 0.0
+        if "group" in mention.columns and not measure.counts:
+            # Money for camps that hold families counts no families.
+            return best
         for way in mention.ways:
             title = sum(one in measure.title for one in way) / len(way)
             body = sum(one in measure.title or one in measure.body for one in way) / len(way)

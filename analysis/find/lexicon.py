@@ -52,14 +52,14 @@ class Target:
 class Lexicon:
     """Names without spaces with what they stand for, all known words, and words that a question does without.
 
-    `shown` is how a name is written for readers; `by_stem` finds names by the stems of their words; `compounds` are the
-    stems of names of measures of several words.
+    `fillers` are those by themselves, `idle` several together that say nothing though one of them would: give me.
+    `by_stem` finds names by the stems of their words; `compounds` are the stems of names of measures of several words.
     """
 
     names: Mapping[str, tuple[Target, ...]]
     by_stem: Mapping[str, tuple[Target, ...]]
-    shown: Mapping[str, str]
     fillers: frozenset[str]
+    idle: frozenset[str]
     core: tuple[str, ...]
     known: frozenset[str]
     wide: tuple[str, ...]
@@ -70,10 +70,10 @@ class Lexicon:
 def lexicon(ledger: Ledger) -> Lexicon:
     """The lexicon of a ledger."""
     names: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
-    shown: dict[str, str] = {}
     words: set[str] = set()
     by_stem: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     fillers: set[str] = set()
+    idle: set[str] = set()
     compounds: set[tuple[str, ...]] = set()
     for text, target in (*_places(ledger), *_origins(ledger), *_groups(), *_publishers(ledger), *_synonyms(ledger)):
         parts = tokens(text)
@@ -81,12 +81,11 @@ def lexicon(ledger: Ledger) -> Lexicon:
             continue
         words.update(parts)
         if target is None:
-            fillers.update(parts)
+            (idle if len(parts) > 1 else fillers).add("".join(parts))
             continue
         if target.column == "indicator" and len(parts) > 1:
             compounds.add(tuple(map(stem, parts)))
         key = "".join(parts)
-        shown.setdefault(key, text)
         for table, name in ((names, key), (by_stem, "".join(map(stem, parts)))):
             at = target.column, target.id
             table[name][at] = max(table[name].get(at, 0.0), target.weight)
@@ -104,8 +103,8 @@ def lexicon(ledger: Ledger) -> Lexicon:
     return Lexicon(
         names={key: _targets(found) for key, found in names.items()},
         by_stem={key: _targets(found) for key, found in by_stem.items()},
-        shown=shown,
         fillers=frozenset(fillers),
+        idle=frozenset(idle),
         core=tuple(sorted(core)),
         known=frozenset(core | wide | {stem(word) for word in core | wide}),
         wide=tuple(sorted(wide - core)),
@@ -136,12 +135,12 @@ def spelled(lex: Lexicon, word: str) -> str:
     return ""
 
 
-def near_names(lex: Lexicon, text: str, most: int = 5) -> list[str]:
-    """Names that are written most like a text, as readers see them, the nearest first."""
+def near_names(lex: Lexicon, text: str, most: int = 5) -> list[Target]:
+    """What names that are written most like a text stand for, the nearest first."""
     found = process.extract(
         joined(text), lex.names.keys(), scorer=OSA.normalized_similarity, score_cutoff=_LIKE, limit=3 * most
     )
-    return list(dict.fromkeys(lex.shown[key] for key, _, _ in found))[:most]
+    return list(dict.fromkeys(max(lex.names[key], key=lambda one: one.weight) for key, _, _ in found))[:most]
 
 
 def _places(ledger: Ledger) -> Iterator[tuple[str, Target]]:

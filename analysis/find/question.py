@@ -28,7 +28,6 @@ _WEIGHT = {
     "reads": 0.9,
 }
 _KEYS = {"place", "origin", "group"}
-_AWAY = ("from", "leaving")  # stand before a place that people have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Mention:
 class Question:
     """A question: as it was asked, its mentions in order, its period, and which words were read as others.
 
-    `away` says that it asks for people from a place, who need not be there.
+    `away` says that it asks for people from a place, who need not be there, `against` that it sets things side by side.
     """
 
     text: str
@@ -72,6 +71,7 @@ class Question:
     period: Period | None
     corrected: tuple[tuple[str, str], ...]
     away: bool = False
+    against: bool = False
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -98,10 +98,16 @@ def understood(ledger: Ledger, text: str) -> Question:
     lex = lexicon(ledger)
     words, corrected = _spelled(lex, tokens(rest)[:_WORDS])
     mentions, away = list[Mention](), False
+    against = any(_reads(lex, word, "against") for word in words)
     for at, count, targets in _names(lex, words):
         mentions += (_mention(words[at : at + count], part) for part in _apart(targets))
-        away = away or (at > 0 and words[at - 1] in _AWAY and mentions[-1].columns == {"place"})
-    return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away)
+        away = away or (at > 0 and _reads(lex, words[at - 1], "away") and mentions[-1].columns == {"place"})
+    return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away, against)
+
+
+def _reads(lex: Lexicon, word: str, as_word: str) -> bool:
+    """Whether a word that stands between names says something of them, by the synonyms: away from, against."""
+    return any(one.column == "reads" and one.id == as_word for one in lex.names.get(word, ()))
 
 
 def _names(lex: Lexicon, words: list[str]) -> Iterator[tuple[int, int, tuple[Target, ...]]]:
@@ -110,7 +116,8 @@ def _names(lex: Lexicon, words: list[str]) -> Iterator[tuple[int, int, tuple[Tar
     while at < len(words):
         count, targets = _longest(lex, words, at)
         # A single word that questions do without is one, though a code of a state may be written like it.
-        if count > 1 or words[at] not in lex.fillers:
+        idle = targets == () and count > 1
+        if not idle and (count > 1 or words[at] not in lex.fillers):
             yield at, count, targets
         at += count
 
@@ -193,9 +200,12 @@ def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target
     """
     for count in range(min(_LONGEST, len(words) - at), 0, -1):
         part = words[at : at + count]
+        if count > 1 and "".join(part) in lex.idle:
+            return count, ()
         found = _named(lex, part)
         if not found and count > 2 and not {part[0], part[-1]} & lex.fillers:
-            bare = [word for word in part if word not in lex.fillers]
+            # What is set side by side is no name of both together, unless that is how it is called.
+            bare = [word for word in part if word not in lex.fillers or _reads(lex, word, "against")]
             found = _named(lex, bare) if 1 < len(bare) < count else ()
         if found and not _loses(lex, part, found):
             return count, found

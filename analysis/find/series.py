@@ -17,7 +17,7 @@ from analysis.find.text import stems, tokens
 from analysis.listed import headlines
 from analysis.origins import is_state
 from analysis.totals import containing
-from analysis.words.measures import of_gone
+from analysis.words.measures import COUNTED, of_gone
 from loaders import Ledger
 from loaders.frames import Array, codes_and_texts
 
@@ -57,6 +57,7 @@ class Series:
 class Measure:
     """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
 
+    `counts` says that it does so in any way: by heads, by families, as a share.
     `narrow` is how much of a name each word says that stands in its titles within a longer one, and which are the other
     words of that; `of` are kinds of people that the title names of those whom others count as well: foreigners.
     """
@@ -65,6 +66,7 @@ class Measure:
     body: frozenset[str]
     theme: str
     people: bool
+    counts: bool
     narrow: Mapping[str, tuple[float, frozenset[str]]]
     of: frozenset[str]
 
@@ -74,7 +76,8 @@ class Shelf:
     """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
 
     `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
-    by, by column and value. `origins` and `groups` are whose figures a measure has, `leaving` the measures of people
+    by, by column and value. `origins` and `groups` are whose figures a measure has, `everybody` the measures that
+    have figures of all nationalities at a place, `leaving` the measures of people
     who leave a stock.
     """
 
@@ -86,6 +89,7 @@ class Shelf:
     told_of: Mapping[tuple[str, str, str], float]
     place_kind: Mapping[str, str]
     origins: Mapping[str, frozenset[str]]
+    everybody: frozenset[tuple[str, str]]
     groups: Mapping[str, frozenset[str]]
     leaving: frozenset[str]
     ends: Array
@@ -135,6 +139,7 @@ def shelf(ledger: Ledger) -> Shelf:
             frozenset(stems(str(definition))),
             str(theme),
             str(unit) == "persons",
+            str(unit) in (*COUNTED, "percent"),
             _narrow(
                 lexicon(ledger),
                 lexicon(ledger).compounds | {tuple(stems(str(short).partition(",")[0]))},
@@ -156,6 +161,7 @@ def shelf(ledger: Ledger) -> Shelf:
         above_origin=containing(ledger, "origin"),
         place_kind=dict(zip(places["place"].astype(str), places["kind"].astype(str), strict=True)),
         origins={name: frozenset(one.origin for one in found) for name, found in by_indicator.items()},
+        everybody=frozenset((one.indicator, one.place) for one in every if one.origin == "all"),
         groups={name: frozenset(one.group for one in found) for name, found in by_indicator.items()},
         leaving=_leaving(ledger),
         ends=ends,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 
@@ -142,6 +143,11 @@ def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
     if alone:
         return shortest(f"{what} {when}: {figure}", f"{what}: {figure}")
     return shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}")
+
+
+def furthest(what: str, figure: str, when: str, side: Literal["highest", "lowest"]) -> str:
+    """A stock at its peak, or where it was lowest: `People living in Roj camp, highest figure: 2,800`."""
+    return f"{what}, {side} figure: {figure} ({when})"
 
 
 def newest_and_most(what: str, newest: str, most: str = "") -> str:
