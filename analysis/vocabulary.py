@@ -1,4 +1,4 @@
-"""What the coded values of the ledger are called: hedges, roles, scopes, groups, kinds of publisher.
+"""What the coded values of the ledger are called: hedges, roles, scopes, groups, kinds of publisher, event and holder.
 
 Closed vocabularies, by which code decides, are enumerations whose members are the texts of the data files. Open ones
 are tables, in which a value that nobody has named yet still reads as words.
@@ -24,12 +24,12 @@ class Hedge(StrEnum):
     means: str
     rank: int
 
-    EXACT = "exact", "{}", "exact as stated", "The source gives a number without a hedge.", 0
-    ABOUT = "about", "about {}", "about", "The source says about, some, nearly or rounds openly.", 2
+    EXACT = "exact", "{}", "exact as stated", "The source gives the number without a hedge.", 0
+    ABOUT = "about", "about {}", "about", "The source says about, around, some or nearly, or rounds openly.", 2
     ESTIMATE = "estimate", "an estimated {}", "estimate", "The source calls it an estimate.", 2
     AT_LEAST = "at_least", "at least {}", "at least", "More than, at least, over: a lower end.", 3
-    AT_MOST = "at_most", "at most {}", "at most", "Up to, fewer than: an upper end.", 3
-    RANGE = "range", "{} to {}", "range", "Two ends; the mark stands in the middle between them.", 1
+    AT_MOST = "at_most", "at most {}", "at most", "Up to, fewer than, at most: an upper end.", 3
+    RANGE = "range", "{} to {}", "range", "Two ends, from low to high; the value stands in the middle between them.", 1
 
     def __new__(cls, value: str, reads: str = "", label: str = "", means: str = "", rank: int = 0) -> Self:
         """A member that equals the text of the data files."""
@@ -182,3 +182,66 @@ class _Labels(dict[str, str]):
 GROUP_LABELS = _Labels({name: group.label for name, group in GROUPS.items()})
 # Of these a count of people is made up; the others cut across them.
 PEOPLE = tuple(name for name, group in GROUPS.items() if group.people)
+# What a camp, a prison or a set of places is for (`role` of places.csv).
+PLACE_ROLES = _Labels(
+    {
+        "holding_camp": "holding camp",
+        "displacement_camp": "displacement camp",
+        "annex": "annex",
+        "transit_centre": "transit centre",
+        "camps_together": "camps together",
+        "prison": "prison",
+        "youth_centre": "youth centre",
+        "host_countries": "host countries",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of event or holder: its `label`, and the `hue` in which charts draw it beside the others."""
+
+    label: str
+    hue: str
+
+
+NO_HUE = "grey"
+EVENT_CATEGORIES = {
+    "camp": Kind("Camps", "blue"),
+    "detention": Kind("Detention", "orange"),
+    "custody": Kind("Custody", "gold"),
+    "repatriation": Kind("Repatriation", "purple"),
+    "returns": Kind("Returns", "teal"),
+    "displacement": Kind("Displacement", "teal"),
+    "legal": Kind("Courts", "orange"),
+    "military": Kind("Military", "rose"),
+    "coalition": Kind("Coalition", "rose"),
+    "funding": Kind("Funding", "gold"),
+}
+# Whoever has a camp or a prison in custody (`holder_kind` of custody.csv).
+HOLDERS = {
+    "de_facto_authority": Kind("de facto authority (AANES or SDF)", "gold"),
+    "government": Kind("government", "blue"),
+    "none": Kind("closed", NO_HUE),
+}
+
+
+def event_category(value: str) -> Kind:
+    """A category of events; one that nobody has named reads as it is written, and is grey."""
+    words = value.replace("_", " ")
+    return EVENT_CATEGORIES.get(value) or Kind(words[:1].upper() + words[1:], NO_HUE)
+
+
+def event_hues(values: Iterable[str]) -> dict[str, str]:
+    """The hue of every named category by its label, then of those among `values` that have no name."""
+    return {kind.label: kind.hue for kind in (*EVENT_CATEGORIES.values(), *map(event_category, sorted(set(values))))}
+
+
+def holder(value: str) -> Kind:
+    """A kind of holder; one that nobody has named reads as it is written, and is grey."""
+    return HOLDERS.get(value) or Kind(value.replace("_", " "), NO_HUE)
+
+
+def holder_hues(values: Iterable[str]) -> dict[str, str]:
+    """The hue of every named kind of holder by its label, then of those among `values` that have no name."""
+    return {kind.label: kind.hue for kind in (*HOLDERS.values(), *map(holder, sorted(set(values))))}

@@ -12,7 +12,7 @@ from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
 from analysis.select import oldest_first
 from analysis.subjects import COUNTRY, Subject
-from analysis.vocabulary import GROUP_LABELS
+from analysis.vocabulary import GROUP_LABELS, event_category, holder
 from analysis.words import (
     Told,
     capital,
@@ -33,32 +33,6 @@ from loaders.frames import as_records, texts
 
 CONTEXT_LINES = 3  # other bodies that stand beside a line by name; the rest are light marks
 GROUPS = GROUP_LABELS
-CATEGORIES = {
-    "coalition": "Coalition",
-    "repatriation": "Repatriation",
-    "funding": "Funding",
-    "returns": "Returns",
-    "military": "Military",
-    "camp": "Camps",
-    "detention": "Detention",
-    "displacement": "Displacement",
-    "legal": "Courts",
-    "custody": "Custody",
-}
-
-
-EVENT_HUES = {
-    "Camps": "blue",
-    "Detention": "orange",
-    "Custody": "gold",
-    "Repatriation": "purple",
-    "Returns": "teal",
-    "Displacement": "teal",
-    "Courts": "orange",
-    "Military": "rose",
-    "Coalition": "rose",
-    "Funding": "gold",
-}
 
 
 @lru_cache(maxsize=16)
@@ -262,7 +236,6 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
     """Events as drawn points of a timeline: one lane for each value of `by`, text = title, date, place and source."""
     if rows.empty:
         return empty_points()
-    names = CATEGORIES if by == "category" else {}
     ordered = rows.sort_values(["date", "line"], kind="stable")
     records = []
     for row in as_records(ordered):
@@ -275,7 +248,7 @@ def event_points(rows: pd.DataFrame, by: str = "category") -> pd.DataFrame:
         records.append(
             _told(row)
             | {
-                "series": names.get(str(row[by]), str(row[by])),
+                "series": event_category(str(row[by])).label if by == "category" else str(row[by]),
                 "x": row["date"],
                 "start": row["date"],
                 "text": f"{row['title']}\n{when}, {row['place_name']}\n{said}",
@@ -303,22 +276,21 @@ def custody_points(
     if rows.empty:
         return empty_points()
     names = short_names(ledger)
-    holders = {"de_facto_authority": "de facto authority (AANES or SDF)", "government": "government", "none": "closed"}
     records = []
     for row in as_records(rows.sort_values(["place_name", "start"], na_position="first", kind="stable")):
         start = date_text(row["start"], str(row["start_precision"])) if pd.notna(row["start"]) else "start not found"
         end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
-        holder = str(row["holder"]) or "no holder"
+        held_by = str(row["holder"]) or "no holder"
         status = "Status: " + str(row["status"]).replace("_", " ")
         last = "end" if pd.notna(row["end"]) else "start"
         records.append(
             _told(row)
             | {
-                "series": holders.get(str(row["holder_kind"]), str(row["holder_kind"])),
+                "series": holder(str(row["holder_kind"])).label,
                 "x": names.get(str(row["place"]), str(row["place_name"])),
                 "start": row["start"],
-                "text": f"{row['place_name']}\n{holder}\n{start} to {end}\n{status}\n{row['publisher']}",
-                "title": holder,
+                "text": f"{row['place_name']}\n{held_by}\n{start} to {end}\n{status}\n{row['publisher']}",
+                "title": held_by,
                 "period_start": row["start"],
                 "period_end": row["end"],
                 "date_precision": "day",

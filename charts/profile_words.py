@@ -27,10 +27,11 @@ from analysis.profile import (
 )
 from analysis.standing import standing
 from analysis.subjects import COUNTRY, Subject, kind_of_body
-from analysis.words import capital, date_text, number_text, on, period_text
+from analysis.vocabulary import PLACE_ROLES, event_category
+from analysis.words import date_text, number_text, on, period_text
 from analysis.words.measures import lower, with_unit
 from charts import catalog, takeaway
-from charts.common import CATEGORIES, GROUPS, called, origin_names, short_names
+from charts.common import GROUPS, called, origin_names, short_names
 from charts.profile import explored, set_to
 from charts.spec import ChartSpec, empty_points, points
 from charts.table import light, screen_frame
@@ -173,7 +174,7 @@ def about(ledger: Ledger, subject: Subject) -> dict[str, str]:
     codes = []
     if subject.place:
         row = ledger.places.loc[ledger.places["place"] == subject.place].iloc[0]
-        role = str(row["role"]).replace("_", " ")
+        role = PLACE_ROLES[str(row["role"])] if row["role"] else ""
         if role and role not in subject.what.casefold():
             found["What"] = f"{subject.what}; {role}"
         codes = [f"P-code {row['pcode']}" if row["pcode"] else "", str(row["iso_3166_2"])]
@@ -285,7 +286,7 @@ def events_table(ledger: Ledger, subject: Subject) -> pd.DataFrame:
             "Date": [date_text(row["date"], str(row["date_precision"])) for row in rows],
             "Event": [str(row["title"]) for row in rows],
             "Where": [str(row["place_name"]) for row in rows],
-            "About": [CATEGORIES.get(str(row["category"]), capital(str(row["category"]))) for row in rows],
+            "About": [event_category(str(row["category"])).label for row in rows],
             "Source": [str(row["publisher"]) for row in rows],
             "Address": [str(row["url"]) or None for row in rows],
         }

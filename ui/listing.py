@@ -11,15 +11,15 @@ from analysis import breaks, figure_of, since
 from analysis.pace.measured import SHAPES, WINDOWS
 from analysis.pace.words import bounds_text, clearance_text, pace_text, years_text
 from analysis.since import Since
+from analysis.vocabulary import event_category
 from analysis.words import date_text, number_text, period_text
 from analysis.words.measures import with_unit
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
-from charts.common import CATEGORIES
 from charts.text import web_address
 from charts.views.disputes import dispute_rows
 from charts.views.pace import BASES, said_of
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 from ui import links
 
 _KEPT = 16
@@ -32,7 +32,7 @@ def newest_events(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [date_text(d, str(p)) for d, p in zip(latest["date"], latest["date_precision"], strict=True)],
-            "Subject": latest["category"].astype(str).map(CATEGORIES),
+            "Subject": [event_category(value).label for value in texts(latest["category"])],
             "Event": latest["title"].astype(str),
             "Where": latest["place_name"].astype(str),
             "Source": latest["publisher"].astype(str),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import by_period, headline, join_words, select, standing
 from analysis.sites import first_camp, most_told, spoken, with_role
+from analysis.vocabulary import holder_hues
 from analysis.words import capital, date_text, held_in, verb
 from charts import takeaway
 from charts.catalog import chart
@@ -254,7 +255,7 @@ def custody(ledger: Ledger) -> ChartSpec:
         mark="spans",
         data=data,
         unit="",
-        colours={"de facto authority (AANES or SDF)": "gold", "government": "blue", "closed": "grey"},
+        colours=holder_hues(texts(ledger.custody["holder_kind"])),
     )
 
 

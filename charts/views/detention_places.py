@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import select
+from analysis.vocabulary import holder_hues
 from analysis.words import number_text, span_text, verb
 from charts.catalog import chart
 from charts.common import (
@@ -149,6 +150,6 @@ def custody(ledger: Ledger) -> ChartSpec:
         mark="spans",
         data=data,
         unit="",
-        colours={"de facto authority (AANES or SDF)": "gold", "government": "blue"},
+        colours=holder_hues(texts(ledger.custody["holder_kind"])),
         empty="No custody of a detention facility is recorded.",
     )

@@ -10,14 +10,13 @@ import pandas as pd
 from analysis import Change, Figure, change_since, headline, newest_publication, select, series, standing
 from analysis.listed import headlines, statements_of
 from analysis.sites import with_role
-from analysis.vocabulary import Hedge
+from analysis.vocabulary import Hedge, event_hues
 from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
 from analysis.words.measures import or_none
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
-    EVENT_HUES,
     as_of,
     camp_sentence,
     event_points,
@@ -206,7 +205,7 @@ def events(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=data,
         unit="",
-        colours=EVENT_HUES,
+        colours=event_hues(texts(ledger.events["category"])),
     )
 
 

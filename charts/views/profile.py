@@ -9,16 +9,16 @@ import pandas as pd
 
 from analysis.profile import custody_counts, custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
+from analysis.vocabulary import event_hues, holder_hues
 from analysis.words import date_text, the
 from analysis.words.grammar import LONGEST, shortest
 from charts.catalog import chart
-from charts.common import EVENT_HUES, called, custody_points, custody_sentence, event_points, event_sentence
+from charts.common import called, custody_points, custody_sentence, event_points, event_sentence
 from charts.defaults import of_ledger
 from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.frames import texts
 
-_HUES = {"de facto authority (AANES or SDF)": "gold", "government": "blue", "closed": "grey"}
 NOTHING = "No source"
 
 
@@ -61,7 +61,7 @@ def custody(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_held(l
         mark="spans",
         data=data,
         unit="",
-        colours=_HUES,
+        colours=holder_hues(texts(ledger.custody["holder_kind"])),
         empty=f"No source says who held {name}.",
     )
 
@@ -92,7 +92,7 @@ def events(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_eventfu
         mark="timeline",
         data=event_points(rows),
         unit="",
-        colours=EVENT_HUES,
+        colours=event_hues(texts(ledger.events["category"])),
         empty=f"No event of {name} is known.",
     )
 
