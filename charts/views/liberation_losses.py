@@ -30,29 +30,33 @@ from charts.views.campaign import (
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
+_FORCES = {
+    "coalition_service_members_killed": "Coalition service members",
+    "us_service_members_died": "US forces, all causes",
+    "us_killed_in_action": "US forces, in action",
+    "partner_forces_killed": "",
+    "peshmerga_killed": "Kurdish Peshmerga",
+}
+
+
+def _force(ledger: Ledger, indicator: str, place: str) -> str:
+    """Whose dead an indicator counts; of partner forces those of the place, as places.csv calls them."""
+    partners = dict(zip(texts(ledger.places["place"]), texts(ledger.places["partner"]), strict=True))
+    return _FORCES[indicator] or partners.get(place) or f"Partner forces in {place_names(ledger)[place]}"
+
 
 @chart("liberation.losses")
 def losses(ledger: Ledger) -> ChartSpec:
     """Deaths among the forces that fought ISIS: the newest figure of each."""
-    what = {
-        ("coalition_service_members_killed", "iraq-syria"): "Coalition service members",
-        ("us_service_members_died", "iraq-syria"): "US forces, all causes",
-        ("us_killed_in_action", "iraq-syria"): "US forces, in action",
-        ("partner_forces_killed", "iraq"): "Iraqi forces",
-        ("partner_forces_killed", "syria"): "Syrian Democratic Forces (SDF)",
-        ("peshmerga_killed", "iraq"): "Kurdish Peshmerga",
-    }
-    indicators = tuple(dict.fromkeys(indicator for indicator, _ in what))
-    rows = newest_of(ledger, select(ledger, indicators), ["indicator", "place"])
-    keys = zip(texts(rows["indicator"]), texts(rows["place"]), strict=True)
+    rows = newest_of(ledger, select(ledger, tuple(_FORCES)), ["indicator", "place"])
     label = [
-        f"{what.get(key, key[0])}, to {date_text(r['period_end'], str(r['date_precision']))}"
-        for key, r in zip(keys, as_records(rows), strict=True)
+        f"{_force(ledger, r['indicator'], r['place'])}, to {date_text(r['period_end'], str(r['date_precision']))}"
+        for r in as_records(rows)
     ]
     data = drawn(rows, series="deaths", x=pd.Series(label, index=rows.index, dtype=object))
     return ChartSpec(
         name="liberation.losses",
-        title=_lost(data, what),
+        title=_lost(ledger, data),
         subtitle="Deaths among the forces that fight ISIS up to the date named, people; the newest figure of each",
         mark="bar",
         data=data,
@@ -66,16 +70,14 @@ def losses(ledger: Ledger) -> ChartSpec:
 _BRIEF = re.compile(r"^.* \((\w+)\)$")  # what a name is shortened to, where it says so itself
 
 
-def _lost(data: pd.DataFrame, what: Mapping[tuple[str, str], str]) -> str:
+def _lost(ledger: Ledger, data: pd.DataFrame) -> str:
     """The two forces with the most deaths on record, each with its date."""
     if data.empty:
         return "No source counts the deaths among the forces that fought ISIS"
-    names = {key: the(_BRIEF.sub(r"\1", name.partition(",")[0])) for key, name in what.items()}
-    parts = [
-        f"{names.get((str(r['indicator']), str(r['place'])), str(r['title']))}{'' if at else ' had'} {told(r).said}"
-        f"{'' if at else ' dead'} {told(r).by_month}"
-        for at, r in enumerate(as_records(data.head(2)))
-    ]
+    parts = []
+    for at, row in enumerate(as_records(data.head(2))):
+        name = the(_BRIEF.sub(r"\1", _force(ledger, row["indicator"], row["place"]).partition(",")[0]))
+        parts.append(f"{name}{'' if at else ' had'} {told(row).said}{'' if at else ' dead'} {told(row).by_month}")
     return capital(shortest(", ".join(parts), parts[0]))
 
 

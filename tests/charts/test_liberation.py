@@ -343,6 +343,20 @@ def test_losses_are_told_each_with_its_date(ledger: Ledger) -> None:
     assert catalog.build("liberation.us_losses", known).title == "73 US service members had died by 23 Mar 2019"
 
 
+@pytest.mark.parametrize(("partner", "label"), [("", "Partner forces in Jordan"), ("Desert Guard (DG)",) * 2])
+def test_the_partner_force_of_a_third_place_is_called_as_the_data_say(ledger: Ledger, partner: str, label: str) -> None:
+    """Before: partner_forces_killed stood on the axis, as the names of two places were known to the code alone."""
+    rows = ledger.observations
+    at = rows.index[(rows["indicator"] == "partner_forces_killed") & (rows["place"] == "syria")]
+    places = ledger.places.astype({"partner": object})
+    places.loc[places["place"] == "jordan", "partner"] = partner
+    moved = rows["place"].astype(str).where(~rows.index.isin(at), "jordan").astype("category")
+    other = replace(ledger, observations=rows.assign(place=moved), places=places, version=f"third {partner}")
+    spec = catalog.build("liberation.losses", other)
+    assert f"{label}, to 23 Mar 2019" in set(spec.data["x"])
+    assert "partner_forces" not in " ".join([spec.title, *spec.data["x"]])
+
+
 def test_every_sentence_holds_under_every_choice(ledger: Ledger) -> None:
     assert faults(ledger) == []
 

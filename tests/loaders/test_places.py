@@ -35,7 +35,7 @@ def test_a_label_is_shorter_than_the_name_and_stands_for_it(ledger: Ledger) -> N
 def test_a_role_of_another_kind_is_refused(directory: Directory, kind: str, role: str) -> None:
     target = directory.path / "places.csv"
     lines = target.read_text(encoding="utf-8").splitlines()
-    target.write_text("\n".join([*lines, f"hope,Hope,{kind},SYR,,syria,,,,,,{role},,,", ""]), encoding="utf-8")
+    target.write_text("\n".join([*lines, f"hope,Hope,{kind},SYR,,syria,,,,,,{role},,,,", ""]), encoding="utf-8")
     (found,) = directory.load().problems
     assert (found.file, found.line, found.column, found.rule) == ("places.csv", len(lines) + 1, "role", "role_of_kind")
     assert kind in found.message
@@ -53,7 +53,7 @@ def test_an_unknown_colour_or_place_of_origin_is_refused(
 ) -> None:
     target = directory.path / "places.csv"
     lines = target.read_text(encoding="utf-8").splitlines()
-    added = f"hope,Hope,camp,SYR,,syria,,,,,,displacement_camp,{colour},{receives},"
+    added = f"hope,Hope,camp,SYR,,syria,,,,,,displacement_camp,{colour},{receives},,"
     target.write_text("\n".join([*lines, added, ""]), encoding="utf-8")
     found = next(one for one in directory.load().problems if one.severity == "error")
     assert (found.file, found.line, found.column) == ("places.csv", len(lines) + 1, column)
