@@ -307,7 +307,8 @@ def _summed(ledger: Ledger, rows: pd.DataFrame, spans: pd.DataFrame) -> Answer |
     text = telling.flow_said(telling.subject(ledger, records[0]), figure, start, end, "day")
     if len(records) == 1:
         # The statement speaks for itself, of its own dates.
-        return stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), ())
+        alone = [] if whole else ["One reported happening; others may be missing."]
+        return stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), alone)
     remarks = (
         [] if whole else [f"Added up from {count_text(len(records), 'reported happening')}; others may be missing."]
     )

@@ -11,7 +11,7 @@ from itertools import islice
 from analysis.find.answer import Answer, answered, rows_of
 from analysis.find.extremes import extreme, side_of, without_side
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
-from analysis.find.figures import fits
+from analysis.find.figures import HOLDS, fits
 from analysis.find.index import index
 from analysis.find.lexicon import Target, lexicon, near_names
 from analysis.find.question import Mention, Question, understood
@@ -78,10 +78,12 @@ def ask(ledger: Ledger, words: str) -> Found:
 @lru_cache(maxsize=512)
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
-    answer = _fact(ledger, question) or next(_figures(ledger, question), None) or _extreme(ledger, question)
+    answer = _fact(ledger, question) or _of_part(ledger, question, next(_figures(ledger, question), None))
+    answer = answer or _extreme(ledger, question)
     both = tuple(_both(ledger, question)) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
-    if answer is None and not both and not question.ids("group") and len(said) != 1:
+    ordinal = question.says("first") or question.says("last")
+    if answer is None and not both and not ordinal and not question.ids("group") and len(said) != 1:
         # Who asks for women or children, or for deaths, asks how many: something that happened is no answer.
         answer = event_answer(ledger, question)
     things = tuple(_things(ledger, question))
@@ -110,12 +112,13 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
 
     What synonyms.csv says happens to a place, such as its liberation, is asked for without a when.
     """
-    if question.says("custody") and not question.ids("group"):
+    counted = any(one.ids("indicator") and not one.ids("place_kind") for one in question.mentions)
+    if question.says("custody") and not (counted or question.ids("group")):
         found = custody_answer(ledger, question)
         if found is not None:
             return found
     coalition = set(question.ids("indicator")) & set(_COALITION) or "coalition" in question.ids("theme")
-    if question.says("joined") or (coalition and question.ids("origin")):
+    if question.says("joined") or (coalition and question.ids("origin") and not question.says("when")):
         found = member_answer(ledger, question)
         if found is not None:
             return found
@@ -182,6 +185,17 @@ def sides(ledger: Ledger, question: Question) -> tuple[Question, ...]:
         replace(question, mentions=tuple(one for one in question.mentions if one is each or one not in several))
         for each in several
     )
+
+
+def _of_part(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
+    """The figure, which says so where it is of one camp or prison in the area that was asked for."""
+    places, held = set(question.ids("place")), shelf(ledger)
+    place = answer.key[1] if answer is not None else ""
+    if answer is None or place in places or held.place_kind.get(place) not in HOLDS:
+        return answer
+    if not places & held.above_place.get(place, set()):
+        return answer
+    return replace(answer, remarks=(f"This is of {place_name(ledger, place)} alone.", *answer.remarks), exact=False)
 
 
 def _statements(ledger: Ledger, answer: Answer | None) -> tuple[int, ...]:

@@ -117,8 +117,10 @@ def _met(mentions: Sequence[Mention], row: Mapping[str, Any], words: frozenset[s
 def _of_all_named(ledger: Ledger, question: Question, row: Mapping[str, Any], words: frozenset[str]) -> bool:
     """Whether an event is of all states, places and groups of a question, and of what is said to have happened."""
     place = str(row["place"])
+    # What is said to have happened is told by what an event is called, not by its note.
+    words = frozenset(stems(f"{row['title']} {row['place_name']}"))
     if question.says("event") or question.says("when"):
-        # A liberation or a closure is told by what an event is called, and of the place that it is called by.
+        # So is the place of a liberation or a closure.
         told, words = named_in(ledger, str(row["title"])), frozenset(stems(str(row["title"])))
     else:
         told = named_in(ledger, f"{row['title']} {row['note']}")

@@ -31,22 +31,25 @@ _KINDS = frozenset({"place_kind", "theme"})
 _WHOSE = frozenset(DIMENSIONS)
 _NONE: frozenset[str] = frozenset()
 _NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
-_HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
+HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
 _EVERYBODY = frozenset({"total", "all", "households"})  # groups that leave nobody out
-# Groups that hold some of another one, so that a figure of one says something of the other.
+# What a figure of a group says of the one that was asked for. Women and children are told for women, and boys for
+# children; all children or adults together are no answer to who asks for orphans, or for men.
 _NEAR_GROUPS = {
-    frozenset(pair): 0.4
-    for pair in (
-        ("children", "women_and_children"),
-        ("women", "women_and_children"),
-        ("children", "boys"),
-        ("children", "girls"),
-        ("children", "unaccompanied_children"),
-        ("children", "under_12"),
-        ("children", "under_5"),
-        ("women", "adults"),
-        ("men", "adults"),
-    )
+    ("children", "women_and_children"): 0.4,
+    ("women", "women_and_children"): 0.4,
+    ("children", "boys"): 0.4,
+    ("children", "girls"): 0.4,
+    ("children", "unaccompanied_children"): 0.3,
+    ("children", "under_12"): 0.3,
+    ("children", "under_5"): 0.3,
+    ("boys", "children"): 0.3,
+    ("girls", "children"): 0.3,
+    ("unaccompanied_children", "children"): 0.3,
+    ("under_12", "children"): 0.3,
+    ("under_5", "children"): 0.3,
+    ("women", "adults"): 0.3,
+    ("men", "adults"): 0.3,
 }
 
 
@@ -105,7 +108,7 @@ def _of_theme(mention: Mention) -> float:
 
 def _holds_people(held: Shelf, places: Collection[str]) -> bool:
     """Whether one of the places is a camp or a prison, which people are in."""
-    return any(held.place_kind.get(one) in _HOLDS for one in places)
+    return any(held.place_kind.get(one) in HOLDS for one in places)
 
 
 class _Asked:
@@ -138,8 +141,11 @@ class _Asked:
         self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
         self._since = period.start if spans and period is not None else None
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
+        self._indicators = set(question.ids("indicator"))
         self._bare = len(self._mentions) == 1
         columns = {column for one in self._mentions for column in one.columns}
+        # Whose people are meant, beside the place that they are in.
+        self._of_whom = any(one.ids("origin") and "place" not in one.columns for one in question.mentions)
         self._of_group, self._of_origin = "group" in columns, "origin" in columns
         # Who names people of a state and no measure means the people, before what the state has paid.
         plain = all(one.binding or one.ids("place_kind") for one in question.mentions)
@@ -155,8 +161,7 @@ class _Asked:
         # `Iraqis from al-Hol` asks who has left it.
         self._of_gone = people and there and question.away
         self._of_there = self._of_camp or (self._of_people and self._of_group and not spans and not question.away)
-        state = any("place" not in one.columns and one.ids("origin") for one in self._mentions)
-        self._of_those_in = plain and state and bool(self._places) and not spans and not question.away
+        self._of_those_in = plain and self._of_whom and bool(self._places) and not spans and not question.away
         self._lacks = tuple(self._checks())
         self._measures: dict[str, list[float]] = {}
         self._keys: dict[tuple[str, str], list[float]] = {}
@@ -195,6 +200,9 @@ class _Asked:
             score -= 0.3
         if not self._of_origin and self._held.measures[series.indicator].of:
             score -= 0.2
+        if self._of_whom and self._places and self._of_a_camp(series):
+            # Those in one camp are some of those in the country.
+            score -= 0.1
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
         elif self._of_there or self._of_those_in:
@@ -215,18 +223,22 @@ class _Asked:
             yield "everybody", lambda series, _: self._of_some(series)
         if self._of_area:
             yield "area", lambda series, _: self._of_a_camp(series)
-        elif self._places and not self._of_origin:
+        elif self._places and not self._of_whom:
             # Nor are those in a camp or prison everybody who is in the area around it.
-            yield "area", lambda series, _: series.kind == "stock" and self._of_a_camp(series)
+            camps = any(one.ids("place_kind") for one in self._mentions)
+            yield "area", lambda series, _: series.kind == "stock" and self._of_camps(series, named=camps)
         if self._of_theme:
-            yield "measure", lambda series, _: not self._held.measures[series.indicator].people
+            yield "measure", lambda series, _: not self._counts_asked(series)
         if self._of_camp:
-            yield "there", lambda series, _: series.kind != "stock"
+            yield "there", lambda series, _: series.kind != "stock" or series.indicator in self._held.leaving
         if self._of_gone:
             yield "gone", lambda series, _: series.kind == "stock"
         if self._of_those_in:
             # Nor are those who are in a place money, or the ones that were taken home from it.
             yield "people", lambda series, _: not self._counts_those_in(series)
+
+    def _counts_asked(self, series: Series) -> bool:
+        return self._held.measures[series.indicator].people and series.origin in self._origins
 
     def _counts_those_in(self, series: Series) -> bool:
         return series.indicator not in self._held.leaving and self._held.measures[series.indicator].people
@@ -238,20 +250,25 @@ class _Asked:
         """
         if series.origin in self._origins or series.origin == "all":
             return False
+        if series.origin in self._held.regions:
+            return True
         if not is_state(series.origin):
-            return not self._of_origin and (series.indicator, series.place) in self._held.everybody
+            return not self._of_whom and (series.indicator, series.place) in self._held.everybody
         at_home = self._held.place_kind.get(series.place) == "country" and series.place not in self._places
         return at_home or len(self._held.origins[series.indicator]) > 1
 
     def _of_some(self, series: Series) -> bool:
-        """Whether a series is of a group that is not named, of a measure that is kept of everybody as well."""
-        if series.group in _EVERYBODY:
-            return False
-        return bool(self._held.groups[series.indicator] & _EVERYBODY)
+        """Whether a series is of a group that is not named, of a measure that is not named either."""
+        return series.group not in _EVERYBODY and series.indicator not in self._indicators
 
     def _of_a_camp(self, series: Series) -> bool:
         """Whether a series is of one camp or prison, of a wider place that was asked about as a whole."""
-        return self._held.place_kind.get(series.place) in _HOLDS and series.place not in self._places
+        return self._held.place_kind.get(series.place) in HOLDS and series.place not in self._places
+
+    def _of_camps(self, series: Series, *, named: bool) -> bool:
+        """Whether a series is of one camp or prison, or, where camps were not `named`, of several together."""
+        together = series.indicator in self._held.of_camps and series.place not in self._places
+        return self._of_a_camp(series) or (together and not named)
 
     def _of(self, place: str, origin: str, group: str) -> tuple[list[float], float]:
         """How far a place, nationality and group meet each mention, and what that adds to the score of a series."""
@@ -274,13 +291,20 @@ class _Asked:
                 max(
                     # Words that name measures by the synonyms mean those before any whose title happens to hold them,
                     # and before others of their theme.
-                    self._said(one, found) * (0.65 if "indicator" in one.columns else 1.0),
+                    self._said(one, found) * self._share(one, found),
                     _best(one, "indicator", lambda name: float(name == indicator)),
                     _best(one, "theme", lambda name: float(name == theme)) * _of_theme(one),
                 )
                 for one in self._mentions
             ]
         return self._measures[indicator]
+
+    def _share(self, mention: Mention, measure: Measure | None) -> float:
+        """How much the words of a measure say of a mention that names another; a share is no number of people."""
+        if "indicator" not in mention.columns:
+            return 1.0
+        people = any(self._held.measures[one].people for one in mention.ids("indicator") if one in self._held.measures)
+        return 0.5 if people and measure is not None and measure.counts and not measure.people else 0.65
 
     def _key(self, column: str, value: str) -> list[float]:
         """How far a place, nationality or group by itself meets each mention."""
@@ -325,7 +349,7 @@ class _Asked:
             return self._place(asked, value)
         if column == "origin":
             return self._origin(asked, value)
-        return 1.0 if value == asked else _NEAR_GROUPS.get(frozenset((value, asked)), 0.0)
+        return 1.0 if value == asked else _NEAR_GROUPS.get((asked, value), 0.0)
 
     def _place(self, asked: str, place: str) -> float:
         if asked == place:

@@ -15,11 +15,11 @@ from analysis.find.lexicon import Lexicon, lexicon
 from analysis.find.periods import Period
 from analysis.find.text import stems, tokens
 from analysis.listed import headlines
-from analysis.origins import is_state
+from analysis.origins import is_state, origin_kinds
 from analysis.totals import containing
 from analysis.words.measures import COUNTED, of_gone
 from loaders import Ledger
-from loaders.frames import Array, codes_and_texts
+from loaders.frames import Array, codes_and_texts, texts
 
 DIMENSIONS = ("place", "origin", "group")
 PER_KEY = 300  # series of a place, nationality or group that are looked through
@@ -76,9 +76,9 @@ class Shelf:
     """All series of a ledger by indicator and by key, the likeliest first; words of measures; wholes of places.
 
     `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
-    by, by column and value. `origins` and `groups` are whose figures a measure has, `everybody` the measures that
-    have figures of all nationalities at a place, `leaving` the measures of people
-    who leave a stock.
+    by, by column and value. `origins` are whose figures a measure has, `everybody` the measures and places
+    with figures of all nationalities, `regions` the origins that are several states, `of_camps` the measures that are
+    kept of camps, `leaving` those of people who leave a stock.
     """
 
     by_indicator: Mapping[str, tuple[Series, ...]]
@@ -90,7 +90,8 @@ class Shelf:
     place_kind: Mapping[str, str]
     origins: Mapping[str, frozenset[str]]
     everybody: frozenset[tuple[str, str]]
-    groups: Mapping[str, frozenset[str]]
+    regions: frozenset[str]
+    of_camps: frozenset[str]
     leaving: frozenset[str]
     ends: Array
 
@@ -152,17 +153,18 @@ def shelf(ledger: Ledger) -> Shelf:
             strict=True,
         )
     }
-    places = ledger.places
+    kinds = dict(zip(texts(ledger.places["place"]), texts(ledger.places["kind"]), strict=True))
     return Shelf(
         by_indicator={name: tuple(found) for name, found in by_indicator.items()},
         by_key={key: tuple(found) for key, found in by_key.items()},
         measures=measures,
         above_place=containing(ledger, "place"),
         above_origin=containing(ledger, "origin"),
-        place_kind=dict(zip(places["place"].astype(str), places["kind"].astype(str), strict=True)),
+        place_kind=kinds,
         origins={name: frozenset(one.origin for one in found) for name, found in by_indicator.items()},
         everybody=frozenset((one.indicator, one.place) for one in every if one.origin == "all"),
-        groups={name: frozenset(one.group for one in found) for name, found in by_indicator.items()},
+        of_camps=frozenset(one.indicator for one in every if kinds.get(one.place) == "camp"),
+        regions=frozenset(one for one, kind in origin_kinds(ledger).items() if kind == "region"),
         leaving=_leaving(ledger),
         ends=ends,
         told_of=_told_of(every),

@@ -38,8 +38,7 @@ def subject(ledger: Ledger, row: Mapping[str, Any]) -> str:
         if named is not None and named.people and title.startswith(("People ", "Nationals ")):
             people = _members(ledger, str(row["origin"]), named.many, named.link)
         elif named is not None and title.startswith(("People ", "Nationals ")) and group == "households":
-            whose = "" if str(row["origin"]) == "all" else f" of {people or named.label}"
-            people = f"households{whose}"
+            people = f"households of {people}" if people else "households"
         elif group.replace("_", " ").rstrip("s") not in title.lower():
             tail = f" ({named.label if named is not None else group.replace('_', ' ')})"
     return measured(title, place_name(ledger, str(row["place"])), people) + tail

@@ -36,7 +36,7 @@ _PEOPLE = re.compile(
 )
 # People who are no longer in the place of the figure.
 _GONE = re.compile(r"\b(?:transferred|repatriated(?: by their state)?|released|escaped|missing)$")
-_DEAD = re.compile(r"\b(?:dead|died|killed|returned home)\b")
+_DEAD = re.compile(r"\b(?:dead|died|killed|returned home|already (?:home|returned))\b")
 _BY_HOME = " by home governorate"
 # People who have gone back from the country that is counted by.
 _FROM_HOST = re.compile(r"\breturn(?:s|ed)\b.*, by host$")

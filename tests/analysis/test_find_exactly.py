@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.find import ask, understood
+from analysis.find import ask, others, understood
+from analysis.find.figures import fits
 from loaders import Ledger
 
 
@@ -168,3 +169,52 @@ def test_a_name_that_begins_otherwise_is_another_one(ledger: Ledger) -> None:
     """Before: Mexicans were read as Americans."""
     assert understood(ledger, "Mexicans").corrected == ()
     assert understood(ledger, "Germasn").corrected == (("germasn", "germans"),)
+
+
+def test_one_prison_of_a_country_says_that_it_is_one(ledger: Ledger) -> None:
+    answer = ask(ledger, "Russians in Iraq").answer
+    assert answer is not None
+    assert not answer.exact
+    assert answer.remarks[0] == "This is of Al-Karkh central prison, Baghdad alone."
+
+
+def test_why_a_series_is_no_answer_is_told(ledger: Ledger) -> None:
+    """Before: one line of eight conditions said that a series was none, and not which of them had failed."""
+
+    def lacking(words: str, indicator: str) -> set[str]:
+        found = fits(ledger, understood(ledger, words), 40)
+        return {lack for one in found if one.series.indicator == indicator for lack in one.lacking}
+
+    assert "named" in lacking("children killed in al-Hol", "camp_share_children")
+    assert "area" in lacking("population of Raqqa", "camp_population")
+    assert "state" in lacking("cost of repatriation", "repatriated_persons")
+    assert "everybody" in lacking("deaths in al-Hol 2021", "camp_deaths_children")
+    assert "measure" in lacking("how much did Germany give", "ffs_contributions")
+    assert "there" in lacking("Iraqis in al-Hol", "iraqi_returns")
+    assert "gone" in lacking("Iraqis from al-Hol", "camp_population")
+    assert "people" in lacking("Swedes in Syria", "detainees_transferred_total")
+
+
+def test_of_several_things_each_is_told_and_none_for_all(ledger: Ledger) -> None:
+    """Before: `al-Hol or Roj` was answered by nothing, and the peak of a camp neither."""
+    found = ask(ledger, "more Iraqis or Syrians in al-Hol")
+    assert found.answer is None
+    assert [one.key[2] for one in found.both] == ["irq", "syr"]
+    assert others(ledger, found) == found.both
+    assert ask(ledger, "Iraqi detainees in Syria").both == ()
+
+
+def test_a_peak_says_among_how_many_and_what_the_newest_is(ledger: Ledger) -> None:
+    answer = ask(ledger, "al hol peak").answer
+    assert answer is not None
+    assert answer.sentence.startswith("People living in Al-Hol camp, highest figure: 73,520 (5 May 2019), according to")
+    assert "the newest is an estimated 0 (22 Feb 2026)." in answer.remarks[0]
+    assert ask(ledger, "highest number of Iraqis returned").answer is None
+
+
+@pytest.mark.parametrize("words", ["al hol peak pakk", "ISIS families in al-Hol", "held isil hol", "PAK"])
+def test_what_is_near_is_named_as_readers_know_it_and_once(ledger: Ledger, words: str) -> None:
+    """Before: `PAK`, `D ISIS`, `ISIL`, `hol` and `held` were offered, and one title twice."""
+    near = ask(ledger, words).near
+    assert not {"PAK", "D ISIS", "ISIL", "hol", "held"} & set(near)
+    assert len(near) == len({one.casefold() for one in near})
