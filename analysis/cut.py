@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.headline import headline, mark
 from analysis.select import select
-from analysis.totals import by_period, containing
+from analysis.totals import ALLOWED, by_period, containing
 from analysis.vocabulary import Scope
 from loaders import Ledger
 from loaders.frames import among
@@ -121,7 +121,7 @@ def scopes(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
 
 def addable(rows: pd.DataFrame) -> bool:
     """Whether the definition of the rows' indicator allows a sum over periods."""
-    return len(rows) > 0 and "over non-overlapping periods" in str(rows["aggregation"].iloc[0])
+    return len(rows) > 0 and ALLOWED["periods"] in str(rows["aggregation"].iloc[0])
 
 
 def year_rows(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:

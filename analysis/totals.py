@@ -16,7 +16,7 @@ from loaders import Ledger
 from loaders.frames import as_records, texts
 
 Over = Literal["periods", "places", "origins"]
-_ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
+ALLOWED = {"periods": "over non-overlapping periods", "places": "over places", "origins": "over origins"}
 
 
 class NotSummable(ValueError):  # noqa: N818 - reads as what it says where it is raised and caught
@@ -39,8 +39,8 @@ def total(ledger: Ledger, frame: pd.DataFrame, over: Over) -> Figure:
     _one(rows, "group", "a part and its total")
     if over == "periods":
         _check_periods(rows.assign(scope=scopes(rows)))
-    elif _ALLOWED[over] not in str(rows["aggregation"].iloc[0]):
-        raise NotSummable(f"{rows['title'].iloc[0]}: the definition does not allow a sum {_ALLOWED[over]}")
+    elif ALLOWED[over] not in str(rows["aggregation"].iloc[0]):
+        raise NotSummable(f"{rows['title'].iloc[0]}: the definition does not allow a sum {ALLOWED[over]}")
     else:
         _one(rows, "period_end", "figures of different dates")
         _check_wholes(ledger, rows, "place" if over == "places" else "origin")
@@ -116,7 +116,7 @@ def _check_periods(rows: pd.DataFrame) -> None:
         raise NotSummable(f"{title} is a stock: a stock is never summed over time")
     if kind == "cumulative":
         raise NotSummable(f"{title} is a running total: it is differenced, not added")
-    if _ALLOWED["periods"] not in str(rows["aggregation"].iloc[0]):
+    if ALLOWED["periods"] not in str(rows["aggregation"].iloc[0]):
         raise NotSummable(f"{title}: the definition does not allow a sum over periods")
     for column, what in (("place", "figures of several places over time"), ("origin", "figures of several origins")):
         if str(rows["scope"].iloc[0]) != "event":

@@ -251,6 +251,7 @@ CATALOGUE: dict[str, Entry] = {
         "Look for a digit too many or too few in lat and lon, or another parent.",
     ),
     "role_of_kind": Entry("error", "{value!r} is not a role of a {kind}", "Roles of a {kind}: {roles}."),
+    "lane_of_category": Entry("warning", "{value!r} is not a lane of {category} events", "{suggestion}"),
     "no_cycle": Entry("error", "{value!r} contains itself: {path}", "Break the circle at one of its rows."),
     "precision_matches": Entry(
         "error",

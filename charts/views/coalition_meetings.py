@@ -15,22 +15,14 @@ from charts.views.campaign import cited, latest_event, of_sources
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
-_MEETING = r"\b(?:meets?|meeting|ministerial(?! Council)|Small Group|Focus Group|Working Group|political directors)\b"
-_JOINING = r"\b(?:joins?|welcomed)\b"
-
-
-def lanes(titles: pd.Series) -> pd.Series:
-    """Sort Coalition events by the words of their titles: meetings, new members, and all else."""
-    meeting = titles.str.contains(_MEETING, case=False, regex=True)
-    joining = titles.str.contains(_JOINING, case=False, regex=True)
-    lane = pd.Series("Mission and forces", index=titles.index, dtype=object)
-    return lane.mask(joining, "New members").mask(meeting, "Meetings")
+MEETINGS, JOINING, MISSION = "Meetings", "New members", "Mission and forces"
+_LANES = {"meeting": MEETINGS, "accession": JOINING}
 
 
 def coalition_events(ledger: Ledger) -> pd.DataFrame:
-    """Events of the Coalition with their lane (column `lane`), newest first."""
+    """Events of the Coalition with what their lane is called (column `lane`), newest first."""
     rows = ledger.events.loc[ledger.events["category"] == "coalition"]
-    rows = rows.assign(lane=lanes(rows["title"].astype(str)))
+    rows = rows.assign(lane=[_LANES.get(lane, MISSION) for lane in texts(rows["lane"])])
     return rows.sort_values(["date", "line"], ascending=[False, False], kind="stable")
 
 
@@ -42,13 +34,13 @@ def meetings(ledger: Ledger) -> ChartSpec:
     data = event_points(noted, "lane") if len(rows) else empty_points()
     return ChartSpec(
         name="coalition.meetings",
-        title=latest_event(rows.loc[rows["lane"] == "Meetings"], "Latest meeting")
+        title=latest_event(rows.loc[rows["lane"] == MEETINGS], "Latest meeting")
         or "No meeting of the Coalition is on record",
         subtitle="Meetings, accessions and turns of the mission, each dot one event",
         mark="timeline",
         data=data,
         unit="",
-        colours={"Meetings": "blue", "New members": "teal", "Mission and forces": "orange"},
+        colours={MEETINGS: "blue", JOINING: "teal", MISSION: "orange"},
     )
 
 
@@ -70,7 +62,7 @@ def turn_of_mission(ledger: Ledger) -> str:
 def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     """The newest meetings of which a remark tells more than the title, as rows of the ledger, newest first."""
     rows = coalition_events(ledger)
-    told = rows.loc[(rows["lane"] == "Meetings") & (rows["note"] != "")].head(most)
+    told = rows.loc[(rows["lane"] == MEETINGS) & (rows["note"] != "")].head(most)
     precision = of_sources(ledger, "published_precision")
     return [
         row | {"published_precision": precision.get(row["source"], "day"), "note": cited(ledger, row["note"])}
@@ -82,7 +74,7 @@ def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
 def meeting_table(ledger: Ledger) -> pd.DataFrame:
     """The meetings as a table to read: date, place, what happened, remark, source and its address."""
     rows = coalition_events(ledger)
-    rows = rows.loc[rows["lane"] == "Meetings"]
+    rows = rows.loc[rows["lane"] == MEETINGS]
     return pd.DataFrame(
         {
             "Date": [date_text(r["date"], str(r["date_precision"])) for r in as_records(rows)],

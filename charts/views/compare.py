@@ -13,6 +13,7 @@ from analysis.compare import COMMON, FARTHEST, STOCK_OF, Derived, indexed, per_s
 from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_sums
 from analysis.origins import origin_kinds
 from analysis.select import oldest_first
+from analysis.totals import ALLOWED
 from analysis.words import capital, date_text, figure_text, month_text, on, the, unit_text
 from analysis.words.grammar import shortest
 from charts.catalog import chart
@@ -44,7 +45,7 @@ def comparable(ledger: Ledger, by: By) -> Mapping[str, str]:
     other = "origin" if by == "place" else "place"
     counts = rows.groupby([rows["indicator"].astype(str), other], observed=True)[by].nunique().groupby(level=0).max()
     about = ledger.indicators.assign(id=ledger.indicators["indicator"].astype(str))
-    addable = about["aggregation"].astype(str).str.contains("over non-overlapping periods")
+    addable = about["aggregation"].astype(str).str.contains(ALLOWED["periods"], regex=False)
     about = about.loc[about["id"].isin(counts.index[counts >= FEWEST]) & ((about["kind"] != "flow") | addable)]
     about = about.assign(lead=about["headline"] == "yes", count=about["id"].map(documented(ledger)))
     ordered = about.sort_values(["lead", "count", "id"], ascending=[False, False, True], kind="stable")

@@ -400,4 +400,5 @@ ROW_RULES: dict[str, Callable[[Rule], frozenset[str]]] = {
     "precision_matches": _named("field", "precision"),
     "not_ahead": _named("field", "precision"),
     "role_of_kind": _these("kind", "role"),
+    "lane_of_category": _these("category", "lane"),
 }

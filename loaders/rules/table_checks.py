@@ -132,6 +132,16 @@ def role_of_kind(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[F
             yield Finding(label, "role", str(role), facts)
 
 
+def lane_of_category(frame: pd.DataFrame, rule: Rule, _tables: Tables) -> Iterator[Finding]:
+    """An event of a category that has lanes is in one of them, any other in none."""
+    lanes = {str(category): tuple(own) for category, own in rule.options["lanes"].items()}
+    for label, category, lane in zip(frame.index, frame["category"], frame["lane"], strict=True):
+        own = lanes.get(category, ("",))
+        if lane not in own:
+            mend = f"Write one of {', '.join(own)}." if any(own) else "Leave it empty."
+            yield Finding(label, "lane", str(lane), {"category": str(category), "suggestion": mend})
+
+
 def briefing_parts(frame: pd.DataFrame, _rule: Rule, _tables: Tables) -> Iterator[Finding]:
     """Each file has one title and one question; every other row names a chart, and these two none."""
     words = frame["part"].isin(["title", "answers"])
@@ -177,4 +187,5 @@ TABLE_CHECKS: dict[str, Check] = {
     "not_ahead": not_ahead,
     "briefing_parts": briefing_parts,
     "role_of_kind": role_of_kind,
+    "lane_of_category": lane_of_category,
 }

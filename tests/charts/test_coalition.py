@@ -11,7 +11,7 @@ import pytest
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
 from charts.gaps import gaps
-from charts.views.coalition_meetings import lanes, meeting_table, newest_meetings
+from charts.views.coalition_meetings import MISSION, coalition_events, meeting_table, newest_meetings
 from charts.views.coalition_members import joining_periods, member_table, regions, shortfall, undated
 from loaders import Ledger
 from render.plan.map.classes import area_legend
@@ -234,9 +234,16 @@ def test_the_rome_meeting_of_5_december_2023_names_its_african_participants(ledg
     assert country in rome["Remark"].item()
 
 
-def test_events_are_sorted_by_what_their_titles_say() -> None:
-    titles = pd.Series(["Africa Focus Group meets in Niamey", "Libya welcomed as new member", "US forces leave a base"])
-    assert lanes(titles).tolist() == ["Meetings", "New members", "Mission and forces"]
+def test_an_event_stands_in_the_lane_that_the_data_give_it(ledger: Ledger) -> None:
+    """Before: words of its title decided, and a summit, a gathering or a convention was no meeting."""
+    newest = coalition_events(ledger).index[0]
+    rows = ledger.events.astype({"title": object, "lane": object})
+    rows.loc[newest, ["title", "lane"]] = ["Coalition summit in Baghdad", "meeting"]
+    other = replace(ledger, events=rows, version="summit")
+    assert catalog.build("coalition.meetings", other).title.startswith("Latest meeting: Coalition summit in Baghdad")
+    assert meeting_table(other)["Meeting"].iloc[0] == "Coalition summit in Baghdad"
+    rows.loc[newest, "lane"] = ""
+    assert coalition_events(replace(ledger, events=rows, version="none"))["lane"].iloc[0] == MISSION
 
 
 def test_a_region_shows_its_own_members_only(ledger: Ledger) -> None:

@@ -41,6 +41,20 @@ def test_a_role_of_another_kind_is_refused(directory: Directory, kind: str, role
     assert kind in found.message
 
 
+@pytest.mark.parametrize(("category", "lane"), [("coalition", ""), ("camp", "meeting")])
+def test_a_coalition_event_without_a_lane_and_a_lane_of_another_event_are_asked_about(
+    directory: Directory, category: str, lane: str
+) -> None:
+    target = directory.path / "events.csv"
+    lines = target.read_text(encoding="utf-8").splitlines()
+    added = f"2021-01-01,day,,al-hol,{category},{lane},Something happened,ocha-2020-october,,"
+    target.write_text("\n".join([*lines, added, ""]), encoding="utf-8")
+    (found,) = directory.load().problems
+    assert (found.line, found.column, found.rule) == (len(lines) + 1, "lane", "lane_of_category")
+    assert found.severity == "warning"
+    assert category in found.message
+
+
 def test_who_receives_whose_people_is_told_by_the_data(ledger: Ledger) -> None:
     assert receivers(ledger, "al-hol", "transit_centre") == ("jeddah-1",)
     assert receivers(ledger, "al-hol", "displacement_camp") == ("akhtarin",)

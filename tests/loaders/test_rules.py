@@ -200,6 +200,7 @@ def test_every_rule_of_the_package_is_tested(package: Package) -> None:
         "not_ahead",
         "currency_suffix",
         "role_of_kind",  # test_places.py
+        "lane_of_category",  # test_places.py
         "point_in_country",  # test_points.py
         "point_near_parent",
         "briefing_parts",  # tests/exports/test_ready_files.py
@@ -302,7 +303,7 @@ def test_growth_may_exceed_a_hundred_percent(directory: Directory) -> None:
 
 
 def test_a_point_needs_both_coordinates(directory: Directory) -> None:
-    directory.replace("places", ",33,65,,,,,Representative", ",33,,,,,,Representative")
+    directory.replace("places", ",33,65,,,,,,Representative", ",33,,,,,,,Representative")
     assert ("places.csv", 23, "lat", "both_or_neither") in directory.found()
 
 
@@ -319,7 +320,7 @@ def test_a_spelling_means_a_place_or_an_indicator(directory: Directory, cells: s
 
 
 def test_a_latitude_beyond_the_pole_is_refused(directory: Directory) -> None:
-    directory.replace("places", ",33,65,,,,,Representative", ",93,65,,,,,Representative")
+    directory.replace("places", ",33,65,,,,,,Representative", ",93,65,,,,,,Representative")
     assert ("places.csv", 23, "lat", "maximum") in directory.found()
 
 

@@ -60,9 +60,9 @@ def test_an_event_does_not_end_before_it_starts(directory: Directory) -> None:
 
 
 AHEAD = [
-    ("events", "date", "2027-10-04,day,,al-hol,camp,Something to come,ocha-2020-october,,"),
-    ("events", "date", "2026-12-31,month,,al-hol,camp,Something to come,ocha-2020-october,,"),
-    ("events", "end_date", "2026-10-04,day,2026-12-01,al-hol,camp,Something that goes on,ocha-2020-october,,"),
+    ("events", "date", "2027-10-04,day,,al-hol,camp,,Something to come,ocha-2020-october,,"),
+    ("events", "date", "2026-12-31,month,,al-hol,camp,,Something to come,ocha-2020-october,,"),
+    ("events", "end_date", "2026-10-04,day,2026-12-01,al-hol,camp,,Something that goes on,ocha-2020-october,,"),
     ("members", "joined", "XXX,Nowhere,state,Europe,2027,year,,ocha-2020-october,"),
     ("members", "joined", "XXX,Nowhere,state,Europe,2026-12,month,,ocha-2020-october,"),
     ("custody", "start", "al-hol,Nobody,none,2027-01-01,day,,,closed,ocha-2020-october,"),
@@ -84,8 +84,8 @@ def test_what_happened_is_not_dated_after_today(directory: Directory, name: str,
 @pytest.mark.parametrize(
     ("name", "row"),
     [
-        ("events", "2026-11-30,month,,al-hol,camp,Something of this month,ocha-2020-october,,"),
-        ("events", "2026-12-31,year,2026-12-31,al-hol,camp,Something of this year,ocha-2020-october,,"),
+        ("events", "2026-11-30,month,,al-hol,camp,,Something of this month,ocha-2020-october,,"),
+        ("events", "2026-12-31,year,2026-12-31,al-hol,camp,,Something of this year,ocha-2020-october,,"),
         ("members", "XXX,Nowhere,state,Europe,2026-11,month,,ocha-2020-october,"),
         ("custody", "al-hol,Nobody,none,2026-01-01,day,2026-12-31,quarter,closed,ocha-2020-october,"),
     ],
