@@ -145,8 +145,11 @@ def laid_out(title: str, exhibits: Sequence[Exhibit], footnotes: Sequence[str], 
 def _figures(
     told: Sequence[Exhibit], others: Sequence[Exhibit], rows: int, ledger: Ledger
 ) -> tuple[list[KeyFigure], str]:
-    """A figure of each chart that no sentence tells of; where there are none, those behind the sentences."""
-    found = [figure for one in others if (figure := _of_headline(one, ledger))]
+    """A figure of each chart that no sentence tells of; where there are none, those behind the sentences.
+
+    Several charts may lead with the same figure: it is told once.
+    """
+    found = list(dict.fromkeys(figure for one in others if (figure := _of_headline(one, ledger))))
     if found:
         return found[:rows], OTHERS
     return shared_out([key_figures(one.spec) for one in told], rows), FIGURES

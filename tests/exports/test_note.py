@@ -14,6 +14,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from analysis import as_known_on, with_lead
+from charts import catalog
 from charts.alt import describe
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.deck.key_figures import key_figure
@@ -157,6 +158,15 @@ def test_the_table_tells_of_the_other_charts(made: bytes, shown: Sequence[Exhibi
     assert rows[1:] == [[f.what, f"{f.hedge} {f.number}".strip(), f.when, f.who] for f in others]
     assert OTHERS in told(made)
     assert part(made, "word/document.xml").xpath("count(//w:tblHeader)", namespaces=NS) == 1
+
+
+def test_a_figure_that_leads_several_charts_is_told_once(ledger: Ledger) -> None:
+    """A line and its running total, the destinations and their map: a table of six rows has room for six figures."""
+    names = [name for name in catalog.names() if name.startswith("returns.")]
+    found = exhibits(Briefing(items=tuple(Item(name) for name in names)), ledger)
+    rows = laid_out("Returns", found, [""] * len(found), ledger).figures
+    assert len(rows) > 3
+    assert len(rows) == len(set(rows))
 
 
 def test_a_note_of_all_its_charts_lists_the_figures_behind_its_sentences(
