@@ -6,7 +6,7 @@ from analysis import newest_publication
 from analysis.words import date_text
 from ui import answers, frame, listing, tables
 from ui.card import card
-from ui.section import lay_out, section
+from ui.section import is_whole, lay_out, section
 
 led = frame.opened()
 
@@ -15,8 +15,10 @@ def head() -> None:
     frame.tell(frame.sentence("overview"), answers.row())
 
 
-def foot() -> None:
-    """What all of it rests on."""
+def foot(*, last: bool = False) -> None:
+    """What all of it rests on: below the open section, or once below all of them."""
+    if is_whole() and not last:
+        return
     frame.note(
         f"{len(led.observations):,} statements from {len(led.sources):,} publications. Each figure shows who said it, "
         f"when, and how sure it is; the newest publication is of {date_text(newest_publication(led))}."
@@ -40,7 +42,7 @@ def lately() -> None:
     card("overview.events")
     tables.tell(listing.newest_events(led), "The twelve newest events with date, place and source")
     st.html(listing.happened(led))
-    foot()
+    foot(last=True)
 
 
 frame.title("Camp, detention and returnee statistics")

@@ -126,6 +126,11 @@ def is_open(*sections: Section) -> bool:
     return _asked() in {one.key for one in sections}
 
 
+def is_whole() -> bool:
+    """Whether all sections stand one below the other."""
+    return _asked() == ALL
+
+
 def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     """The tabs, what the address asks in vain, the open section's question, and the key to the marks, as HTML."""
     if len(sections) < 2:
