@@ -10,7 +10,8 @@ from analysis.headline import NEAR_DAYS, RULE, headline, latest, lead_choices, l
 from analysis.hedge import Figure, add, figure_of
 from analysis.pace.flows import Population, populations
 from analysis.pace.measured import Method
-from analysis.pace.outlook import Pace, pace
+from analysis.pace.outlook import pace
+from analysis.pace.results import Pace
 from analysis.select import select
 from analysis.since import Since, since
 from analysis.standing import Standing, standing

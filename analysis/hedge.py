@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 from analysis.vocabulary import Hedge
-from analysis.words import figure_text
+from analysis.words.figures import Figure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number as a source hedges it.
-
-    `value` is the figure as stated (the midpoint of a range); `low` and `high` are the stated bounds, NaN where the
-    source gives none; `qualifier` is a Hedge.
-    """
-
-    value: float
-    low: float
-    high: float
-    qualifier: str
-    unit: str = ""
-
-    @property
-    def text(self) -> str:
-        """The figure in words, hedge first."""
-        return figure_text(self)
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Smallest and largest value that the statement allows; an open end is infinite, never below zero."""
-        if self.qualifier == Hedge.AT_LEAST:
-            return (self.value if isnan(self.low) else self.low), inf
-        if self.qualifier == Hedge.AT_MOST:
-            return min(0.0, self.value), (self.value if isnan(self.high) else self.high)
-        return (self.value if isnan(self.low) else self.low), (self.value if isnan(self.high) else self.high)
+__all__ = ["Figure", "add", "figure_of"]
 
 
 def figure_of(row: Mapping[str, Any] | pd.Series) -> Figure:

@@ -18,7 +18,8 @@ from charts.spec import ChartSpec
 from charts.text import one_line
 from charts.understood import spellings
 from exports import Exhibit, item_of
-from exports.formats import FORMATS, Order, Ratio
+from exports.formats import FORMATS
+from exports.kinds import Order, Ratio
 from exports.references import cited, own_reference
 from loaders import Ledger
 from loaders.frames import texts

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import known_dates, populations
 from analysis.pace.measured import SHAPES, WINDOWS
-from analysis.pace.outlook import Pace
+from analysis.pace.results import Pace
 from analysis.pace.words import bounds_text, clearance_text, pace_figure, pace_text
 from analysis.since import since
 from analysis.words import date_text

@@ -16,8 +16,9 @@ from exports.archive import pack
 from exports.asked import answer_text, listing_of
 from exports.briefing import vintage
 from exports.command import Found
-from exports.formats import EACH, FORMATS, PAGE, RATIOS, Group, Order
+from exports.formats import EACH, FORMATS, PAGE
 from exports.judged import CommandError, Wanted, judge, judge_data, read, read_date, target
+from exports.kinds import RATIOS, Group, Order
 from exports.naming import file_names
 from loaders import Ledger
 from loaders.geo import Geo

@@ -17,7 +17,7 @@ from charts.spec import as_of_text
 from charts.text import one_line
 from exports.archive import pack
 from exports.briefing import Exhibit
-from exports.formats import EACH, KEPT, Format, Order
+from exports.kinds import Format, Order
 from exports.naming import file_names
 from exports.note.words import vintage_text
 from exports.references import PRODUCT
@@ -38,8 +38,8 @@ _OWN = (
 _WIDTH = 100
 
 
-def bundle(order: Order) -> bytes:
-    """The briefing as the bytes of a .zip, with every kind of file that `exports.formats` keeps in it.
+def bundle(order: Order, kept: Sequence[Format]) -> bytes:
+    """The briefing as the bytes of a .zip, with every one of the kinds of file that are `kept` in it.
 
     `order.tell(done, of)` is told after each file of the whole and after the files of each chart. Raises TemplateError
     for a template that cannot be used.
@@ -47,38 +47,38 @@ def bundle(order: Order) -> bytes:
     tell = order.tell or (lambda _done, _of: None)
     quiet = replace(order, tell=None)
     files: list[tuple[str, bytes]] = []
-    steps = [*_steps(quiet)]
+    steps = [*_steps(quiet, kept)]
     for done, (kinds, part, name) in enumerate(steps, 1):
         files += [(kind.kept.format(chart=name), kind.make(part)) for kind in kinds]
         tell(done, len(steps))
-    files.insert(0, (README, _readme(order)))
+    files.insert(0, (README, _readme(order, kept)))
     files.append((MANIFEST, _manifest(order.title, order.exhibits, files)))
     sums = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in files)
     return pack([*files, (SUMS, sums.encode())])
 
 
-def _steps(order: Order) -> Iterator[tuple[Sequence[Format], Order, str]]:
+def _steps(order: Order, kept: Sequence[Format]) -> Iterator[tuple[Sequence[Format], Order, str]]:
     """Kinds of files, what each is made from, and the name of its chart; a list of files is a step of the progress."""
-    whole = [kind for kind in KEPT if not kind.each]
+    whole = [kind for kind in kept if not kind.each]
     documents = [kind for kind in whole if kind.group in ("Editable", "Print")]
     for kind in documents:
         yield (kind,), order, ""
     for name, shown in zip(file_names([one.item for one in order.exhibits]), order.exhibits, strict=True):
-        yield EACH, replace(order, exhibits=(shown,)), name
+        yield [kind for kind in kept if kind.each], replace(order, exhibits=(shown,)), name
     yield [kind for kind in whole if kind not in documents], order, ""
 
 
-def _kinds() -> Iterator[tuple[str, str]]:
+def _kinds(kept: Sequence[Format]) -> Iterator[tuple[str, str]]:
     """What is in the archive: whole files, then folders with all their kinds."""
-    for kind in KEPT:
+    for kind in kept:
         if "/" not in kind.kept:
             yield kind.kept, kind.about
     for folder, what in _FOLDERS.items():
-        yield folder, f"{what} {join_words([kind.about for kind in KEPT if kind.kept.startswith(folder)])}"
+        yield folder, f"{what} {join_words([kind.about for kind in kept if kind.kept.startswith(folder)])}"
     yield from _OWN
 
 
-def _readme(order: Order) -> bytes:
+def _readme(order: Order, kept: Sequence[Format]) -> bytes:
     """What the zip is and how to go on with it, in plain words, lines of at most 100 characters."""
     title, exhibits, address = order.title, order.exhibits, order.address
     opening = (
@@ -87,7 +87,7 @@ def _readme(order: Order) -> bytes:
     )
     lines = [one_line(title) or "Briefing", f"{PRODUCT}, data version {order.ledger.version}.", "", *_wrapped(opening)]
     lines += ["", "WHAT IS WHAT", ""]
-    lines += [line for name, about in _kinds() for line in _wrapped(f"{name}: {about}", "  ")]
+    lines += [line for name, about in _kinds(kept) for line in _wrapped(f"{name}: {about}", "  ")]
     lines += ["", "HOW TO GO ON WITH IT", ""]
     page = f"the Briefing page of {address}" if address else "the Briefing page of the dashboard"
     for text in (

@@ -26,7 +26,8 @@ from render.office.native import described
 from render.office.parts import NAMES
 from render.plan.bars import abreast
 from render.plan.frame import wrap
-from render.plan.plan import Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import Size
 
 CONTENTS, CELLS = "Contents", "Chart data"
 HEAD = 5  # row of the table's headings, counted from 0, which stays in view

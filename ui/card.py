@@ -28,7 +28,7 @@ from exports.briefing import vintage
 from loaders import Ledger
 from loaders.frames import as_records, texts
 from render.plan.map import classes as marks
-from render.plan.plan import CARD, Size
+from render.plan.points import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
 from ui import basket, data, downloads, links, rehearsal, tables, window

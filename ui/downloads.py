@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from charts.spec import ChartSpec
-from exports.formats import CARD, RATIOS, Format, Order, Ratio
+from exports.formats import CARD
+from exports.kinds import RATIOS, Format, Order, Ratio
 from ui import address, files
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from charts.spec import ChartSpec
 from exports import Exhibit, item_of
-from exports.formats import Order
+from exports.kinds import Order
 from ui import address, data
 
 _LONGEST_NAME = 80

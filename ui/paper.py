@@ -13,7 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from charts.text import file_stem
 from exports import Exhibit
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS
+from exports.kinds import Order
 from exports.paper import Head, Part, Piece
 from loaders import Ledger
 from loaders.geo import Geo

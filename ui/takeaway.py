@@ -15,7 +15,8 @@ from charts.common import origin_names
 from charts.palette import HUES, ORDER
 from charts.views.repatriation_sums import countries
 from exports import Briefing, Exhibit, to_json
-from exports.formats import PAGE, Format, Order, Progress
+from exports.formats import PAGE
+from exports.kinds import Format, Order, Progress
 from exports.ready import ALL, briefings, prepare
 from ui import basket, builds, data, files, progress, slides
 from ui.frame import md

@@ -18,7 +18,8 @@ from analysis.hedge import figure_of
 from analysis.listed import camps
 from analysis.pace.flows import Departures, Population, departures, populations
 from analysis.pace.measured import SHAPES, YEAR, Method, Window, stocks
-from analysis.pace.outlook import Pace, by_number, by_share, pace
+from analysis.pace.outlook import by_number, by_share, pace
+from analysis.pace.results import Pace
 from analysis.pace.words import bounds_text, clearance_text, pace_text, rate_text, years_text
 from analysis.select import select
 from analysis.sites import first_camp, spoken, together

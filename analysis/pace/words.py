@@ -6,23 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from math import isinf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.headline import series
 from analysis.hedge import Figure, figure_of
 from analysis.pace.flows import Population, departures, reported
+from analysis.pace.measured import Measured
+from analysis.pace.results import Pace
 from analysis.select import select
 from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
 from analysis.words.paces import by_end, end_text, months_text, year_to_text
 from loaders import Ledger
 from loaders.frames import as_records, row_at, texts
-
-if TYPE_CHECKING:
-    from analysis.pace.measured import Measured
-    from analysis.pace.outlook import Pace
 
 
 def rate_text(value: float) -> str:

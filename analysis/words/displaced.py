@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite, nan
-from typing import TYPE_CHECKING
 
 from analysis.vocabulary import Hedge
-from analysis.words.figures import PREFIXES, number_text, said
+from analysis.words.figures import PREFIXES, Figure, number_text, said
 from analysis.words.grammar import aloud, capital, join_words, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against, with_before
-
-if TYPE_CHECKING:
-    from analysis.hedge import Figure
 
 _VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
 _LEVEL = 0.05  # share by which figures may differ that are about the same

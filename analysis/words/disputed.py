@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.words.figures import number_text, said
+from analysis.words.figures import Figure, number_text, said
 from analysis.words.grammar import aloud, capital, join_words, shortest, the
 from analysis.words.measures import lower, number_of
 
 if TYPE_CHECKING:
-    from analysis.hedge import Figure
     from analysis.words.sentences import Told
 
 PRESS = "press reports"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil, floor, isnan, log10
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from math import ceil, floor, inf, isnan, log10
 
 from analysis.vocabulary import Hedge
-
-if TYPE_CHECKING:
-    from analysis.hedge import Figure
 
 # How each unit of indicators.csv reads behind a number; money and percent are built into the number itself.
 UNITS = {
@@ -27,6 +24,35 @@ UNITS = {
 }
 _MONEY = {"usd": "$", "usd_per_month": "$", "usd_per_day": "$", "eur": "€", "gbp": "£"}
 _MONEY_TAIL = {"usd_per_month": " a month", "usd_per_day": " a day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as a source hedges it.
+
+    `value` is the figure as stated (the midpoint of a range); `low` and `high` are the stated bounds, NaN where the
+    source gives none; `qualifier` is a Hedge.
+    """
+
+    value: float
+    low: float
+    high: float
+    qualifier: str
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The figure in words, hedge first."""
+        return figure_text(self)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Smallest and largest value that the statement allows; an open end is infinite, never below zero."""
+        if self.qualifier == Hedge.AT_LEAST:
+            return (self.value if isnan(self.low) else self.low), inf
+        if self.qualifier == Hedge.AT_MOST:
+            return min(0.0, self.value), (self.value if isnan(self.high) else self.high)
+        return (self.value if isnan(self.low) else self.low), (self.value if isnan(self.high) else self.high)
 
 
 def unit_text(unit: str) -> str:

@@ -6,15 +6,11 @@ Every function takes plain values (names of states, figures, dates) and gives En
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from analysis.vocabulary import GROUPS, UNNAMED
-from analysis.words.figures import PREFIXES, said, share_said
+from analysis.words.figures import PREFIXES, Figure, said, share_said
 from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.sentences import Told
-
-if TYPE_CHECKING:
-    from analysis.hedge import Figure
 
 Named = tuple[str, Told]
 

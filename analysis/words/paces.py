@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.words.dates import on, period_text
-from analysis.words.figures import count_text, number_said, said
+from analysis.words.figures import Figure, count_text, number_said, said
 from analysis.words.grammar import aloud, capital, shortest, verb
 from loaders.frames import NO_DAY
 
 if TYPE_CHECKING:
-    from analysis.hedge import Figure
     from analysis.words.sentences import Told
 
 _SOON, _NEAR, _FAR = 92, 3 * 365.25, 60 * 365.25  # days up to which an end is told to the day, the month, the year

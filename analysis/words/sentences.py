@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.vocabulary import Hedge
 from analysis.words.dates import as_of, by, date_text, month_text, on
-from analysis.words.figures import said
+from analysis.words.figures import Figure, said
 from analysis.words.grammar import capital, verb, with_room
 from loaders.frames import NO_DAY
-
-if TYPE_CHECKING:
-    from analysis.hedge import Figure
 
 # A rounded or estimated figure may be off by as much, so that a smaller step says nothing.
 _VAGUE = 0.05

@@ -20,7 +20,8 @@ from charts.views.compare import BY, MODES
 from charts.views.pace import BASES
 from exports import item_of
 from exports.archive import pack
-from exports.formats import FORMATS, RATIOS
+from exports.formats import FORMATS
+from exports.kinds import RATIOS
 from exports.naming import file_names
 
 MOST_ROWS = 5_000  # rows of one answer

@@ -29,7 +29,8 @@ from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, SIZE, bar_share
-from render.plan.plan import Plan, Point
+from render.plan.plan import Plan
+from render.plan.points import Point
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out

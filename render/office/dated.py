@@ -21,7 +21,8 @@ from render.office.model import Canvas, Cell, Chart, Column, Grid, Group, Labels
 from render.office.parts import WHISKER, mark_of
 from render.office.table import AID, Layer, Table, columns_of, detail, unique, whiskers_of
 from render.plan.marks import FAINT, OTHER, size_of
-from render.plan.plan import Plan, Point
+from render.plan.plan import Plan
+from render.plan.points import Point
 from render.plan.series import runs
 from render.plan.told import Told
 

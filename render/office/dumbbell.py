@@ -12,7 +12,8 @@ from render.office.model import Axis, Canvas, Cell, Chart, Column, Grid, Group, 
 from render.office.parts import NAMES, STATED, WHISKER, hedged_marks, inner, mark_of, range_whiskers, said
 from render.plan.frame import text_width
 from render.plan.marks import FAINT, OTHER, PAIR
-from render.plan.plan import Plan, Point
+from render.plan.plan import Plan
+from render.plan.points import Point
 
 _INK = INK["light"]
 _ROW, _LEFT = "Drawing aid: row", "Drawing aid: edge"

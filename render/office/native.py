@@ -17,7 +17,8 @@ from render.office.model import SCREEN, TITLE, Canvas, Chart, Grid, Place
 from render.office.rows import cited_grid
 from render.office.time import over_time
 from render.office.xml import chart_xml
-from render.plan.plan import Plan, Size, plan_of
+from render.plan.plan import Plan, plan_of
+from render.plan.points import Size
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
 DATA = Place("Data")

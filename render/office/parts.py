@@ -11,7 +11,7 @@ from render.office.model import Axis, Canvas, Cell, Fill, Kind, Line, Mark, Ref,
 from render.plan.axes import tick_texts
 from render.plan.frame import text_width
 from render.plan.marks import HEDGES, Shape
-from render.plan.plan import Point
+from render.plan.points import Point
 
 WHISKER = 1.25  # points
 NAMES = 0.42  # of the width of a chart of bars or pairs that the names of its rows may take

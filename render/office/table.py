@@ -10,7 +10,7 @@ from charts.gaps import NO_FIGURE, Gap
 from charts.text import one_line
 from render.office.model import Cell, Column, Grid, Kind, Line, Ref, Whisker
 from render.office.parts import said
-from render.plan.plan import Point
+from render.plan.points import Point
 
 DETAILS = ("Low", "High", "Hedge", "Figure as worded", "Stated by", "Down to low", "Up to high")
 _KINDS: Mapping[str, Kind] = {"Hedge": "text", "Figure as worded": "text", "Stated by": "text"}

@@ -40,7 +40,8 @@ from render.office.parts import (
     said,
 )
 from render.plan.marks import FAINT, OTHER, size_of
-from render.plan.plan import Plan, Point
+from render.plan.plan import Plan
+from render.plan.points import Point
 from render.plan.series import runs
 
 _STEP_DATE, _STEP_VALUE = "Drawing aid: date of step", "Drawing aid: value of step"

@@ -15,8 +15,8 @@ from render.picture.pen import Svg
 from render.picture.style import Style, lines_of, widest
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
+from render.plan.boxes import Point
 from render.plan.frame import text_width
-from render.plan.map.geometry import Point
 from render.plan.marks import PAIR
 from render.plan.pen import LINE, Line
 from render.plan.plan import Plan

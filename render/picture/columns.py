@@ -15,8 +15,8 @@ from charts.text import one_line
 from render.picture.marks import Drawn, Sheet, box, whisker
 from render.picture.parts import Plot
 from render.picture.pen import Svg
+from render.plan.boxes import Box
 from render.plan.frame import text_width
-from render.plan.map.geometry import Box
 from render.plan.over import SIZE, WIDE
 from render.plan.plan import Plan
 

@@ -6,8 +6,8 @@ from zlib import crc32
 
 from render.picture.pen import Svg
 from render.picture.style import Style
+from render.plan.boxes import Box
 from render.plan.map.drawn import draw_frame, draw_map, draw_sea
-from render.plan.map.geometry import Box
 from render.plan.map.layout import arranged
 from render.plan.map.parts import PRINT, MapPicture
 

@@ -14,11 +14,12 @@ from charts.spec import ChartSpec
 from charts.text import one_line
 from render.picture.parts import Plot
 from render.picture.pen import Svg
-from render.plan.map.geometry import Box, Point
+from render.plan.boxes import Box, Point
 from render.plan.marks import BAND, FAINT, HEDGES, OTHER, bar_share
 from render.plan.pen import Command, Fill, Line, Told
-from render.plan.plan import Plan, Series
-from render.plan.plan import Point as Figure
+from render.plan.plan import Plan
+from render.plan.points import Point as Figure
+from render.plan.points import Series
 
 _INK = INK["light"]
 

@@ -12,8 +12,8 @@ from charts.text import one_line
 from render.picture.pen import Svg
 from render.picture.style import Style, lines_of
 from render.plan.axes import DateTicks, date_ticks, most_dates, padded
+from render.plan.boxes import Box, Point
 from render.plan.frame import text_width
-from render.plan.map.geometry import Box, Point
 from render.plan.pen import Fill, Line
 from render.plan.plan import Plan
 

@@ -9,7 +9,7 @@ from typing import Literal
 from charts.palette import INK, ink_on
 from charts.text import one_line, plain, xml_text
 from render.picture.style import Style
-from render.plan.map.geometry import Box, Point
+from render.plan.boxes import Box, Point
 from render.plan.marks import Shape
 from render.plan.pen import LINE, NOTHING, Align, Command, Fill, Line, Told
 

@@ -22,7 +22,8 @@ from render.picture.strips import draw_spans, draw_timeline
 from render.picture.style import Style
 from render.picture.time import over_time
 from render.plan.frame import FONT, Frame, compose
-from render.plan.plan import Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import Size
 
 Kind = Literal["svg", "png", "pdf"]
 Ratio = Literal["16:9", "4:3", "1:1"]

@@ -9,9 +9,9 @@ from charts.spec import ChartSpec
 from render.picture.parts import legend_height, legend_rows
 from render.picture.pen import Svg
 from render.picture.style import widest
+from render.plan.boxes import Box, Point
 from render.plan.frame import text_width
 from render.plan.lanes import Dot, Lanes, Strip, spans, timeline
-from render.plan.map.geometry import Box, Point
 from render.plan.marks import OPEN
 from render.plan.pen import LINE, Command, Fill, Line, Told
 from render.plan.series import colour_of, series_of

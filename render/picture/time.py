@@ -26,12 +26,13 @@ from render.picture.parts import (
 from render.picture.pen import Base, Svg
 from render.picture.style import Style, lines_of, widest
 from render.plan.axes import spread
+from render.plan.boxes import Point
 from render.plan.event_names import AWAY as NEXT
 from render.plan.event_names import SIZE as NAMES
-from render.plan.map.geometry import Point
 from render.plan.over import SIZE as OVER
 from render.plan.pen import LINE, Align, Line
-from render.plan.plan import Plan, Series
+from render.plan.plan import Plan
+from render.plan.points import Series
 from render.plan.series import event_labels
 from render.plan.told import AWAY, Side, Told
 from render.plan.told import SIZE as FIGURES

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
+from charts.spec import Marker
 from charts.text import one_line
+from render.plan.boxes import Box
 from render.plan.frame import text_width, wrap
-from render.plan.ground import Box, Ground
-
-if TYPE_CHECKING:
-    from charts.spec import Marker
+from render.plan.ground import Ground
 
 SIZE = 10.5  # of the words, in units of the screen
 AWAY = 4.0  # from a hairline to its words

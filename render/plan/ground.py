@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from charts.spec import ChartSpec
 from render.plan.axes import padded
+from render.plan.boxes import Box, Disc, Segment
+from render.plan.boxes import Point as Spot
 from render.plan.marks import OTHER
+from render.plan.points import Point, Series, Size
 from render.plan.series import runs
-
-if TYPE_CHECKING:
-    from charts.spec import ChartSpec
-    from render.plan.plan import Point, Series, Size
 
 _FRAME = (56.0, 60.0)  # about what axes, margins and names take of width and height
 _EDGE = 1.0  # that the edge of a mark adds to half its size
 _ROUNDED = 1e-6
 _LINE = 6.0  # half the height of a line of text, by which words may stand over the top of a plot
-Box = tuple[float, float, float, float]
-Spot = tuple[float, float]
-Segment = tuple[Spot, Spot]
-Disc = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

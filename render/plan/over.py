@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from charts.spec import ChartSpec
 from charts.stated import quoted
 from charts.text import one_line
+from render.plan.boxes import Box
 from render.plan.frame import text_width
-from render.plan.ground import Box
-
-if TYPE_CHECKING:
-    from charts.spec import ChartSpec
-    from render.plan.plan import Point, Series, Size
+from render.plan.points import Point, Series, Size
 
 SIZE = 11.5  # of the words, in units of the screen
 WIDE = 0.72  # of the room of a category is taken by its columns

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from charts.palette import INK
-from render.plan.map.geometry import Box, Point
+from render.plan.boxes import Box, Point
 
 Align = Literal["start", "middle", "end"]
 Command = tuple[str, Sequence[Point]]

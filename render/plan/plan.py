@@ -11,14 +11,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from charts.gaps import Gap, categories, drawn_gaps, gaps, turned
-from charts.palette import Theme, hue
-from charts.spec import CONTEXT, LED, PROJECTION, ChartSpec, Marker
+from charts.palette import hue
+from charts.spec import CONTEXT, PROJECTION, ChartSpec, Marker
 from render.plan.axes import tick_texts, ticks
 from render.plan.event_names import EventName, event_names
 from render.plan.ground import Ground
-from render.plan.marks import DENSE, size_of
 from render.plan.over import Row, figures_over
 from render.plan.panels import PHONE, panel_grid
+from render.plan.points import CARD, Point, Series, Size
 from render.plan.series import keyed_series, runs, series_of, top_value
 from render.plan.told import OVER_POINT, Told, figures_told
 
@@ -34,78 +34,6 @@ _MOST_REACH = 1.35  # as far as an axis goes on for the sake of a figure
 _AROUND = 60.0  # units of the height over and beneath the marks of a panel
 _NARROW, _LOW = 260, 190  # a plot so narrow, or a chart so low, has room for few ticks of values
 _VALUES, _LOW_VALUES, _BAR_VALUES, _FEW_VALUES = 5, 3, 4, 2  # about so many ticks of values
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """The room of a chart in units of the screen, on which its words are 12 to 13 high."""
-
-    width: float
-    height: float
-
-
-CARD = Size(440, 340)  # on the screen: a card half a page wide, the narrowest that there is
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A row of a spec's data as far as it is drawn; numbers that are not stated or have no limit are None.
-
-    `at` is the position of its row and `place` that of its category, 0 along dates. `role` is that of the row, or
-    PROJECTION.
-    """
-
-    at: int
-    series: str
-    x: pd.Timestamp | str
-    place: int
-    value: float | None
-    low: float | None
-    high: float | None
-    hedge: str
-    words: str
-    role: str
-    attribution: str
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is a projection and no observation."""
-        return self.role == PROJECTION
-
-    @property
-    def lead(self) -> bool:
-        """Whether it is a headline figure."""
-        return self.role in LED
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series: its name, its colour in either theme, its headline figures, other statements and projections.
-
-    `runs` numbers the unbroken run of the line that each headline figure belongs to.
-    """
-
-    name: str
-    light: str
-    dark: str
-    lead: tuple[Point, ...]
-    other: tuple[Point, ...]
-    ahead: tuple[Point, ...]
-    runs: tuple[int, ...]
-
-    def colour(self, theme: Theme) -> str:
-        """Its colour, `#rrggbb`."""
-        return self.dark if theme == "dark" else self.light
-
-    @property
-    def dense(self) -> bool:
-        """Whether its marks are small."""
-        return len(self.lead) > DENSE
-
-    @property
-    def size(self) -> float:
-        """Size of its marks, see `render.plan.marks`."""
-        return size_of(len(self.lead))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,18 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
 from analysis.hedge import Figure
 from analysis.words import said
+from charts.spec import ChartSpec
 from charts.stated import gives, gives_day
+from render.plan.boxes import Box
 from render.plan.frame import text_width
-from render.plan.ground import Box, Ground
-
-if TYPE_CHECKING:
-    from charts.spec import ChartSpec
-    from render.plan.plan import Point, Series
+from render.plan.ground import Ground
+from render.plan.points import Point, Series
 
 Side = Literal["above", "below", "right", "left"]
 

@@ -20,7 +20,8 @@ from render.plan.frame import text_width, wrap
 from render.plan.marks import FAINT, OTHER, bar_share
 from render.plan.over import SIZE as OVER
 from render.plan.panels import PHONE
-from render.plan.plan import CARD, Plan, Series, Size, plan_of
+from render.plan.plan import Plan, plan_of
+from render.plan.points import CARD, Series, Size
 from render.plan.series import event_labels
 from render.screen.figures import figures, figures_aside
 from render.screen.gaps import place_words

@@ -18,7 +18,8 @@ from render.plan.frame import text_width, wrap
 from render.plan.lanes import period_dates, span_dates
 from render.plan.marks import OPEN, PAIR, bar_share
 from render.plan.panels import PHONE
-from render.plan.plan import CARD, Plan, Size, in_lines, plan_of
+from render.plan.plan import Plan, in_lines, plan_of
+from render.plan.points import CARD, Size
 from render.plan.series import colour_of, series_of
 from render.screen.gaps import row_words
 from render.screen.parts import (

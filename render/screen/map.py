@@ -16,9 +16,10 @@ from charts.palette import INK, Theme, ink_on, rgb
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records
 from loaders.geo import Geo
+from render.plan.boxes import Box
 from render.plan.map import classes as marks
 from render.plan.map.described import described
-from render.plan.map.geometry import Box, View
+from render.plan.map.geometry import View
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.names import Placed, arc_points
 from render.plan.map.parts import LEADING, Arc, MapPicture, Sizes

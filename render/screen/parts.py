@@ -19,7 +19,8 @@ from render.plan.axes import date_ticks, most_dates, padded
 from render.plan.frame import text_width
 from render.plan.marks import HEDGES
 from render.plan.panels import PHONE
-from render.plan.plan import CARD, Plan, Size
+from render.plan.plan import Plan
+from render.plan.points import CARD, Size
 
 FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
 DEFAULT_HEIGHT = {"line": 340, "step": 340, "dots": 340, "column": 320, "stacked": 320}

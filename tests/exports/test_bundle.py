@@ -14,7 +14,8 @@ from pptx import Presentation
 
 from exports import Briefing, Exhibit, Item, address, exhibits, from_json, how_to_read
 from exports.bundle import MANIFEST, README, SUMS, bundle
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS, KEPT
+from exports.kinds import Order
 from exports.naming import file_names
 from exports.note.document import note
 from exports.tabular import csv_bytes
@@ -42,7 +43,7 @@ def told() -> list[tuple[int, int]]:
 
 @pytest.fixture(scope="module")
 def files(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger, told: list[tuple[int, int]]) -> dict[str, bytes]:
-    made = bundle(Order("Return", tuple(shown), ledger, geo, address=HOST, tell=lambda *step: told.append(step)))
+    made = bundle(Order("Return", tuple(shown), ledger, geo, address=HOST, tell=lambda *step: told.append(step)), KEPT)
     with ZipFile(io.BytesIO(made)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name) for name in archive.namelist()}
@@ -158,16 +159,16 @@ def test_two_archives_of_the_same_data_are_the_same_bytes(
 ) -> None:
     """Nothing of the clock is in any file, the deck's package and properties included."""
     order = Order("Return", tuple(shown), ledger, geo, address=HOST)
-    first = bundle(order)
+    first = bundle(order, KEPT)
     real = time.localtime
     monkeypatch.setattr(time, "localtime", lambda _at=None: real(86_400.0 * 12_345))
     monkeypatch.setattr(time, "time", lambda: 86_400.0 * 12_345)
-    assert bundle(order) == first
+    assert bundle(order, KEPT) == first
 
 
 def test_an_empty_briefing_gives_a_zip_without_charts(geo: Geo, ledger: Ledger) -> None:
     """It is whole and says so."""
-    with ZipFile(io.BytesIO(bundle(Order("", (), ledger, geo)))) as archive:
+    with ZipFile(io.BytesIO(bundle(Order("", (), ledger, geo), KEPT))) as archive:
         assert archive.testzip() is None
         assert not [name for name in archive.namelist() if name.startswith(("pictures/", "data/"))]
         assert archive.read("citations/apa.txt") == b""

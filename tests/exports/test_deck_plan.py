@@ -25,7 +25,8 @@ from render.office.model import SCREEN, Canvas
 from render.office.native import native_charts
 from render.plan.fonts import wider
 from render.plan.frame import text_width
-from render.plan.plan import CARD, Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import CARD, Size
 from tests.conftest import ROOT
 from tests.exports.decks import narrow, night, opened, shown
 

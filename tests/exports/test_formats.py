@@ -8,7 +8,8 @@ from pptx import Presentation
 from charts.citation import source_line
 from exports.__main__ import _parser
 from exports.briefing import Item, exhibit
-from exports.formats import CARD, FORMATS, KEPT, PAGE, Order
+from exports.formats import CARD, FORMATS, KEPT, PAGE
+from exports.kinds import Order
 from loaders import Ledger
 from loaders.geo import load_geo
 from tests.conftest import ROOT

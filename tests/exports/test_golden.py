@@ -24,7 +24,8 @@ from exports import Exhibit, Item, exhibit, item_of
 from exports.bundle import bundle
 from exports.deck import deck
 from exports.figures_sheet import heading
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS, KEPT
+from exports.kinds import Order
 from exports.naming import file_names
 from exports.references import bibtex, cited
 from exports.tabular import csv_bytes, json_bytes
@@ -282,7 +283,7 @@ TOLD = (
 def files(ledger: Ledger) -> dict[str, bytes]:
     """What is in the archive of a briefing of these charts."""
     charts = tuple(exhibit(Item(one.chart), ledger) for one in TOLD)
-    with ZipFile(io.BytesIO(bundle(Order("Golden", charts, ledger, load_geo(ROOT / "data"))))) as archive:
+    with ZipFile(io.BytesIO(bundle(Order("Golden", charts, ledger, load_geo(ROOT / "data")), KEPT))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 

@@ -24,7 +24,8 @@ from charts.text import web_address
 from exports import BriefingError, Exhibit, Item, from_json, from_token, to_token
 from exports.bundle import bundle
 from exports.deck import deck
-from exports.formats import Order
+from exports.formats import KEPT
+from exports.kinds import Order
 from exports.naming import file_names
 from exports.note.document import note
 from exports.references import apa, bibtex, chicago, own_reference, ris
@@ -330,7 +331,7 @@ def test_file_names_are_plain(shown: Sequence[Exhibit], geo: Geo, ledger: Ledger
     for name in found:
         assert re.fullmatch(r"[a-z0-9-]+", name)
         assert len(f"{name}.parquet") <= 80
-    made = bundle(Order(HOSTILE[0], tuple(shown[:2]), ledger, geo, address=ADDRESS))
+    made = bundle(Order(HOSTILE[0], tuple(shown[:2]), ledger, geo, address=ADDRESS), KEPT)
     held: list[Any] = [name for name, _ in parts(made)]
     assert all(re.fullmatch(r"[A-Za-z0-9-]+(/[a-z0-9-]+)?(\.[a-z0-9]+)*", name) for name in held)
     assert len(held) == len({name.casefold() for name in held})

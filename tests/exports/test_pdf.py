@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from charts.citation import source_line
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.deck.key_figures import key_figures
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS
+from exports.kinds import Order
 from exports.note.document import note
 from exports.pdf.deck import IN_THE_WORKBOOK, deck_pdf
 from exports.pdf.note import note_pdf

@@ -16,7 +16,8 @@ from charts.few import is_small, told
 from charts.tiles import Tile
 from exports import Briefing, Exhibit, Item, exhibits
 from exports.__main__ import main
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS
+from exports.kinds import Order
 from exports.note.base import BOTTOM, PAGE_HEIGHT
 from exports.paper import Head, Part, rows_of
 from exports.pdf import sheets

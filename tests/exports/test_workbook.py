@@ -30,7 +30,8 @@ from loaders import Ledger
 from loaders.frames import as_records
 from loaders.geo import Geo
 from render.office.model import TITLE
-from render.plan.plan import Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import Size
 
 CHARTS = (
     "camps.population",

@@ -12,7 +12,8 @@ from render.picture.pen import Svg
 from render.picture.picture import draw
 from render.picture.style import Style
 from render.plan.frame import text_width
-from render.plan.plan import Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 HARMLESS = {"svg", "g", "path", "line", "text", "tspan", "rect", "circle", "clipPath", "title"}

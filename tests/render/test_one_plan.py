@@ -17,7 +17,7 @@ from render.office.native import MARKS, described
 from render.office.parts import SYMBOLS as OFFICE
 from render.plan.axes import tick_texts
 from render.plan.marks import FAINT, HEDGES, PALE
-from render.plan.plan import CARD
+from render.plan.points import CARD
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 from tests.render.drawings import drawing_of, marks

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from charts import catalog
-from exports.formats import FORMATS, Order
+from exports.formats import FORMATS
+from exports.kinds import Order
 from exports.paper import Rows, specs_of
 from loaders import Ledger
 from loaders.geo import load_geo

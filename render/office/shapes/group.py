@@ -12,8 +12,8 @@ from pptx.oxml import parse_xml
 
 from charts.palette import INK, ink_on
 from charts.text import one_line, plain, xml_text
+from render.plan.boxes import Box, Point
 from render.plan.frame import QUIET, RULE, TEXT, text_width
-from render.plan.map.geometry import Box, Point
 from render.plan.map.parts import COAST, LAND, SEA
 from render.plan.pen import LINE, NOTHING, Align, Command, Fill, Line, Told
 

@@ -10,8 +10,9 @@ from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec, MapView
 from loaders.frames import as_records, texts
 from loaders.geo import Geo, rings
+from render.plan.boxes import Box
 from render.plan.map import classes as marks
-from render.plan.map.geometry import Box, around, extent_area
+from render.plan.map.geometry import around, extent_area
 from render.plan.map.parts import LAND, Arc, Area, Circle, Label, LegendItem, MapPicture
 
 # Where the outlines of data/geo reach, in degrees; Antarctica is left out.

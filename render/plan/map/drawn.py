@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.palette import INK
+from render.plan.boxes import Box, Point
 from render.plan.frame import QUIET, RULE, TEXT
-from render.plan.map.geometry import Box, Point, View
+from render.plan.map.geometry import View
 from render.plan.map.layout import Arranged
 from render.plan.map.legend import mark_reach, mark_width, row_height
 from render.plan.map.names import Name, Placed, bent

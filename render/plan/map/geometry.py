@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-Point = tuple[float, float]
+from render.plan.boxes import Box, Disc, Point, Segment
+
 Ring = Sequence[Point]
 Rings = Sequence[Ring]
-Box = tuple[float, float, float, float]
-Segment = tuple[Point, Point]
-Disc = tuple[float, float, float]  # x and y of the middle, radius
 
 _STEEPEST = 85.0  # degrees; Web Mercator has no poles
 _CLOSE = 0.7  # units of the page; nearer points of an outline are one point

@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from render.plan.map.geometry import Box, Point, Rings, View, extent_area, middle
+from render.plan.boxes import Box, Point
+from render.plan.map.geometry import Rings, View, extent_area, middle
 from render.plan.map.legend import legend_place, legend_size
 from render.plan.map.names import Names, Pieces, Placed
 from render.plan.map.parts import PRINT, MapPicture, Sizes, Spot

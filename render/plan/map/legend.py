@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from render.plan.boxes import Box
 from render.plan.frame import text_width
-from render.plan.map.geometry import Box, overlap
+from render.plan.map.geometry import overlap
 from render.plan.map.parts import PRINT, LegendItem, Sizes, Spot
 
 _USUAL = {"circle": 0.44, "ring": 0.44, "cross": 0.44, "box": 0.5, "line": 0.17, "heading": 0.0}

@@ -10,12 +10,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from render.plan.boxes import Box, Disc, Point, Segment
 from render.plan.frame import QUIET, TEXT, text_width
 from render.plan.map.geometry import (
-    Box,
-    Disc,
-    Point,
-    Segment,
     View,
     along,
     around,

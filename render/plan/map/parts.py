@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from render.plan.boxes import Box, Point
 from render.plan.frame import QUIET
-from render.plan.map.geometry import Box, Point, Rings
+from render.plan.map.geometry import Rings
 
 # The ground on paper.
 SEA = "#eaf0f5"

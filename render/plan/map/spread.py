@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from render.plan.map.geometry import Box, Disc, Point
+from render.plan.boxes import Box, Disc, Point
 
 _GAP = 2.0  # between two circles, in the units of the page
 _ROUNDS = 400

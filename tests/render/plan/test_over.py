@@ -14,7 +14,8 @@ from loaders import Ledger
 from render.office.model import SCREEN, Canvas
 from render.office.native import described
 from render.plan.over import Row
-from render.plan.plan import CARD, Size, panel_room, plan_of
+from render.plan.plan import panel_room, plan_of
+from render.plan.points import CARD, Size
 from render.screen import chart
 from tests.render.drawings import drawing_of, marks
 

@@ -19,7 +19,8 @@ from render.plan.event_names import SIZE as NAMES
 from render.plan.event_names import EventName
 from render.plan.frame import text_width
 from render.plan.ground import Ground
-from render.plan.plan import CARD, Plan, Size, panel_room, plan_of
+from render.plan.plan import Plan, panel_room, plan_of
+from render.plan.points import CARD, Size
 from render.plan.told import AWAY, Told
 from render.plan.told import SIZE as FIGURES
 from render.screen import chart

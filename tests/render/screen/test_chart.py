@@ -15,7 +15,8 @@ from charts.spec import ChartSpec, MapView, Marker
 from loaders import Ledger
 from render.plan.axes import spread, tick_texts, ticks
 from render.plan.frame import text_width
-from render.plan.plan import CARD, Size, plan_of
+from render.plan.plan import plan_of
+from render.plan.points import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 

@@ -12,7 +12,7 @@ from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger
 from render.plan.frame import text_width
-from render.plan.plan import CARD, Size
+from render.plan.points import CARD, Size
 from render.screen import chart as plotly_chart
 
 PHONE = Size(320, CARD.height)
