@@ -13,7 +13,7 @@ from pathlib import Path
 from charts.text import cut, file_stem
 from exports import command
 from exports.archive import pack
-from exports.asked import answer_text, listing_of
+from exports.asked import answer_lines, listing_of
 from exports.briefing import vintage
 from exports.command import Found
 from exports.formats import EACH, FORMATS, PAGE
@@ -106,7 +106,8 @@ def _list(chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
 def _find(chosen: argparse.Namespace, ledger: Ledger, _geo: Geo) -> None:
     day = command.known_day(chosen.as_known_on, ledger)
     then = vintage(ledger, "" if day is None else f"{day:%Y-%m-%d}", command.known_lead(chosen.lead, ledger))
-    sys.stdout.write(answer_text(then, " ".join(chosen.words)))
+    for line in answer_lines(then, " ".join(chosen.words)):
+        print(line, flush=True)
 
 
 def _judge_find(chosen: argparse.Namespace) -> None:

@@ -22,9 +22,12 @@ _CHARTS = 8
 KINDS = {"admin1": "governorate", "detention_facility": "prison"}
 
 
-def answer_text(ledger: Ledger, words: str) -> str:
-    """The answer to a question with its citation in three forms, then charts, other figures, statements."""
-    return "\n".join(one_line(line) if line.strip() else "" for line in _answer(ledger, words)) + "\n"
+def answer_lines(ledger: Ledger, words: str) -> Iterator[str]:
+    """The answer to a question with its citation in three forms, then charts, other figures, statements, by lines.
+
+    The answer is there before the charts have been looked through, which takes most of the time.
+    """
+    return (one_line(line) if line.strip() else "" for line in _answer(ledger, words))
 
 
 def _answer(ledger: Ledger, words: str) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from analysis.find import ask
 from charts import choices
-from exports.asked import answer_text, listing_of
+from charts.holding import Held
+from exports.asked import answer_lines, listing_of
 from exports.quoted import quoted
 from loaders import Ledger
 
@@ -38,11 +41,22 @@ def test_of_many_publications_the_newest_is_cited_and_the_others_counted(ledger:
 
 
 def test_the_command_line_answers_with_charts_and_statements(ledger: Ledger) -> None:
-    text = answer_text(ledger, "US troops in Syria")
+    text = "\n".join(answer_lines(ledger, "US troops in Syria"))
     assert text.startswith("The number of US troops in Syria was about 1,000 (23 Feb 2026)")
     for part in ("Plain: ", "Markdown: ", "HTML: ", "Charts:", "liberation.us_troops", "Statements, newest first:"):
         assert part in text
-    assert answer_text(ledger, "lafarge cement").startswith("No figure answers “lafarge cement”.")
+    assert next(answer_lines(ledger, "lafarge cement")) == "No figure answers “lafarge cement”."
+
+
+def test_the_answer_is_there_before_any_chart_is_looked_at(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked(*_: object) -> list[Held]:
+        raise AssertionError("the charts were looked through first")
+
+    monkeypatch.setattr("exports.asked.charts_of", looked)
+    lines = answer_lines(ledger, "US troops in Syria")
+    assert next(line for line in lines if line.startswith("HTML: ")).endswith("</p>")
+    with pytest.raises(AssertionError, match="first"):
+        next(line for line in lines if line == "Charts:")
 
 
 def test_a_list_by_words_hides_no_choice(ledger: Ledger) -> None:
