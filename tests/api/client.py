@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.applications import Starlette
 
 from api.served import Served
 from api.web.app import PATH, Api
+from tests.awaited import awaited
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url="http://dashboard.example") as client:
                 return await client.request(method, path if "/embed?" in path else f"{PATH}{path}", headers=given)
 
-        return asyncio.run(asked())
+        return awaited(asked())
 
     def json(self, path: str) -> Any:
         """The JSON of an answer that must be one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import csv
 import json
@@ -26,6 +25,7 @@ from charts.views.pace import BASES
 from exports.quoted import quoted
 from loaders import Ledger
 from tests.api.assistants import EVERY, ROOT, Asked
+from tests.awaited import awaited
 
 QUESTIONS = [
     row["question"]
@@ -56,7 +56,7 @@ def test_every_tool_says_what_it_is_for_and_changes_nothing(assistant: Asked) ->
 
 
 def test_what_the_schemas_offer_is_what_the_figures_offer(own: Desk) -> None:
-    offered = {tool.name: tool.input_schema["properties"] for tool in asyncio.run(Assistant(lambda: own).list_tools())}
+    offered = {tool.name: tool.input_schema["properties"] for tool in awaited(Assistant(lambda: own).list_tools())}
     assert tuple(offered["pace"]["by"]["enum"]) == WINDOWS
     assert tuple(offered["pace"]["shape"]["enum"]) == SHAPES
     assert set(offered["pace"]["source"]["enum"]) == set(BASES)

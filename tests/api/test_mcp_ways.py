@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from api.mcp.follow import Followed
 from api.mcp.server import MOST_ASKED, Assistant
 from api.served import Served
 from tests.api.assistants import EVERY, ROOT, Asked
+from tests.awaited import awaited
 from tests.exports.test_injection import HOSTILE
 from ui import assistants, safety
 
@@ -72,7 +72,7 @@ def test_an_unforeseen_fault_is_told_without_its_cause(caplog: pytest.LogCapture
     def broken() -> Desk:
         raise ZeroDivisionError("a secret path")
 
-    found = asyncio.run(Assistant(broken).call_tool("pace", {}))
+    found = awaited(Assistant(broken).call_tool("pace", {}))
     text = found.model_dump_json()
     assert "fault of the server" in text
     assert "secret" not in text
@@ -82,7 +82,7 @@ def test_an_unforeseen_fault_is_told_without_its_cause(caplog: pytest.LogCapture
 def test_hostile_words_are_words(own: Desk) -> None:
     """Each hostile text in each argument of each tool: a fault in plain words or an answer, never a failure."""
     server = Assistant(lambda: own)
-    tools = {tool.name: tool.input_schema["properties"] for tool in asyncio.run(server.list_tools())}
+    tools = {tool.name: tool.input_schema["properties"] for tool in awaited(server.list_tools())}
 
     async def every() -> list[tuple[str, str, str]]:
         said = []
@@ -95,7 +95,7 @@ def test_hostile_words_are_words(own: Desk) -> None:
                     said.append((tool, argument, found.model_dump_json()))
         return said
 
-    for tool, argument, text in asyncio.run(every()):
+    for tool, argument, text in awaited(every()):
         assert "fault of the server" not in text, (tool, argument, text)
         assert "Traceback" not in text
         assert not set(text) & set("\u202e\u2066\x00\x1f\ud800"), (tool, argument)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 import subprocess
@@ -28,6 +27,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.awaited import awaited
 from tests.ui.by_hand import hand
 from tests.ui.test_server import COMMANDS, ROOT, answered
 from ui import safety
@@ -151,7 +151,7 @@ def test_a_request_that_tells_no_length_is_cut_off() -> None:
             pass
 
     scope: Scope = {"type": "http", "path": "/echo", "headers": [], "method": "POST"}
-    asyncio.run(safety.Guarded(reads, {})(scope, receive, send))
+    awaited(safety.Guarded(reads, {})(scope, receive, send))
     assert sent == safety.BODY_LIMIT // 100_000 + 1
 
 
@@ -240,9 +240,9 @@ async def opened(running: Running, query: str, origin: str) -> None:
 
 
 def test_no_other_site_may_open_the_websocket(running: Running) -> None:
-    asyncio.run(opened(running, "", running.url))
+    awaited(opened(running, "", running.url))
     with pytest.raises(websockets.InvalidStatus, match="403"):
-        asyncio.run(opened(running, "", "https://elsewhere.example.org"))
+        awaited(opened(running, "", "https://elsewhere.example.org"))
     # Streamlit would ask a service outside what its own address is, before it refuses.
     assert "external" not in running.log.read_text(encoding="utf-8")
 
@@ -265,7 +265,7 @@ def test_the_websocket_tells_no_directory_and_no_version(running: Running) -> No
 
 def test_the_log_does_not_say_who_read_what(running: Running) -> None:
     asked(f"{running.url}/profile?of=told-to-nobody")
-    asyncio.run(opened(running, "?of=told-to-nobody", running.url))
+    awaited(opened(running, "?of=told-to-nobody", running.url))
     log = running.log.read_text(encoding="utf-8")
     for word in ("told-to-nobody", "127.0.0.1:", "profile", "WebSocket"):
         assert word not in log.replace("http://127.0.0.1:", ""), log
