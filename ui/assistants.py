@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.routing import BaseRoute, Route
 
+from api.mcp import PATH
 from api.served import Served
 from ui import data, safety
+from ui.closed import closed
 
 if TYPE_CHECKING:
     from api.mcp.server import Door
@@ -22,13 +24,13 @@ _doors: list[Door] = []  # those of the routes that were made last
 
 
 def routes(below: str, served: Served) -> list[BaseRoute]:
-    """The route of the door below a path, where it is open; it answers from the data that are served."""
+    """The route of the door below a path; it answers from the data that are served, and 404 where it is not open."""
     _doors.clear()
     if os.environ.get(OPEN, "").strip().casefold() != "yes":
-        return []
+        return [closed(f"{below}{PATH}", OPEN)]
     # The package is loaded only where it is used: it takes longer than a page.
     from api.mcp.answers import Desk
-    from api.mcp.server import PATH, Door, asked_at
+    from api.mcp.server import Door, asked_at
 
     desk = Desk(served, asked_at, _note)
     door = Door(lambda: desk, hosts())

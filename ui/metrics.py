@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import exists, get_instance
 
 from ui import data, kept
+from ui.closed import closed
 
 VARIABLE = "CAMPSTATS_METRICS"  # "yes": /metrics answers; whoever reaches the server may then read it
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -66,10 +67,10 @@ def ready() -> bool:
 
 def routes(base: str) -> list[BaseRoute]:
     """The routes below the base path of the server, such as `/camps` or an empty text."""
-    found: list[BaseRoute] = [Route(f"{base}/healthz", _alive), Route(f"{base}/readyz", _ready)]
-    if os.environ.get(VARIABLE, "").casefold() in ("yes", "1", "true"):
-        found.append(Route(f"{base}/metrics", _metrics))
-    return found
+    path = f"{base}/metrics"
+    told = os.environ.get(VARIABLE, "").casefold() in ("yes", "1", "true")
+    last = Route(path, _metrics) if told else closed(path, VARIABLE)
+    return [Route(f"{base}/healthz", _alive), Route(f"{base}/readyz", _ready), last]
 
 
 async def _alive(_request: Request) -> Response:

@@ -21,12 +21,12 @@ from starlette.datastructures import URL
 from starlette.types import Receive, Scope, Send
 
 from api.errors import NotReadyError, QuestionError
+from api.mcp import PATH
 from api.mcp.tools import INSTRUCTIONS, Tools
 
 if TYPE_CHECKING:
     from api.mcp.answers import Desk
 
-PATH = "/mcp"
 MOST_ASKED = 100_000  # bytes of a request
 AT_ONCE = 4  # questions that are answered at a time
 MOST_WAITING = 64  # with those that wait for their turn

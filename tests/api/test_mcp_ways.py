@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from api.mcp import answers
 from api.mcp.answers import Desk
@@ -118,7 +120,10 @@ def test_the_door_is_shut_unless_it_is_opened(desk: Served, monkeypatch: pytest.
     held = list(assistants._doors)
     for setting in ("", "no"):
         monkeypatch.setenv(assistants.OPEN, setting)
-        assert assistants.routes("", desk) == []
+        shut = TestClient(Starlette(routes=assistants.routes("/below", desk)))
+        for answer in (shut.get("/below/mcp"), shut.post("/below/mcp", json={})):
+            assert answer.status_code == 404
+            assert assistants.OPEN in answer.text
     assistants._doors[:] = held
 
 
