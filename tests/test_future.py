@@ -1,225 +1,70 @@
 """The views follow the data: in 2028, with newer statements and new things in the CSV files alone, every chart moves.
 
 A copy of the data gets a newer statement of every series, and a twin of a camp, a prison, a country, a donor and more
-under a new key. No line of code knows of them.
+under a new key. No line of code knows of them (`tests/future.py`).
 """
 
 from __future__ import annotations
 
 import ast
-import csv
-import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import analysis
+from analysis import coverage
+from analysis.find import Answer, ask
+from analysis.listed import headlines
 from analysis.profile import rows_of as rows_of_subject
 from analysis.sites import spoken
 from analysis.subjects import resolve
-from analysis.vocabulary import PUBLISHER_KINDS, publisher_kind
-from charts import catalog
+from analysis.vocabulary import EVENT_CATEGORIES, NO_HUE, PUBLISHER_KINDS, event_category, publisher_kind
+from api import figures
+from charts import catalog, takeaway
 from charts.profile import own
 from charts.profile_words import sentence, tiles
 from charts.spec import ChartSpec
-from charts.views import camps, flows
-from loaders import Ledger, load
-from loaders.clock import VARIABLE
+from charts.tiles import listed_tiles as tiles_of_headlines
+from charts.views import camps, flows, overview
+from exports import ready
+from exports.briefing import exhibits
+from loaders import Ledger
+from tests.future import (
+    COURT,
+    DATA,
+    DAY,
+    KIND,
+    NEW_BRIEFING,
+    NEW_CATEGORY,
+    NEW_COUNTS,
+    NEW_EVENT,
+    NEW_INDICATOR,
+    NEW_LABEL,
+    NEW_THEME,
+    NEW_THEME_TITLE,
+    NEW_TITLE,
+    TODAY,
+    TWINS,
+    made,
+    rows_of,
+)
+from ui import listing
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-TODAY = pd.Timestamp("2028-06-30")
-DAY = "2028-06-10"  # of what happens anew
-KEY = ("indicator", "place", "origin", "group")
-NEXT = "-next"
 ISO_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 YEAR = re.compile(r"\b(19|20)\d\d\b")
-# What each twin is a twin of: the column whose key it has, the key, the new key and the new name.
-TWINS = {
-    "camp": ("place", "roj", "new-camp", "New camp"),
-    "prison": ("place", "al-sinaa", "new-prison", "New prison"),
-    "camp that takes others in": ("place", "akhtarin", "new-site", "New site"),
-    "prison of those moved": ("place", "al-karkh", "new-central", "New central prison"),
-    "transit centre": ("place", "jeddah-1", "new-centre", "New centre"),
-    "host": ("place", "lebanon", "new-host", "New host"),
-    "country of origin": ("origin", "FRA", "PRY", "Paraguay"),
-    "donor": ("origin", "eu", "new-fund", "New Fund"),
-}
-UNIQUE = ("iso_3166_2", "pcode")
-KIND, COURT = "court", "New Court"  # a kind of publisher that no line of code knows, and a publisher of it
-SPANS = {"days": 10, "month": 31, "quarter": 100, "year": 370}
-Row = dict[str, str]
 Specs = Mapping[str, ChartSpec]
-
-
-def rows_of(path: Path) -> list[Row]:
-    """The rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def append(path: Path, rows: Iterable[Row]) -> None:
-    """Write rows to the end of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-    with path.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, header, lineterminator="\n").writerows(rows)
-
-
-def key_of(row: Row, *more: str) -> tuple[str, ...]:
-    """The series of a row, and what else tells it apart."""
-    return tuple(row[column] for column in (*KEY, *more))
-
-
-def moved_on(date: str, precision: str, years: int) -> str:
-    """A date of a file some years later; the end of a month stays one."""
-    later = pd.Timestamp(date) + pd.DateOffset(years=years)
-    return f"{later + pd.offsets.MonthEnd(0) if precision in ('month', 'quarter', 'year') else later:%Y-%m-%d}"
-
-
-def years_on(end: str) -> int:
-    """By how many whole years a date moves on to lie in the last twelve months before TODAY."""
-    years = TODAY.year - pd.Timestamp(end).year
-    return years if pd.Timestamp(end) + pd.DateOffset(years=years) <= TODAY else years - 1
-
-
-def length(row: Row) -> str:
-    """Whether a statement is of a date, of a day or so, a month, a quarter, a year or longer."""
-    if not row["period_start"]:
-        return "date"
-    days = (pd.Timestamp(row["period_end"]) - pd.Timestamp(row["period_start"])).days
-    return next((name for name, most in SPANS.items() if days < most), "longer")
-
-
-def newer(row: Row, kind: str, unit: str) -> list[Row]:
-    """The statement made again in 2028; of a stock also one of the year before, so that it can have changed."""
-    years = years_on(row["period_end"])
-    later = row | {
-        "period_end": moved_on(row["period_end"], row["date_precision"], years),
-        "source": row["source"] + NEXT,
-        "locator": "",
-    }
-    if kind == "flow":
-        later["period_start"] = moved_on(row["period_start"], "", years)
-    if row["event"]:
-        later["event"] += NEXT
-    if kind == "cumulative" and not row["low"] and unit != "percent":
-        later["value"] = f"{float(row['value']) * 1.05:.0f}"
-    if kind != "stock" or row["low"] or float(row["value"]) < 10:
-        return [later]
-    before = moved_on(row["period_end"], row["date_precision"], years - 1)
-    more = 0.8 if unit == "percent" else 1.25
-    return [later | {"period_end": before, "value": f"{float(row['value']) * more:.0f}"}, later]
-
-
-def restate(root: Path) -> None:
-    """Write a newer statement of every series, for each scope, length and publisher that it has."""
-    facts = {row["indicator"]: (row["kind"], row["unit"]) for row in rows_of(root / "indicators.csv")}
-    sources = {row["source"]: row for row in rows_of(root / "sources.csv")}
-    kept_out = {key_of(row, "source") for row in rows_of(root / "not_headline.csv")}
-    speakers = {key_of(row, "period_end", "source"): row for row in rows_of(root / "attributions.csv")}
-    used: set[str] = set()
-    spoken: list[Row] = []
-    for path in sorted((root / "observations").glob("*.csv")):
-        newest: dict[tuple[str, ...], Row] = {}
-        for row in rows_of(path):
-            out = row["scope"] == "alternative_count" or key_of(row, "source") in kept_out
-            same = (*key_of(row, "scope"), length(row), sources[row["source"]]["publisher"])
-            if not out and row["period_end"] >= newest.get(same, row)["period_end"]:
-                newest[same] = row
-        made: list[Row] = []
-        for row in newest.values():
-            again = newer(row, *facts[row["indicator"]])
-            made += again
-            used.add(row["source"])
-            said = speakers.get(key_of(row, "period_end", "source"))
-            spoken += [said | {"period_end": one["period_end"], "source": one["source"]} for one in again if said]
-        append(path, made)
-    append(root / "attributions.csv", spoken)
-    published = {"published": f"{TODAY:%Y-%m-%d}", "published_precision": "day"}
-    append(root / "sources.csv", [sources[one] | published | {"source": one + NEXT} for one in sorted(used)])
-
-
-def twin(root: Path, column: str, like: str, new: str, name: str) -> None:
-    """Copy every row of every table that speaks of `like` to one that speaks of `new`."""
-    for path in sorted(root.rglob("*.csv")):
-        own = {"name": name} if path.stem in ("places", "origins") else {}
-        column_here = "part" if path.stem == "parts" and column == "place" else column
-        found = [row for row in rows_of(path) if row.get(column_here) == like]
-        copies = [row | own | {column_here: new} | {key: "" for key in UNIQUE if key in row} for row in found]
-        for row in copies:
-            if row.get("event"):
-                row["event"] += f"-{new}".lower()
-            if path.stem == "events":
-                row["title"] += f" ({name})"
-            if path.stem == "headlines":
-                row |= {"label": f"{row['label']} ({name})", "order": f"{int(row['order']) + 1000}"}
-        append(path, copies)
-
-
-def happen(root: Path) -> None:
-    """An event of every category, one that explains a series, a change of custody, a new member: all of one day.
-
-    And counts of a camp at both ends of a year.
-    """
-    source = {"source": rows_of(root / "sources.csv")[-1]["source"], "note": ""}
-    day = {"date": DAY, "date_precision": "day", "end_date": ""} | source
-    newest = {row["category"]: row for row in rows_of(root / "events.csv")}
-    made = [row | day | {"title": f"{row['title']} again"} for row in newest.values()]
-    # An event is of a state by its words, which a twin of rows does not bear.
-    made.append(newest["repatriation"] | day | {"title": f"{TWINS['country of origin'][3]} makes a collective return"})
-    append(root / "events.csv", made)
-    event = next(row for row in made if row["category"] == "camp")
-    series = dict(zip(KEY, ("camp_population", "al-hol", "all", "total"), strict=True))
-    append(root / "explains.csv", [series | {"date": event["date"], "title": event["title"]}])
-    since = {"start": DAY, "start_precision": "day", "end": "", "end_precision": "", "status": "in_use"} | source
-    held = {row["place"]: row for row in rows_of(root / "custody.csv")}
-    holder = {"holder": "New holder", "holder_kind": "government"}
-    append(root / "custody.csv", [held[place] | since | holder for place in ("roj", "al-sinaa")])
-    member = {"iso3_or_slug": "PRY", "name": "Paraguay", "kind": "state", "joined": DAY, "joined_precision": "day"}
-    append(root / "members.csv", [rows_of(root / "members.csv")[-1] | member | source])
-    path = root / "observations" / "camps.csv"
-    count = next(row for row in rows_of(path) if key_of(row) == tuple(series.values()))
-    exact = {"low": "", "high": "", "qualifier": "exact", "date_precision": "day"} | source
-    ends = {"2026-12-31": "70000", "2027-12-31": "50000"}
-    append(path, [count | exact | {"period_end": end, "value": value} for end, value in ends.items()])
-
-
-def publish(root: Path) -> None:
-    """A publisher of a new kind, named in the vocabulary of the package, with a statement of its own."""
-    path = root / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    sources = next(one for one in package["resources"] if one["name"] == "sources")
-    field = next(one for one in sources["schema"]["fields"] if one["name"] == "publisher_kind")
-    field["constraints"]["enum"].append(KIND)
-    path.write_text(json.dumps(package), encoding="utf-8")
-    made = rows_of(root / "sources.csv")[-1] | {"source": "new-court", "publisher": COURT, "publisher_kind": KIND}
-    append(root / "sources.csv", [made | {"published": f"{TODAY:%Y-%m-%d}", "published_precision": "day"}])
-    held = ("detainees_held", "ne-syria", "all", "total")
-    path = root / "observations" / "detention.csv"
-    newest = max((row for row in rows_of(path) if key_of(row) == held), key=lambda row: row["period_end"])
-    own = {"source": "new-court", "low": "", "high": "", "qualifier": "exact", "value": "1234", "locator": ""}
-    append(path, [newest | own])
+THEMES = DATA / "themes.csv"
+NEWEST = float(NEW_COUNTS[DAY])
 
 
 @pytest.fixture(scope="module")
 def future(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """The ledger of 2028."""
-    root = tmp_path_factory.mktemp("future") / "data"
-    shutil.copytree(DATA, root)
-    for made in TWINS.values():
-        twin(root, *made)
-    restate(root)
-    happen(root)
-    publish(root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, f"{TODAY:%Y-%m-%d}")
-        return load(root)
+    return made(tmp_path_factory.mktemp("future") / "data")
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +181,82 @@ def test_a_closed_list_of_kinds_of_publisher_is_found(monkeypatch: pytest.Monkey
     assert unheard(replace(future, version="closed")) == ["lead"]
 
 
+def at_overview(ledger: Ledger) -> list[str]:
+    """Where Overview does not tell the newest count of the new indicator: its tile, the chart of changes."""
+    shown = [(one.value, one.when) for one in takeaway.tiles_of("overview", ledger) if one.label == NEW_LABEL]
+    moves = catalog.build("overview.changes", ledger).data
+    own = moves.loc[moves["x"] == NEW_LABEL]
+    told = list(zip(own["series"], own["period_end"], own["value"], strict=True))
+    found = {"tile": shown == [("3,000", "as of 10 Jun 2028")], "changes": told == [("fell", pd.Timestamp(DAY), 25.0)]}
+    return [what for what, right in found.items() if not right]
+
+
+def value_of(answer: Answer) -> float:
+    """The number of an answer, 0 where it has none."""
+    return answer.figure.value if answer.figure is not None else 0.0
+
+
+def in_tools(ledger: Ledger) -> list[str]:
+    """Where Explore, Find and the API do not tell the newest count of the new indicator."""
+    offered = catalog.entry("explore.series").options(ledger)["indicator"]
+    chosen = {"indicator": NEW_INDICATOR, "which": ("ne-syria",)}
+    drawn = catalog.build("explore.series", ledger, **chosen).data if NEW_INDICATOR in offered else pd.DataFrame()
+    answer = ask(ledger, f"{NEW_TITLE} northeast syria").answer
+    given = figures.headline(ledger, NEW_INDICATOR, place="ne-syria")
+    found = {
+        "Explore": [*drawn.get("value", ())] == [float(value) for value in NEW_COUNTS.values()],
+        "Find": answer is not None
+        and (answer.key[0], answer.figure and answer.figure.value) == (NEW_INDICATOR, NEWEST),
+        "API": (given["figure"] or {}).get("value") == NEWEST and given["asked"]["indicator"] == NEW_INDICATOR,
+    }
+    return [what for what, right in found.items() if not right]
+
+
+def of_theme(ledger: Ledger) -> list[str]:
+    """Where the coverage does not know the new theme: its title, its years, the age of its indicator."""
+    ages = coverage.series_age(ledger, TODAY)
+    own = ages.loc[ages["indicator"] == NEW_INDICATOR]
+    years = coverage.by_theme_and_year(ledger)
+    counted = years.reindex(index=[NEW_THEME], columns=[day[:4] for day in NEW_COUNTS], fill_value=0)
+    found = {
+        "title": coverage.themes(ledger).get(NEW_THEME) == NEW_THEME_TITLE,
+        "years": counted.to_numpy().tolist() == [[1] * len(NEW_COUNTS)],
+        "age": list(zip(own["newest"], own["figure"], strict=True)) == [(pd.Timestamp(DAY), "3,000")],
+        "complete": NEW_THEME in coverage.completeness(ledger).index,
+    }
+    return [what for what, right in found.items() if not right]
+
+
+def of_event(ledger: Ledger) -> list[str]:
+    """Where the event of a new category is not told by words of its own: the lane, its colour, the list, a profile."""
+    words = event_category(NEW_CATEGORY).label
+    listed = listing.newest_events(ledger)
+    found = {"list": listed.loc[listed["Event"] == NEW_EVENT, "Subject"].tolist() == [words]}
+    for name, chosen in (("overview.events", {}), ("profile.events", {"of": "al-hol"})):
+        spec = catalog.build(name, ledger, **chosen)
+        found[name] = spec.data.loc[spec.data["title"] == NEW_EVENT, "series"].tolist() == [words]
+        found[f"{name} hue"] = spec.colours.get(words) == NO_HUE
+    return [what for what, right in found.items() if not right]
+
+
+def in_briefing(ledger: Ledger) -> list[str]:
+    """Charts of the new briefing that are left out or do not draw what is new."""
+    prepared = ready.prepare(NEW_BRIEFING, ledger)
+    drawn = {one.spec.name: one.spec.data for one in exhibits(prepared.briefing, ledger)}
+    held = {"overview.changes": ("indicator", NEW_INDICATOR), "overview.events": ("title", NEW_EVENT)}
+    return [name for name, (column, new) in held.items() if name not in drawn or new not in set(drawn[name][column])]
+
+
+Told = Callable[[Ledger], list[str]]
+TOLD: tuple[Told, ...] = (at_overview, in_tools, of_theme, of_event, in_briefing)
+
+
+@pytest.mark.parametrize("untold", TOLD)
+def test_what_the_data_hold_anew_is_told_everywhere(future: Ledger, untold: Told) -> None:
+    """A theme, an indicator with its headline, a category of events and a briefing, in rows of files alone."""
+    assert untold(future) == []
+
+
 # What the questions themselves are about, and what reads like a fact and is none.
 AREAS = {"world", "iraq", "syria", "iraq-syria", "ne-syria"}
 COINCIDENCES = {
@@ -418,3 +339,67 @@ def test_a_view_that_is_frozen_is_found(
     own = replace(future, version="frozen")
     specs = {name: catalog.build(name, own)}
     assert still(specs) == [name] or left_out(specs, own, *TWINS["camp"][:3]) == [name]
+
+
+def _cut_tiles(patch: pytest.MonkeyPatch) -> None:
+    make = tiles_of_headlines
+    patch.setattr(overview, "listed_tiles", lambda ledger, items: make(until(ledger, "2027-12-31"), items))
+
+
+def _list_headlines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(overview, "headlines", lambda ledger: [one for one in headlines(ledger) if one.label != NEW_LABEL])
+
+
+def _close_filter(patch: pytest.MonkeyPatch) -> None:
+    found = catalog.entry("explore.series")
+    closed = {"indicator": ("camp_population", "detainees_held")}
+    patch.setitem(
+        catalog._ENTRIES, found.name, replace(found, options=lambda ledger: {**found.options(ledger), **closed})
+    )
+
+
+def _close_themes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(coverage, "themes", lambda _ledger: {row["theme"]: row["title"] for row in rows_of(THEMES)})
+
+
+def _cut_coverage(patch: pytest.MonkeyPatch) -> None:
+    make = coverage.by_theme_and_year
+    patch.setattr(coverage, "by_theme_and_year", lambda ledger: make(until(ledger, "2027-12-31")))
+
+
+def _close_categories(patch: pytest.MonkeyPatch) -> None:
+    known = {kind.label: kind.hue for kind in EVENT_CATEGORIES.values()}
+    patch.setattr(overview, "event_hues", lambda _values: known)
+
+
+def _cut_events(patch: pytest.MonkeyPatch) -> None:
+    make = listing.newest_events
+    patch.setattr(
+        listing, "newest_events", lambda ledger: make(replace(ledger, events=ledger.events.iloc[:300], version="cut"))
+    )
+
+
+def until(ledger: Ledger, day: str) -> Ledger:
+    """The ledger without figures of later days."""
+    rows = ledger.observations
+    return replace(ledger, observations=rows.loc[rows["period_end"] <= day], version=f"until {day}")
+
+
+@pytest.mark.parametrize(
+    ("untold", "freeze", "lost"),
+    [
+        (at_overview, _cut_tiles, ["tile"]),
+        (at_overview, _list_headlines, ["tile", "changes"]),
+        (in_tools, _close_filter, ["Explore"]),
+        (of_theme, _close_themes, ["title"]),
+        (of_theme, _cut_coverage, ["years"]),
+        (of_event, _close_categories, ["overview.events hue"]),
+        (of_event, _cut_events, ["list"]),
+        (in_briefing, _list_headlines, ["overview.changes"]),
+    ],
+)
+def test_a_tile_filter_theme_event_or_briefing_that_is_frozen_is_found(
+    monkeypatch: pytest.MonkeyPatch, future: Ledger, untold: Told, freeze: Freeze, lost: list[str]
+) -> None:
+    freeze(monkeypatch)
+    assert untold(replace(future, version="frozen")) == lost
