@@ -50,6 +50,11 @@ def highlighted(ledger: Ledger, spec: ChartSpec, key: str) -> ChartSpec:
     return spec if found is None else replace(found, title=_title(found, own, name))
 
 
+def is_apart(ledger: Ledger, spec: ChartSpec, subject: Subject) -> bool:
+    """Whether a chart that highlights a subject tells it apart from others, and names it in its headline."""
+    return {ACCENT, QUIET} == set(spec.colours.values()) and called(ledger, subject) in spec.title
+
+
 def own_rows(spec: ChartSpec, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """Those of drawn rows that are of the subject of a chart, where it stands out among others; else all of them."""
     if not spec.filters.get(KEY) or QUIET not in spec.colours.values():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from analysis.find import Answer, Index, Question, understood
-from charts import catalog, choices
+from analysis.origins import is_state
+from analysis.subjects import Subject, resolve
+from charts import catalog, choices, highlight
 from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -29,6 +31,7 @@ _BY_KEY = {
 }
 _TRIED = 8  # charts that are built to see whether they hold a figure
 _ANY = "explore.series"
+_NOBODY = ("region", "world")  # kinds of subjects of whom charts draw the parts
 _ENOUGH = 3  # charts that hold all words, beside which those that hold some are left out
 
 
@@ -99,6 +102,7 @@ def holding(ledger: Ledger, answer: Answer, most: int = 5, known: Ledger | None 
     ]
     places = as_records(ledger.observations.loc[list(answer.rows), ["file", "line"]])
     at = {(str(row["file"]), int(row["line"])) for row in places}
+    subject = _subject(ledger, (origin,), (place,))
     ranked: list[tuple[bool, bool, bool, int, Held]] = []
     for name in names[: 2 * _TRIED]:
         if len(ranked) >= _TRIED:
@@ -107,11 +111,39 @@ def holding(ledger: Ledger, answer: Answer, most: int = 5, known: Ledger | None 
         as_it_comes = not filters and known in (None, ledger)
         spec = usual.specs[name] if as_it_comes else catalog.build(name, ledger, **filters)
         if _draws(spec, answer, at):
+            filters, spec = _highlighted(ledger, name, filters, spec, subject)
             own = name.partition(".")[0] != "overview"
-            ranked.append((not filters, not own, spec.mark == "map", len(spec.data), Held(name, filters, spec.title)))
+            ranked.append(
+                (
+                    not set(filters) - {highlight.KEY},
+                    not own,
+                    spec.mark == "map",
+                    len(spec.data),
+                    Held(name, filters, spec.title),
+                )
+            )
     ranked.sort(key=lambda one: one[:4])
     found = tuple(one for *_, one in ranked[:most])
     return (*found, *_explored(ledger, key)) if place else found
+
+
+def _subject(ledger: Ledger, origins: Iterable[str], places: Iterable[str]) -> Subject | None:
+    """Whom charts are to highlight: the state that is asked for, before the place; None for everybody everywhere."""
+    states = (resolve(ledger, one) for one in origins if is_state(one))
+    there = (resolve(ledger, one) for one in places)
+    return next((one for one in (*states, *there) if one is not None and one.kind not in _NOBODY), None)
+
+
+def _highlighted(
+    ledger: Ledger, name: str, filters: dict[str, Any], spec: ChartSpec, subject: Subject | None
+) -> tuple[dict[str, Any], ChartSpec]:
+    """The chart and its choices with the subject in the accent colour, where it stands beside others in it."""
+    own = subject is not None and any(value in (*subject.ids, subject.key) for value in filters.values())
+    if subject is None or own or choices.is_woven(name):
+        return filters, spec
+    marked = filters | {highlight.KEY: subject.key}
+    told = catalog.build(name, ledger, **marked)
+    return (marked, told) if highlight.is_apart(ledger, told, subject) else (filters, spec)
 
 
 def _indicators(indicator: str, drawing: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -179,6 +211,7 @@ def named(ledger: Ledger, words: str, most: int = 12, known: Ledger | None = Non
     exact = [name for name in held.specs if words.strip() in (name, name.partition(".")[0])]
     # Who names a place or a nationality wants charts of it before others that share a word.
     found.sort(key=lambda name: _apart_from(ledger, name, question, held.specs[name]))
+    subject = _subject(ledger, question.ids("origin"), question.ids("place"))
     out: list[Held] = []
     for name in dict.fromkeys([*exact, *found]):
         if len(out) >= most:
@@ -186,6 +219,7 @@ def named(ledger: Ledger, words: str, most: int = 12, known: Ledger | None = Non
         filters = _named_choices(ledger, name, question)
         as_it_comes = not filters and known in (None, ledger)
         spec = held.specs[name] if as_it_comes else catalog.build(name, ledger, **filters)
+        filters, spec = _highlighted(ledger, name, filters, spec, subject)
         out.append(Held(name, filters, spec.title))
     return tuple(out)
 

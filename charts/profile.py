@@ -15,7 +15,7 @@ from analysis.pace.flows import populations
 from analysis.profile import rows_of
 from analysis.subjects import COUNTRY, Subject
 from charts import catalog, highlight
-from charts.common import called, short_names
+from charts.common import short_names
 from charts.spec import LED, ChartSpec, sources_of
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -203,8 +203,7 @@ def marked(ledger: Ledger, subject: Subject, name: str) -> Chosen | None:
         return None
     filters = {highlight.KEY: subject.key}
     spec = catalog.build(name, ledger, **filters)
-    told_apart = {highlight.ACCENT, highlight.QUIET} == set(spec.colours.values())
-    return Chosen(name, filters, spec.title) if told_apart and called(ledger, subject) in spec.title else None
+    return Chosen(name, filters, spec.title) if highlight.is_apart(ledger, spec, subject) else None
 
 
 def stands_out(spec: ChartSpec, subject: Subject) -> bool:

@@ -8,7 +8,7 @@ from analysis import figure_of
 from analysis.find import Found, ask, others
 from analysis.words import date_text, period_text
 from analysis.words.measures import with_unit
-from charts import catalog, choices
+from charts import catalog, choices, highlight
 from charts.citation import citation
 from charts.holding import Held, holding, named, shelf
 from charts.text import one_line
@@ -76,7 +76,8 @@ def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _chart(held: Held) -> str:
-    chosen = " ".join(f"--choose {name}={value}" for name, value in held.filters.items() if isinstance(value, str))
+    own = {name: value for name, value in held.filters.items() if isinstance(value, str) and name != highlight.KEY}
+    chosen = " ".join(f"--choose {name}={value}" for name, value in own.items())
     woven = " (on its own page)" if choices.is_woven(held.name) else f" {chosen}" if chosen else ""
     return f"{held.name}{woven}: {held.title}"
 

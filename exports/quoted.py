@@ -56,17 +56,17 @@ def cited(ledger: Ledger, sources: Sequence[str]) -> list[Mapping[str, Any]]:
     return [held[one] for one in sources if one in held]
 
 
-def _parts(row: Mapping[str, Any]) -> tuple[str, str]:
+def parts(row: Mapping[str, Any]) -> tuple[str, str]:
     """A citation without its address, and the address where it is one of the web."""
     return citation({**row, "url": ""}), web_address(row["url"])
 
 
 def _markdown(row: Mapping[str, Any]) -> str:
-    text, address = _parts(row)
+    text, address = parts(row)
     return f"[{text.translate(_MARKDOWN)}](<{address}>)" if address else text.translate(_MARKDOWN)
 
 
 def source_html(row: Mapping[str, Any]) -> str:
     """A citation as HTML, with a link where its address is one of the web."""
-    text, address = _parts(row)
+    text, address = parts(row)
     return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>' if address else escape(text)

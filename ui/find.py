@@ -13,6 +13,7 @@ import streamlit as st
 from analysis import figure_of
 from analysis.find import Answer, Found, ask, others, ready
 from analysis.find.lexicon import lexicon
+from analysis.find.telling import origin_names, place_name
 from analysis.headline import headline
 from analysis.subjects import resolve
 from analysis.vocabulary import GROUPS, Role
@@ -24,7 +25,7 @@ from charts.palette import Theme
 from charts.views.changes import days
 from exports import Briefing, Item, exhibit, to_token
 from exports.asked import charts_of
-from exports.quoted import cited, quoted, source_html
+from exports.quoted import cited, quoted
 from loaders import Ledger
 from loaders.frames import as_records
 from render.picture.dark import DARK
@@ -120,7 +121,7 @@ def _told(ledger: Ledger, said: Answer) -> None:
     figure = f'<p class="cs-found-figure">{escape(_figure(said))}</p>' if told else ""
     remarks = "".join(f"<li>{escape(one)}</li>" for one in said.remarks)
     rows = cited(ledger, said.sources)
-    shown = [f"<li>{source_html(row)}</li>" for row in rows[:3]]
+    shown = [f"<li>{links.source(ledger, row)}</li>" for row in rows[:3]]
     more = f"<li>and {len(rows) - 3} more, all in the table of statements</li>" if len(rows) > 3 else ""
     forms = (("Copy sentence", copy.plain), ("Copy as Markdown", copy.markdown), ("Copy as HTML", copy.html))
     buttons = "".join(
@@ -128,7 +129,7 @@ def _told(ledger: Ledger, said: Answer) -> None:
         for label, text in forms
     )
     st.html(
-        f'<section class="cs-found" aria-label="Answer">{figure}<p class="cs-found-said">{escape(said.sentence)}</p>'
+        f'<section class="cs-found" aria-label="Answer">{figure}<p class="cs-found-said">{_linked(ledger, said)}</p>'
         f'{f"<ul>{remarks}</ul>" if remarks else ""}<ul class="cs-found-sources">{"".join(shown)}{more}</ul>'
         f'<div class="cs-acts">{buttons}</div></section>'
     )
@@ -232,10 +233,17 @@ def _thumb(name: str, theme: Theme, ledger: Ledger, /, **filters: Any) -> str:
 
 def other_figures(ledger: Ledger, held: Found) -> None:
     """The next best figures as sentences."""
-    told = [one.sentence for one in others(ledger, held)]
+    told = others(ledger, held)
     if told:
         frame.section("Other figures")
-        st.html(tables.bullets(told))
+        lines = "".join(f"<li>{_linked(ledger, one)}</li>" for one in told)
+        st.html(f'<div class="cs-text"><ul>{lines}</ul></div>')
+
+
+def _linked(ledger: Ledger, said: Answer) -> str:
+    """The sentence of an answer as HTML, in which places, states and who states it lead to their profiles."""
+    places = [place_name(ledger, said.key[1]), origin_names(ledger).get(said.key[2], "")] if said.key else []
+    return links.within(ledger, said.sentence, [*places, *links.bodies(said.attribution)])
 
 
 def statements(ledger: Ledger, held: Found) -> None:
@@ -263,14 +271,22 @@ def _when(row: Mapping[str, Any]) -> str:
 
 
 def events(ledger: Ledger, labels: Iterable[int]) -> None:
-    """Events in a list."""
+    """Events in a list, each with its place and who tells of it as links to their profiles."""
     rows = as_records(ledger.events.loc[list(labels)])
-    st.html(tables.bullets(f"{date_text(one['date'], str(one['date_precision']))}: {one['title']}" for one in rows))
+    st.html(f'<div class="cs-text"><ul>{"".join(event_html(ledger, row) for row in rows)}</ul></div>')
+
+
+def event_html(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """An event as an item of a list, with its place and publisher as links."""
+    told = f"{date_text(row['date'], str(row['date_precision']))}: {row['title']}"
+    named = (resolve(ledger, str(row[column])) for column in ("place", "publisher") if row[column])
+    found = links.links(one for one in named if one is not None)
+    return f"<li>{escape(told)}{f' ({found})' if found else ''}</li>"
 
 
 def sources(ledger: Ledger, ids: Sequence[str]) -> None:
     """Publications in a list, with their addresses."""
-    rows = "".join(f"<li>{source_html(row)}</li>" for row in cited(ledger, ids))
+    rows = "".join(f"<li>{links.source(ledger, row)}</li>" for row in cited(ledger, ids))
     st.html(f'<ul class="cs-list">{rows}</ul>')
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, unquote
 
 import pandas as pd
 
 from analysis.subjects import Subject, resolve
+from exports.quoted import parts, source_html
 from loaders import Ledger
 from ui import data
 
 # Columns of tables that hold such names.
+STATED = "Stated by"
+PROFILE = "Profile"  # the column of what one cell of a row names, where its columns hold other texts too
 NAMES = ("Publisher", "Source", "Where", "Place", "Country", "Member", "Nationality", "Leads by")
+_APART = re.compile(r", (?:via|in) | and \d+ others?$")
 SHOWN = r"profile\?of=(.*)$"  # what a column of links shows of an address
 _LINKED: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], pd.DataFrame | None, list[str]]] = {}
 
@@ -48,11 +53,22 @@ def within(ledger: Ledger, text: str, names: Iterable[str]) -> str:
     return "".join([*parts, escape(text[at:])])
 
 
+def source(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """A citation as HTML: the publisher leads to its profile, the rest to the address where it is one of the web."""
+    text, url = parts(row)
+    body = str(row["publisher"])
+    subject = resolve(ledger, body) if body else None
+    if subject is None or not text.startswith(f"{body}, "):
+        return source_html(row)
+    rest = escape(text.removeprefix(f"{body}, "))
+    return f"{link(subject, body)}, " + (f'<a href="{escape(url, quote=True)}">{rest}</a>' if url else rest)
+
+
 def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The table with names of places, countries and publishers as addresses of their profiles, and those columns.
 
-    A column in which anything else stands, such as two names in a cell, is left as it is. Made once for a frame that
-    is shown again and again.
+    A column in which anything else stands, such as two names in a cell, is left as it is, and another one beside it
+    leads to whoever is named first. Made once for a frame that is shown again and again.
     """
     try:
         ledger = data.ledger()
@@ -62,10 +78,17 @@ def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     held = _LINKED.get(at)
     if held is not None and held[0]() is frame:
         return frame if held[1] is None else held[1], held[2]
-    columns = [name for name in NAMES if name in frame and _all_named(ledger, frame[name])]
+    columns = [name for name in (*NAMES, STATED) if name in frame and _all_named(ledger, frame[name])]
     told = {name: frame[name].map(lambda text: address(str(text)) if text else None) for name in columns}
     # A table that stays as it is must not be held here, or it would never be let go.
     made = frame.assign(**told) if columns else None
+    if STATED in frame and STATED not in columns and PROFILE not in frame:
+        first = {text: _first_named(ledger, str(text)) for text in frame[STATED].unique()}
+        found = pd.Series([first[text] for text in frame[STATED]], frame.index, dtype=object)
+        if found.notna().any():
+            made = frame.copy(deep=False) if made is None else made
+            made.insert(made.columns.get_loc(STATED) + 1, PROFILE, found)
+            columns.append(PROFILE)
     _LINKED[at] = weakref.ref(frame, lambda _gone: _LINKED.pop(at, None)), made, columns
     return frame if made is None else made, columns
 
@@ -74,3 +97,20 @@ def _all_named(ledger: Ledger, column: pd.Series) -> bool:
     """Whether every text of a column is the name of a subject."""
     texts = {str(text) for text in column.unique() if isinstance(text, str) and text}
     return bool(texts) and all(resolve(ledger, text) is not None for text in texts)
+
+
+def bodies(attribution: str) -> list[str]:
+    """The bodies that an attribution names: `US Central Command, via Reuters` is told by two."""
+    return [part for part in _APART.split(attribution) if part]
+
+
+def _first_named(ledger: Ledger, text: str) -> str | None:
+    """The address of the first body that a cell names as stating or carrying a figure; None where none is known."""
+    found = (resolve(ledger, part) for part in bodies(text))
+    return next((address(one.key) for one in found if one is not None), None)
+
+
+def as_shown(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """A table with what its columns of links show, for whatever measures it."""
+    told = {name: frame[name].map(lambda text: unquote(str(text or "").partition("of=")[2])) for name in names}
+    return frame.assign(**told)

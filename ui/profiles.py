@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from html import escape
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from charts import profile, profile_words
 from charts.common import called
 from charts.profile import Chosen
 from charts.tiles import Tile
+from charts.views.disputes import dispute_ids, dispute_rows
 from exports import Briefing, Item, to_token
 from exports.of_subject import briefing_of
 from loaders import Ledger
@@ -175,13 +177,23 @@ def statements(ledger: Ledger, subject: Subject) -> None:
         tables.show(papers, f"Publications: {called(ledger, subject)}")
 
 
+def dispute_addresses(ledger: Ledger, rows: pd.Index) -> list[str]:
+    """Where Disputes tells of each of these disputed figures, relative to any page."""
+    ids, labels = dispute_ids(ledger), dispute_rows(ledger)["label"]
+    return [f"disputes?dispute={quote(ids[label], safe='')}" for label in labels.loc[rows]]
+
+
 def doubts(ledger: Ledger, subject: Subject) -> None:
     """What sources dispute, what its like have and it has not, and which of its series nobody has carried on."""
     name = called(ledger, subject)
     disputed = profile_words.disputes_table(ledger, subject)
     st.html(f'<h3 class="cs-title">{capital(tables.counted(len(disputed), "disputed figure"))}</h3>')
     if len(disputed):
-        tables.show(disputed, f"Disputed figures: {name}")
+        tables.show(
+            disputed.assign(Address=dispute_addresses(ledger, disputed.index)),
+            f"Disputed figures: {name}",
+            columns={"Address": st.column_config.LinkColumn("Dispute", display_text="open")},
+        )
         st.page_link("pages/disputes.py", label="Open Disputes", icon=":material/balance:")
     missing, like = profile_words.missing_table(ledger, subject), profile_words.like_words(ledger, subject)
     if like:

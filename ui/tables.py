@@ -70,6 +70,7 @@ def show(
     tell(frame, alt)
     told = frame
     frame, names = links.linked(frame)
+    seen = links.as_shown(frame, [links.PROFILE]) if links.PROFILE in names else told
     config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
     config |= {
         str(name): st.column_config.DateColumn(str(name), format="D MMM YYYY")
@@ -83,7 +84,7 @@ def show(
     }
     config |= dict(columns or {})
     config |= {name: _named(name, config.get(name, {})) for name in names}
-    for name, width in fitted(told, ROOM - _CHECKBOX * ("on_select" in more)).items():
+    for name, width in fitted(seen, ROOM - _CHECKBOX * ("on_select" in more)).items():
         config[name] = {"width": width} | {key: one for key, one in config.get(name, {}).items() if one is not None}
     shown = {name: made for name, made in config.items() if name in frame.columns}
     st.dataframe(

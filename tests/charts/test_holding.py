@@ -42,3 +42,17 @@ def test_the_shelf_has_every_chart(ledger: Ledger) -> None:
 def test_who_names_a_place_gets_a_chart_of_it_first(ledger: Ledger, words: str) -> None:
     """Before: the first chart for `al-hol population` was of those who lived under ISIS."""
     assert named(ledger, words)[0].name == "camps.population"
+
+
+def test_a_chart_in_which_others_stand_highlights_whom_was_asked_for(ledger: Ledger) -> None:
+    """Before: for French children the second chart was headed by Australia, and was added to the briefing so."""
+    answer = ask(ledger, "french kids still in syria").answer
+    assert answer is not None
+    found = holding(ledger, answer)
+    beside = [one for one in found if one.filters.get("subject") == "FRA"]
+    assert beside
+    for one in beside:
+        assert "France" in one.title
+        assert {"orange", "grey"} == set(catalog.build(one.name, ledger, **one.filters).colours.values())
+    assert all("France" in one.title or "French" in one.title for one in found), [one.title for one in found]
+    assert any(one.filters.get("subject") == "FRA" for one in named(ledger, "French children"))

@@ -1,10 +1,17 @@
 """Names of places, countries and publishers lead to their profiles, in HTML and in tables, and nothing else does."""
 
+from urllib.parse import unquote
+
 import pandas as pd
 import pytest
 
+from analysis.subjects import resolve
+from charts.profile_words import disputes_table
+from charts.views.disputes import dispute_ids
+from exports.quoted import cited
 from loaders import Ledger
-from ui import data, links
+from loaders.frames import as_records
+from ui import data, find, links, profiles
 from ui.answers import _row as tell_answers
 
 
@@ -46,3 +53,41 @@ def test_who_says_an_answer_of_the_overview_leads_to_a_profile(ledger: Ledger) -
     """Before: the tiles of every other page did so, those of the Overview were plain text."""
     row = tell_answers(ledger)
     assert '<p class="cs-said"><a href="profile?of=IOM" data-go>IOM</a>, in ' in row
+
+
+def test_a_column_of_attributions_has_one_of_profiles_beside_it() -> None:
+    """Before: who stated a figure was plain text in every table of statements."""
+    table = pd.DataFrame({"Figure": ["1", "2"], "Stated by": ["US Central Command, via Nobody", "Somebody unknown"]})
+    made, names = links.linked(table)
+    assert names == ["Profile"]
+    assert list(made.columns) == ["Figure", "Stated by", "Profile"]
+    assert made["Profile"].iloc[0] == "profile?of=US%20Central%20Command"
+    assert made["Profile"].iloc[1] is None
+    assert list(links.as_shown(made, names)["Profile"]) == ["US Central Command", ""]
+    alone = links.linked(pd.DataFrame({"Stated by": ["UNHCR"]}))
+    assert alone[1] == ["Stated by"]
+
+
+def test_the_publisher_of_a_citation_leads_to_its_profile(ledger: Ledger) -> None:
+    row = cited(ledger, [str(ledger.sources["source"].iloc[0])])[0]
+    told = links.source(ledger, row)
+    assert told.startswith('<a href="profile?of=')
+    assert told.count("<a ") == 2
+
+
+def test_an_event_leads_to_its_place_and_to_who_tells_of_it(ledger: Ledger) -> None:
+    row = ledger.events.loc[ledger.events["title"] == "Iraqi prime minister declares victory in Mosul"]
+    told = find.event_html(ledger, as_records(row)[0])
+    assert '<a href="profile?of=mosul" data-go>' in told
+    assert "Agence%20France-Presse" in told
+
+
+def test_a_disputed_figure_of_a_profile_leads_to_its_dispute(ledger: Ledger) -> None:
+    """Before: a button led to the page Disputes, which opened with another figure."""
+    subject = resolve(ledger, "al-hol")
+    assert subject is not None
+    rows = disputes_table(ledger, subject)
+    addresses = profiles.dispute_addresses(ledger, rows.index)
+    ids = set(dispute_ids(ledger).values())
+    assert len(addresses) == len(rows)
+    assert {unquote(one.partition("dispute=")[2]) for one in addresses} <= ids
