@@ -19,7 +19,7 @@ from charts import catalog, takeaway
 from charts.defaults import defaults
 from charts.palette import Theme
 from loaders import Ledger
-from ui import basket, bound, data, health, news, rehearsal
+from ui import basket, bound, data, health, news, paper, rehearsal, unknown
 from ui.kept import once
 
 
@@ -108,12 +108,16 @@ def _headline(name: str, ledger: Ledger, /, **choices: Any) -> str:
 
 
 def notices() -> None:
-    """Say what is not as a reader expects it: an earlier date, another lead, a faulty link, data that are kept back."""
+    """Say what is not as a reader expects it: an earlier date, another lead, a faulty link or key, data kept back."""
     vintage()
     if fault := basket.current().fault:
         st.warning(md(fault), icon=":material/link_off:")
     if said := news.not_shown():
         st.warning(md(said), icon=":material/report:")
+    page = paper.page() if rehearsal.scene() is None else None
+    if page is not None:
+        for html in unknown.keys_html(page, {key: st.query_params.get_all(key) for key in st.query_params}):
+            st.html(f'<p class="cs-note">{html}</p>')
 
 
 def say(place: DeltaGenerator, takeaway: str) -> None:

@@ -87,7 +87,7 @@ def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         found = pd.Series([first[text] for text in frame[STATED]], frame.index, dtype=object)
         if found.notna().any():
             made = frame.copy(deep=False) if made is None else made
-            made.insert(made.columns.get_loc(STATED) + 1, PROFILE, found)
+            made.insert(list(made.columns).index(STATED) + 1, PROFILE, found)
             columns.append(PROFILE)
     _LINKED[at] = weakref.ref(frame, lambda _gone: _LINKED.pop(at, None)), made, columns
     return frame if made is None else made, columns

@@ -12,11 +12,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from charts import understood
+from charts.text import one_line
 from ui import bound, card, client, data, frame, metrics, paper, rehearsal, roles
 from ui.contents import ALL, KEY, OPEN, anchor, moved
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.01  # seconds between two sections that are drawn for nobody, for the readers of the meantime
+_TOLD = 60  # letters of what the address asks that are said again
 _BRIEFING = "brief"  # the key of the address that is the reader's own
 Body = Callable[[], None]
 
@@ -142,9 +145,15 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     links.append(f'<span class="cs-aside">{aside}</span>')
     said = ""
     if asked and not whole and asked != drawn[0].key:
+        near = understood.near(
+            asked, [one.key for one in sections], {one.key: one.name for one in sections}.__getitem__
+        )
+        links_near = ", ".join(
+            _tab(one.name, one.key, chosen, here=False, kind="cs-near") for one in sections if one.name in near
+        )
         said = (
-            '<p class="cs-note">The address asks for a section that this page does not have; shown: '
-            f"{escape(drawn[0].name)}.</p>"
+            f'<p class="cs-note">The address asks for a section “{escape(one_line(asked)[:_TOLD])}” that this page does '
+            f"not have; shown: {escape(drawn[0].name)}{f'; near: {links_near}' if links_near else ''}.</p>"
         )
     heading = "" if whole else _heading(drawn[0])
     return f'<nav class="cs-tabs" aria-label="Sections">{"".join(links)}</nav>{card.key()}{said}{heading}'

@@ -91,8 +91,37 @@ function name() {
   for (const text of document.querySelectorAll("[role=dialog] div:not(:has(*))")) {
     if (page.data.missing && text.textContent.endsWith("Running the app's main page.")) {
       text.textContent = page.data.missing;
+      const near = nearest();
+      if (near) {
+        const link = document.createElement("a");
+        link.href = near[0];
+        link.textContent = near[1];
+        text.append(` ${page.data.near} `, link, ".");
+      }
     }
   }
+}
+
+// The page whose path or title the address that was opened comes near to, by letters that differ: /camp means Camps.
+function nearest() {
+  const opened = performance.getEntriesByType("navigation")[0]?.name ?? window.location.href;
+  const asked = decodeURIComponent(new URL(opened).pathname.split("/").pop()).toLowerCase();
+  const far = ([path, title]) => Math.min(letters(asked, path), letters(asked, title.toLowerCase()));
+  const first = [...(page.data.pages ?? [])].sort((one, other) => far(one) - far(other))[0];
+  return asked && first && far(first) <= Math.max(1, Math.floor(asked.length / 3)) ? first : null;
+}
+
+// Letters to be changed, added or left out to make one word of another.
+function letters(one, other) {
+  let row = [...other, ""].map((_, at) => at);
+  for (let n = 1; n <= one.length; n++) {
+    const next = [n];
+    for (let m = 1; m <= other.length; m++) {
+      next.push(Math.min(row[m] + 1, next[m - 1] + 1, row[m - 1] + (one[n - 1] !== other[m - 1])));
+    }
+    row = next;
+  }
+  return row[other.length];
 }
 
 function keepNames() {

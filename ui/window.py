@@ -14,7 +14,7 @@ import streamlit as st
 
 from analysis.words import date_text
 from charts.palette import HUES
-from ui import data, rehearsal
+from ui import data, rehearsal, unknown
 from ui.frame import theme
 from ui.registry import URL_KEYS
 
@@ -27,6 +27,7 @@ def _rgb(colour: str) -> str:
 KEY = "window"
 TITLE = "Camp, detention and returnee statistics"
 _MISSING = "There is no such page here. The Overview is shown; the navigation at the left has all pages."
+_NEAR = "Near it:"
 _HINT = "Ctrl and the wheel, or two fingers, zoom the map"
 Room = Literal["wide", "half", "phone"]
 _ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
@@ -66,6 +67,8 @@ def show() -> None:
             "quiet": _QUIET,
             "carried": _CARRIED,
             "missing": _MISSING,
+            "near": _NEAR,
+            "pages": unknown.pages(),
             "hint": _HINT,
             "known": f"As known on {day}",
             "room": room(),
