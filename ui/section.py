@@ -145,15 +145,14 @@ def _above(sections: tuple[Section, ...], drawn: tuple[Section, ...]) -> str:
     links.append(f'<span class="cs-aside">{aside}</span>')
     said = ""
     if asked and not whole and asked != drawn[0].key:
-        near = understood.near(
-            asked, [one.key for one in sections], {one.key: one.name for one in sections}.__getitem__
-        )
-        links_near = ", ".join(
-            _tab(one.name, one.key, chosen, here=False, kind="cs-near") for one in sections if one.name in near
-        )
+        names = {one.key: one.name for one in sections}
+        near = understood.near(asked, list(names), names.__getitem__)
+        meant = (one for one in sections if one.name in near)
+        close = ", ".join(_tab(one.name, one.key, chosen, here=False, kind="cs-near") for one in meant)
+        told = escape(one_line(asked)[:_TOLD])
         said = (
-            f'<p class="cs-note">The address asks for a section “{escape(one_line(asked)[:_TOLD])}” that this page does '
-            f"not have; shown: {escape(drawn[0].name)}{f'; near: {links_near}' if links_near else ''}.</p>"
+            f'<p class="cs-note">The address asks for a section “{told}” that this page does not have; '
+            f"shown: {escape(drawn[0].name)}{f'; near: {close}' if close else ''}.</p>"
         )
     heading = "" if whole else _heading(drawn[0])
     return f'<nav class="cs-tabs" aria-label="Sections">{"".join(links)}</nav>{card.key()}{said}{heading}'

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ui import unknown
-from ui.registry import PAGES
+from ui.registry import PAGES, Page
 from ui.section import _above, section
 
 
-def _page(path: str) -> unknown.Page:
+def _page(path: str) -> Page:
     return next(one for one in PAGES if one.path == path)
 
 
