@@ -27,6 +27,7 @@ from analysis.words import (
     period_text,
     verb,
 )
+from analysis.words.grammar import Untold
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -159,7 +160,7 @@ def camp_sentence(ledger: Ledger, subject: str, rows: pd.DataFrame, noun: str = 
     A place that an event has closed or emptied is told so, with its peak; `rows` are headline points, oldest first.
     """
     if rows.empty:
-        return f"No source gives a figure for {subject}"
+        return Untold(f"No source gives a figure for {subject}")
     last = rows.iloc[-1]
     now, how = told(last), standing(ledger, last)
     if how.state in ("closed", "emptied"):
@@ -314,7 +315,7 @@ def custody_sentence(data: pd.DataFrame, what: str) -> str:
     changed = [r for r in as_records(ordered) if (data["place"] == str(r["place"])).sum() > 1]
     passed = [r for r in changed if r["series"] != "closed"]
     if not passed:
-        return f"No source tells of a {what} that changed hands"
+        return Untold(f"No source tells of a {what} that changed hands")
     last = passed[-1]
     same = [r for r in passed if r["period_start"] == last["period_start"] and r["title"] == last["title"]]
     names = join_words([str(r["x"]).split(" (")[0] for r in same])

@@ -20,7 +20,6 @@ from charts.spec import LED, ChartSpec, sources_of
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
-_NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 _LEAST = 3  # unlike figures of a chart of Explore: fewer are a row of the table
 # Of who held what and of what happened the own charts of a subject tell all that those of every place tell of it.
 _TELLS_OWN = {"spans": "profile.custody", "timeline": "profile.events"}
@@ -71,13 +70,9 @@ def drawn(ledger: Ledger) -> Mapping[str, tuple[str, Holds]]:
         if name.partition(".")[0] in APART:
             continue
         spec = catalog.usual(name, ledger)
-        if _tells(spec):
+        if spec.tells:
             found[name] = spec.title, holds_of(spec)
     return found
-
-
-def _tells(spec: ChartSpec) -> bool:
-    return not spec.is_empty and not spec.title.startswith(_NOTHING)
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +92,7 @@ def own(ledger: Ledger, subject: Subject) -> tuple[Chosen, ...]:
         if chosen is None and name not in drawn_alone(ledger, subject):
             continue
         spec = catalog.build(name, ledger, **chosen) if chosen else catalog.usual(name, ledger)
-        if not _tells(spec) or not _is_of(spec, subject):
+        if not spec.tells or not _is_of(spec, subject):
             continue
         found.append(Chosen(name, chosen or {}, spec.title))
         measures |= set(texts(spec.data["indicator"]))
@@ -149,7 +144,7 @@ def _explored(ledger: Ledger, subject: Subject, told: frozenset[str]) -> tuple[C
         filters = explored(ledger, subject, rows, indicator)
         spec = catalog.build("explore.series", ledger, **filters)
         lead = spec.data.loc[spec.data["role"].isin(LED), ["x", "value"]].astype(str).drop_duplicates()
-        if _tells(spec) and len(lead) >= _LEAST:
+        if spec.tells and len(lead) >= _LEAST:
             found.append(Chosen("explore.series", filters, spec.title))
     return tuple(found)
 

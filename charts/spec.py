@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.hedge import Figure, figure_of
 from analysis.vocabulary import Role
 from analysis.words import as_of, date_text, figure_text, period_text
+from analysis.words.grammar import Untold
 from charts import columns
 from loaders.frames import NO_DAY, as_records, packed, texts
 
@@ -110,6 +111,11 @@ class ChartSpec:
         """Whether there is nothing to draw."""
         no_areas = self.map is None or self.map.areas is None or self.map.areas.empty
         return self.data.empty and no_areas
+
+    @property
+    def tells(self) -> bool:
+        """Whether something is drawn that its headline tells."""
+        return not self.is_empty and not isinstance(self.title, Untold)
 
     @property
     def sources(self) -> pd.DataFrame:

@@ -26,7 +26,6 @@ ALL = "all"
 MOST = 10  # slides of a briefing
 # A chart of fewer unlike figures is a sentence, and no slide; except in a deck that would have fewer slides.
 LEAST = 3
-_NOTHING = "No source"  # how the headline of a chart begins that has nothing to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def tells(spec: ChartSpec, ledger: Ledger) -> bool:
 
     A projection does only where the stock that it starts from still holds.
     """
-    if spec.is_empty or spec.title.startswith(_NOTHING):
+    if not spec.tells:
         return False
     if not (spec.data["role"] == PROJECTION).any():
         return True

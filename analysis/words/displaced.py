@@ -11,7 +11,7 @@ from math import isfinite, nan
 
 from analysis.vocabulary import Hedge
 from analysis.words.figures import PREFIXES, Figure, number_text, said
-from analysis.words.grammar import aloud, capital, join_words, shortest, the, verb, with_room
+from analysis.words.grammar import Untold, aloud, capital, join_words, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against, with_before
 
 _VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
@@ -247,12 +247,12 @@ def level_with(text: str, now: Told, then: Told) -> str:
 
 def no_figure(what: str, when: str = "") -> str:
     """`No source gives returnees by governorate on 25 Dec 2014`."""
-    return f"No source gives {what} {when}".rstrip()
+    return Untold(f"No source gives {what} {when}".rstrip())
 
 
 def untold(question: str) -> str:
     """`No source says how many displaced Syrians have gone home`."""
-    return f"No source says {question}"
+    return Untold(f"No source says {question}")
 
 
 def also_said(name: str, one: Told) -> str:

@@ -31,6 +31,12 @@ _IRREGULAR = {
 }
 
 
+class Untold(str):
+    """A sentence that says that no source tells what is asked: known by its kind, whatever its words."""
+
+    __slots__ = ()
+
+
 def verb(name: str, *, past: bool = False, plural: bool = False) -> str:
     """A verb in tense and number: `verb("be", past=True, plural=True)` is `were`, `verb("receive")` is `receives`."""
     if name in _IRREGULAR:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.words.dates import on, period_text
 from analysis.words.figures import Figure, count_text, number_said, said
-from analysis.words.grammar import aloud, capital, shortest, verb
+from analysis.words.grammar import Untold, aloud, capital, shortest, verb
 from loaders.frames import NO_DAY
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def none_reported(noun: str, where: str, months: str, *, did: str = "left") -> s
 
 def no_pace(noun: str, where: str) -> str:
     """`No source tells how fast the number of Syrian refugees abroad falls`."""
-    return f"No source tells how fast the number of {noun} {where} falls"
+    return Untold(f"No source tells how fast the number of {noun} {where} falls")
 
 
 def too_round(noun: str, where: str, months: str) -> str:

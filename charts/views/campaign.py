@@ -13,6 +13,7 @@ from analysis import headline, select
 from analysis.headline import mark
 from analysis.select import oldest_first
 from analysis.words import Told, date_text, during, period_text, the, total_by
+from analysis.words.grammar import Untold
 from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
 from loaders import Ledger
@@ -175,7 +176,7 @@ def who(row: Mapping[str, Any] | pd.Series) -> str:
 
 def of_newest(rows: pd.DataFrame, say: Callable[[Told, pd.Series], str], missing: str) -> str:
     """What `say` makes of the newest of headline points (oldest first) of one series; `missing` where there is none."""
-    return say(told(rows.iloc[-1]), rows.iloc[-1]) if len(rows) else missing
+    return say(told(rows.iloc[-1]), rows.iloc[-1]) if len(rows) else Untold(missing)
 
 
 @lru_cache(maxsize=64)  # judging statements anew takes several times as long as looking up what the ledger judged

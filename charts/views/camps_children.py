@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import headline, join_words, select
 from analysis.sites import first_camp, most_told, spoken
 from analysis.words import capital, month_text, number_said, verb
+from analysis.words.grammar import Untold
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
@@ -61,7 +62,7 @@ def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
             last = rows.iloc[-1]
             does = verb("be", past=past(ledger, last), plural=True)
             return f"{capital(told(last).said)} of the people in {place} {does} {who} ({told(last).dated})"
-    return f"No source gives the share of children in {place}"
+    return Untold(f"No source gives the share of children in {place}")
 
 
 @chart("camps.ages")

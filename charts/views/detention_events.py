@@ -10,6 +10,7 @@ from analysis import headline, join_words, select
 from analysis.moves import prison_places
 from analysis.sites import receivers
 from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
+from analysis.words.grammar import Untold
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
@@ -168,7 +169,9 @@ def handovers(ledger: Ledger) -> ChartSpec:
     ]
     return ChartSpec(
         name="detention.handovers",
-        title=capital(join_words(parts)) if parts else "No source gives a year's handovers of detainees to Iraq",
+        title=capital(join_words(parts))
+        if parts
+        else Untold("No source gives a year's handovers of detainees to Iraq"),
         subtitle="People handed over, a bar for each handover or stated period; periods contain handovers",
         mark="bar",
         data=data,

@@ -11,6 +11,7 @@ from analysis.hedge import figure_of
 from analysis.sites import told_of
 from analysis.vocabulary import Hedge
 from analysis.words import Told, capital, date_text, direction, is_old, the, with_before
+from analysis.words.grammar import Untold
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, place_names, series_points, told
 from charts.lists import statement_bars
@@ -194,7 +195,7 @@ def oir_budget(ledger: Ledger) -> ChartSpec:
 def _requests(asked: pd.DataFrame) -> str:
     """The newest request for the operation, against the largest."""
     if asked.empty:
-        return "No source gives what the US requested for operations against ISIS"
+        return Untold("No source gives what the US requested for operations against ISIS")
     now, best = _in_year(asked.iloc[-1]), _in_year(row_of_max(asked, "value"))
     text = f"The US requested {now.said} for operations against ISIS in fiscal {now.date:%Y}"
     return f"{text}, the most of any year" if now.date == best.date else with_before(text, now, best)

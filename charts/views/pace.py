@@ -24,6 +24,7 @@ from analysis.pace.words import (
     years_text,
 )
 from analysis.words import Told, date_text, join_words, number_said
+from analysis.words.grammar import Untold
 from analysis.words.paces import (
     NO_LATER,
     closed_with,
@@ -115,7 +116,7 @@ def headline_of(ledger: Ledger, said: Pace) -> str:
     """One sentence on a population: when nobody would be left at a pace, or what is known where none can be told."""
     noun, where = said.population.noun, said.population.where
     if said.stock is None:
-        return f"No source gives a figure of {noun} {where}"
+        return Untold(f"No source gives a figure of {noun} {where}")
     if said.status == "already empty":
         return _emptied(ledger, said)
     if said.status == "no longer holds":

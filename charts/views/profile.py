@@ -11,15 +11,13 @@ from analysis.profile import custody_counts, custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
 from analysis.vocabulary import event_hues, holder_hues
 from analysis.words import date_text, the
-from analysis.words.grammar import LONGEST, shortest
+from analysis.words.grammar import LONGEST, Untold, shortest
 from charts.catalog import chart
 from charts.common import called, custody_points, custody_sentence, event_points, event_sentence
 from charts.defaults import of_ledger
 from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.frames import texts
-
-NOTHING = "No source"
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +67,7 @@ def custody(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_held(l
 def _custody_title(data: pd.DataFrame, name: str) -> str:
     """The newest change of hands, else who holds the place: `Panorama prison: held by ... ; no later change found`."""
     told = custody_sentence(data, "place")
-    if not told.startswith(NOTHING):
+    if not isinstance(told, Untold):
         return told
     last = data.iloc[-1]
     holder = str(last["title"])

@@ -13,7 +13,7 @@ from analysis import countable, headline, select
 from analysis.origins import nationalities
 from analysis.repatriated import AREA, REPATRIATED
 from analysis.words import capital, during, the
-from analysis.words.grammar import shortest
+from analysis.words.grammar import Untold, shortest
 from analysis.words.home import (
     peak_of,
     people_said,
@@ -368,7 +368,7 @@ def _largest(row: pd.Series, country: str) -> str:
 
 
 def _no_operation(country: str, name: str) -> str:
-    return "No source reports an operation" if country == ALL else f"No source reports an operation to {the(name)}"
+    return Untold(f"No source reports an operation{'' if country == ALL else f' to {the(name)}'}")
 
 
 def _when(row: Mapping[str, Any] | pd.Series) -> str:

@@ -13,7 +13,7 @@ from analysis.repatriated import BODIES, REMAINING, Taken, remaining
 from analysis.select import oldest_first
 from analysis.standing import departed, departures
 from analysis.words import capital, count_text, date_text, join_words, month_text, on, said, the
-from analysis.words.grammar import shortest
+from analysis.words.grammar import Untold, shortest
 from analysis.words.home import nationals_said, people_said, remained, took_home, went_and_came
 from charts.catalog import chart
 from charts.common import GROUPS, headline_rows, origin_names, place_names, series_points, told
@@ -216,7 +216,7 @@ def third_country_sentence(ledger: Ledger) -> str:
     rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     place = place_names(ledger).get("ne-syria", "")
     if rows.empty:
-        return f"No source counts the third-country nationals in {place}"
+        return Untold(f"No source counts the third-country nationals in {place}")
     last = rows.iloc[-1]
     now = told(last)
     later = "; no later count" if standing(ledger, last).past else ""
