@@ -28,13 +28,13 @@ from render.office.table import AID, Layer, Table, detail, table_of, whiskers_of
 from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.frame import text_width
-from render.plan.marks import FAINT, OTHER, SIZE, bar_share
+from render.plan.marks import FAINT, OTHER, SIZE, WIDE, bar_share
 from render.plan.plan import Plan
 from render.plan.points import Point
 
 _INK = INK["light"]
 _READABLE = 0.7  # share of the font size below which a figure at a bar is left out
-GAP_WIDTH = 45  # percent of a column that is left between two categories
+_GAP = 100 * (1 - WIDE) / WIDE  # percent of a bar that is left between two categories of one
 
 
 def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canvas) -> Chart:
@@ -52,7 +52,8 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
         bars = [_labelled(plan, series, layer, table, canvas) for series, layer in zip(bars, lead, strict=True)]
     marks = [_dots(table, layer, plan.of(layer.series).light) for layer in (lead if dots else []) + others]
     stacked = plan.mark == "stacked" and len(lead) > 1
-    groups = [] if dots else [Group("column", tuple(bars), stacked, GAP_WIDTH, 0)]
+    abreast = 1 if stacked else max(len(lead), 1)
+    groups = [] if dots else [Group("column", tuple(bars), stacked, round(_GAP * abreast), 0)]
     wide = canvas.width - left - 14
     table, places = _written(plan, table, lead, wide, canvas)
     groups += [Group("line", (*marks, *places))] if marks or places else []
@@ -91,9 +92,7 @@ def _written(
             rows = [cells.index(one_line(gap.category)) for gap in plan.written if gap.series == series]
             if not rows:
                 continue
-            # Columns share what the gap between two categories leaves of their room.
-            share = len(lead) / (len(lead) + GAP_WIDTH / 100)
-            aside = ((place + 0.5) / len(lead) - 0.5) * share * wide / len(plan.categories) / canvas.width
+            aside = ((place + 0.5) / len(lead) - 0.5) * WIDE * wide / len(plan.categories) / canvas.width
             words = Labels(
                 tuple(sorted(rows)),
                 "t",
@@ -151,7 +150,7 @@ def bars(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Canv
     if legend:
         table, keyed, beside = _legend_proof(table, keyed, beside)
     return Chart(
-        (Group("bar", (*keyed, *beside), gap=35, overlap=100),),
+        (Group("bar", (*keyed, *beside), gap=round(_GAP), overlap=100),),
         Axis("category", reverse=True, size=size, ink="text"),
         replace(y, crosses="max", size=canvas.font),
         table.grid,

@@ -17,12 +17,11 @@ from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.boxes import Point
 from render.plan.frame import text_width
-from render.plan.marks import PAIR
+from render.plan.marks import PAIR, WIDE
 from render.plan.pen import LINE, Line
 from render.plan.plan import Plan
 
 _INK = INK["light"]
-_FULL = 0.7  # of the height of a row is taken by its bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _bars(plan: Plan, lead: Sequence[Drawn]) -> list[Bar]:
         held[one.of.place].append((one.of.series, one))
     for gap in plan.written:
         held[plan.categories.index(gap.category)].append((gap.series, None))
-    each = _FULL / max((len(found) for found in held.values()), default=1)
+    each = WIDE / max((len(found) for found in held.values()), default=1)
     out = []
     for place, found in held.items():
         found.sort(key=lambda pair: names.index(pair[0]) if pair[0] else 0)

@@ -17,7 +17,8 @@ from render.picture.parts import Plot
 from render.picture.pen import Svg
 from render.plan.boxes import Box
 from render.plan.frame import text_width
-from render.plan.over import SIZE, WIDE
+from render.plan.marks import WIDE
+from render.plan.over import SIZE
 from render.plan.plan import Plan
 
 _INK = INK["light"]

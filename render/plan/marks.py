@@ -18,6 +18,8 @@ FLOW = 0.36  # of the bands of a flow diagram
 CIRCLE, PALE_CIRCLE = 0.75, 0.35  # of a circle on a map, and of one whose figure is hedged
 ARC = 0.7  # of an arc on a map
 
+WIDE = 0.72  # of the room of a category is taken by its columns or bars
+
 DENSE = 90  # headline points of a series above which their marks are small
 # Across, in units of the screen; other renderings take them in their own.
 SIZE, SMALL, OTHER, PAIR = 8.0, 4.0, 6.0, 11.0

@@ -10,10 +10,10 @@ from charts.stated import quoted
 from charts.text import one_line
 from render.plan.boxes import Box
 from render.plan.frame import text_width
+from render.plan.marks import WIDE
 from render.plan.points import Point, Series, Size
 
 SIZE = 11.5  # of the words, in units of the screen
-WIDE = 0.72  # of the room of a category is taken by its columns
 _FRAME = (56.0, 90.0)  # about what axes, margins and a legend take of width and height
 _BESIDE = 16.0  # that words may stand out at the right side of a plot
 _LEFT = 2.0  # and at the left

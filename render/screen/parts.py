@@ -17,7 +17,7 @@ from charts.text import cut
 from loaders.frames import as_records
 from render.plan.axes import date_ticks, most_dates, padded
 from render.plan.frame import text_width
-from render.plan.marks import HEDGES
+from render.plan.marks import HEDGES, WIDE
 from render.plan.panels import PHONE
 from render.plan.plan import Plan
 from render.plan.points import CARD, Size
@@ -28,7 +28,7 @@ _PLOT = 0.92  # of the width of a card is that of its plot
 TOP, BOTTOM = 26, 42
 SYMBOLS = {hedge: f"{mark.shape}{'-open' * mark.hollow}" for hedge, mark in HEDGES.items()}
 _LEGEND_MARK, _LEGEND_LINE, _LEGEND_EDGES = 50, 20, 22  # pixels of a legend before a name, a line, and beside it
-BAR_GAP = 0.28  # of the room of a category is left between its columns and the next
+BAR_GAP = 1 - WIDE  # of the room of a category is left between its columns and the next
 
 
 def hover(rows: pd.DataFrame, *, several: bool) -> list[str]:
