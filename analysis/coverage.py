@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.headline import headline
 from analysis.hedge import figure_of
 from analysis.standing import standing
-from analysis.vocabulary import NEWS, Scope
+from analysis.vocabulary import NATIONALS, NEWS, Scope
 from analysis.words import date_text, period_text
 from loaders import Ledger, Problem
 from loaders.frames import as_records, texts
@@ -32,10 +32,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 _COLUMN_WORDS = {
     "period_start": "start date",
     "period_end": "date",
-    "irq": "Iraqi",
-    "syr": "Syrian",
-    "tcn": "third-country",
-    "non_syr": "non-Syrian",
+    **{origin: people.adjective for origin, people in NATIONALS.items()},
     **{str(scope): scope.phrase for scope in Scope if scope is not Scope.EVENT},
 }
 

@@ -8,8 +8,15 @@ from functools import lru_cache
 from loaders import Ledger
 from loaders.frames import texts
 
-# States whose own people the camps and prisons hold; everybody else there is a third-country national.
-_OWN = ("IRQ", "SYR")
+# States whose own people the camps and prisons hold, and the origin under which these are counted; everybody else held
+# there is a third-country national.
+OWN = {"SYR": "syr", "IRQ": "irq"}
+THIRD = "tcn"
+
+
+def counted_as(nationality: str) -> str:
+    """The origin under which a nationality is counted where nationalities are not told apart: `syr`, `irq` or `tcn`."""
+    return OWN.get(nationality, THIRD)
 
 
 def is_state(origin: str) -> bool:
@@ -31,4 +38,4 @@ def nationalities(ledger: Ledger) -> tuple[str, ...]:
 
 def third_countries(ledger: Ledger) -> tuple[str, ...]:
     """Ids of the nationalities other than Iraqi and Syrian."""
-    return tuple(origin for origin in nationalities(ledger) if origin not in _OWN)
+    return tuple(origin for origin in nationalities(ledger) if origin not in OWN)

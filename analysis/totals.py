@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.headline import headline
 from analysis.hedge import Figure, add, figure_of
+from analysis.origins import counted_as
 from analysis.words import join_words
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -139,9 +140,7 @@ def containing(ledger: Ledger, column: Literal["place", "origin"]) -> dict[str, 
     else:
         links = [("syr", "all"), ("non_syr", "all"), ("irq", "non_syr"), ("tcn", "non_syr")]
         kinds = ledger.origins[["origin", "kind"]].astype(str).itertuples(index=False, name=None)
-        links += [
-            (origin, {"SYR": "syr", "IRQ": "irq"}.get(origin, "tcn")) for origin, kind in kinds if kind == "nationality"
-        ]
+        links += [(origin, counted_as(origin)) for origin, kind in kinds if kind == "nationality"]
         links += [
             (origin, "tcn")
             for origin, kind in ledger.origins[["origin", "kind"]].astype(str).itertuples(index=False, name=None)

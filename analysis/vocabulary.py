@@ -172,6 +172,35 @@ GROUPS = {
 UNNAMED = Group("")
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """People counted together by where they are from: `adjective` and `plural`, what `one` of them is, what they `are`.
+
+    `series` is what their line or bar is called, which stands in slides of earlier decks too.
+    """
+
+    adjective: str
+    plural: str
+    one: str
+    are: str
+    series: str
+
+
+# Groups of nationalities by their origin; a single nationality is named by origins.csv.
+NATIONALS = {
+    "syr": People("Syrian", "Syrians", "Syrian", "Syrian", "Syrians"),
+    "irq": People("Iraqi", "Iraqis", "Iraqi", "Iraqi", "Iraqis"),
+    "non_syr": People("non-Syrian", "non-Syrians", "not Syrian", "not Syrian", "non-Syrians"),
+    "tcn": People(
+        "third-country",
+        "third-country nationals",
+        "a third-country national",
+        "from third countries",
+        "third-country",
+    ),
+}
+
+
 class _Labels(dict[str, str]):
     """Names of values; one that nobody has named reads as it is written."""
 

@@ -49,6 +49,16 @@ def short_names(ledger: Ledger) -> dict[str, str]:
     return {place: labels[place] or name for place, name in place_names(ledger).items()}
 
 
+@lru_cache(maxsize=16)
+def lands(ledger: Ledger) -> dict[str, str]:
+    """Place id to the name of the country that it is or lies in; of an area that is in no single one its own name."""
+    names, places = short_names(ledger), ledger.places
+    country = places.loc[places["kind"] == "country"]
+    named = {code: names[place] for code, place in zip(texts(country["country"]), texts(country["place"]), strict=True)}
+    own = zip(texts(places["place"]), texts(places["country"]), strict=True)
+    return {place: named.get(code) or names[place] for place, code in own}
+
+
 def called(ledger: Ledger, subject: Subject) -> str:
     """The subject of a profile as it is named in a sentence: `Al-Sina'a prison`, `France`."""
     return subject.name if subject.kind == COUNTRY else short_names(ledger).get(subject.place, subject.name)

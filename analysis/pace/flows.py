@@ -15,13 +15,12 @@ from analysis.origins import third_countries
 from analysis.select import select
 from analysis.sites import around, inside, together, with_role
 from analysis.totals import countable, reported_sum, scopes, whole_of
-from analysis.vocabulary import PEOPLE
+from analysis.vocabulary import NATIONALS, PEOPLE
 from analysis.words import capital, the
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
-_STRANGERS = "third-country nationals"
-_NOUNS = {"irq": "Iraqis", "syr": "Syrians", "tcn": _STRANGERS}
+_NOUNS = {origin: NATIONALS[origin].plural for origin in ("irq", "syr", "tcn")}
 _HOME = {"irq": "iraqi_returns", "syr": "syrian_returns"}  # the journeys home that sources report by camp
 COLUMNS = [
     "indicator",
@@ -156,7 +155,7 @@ def _known(ledger: Ledger) -> dict[str, Population]:
         **{key: one for camp in camps(ledger) for key, one in _of_camp(ledger, camp).items()},
         **_of_all_camps(ledger, abroad),
         "remaining-tcn": Population(
-            _STRANGERS,
+            _NOUNS["tcn"],
             f"in {area}",
             "nationals_remaining",
             "ne-syria",
@@ -229,7 +228,7 @@ def _of_camp(ledger: Ledger, camp: str) -> dict[str, Population]:
     apart = set(texts(rows["origin"]))
     home = {origin: Flow(journey, (camp,), (origin,)) for origin, journey in _HOME.items() if origin in apart}
     # Reports of journeys home are held against all people of a camp only where its nationalities are followed.
-    missing = "third-country nationals, whose repatriations are seldom reported by camp" if home else ""
+    missing = f"{_NOUNS['tcn']}, whose repatriations are seldom reported by camp" if home else ""
     flows = tuple(home.values())
     found = {camp: Population("people", f"in {name}", people, camp, "all", flows, missing=missing, subject=name)}
     for origin, noun in _NOUNS.items():

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import by_period, headline, join_words, select, standing
 from analysis.sites import first_camp, most_told, spoken, with_role
-from analysis.vocabulary import holder_hues
+from analysis.vocabulary import NATIONALS, holder_hues
 from analysis.words import capital, date_text, held_in, verb
 from charts import takeaway
 from charts.catalog import chart
@@ -91,7 +91,7 @@ def population(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
 def by_origin(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     """People in one camp by nationality: Syrians, Iraqis, third-country nationals."""
     wanted = ("syr", "irq", "tcn")
-    labels = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country"}
+    labels = {origin: NATIONALS[origin].series for origin in wanted}
     data = series_points(ledger, select(ledger, "camp_population", place=camp, origin=wanted), "origin", labels)
     return ChartSpec(
         name="camps.by_origin",
@@ -106,7 +106,6 @@ def by_origin(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     )
 
 
-_NATIONALS = {"syr": "Syrians", "irq": "Iraqis", "tcn": "third-country nationals"}
 _SAME_WEEKS = 31  # days by which a part and its whole may be apart to be set side by side
 _NEARLY_ALL = 0.9
 
@@ -125,10 +124,10 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
         all_people = whole.iloc[-1]
         near = abs((all_people["period_end"] - last["period_end"]).days) <= _SAME_WEEKS
         if near and last["value"] >= _NEARLY_ALL * all_people["value"] > 0:
-            one = {"syr": "Syrian", "irq": "Iraqi", "tcn": "a third-country national"}[str(last["origin"])]
+            one = NATIONALS[str(last["origin"])].one
             return f"Nearly everyone in {place} {verb('be', past=was)} {one} {dated}"
-    ordered = same.assign(_at=same["origin"].astype(str).map(list(_NATIONALS).index)).sort_values("_at")
-    people = join_words([f"{told(r).said} {_NATIONALS[str(r['origin'])]}" for r in as_records(ordered)])
+    ordered = same.assign(_at=same["origin"].astype(str).map(list(NATIONALS).index)).sort_values("_at")
+    people = join_words([f"{told(r).said} {NATIONALS[str(r['origin'])].plural}" for r in as_records(ordered)])
     return f"{place} {verb('hold', past=was, plural=several(ledger, camp))} {people} {dated}"
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import headline, join_words, select
 from analysis.sites import first_camp, most_told, spoken
+from analysis.vocabulary import NATIONALS
 from analysis.words import capital, month_text, number_said, verb
 from analysis.words.grammar import Untold
 from charts.catalog import chart
@@ -72,7 +73,7 @@ def ages(ledger: Ledger) -> ChartSpec:
     camp = most_told(ledger, "camp_population", origins, groups) or first_camp(ledger)
     name = spoken(ledger, camp)
     rows = select(ledger, "camp_population", place=camp, origin=origins, group=groups)
-    labels = {"syr": "Syrian", "irq": "Iraqi", "tcn": "Third-country"}
+    labels = {origin: capital(NATIONALS[origin].adjective) for origin in origins}
     marked = headline(ledger, rows)
     lead = marked.loc[marked["role"] == "headline"]
     data = (

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import headline, join_words, select
-from analysis.words import counted, date_text, number_said, number_text, total_by, verb
+from analysis.vocabulary import NATIONALS
+from analysis.words import capital, counted, date_text, number_said, number_text, total_by, verb
 from analysis.words.grammar import aloud
 from charts import takeaway
 from charts.catalog import chart
@@ -33,8 +34,7 @@ from loaders.frames import as_records, row_of_max, texts
 from loaders.tidy import PRESS
 
 HELD, AREA = "detainees_held", "ne-syria"
-ORIGINS = {"all": "All", "syr": "Syrians", "irq": "Iraqis", "non_syr": "Non-Syrians", "tcn": "Third-country"}
-_FROM = {"syr": "Syrian", "irq": "Iraqi", "non_syr": "not Syrian", "tcn": "from third countries"}
+ORIGINS = {"all": "All"} | {origin: capital(people.series) for origin, people in NATIONALS.items()}
 # Which of a place's figures stands on the map, where a source splits its people.
 GROUP_ORDER = ("total", "men", "women", "boys", "children")
 
@@ -216,7 +216,8 @@ def split(ledger: Ledger) -> ChartSpec:
         was = verb("be", past=past(ledger, first), plural=True)
         others = [r for r in as_records(newest) if r["origin"] != "all"]
         parts = [
-            f"{told(r).said}{f' {was}' if not at else ''} {_FROM[str(r['origin'])]}" for at, r in enumerate(others)
+            f"{told(r).said}{f' {was}' if not at else ''} {NATIONALS[str(r['origin'])].are}"
+            for at, r in enumerate(others)
         ]
         who, now = "men" if str(first["group"]) == "men" else "people", told(first)
         held, whence = f"Of {now.said} {who} held", join_words(parts)
@@ -229,7 +230,7 @@ def split(ledger: Ledger) -> ChartSpec:
         data=data,
         unit="persons",
         x_kind="category",
-        colours={"All": "grey", "Syrians": "syr", "Iraqis": "irq", "Non-Syrians": "non_syr", "Third-country": "tcn"},
+        colours={name: "grey" if origin == "all" else origin for origin, name in ORIGINS.items()},
         caveats=("Where a source names only some origins, the rest is not worked out.",),
     )
 

@@ -26,6 +26,7 @@ from charts.common import (
     event_points,
     event_sentence,
     headline_rows,
+    lands,
     past,
     people_sentence,
     series_points,
@@ -361,9 +362,8 @@ def timeline(ledger: Ledger) -> ChartSpec:
     """Events that displaced people, by country."""
     rows = ledger.events.loc[ledger.events["category"] == "displacement"]
     rows = rows.sort_values(["date", "line"], kind="stable")
-    country = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
-    lanes = {"IRQ": "Iraq", "SYR": "Syria"}
-    lane = [lanes.get(country.get(place, ""), "Elsewhere") for place in texts(rows["place"])]
+    hues = {"Iraq": "irq", "Syria": "syr", "Elsewhere": "purple"}
+    lane = [land if (land := lands(ledger)[place]) in hues else "Elsewhere" for place in texts(rows["place"])]
     return ChartSpec(
         name="displacement.timeline",
         title=event_sentence(rows.iloc[-1]) if len(rows) else "No event of displacement is on record",
@@ -371,5 +371,5 @@ def timeline(ledger: Ledger) -> ChartSpec:
         mark="timeline",
         data=event_points(rows.assign(lane=lane), by="lane"),
         unit="",
-        colours={"Iraq": "irq", "Syria": "syr", "Elsewhere": "purple"},
+        colours=hues,
     )

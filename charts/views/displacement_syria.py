@@ -25,7 +25,7 @@ from analysis.words.displaced import (
 )
 from charts import maps
 from charts.catalog import chart
-from charts.common import headline_rows, past, people_sentence, series_points, short_names, told
+from charts.common import headline_rows, lands, past, people_sentence, series_points, short_names, told
 from charts.later import with_later
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.views.displacement_rounds import body_of
@@ -303,7 +303,7 @@ def episodes(ledger: Ledger) -> ChartSpec:
         f"{names[str(r['place'])]}, {period_text(r['period_start'], r['period_end'], str(r['date_precision']))}"
         for r in as_records(rows)
     ]
-    where = rows["country"].astype(str).map({"IRQ": "Iraq", "SYR": "Syria"})
+    where = rows["place"].astype(str).map(lands(ledger))
     data = (
         points(rows, series=where, x=pd.Series(label, index=rows.index, dtype=object)) if len(rows) else empty_points()
     )

@@ -16,6 +16,7 @@ from charts.common import (
     earlier,
     event_points,
     headline_rows,
+    lands,
     past,
     people_sentence,
     told,
@@ -271,9 +272,7 @@ def strikes(ledger: Ledger) -> ChartSpec:
 def timeline(ledger: Ledger) -> ChartSpec:
     """Military events, one lane for Iraq, one for Syria and one for both."""
     rows = ledger.events.loc[ledger.events["category"] == "military"]
-    country = dict(zip(texts(ledger.places["place"]), texts(ledger.places["country"]), strict=True))
-    lanes = {"IRQ": "Iraq", "SYR": "Syria"}
-    lane = rows["place"].astype(str).map(country).map(lanes).fillna("Iraq and Syria")
+    lane = rows["place"].astype(str).map(lands(ledger))
     noted = rows.assign(_lane=lane, note=[cited(ledger, note) for note in texts(rows["note"])])
     data = event_points(noted, "_lane") if len(rows) else empty_points()
     return ChartSpec(

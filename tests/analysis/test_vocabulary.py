@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis import vocabulary
+from analysis.origins import counted_as
 from charts import catalog
 from charts.common import custody_points
 from loaders import Ledger
@@ -43,6 +44,31 @@ def test_a_hedge_means_what_the_data_package_says_of_it() -> None:
     assert {hedge: hedge.means for hedge in vocabulary.Hedge} == {
         value: f"{label[:1].upper()}{label[1:]}." for value, label in labels.items()
     }
+
+
+def test_groups_of_nationalities_are_those_of_the_codebook_and_read_in_a_sentence(ledger: Ledger) -> None:
+    origins = ledger.origins
+    groups = set(origins.loc[origins["kind"] == "aggregate", "origin"].astype(str)) - {"all"}
+    assert set(vocabulary.NATIONALS) == groups
+    assert {counted_as(origin) for origin in ("SYR", "IRQ", "FRA")} == {"syr", "irq", "tcn"} <= groups
+    names = dict(zip(origins["origin"].astype(str), origins["name"].astype(str), strict=True))
+    assert all(names[origin].startswith(people.adjective) for origin, people in vocabulary.NATIONALS.items())
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"), [("liberation.timeline", "events"), ("displacement.episodes", "observations")]
+)
+def test_what_happened_in_a_third_country_stands_under_its_name(ledger: Ledger, name: str, moved: str) -> None:
+    """Before: beside Iraq and Syria a country had no name of a series, or counted as both of them."""
+    rows = getattr(ledger, moved)
+    at = rows.index[rows["category"] == "military"][-1:] if moved == "events" else rows.index[:0]
+    if moved == "observations":
+        at = rows.index[rows["indicator"] == "new_displacement"]
+    place = rows["place"].astype(str).where(~rows.index.isin(at), "jordan").astype("category")
+    other = replace(ledger, **{moved: rows.assign(place=place)}, version=f"third {moved}")
+    spec = catalog.build(name, other)
+    assert "Jordan" in set(spec.data["series"])
+    assert spec.data["series"].notna().all()
 
 
 def test_an_event_of_a_category_without_a_name_is_drawn_by_its_own_words(ledger: Ledger) -> None:
