@@ -102,7 +102,7 @@ def told(one: Entered) -> list[str]:
 
 
 def _figure(row: Mapping[str, object] | pd.Series) -> str:
-    return figure_of(dict(row)).text
+    return figure_of(row).text
 
 
 def _date(row: Mapping[str, object] | pd.Series) -> str:

@@ -171,7 +171,7 @@ def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _figure(row: Mapping[str, Any]) -> Told:
-    return Told(figure_of(dict(row)), row["period_end"], str(row["date_precision"]), row["published"])
+    return Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"])
 
 
 def _other(row: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

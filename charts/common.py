@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
 from analysis.select import oldest_first
 from analysis.subjects import COUNTRY, Subject
-from analysis.vocabulary import GROUP_LABELS, event_category, holder
+from analysis.vocabulary import GROUP_LABELS, Role, event_category, holder
 from analysis.words import (
     Told,
     capital,
@@ -100,12 +101,17 @@ def series_points(
 
 def _with_context(rows: pd.DataFrame, named: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     """The rows and names of a single series; other bodies with a line's worth of dates get a series of their own."""
-    beside = rows.loc[(rows["role"] == "beside") & (rows["counter"] != named.iloc[0])]
-    dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
-    lines = list(dates.loc[dates > 1].index[:CONTEXT_LINES])
-    own = rows["role"].eq("beside") & rows["counter"].isin(lines)
-    role = rows["role"].astype(str).mask(own, CONTEXT)
-    return rows.assign(role=role), named.mask(own, rows["counter"].astype(str))
+    roles, counters = texts(rows["role"]), texts(rows["counter"])
+    beside = roles == Role.BESIDE.value
+    apart = beside & (counters != named.iloc[0])
+    dates: dict[str, set[Any]] = {}
+    for counter, date in zip(counters[apart], rows["period_end"].to_numpy()[apart], strict=True):
+        dates.setdefault(str(counter), set()).add(date)
+    most = sorted((name for name, found in dates.items() if len(found) > 1), key=lambda name: (-len(dates[name]), name))
+    own = beside & np.isin(counters, most[:CONTEXT_LINES])
+    if not own.any():
+        return rows, named
+    return rows.assign(role=np.where(own, CONTEXT, roles)), named.mask(own, counters)
 
 
 def headline_rows(data: pd.DataFrame, series: str | None = None) -> pd.DataFrame:
@@ -135,7 +141,7 @@ def when(row: Mapping[str, Any] | pd.Series) -> str:
 def told(row: Mapping[str, Any] | pd.Series) -> Told:
     """The figure of a drawn row or an observation with its date, for a sentence."""
     precision = str(row["date_precision"])
-    return Told(figure_of(dict(row)), row["period_end"], precision, row["published"])
+    return Told(figure_of(row), row["period_end"], precision, row["published"])
 
 
 def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:

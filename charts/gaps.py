@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from analysis.words import join_words
 from charts.spec import ChartSpec
@@ -35,7 +34,7 @@ def categories(spec: ChartSpec) -> list[str]:
 
     Rows of horizontal bars are a list and no sequence: none is added to them.
     """
-    order = list(dict.fromkeys(spec.data["x"].astype(str)))
+    order = list(dict.fromkeys(map(str, texts(spec.data["x"]))))
     if spec.mark in ("bar", "dumbbell"):
         return order
     found = [_YEAR.match(text) for text in order]
@@ -56,12 +55,14 @@ def gaps(spec: ChartSpec) -> list[Gap]:
     """
     if spec.mark not in _MARKS or spec.x_kind == "date" or spec.data.empty:
         return []
-    data = spec.data.loc[spec.data["value"].notna()]
-    held = set(zip(data["x"].astype(str), texts(data["series"]), strict=True))
-    running = _running(data)
+    data = spec.data
+    known = data["value"].notna().to_numpy()
+    places, series = ([str(one) for one in texts(data[column])[known]] for column in ("x", "series"))
+    held = set(zip(places, series, strict=True))
+    running = _running(_of_each(series, texts(data["indicator"])[known]))
     held |= {(category, running[name]) for category, name in held if name in running}
     aside = {*running, *_rest(spec)}
-    names = [name for name in dict.fromkeys(texts(data["series"])) if name not in aside]
+    names = [name for name in dict.fromkeys(series) if name not in aside]
     if spec.mark == "bar" and len(held) == len({category for category, _ in held}):
         return []
     full = {category for category, _ in held}
@@ -72,24 +73,31 @@ def gaps(spec: ChartSpec) -> list[Gap]:
     return out
 
 
-def _running(data: pd.DataFrame) -> dict[str, str]:
+def _of_each(series: Iterable[Any], values: Iterable[Any]) -> dict[str, set[str]]:
+    """The values that the points of each series have."""
+    found: dict[str, set[str]] = {}
+    for name, value in zip(series, values, strict=True):
+        found.setdefault(str(name), set()).add(str(value))
+    return found
+
+
+def _running(measures: Mapping[str, set[str]]) -> dict[str, str]:
     """The series of sums up to a date within a year, each with the series of the whole years' sums of the same."""
-    measures = data["indicator"].astype(str).groupby(data["series"].astype(str)).agg(set)
-    out: dict[str, str] = {}
-    for name, found in measures.items():
-        if not all(one.endswith(_TO_DATE) for one in found):
-            continue
-        of = {one.removesuffix(_TO_DATE) for one in found}
-        out |= {str(name): str(other) for other, whole in measures.items() if whole == of}
-    return out
+    to_date = {name: found for name, found in measures.items() if all(one.endswith(_TO_DATE) for one in found)}
+    return {
+        name: other
+        for name, found in to_date.items()
+        for other, whole in measures.items()
+        if whole == {one.removesuffix(_TO_DATE) for one in found}
+    }
 
 
 def _rest(spec: ChartSpec) -> set[str]:
     """The series of a stack that counts all people where the others count parts of them."""
     if spec.mark != "stacked":
         return set()
-    groups = spec.data["group"].astype(str).groupby(spec.data["series"].astype(str)).agg(set)
-    whole = {str(name) for name, found in groups.items() if found == {"total"}}
+    groups = _of_each(texts(spec.data["series"]), texts(spec.data["group"]))
+    whole = {name for name, found in groups.items() if found == {"total"}}
     return whole if len(whole) < len(groups) else set()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.hedge import figure_of
@@ -13,7 +14,7 @@ from analysis.vocabulary import Role
 from analysis.words import Told, date_text
 from analysis.words.disputed import later_count, later_said
 from charts.spec import ChartSpec
-from loaders.frames import as_records
+from loaders.frames import as_records, grouped, texts
 
 _KEY = ["indicator", "place", "origin", "group"]
 _OTHERS = (Role.BESIDE.value, Role.CONTEXT.value)
@@ -22,12 +23,12 @@ _MARKS = ("line", "step", "dots")
 
 def later_counts(data: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
     """Of each drawn figure the newest count of another body, where it is newer than the line and differs from it."""
-    own, others = (data["role"] == Role.HEADLINE.value).to_numpy(), data["role"].isin(_OTHERS).to_numpy()
+    roles = texts(data["role"])
+    own, others = roles == Role.HEADLINE.value, np.isin(roles, _OTHERS)
     if not others.any():
         return
     ends, counted = data["period_end"].to_numpy(), (data["date_precision"] != "publication").to_numpy()
-    for rows in data.groupby(_KEY, sort=False, observed=True).indices.values():
-        at = np.asarray(rows)
+    for at in _of_each_figure(data):
         line, marks = at[own[at]], at[others[at]]
         if not len(line) or not len(marks):
             continue
@@ -39,11 +40,20 @@ def later_counts(data: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
                 yield {**later, "series": there["series"]}
 
 
+def _of_each_figure(data: pd.DataFrame) -> Iterator[npt.NDArray[np.intp]]:
+    """The positions of the points of each drawn figure."""
+    number = grouped(*(data[column] for column in _KEY))
+    for one in range(number.max(initial=-1) + 1):
+        yield np.flatnonzero(number == one)
+
+
 def later_words(spec: ChartSpec) -> str:
     """The later counts of a chart over time as a note; empty where there is none or the headline tells it."""
     if spec.mark not in _MARKS or spec.x_kind != "date" or spec.data.empty:
         return ""
     found = [one for one in later_counts(spec.data) if _parts(one)[1] not in spec.title]
+    if not found:
+        return ""
     several = len(set(spec.data.loc[spec.data["role"] == Role.HEADLINE.value, "series"])) > 1
     told = [later_count(*_parts(one), of=str(one["series"]) if several else "") for one in found]
     return " ".join(told)

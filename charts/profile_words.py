@@ -150,7 +150,7 @@ def stated_tile(ledger: Ledger, row: Mapping[str, Any], label: str) -> Tile:
     since = stands(ledger, row)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
     said = f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}"
-    return Tile(label, figure_of(dict(row)).text, "; ".join(part for part in (when, since) if part), source=said)
+    return Tile(label, figure_of(row).text, "; ".join(part for part in (when, since) if part), source=said)
 
 
 def stands(ledger: Ledger, row: Mapping[str, Any]) -> str:

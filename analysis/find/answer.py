@@ -178,7 +178,7 @@ def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
 def _beside(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Figure, date and body of a count."""
     when = date_text(row["period_end"], str(row["date_precision"]))
-    return figure_of(dict(row)).text, when, str(row["attribution"])
+    return figure_of(row).text, when, str(row["attribution"])
 
 
 def stated(
@@ -192,7 +192,7 @@ def stated(
     return Answer(
         "figure",
         f"{text}{according_to(who, published)}.",
-        figure_of(dict(row)),
+        figure_of(row),
         tuple(str(row[column]) for column in ("indicator", "place", "origin", "group")),
         period_text(start, end, precision) if flow else date_text(end, precision),
         end,
@@ -288,7 +288,7 @@ def _inside(span: Mapping[str, Any], period: Period) -> bool:
 def _flow_text(ledger: Ledger, row: Mapping[str, Any]) -> str:
     start = row["period_start"] if pd.notna(row["period_start"]) else row["period_end"]
     what = telling.subject(ledger, row)
-    return telling.flow_said(what, figure_of(dict(row)), start, row["period_end"], str(row["date_precision"]))
+    return telling.flow_said(what, figure_of(row), start, row["period_end"], str(row["date_precision"]))
 
 
 def _summed(ledger: Ledger, rows: pd.DataFrame, spans: pd.DataFrame) -> Answer | None:

@@ -25,7 +25,7 @@ _WHOLE = ("total", "all")
 
 def told(row: Mapping[str, Any]) -> Told:
     """The figure of an observation with its date."""
-    return Told(figure_of(dict(row)), row["period_end"], str(row["date_precision"]), row["published"])
+    return Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"])
 
 
 def subject(ledger: Ledger, row: Mapping[str, Any]) -> str:
