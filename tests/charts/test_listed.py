@@ -29,7 +29,7 @@ def with_camp(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     copy = tmp_path_factory.mktemp("listed") / "data"
     shutil.copytree(DATA, copy, ignore=shutil.ignore_patterns("geo"))
     append(
-        copy / "places.csv", "hope,Hope camp,camp,SYR,Raqqa,raqqa,,,36.3,38.9,,displacement_camp,,,A camp of the tests"
+        copy / "places.csv", "hope,Hope camp,camp,SYR,Raqqa,raqqa,,,36.3,38.9,,displacement_camp,,,,A camp of the tests"
     )
     count = "camp_population,hope,all,total,,{day},day,{value},,,exact,,,,ocha-2026-sitrep19,table,"
     sources = (copy / "sources.csv").read_text(encoding="utf-8").splitlines()
