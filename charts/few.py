@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.vocabulary import Role
-from analysis.words import as_of
+from analysis.words import as_of, date_text
 from charts.spec import ChartSpec
 from charts.stated import quoted
 from charts.table import has_dates
@@ -59,8 +59,10 @@ def _said(row: Mapping[str, Any], spec: ChartSpec, *, many: bool) -> str:
     named = [] if has_dates(spec) else [str(row["x"])]
     if many and str(row["series"]) not in named:
         named.append(str(row["series"]))
-    when = as_of(row["as_of"], str(row["as_of_precision"])) if pd.notna(row["as_of"]) else ""
-    when = "" if any(when.removeprefix("as of ") in name for name in named) else when
+    day = (row["as_of"], str(row["as_of_precision"]))
+    # A name may hold the date.
+    apart = pd.notna(row["as_of"]) and not any(date_text(*day) in name for name in named)
+    when = as_of(*day) if apart else ""
     # A label that begins with who says it, as those of disputes do, need not be followed by it again.
     who = str(row["attribution"])
     who = "" if any(name.startswith(who) for name in named) else who

@@ -333,3 +333,9 @@ def as_of_text(spec: ChartSpec) -> str:
     """`as of 19 Jan 2026`: `ChartSpec.as_of` with its own precision."""
     date, precision = _newest(spec)
     return "" if pd.isna(date) else as_of(date, precision)
+
+
+def as_of_date(spec: ChartSpec) -> str:
+    """`19 Jan 2026`: the date of `as_of_text` alone, as a column or a comparison has it."""
+    date, precision = _newest(spec)
+    return "" if pd.isna(date) else date_text(date, precision)

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import lead_text
 from analysis.coverage import in_words
 from analysis.words import date_text, unit_text
-from charts.spec import as_of_text
+from charts.spec import as_of_date
 from charts.text import one_line
 from exports.briefing import Exhibit
 from exports.briefing import address as link_to
@@ -111,7 +111,7 @@ def _write_contents(
         sheet.write_number(row, 2, len(spec.data), looks.whole)
         known = "all publications" if pd.isna(spec.known_on) else date_text(spec.known_on)
         texts = {
-            3: as_of_text(spec).removeprefix("as of "),
+            3: as_of_date(spec),
             4: item.point,
             5: spec.subtitle,
             6: known,

@@ -15,7 +15,7 @@ from analysis.coverage import in_words
 from analysis.vocabulary import Hedge
 from analysis.words import capital, date_text, join_words, unit_text
 from charts.citation import citation, lead_source, marks_text
-from charts.spec import PROJECTION, ChartSpec, as_of_text
+from charts.spec import PROJECTION, ChartSpec, as_of_date, as_of_text
 from charts.text import one_line, web_address
 from exports.briefing import Exhibit, Item
 from exports.deck.compared import charts_text
@@ -111,9 +111,8 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None, *, left: int = 0
         first = date_text(rows["period_end"].iloc[0], str(rows["date_precision"].iloc[0]))
         newest = max((spec for spec in specs if pd.notna(spec.as_of)), key=lambda spec: spec.as_of)
         last = as_of_text(newest)
-        facts.append(
-            f"Figures {last}" if last.removeprefix("as of ") == first else f"Figures from {first}; the newest {last}"
-        )
+        alone = as_of_date(newest) == first
+        facts.append(f"Figures {last}" if alone else f"Figures from {first}; the newest {last}")
     facts.append(f"As known on: {join_words(_known(specs, ledger))}")
     facts.append(
         f"Where sources differ: {join_words(dict.fromkeys(lead_text(spec.lead) for spec in specs)) or lead_text('')}"

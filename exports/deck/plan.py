@@ -8,7 +8,7 @@ from math import ceil
 
 from charts.citation import dispute_line, hedge_key, source_line
 from charts.maps import disclaimer
-from charts.spec import ChartSpec, as_of_text
+from charts.spec import ChartSpec, as_of_date, as_of_text
 from exports.briefing import Exhibit
 from exports.deck.look import POINT, Box, Look
 from render.office.model import SCREEN
@@ -190,7 +190,7 @@ def height_of(lines: int, size: float) -> int:
 def subtitle_text(spec: ChartSpec) -> str:
     """Measure, unit, as-of and as-known-on dates and the choice of the leading source, in one line."""
     date = as_of_text(spec)
-    told = not date or "as of" in spec.subtitle or date.removeprefix("as of ") in spec.subtitle
+    told = not date or "as of" in spec.subtitle or as_of_date(spec) in spec.subtitle
     return spec.subtitle if told else f"{spec.subtitle}; {date}"
 
 
