@@ -12,7 +12,7 @@ from render.picture.style import widest
 from render.plan.boxes import Box, Point
 from render.plan.frame import text_width
 from render.plan.lanes import Dot, Lanes, Strip, spans, timeline
-from render.plan.marks import OPEN
+from render.plan.marks import EVENT, OPEN
 from render.plan.pen import LINE, Command, Fill, Line, Told
 from render.plan.series import colour_of, series_of
 
@@ -126,7 +126,7 @@ def _dot(pen: Svg, dot: Dot, colour: str, size: float) -> None:
     reach = size * _RADIUS
     box = (dot.x - reach, dot.y - reach, dot.x + reach, dot.y + reach)
     edge = Line(_INK["paper"], pen.style.px(0.8))
-    pen.box("event", box, fill=Fill(colour, 0.85), line=edge, oval=True, told=Told(alt=dot.said))
+    pen.box("event", box, fill=Fill(colour, EVENT), line=edge, oval=True, told=Told(alt=dot.said))
     if not dot.label:
         return
     x0, y0, x1, y1 = dot.label_box

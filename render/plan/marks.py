@@ -13,6 +13,7 @@ Shape = Literal["circle", "triangle-up", "triangle-down"]
 PALE = 0.55  # of its colour is what the bar or column of a hedged figure keeps
 FAINT = 0.55  # of the marks of other statements
 OPEN = 0.45  # of a strip whose start or end nobody states
+EVENT = 0.85  # of the dot of an event, so that one behind another is seen; one that bears a number is whole
 BAND = 0.14  # of the band that the hedges of a projection allow
 FLOW = 0.36  # of the bands of a flow diagram
 CIRCLE, PALE_CIRCLE = 0.75, 0.35  # of a circle on a map, and of one whose figure is hedged

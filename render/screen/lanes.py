@@ -16,7 +16,7 @@ from render.plan.axes import room_for_texts
 from render.plan.bars import behind
 from render.plan.frame import text_width, wrap
 from render.plan.lanes import period_dates, span_dates
-from render.plan.marks import OPEN, PAIR, bar_share
+from render.plan.marks import EVENT, OPEN, PAIR, bar_share
 from render.plan.panels import PHONE
 from render.plan.plan import Plan, in_lines, plan_of
 from render.plan.points import CARD, Size
@@ -374,7 +374,11 @@ def timeline(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]
                 "text": [escape(str(t)).replace("\n", "<br>") for t in rows["text"]],
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
-                "marker": {"size": 11, "color": translucent(colour, 0.75), "line": {"color": ink["paper"], "width": 1}},
+                "marker": {
+                    "size": 11,
+                    "color": translucent(colour, EVENT),
+                    "line": {"color": ink["paper"], "width": 1},
+                },
             }
         )
     return traces

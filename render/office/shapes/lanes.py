@@ -7,6 +7,7 @@ from charts.spec import ChartSpec
 from render.office.shapes.group import Canvas, Words
 from render.plan.frame import text_width
 from render.plan.lanes import Dot, Lanes, Strip, spans, timeline
+from render.plan.marks import EVENT
 from render.plan.pen import LINE, Align, Fill, Line, Told
 from render.plan.series import colour_of, series_of
 
@@ -91,7 +92,7 @@ def _dot(canvas: Canvas, spec: ChartSpec, laid: Lanes, dot: Dot) -> None:
         "event",
         box,
         "ellipse",
-        fill=Fill(colour_of(spec, dot.series, "light")),
+        fill=Fill(colour_of(spec, dot.series, "light"), 1.0 if laid.numbered else EVENT),
         told=Told(f"{dot.number}: {dot.said}" if laid.numbered else dot.said, dot.said),
         words=number if laid.numbered else None,
     )
