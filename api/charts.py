@@ -71,7 +71,7 @@ def built(served: Served, ledger: Ledger, name: str, filters: Filters) -> ChartS
         MalformedError: several choices where one is taken.
         ContradictionError: choices do not go together.
     """
-    known = choice("name", name, catalog.names())
+    known = choice("name", catalog.current(name), catalog.names())
     chosen = _chosen(ledger, known, filters)
     try:
         spec: ChartSpec = served.once(catalog.build, ledger, known, **chosen)

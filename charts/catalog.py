@@ -88,17 +88,22 @@ class Entry:
 
 
 _ENTRIES: dict[str, Entry] = {}
+_FORMER: dict[str, str] = {}
 
 
-def chart(name: str, options: Options | None = None, *, history: str = "") -> Callable[[Builder], Builder]:
+def chart(
+    name: str, options: Options | None = None, *, history: str = "", formerly: str = ""
+) -> Callable[[Builder], Builder]:
     """Register a chart under `view.what`; `options(ledger)` lists the choices of each filter that is a closed set.
 
-    `history` declares that the chart is of a closed period, and why.
+    `history` declares that the chart is of a closed period, and why. `formerly` is a name that old links bear.
     """
 
     def register(build: Builder) -> Builder:
         if name in _ENTRIES and _ENTRIES[name].build.__module__ != build.__module__:
             raise ValueError(f"two charts are named {name}")
+        if formerly:
+            _FORMER[formerly] = name
         make = filled(build)
         _ENTRIES[name] = Entry(name, name.partition(".")[0], make, options or (lambda _ledger: {}), history)
         return make
@@ -124,9 +129,15 @@ def names(view: str | None = None) -> tuple[str, ...]:
     return tuple(entry.name for entry in entries if view in (None, entry.view))
 
 
-def entry(name: str) -> Entry:
-    """The entry of one chart. Raises KeyError with the known names for an unknown one."""
+def current(name: str) -> str:
+    """What a chart is called today: a link, a deck or a briefing may bear the name that it had."""
     fill()
+    return _FORMER.get(name, name)
+
+
+def entry(name: str) -> Entry:
+    """The entry of one chart, by its name or a former one. Raises KeyError with the known names for an unknown one."""
+    name = current(name)
     if name not in _ENTRIES:
         raise KeyError(f"no chart is named {name}; known are {', '.join(_ENTRIES)}")
     return _ENTRIES[name]
@@ -177,7 +188,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
         spec = found.build(ledger, **settled)
     return replace(
         spec,
-        name=name,
+        name=found.name,
         filters=settled,
         subtitle="; ".join([spec.subtitle, *vintage_words(ledger)]),
         caveats=tuple(text for text in (later_words(spec), *spec.caveats, gap_words(spec)) if text),

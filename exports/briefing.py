@@ -165,7 +165,8 @@ def _checked(found: object) -> Briefing:
 def _item(entry: object, number: int) -> Item:
     if not isinstance(entry, dict) or not isinstance(entry.get("chart"), str):
         raise BriefingError(f"Item {number} names no chart.")
-    if entry["chart"] not in catalog.names():
+    chart = catalog.current(entry["chart"])
+    if chart not in catalog.names():
         raise BriefingError(f"Item {number}: there is no chart “{entry['chart'][:60]}”.")
     filters = entry.get("filters", {})
     if not isinstance(filters, dict) or not all(_is_choice(value) for value in filters.values()):
@@ -181,7 +182,7 @@ def _item(entry: object, number: int) -> Item:
             raise BriefingError(
                 f"Item {number}: “{words['known_on'][:40]}” is not a date; YYYY-MM-DD was expected."
             ) from error
-    return Item(entry["chart"], settled, **words)
+    return Item(chart, settled, **words)
 
 
 def _is_choice(value: object) -> bool:

@@ -134,8 +134,8 @@ def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
         view = wanted.name.removeprefix(PAGE)
         shown = (name for name in catalog.names(view) if not catalog.build(name, ledger).is_empty)
         return Briefing(capital(view), tuple(Item(name) for name in shown))
-    if wanted.name in catalog.names():
-        return Briefing("", (Item(wanted.name, _chosen(wanted, ledger)),))
+    if (name := catalog.current(wanted.name)) in catalog.names():
+        return Briefing("", (Item(name, _chosen(wanted, ledger)),))
     return from_json(read(Path(wanted.name)))
 
 

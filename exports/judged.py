@@ -51,7 +51,7 @@ def judge(wanted: Wanted, folder: Path) -> None:
             near = hint(view, views()) if view else f"; the pages are {', '.join(views())}"
             raise CommandError(f"there is no page “{view}” with charts{near}")
         return
-    if wanted.name not in catalog.names():
+    if catalog.current(wanted.name) not in catalog.names():
         _judge_file(wanted, folder)
         return
     known = list(signature(catalog.entry(wanted.name).build).parameters)[1:]

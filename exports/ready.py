@@ -77,7 +77,8 @@ def briefings(ledger: Ledger) -> Mapping[str, Ready]:
         slides: dict[str, list[Slide]] = {}
         for row in as_records(rows):
             if row["chart"]:
-                slide = Slide(row["about"], row["chart"], choices_of(row["filters"]), few=row["few"] == "yes")
+                chart = catalog.current(row["chart"])
+                slide = Slide(row["about"], chart, choices_of(row["filters"]), few=row["few"] == "yes")
                 slides.setdefault(row["part"], []).append(slide)
             else:
                 words[row["part"]] = row["about"]
@@ -104,7 +105,7 @@ def faults(ledger: Ledger) -> tuple[Problem, ...]:
     found = [problem("briefing_name", file) for file in files if not _NAME.fullmatch(PurePosixPath(file).stem)]
     for row in as_records(rows.loc[rows["chart"] != ""]):
         at = (str(row["file"]), int(row["line"]))
-        if row["chart"] not in catalog.names():
+        if catalog.current(row["chart"]) not in catalog.names():
             hint = suggestion(row["chart"], catalog.names(), "The names are listed by: python -m exports list")
             found.append(problem("briefing_chart", *at, "chart", row["chart"], facts={"suggestion": hint}))
             continue

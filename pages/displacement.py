@@ -26,7 +26,7 @@ def head() -> None:
     "displacement.iraq_over_time",
     "displacement.iraq_sources",
     "displacement.iraq_households",
-    "displacement.statement_2019",
+    "displacement.iraq_statement",
     question="How many are displaced and have returned in Iraq?",
 )
 def iraq() -> None:
@@ -34,7 +34,7 @@ def iraq() -> None:
     with cards():
         card("displacement.iraq_sources")
         card("displacement.iraq_households")
-    card("displacement.statement_2019")
+    card("displacement.iraq_statement")
 
 
 @section(
@@ -80,7 +80,7 @@ def camps() -> None:
     "displacement.syria_idps",
     "displacement.idp_returns",
     "displacement.syria_returned",
-    "displacement.syria_2014",
+    "displacement.syria_governorates",
     question="How many are displaced inside Syria, and how many went home?",
 )
 def syria() -> None:
@@ -88,7 +88,7 @@ def syria() -> None:
     with cards():
         card("displacement.idp_returns")
         card("displacement.syria_returned")
-    card("displacement.syria_2014")
+    card("displacement.syria_governorates")
 
 
 @section(

@@ -288,9 +288,9 @@ def _sources_title(ledger: Ledger, data: pd.DataFrame) -> str:
     )
 
 
-@chart("displacement.statement_2019")
-def statement_2019(ledger: Ledger) -> ChartSpec:
-    """The Coalition's statement of November 2019 on the displaced in Iraq beside the counts of those months."""
+@chart("displacement.iraq_statement", formerly="displacement.statement_2019")
+def iraq_statement(ledger: Ledger) -> ChartSpec:
+    """The Coalition's statement on the displaced in Iraq beside the counts of those months."""
     rows = headline(ledger, select(ledger, "idps", place="iraq", origin="irq"))
     stated = coalition_statement(ledger)
     near = rows.iloc[:0]
@@ -306,7 +306,7 @@ def statement_2019(ledger: Ledger) -> ChartSpec:
     # Every statement is drawn as what it says, not as a light mark of another.
     data = points(near.assign(role="headline"), series="Displaced", x=label) if len(near) else empty_points()
     return ChartSpec(
-        name="displacement.statement_2019",
+        name="displacement.iraq_statement",
         title=_statement_title(stated, near),
         subtitle="Displaced people in Iraq as stated within two months of that day",
         mark="bar",

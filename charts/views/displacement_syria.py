@@ -123,15 +123,15 @@ def _newest_round(ledger: Ledger, indicator: str, country: str, origin: str | No
     return marked.loc[marked["role"] == "headline"].sort_values("value", ascending=False, kind="stable")
 
 
-@chart("displacement.syria_2014")
-def syria_2014(ledger: Ledger) -> ChartSpec:
+@chart("displacement.syria_governorates", formerly="displacement.syria_2014")
+def syria_governorates(ledger: Ledger) -> ChartSpec:
     """The displaced in Syria by governorate where a count by governorate was found."""
     rows = _newest_round(ledger, "idps", "SYR", "syr")
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     named = [(str(row["x"]), told(row)) for row in as_records(data)]
     return ChartSpec(
-        name="displacement.syria_2014",
+        name="displacement.syria_governorates",
         title=had_most(named, "displaced people", past=past(ledger, data.iloc[0]))
         if named
         else no_figure("displaced people in Syria by governorate"),

@@ -14,7 +14,7 @@ from exports.deck.identity import Identity, identity_of, mark, property_of
 from exports.deck.notes import KEPT, get_notes, held_in, name_of
 from exports.deck.ooxml import A, C, P, R
 from exports.deck.shapes_xml import shape_text
-from exports.deck.slides import chart_name
+from exports.deck.slides import chart_called
 
 _MARK = re.compile(r"\b(title|subtitle|point|foot|notes)=([0-9a-f]{16})\b")
 _TOKEN = re.compile(r"/chart\?show=([A-Za-z0-9_-]+)")
@@ -79,13 +79,14 @@ def _by_notes(number: int, slide: Any) -> Iterator[Found]:
         return
     if not items:
         return
-    tree, name = slide.shapes._spTree, chart_name(items[0].chart, "")  # noqa: SLF001
+    tree = slide.shapes._spTree  # noqa: SLF001
     texts = dict(_MARK.findall(next((line for line in notes.split("\n") if line.startswith(KEPT)), "")))
     shown = next((one for _, one in held if one.kind == "chart"), Identity(items[0], texts=texts))
     identity = replace(shown, item=items[0], known_on=items[0].known_on)
     for shape in tree.iter(f"{P}graphicFrame", f"{P}grpSp"):
         called, _, panel = str(shape[0][0].get("name")).partition(", ")
-        if called == name and (shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None):
+        own = shape.tag == f"{P}grpSp" or chart_part_of(slide, shape) is not None
+        if own and chart_called(called) == items[0].chart:
             yield Found(number, slide, shape, replace(identity, panel=panel))
 
 

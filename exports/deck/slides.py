@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from charts import catalog
 from charts.alt import describe
 from charts.spec import ChartSpec
 from charts.text import one_line
@@ -33,6 +34,7 @@ DRAWN = ("map", "sankey", "spans", "timeline")
 _HELD = {"subtitle": default_template.SUBTITLE, "point": default_template.POINT, "foot": default_template.FOOT}
 _FOOTERS = {"ftr": "Footer", "dt": "Date known", "sldNum": "Slide number"}
 _NUMBER = "{5E3C6E6D-94C5-4C0B-8A1D-3C9B0B0F6E51}"
+_CHART = "Chart "  # begins the name of a chart's shape
 _ROUNDED = 720  # EMU: two hundredths of a millimetre
 
 
@@ -241,7 +243,12 @@ def add_drawing(
 
 def chart_name(chart: str, panel: str) -> str:
     """The name of a chart's shape, by which it is known where other marks are lost."""
-    return f"Chart {chart}{f', {panel}' if panel else ''}"
+    return f"{_CHART}{chart}{f', {panel}' if panel else ''}"
+
+
+def chart_called(name: str) -> str:
+    """The chart, as it is called today, whose shape has such a name; empty for any other shape."""
+    return catalog.current(name.removeprefix(_CHART)) if name.startswith(_CHART) else ""
 
 
 def place_of(words: Words) -> tuple[int, ...]:

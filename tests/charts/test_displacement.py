@@ -28,7 +28,7 @@ def one(spec: ChartSpec, **where: object) -> pd.Series:
 
 def test_more_than_one_and_a_half_million_displaced_in_iraq_in_november_2019(ledger: Ledger) -> None:
     """The Coalition's statement stands beside IOM's count of the same weeks, each as it was told."""
-    spec = catalog.build("displacement.statement_2019", ledger)
+    spec = catalog.build("displacement.iraq_statement", ledger)
     told = one(spec, source="coalition-2019-novministerial")
     assert (told["value"], told["qualifier"], told["unit"]) == (1_500_000, "at_least", "persons")
     assert told["period_end"] == pd.Timestamp("2019-11-14")
@@ -263,7 +263,7 @@ def test_every_chart_of_the_view_survives_an_earlier_date(ledger: Ledger) -> Non
             "About 5.54 million people were displaced in Syria (2025), down from about 7.63 million in 2014",
         ),
         (
-            "syria_2014",
+            "syria_governorates",
             {},
             "Aleppo and Rural Damascus had the most displaced people in Nov 2014: at least 1.3 million each",
         ),
@@ -424,7 +424,7 @@ def test_a_running_total_of_others_than_meant_says_so(ledger: Ledger) -> None:
 def test_a_count_of_two_governorates_ranks_none(ledger: Ledger) -> None:
     """By the middle of 2014 single figures of a few Syrian governorates were known, not a count of them."""
     then = as_known_on(ledger, pd.Timestamp("2014-06-30"))
-    spec = catalog.build("displacement.syria_2014", then)
+    spec = catalog.build("displacement.syria_governorates", then)
     assert spec.is_empty
     assert spec.title == "No source gives displaced people in Syria by governorate"
 
@@ -455,6 +455,6 @@ def test_one_body_s_figures_alone_make_a_count_by_governorate(with_rows: Callabl
     places = ("aleppo", "idlib", "homs", "hama", "daraa")
     own = [row | {"place": p, "value": 100.0 + n, "counter": "A", "country": "SYR"} for n, p in enumerate(places)]
     other = [row | {"place": "raqqa", "value": 900.0, "counter": "B", "country": "SYR"}]
-    spec = catalog.build("displacement.syria_2014", with_rows(*own, *other))
+    spec = catalog.build("displacement.syria_governorates", with_rows(*own, *other))
     assert set(spec.data["counter"].astype(str)) == {"A"}
     assert spec.title.startswith("Dar'a had the most displaced people")
