@@ -66,6 +66,8 @@ def batch_number(frame: pd.DataFrame, rule: Rule, tables: Tables) -> Iterator[Fi
         for start in starts
         if _begins(event, start) and number_of(event) is None
     }
+    if not unnumbered:
+        return
     rows = chosen(frame, _of(frame, rule) & among(frame["event"], unnumbered), ("event",))
     for label, event in zip(rows.index, rows["event"], strict=True):
         yield Finding(label, "event", event, {"indicator": rule.options["indicator"], "start": unnumbered[event]})
