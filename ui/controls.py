@@ -42,8 +42,7 @@ def _known_on(first: pd.Timestamp, last: pd.Timestamp) -> None:
         key="as_known_on",
         placeholder=filters.SUCH_AS,
         on_change=bound.then("as_known_on", filters.written_day),
-        help=f"Shows the whole dashboard from what had been published by that day, {filters.WAYS}; "
-        f"{date_text(first)} to {date_text(last)}. Empty: everything.",
+        help=filters.day_help(first, last, "the whole dashboard"),
     )
     unmet = [text for text in texts[-1:] if text.strip() and day is None]
     filters.tell("As known on", unmet, told or "everything", filters.nearest_day(unmet, first, last))

@@ -92,7 +92,15 @@ def switch(
 
 
 # Days are typed: a field of year, month and day in parts makes another date of one that is typed in any other order.
-SUCH_AS, WAYS = "such as 31 Dec 2020", "written as 31 Dec 2020, 31.12.2020 or 2020-12-31"
+SUCH_AS, _WAYS = "such as 31 Dec 2020", "written as 31 Dec 2020, 31.12.2020 or 2020-12-31"
+
+
+def day_help(first: pd.Timestamp, last: pd.Timestamp, shows: str = "") -> str:
+    """What is said beside a field for a day: what it `shows` as known then, how a day is written, and which ones."""
+    span = f"{date_text(first)} to {date_text(last)}"
+    if not shows:
+        return f"{span}, {_WAYS}."
+    return f"Shows {shows} from what had been published by that day, {_WAYS}; {span}. Empty: everything."
 
 
 def day(key: str, label: str, first: pd.Timestamp, last: pd.Timestamp, default: str) -> str:
@@ -109,7 +117,7 @@ def day(key: str, label: str, first: pd.Timestamp, last: pd.Timestamp, default: 
     def chosen(text: str) -> bound.Texts:
         return () if (written := written_day(text)) == (default,) else written
 
-    tip = f"{date_text(first)} to {date_text(last)}, {WAYS}."
+    tip = day_help(first, last)
     st.text_input(label, key=key, on_change=bound.then(key, chosen), placeholder=SUCH_AS, width=260, help=tip)
     tell(label, unmet, date_text(pd.Timestamp(value)), nearest_day(unmet, first, last))
     return value

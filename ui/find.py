@@ -15,6 +15,7 @@ from analysis.find import Answer, Found, ask, others, ready
 from analysis.find.lexicon import lexicon
 from analysis.find.telling import origin_names, place_name
 from analysis.headline import headline
+from analysis.origins import is_state
 from analysis.subjects import resolve
 from analysis.vocabulary import GROUPS, Role
 from analysis.words import date_text, period_text
@@ -242,8 +243,9 @@ def other_figures(ledger: Ledger, held: Found) -> None:
 
 def _linked(ledger: Ledger, said: Answer) -> str:
     """The sentence of an answer as HTML, in which places, states and who states it lead to their profiles."""
-    places = [place_name(ledger, said.key[1]), origin_names(ledger).get(said.key[2], "")] if said.key else []
-    return links.within(ledger, said.sentence, [*places, *links.bodies(said.attribution)])
+    _, place, origin, _ = said.key or ("",) * 4
+    named = [place_name(ledger, place), origin_names(ledger)[origin] if is_state(origin) else ""]
+    return links.within(ledger, said.sentence, [*named, *links.bodies(said.attribution)])
 
 
 def statements(ledger: Ledger, held: Found) -> None:

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -108,9 +108,3 @@ def _first_named(ledger: Ledger, text: str) -> str | None:
     """The address of the first body that a cell names as stating or carrying a figure; None where none is known."""
     found = (resolve(ledger, part) for part in bodies(text))
     return next((address(one.key) for one in found if one is not None), None)
-
-
-def as_shown(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
-    """A table with what its columns of links show, for whatever measures it."""
-    told = {name: frame[name].map(lambda text: unquote(str(text or "").partition("of=")[2])) for name in names}
-    return frame.assign(**told)

@@ -195,8 +195,7 @@ def _choices(entry: basket.Entry) -> None:
         value=date_text(pd.Timestamp(item.known_on)) if item.known_on else "",
         placeholder=filters.SUCH_AS,
         key=f"known-{number}",
-        help=f"Shows the slide from what had been published by that day, {filters.WAYS}; "
-        f"{date_text(first)} to {date_text(last)}. Empty: everything.",
+        help=filters.day_help(first, last, "the slide"),
     )
     known = filters.day_within(text, first, last)
     unmet = bool(text.strip()) and known is None

@@ -32,6 +32,7 @@ _LEAST = (220, 190, 160, 138)
 _CHECKBOX = 40  # pixels of the column in which rows are chosen
 _LETTERS, _CELL = 14, 22  # the size of the words of a table, and pixels beside those of a cell
 _LOOKED_AT, _SHARE = 500, 0.9  # rows by which a column is measured, and how many of them it has room for
+_OPENED = ("Address", links.PROFILE)  # columns of links that are told by a word
 _PRINTED = 40  # rows of a table that are printed
 _LINE, _BORDER, _ALL = 33, 2, 10  # pixels of a row and of the frame, and rows that any table shows without scrolling
 
@@ -70,8 +71,8 @@ def show(
     tell(frame, alt)
     told = frame
     frame, names = links.linked(frame)
-    seen = links.as_shown(frame, [links.PROFILE]) if links.PROFILE in names else told
-    config: dict[str, Any] = {"Address": st.column_config.LinkColumn("Address", display_text="open")}
+    seen = frame.assign(**{name: told[name] for name in names if name in told})
+    config: dict[str, Any] = {name: st.column_config.LinkColumn(name, display_text="open") for name in _OPENED}
     config |= {
         str(name): st.column_config.DateColumn(str(name), format="D MMM YYYY")
         for name, dtype in frame.dtypes.items()
@@ -83,7 +84,7 @@ def show(
         if pd.api.types.is_numeric_dtype(dtype)
     }
     config |= dict(columns or {})
-    config |= {name: _named(name, config.get(name, {})) for name in names}
+    config |= {name: _named(name, config.get(name, {})) for name in names if name not in _OPENED}
     for name, width in fitted(seen, ROOM - _CHECKBOX * ("on_select" in more)).items():
         config[name] = {"width": width} | {key: one for key, one in config.get(name, {}).items() if one is not None}
     shown = {name: made for name, made in config.items() if name in frame.columns}
@@ -142,7 +143,7 @@ def _given(wide: Mapping[str, float], limit: float) -> list[float]:
 
 def _widest(name: str, column: pd.Series) -> float:
     """Pixels of the heading of a column and of most of its texts."""
-    if name == "Address":
+    if name in _OPENED:
         return text_width(name, _LETTERS)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return text_width("31 May 2026", _LETTERS)

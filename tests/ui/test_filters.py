@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.whole import at
+from ui import filters
 
 
 def opened(page: str, **asked: str | list[str]) -> AppTest:
@@ -162,3 +164,13 @@ def test_a_second_run_of_the_page_gives_its_widgets_their_values_again() -> None
     slider = page.select_slider(key="rep_year")
     assert slider.value == slider.options[-1]
     assert slider.proto.set_value
+
+
+def test_every_field_for_a_day_says_the_same_of_how_it_is_written() -> None:
+    """Before: three pages wrote it each for itself."""
+    first, last = pd.Timestamp("2014-01-01"), pd.Timestamp("2026-10-08")
+    ways = "written as 31 Dec 2020, 31.12.2020 or 2020-12-31"
+    assert filters.day_help(first, last) == f"1 Jan 2014 to 8 Oct 2026, {ways}."
+    told = filters.day_help(first, last, "the slide")
+    assert told.startswith(f"Shows the slide from what had been published by that day, {ways}; 1 Jan 2014 to 8 Oct ")
+    assert told.endswith(". Empty: everything.")
