@@ -95,6 +95,7 @@ function name() {
       if (near) {
         const link = document.createElement("a");
         link.href = near[0];
+        link.dataset.near = "";
         link.textContent = near[1];
         text.append(` ${page.data.near} `, link, ".");
       }

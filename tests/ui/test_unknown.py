@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ui import unknown
@@ -57,3 +59,13 @@ def test_an_unknown_section_is_told_with_the_near_one(monkeypatch: pytest.Monkey
 def test_the_browser_knows_every_page_by_path_and_title() -> None:
     assert ("camps", "Camps") in unknown.pages()
     assert len(unknown.pages()) == len(PAGES) - 1
+
+
+def test_what_is_near_is_a_link_that_can_be_read_in_the_dark() -> None:
+    """Before: links in notes and in the dialog of an unknown page were of the browser's blue."""
+    folder = Path(unknown.__file__).parent
+    style, script = (folder / "style.css").read_text("utf-8"), (folder / "window.js").read_text("utf-8")
+    rule = next(line for line in style.splitlines() if '[role="dialog"] a[data-near]' in line)
+    assert ".cs-note" in rule
+    assert "light-dark(" in rule
+    assert "link.dataset.near" in script
