@@ -48,8 +48,8 @@ def judge(wanted: Wanted, folder: Path) -> None:
         refuse(wanted.filters, "--choose is for a chart; a page shows each with its first choices")
         view = wanted.name.removeprefix(PAGE)
         if view not in views():
-            near = hint(view, views()) if view else f"; the pages are {', '.join(views())}"
-            raise CommandError(f"there is no page “{view}” with charts{near}")
+            # All of them: the charts of some pages, such as Refugees, bear the name of another.
+            raise CommandError(f"no chart has a name that begins with “{view}.”; {PAGE} takes {', '.join(views())}")
         return
     if catalog.current(wanted.name) not in catalog.names():
         _judge_file(wanted, folder)
