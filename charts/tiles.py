@@ -12,11 +12,12 @@ from analysis import change_since, figure_of, headline, standing
 from analysis.listed import Listed, told_of
 from analysis.select import oldest_first
 from analysis.standing import Standing
-from analysis.words import as_of, by, date_text, on, period_text
+from analysis.vocabulary import GROUP_LABELS
+from analysis.words import as_of, by, date_text, join_words, on, period_text
 from charts.later import later_counts
 from charts.spec import points
 from loaders import Ledger
-from loaders.frames import as_records
+from loaders.frames import as_records, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         value = word.capitalize() if empty else value
         when = since if empty else f"last known, {when}; {word} {since}"
     elif how.state == "overtaken":
-        when = _overtaken(marked, last, how)
+        when = _overtaken(marked, last, how, _counted_in_part(ledger, last))
     elif how.state == "over":
         when += ", final"
     elif how.state == "old":
@@ -100,17 +101,20 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
     )
 
 
-def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing) -> str:
+def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing, parts: str) -> str:
     """When a count held that no longer does, what another body counted later, and what has become of both.
 
-    `marked` are all statements of the series with their parts in the headline, `last` the newest that leads.
+    `marked` are all statements of the series with their parts in the headline, `last` the newest that leads; `parts`
+    are the groups among them that were counted later.
     """
     when = as_of(last["period_end"], str(last["date_precision"]))
     moved_on = f"many had moved {by(how.on, how.precision)}" if how.event else "many have moved since"
     left = f"{how.left.text} reported to have left since" if how.left is not None else moved_on
     newest = marked.loc[marked["role"] != "kept_out", "period_end"].max()
     # What was counted later, but before the event, holds no more either.
-    since = "no later count" if newest <= last["period_end"] else "no count since" if newest < how.on else ""
+    since = "no count after that" if newest < how.on else ""
+    if newest <= last["period_end"]:
+        since = f"no later count but of {parts}" if parts else "no later count"
     newer = next(later_counts(points(marked, series="")), None)
     other = ""
     if newer is not None:
@@ -118,6 +122,15 @@ def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing) -> str:
         other = f"another body: {newer['text']} ({day})"
     head = when if other else f"last known, {when}"
     return "; ".join(part for part in (head, other, left, since) if part)
+
+
+def _counted_in_part(ledger: Ledger, last: pd.Series) -> str:
+    """The groups among those of a figure, in words, of whom there is a later count: `men and women`."""
+    rows = ledger.observations
+    same = [(rows[column] == last[column]).to_numpy() for column in ("indicator", "place", "origin")]
+    later = same[0] & same[1] & same[2] & (rows["period_end"] > last["period_end"]).to_numpy()
+    groups = sorted(set(texts(rows["group"])[later]) - {str(last["group"])})
+    return join_words([GROUP_LABELS[group].lower() for group in groups])
 
 
 def _last_count(rows: pd.DataFrame) -> str:

@@ -256,12 +256,15 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
     title = f"No source counts journeys home in {COUNTS[count]}"
     if best is not None:
         # The bounds of the sums are told once for both.
-        syrians = data.loc[(data["series"] != "Iraqis to Iraq") & (data["x"] == best["x"])]
+        others = data.loc[data["series"] != "Iraqis to Iraq"]
+        syrians = others.loc[others["x"] == best["x"]]
+        both = len(syrians) > 0 and count == "total"
         title = f"{capital(told(best).said)} {iraqis_in(count)}"
-        if len(syrians) and count == "total":
-            title += f" and {told(syrians.iloc[0]).said.removeprefix('at least ')} Syrians"
+        title += f" and {told(syrians.iloc[0]).said.removeprefix('at least ')} Syrians" if both else ""
         title += f" went home in reported journeys in {best['x']}"
-        title += ", the peak year" if len(set(iraqis["x"])) > 2 else ""
+        if len(set(iraqis["x"])) > 2:
+            shared = not both or float(syrians["value"].iloc[0]) >= float(others["value"].max())
+            title += ", the peak year" if shared else ", the Iraqis' peak"
     elif len(data):
         best = row_of_max(data, "value")
         who = "Syrian households" if count == "households" else "Syrians"

@@ -36,7 +36,7 @@ def test_the_answer_of_a_camp_is_the_chart_set_to_it(ledger: Ledger) -> None:
 
 def test_what_an_event_has_overtaken_says_what_has_happened_since(ledger: Ledger) -> None:
     held = next(one for one in answers(ledger) if "detainees held" in one.question)
-    assert "many had moved by 12 Feb 2026; no count since" in held.tile.when
+    assert "many had moved by 12 Feb 2026; no count after that" in held.tile.when
 
 
 def test_the_communique_is_the_newest_that_is_presented(ledger: Ledger) -> None:

@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis import headline, select
+from analysis.headline import series
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
+from charts.tiles import tile
 from charts.views.detention import busiest_year, speaker, speakers, statement_years
 from charts.views.detention_places import facility_days
 from loaders import Ledger
@@ -183,7 +185,7 @@ def test_the_page_tells_what_was_held_before_the_move_and_who_was_moved(ledger: 
     )
     first = takeaway.tiles_of("detention", ledger)[0]
     assert first.value == "about 9,000"
-    assert "no count since" in first.when
+    assert "no count after that" in first.when
     assert first.source.startswith("US Central Command, via ")
 
 
@@ -207,3 +209,14 @@ def test_the_widest_escape_is_told_as_disputed(ledger: Ledger) -> None:
     assert catalog.build("detention.escapes", ledger).title == (
         "Sources differ on how many escaped from Shaddadi prison on 19 Jan 2026: 120 to 1,500"
     )
+
+
+def test_a_tile_says_whom_a_later_count_leaves_out(ledger: Ledger) -> None:
+    """Of the Iraqis held men alone were counted since: without it the tile would deny what a chart beside it says."""
+    everybody, men = (
+        select(ledger, "detainees_held", place="ne-syria", origin="irq", group=g) for g in ("total", "men")
+    )
+    assert men["period_end"].max() > series(ledger, everybody)["period_end"].max()
+    made = tile(ledger, everybody, "Iraqis held")
+    assert made is not None
+    assert made.when.endswith("no later count but of men")

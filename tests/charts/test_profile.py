@@ -82,10 +82,10 @@ def test_a_tile_says_of_no_count_that_is_known_that_there_is_none(ledger: Ledger
     """Before: `no later count` of what the line's own body counted, though another had counted anew."""
     belgium = {one.label: one.when for one in tiles(ledger, subjects(ledger)["BEL"])}
     assert belgium["Nationals remaining, children, Northeast Syria"] == (
-        "as of 7 Nov 2019; another body: 31 (16 Jul 2021); many had moved by 21 Jun 2022; no count since"
+        "as of 7 Nov 2019; another body: 31 (16 Jul 2021); many had moved by 21 Jun 2022; no count after that"
     )
     prison = {one.label: one.when for one in tiles(ledger, subjects(ledger)["panorama"])}
-    assert prison["Detainees held, men"].endswith("many had moved by 12 Feb 2026; no count since")
+    assert prison["Detainees held, men"].endswith("many had moved by 12 Feb 2026; no count after that")
 
 
 def test_who_was_missing_and_who_surrendered_is_not_told_as_escaped_and_recaptured(ledger: Ledger) -> None:

@@ -224,3 +224,13 @@ def test_a_batch_is_numbered_whatever_its_key_begins_with(ledger: Ledger) -> Non
         assert catalog.build(name, other).title == catalog.build(name, ledger).title
     unlisted = renamed(ledger, last, "iraq-convoy-33")
     assert set(returns.batches(unlisted, "total")["label"]) == set(before["label"]) - {"33"}
+
+
+def test_a_year_is_the_peak_of_those_alone_whose_peak_it_is(ledger: Ledger) -> None:
+    """More Syrians went home in another year: told of both, the peak would be false of them."""
+    spec = catalog.build("returns.by_year", ledger)
+    sums = spec.data.set_index(["series", "x"])["value"]
+    year = str(sums["Iraqis to Iraq"].idxmax())
+    syrians = sums["Syrians to home areas"]
+    assert syrians[year] < syrians.max()
+    assert spec.title.endswith(f"in {year}, the Iraqis' peak")
