@@ -19,8 +19,8 @@ from api.errors import ContradictionError, MalformedError, UnknownValueError
 from api.figures import chart_page, headline
 from api.served import Served
 from charts.views.changes import likely
-from charts.views.compare import BY, FEWEST, MODES, MOST, comparable
-from charts.views.pace import BASES, default_of, headline_of, said_of
+from charts.views.compare.series import BY, FEWEST, MODES, MOST, comparable
+from charts.views.pace.ahead import BASES, default_of, headline_of, said_of
 from loaders import Ledger
 from loaders.frames import as_records
 

@@ -15,11 +15,11 @@ from analysis.subjects import subjects
 from analysis.words import date_text, join_words, number_text
 from charts import catalog
 from charts.common import called
-from charts.views.compare import MODES
-from charts.views.displacement_rounds import WORDS
+from charts.views.compare.series import MODES
+from charts.views.displacement.rounds import WORDS
 from charts.views.disputes import compared
-from charts.views.explore import CUT_NAMES, names_of
-from charts.views.returns import COUNTS
+from charts.views.explore.series import CUT_NAMES, names_of
+from charts.views.returns.iraqis import COUNTS
 from loaders import Ledger
 from loaders.frames import texts
 

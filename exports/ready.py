@@ -15,7 +15,7 @@ from analysis import standing
 from charts import catalog
 from charts.common import headline_rows, origin_names
 from charts.spec import LED, PROJECTION, ChartSpec
-from charts.views.repatriation_sums import countries
+from charts.views.repatriation.sums import countries
 from exports.briefing import Briefing, Item
 from loaders import Ledger, Problem
 from loaders.files.parse import suggestion

@@ -1,6 +1,6 @@
 """Attacks and losses: attacks of ISIS, operations against it, civilians and members of the forces who were killed."""
 
-from charts.views.liberation_attacks import claimed_labels
+from charts.views.liberation.attacks import claimed_labels
 from ui import filters, frame
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -5,8 +5,8 @@ import pandas as pd
 from analysis.sites import first_camp, spoken
 from analysis.words import date_text
 from charts.common import place_names
-from charts.views.camps import camps_with_figures, counted_camp, map_days
-from charts.views.camps_safety import KILLED
+from charts.views.camps.population import camps_with_figures, counted_camp, map_days
+from charts.views.camps.safety import KILLED
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

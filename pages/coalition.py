@@ -4,8 +4,8 @@ import streamlit as st
 
 from analysis.words import date_text
 from charts.citation import citation
-from charts.views.coalition_meetings import meeting_table, newest_meetings
-from charts.views.coalition_members import ALL, member_table, regions
+from charts.views.coalition.listed import ALL, member_table, regions
+from charts.views.coalition.meetings import meeting_table, newest_meetings
 from ui import filters, frame, tables, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -8,9 +8,9 @@ import streamlit as st
 
 from analysis.cut import By, choices, default_cut, hold
 from analysis.listed import camps
-from charts.views.compare import BY, FEWEST, MODES, MOST, comparable, modes
-from charts.views.compare_nationals import MEASURES, scorecard_spec, scorecard_table
-from charts.views.explore import CUT_NAMES, names_of
+from charts.views.compare.nationals import MEASURES, scorecard_spec, scorecard_table
+from charts.views.compare.series import BY, FEWEST, MODES, MOST, comparable, modes
+from charts.views.explore.series import CUT_NAMES, names_of
 from ui import filters, frame, tables
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.words import date_text
-from charts.views.detention import busiest_year, statement_years
-from charts.views.detention_places import facility_days
+from charts.views.detention.held import busiest_year, statement_years
+from charts.views.detention.places import facility_days
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.words import date_text
 from charts.common import short_names
-from charts.views.displacement_rounds import WHAT, WORDS, iraq_places, latest_round, rounds
-from charts.views.displacement_syria import move_places, move_years
+from charts.views.displacement.rounds import WHAT, WORDS, iraq_places, latest_round, rounds
+from charts.views.displacement.syria import move_places, move_years
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -11,8 +11,8 @@ from analysis.coverage import MEASURES, how_added, in_words, themes
 from analysis.cut import FIXED, SCOPES, By, Cut, choices, default_cut, hold, likely_cuts, scopes, years
 from analysis.words import number_text, unit_text
 from charts import catalog
-from charts.views.explore import CUT_NAMES, indicator_facts, names_of, offered_indicators
-from charts.views.explore_map import MAP_CUTS, best_year, map_years, wide
+from charts.views.explore.map import MAP_CUTS, best_year, map_years, wide
+from charts.views.explore.series import CUT_NAMES, indicator_facts, names_of, offered_indicators
 from ui import filters, frame, tables
 from ui.card import card
 from ui.section import lay_out, section

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.words import date_text
 from charts.catalog import NOT_YET
-from charts.views.flows import default_year, month_ends, months, year_span, years
+from charts.views.flows.links import default_year, month_ends, months, year_span, years
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -2,7 +2,7 @@
 
 from analysis import select
 from charts.common import short_names
-from charts.views.funding_appeals import PLACE, plan_places
+from charts.views.funding.appeals import PLACE, plan_places
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

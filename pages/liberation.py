@@ -6,8 +6,8 @@ from analysis.words import date_text
 from charts.citation import citation
 from charts.common import origin_names
 from charts.views.campaign import presented
-from charts.views.liberation import statement_tiles
-from charts.views.liberation_forces import origins_with_figures
+from charts.views.liberation.forces import origins_with_figures
+from charts.views.liberation.progress import statement_tiles
 from loaders.frames import as_records
 from ui import filters, frame, tiles
 from ui.card import card, cards

@@ -11,7 +11,7 @@ from analysis.sites import spoken
 from analysis.words import number_text
 from charts.catalog import NOT_YET
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
-from charts.views.pace import BASES, default_of, likely_pace, said_of, set_paces
+from charts.views.pace.ahead import BASES, default_of, likely_pace, said_of, set_paces
 from ui import filters, frame, listing, tables, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

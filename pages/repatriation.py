@@ -3,9 +3,9 @@
 import streamlit as st
 
 from charts.common import origin_names
-from charts.views.repatriation import years
-from charts.views.repatriation_people import costs, pathway_steps
-from charts.views.repatriation_sums import ALL, countries
+from charts.views.repatriation.people import costs, pathway_steps
+from charts.views.repatriation.states import years
+from charts.views.repatriation.sums import ALL, countries
 from ui import filters, frame, pathway, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

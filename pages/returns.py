@@ -2,8 +2,8 @@
 
 from analysis.sites import spoken
 from charts.common import short_names
-from charts.views.returns import COUNTS, centre
-from charts.views.returns_syria import ALL, camps_left, years_left
+from charts.views.returns.iraqis import COUNTS, centre
+from charts.views.returns.syria import ALL, camps_left, years_left
 from ui import filters, frame, tiles
 from ui.card import card, cards
 from ui.section import lay_out, section

@@ -29,7 +29,9 @@ from charts.profile import own
 from charts.profile_words import sentence, tiles
 from charts.spec import ChartSpec
 from charts.tiles import listed_tiles as tiles_of_headlines
-from charts.views import camps, flows, overview
+from charts.views import overview
+from charts.views.camps import population as camps
+from charts.views.flows import links as flows
 from exports import ready
 from exports.briefing import exhibits
 from loaders import Ledger
@@ -304,7 +306,7 @@ def test_the_areas_that_code_names_are_no_camp_or_prison_and_exist() -> None:
     assert set(COINCIDENCES) <= publishers
 
 
-moved = [import_module(name) for name in ("analysis.moves", "analysis.flows", "charts.views.flows")]
+moved = [import_module(name) for name in ("analysis.moves", "analysis.flows", "charts.views.flows.links")]
 Freeze = Callable[[pytest.MonkeyPatch], None]
 
 

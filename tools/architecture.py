@@ -55,7 +55,7 @@ def uses() -> dict[str, set[str]]:
 
 
 def _folder(graph: grimp.ImportGraph, module: str) -> str:
-    """The folder of a module: `charts.views.camps` stands in `charts/views`; a library is itself."""
+    """The folder of a module: `charts.views.camps.population` stands in `charts/views`; a library is itself."""
     top, _, rest = module.partition(".")
     if top not in LAYERS or not rest:
         return top

@@ -17,7 +17,7 @@ from analysis.words.measures import with_unit
 from charts.choices import PACES, SHAPE_NAMES, SOURCES
 from charts.text import web_address
 from charts.views.disputes import dispute_rows
-from charts.views.pace import BASES, said_of
+from charts.views.pace.ahead import BASES, said_of
 from loaders import Ledger
 from loaders.frames import as_records, texts
 from ui import links

@@ -13,7 +13,7 @@ from analysis.coverage import MEASURES, contradictions, find_sources, how_added,
 from analysis.vocabulary import Hedge, publisher_kind
 from analysis.words import count_text, date_text, number_text, unit_text
 from charts.citation import MARKS
-from charts.views.explore_words import group_name
+from charts.views.explore.words import group_name
 from loaders import Ledger
 from loaders.frames import as_record, as_records, row_at, texts
 

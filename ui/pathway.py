@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from charts.views.repatriation_people import Measure, Step
+from charts.views.repatriation.people import Measure, Step
 from ui.card import cards
 
 

@@ -18,7 +18,7 @@ from analysis.cut import Cut
 from analysis.words import number_text
 from charts.spec import ChartSpec
 from charts.table import light, screen_frame
-from charts.views.explore import all_statements, of_source
+from charts.views.explore.series import all_statements, of_source
 from exports import csv_bytes
 from exports.paper import rows_of
 from loaders import Ledger

@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.words import join_words
 from charts.common import origin_names
 from charts.palette import HUES, ORDER
-from charts.views.repatriation_sums import countries
+from charts.views.repatriation.sums import countries
 from exports import Briefing, Exhibit, to_json
 from exports.formats import PAGE
 from exports.kinds import Format, Order, Progress

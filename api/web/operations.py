@@ -16,8 +16,8 @@ from api.web.asked import LONGEST, Asked, File, Operation, Parameter, Rows
 from api.web.table import MEDIA, WRITERS
 from charts import catalog
 from charts.text import file_stem
-from charts.views.compare import BY, MODES
-from charts.views.pace import BASES
+from charts.views.compare.series import BY, MODES
+from charts.views.pace.ahead import BASES
 from exports import item_of
 from exports.archive import pack
 from exports.formats import FORMATS

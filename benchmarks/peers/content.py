@@ -12,8 +12,8 @@ from charts.citation import source_line
 from charts.common import place_names
 from charts.few import is_small
 from charts.table import screen_frame
-from charts.views.camps import camps_with_figures
-from charts.views.returns import COUNTS
+from charts.views.camps.population import camps_with_figures
+from charts.views.returns.iraqis import COUNTS
 from loaders import Ledger
 from render.screen import chart
 from ui.numbers import figures_html

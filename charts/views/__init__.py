@@ -1,1 +1,1 @@
-"""Charts of the views: one module a view, each chart one registered function that returns a ChartSpec."""
+"""Charts of the views: a module or a folder a view, each chart one registered function that returns a ChartSpec."""

@@ -27,7 +27,7 @@ from charts.catalog import chart
 from charts.common import GROUPS, short_names
 from charts.lists import numbered
 from charts.spec import ChartSpec, added, empty_points, points
-from charts.views.explore_words import origins_of
+from charts.views.explore.words import origins_of
 from loaders import Ledger
 from loaders.frames import as_record, as_records, texts
 

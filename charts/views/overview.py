@@ -32,7 +32,7 @@ from charts.map_places import aged_words, zero_words
 from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
-from charts.views.coalition_meetings import turn_of_mission
+from charts.views.coalition.meetings import turn_of_mission
 from loaders import Ledger
 from loaders.frames import texts
 

@@ -20,8 +20,8 @@ from api.mcp import answers, vocabulary
 from api.mcp.answers import MOST_TEXT, Desk
 from api.mcp.server import Assistant
 from api.served import Served
-from charts.views.compare import BY, MODES
-from charts.views.pace import BASES
+from charts.views.compare.series import BY, MODES
+from charts.views.pace.ahead import BASES
 from exports.quoted import quoted
 from loaders import Ledger
 from tests.api.assistants import EVERY, ROOT, Asked

@@ -11,8 +11,8 @@ import pytest
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
 from charts.gaps import gaps
-from charts.views.coalition_meetings import MISSION, coalition_events, meeting_table, newest_meetings
-from charts.views.coalition_members import joining_periods, member_table, regions, shortfall, undated
+from charts.views.coalition.listed import joining_periods, member_table, regions, shortfall, undated
+from charts.views.coalition.meetings import MISSION, coalition_events, meeting_table, newest_meetings
 from loaders import Ledger
 from render.plan.map.classes import area_legend
 from tests.charts.sentences import figures, tense, wording

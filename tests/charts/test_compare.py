@@ -8,9 +8,9 @@ import pytest
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
-from charts.views.compare import BY, MODES, comparable, modes, rounded
-from charts.views.compare_nationals import scorecard_points, scorecard_sentence, scorecard_spec, scorecard_table
-from charts.views.repatriation_sums import country_totals
+from charts.views.compare.nationals import scorecard_points, scorecard_sentence, scorecard_spec, scorecard_table
+from charts.views.compare.series import BY, MODES, comparable, modes, rounded
+from charts.views.repatriation.sums import country_totals
 from exports import csv_frame
 from loaders import Ledger
 from loaders.frames import row_at

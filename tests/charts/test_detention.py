@@ -8,8 +8,8 @@ from analysis.headline import series
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
 from charts.tiles import tile
-from charts.views.detention import busiest_year, speaker, speakers, statement_years
-from charts.views.detention_places import facility_days
+from charts.views.detention.held import busiest_year, speaker, speakers, statement_years
+from charts.views.detention.places import facility_days
 from loaders import Ledger
 from loaders.geo import load_geo
 from render.plan.map.described import described

@@ -12,7 +12,8 @@ from analysis import as_known_on, select, with_lead
 from analysis.headline import mark
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
-from charts.views import displacement_rounds, displacement_syria
+from charts.views.displacement import rounds as displacement_rounds
+from charts.views.displacement import syria as displacement_syria
 from loaders import Ledger
 from render.screen import chart as plotly_chart
 

@@ -12,8 +12,8 @@ from analysis.cut import CUTS, Cut, default_cut, documented
 from charts import catalog, takeaway
 from charts.palette import HUES
 from charts.spec import ChartSpec
-from charts.views.explore import all_statements, distinct_colours, names_of, of_source, offered_indicators
-from charts.views.explore_map import MAP_CUTS, best_year, map_years
+from charts.views.explore.map import MAP_CUTS, best_year, map_years
+from charts.views.explore.series import all_statements, distinct_colours, names_of, of_source, offered_indicators
 from loaders import Ledger
 from render.screen import chart as plotly_chart
 from tests.charts.sentences import figures, tense, wording

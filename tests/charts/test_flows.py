@@ -10,7 +10,7 @@ from charts import catalog
 from charts.alt import describe
 from charts.palette import INK
 from charts.spec import ChartSpec
-from charts.views.flows import month_ends, months, year_span, years
+from charts.views.flows.links import month_ends, months, year_span, years
 from exports import csv_frame, hedge_key
 from loaders import Ledger
 from render.screen import chart as plotly_chart

@@ -12,8 +12,8 @@ import pytest
 from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
-from charts.views.funding_appeals import newest_plan, plan_places
-from charts.views.funding_refugees import hosts
+from charts.views.funding.appeals import newest_plan, plan_places
+from charts.views.funding.refugees import hosts
 from loaders import Ledger
 from tests.charts.sentences import figures, tense, wording
 

@@ -14,7 +14,7 @@ from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
 from charts.spec import LED, ChartSpec
 from charts.views.campaign import by_counter, cited, full_years, latest_event, newest_troops, presented, spoken, stated
-from charts.views.liberation import statement_tiles
+from charts.views.liberation.progress import statement_tiles
 from loaders import Ledger
 from loaders.frames import as_record
 from tests.charts.sentences import figures, tense, wording

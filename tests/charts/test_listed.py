@@ -10,7 +10,7 @@ import pytest
 
 from analysis.listed import headlines, statements_of, upkeep
 from charts import catalog, takeaway
-from charts.views.camps import camps_with_figures
+from charts.views.camps.population import camps_with_figures
 from loaders import Ledger, load
 from loaders.frames import row_at
 from ui.registry import PAGES

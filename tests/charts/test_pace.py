@@ -11,7 +11,7 @@ from analysis import as_known_on, populations
 from charts import catalog, takeaway
 from charts.alt import describe
 from charts.spec import PROJECTION, ChartSpec
-from charts.views.pace import likely_pace, set_paces
+from charts.views.pace.ahead import likely_pace, set_paces
 from exports import csv_frame, hedge_key
 from loaders import Ledger
 from render.screen import chart as plotly_chart

@@ -13,11 +13,11 @@ from analysis.repatriated import by_year, in_all
 from charts import catalog, takeaway
 from charts.common import headline_rows
 from charts.spec import ChartSpec
-from charts.views.compare_nationals import scorecard_points
-from charts.views.repatriation import years
-from charts.views.repatriation_people import costs, pathway_steps
-from charts.views.repatriation_sums import countries, country_totals, country_years, operation_parts
-from charts.views.repatriation_top import tiles
+from charts.views.compare.nationals import scorecard_points
+from charts.views.repatriation.people import costs, pathway_steps
+from charts.views.repatriation.states import years
+from charts.views.repatriation.sums import countries, country_totals, country_years, operation_parts
+from charts.views.repatriation.top import tiles
 from loaders import Ledger
 from loaders.frames import row_of_max
 from tests.charts.rows import only

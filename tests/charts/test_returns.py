@@ -10,7 +10,8 @@ from analysis import as_known_on, headline, select
 from analysis.counting import FELL
 from charts import catalog
 from charts.spec import ChartSpec
-from charts.views import returns, returns_syria
+from charts.views.returns import iraqis as returns
+from charts.views.returns import syria as returns_syria
 from loaders import Ledger
 
 

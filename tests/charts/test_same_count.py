@@ -6,7 +6,7 @@ import pytest
 from analysis.flows import people_flows
 from analysis.pace.flows import departures, populations
 from charts import catalog
-from charts.views.flows import year_span, years
+from charts.views.flows.links import year_span, years
 from loaders import Ledger
 
 

@@ -8,7 +8,7 @@ from charts.common import called
 from charts.highlight import ACCENT, KEY, QUIET
 from charts.profile import holds_of
 from charts.spec import LED, ChartSpec
-from charts.views.repatriation_sums import ALL, countries
+from charts.views.repatriation.sums import ALL, countries
 from exports.briefing import Item, exhibit
 from exports.deck.key_figures import key_figures
 from exports.of_subject import briefing_of

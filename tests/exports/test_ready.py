@@ -10,7 +10,7 @@ from analysis import as_known_on, standing, with_lead
 from charts import catalog
 from charts.common import headline_rows, origin_names
 from charts.spec import PROJECTION, empty_points
-from charts.views.repatriation_sums import countries
+from charts.views.repatriation.sums import countries
 from exports import Exhibit, exhibits, from_token, to_token
 from exports.ready import MOST, briefings, country_of, prepare, ready, tells, unlike
 from loaders import Ledger

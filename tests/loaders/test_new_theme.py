@@ -10,7 +10,7 @@ import pytest
 
 from analysis.coverage import by_theme_and_year, completeness, find_sources, source_use, themes
 from charts import catalog
-from charts.views.explore import offered_indicators
+from charts.views.explore.series import offered_indicators
 from loaders import Ledger
 from tests.loaders.samples import HEADER, Directory, stock
 

@@ -13,7 +13,7 @@ import pytest
 
 from analysis import latest, select
 from charts import catalog, profile
-from charts.views.camps import map_days
+from charts.views.camps.population import map_days
 from loaders import Ledger, load
 from ui import card, data, frame, kept, rehearsal, section, warm
 from ui.registry import PAGES

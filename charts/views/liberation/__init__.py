@@ -1,0 +1,1 @@
+"""Charts of the liberation, of attacks and of losses."""
