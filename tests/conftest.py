@@ -86,7 +86,7 @@ WALKS = (
     "tests/charts/test_vintages.py",
     "tests/exports/test_bundle.py",
     "tests/exports/test_cli.py",
-    "tests/exports/test_deck",
+    "tests/exports/deck/",
     "tests/exports/test_golden.py",
     "tests/exports/test_injection.py",
     "tests/exports/test_maps_drawn.py",

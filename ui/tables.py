@@ -183,7 +183,7 @@ def _kept(kept: _Kept, frame: pd.DataFrame, make: Callable[[pd.DataFrame], Any])
     if held is not None and held[0]() is frame:
         return held[1]
     made = make(frame)
-    kept[at] = weakref.ref(frame, lambda gone: _forget(kept, at, gone)), made
+    kept[at] = weakref.ref(frame, lambda gone, forget=_forget: forget(kept, at, gone)), made
     return made
 
 
