@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from itertools import accumulate
 from math import ceil
@@ -183,7 +184,7 @@ def _kept(kept: _Kept, frame: pd.DataFrame, make: Callable[[pd.DataFrame], Any])
     if held is not None and held[0]() is frame:
         return held[1]
     made = make(frame)
-    kept[at] = weakref.ref(frame, lambda gone, forget=_forget: forget(kept, at, gone)), made
+    kept[at] = weakref.ref(frame, partial(_forget, kept, at)), made
     return made
 
 
