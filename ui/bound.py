@@ -60,6 +60,12 @@ def carried(key: str) -> Texts:
     return asked(key)
 
 
+def carrying() -> dict[str, Texts]:
+    """What goes along to the next page, by key; pass it where the next page may be the open one, which clears them."""
+    held = {key.key: st.session_state.get(_memory(key.key), ()) for key in URL_KEYS if key.carried}
+    return {key: texts for key, texts in held.items() if texts}
+
+
 def hold(key: str, value: Any) -> None:
     """Give the widget of a key its value; call it before the widget, which must have no default of its own.
 

@@ -31,7 +31,7 @@ from loaders import Ledger
 from loaders.frames import as_records
 from render.picture.dark import DARK
 from render.picture.picture import chart_svg
-from ui import basket, client, data, frame, links, rehearsal, tables
+from ui import basket, bound, client, data, frame, links, rehearsal, tables
 from ui.contents import at_its_place, place_of
 from ui.frame import md
 from ui.kept import once
@@ -86,7 +86,7 @@ def field() -> None:
     if st.session_state.pop(_ASKED, False) and words.strip() != st.session_state.get(_BEFORE, ""):
         st.session_state[_BEFORE] = words.strip()
         if words.strip():
-            st.switch_page(_PAGE, query_params={"q": words.strip()})
+            st.switch_page(_PAGE, query_params={"q": words.strip(), **bound.carrying()})
 
 
 def _note() -> None:

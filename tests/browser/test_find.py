@@ -46,3 +46,20 @@ def test_what_is_found_leads_on_and_another_question_is_answered(visit: Visitor)
     opened.settle()
     assert "France" in page.get_by_label("Answer").inner_text()
     opened.close()
+
+
+def test_a_second_question_keeps_the_date_and_the_lead(visit: Visitor) -> None:
+    """Before: asked on Find itself, it was answered as of today under a date that the reader had set."""
+    opened = visit("?as_known_on=2021-12-31&lead=highest")
+    page = opened.page
+    field = page.get_by_label("Find", exact=True)
+    for words, path in (("detainees held northeast Syria", "detainees"), ("Iraqis returned from al-Hol", "Iraqis")):
+        field.fill(words)
+        field.press("Enter")
+        page.wait_for_url(f"**/find?*q={path}*")
+        opened.settle()
+        assert "as_known_on=2021-12-31" in page.url
+        assert "lead=highest" in page.url
+        assert page.get_by_label("As known on", exact=True).input_value() == "31 Dec 2021"
+        assert "2021" in page.get_by_label("Answer").inner_text()
+    opened.close()
