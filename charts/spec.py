@@ -86,6 +86,7 @@ class ChartSpec:
     `name` is the id in the catalogue and `filters` the options that it was built with. `title` is a sentence that says
     what the chart shows, `subtitle` names measure, unit and date. `data` has the columns DRAWN and CITED (maps add
     `lon` and `lat`). `x_kind` says whether x is a date or a category; `series_order` fixes order and colour keys.
+    `totals` are the sums of stacks in words, by category, where such a sum is a figure that may be told.
     """
 
     name: str
@@ -101,6 +102,7 @@ class ChartSpec:
     markers: tuple[Marker, ...] = ()
     caveats: tuple[str, ...] = ()
     map: MapView | None = None
+    totals: Mapping[str, str] = field(default_factory=dict)
     empty: str = "No figure matches these choices."
     height: int = 0
     known_on: pd.Timestamp = NO_DAY

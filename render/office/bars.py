@@ -56,7 +56,9 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
     groups = [] if dots else [Group("column", tuple(bars), stacked, round(_GAP * abreast), 0)]
     wide = canvas.width - left - 14
     table, places = _written(plan, table, lead, wide, canvas)
-    groups += [Group("line", (*marks, *places))] if marks or places else []
+    table, totals = _totals(plan, table, canvas)
+    unseen = (*marks, *places, *totals)
+    groups += [Group("line", unseen)] if unseen else []
     legend = len(names) > 1
     widest = max((text_width(label, canvas.font) for label in order), default=0)
     lines = min(-(-widest // max(slot * 0.9, 1)), 3)
@@ -106,6 +108,23 @@ def _written(
             aids.append(aid)
             drawn.append(unseen)
     return replace(table, grid=Grid((*table.grid.columns, *aids))), drawn
+
+
+def _totals(plan: Plan, table: Table, canvas: Canvas) -> tuple[Table, list[Series]]:
+    """Unseen points on top of stacks that bear their totals, and the table with their cells."""
+    if not plan.totals:
+        return table, []
+    cells = table.grid.columns[0].cells
+    told = {cells.index(one_line(plan.categories[one.place])): one for one in plan.totals}
+    rows = range(table.grid.rows)
+    high, words = f"{AID}: top of the stack", f"{AID}: total as worded"
+    aids = (
+        Column(high, "number", tuple(told[row].value if row in told else None for row in rows)),
+        Column(words, "text", tuple("\n".join(told[row].lines) if row in told else None for row in rows)),
+    )
+    table = replace(table, grid=Grid((*table.grid.columns, *aids)))
+    labels = Labels(tuple(sorted(told)), "t", table.span(words), size=canvas.font - 1)
+    return table, [Series("Totals", table.span(table.axis), table.span(high), labels=labels, in_legend=False)]
 
 
 def _unseen(table: Table, head: str, words: Labels) -> tuple[Column, Series]:

@@ -57,6 +57,10 @@ def columns(pen: Svg, sheet: Sheet, plot: Plot, drawn: Sequence[Drawn]) -> None:
         whisker(pen, "whiskers", one.of, (one.middle, one.box[1]), reach, colour=_INK["text"])
     if plan.mark != "stacked":
         _figures(pen, plan, plot, placed)
+    size = pen.style.px(SIZE)
+    for total in plan.totals:
+        at = plot.across(total.place), plot.down(total.value) - size * 0.4
+        pen.words("totals", total.lines, at, size, align="middle", base="bottom")
 
 
 def _above(plot: Plot, base: float, bound: float) -> float:

@@ -17,8 +17,8 @@ SIZE = 11.5  # of the words, in units of the screen
 _FRAME = (56.0, 90.0)  # about what axes, margins and a legend take of width and height
 _BESIDE = 16.0  # that words may stand out at the right side of a plot
 _LEFT = 2.0  # and at the left
-_AWAY = 0.4 * SIZE  # from a column to its words
-_APART = 0.2 * SIZE  # between words side by side
+AWAY = 0.4 * SIZE  # from a column to its words
+APART = 0.2 * SIZE  # between words side by side
 _CLEAR = 0.1  # of a column beside them
 _SHARES = (0.25, 0.5, 0.75, 1.0)  # of the way until words begin or end with their column
 _GAP = (11.0, 58.0)  # breadth and length of the words in a place without a figure
@@ -50,12 +50,18 @@ class Row:
         unit = self.wide / self.categories
         return left * unit, self._down(point.value), (left + each) * unit, self.tall
 
+    def span(self, category: int, top: float) -> Box:
+        """The box of all that stands over a category up to a value."""
+        unit = self.wide / self.categories
+        left = category + (1 - WIDE) / 2
+        return left * unit, self._down(top), (left + WIDE) * unit, self.tall
+
     def words(self, point: Point, column: Box, aside: float = 0.0) -> Box:
         """The box of its words over it, with their middle so far right of its own."""
         half = text_width(one_line(point.words), SIZE) / 2
         middle = (column[0] + column[2]) / 2 + aside
-        foot = self._down(max(point.value or 0.0, point.high or 0.0)) - _AWAY
-        return middle - half - _APART, foot - SIZE, middle + half + _APART, foot
+        foot = self._down(max(point.value or 0.0, point.high or 0.0)) - AWAY
+        return middle - half - APART, foot - SIZE, middle + half + APART, foot
 
     def holds(self, box: Box) -> bool:
         """Whether words stand out no farther than they may: at the left stand those of the axis."""
@@ -89,7 +95,7 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
         words = row.words(points[at], columns[at], aside)
         others = (box for other, box in columns.items() if other != at)
         told = (row.words(points[one], columns[one], side) for one, side in taken.items() if one != at)
-        return row.holds(words) and not any(_meet(words, box) for box in (*others, *empty, *told))
+        return row.holds(words) and not any(meet(words, box) for box in (*others, *empty, *told))
 
     every = dict.fromkeys(points, 0.0)
     if all(free(at, 0.0, every) for at in every):
@@ -117,5 +123,6 @@ def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
     return [point.at for point in (*first, *(own[-1] for own in held), *highest, *(own[0] for own in held))]
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes cover each other anywhere."""
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -21,6 +21,7 @@ from render.plan.panels import PHONE, panel_grid
 from render.plan.points import CARD, Point, Series, Size
 from render.plan.series import keyed_series, runs, series_of, top_value
 from render.plan.told import OVER_POINT, Told, figures_told
+from render.plan.totals import Total, room_over, totals_over
 
 Naming = Literal["none", "ends", "legend", "panels"]
 
@@ -48,7 +49,8 @@ class Plan:
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
     `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points
     over dates, `over` the positions of the rows whose figures are written over their columns, with how far right of
-    their middles; `events` are the markers that are named beside their hairlines.
+    their middles, `totals` the sums written over stacks; `events` are the markers that are named beside their
+    hairlines.
     """
 
     mark: str
@@ -72,6 +74,7 @@ class Plan:
     markers: tuple[Marker, ...]
     told: tuple[Told, ...]
     over: Mapping[int, float]
+    totals: tuple[Total, ...]
     events: tuple[EventName, ...]
 
     @property
@@ -114,6 +117,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | N
     over_dates = spec.mark in _TOLD and not order and bool(values)
     reach = _reach(spec, values, top, series, room) if values else 0.0
     told, events = _over_dates(spec, series, reach, room, beside, dates) if over_dates else ((), ())
+    totals = _totals(spec, series, order, reach, room) if spec.mark == "stacked" and order else ()
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
@@ -126,7 +130,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | N
         values=tuple(values),
         texts=tuple(tick_texts(values, spec.unit)),
         top=top,
-        reach=reach,
+        reach=_higher(reach, top, totals, room),
         categories=order,
         gaps=tuple(gaps(spec)),
         written=tuple(drawn_gaps(spec)),
@@ -136,6 +140,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | N
         markers=spec.markers if spec.x_kind == "date" else (),
         told=told,
         over=_over(spec, series, order, reach, room) if spec.mark == "column" and order else {},
+        totals=totals,
         events=events,
     )
 
@@ -179,6 +184,21 @@ def panel_room(panels: int, room: Size) -> Size:
     """What a panel of so many has for its marks and what is beside and beneath them, as if it were a chart alone."""
     columns, lines = panel_grid(panels, room.width)
     return Size((room.width - _BESIDE) / columns - _BETWEEN + _BESIDE, room.height / lines)
+
+
+def _totals(
+    spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size
+) -> tuple[Total, ...]:
+    """The totals that are written over stacks."""
+    row = Row.of(len(order), 1, reach, room)
+    empty = [row.gap(order.index(gap.category), 0.5, turned=turned(spec)) for gap in drawn_gaps(spec)]
+    return totals_over(spec, series, order, row, empty)
+
+
+def _higher(reach: float, top: float, totals: Sequence[Total], room: Size) -> float:
+    """The end of the axis of values with room for the totals over the highest stacks."""
+    tall = Row.of(1, 1, reach, room).tall
+    return max(reach, top * tall / max(tall - room_over(totals), tall / 2)) if totals else reach
 
 
 def _over(

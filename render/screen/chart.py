@@ -23,7 +23,7 @@ from render.plan.panels import PHONE
 from render.plan.plan import Plan, plan_of
 from render.plan.points import CARD, Series, Size
 from render.plan.series import event_labels
-from render.screen.figures import figures, figures_aside
+from render.screen.figures import figures, figures_aside, totals
 from render.screen.gaps import place_words
 from render.screen.lanes import horizontal, spans, timeline
 from render.screen.parts import (
@@ -125,7 +125,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
         legend_more([one.name for one in plan.series], layout, room)
     layout["yaxis"]["range"] = [0, _reach(plan, layout["height"] - layout["margin"]["t"] - BOTTOM)]
     layout["annotations"] += place_words(spec, theme, room.width)
-    layout["annotations"] += [*figures(plan, theme), *figures_aside(plan, theme)]
+    layout["annotations"] += [*figures(plan, theme), *figures_aside(plan, theme), *totals(plan, theme)]
     if plan.markers:
         _event_marks(plan, theme, layout)
     return traces

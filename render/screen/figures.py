@@ -44,6 +44,27 @@ def figures_aside(plan: Plan, theme: Theme, axes: Mapping[str, str] = _NO_AXES) 
     ]
 
 
+def totals(plan: Plan, theme: Theme) -> list[dict[str, Any]]:
+    """The totals over the middles of stacks."""
+    return [
+        {
+            "x": one.place,
+            "y": one.value,
+            "xref": "x",
+            "yref": "y",
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "yshift": _OVER_AWAY,
+            "borderpad": 0,
+            "name": "total",
+            "text": "<br>".join(map(escape, one.lines)),
+            "showarrow": False,
+            "font": {"color": INK[theme]["text"], "size": OVER},
+        }
+        for one in plan.totals
+    ]
+
+
 def figures(plan: Plan, theme: Theme, axes: Mapping[str, str] = _NO_AXES) -> list[dict[str, Any]]:
     """The figures written at points over dates; `axes` are those of panels by series."""
     places = {

@@ -231,11 +231,12 @@ def by_year(ledger: Ledger) -> ChartSpec:
                 labels |= {node: kind, when: year}
                 found.append(merged(node, when, links))
     data = link_points(ledger, found, labels)
+    held = {year: [link for link in found if labels[link.target] == year] for year in dict.fromkeys(data["x"])}
+    totals = {year: total_said(links) for year, links in held.items()}
     best = data.groupby("x", sort=False)["value"].sum() if len(data) else pd.Series(dtype=float)
     title = "No source reports departures from the camps and prisons"
     if len(best):
-        top = [link for link in found if labels[link.target] == best.idxmax()]
-        title = f"{capital(total_said(top))} people left the camps and prisons in {best.idxmax()}"
+        title = f"{capital(totals[str(best.idxmax())])} people left the camps and prisons in {best.idxmax()}"
         title += ", the most of any year" if len(best) > 1 else ""
     return ChartSpec(
         name="flows.by_year",
@@ -246,6 +247,7 @@ def by_year(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours=_COLOURS,
+        totals=totals,
         caveats=("Departures that no source counts are missing.",),
     )
 

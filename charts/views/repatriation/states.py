@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import countable, headline, select
+from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.repatriated import AREA, REPATRIATED
-from analysis.words import capital, during, the
+from analysis.totals import reported_sum
+from analysis.words import capital, during, figure_text, the
 from analysis.words.grammar import Untold, shortest
 from analysis.words.home import (
     peak_of,
@@ -303,6 +305,9 @@ def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"children": "children", "women": "women", "men": "men", PARTS["not split"]: "grey"},
+        totals={
+            str(year): figure_text(reported_sum(map(figure_of, as_records(rows)))) for year, rows in data.groupby("x")
+        },
         caveats=("Only single operations are added, so years can be lower than stated totals of the year.",),
         empty="No operation of this state is on record.",
     )
