@@ -27,6 +27,7 @@ _ANY = "*"
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "total": PEOPLE,
     "women_and_children": ("women_and_children", "women", "children", "boys", "girls"),
+    "adults": ("adults", "women", "men"),
 }
 
 

@@ -467,3 +467,11 @@ def test_the_tile_of_states_says_how_many_the_reports_name(ledger: Ledger) -> No
     own = len(country_totals(ledger))
     (tile,) = [one for one in tiles(ledger) if one is not None and one.label == "States that took people home"]
     assert tile.when.endswith(f"reports of returns name {own}, without Iraq")
+
+
+def test_who_left_is_told_of_those_who_were_counted(ledger: Ledger) -> None:
+    """Germany's newest count is of adults: of its later flights 8, 10 and 4 women and a man, not the children too."""
+    spec = catalog.build("repatriation.remaining_country", ledger, country="DEU")
+    assert spec.title.endswith("; at least 23 people left since")
+    left = spec.data.loc[spec.data["series"] == "left since", "value"]
+    assert left.tolist() == [23]

@@ -22,7 +22,7 @@ from charts.spec import ChartSpec, drawn_rows, empty_points, points
 from charts.views.repatriation.states import country_option
 from charts.views.repatriation.sums import ALL, country_totals, taken_points
 from loaders import Ledger
-from loaders.frames import as_records, row_of_max
+from loaders.frames import as_records, row_of_max, texts
 
 _MOST = 20
 # Without a figure of all people, these parts stand side by side; each is a part, so nothing is added.
@@ -279,11 +279,11 @@ def _last_count(ledger: Ledger, rows: pd.DataFrame) -> str:
 
 
 def left_since(ledger: Ledger, rows: pd.DataFrame) -> Taken | None:
-    """Departures of any group reported since the first of `rows`; None without a report."""
+    """Departures reported since the first of `rows`, of the groups counted with it; None without a report."""
     if rows.empty:
         return None
     first = rows.iloc[0]
-    keys = (REMAINING, str(first["place"]), str(first["origin"]), "total", first["period_end"])
+    keys = (REMAINING, str(first["place"]), str(first["origin"]), _counted(rows, first), first["period_end"])
     used = departures(ledger, *keys)
     if used.empty:
         return None
@@ -294,6 +294,14 @@ def left_since(ledger: Ledger, rows: pd.DataFrame) -> Taken | None:
     return (
         None if figure is None else Taken(figure, "sum", labels, last["period_end"], str(last["date_precision"]), note)
     )
+
+
+def _counted(rows: pd.DataFrame, first: pd.Series) -> str:
+    """The group that the counts of one date make: who is not counted has not left from among them."""
+    groups = set(texts(rows.loc[rows["period_end"] == first["period_end"], "group"]))
+    if groups == {"women", "children"}:
+        return "women_and_children"
+    return next(iter(groups)) if len(groups) == 1 else "total"
 
 
 def _fates(ledger: Ledger, rows: pd.DataFrame) -> tuple[str, ...]:

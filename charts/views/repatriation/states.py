@@ -247,7 +247,7 @@ def _differs(ledger: Ledger, data: pd.DataFrame, country: str) -> tuple[str, ...
         return ()
     now = told(total)
     in_all = f"in all {the(str(total['x']))} took home {now.said} {now.by}"
-    return (f"These years add up to {added:,.0f}; {in_all}, some of them in years that no source tells.",)
+    return (f"These years add up to {added:,.0f}; {in_all}: what is told of single years may leave people out.",)
 
 
 def _all_states(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
