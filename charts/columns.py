@@ -55,6 +55,14 @@ class Column:
         return {"number": "float64", "count": "int64", "date": "datetime64[us]"}.get(self.kind, "object")
 
 
+def hedge_label(row: Row) -> str:
+    """How sure a figure is; one that was added up or worked out stands in no source."""
+    hedge = Hedge(row["qualifier"])
+    if hedge != Hedge.EXACT or row["basis"] == "stated":
+        return hedge.label
+    return "exact, added up" if row["basis"] == "sum" else "exact, worked out"
+
+
 def _for_whom(row: Row) -> str:
     return str(row["x"] if isinstance(row["x"], str) else row["place_name"])
 
@@ -85,7 +93,7 @@ _DRAWN = (
         "#indicator+value+qualifier",
         sheet="Hedge",
         screen="Hedge",
-        told=lambda row: Hedge(row["qualifier"]).label,
+        told=hedge_label,
     ),
     Column("unit", "#indicator+unit+code", sheet="Unit"),
     Column("text", "#indicator+value+text", head="figure", sheet="Figure as worded", screen="Figure"),

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.hedge import Figure, figure_of
 from analysis.vocabulary import Role
 from analysis.words import as_of, date_text, figure_text, period_text
-from analysis.words.grammar import Untold
+from analysis.words.grammar import Untold, join_words
 from charts import columns
 from loaders.frames import NO_DAY, as_records, packed, texts
 
@@ -38,6 +38,11 @@ _NAMES = [one.name for one in columns.SHOWN.values() if one.kind == "names"]
 PROJECTION, CONTEXT = Role.PROJECTION.value, Role.CONTEXT.value
 # Roles of points that a line joins and that bear full marks.
 LED = (Role.HEADLINE.value, CONTEXT)
+
+PARTED = "; "  # between the codes of what was added
+_MOST_NAMED = 3
+# Of whom a figure is: the columns of code and name, and the code that means all of them.
+_OF = (("place", "place_name", "world"), ("origin", "origin_name", "all"), ("group", "", "total"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,16 +273,20 @@ def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Where a figure made of several statements comes from: CITED columns, all sources named, newest part first.
 
     `parts` are rows with CITED columns. As-of date, attribution and publication are those of the newest part (by the
-    date that it holds for, then by its publication), so that no publisher is paired with another one's date. Locator,
-    address and line of a file are left empty where there are several.
+    date that it holds for, then by its publication), so that no publisher is paired with another one's date. Place,
+    people and group are those of all parts. Locator, address and line of a file are left empty where there are several.
     """
     newest_first = sorted(parts, key=_newness, reverse=True)
     first = newest_first[0]
-    record = {column: first[column] for column in CITED if column in first} | {
-        "statements": len(parts),
-        "rival_low": float("nan"),
-        "rival_high": float("nan"),
-    }
+    record = (
+        {column: first[column] for column in CITED if column in first}
+        | _of_all(newest_first)
+        | {
+            "statements": len(parts),
+            "rival_low": float("nan"),
+            "rival_high": float("nan"),
+        }
+    )
     if len(parts) == 1:
         return record
     sources = tuple(dict.fromkeys(one for part in newest_first for one in sources_of(part)))
@@ -298,6 +307,28 @@ def combined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "file": "; ".join(files),
         "line": 0,
     }
+
+
+def _of_all(parts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Codes and names of place, people and group where parts differ in them: the whole among them, or all of them."""
+    found: dict[str, str] = {}
+    for code, name, whole in _OF:
+        names = {str(part[code]): str(part.get(name, "")) for part in parts if part.get(code)}
+        if len(names) < 2:
+            continue
+        if whole in names:
+            found |= {code: whole, name: names[whole]}
+            continue
+        codes = dict.fromkeys(one for several in names for one in several.split(PARTED))
+        found |= {code: PARTED.join(codes), name: _all_named(list(dict.fromkeys(names.values())))}
+    found.pop("", None)
+    return found
+
+
+def _all_named(names: Sequence[str]) -> str:
+    """`Iraq, Syria and 4 more`: names of what was added, no more than a cell of a table holds."""
+    shown = names if len(names) <= _MOST_NAMED else [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} more"]
+    return join_words(shown)
 
 
 def sources_of(row: Mapping[str, Any]) -> tuple[str, ...]:

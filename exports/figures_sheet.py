@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.vocabulary import GROUP_LABELS, Hedge, Role
-from analysis.words import unit_text
+from analysis.vocabulary import GROUP_LABELS, Role
+from analysis.words import join_words, unit_text
 from charts.alt import describe
 from charts.citation import remarks, source_line
-from charts.spec import ChartSpec
+from charts.columns import hedge_label
+from charts.spec import PARTED, ChartSpec
 from charts.table import tidy_frame
 from charts.text import cut, one_line, plain, web_address
 from exports.briefing import Exhibit
@@ -86,7 +87,8 @@ class Looks(Formats):
 def _who(row: Mapping[Any, Any]) -> str:
     """Who is counted: `Iraqi, children`; for money and incidents only whose they are."""
     of = "" if row["origin"] in ("", "all") else str(row["origin_name"])
-    group = "" if row["group"] in ("", "total", "all") else GROUP_LABELS[str(row["group"])]
+    groups = str(row["group"]).split(PARTED)
+    group = join_words(GROUP_LABELS[one] for one in groups if one not in ("", "total", "all"))
     people = "all people" if unit_text(str(row["unit"])) == "people" else ""
     return one_line(", ".join(filter(None, (of, group))) or people)
 
@@ -108,7 +110,7 @@ _SHORT = (
     _Short("Date", 19, "period_end"),
     _Short("Figure", 19, "figure"),
     _Short("Value", 11, "value"),
-    _Short("Hedge", 13, told=lambda row: Hedge(str(row["qualifier"])).label if row["qualifier"] else ""),
+    _Short("Hedge", 13, told=lambda row: hedge_label(row) if row["qualifier"] else ""),
     _Short("Standing", 20, told=lambda row: Role(str(row["role"])).label if row["role"] else ""),
     _Short("Publisher", 22, "publisher"),
     _Short("Source", 28, "source_title"),

@@ -15,6 +15,7 @@ from charts import catalog, takeaway
 from charts.spec import LED, ChartSpec
 from charts.views.campaign import by_counter, cited, full_years, latest_event, newest_troops, presented, spoken, stated
 from charts.views.liberation.progress import statement_tiles
+from exports import figures_sheet
 from loaders import Ledger
 from loaders.frames import as_record
 from tests.charts.sentences import figures, tense, wording
@@ -134,6 +135,11 @@ def test_claimed_attacks_of_2023_are_121_or_253_by_who_counts(ledger: Ledger) ->
     }
     assert year.loc[year["value"] == 253, "statements"].item() == 2
     assert "121 to 253" in spec.title
+    added = figures_sheet.figures(spec).loc[lambda rows: rows["Basis"] == "sum"]
+    # Iraq's own figures, with which the sums stood as stated, are 141, 484 and 401.
+    assert set(added["Place"]) == {"Iraq and Syria"}
+    assert set(added["Place code"]) == {"iraq-syria"}
+    assert set(added["Hedge"]) == {"exact, added up"}
 
 
 def test_claims_counted_by_different_sources_are_never_added(ledger: Ledger) -> None:

@@ -235,3 +235,13 @@ def test_a_year_is_the_peak_of_those_alone_whose_peak_it_is(ledger: Ledger) -> N
     syrians = sums["Syrians to home areas"]
     assert syrians[year] < syrians.max()
     assert spec.title.endswith(f"in {year}, the Iraqis' peak")
+
+
+@pytest.mark.parametrize("name", ["returns.destination_map", "returns.flows"])
+def test_a_sum_of_a_governorate_is_named_by_it(ledger: Ledger, name: str) -> None:
+    """Also where one of its towns was stated: that of Aleppo holds what came to Manbij."""
+    towns = set(ledger.places.loc[ledger.places["kind"] != "admin1", "place"].astype(str))
+    drawn = catalog.build(name, ledger).data
+    assert "aleppo" in set(drawn["place"])
+    syrians = drawn.loc[drawn["indicator"] == "syrian_returns_to", "place"]
+    assert not towns & {one for place in syrians for one in str(place).split("; ")}

@@ -60,6 +60,23 @@ def test_a_sum_holds_its_sources_apart(rows: pd.DataFrame, ledger: Ledger) -> No
     assert sources_of(parts[0]) == ("one; two",)
 
 
+def test_a_sum_names_all_that_it_adds(rows: pd.DataFrame) -> None:
+    """Never one of its places, peoples or groups alone; the whole where that is among them."""
+    one, other = as_records(points(rows, series="Roj"))
+    iraq = {"place": "iraq", "place_name": "Iraq", "origin": "irq", "origin_name": "Iraqis", "group": "children"}
+    syria = {"place": "syria", "place_name": "Syria", "origin": "syr", "origin_name": "Syrians", "group": "women"}
+    both = combined([one | iraq, other | syria])
+    assert set(both["place"].split("; ")) == {"iraq", "syria"}
+    assert both["place_name"] in ("Iraq and Syria", "Syria and Iraq")
+    assert both["origin_name"] in ("Iraqis and Syrians", "Syrians and Iraqis")
+    assert set(both["group"].split("; ")) == {"children", "women"}
+    everybody = {"origin": "all", "origin_name": "All nationalities", "group": "total"}
+    whole = combined([one | iraq, other | syria | everybody])
+    assert (whole["origin"], whole["origin_name"], whole["group"]) == ("all", "All nationalities", "total")
+    many = combined([one | {"place": str(n), "place_name": f"Camp {n}"} for n in range(5)])
+    assert many["place_name"] == "Camp 0, Camp 1 and 3 more"
+
+
 def test_thousands_of_other_sources_are_counted_with_a_separator(ledger: Ledger) -> None:
     told = source_line(catalog.usual("explore.coverage", ledger))
     assert re.search(r" and \d,\d{3} others$", told), told

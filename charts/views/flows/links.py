@@ -371,7 +371,7 @@ def _point(link: Link, parts: list[dict[str, Any]], labels: Mapping[str, str]) -
     return (
         dict.fromkeys(DRAWN + CITED, "")
         | combined(parts)
-        | {column: first[column] for column in ("indicator", "title", "place", "place_name", "group")}
+        | {column: first[column] for column in ("indicator", "title")}
         | ways
         | {
             "value": figure.value,

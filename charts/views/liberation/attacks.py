@@ -30,7 +30,8 @@ from charts.views.campaign import (
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max, row_of_min, texts
 
-AREAS = ("iraq-syria", "iraq", "syria", "ne-syria", "world")
+BOTH = "iraq-syria"
+AREAS = (BOTH, "iraq", "syria", "ne-syria", "world")
 STATED, ADDED = "stated for the whole", "Iraq and Syria added"
 
 
@@ -43,7 +44,7 @@ def _ground_option(_ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 
 @chart("liberation.attacks_claimed", _area_option)
-def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
+def attacks_claimed(ledger: Ledger, area: str = BOTH) -> ChartSpec:
     """Attacks that ISIS claims, every counter side by side.
 
     For Iraq and Syria together, the counts that one source gives for each of the two countries are added; counts of
@@ -52,8 +53,9 @@ def attacks_claimed(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
     name = place_names(ledger).get(area, area)
     rows = select(ledger, "isis_attacks_claimed", place=area)
     data = drawn(rows, series=STATED, x=_counted(rows))
-    if area == "iraq-syria":
-        data = pd.concat([data, _both_countries(ledger)], ignore_index=True)
+    if area == BOTH:
+        both = _both_countries(ledger).assign(place=area, place_name=name)
+        data = pd.concat([data, both], ignore_index=True)
     data = data.sort_values(["period_end", "value"], ascending=[False, False], kind="stable").reset_index(drop=True)
     return ChartSpec(
         name="liberation.attacks_claimed",

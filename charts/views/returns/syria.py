@@ -13,7 +13,7 @@ from analysis.sites import spoken
 from analysis.words import by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
-from charts.common import each_apart, headline_rows, place_hues, short_names, told, when
+from charts.common import each_apart, headline_rows, place_hues, place_names, short_names, told, when
 from charts.later import with_later
 from charts.spec import ChartSpec, MapView, added, empty_points, points
 from charts.views.returns.iraqis import COUNTS, added_batches, centre, left_camp, unit_of
@@ -109,16 +109,20 @@ def _span(year: str, ledger: Ledger) -> str:
     return f"in {year}" if year != ALL else f"from {years[1]} to {years[-1]}" if len(years) > 1 else ""
 
 
+def _reached(ledger: Ledger, sums: pd.DataFrame, rows: pd.DataFrame, series: str, x: pd.Series) -> pd.DataFrame:
+    """Sums of `destinations` as drawn points that name the whole destination, whatever town was stated."""
+    names = place_names(ledger)
+    place = sums["key"].map(lambda key: str(key).rpartition("|")[2])
+    data = added(sums, rows, series=series, x=x, note="Sum of {n} reported journeys and totals")
+    return data.assign(place=place.tolist(), place_name=[names[one] for one in place])
+
+
 @chart("returns.destinations", _destination_option)
 def by_destination(ledger: Ledger, count: str = "total", year: str = ALL) -> ChartSpec:
     """Syrians home from the camps by destination as stated."""
     sums, rows = destinations(ledger, count, year)
     names = short_names(ledger)
-    data = (
-        added(sums, rows, series="Returned", x=sums["key"].map(names), note="Sum of {n} reported journeys and totals")
-        if len(sums)
-        else empty_points()
-    )
+    data = _reached(ledger, sums, rows, "Returned", sums["key"].map(names)) if len(sums) else empty_points()
     top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="returns.destinations",
@@ -150,11 +154,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
     """Syrians home from the camps by governorate of destination, as filled areas."""
     sums, rows = destinations(ledger, count, year, "governorate")
     names = short_names(ledger)
-    data = (
-        added(sums, rows, series="Returned", x=sums["key"].map(names), note="Sum of {n} reported journeys and totals")
-        if len(sums)
-        else empty_points()
-    )
+    data = _reached(ledger, sums, rows, "Returned", sums["key"].map(names)) if len(sums) else empty_points()
     areas: pd.DataFrame | None = None
     bounds: tuple[float, ...] = ()
     if len(data):
@@ -205,7 +205,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
             continue
         route = pd.Series([f"{names[camp]} to {names[governorate]}"])
         one = sums.iloc[[position]]
-        frames.append(added(one, rows, series="Syrians", x=route, note="Sum of {n} reported journeys and totals"))
+        frames.append(_reached(ledger, one, rows, "Syrians", route))
         ends.append((camp, governorate))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     arcs = None
