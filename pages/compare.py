@@ -93,7 +93,7 @@ def scorecard() -> None:
             "remained and of these together, at the date of the count, with the bounds that the hedges allow; a gap is "
             "a gap, not a zero."
         )
-        tables.csv_button(spec, "compare-scorecard", "Table (CSV)")
+        tables.csv_button(lambda: spec, "compare-scorecard", "Table (CSV)")
         with cards():
             card("compare.share")
             card("compare.both")

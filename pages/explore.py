@@ -12,7 +12,7 @@ from analysis.cut import FIXED, SCOPES, By, Cut, choices, default_cut, hold, lik
 from analysis.words import number_text, unit_text
 from charts import catalog
 from charts.views.explore.map import MAP_CUTS, best_year, map_years, wide
-from charts.views.explore.series import CUT_NAMES, indicator_facts, names_of, offered_indicators
+from charts.views.explore.series import CUT_NAMES, indicator_facts, names_of, of_theme, offered_indicators, theme_rows
 from ui import filters, frame, tables
 from ui.card import card
 from ui.section import lay_out, section
@@ -154,7 +154,16 @@ def every(cut: Cut) -> None:
             "them are light marks beside another figure."
         )
         tables.show(table, spec.title)
-        tables.csv_button(spec, "explore-statements", "All statements (CSV)")
+        one = len(table) == 1
+        label = "This statement" if one else f"These {tables.counted(len(table), 'statement')}"
+        tables.csv_button(lambda: spec, "explore-statements", f"{label} (CSV)")
+    whole(indicator_facts(led, cut.indicator)["theme"])
+
+
+def whole(theme: str) -> None:
+    """All statements of the theme as a file: the table above is of one cut of one measure."""
+    count = number_text(len(theme_rows(led, theme)))
+    tables.csv_button(partial(of_theme, led, theme), "explore-theme", f"All {count} of {named_themes[theme]} (CSV)")
 
 
 frame.title("Explore")

@@ -84,7 +84,7 @@ def publications() -> None:
             frame.note("No figure rests on this source.")
         else:
             tables.show(statements, spec.title)
-            tables.csv_button(spec, "source-statements", "Statements of this source (CSV)")
+            tables.csv_button(lambda: spec, "source-statements", "Statements of this source (CSV)")
         others = held.other_uses(led, source)
         if len(others):
             others = others.rename(columns={"kind": "Also rests on it", "what": "Entry", "date": "Date"})

@@ -170,7 +170,7 @@ def statements(ledger: Ledger, subject: Subject) -> None:
     frame.note(profile_words.known_words(ledger, subject))
     if len(spec.data):
         tables.show(profile_words.statements_table(ledger, subject), spec.title)
-        tables.csv_button(spec, "profile-statements", "All statements (CSV)")
+        tables.csv_button(lambda: spec, "profile-statements", "All statements (CSV)")
     papers = profile_words.publications(ledger, subject)
     if len(papers):
         st.html(f'<h3 class="cs-title">{tables.counted(len(papers), "publication")}</h3>')

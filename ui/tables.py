@@ -199,11 +199,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number_text(number) if number else 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def csv_button(spec: ChartSpec, key: str, label: str) -> None:
-    """A button that saves the rows of a ChartSpec as CSV with citation columns; the file is made on demand."""
+def csv_button(make: Callable[[], ChartSpec], key: str, label: str) -> None:
+    """A button that saves the rows of a ChartSpec as CSV with citation columns; rows and file are made on demand."""
     st.download_button(
         label,
-        data=lambda: csv_bytes(spec),
+        data=lambda: csv_bytes(make()),
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"csv-{key}",

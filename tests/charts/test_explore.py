@@ -13,7 +13,15 @@ from charts import catalog, takeaway
 from charts.palette import HUES
 from charts.spec import ChartSpec
 from charts.views.explore.map import MAP_CUTS, best_year, map_years
-from charts.views.explore.series import all_statements, distinct_colours, names_of, of_source, offered_indicators
+from charts.views.explore.series import (
+    all_statements,
+    distinct_colours,
+    names_of,
+    of_source,
+    of_theme,
+    offered_indicators,
+)
+from exports.tabular import csv_frame
 from loaders import Ledger
 from render.screen import chart as plotly_chart
 from tests.charts.sentences import figures, tense, wording
@@ -357,3 +365,14 @@ def test_indicators_are_offered_headline_series_first(ledger: Ledger) -> None:
     offered = list(offered_indicators(ledger, "camps"))
     assert offered[0] == "camp_population"
     assert len(offered_indicators(ledger, "")) == len(documented(ledger)) == 266
+
+
+def test_the_file_of_a_theme_holds_every_row_of_it(ledger: Ledger) -> None:
+    """The statements on the page are those of one cut of one measure; their columns are the same."""
+    rows = ledger.observations.loc[ledger.observations["theme"] == "detention"]
+    spec = of_theme(ledger, "detention")
+    assert len(spec.data) == len(rows)
+    cut = Cut("detainees_held", "place")
+    assert list(csv_frame(spec)) == list(csv_frame(all_statements(ledger, cut)))
+    assert len(all_statements(ledger, cut).data) < len(rows)
+    assert of_theme(ledger, "no-such").is_empty

@@ -1,5 +1,6 @@
 """The page Explore: its filters follow each other and change chart, map and table."""
 
+import re
 from datetime import date
 
 import pytest
@@ -114,3 +115,13 @@ def test_a_link_opens_the_same_view(page: AppTest) -> None:
 @pytest.mark.parametrize("known_on", [date(2005, 1, 1), date(2019, 6, 1)])
 def test_the_page_opens_as_known_on_an_earlier_date(known_on: date) -> None:
     assert not opened("explore", as_known_on=known_on).exception
+
+
+def test_each_file_of_statements_is_named_for_what_it_holds(page: AppTest) -> None:
+    choose(page, ex_indicator="camp_population", ex_by="place")
+    labels = [button.proto.label for button in page.get("download_button")]
+    rows = len(page.dataframe[0].value)
+    assert f"These {rows} statements (CSV)" in labels
+    (whole,) = (label for label in labels if label.startswith("All "))
+    assert re.fullmatch(r"All [\d,]+ of Camps \(CSV\)", whole)
+    assert int(whole.split()[1].replace(",", "")) > rows

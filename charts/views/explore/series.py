@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import headline, join_words
+from analysis.coverage import themes
 from analysis.cut import CUTS, SCOPES, YEARS, By, Cut, documented, overlaps, statements, year_sums
 from analysis.select import oldest_first
 from analysis.words import unit_text
@@ -296,3 +297,22 @@ def of_source(ledger: Ledger, source: str, label: str) -> ChartSpec:
         unit="",
         empty="No figure rests on this source.",
     )
+
+
+def of_theme(ledger: Ledger, theme: str) -> ChartSpec:
+    """Every statement of a theme, for its CSV; never drawn."""
+    ordered = headline(ledger, theme_rows(ledger, theme)).sort_values(["title", "period_end", "line"], kind="stable")
+    return ChartSpec(
+        name="explore.theme",
+        title=f"All statements: {themes(ledger).get(theme, theme)}",
+        subtitle="Every figure in the data of this theme",
+        mark="dots",
+        data=points(ordered, series=ordered["title"]) if len(ordered) else empty_points(),
+        unit="",
+        empty="No figure is of this theme.",
+    )
+
+
+def theme_rows(ledger: Ledger, theme: str) -> pd.DataFrame:
+    """The observations of a theme."""
+    return ledger.observations.loc[(ledger.observations["theme"] == theme).to_numpy()]
