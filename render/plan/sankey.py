@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 import pandas as pd
 
 from analysis.words import number_text
 from charts.spec import ChartSpec
+from charts.text import cut
 from loaders.frames import as_records
 from render.plan.frame import text_width, wrap
+from render.plan.panels import PHONE
 
 THIN = 1.2  # units; no band is drawn thinner, so that it can be seen
 _NODE = 0.9  # width of a node, and
@@ -20,6 +23,8 @@ _BESIDE = 0.45  # space between a node and its label, in sizes of its type
 _LABEL_SHARE = 0.27  # of the width, at most, for the labels at either edge
 _GAP = 0.35  # space between the slots of two nodes, in sizes of the type
 _SWEEPS = 12
+_LONGEST = 44  # letters of a name within a diagram
+_WITHIN = 0.42  # of the width of a narrow diagram, at most, for a name within it
 
 Anchor = Literal["start", "middle", "end"]
 Way = tuple[str, str, float]
@@ -112,6 +117,36 @@ def node_texts(links: pd.DataFrame) -> dict[str, str]:
         total = f"{_hedge({str(row['qualifier']) for row in held})}{number_text(sum(row['value'] for row in held))}"
         found[name] = str(held[0]["text"]) if len(held) == 1 else total
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How nodes are named within a diagram: by lines beside them, or in a key of the colours above it."""
+
+    beside: Mapping[str, tuple[str, ...]]
+    keyed: tuple[str, ...]
+
+    @property
+    def lines(self) -> int:
+        """Lines of the highest name."""
+        return max(map(len, self.beside.values()), default=0)
+
+
+def names_within(spec: ChartSpec, width: float, size: float) -> Names:
+    """The names of nodes in a diagram of some width, those at its edges with their figures.
+
+    On a phone names at the edges have their half of the width, and those between them step aside into the key.
+    """
+    links = drawn_links(spec)
+    texts, inside = node_texts(links), set(links["series"]) & set(links["x"])
+    texts |= dict.fromkeys(inside, "")
+    if width >= PHONE:
+        return Names({name: _label(cut(name, _LONGEST), text, inf, size) for name, text in texts.items()}, ())
+    room = width * _WITHIN
+    return Names(
+        {name: _label(name, text, room, size) for name, text in texts.items() if name not in inside},
+        tuple(name for name in texts if name in inside and name in spec.colours),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def figure(spec: ChartSpec, theme: Theme = "light", room: Size = CARD) -> dict[s
     elif spec.mark == "timeline":
         traces = timeline(spec, theme, layout)
     elif spec.mark == "sankey":
-        traces = sankey(spec, theme, layout)
+        traces = sankey(spec, theme, layout, room)
     elif spec.facet:
         traces = _facets(spec, theme, layout, room)
     else:

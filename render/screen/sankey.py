@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,13 +13,18 @@ from charts.palette import INK, Theme, hue, translucent
 from charts.spec import ChartSpec
 from charts.text import cut
 from loaders.frames import as_records
+from render.plan.frame import text_width
 from render.plan.marks import FLOW
-from render.plan.sankey import colour_key, drawn_links, node_texts
+from render.plan.points import CARD, Size
+from render.plan.sankey import colour_key, drawn_links, names_within, node_texts
 
 _ROW = 42  # pixels that a node and its label need
+_PAD = 24  # of them between two nodes
+_SIZE = 13  # pixels of the words
+_LINE = 17  # pixels from line to line of them
 
 
-def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
+def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CARD) -> list[Any]:
     """Draw the rows of `spec.data` as links from `series` to `x`; `spec.colours` colours nodes and their links by name.
 
     A link takes the colour of the named node at either of its ends, the source first; everything else is grey. Rows of
@@ -29,28 +35,32 @@ def sankey(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]:
     if links.empty:
         return []
     source, target = links["series"], links["x"]
-    texts = node_texts(links)
     nodes = list(dict.fromkeys([*source, *target]))
+    names, told = names_within(spec, room.width, _SIZE), node_texts(links)
     inside = set(source) & set(target)
     at = {name: index for index, name in enumerate(nodes)}
     ink = INK[theme]
     most = max(len(set(source) - set(target)), len(set(target) - set(source)))
-    layout["height"] = spec.height or max(360, 60 + _ROW * most)
+    pad = max(_PAD, names.lines * _LINE + 4)
+    layout["height"] = spec.height or max(360, 60 + (_ROW - _PAD + pad) * most)
     layout["margin"] = {"l": 8, "r": 8, "t": 12, "b": 16}
+    if names.keyed:
+        _key(spec, names.keyed, theme, layout, room)
     colours = [hue(colour_key(spec, one, other), theme) for one, other in zip(source, target, strict=True)]
     return [
         {
             "type": "sankey",
             "arrangement": "fixed",
             "valueformat": ",.0f",
-            "textfont": {"color": ink["text"], "size": 13, "shadow": _halo(ink["paper"])},
+            "textfont": {"color": ink["text"], "size": _SIZE, "shadow": _halo(ink["paper"])},
             "node": {
-                "label": [_label(name, "" if name in inside else texts[name]) for name in nodes],
+                "label": ["<br>".join(map(escape, names.beside.get(name, ()))) for name in nodes],
+                "customdata": [escape(name if name in inside else f"{name}: {told[name]}") for name in nodes],
                 "color": [hue(colour_key(spec, name), theme) for name in nodes],
                 "line": {"width": 0},
-                "pad": 24,
+                "pad": pad,
                 "thickness": 12,
-                "hovertemplate": "%{label}<extra></extra>",
+                "hovertemplate": "%{customdata}<extra></extra>",
             },
             "link": {
                 "source": [at[name] for name in source],
@@ -69,9 +79,34 @@ def _halo(colour: str) -> str:
     return ", ".join(f"{x}px {y}px 1px {colour}" for x in (-4, -2, 0, 2, 4) for y in (-1, 1))
 
 
-def _label(name: str, text: str) -> str:
-    said = escape(cut(name, 44))
-    return f"{said}: {escape(text)}" if text else said
+def _key(spec: ChartSpec, keyed: Sequence[str], theme: Theme, layout: dict[str, Any], room: Size) -> None:
+    """The names of the nodes between the edges above the diagram, each with its colour."""
+    lines: list[list[str]] = [[]]
+    for name in keyed:
+        if lines[-1] and text_width("   ".join(f"■ {one}" for one in (*lines[-1], name)), _SIZE) > room.width - 16:
+            lines.append([])
+        lines[-1].append(name)
+    marks = {
+        name: f'<span style="color:{hue(colour_key(spec, name), theme)}">■</span> {escape(name)}' for name in keyed
+    }
+    layout["margin"]["t"] += len(lines) * _LINE + 6
+    layout["annotations"].append(
+        {
+            "x": 0,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 8,
+            "align": "left",
+            "borderpad": 0,
+            "name": "key",
+            "text": "<br>".join("   ".join(marks[name] for name in line) for line in lines),
+            "showarrow": False,
+            "font": {"size": _SIZE, "color": INK[theme]["text"]},
+        }
+    )
 
 
 def _hover(links: pd.DataFrame) -> list[str]:

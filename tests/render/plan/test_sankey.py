@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from html import escape
 
 import pandas as pd
 import pytest
@@ -10,7 +11,9 @@ from charts import catalog
 from charts.spec import DRAWN, ChartSpec
 from loaders import Ledger
 from render.plan.frame import text_width
-from render.plan.sankey import THIN, Band, Node, layout, least_height
+from render.plan.points import Size
+from render.plan.sankey import THIN, Band, Node, layout, least_height, names_within, node_texts
+from render.screen import chart
 
 WIDE, HIGH, SIZE = 860.0, 340.0, 11.0
 PERIODS = [("2025-01-01", "2025-12-31"), ("2019-01-01", "2025-12-31"), ("2023-01-01", "2023-12-31")]
@@ -130,3 +133,30 @@ def test_more_labels_than_a_box_has_room_for_stay_inside_and_ask_for_more() -> N
 
 def test_nobody_on_the_way_gives_nothing_to_draw() -> None:
     assert layout(flows(("a", "b", 0)), 400, 200) == ([], [])
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_on_a_phone_names_keep_to_their_half_and_those_between_step_into_a_key(
+    ledger: Ledger, period: tuple[str, str]
+) -> None:
+    """At 400 pixels the names of sites lay on those of where people went."""
+    spec = catalog.build("flows.sankey", ledger, start=period[0], end=period[1])
+    links = spec.data.loc[spec.data["value"] > 0]
+    inside = set(links["series"]) & set(links["x"])
+    names = names_within(spec, 320.0, 13)
+    assert inside
+    assert inside == set(names.keyed)
+    assert not inside & names.beside.keys()
+    assert max(text_width(line, 13) for lines in names.beside.values() for line in lines) <= 0.42 * 320
+    drawn = chart.figure(spec, "light", Size(320.0, 340.0))
+    (node,) = [one["node"] for one in drawn["data"]]
+    (key,) = [one["text"] for one in drawn["layout"]["annotations"] if one.get("name") == "key"]
+    assert all(escape(name) in key for name in inside)
+    assert node["pad"] >= names.lines * 17
+    # What a reader points at is told in full, hedge included.
+    texts = node_texts(links)
+    assert node["customdata"] == [
+        escape(name if name in inside else f"{name}: {texts[name]}")
+        for name in dict.fromkeys([*links["series"], *links["x"]])
+    ]
+    assert names_within(spec, 760.0, 13).keyed == ()
