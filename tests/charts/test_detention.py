@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import headline, select
+from analysis import as_known_on, headline, select
 from analysis.headline import series
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
@@ -220,3 +220,12 @@ def test_a_tile_says_whom_a_later_count_leaves_out(ledger: Ledger) -> None:
     made = tile(ledger, everybody, "Iraqis held")
     assert made is not None
     assert made.when.endswith("no later count but of men")
+
+
+def test_a_move_is_told_by_its_largest_newest_total(ledger: Ledger) -> None:
+    """At the end of 2024 all were 280 by 24 Feb 2019, Iraqis 680 by 12 Apr 2019: the part is the larger, and told."""
+    then = catalog.build("detention.transfer", as_known_on(ledger, pd.Timestamp("2024-12-31")))
+    newest = then.data.loc[then.data["role"] == "headline"].groupby("series")["value"].last()
+    assert newest["Iraqis"] == 680 > newest["All"]
+    assert then.title == "680 Iraqi detainees were moved to Iraq from 21 Feb to 12 Apr 2019"
+    assert catalog.build("detention.transfer", ledger).title.startswith("5,704 detainees were moved to Iraq")

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import headline, join_words, select
 from analysis.moves import prison_places
 from analysis.sites import receivers
+from analysis.vocabulary import NATIONALS
 from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
 from analysis.words.grammar import Untold
 from charts.catalog import chart
@@ -61,7 +62,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
     ]
     return ChartSpec(
         name="detention.transfer",
-        title=_moved_sentence(lead.loc[lead["origin"] == "all"]),
+        title=_moved_sentence(lead),
         subtitle="Running total of people moved from Northeast Syria to Iraq since the first flight, by nationality",
         mark="step",
         data=data,
@@ -77,12 +78,17 @@ def transfer(ledger: Ledger) -> ChartSpec:
 
 
 def _moved_sentence(lead: pd.DataFrame) -> str:
-    """`5,704 detainees were moved to Iraq from 21 Jan to 13 Feb 2026`."""
+    """`5,704 detainees were moved to Iraq from 21 Jan to 13 Feb 2026`, from headline points, oldest first.
+
+    Of a past date the newest total of a nationality may be larger than that of all, which is older: it is told then.
+    """
     if lead.empty:
-        return "No source counts detainees moved to Iraq"
-    last = lead.iloc[-1]
+        return Untold("No source counts detainees moved to Iraq")
+    last = row_of_max(lead.groupby("origin", sort=False).tail(1), "value")
+    whose = NATIONALS.get(str(last["origin"]))
+    of = f"{whose.adjective} " if whose is not None else ""
     when = during(last["period_start"], last["period_end"], str(last["date_precision"]))
-    return happened(("detainee", "detainees"), "moved to Iraq", told(last).figure, when)
+    return happened((f"{of}detainee", f"{of}detainees"), "moved to Iraq", told(last).figure, when)
 
 
 @chart("detention.nationalities")
