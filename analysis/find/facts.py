@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,8 @@ from loaders.frames import as_records, texts
 
 _LOOKED_AT = 40  # events that are compared with a question
 _NAMED = 6  # places that a sentence lists
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what may be the key of a source
+_ALONE = re.compile(rf" \((?P<key>{_KEY.pattern})\)")
 _EVENT = 0.6  # of a question's words that an event must meet to answer it
 
 
@@ -163,7 +166,7 @@ def _of_place(ledger: Ledger, rows: Sequence[Mapping[str, Any]], period: Period 
     at = rows[-1]
     if period is not None and pd.notna(period.end):
         at = next((row for row in reversed(rows) if pd.isna(row["start"]) or row["start"] <= period.end), rows[0])
-    remarks = [f"{at['note']}." if at["note"] else ""]
+    remarks = [f"{_readable(ledger, str(at['note']))}." if at["note"] else ""]
     if str(at["holder_kind"]) == "none":
         text = f"{name} was {'closed' if at['status'] == 'closed' else 'empty'}"
         text += f" {on(at['start'], str(at['start_precision']))}" if pd.notna(at["start"]) else ""
@@ -176,6 +179,22 @@ def _of_place(ledger: Ledger, rows: Sequence[Mapping[str, Any]], period: Period 
         text = f"{name} was {last}held by {_holder(at)}"
     when = date_text(at["start"], str(at["start_precision"])) if pd.notna(at["start"]) else ""
     return _answer(ledger, "custody", text, [at], at["start"], when, remarks)
+
+
+def _readable(ledger: Ledger, note: str) -> str:
+    """A note in which publisher and date stand for the key of a source, which says nothing to readers.
+
+    What stands alone in brackets and is the key of no source that the data hold is left out.
+    """
+    known = _by_key(ledger)
+    bare = _ALONE.sub(lambda found: found[0] if found["key"] in known else "", note)
+    return _KEY.sub(lambda found: known.get(found[0], found[0]), bare)
+
+
+@lru_cache(maxsize=6)
+def _by_key(ledger: Ledger) -> Mapping[str, str]:
+    rows = as_records(ledger.sources[["source", "publisher"]])
+    return {key: f"{row['publisher']}, {_published(ledger)[key]}" for row in rows if (key := str(row["source"]))}
 
 
 def _holder(row: Mapping[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from analysis.find import ask, others, understood
+from analysis.find import ask, others, telling, understood
 from analysis.find.figures import fits
 from loaders import Ledger
 
@@ -218,3 +220,16 @@ def test_what_is_near_is_named_as_readers_know_it_and_once(ledger: Ledger, words
     near = ask(ledger, words).near
     assert not {"PAK", "D ISIS", "ISIL", "hol", "held"} & set(near)
     assert len(near) == len({one.casefold() for one in near})
+
+
+def test_no_answer_shows_the_key_of_a_source(ledger: Ledger) -> None:
+    """Before: `School made a prison in 2017 (aljazeera-2022-sinaa)`."""
+    keys = [key for key in ledger.sources["source"].astype(str) if "-" in key]
+    for place in ledger.custody["place"].unique():
+        answer = ask(ledger, f"who controls {telling.place_name(ledger, str(place))}").answer
+        told = " ".join(answer.remarks) if answer is not None else ""
+        assert [key for key in keys if key in told] == []
+        assert re.search(r"\(\w+(-\w+)+\)", told) is None
+    camp = ask(ledger, "Who controls Roj camp now?").answer
+    assert camp is not None
+    assert camp.remarks[0].startswith("Creation day from Rojava Information Center, ")
