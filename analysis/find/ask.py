@@ -117,7 +117,8 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
         found = custody_answer(ledger, question)
         if found is not None:
             return found
-    coalition = set(question.ids("indicator")) & set(_COALITION) or "coalition" in question.ids("theme")
+    coalition = _of_members(question) or "coalition" in question.ids("theme")
+    coalition = coalition and not _money(question)
     if question.says("joined") or (coalition and question.ids("origin") and not question.says("when")):
         found = member_answer(ledger, question)
         if found is not None:
@@ -126,11 +127,22 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
     return event_answer(ledger, question) if question.says("when") or happened else None
 
 
+def _of_members(question: Question) -> bool:
+    return bool(set(question.ids("indicator")) & set(_COALITION))
+
+
+def _money(question: Question) -> bool:
+    """Whether a question asks for money: then partners are those who pay or are paid, and who joined is no answer."""
+    return "funding" in question.ids("theme")
+
+
 def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) -> Iterator[Answer]:
     """Figures that answer a question, the best first; those that miss its period come after those that have it.
 
     Where `areas` are given, of these alone.
     """
+    if _of_members(question) and _money(question):
+        return
     found = [one for one in fits(ledger, question, _LOOKED_AT) if one.covered >= _LEAST and one.whole]
     found = [one for one in found if not areas or one.series.place in areas]
     near = [one.series for one in found if one.score >= found[0].score - _FAR]

@@ -329,6 +329,8 @@ class _Asked:
             # Money for camps that hold families counts no families.
             return best
         for way in mention.ways:
+            if len(way) > 1 and mention.columns == {"reads"} and self._within(way, measure):
+                continue
             title = sum(one in measure.title for one in way) / len(way)
             body = sum(one in measure.title or one in measure.body for one in way) / len(way)
             says, rest = measure.narrow.get(way[0], (None, _NONE)) if len(way) == 1 else (None, _NONE)
@@ -343,6 +345,12 @@ class _Asked:
                 continue
             best = max(best, 0.95 * title if title == 1 else 0.3 * title, 0.5 * body if body == 1 else 0.0)
         return best
+
+    def _within(self, way: tuple[str, ...], measure: Measure) -> bool:
+        """Whether several words only begin a longer name in a title: partner forces in `partner forces killed`."""
+        found = [measure.narrow.get(one, (1.0, _NONE)) for one in way]
+        rest = _NONE.union(*(others for _, others in found)) - set(way)
+        return not all(says for says, _ in found) and not rest <= self._stems
 
     def _target(self, column: str, asked: str, value: str) -> float:
         if column == "place":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.find.index import index
 from analysis.find.lexicon import Lexicon, Target, lexicon, spelled
@@ -102,6 +103,7 @@ def understood(ledger: Ledger, text: str) -> Question:
     for at, count, targets in _names(lex, words):
         mentions += (_mention(words[at : at + count], part) for part in _apart(targets))
         away = away or (at > 0 and _reads(lex, words[at - 1], "away") and mentions[-1].columns == {"place"})
+    mentions = _rejoined(lex, mentions)
     return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away, against)
 
 
@@ -127,6 +129,21 @@ def _apart(targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], ...]:
     measure = tuple(one for one in targets if one.column == "indicator")
     place = tuple(one for one in targets if one.column == "place")
     return (measure, place) if measure and place and len(measure) + len(place) == len(targets) else (targets,)
+
+
+def _rejoined(lex: Lexicon, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, those that are one name of a measure as one, where a place or state stands within it.
+
+    `Budget for Syria partner forces` is a budget for partner forces, in Syria.
+    """
+    at = [n for n, one in enumerate(mentions) if not one.columns or one.columns - {"place", "origin"}]
+    for first, last in pairwise(at):
+        words = f"{mentions[first].text} {mentions[last].text}".split()
+        found = _named(lex, words) if last - first > 1 and len(words) <= _LONGEST else ()
+        if found and all(one.column == "indicator" for one in found):
+            kept = [*mentions[:first], _mention(words, found), *mentions[first + 1 : last], *mentions[last + 1 :]]
+            return _rejoined(lex, kept)
+    return mentions
 
 
 def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -36,6 +36,9 @@ from loaders import Ledger
         "Japanese in Syria",
         "Mexicans repatriated",
         "cost of al-Hol camp",
+        "how many partner forces in Syria",
+        "How much did partners give Syria",
+        "How much did Iraq ask for partner forces in 2026?",
     ],
 )
 def test_people_who_are_not_counted_are_not_answered_by_others(ledger: Ledger, words: str) -> None:
