@@ -18,7 +18,7 @@ from exports.briefing import Exhibit
 from exports.briefing import address as link_to
 from exports.figures_sheet import CELLS, CONTENTS, ROW, Looks, Page, printed, write_link, write_page
 from exports.naming import sheet_names
-from exports.references import chicago_entry, publications
+from exports.references import chicago_entry, publications, source_ids
 from loaders import Ledger
 from loaders.frames import as_records
 from loaders.geo import Geo
@@ -171,13 +171,13 @@ def _heighten(sheet: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
 
 
 def _sources(pages: Sequence[Page], ledger: Ledger | None) -> Grid:
-    """Every publication once, with the numbers of the charts that rest on it."""
+    """Every publication of a figure or event once, as a deck counts them, with the numbers of its charts."""
     used: dict[str, list[str]] = {}
     for page in pages:
-        for source in page.spec.source_ids:
+        for source in source_ids(page.spec):
             used.setdefault(source, []).append(str(page.number))
     known = publications([page.spec for page in pages], ledger)
-    rows = sorted((row for row in known if str(row["source"]) in used), key=lambda row: chicago_entry(row).casefold())
+    rows = sorted(known, key=lambda row: chicago_entry(row).casefold())
     texts = {
         "Citation": [one_line(chicago_entry(row | {"url": ""})) for row in rows],
         "Address": [one_line(row["url"]) for row in rows],

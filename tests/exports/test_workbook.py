@@ -22,9 +22,10 @@ from analysis.coverage import in_words
 from charts.citation import remarks, source_line
 from charts.table import tidy_frame
 from exports import Briefing, Exhibit, Item, exhibits
+from exports.deck.pages import facts_of
 from exports.figures_sheet import CELLS, CONTENTS, NO_CHART, SHORT, heading
 from exports.naming import sheet_names
-from exports.references import cited
+from exports.references import cited, source_ids
 from exports.workbook import DEFINITIONS, SOURCES, workbook
 from loaders import Ledger
 from loaders.frames import as_records
@@ -304,21 +305,19 @@ def test_charts_draw_the_cells_of_this_workbook(made: bytes, book: openpyxl.Work
 
 
 def test_every_publication_stands_once(book: openpyxl.Workbook, shown: Sequence[Exhibit], ledger: Ledger) -> None:
-    """The sheet of sources has each publication that a figure rests on, with its date and the charts that use it."""
+    """The sheet of sources has each publication of a figure or event, as many as a deck counts, with its charts."""
     rows = table(book[SOURCES], 1, 1)
-    figures = {
-        one for exhibit in shown for text in exhibit.spec.data["source"].astype(str) for one in text.split("; ") if one
-    }
-    assert [row["Source id"] for row in rows if row["Source id"] not in figures] == []
-    assert len(rows) == len(figures)
     held = cited([exhibit.spec for exhibit in shown], ledger.sources).set_index("source")
+    assert sorted(str(row["Source id"]) for row in rows) == sorted(held.index)
+    (counted,) = (line for line in facts_of([one.spec for one in shown], ledger) if " publications" in line)
+    assert f" {len(rows)} publications" in counted
     for row in rows:
         known = held.loc[str(row["Source id"])]
         assert row["Publisher"] == " ".join(known["publisher"].split())
         if pd.notna(known["published"]):
             assert pd.Timestamp(str(row["Published"])) == known["published"]
         numbers = [int(n) for n in str(row["Charts"]).split(", ")]
-        assert all(str(row["Source id"]) in " ".join(shown[n - 1].spec.data["source"].astype(str)) for n in numbers)
+        assert all(str(row["Source id"]) in source_ids(shown[n - 1].spec) for n in numbers)
 
 
 def test_measures_are_defined(book: openpyxl.Workbook, ledger: Ledger) -> None:
