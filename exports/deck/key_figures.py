@@ -14,12 +14,12 @@ from analysis import figure_of, standing
 from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
-from analysis.vocabulary import GROUP_LABELS
+from analysis.vocabulary import GROUP_LABELS, Hedge
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.measures import measured
 from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
-from charts.stated import stated
+from charts.stated import gives, stated
 from charts.text import one_line
 from exports.briefing import Exhibit, vintage
 from exports.ready import choices_of
@@ -63,7 +63,8 @@ _Told = tuple[KeyFigure, Mapping[str, Any], Standing]  # a figure, its row, how 
 def key_figure(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
     """The figure that the computed headline of a chart states first, of the subject where one stands out among others.
 
-    None where the headline states no figure that is drawn. Of a place that has closed or was emptied since, the state
+    None where the headline states no figure that is drawn; of a range of what several bodies count, the range, and none
+    where they count different things. Of a place that has closed or was emptied since, the state
     stands in place of the number.
     """
     found = _told(exhibit, ledger)
@@ -160,6 +161,11 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
     how = standing(then, row)
     told, who = said(figure_of(row)), _who(row)
+    if spec.x_kind == "category" and (span := _span(spec.title, row, as_records(spec.data))) is not None:
+        told, other = span
+        if any(row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")):
+            return None  # counts of different things have no name in common, nor has a sure end with a hedged one
+        who = "; ".join(dict.fromkeys((who, _who(other))))
     parts = _NUMBER.match(told)
     hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
@@ -173,6 +179,19 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
         hedge, number = "", "Closed" if how.state == "closed" else "Empty"
         who = "; ".join(dict.fromkeys((_who(newest), who)))
     return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
+
+
+def _span(
+    title: str, row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> tuple[str, Mapping[str, Any]] | None:
+    """`121 to 253` and the row of its other end, where a headline gives as a range what is counted of one time."""
+    for other in others:
+        alike = row["period_end"].year == other["period_end"].year
+        for low, high in ((row, other), (other, row)) if alike else ():
+            span = " to ".join(said(figure_of(one)).removeprefix(Hedge(one["qualifier"]).prefix) for one in (low, high))
+            if gives(title, span):
+                return span, other
+    return None
 
 
 def _is_measured(row: Mapping[str, Any], ledger: Ledger) -> bool:

@@ -91,6 +91,18 @@ def test_a_key_figure_names_a_place_as_its_chart_does(ledger: Ledger) -> None:
     assert figure.what == "Pledging conference grants in Syria and region"
 
 
+def test_a_key_figure_of_rivals_gives_their_range(ledger: Ledger) -> None:
+    """As the headline of its chart: one end alone would be what one of several bodies counts."""
+    shown = exhibit(Item("liberation.attacks_claimed"), ledger)
+    figure = key_figure(shown, ledger)
+    assert figure is not None
+    assert figure.number == "121 to 253"
+    assert f"{figure.number} attacks" in shown.spec.title
+    assert all(body in figure.who for body in ("US defence official", "BBC Monitoring"))
+    # Murders to the one, killings to the other: no end of this range is the figure.
+    assert key_figure(exhibit(Item("camps.killed_counts"), ledger), ledger) is None
+
+
 @pytest.mark.parametrize("name", ["returns.pace", "displacement.iraq_households", "displacement.camp_households"])
 def test_a_key_figure_of_households_says_so(name: str, ledger: Ledger) -> None:
     """Its measure speaks of people, whose number it is not."""
