@@ -200,6 +200,13 @@ def _is_measured(row: Mapping[str, Any], ledger: Ledger) -> bool:
     return _units(ledger).get(str(row["indicator"]), unit) == unit or unit == str(row["group"])
 
 
+def last_known(row: Mapping[str, Any], then: Ledger) -> str:
+    """The date of the newest figure of a series, and what has become of it by the day of a ledger, as a card tells."""
+    when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
+    how = standing(then, row)
+    return when if how.state == "old" else _since(how, when, 0)
+
+
 def _since(how: Standing, when: str, years: int) -> str:
     """The date of a figure, which is so many years past, and what has become of it since."""
     if how.state in ("closed", "emptied"):

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from charts.spec import ChartSpec
 from charts.text import one_line
-from exports.briefing import Exhibit
+from exports.briefing import Exhibit, vintage
 from exports.deck.key_figures import key_figure
 from exports.deck.key_figures import key_figures as key_charts
 from exports.note.base import HEIGHT, WIDTH
@@ -39,6 +39,7 @@ _LAYOUTS = (
     (1, 3, 100),
 )
 _BARE = ((0, 6, 0), (0, 4, 0), (0, 0, 0))
+_NUMBERS = ("None", "One", "Two", "Three")
 _MOST_ROWS = 12  # of bars, for labels that can be read in a small picture
 _LINES = ("line", "step")
 
@@ -115,7 +116,7 @@ def laid_out(title: str, exhibits: Sequence[Exhibit], footnotes: Sequence[str], 
 
     `footnotes` are the sources of each chart. The table tells of the charts that no sentence tells of.
     """
-    order, lead = by_importance(exhibits, ledger), vintage_text([found.spec for found in exhibits])
+    order, lead = by_importance(exhibits, ledger), vintage_text([found.spec for found in exhibits], ledger)
     most = min(len(exhibits), MOST_POINTS)
     tries = [(told, layout) for told in range(most, 1, -1) for layout in _LAYOUTS]
     tries += [(told, layout) for told in range(most, -1, -1) for layout in (*_LAYOUTS[-2:], *_BARE)]
@@ -135,7 +136,7 @@ def laid_out(title: str, exhibits: Sequence[Exhibit], footnotes: Sequence[str], 
             figures,
             heading,
             height,
-            _left_out(len(others)),
+            _left_out(len(others), len(held) - len(shown)),
         )
 
     pages = (page(told, *layout) for told, layout in tries)
@@ -152,7 +153,8 @@ def _figures(
     found = list(dict.fromkeys(figure for one in others if (figure := _of_headline(one, ledger))))
     if found:
         return found[:rows], OTHERS
-    return shared_out([key_figures(one.spec) for one in told], rows), FIGURES
+    thens = [vintage(ledger, one.item.known_on, one.item.lead) for one in told]
+    return shared_out([key_figures(one.spec, then) for one, then in zip(told, thens, strict=True)], rows), FIGURES
 
 
 def _of_headline(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
@@ -162,10 +164,11 @@ def _of_headline(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:
     return KeyFigure(found.what, f"{found.hedge} {found.number}".strip(), found.when, found.who)
 
 
-def _left_out(more: int) -> str:
-    """What the briefing holds beyond this page."""
+def _left_out(more: int, undrawn: int) -> str:
+    """What the briefing holds beyond this page: charts of which no sentence tells, else those told and not shown."""
     if not more:
-        return ""
+        are = "are" if undrawn > 1 else "is"
+        return f"{_NUMBERS[undrawn]} of the charts told above {are} drawn in the deck alone." if undrawn else ""
     return f"{more} more chart{'s' if more > 1 else ''} of this briefing {'are' if more > 1 else 'is'} in the deck."
 
 

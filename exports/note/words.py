@@ -15,6 +15,8 @@ from charts.maps import disclaimer
 from charts.spec import PROJECTION, ChartSpec, as_of_text, sources_of
 from charts.stated import stated
 from charts.text import one_line, web_address
+from exports.deck.key_figures import last_known
+from exports.deck.pages import published_until
 from exports.references import cited
 from loaders import Ledger
 from loaders.frames import as_record, as_records, row_at
@@ -56,9 +58,10 @@ def key_rows(spec: ChartSpec) -> pd.DataFrame:
     return pd.concat([told, ranked]).drop_duplicates(["series", "x"])
 
 
-def key_figures(spec: ChartSpec, most: int = 9) -> list[KeyFigure]:
-    """The first `most` of `key_rows` as rows of a table, each once."""
-    return list(dict.fromkeys(_key_figure(spec, row) for _, row in key_rows(spec).head(most).iterrows()))
+def key_figures(spec: ChartSpec, then: Ledger, most: int = 9) -> list[KeyFigure]:
+    """The first `most` of `key_rows` as rows of a table, each once; `then` is the ledger that the chart was made of."""
+    rows = key_rows(spec).head(most)
+    return list(dict.fromkeys(_key_figure(spec, row, then) for _, row in rows.iterrows()))
 
 
 def shared_out(figures: Sequence[Sequence[KeyFigure]], most: int) -> list[KeyFigure]:
@@ -72,7 +75,7 @@ def shared_out(figures: Sequence[Sequence[KeyFigure]], most: int) -> list[KeyFig
     return list(dict.fromkeys(told))
 
 
-def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
+def _key_figure(spec: ChartSpec, row: pd.Series, then: Ledger) -> KeyFigure:
     measure, series = one_line(row["title"]) or one_line(spec.subtitle), one_line(row["series"])
     x = one_line(row["x"]) if isinstance(row["x"], str) else one_line(row["place_name"])
     names = [name for name in dict.fromkeys((x, series)) if name and name.casefold() not in measure.casefold()]
@@ -88,9 +91,18 @@ def _key_figure(spec: ChartSpec, row: pd.Series) -> KeyFigure:
     return KeyFigure(
         f"{measure}: {', '.join(names)}" if names else measure,
         figure,
-        period_text(row["period_start"], row["period_end"], str(row["date_precision"])),
+        _when(spec, row, then),
         one_line(row["attribution"]),
     )
+
+
+def _when(spec: ChartSpec, row: pd.Series, then: Ledger) -> str:
+    """The date of a figure; of the newest of its series with what has become of those it counts."""
+    same = (spec.data["series"] == row["series"]) & (spec.data["x"] == row["x"] if spec.x_kind == "category" else True)
+    own = spec.data.loc[same & (spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION), "period_end"]
+    if row["period_end"] == own.max():
+        return last_known(as_record(row), then)
+    return period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
 
 
 def sources_text(spec: ChartSpec, ledger: Ledger, most: int = 2) -> str:
@@ -135,14 +147,20 @@ def newest_text(specs: Iterable[ChartSpec]) -> str:
     return f"{said} {as_of_text(max(dated, key=lambda spec: spec.as_of))}"
 
 
-def vintage_text(specs: Iterable[ChartSpec]) -> str:
+def vintage_text(specs: Iterable[ChartSpec], ledger: Ledger | None = None) -> str:
     """`Figures as of 22 Feb 2026, as known on 31 Dec 2025`, with the lead where it is chosen, or that charts differ.
 
-    Of charts whose newest figures have several dates it is that of the newest alone.
+    Of charts whose newest figures have several dates it is that of the newest alone. With the `ledger` charts that
+    count all publications are as known on the day up to which these are.
     """
     found = list(specs)
     known = {spec.known_on for spec in found if pd.notna(spec.known_on)}
-    every = all(pd.notna(spec.known_on) for spec in found)
+    if not known and found and pd.notna(day := published_until(found, ledger)):
+        return _vintage(found, {day}, every=True)
+    return _vintage(found, known, every=all(pd.notna(spec.known_on) for spec in found))
+
+
+def _vintage(found: Sequence[ChartSpec], known: set[pd.Timestamp], *, every: bool) -> str:
     leads = {spec.lead for spec in found}
     parts = [newest_text(found) or "No dated figure"]
     if known and every and len(known) == 1:

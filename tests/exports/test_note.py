@@ -66,11 +66,12 @@ def told(made: bytes) -> list[str]:
     return [paragraph.text for paragraph in Document(BytesIO(made)).paragraphs]
 
 
-def test_the_note_says_title_dates_and_three_sentences(made: bytes, shown: Sequence[Exhibit]) -> None:
+def test_the_note_says_title_dates_and_three_sentences(made: bytes, shown: Sequence[Exhibit], ledger: Ledger) -> None:
     """One paragraph: charts to which the reader gave words, and the one that matters most of the others, in order."""
     said = told(made)
     assert said[0] == "Situation"
-    assert said[1] == vintage_text([found.spec for found in shown])
+    assert said[1] == vintage_text([found.spec for found in shown], ledger)
+    assert re.search(r", as known on \d+ [A-Z][a-z]{2} \d{4}", said[1])
     # No date of one figure stands over all of them.
     head = texts(part(made, "word/header1.xml"))
     assert said[1].partition(",")[0].partition(";")[0] in head
@@ -175,7 +176,7 @@ def test_a_note_of_all_its_charts_lists_the_figures_behind_its_sentences(
     """Each as the chart states it; a place without people is empty, not an estimate of none."""
     document = Document(BytesIO(note("Two", [shown[0], shown[2]], geo, ledger=ledger)))
     rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
-    figures = shared_out([key_figures(found.spec) for found in (shown[0], shown[2])], len(rows) - 1)
+    figures = shared_out([key_figures(found.spec, ledger) for found in (shown[0], shown[2])], len(rows) - 1)
     assert rows[1:] == [[f.what, f.figure, f.date, f.publisher] for f in figures]
     assert "73,520 people" in {row[1] for row in rows}
     assert "empty" in {row[1] for row in rows}
@@ -196,6 +197,26 @@ def test_the_document_is_valid_and_its_own(made: bytes, tmp_path: Path) -> None:
 def test_the_same_figures_give_the_same_bytes(made: bytes, shown: Sequence[Exhibit], geo: Geo, ledger: Ledger) -> None:
     """No clock is in the file."""
     assert note("Situation", shown, geo, ledger=ledger, address="http://host:8501/briefing") == made
+
+
+def test_a_figure_of_the_table_says_what_has_become_of_it(ledger: Ledger) -> None:
+    """As the card of a deck does: people who had moved by a day are not told as held there."""
+    spec = exhibits(Briefing(items=(Item("detention.held"),)), ledger)[0].spec
+    row = key_rows(spec).iloc[0]
+    card = key_figure(exhibits(Briefing(items=(Item("detention.held"),)), ledger)[0], ledger)
+    figure = key_figures(spec, ledger)[0]
+    assert card is not None
+    assert figure.figure.startswith(str(row["text"]))
+    assert "last known; many had moved by" in figure.date
+    assert figure.date == card.when
+
+
+def test_a_chart_that_is_told_and_not_drawn_is_named(shown: Sequence[Exhibit], ledger: Ledger) -> None:
+    told = shown[:3]
+    page = laid_out("Three", told, [sources_text(found.spec, ledger) for found in told], ledger)
+    assert len(page.points) == 3
+    assert len(page.pictured) == 2
+    assert page.left_out == "One of the charts told above is drawn in the deck alone."
 
 
 @pytest.mark.parametrize("count", range(8))
