@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from render.office.model import Axis, Strokes, day, serial
+from render.office.model import Axis, day, serial
 from render.plan.axes import standing, tick_texts
 from render.plan.plan import Plan
 
@@ -38,11 +38,11 @@ _TURN = {1: 0, 2: 1, 3: 1, 6: 2}
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """An axis of dates: both ends and the step as Office numbers, the number format, where its strokes stand.
+    """An axis of dates: both ends and the step as Office numbers, the number format, whether words have strokes.
 
-    By the calendar it steps by `many` units (`D`, `M`, `Y`) from `first`. Where a tick names the month or year around
-    it, they stand half-way between the ticks; none where it names one of several, as Office cannot draw the ends of
-    each.
+    By the calendar it steps by `many` units (`D`, `M`, `Y`) from `first`. Where a word names the month or year around
+    it there are none: Office cannot draw those at the ends of each without one at the word, which would be read as the
+    beginning of the year.
     """
 
     low: float
@@ -52,7 +52,7 @@ class Dates:
     first: float
     unit: str
     many: int
-    strokes: Strokes = "at"
+    strokes: bool = True
 
 
 def value_format(top: float, unit: str, step: float) -> str:
@@ -100,8 +100,7 @@ def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
         _DATE_STEPS[-1],
     )
     step = _UNIT_DAYS[unit] * many
-    strokes: Strokes = "at"
-    first_tick = None
+    strokes, first_tick, newest = True, None, 0.0
     if unit == "D":
         low = serial(_but_new_year(start.normalize(), many, dates))
     elif how == "starts":
@@ -111,8 +110,10 @@ def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
         low = serial(tick) + max(serial(_after(tick, unit, many * i)) - serial(tick) - step * i for i in range(count))
     else:
         low = serial(_middle(start, unit, many))
-        strokes = "between" if many == 1 else ""
-    high = max(serial(end), low + step * 0.2)
+        strokes = False
+        # The year or month of the newest figure is named too.
+        newest = max(low + step * _between(day(low), last, unit), serial(_middle_of(last, unit))) if many == 1 else 0.0
+    high = max(serial(end), low + step * 0.2, newest)
     return Dates(low, high, step, shape, low if first_tick is None else first_tick, unit, many, strokes)
 
 
@@ -158,6 +159,17 @@ def _middle(start: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
     month = pd.Timestamp(start.year, start.month, 15)
     tries = (month - pd.DateOffset(months=back) for back in range(many + 1))
     return next(one for one in tries if one <= start and (one.month - 1) % many == _TURN[many])
+
+
+def _middle_of(date: pd.Timestamp, unit: str) -> pd.Timestamp:
+    """The middle of the year or month of a date."""
+    return pd.Timestamp(date.year, 7, 1) if unit == "Y" else pd.Timestamp(date.year, date.month, 15)
+
+
+def _between(first: pd.Timestamp, last: pd.Timestamp, unit: str) -> int:
+    """How many years or months lie between the years or months of two dates."""
+    years = last.year - first.year
+    return years if unit == "Y" else years * 12 + last.month - first.month
 
 
 def _but_new_year(start: pd.Timestamp, many: int, dates: Sequence[pd.Timestamp]) -> pd.Timestamp:

@@ -14,7 +14,6 @@ import pandas as pd
 Cell: TypeAlias = float | str | pd.Timestamp | None
 Kind = Literal["text", "number", "date"]
 Symbol = Literal["circle", "triangle", "diamond", "dash"]
-Strokes: TypeAlias = Literal["", "at", "between"]
 _EPOCH = pd.Timestamp("1899-12-30")
 SCREEN = 12.5  # size of the words of a chart on the screen, on whose units it is planned
 TITLE = 18.0  # points of the name above a panel
@@ -161,7 +160,7 @@ class Group:
 class Axis:
     """An axis. `crosses` says where on the other axis it stands; a `reverse` axis starts at the top or right.
 
-    `strokes` stand at its labels or half-way between them. An axis of a `date` steps by so many of its `unit`.
+    `strokes` stand at its labels. An axis of a `date` steps by so many of its `unit`.
     """
 
     kind: Literal["value", "category", "date"]
@@ -176,7 +175,7 @@ class Axis:
     reverse: bool = False
     crosses: Literal["autoZero", "min", "max"] = "autoZero"
     skip: int = 1
-    strokes: Strokes = ""
+    strokes: bool = False
     size: float = 12
     ink: Literal["text", "muted"] = "muted"
     unit: Literal["", "days", "months", "years"] = ""

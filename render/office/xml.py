@@ -17,7 +17,6 @@ _ON_END = '<a:bodyPr rot="-5400000" vert="horz" wrap="none" anchor="ctr"/>'
 _HOLLOW = 0.4  # share of the colour inside a hollow mark
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _AXES = {"value": "valAx", "category": "catAx", "date": "dateAx"}
-_HALVES = {"years": (6, "months"), "months": (15, "days"), "days": (1, "days")}  # of one unit of the calendar
 _TYPES = {"scatter": "scatterChart", "column": "barChart", "bar": "barChart", "line": "lineChart"}
 
 
@@ -128,8 +127,8 @@ def _axis(axis: Axis, own: int, other: int, side: str, kind: str) -> str:
         f'<c:scaling><c:orientation val="{"maxMin" if axis.reverse else "minMax"}"/>{ends}</c:scaling>'
         f'<c:delete val="{int(not axis.shown)}"/><c:axPos val="{side}"/>{grid if axis.grid else ""}'
         f'<c:numFmt formatCode="{xml_text(axis.number_format)}" sourceLinked="0"/>'
-        f'<c:majorTickMark val="{"out" if axis.strokes == "at" else "none"}"/>'
-        f'<c:minorTickMark val="{"out" if axis.strokes == "between" else "none"}"/>'
+        f'<c:majorTickMark val="{"out" if axis.strokes else "none"}"/>'
+        '<c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if axis.labels else "none"}"/>'
         f"<c:spPr>{_ln(line, 'flat')}</c:spPr>{_text(axis.size, _INK[axis.ink])}"
         f'<c:crossAx val="{other}"/><c:crosses val="{axis.crosses}"/>'
@@ -142,15 +141,12 @@ def _steps(axis: Axis, middle: str) -> str:
     if axis.kind == "category":
         skip = f'<c:tickLblSkip val="{axis.skip}"/><c:noMultiLvlLbl val="1"/>'
         return f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>{skip}'
-    between = axis.strokes == "between"
     if axis.kind == "value":
         major = f'<c:majorUnit val="{axis.step!r}"/>' if axis.step else ""
-        minor = f'<c:minorUnit val="{axis.step / 2!r}"/>' if axis.step and between else ""
-        return f'<c:crossBetween val="{middle}"/>{major}{minor}'
-    half = '<c:minorUnit val="{}"/><c:minorTimeUnit val="{}"/>'.format(*_HALVES[axis.unit]) if between else ""
+        return f'<c:crossBetween val="{middle}"/>{major}'
     return (
         '<c:auto val="0"/><c:lblOffset val="60"/><c:baseTimeUnit val="days"/>'
-        f'<c:majorUnit val="{axis.step!r}"/><c:majorTimeUnit val="{axis.unit}"/>{half}'
+        f'<c:majorUnit val="{axis.step!r}"/><c:majorTimeUnit val="{axis.unit}"/>'
     )
 
 
