@@ -22,6 +22,7 @@ from render.plan.points import Size
 
 MARKS = ("line", "step", "column", "stacked", "bar", "dots", "dumbbell")
 DATA = Place("Data")
+_OWN_AXIS = 44  # units of a panel beside its plot: each is a chart with an axis, on the screen only the first of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     room = canvas or Canvas()
     if spec.mark not in MARKS or spec.data.empty or spec.data["value"].isna().all():
         return []
-    unit = room.font / SCREEN
-    # A chart that is a little other by rounding is planned alike.
-    plan = plan_of(spec, Size(round(room.width / unit), round(room.height / unit)))
+    plan = planned(spec, room)
     names = [one.name for one in plan.series]
     if not plan.faceted:
         return [_chart(plan, names, room)]
@@ -75,6 +74,18 @@ def described(spec: ChartSpec, canvas: Canvas | None = None) -> list[Chart]:
     if plan.columns > 1:
         own = replace(own, font=max(room.font - 2, 9))
     return [replace(_chart(plan, [name], own), title=name, columns=plan.columns) for name in names]
+
+
+def planned(spec: ChartSpec, canvas: Canvas) -> Plan:
+    """The plan of a chart in the room of all its panels; each of several beside one another has an axis of its own."""
+    unit = canvas.font / SCREEN
+    # A chart that is a little other by rounding is planned alike.
+    size = Size(round(canvas.width / unit), round(canvas.height / unit))
+    plan = plan_of(spec, size)
+    if not plan.faceted or plan.columns == 1:
+        return plan
+    narrow = plan_of(spec, replace(size, width=size.width - _OWN_AXIS * (plan.columns - 1)))
+    return narrow if narrow.columns == plan.columns else plan
 
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:

@@ -16,12 +16,14 @@ from charts.spec import ChartSpec
 from charts.text import one_line
 from loaders import Ledger
 from render.office.axes import value_format
-from render.office.model import Canvas, Chart, Place, Ref, day
+from render.office.model import SCREEN, Canvas, Chart, Place, Ref, day
 from render.office.native import NativeChart, described, native_charts
 from render.office.values import cells, drawn, values
 from render.office.xml import formula
 from render.plan.axes import tick_texts, ticks
 from render.plan.panels import grid_of_panel, panel_grid
+from render.plan.plan import plan_of
+from render.plan.points import Size
 from render.plan.series import series_of
 from tests.render.office.native import C, spec_of, stated
 
@@ -215,3 +217,13 @@ def test_a_reference_beyond_the_cells_is_refused() -> None:
         formula(chart.grid, Ref("Camp", 0, 9), Place("Data"))
     with pytest.raises(ValueError, match="not in list"):
         formula(chart.grid, Ref("No such", 0, 0), Place("Data"))
+
+
+def test_figures_over_panels_have_the_room_of_charts_with_an_axis_each(ledger: Ledger) -> None:
+    """In a workbook they touched: on the screen only the first panel of a line has an axis that takes room."""
+    spec = catalog.build("repatriation.panels", ledger)
+    canvas = Canvas(width=560, height=330, font=9)
+    unit = canvas.font / SCREEN
+    told = sum(len(labels.points) for one in described(spec, canvas) if (labels := one.groups[0].series[0].labels))
+    wide = plan_of(spec, Size(round(canvas.width / unit), round(canvas.height / unit)))
+    assert 12 <= told < len(wide.over)

@@ -11,8 +11,8 @@ import pytest
 from charts import catalog
 from charts.spec import ChartSpec
 from loaders import Ledger
-from render.office.model import SCREEN, Canvas
-from render.office.native import described
+from render.office.model import Canvas
+from render.office.native import described, planned
 from render.plan.over import Row
 from render.plan.plan import panel_room, plan_of
 from render.plan.points import CARD, Size
@@ -75,8 +75,7 @@ def test_office_writes_over_columns_what_the_plan_does(ledger: Ledger) -> None:
     """Charts of several series too, each figure as far aside as in the plan."""
     for spec in columns(ledger):
         canvas = Canvas()
-        unit = canvas.font / SCREEN
-        plan = plan_of(spec, Size(round(canvas.width / unit), round(canvas.height / unit)))
+        plan = planned(spec, canvas)
         wanted = Counter(p.words for p in plan.points if p.lead and (p.at in plan.over or p.value == 0))
         wanted -= Counter(p.words for p in plan.points if p.at in plan.over and p.high is not None)
         assert Counter(over_columns(spec, canvas)) == wanted, spec.name
