@@ -167,9 +167,10 @@ def _counted(ledger: Ledger, leads: pd.DataFrame, period: Period | None) -> _Cou
 def _told(ledger: Ledger, one: _Counted, *, last: bool = True) -> Answer:
     """The answer that a count gives; not `last` where a later one is told beside."""
     text = telling.stock_said(ledger, one.row, one.how)
-    remarks = [one.remark] if one.remark else []
+    remarks = [*([one.remark] if one.remark else []), *telling.apart_from(ledger, one.row)]
     if one.newest:
-        since = telling.standing_remarks(one.how, one.row["period_end"], last=last)
+        parts = telling.parts_since(ledger, one.row) if last else ""
+        since = telling.standing_remarks(one.how, one.row["period_end"], last=last, of_all=parts)
         turned = "" if one.how.event else telling.turned_since(ledger, one.row)
         remarks += [telling.gone_since(ledger, one.row), *since, turned]
     return replace(stated(ledger, one.label, one.row, text, remarks, exact=not one.remark), holds=one.stands)

@@ -11,16 +11,31 @@ import pandas as pd
 
 from analysis.cut import indicator_rows
 from analysis.disputes import comparisons, disputes
+from analysis.headline import leading
 from analysis.hedge import Figure, figure_of
 from analysis.origins import origin_kinds
 from analysis.standing import Standing, departed, departures
-from analysis.vocabulary import GROUPS
-from analysis.words import Told, capital, count_text, date_text, during, emptied, number_text, on, said, the
+from analysis.vocabulary import GROUPS, PEOPLE
+from analysis.words import (
+    Told,
+    capital,
+    count_text,
+    date_text,
+    during,
+    emptied,
+    join_words,
+    number_text,
+    on,
+    period_text,
+    said,
+    the,
+)
 from analysis.words.measures import COUNTED, highest, measured, people_of, reached, stood_at
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max, texts
 
 _WHOLE = ("total", "all")
+_BEFORE = 3  # earlier totals that are told
 
 
 def told(row: Mapping[str, Any]) -> Told:
@@ -92,7 +107,9 @@ def stock_said(ledger: Ledger, row: Mapping[str, Any], how: Standing) -> str:
     """A stock or running total as a sentence without its stop; what is over is told in the past tense."""
     what, unit, now = subject(ledger, row), str(row["unit"]), told(row)
     if str(row["kind"]) == "cumulative":
-        return reached(what, unit, now)
+        # Beside counts of other times the span is said: a total since January is none of all years.
+        start, end = row["period_start"], row["period_end"]
+        return flow_said(what, now.figure, start, end, "day") if len(_ended(ledger, row)) else reached(what, unit, now)
     if now.figure.value == 0 and how.state in ("closed", "emptied") and unit in COUNTED:
         name = place_name(ledger, str(row["place"]))
         return emptied(name, None, on(how.on, how.precision), closed=how.state == "closed")
@@ -117,16 +134,68 @@ def gone_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
     return f"{capital(left.text)} {who} are reported to have left since (up to {until})."
 
 
-def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool) -> list[str]:
-    """What has become since of a figure that held on a day, in sentences; `last` where no later count is known."""
+def standing_remarks(how: Standing, held: pd.Timestamp, *, last: bool, of_all: str = "") -> list[str]:
+    """What has become since of a figure that held on a day, in sentences; `last` where no later count is known.
+
+    `of_all` is what `parts_since` says where some of them were counted later.
+    """
     found = []
     if how.event and not (pd.notna(how.on) and how.on < held):
         found.append(f"{capital(on(how.on, how.precision))}: {how.event}." if pd.notna(how.on) else f"{how.event}.")
     if how.state == "overtaken":
-        found += ["No later count is known."] if last else []
+        found += [f"No later count is known{of_all}."] if last else []
     elif how.state == "old":
-        found.append(f"The figure is more than a year old{', and no later one is known' if last else ''}.")
+        found.append(f"The figure is more than a year old{f', and no later one is known{of_all}' if last else ''}.")
     return found
+
+
+def apart_from(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
+    """What is beside a running total that began anew: that it is interim, and the totals of times before, newest first.
+
+    Of a day the statement that leads there is told, or the last one where none does.
+    """
+    ended = _ended(ledger, row)
+    own = ended.loc[(ended["origin"] == row["origin"]) & (ended["group"] == row["group"])]
+    leads = leading(ledger)["role"].loc[own.index] == "headline"
+    last = own.assign(leads=leads).sort_values(["period_end", "leads"], kind="stable")
+    told = [
+        f"{figure_of(one).text} ({period_text(one['period_start'], one['period_end'], str(one['date_precision']))})"
+        if pd.notna(one["period_start"])
+        else f"{figure_of(one).text} (up to {date_text(one['period_end'], str(one['date_precision']))})"
+        for one in as_records(last.drop_duplicates("period_end", keep="last").iloc[::-1])[:_BEFORE]
+    ]
+    note = str(row["note"])
+    interim = [f"{note}."] if len(ended) and note.casefold().startswith("interim") else []
+    return [*interim, *([f"Counted apart, of earlier times: {join_words(told)}."] if told else [])]
+
+
+def _ended(ledger: Ledger, row: Mapping[str, Any]) -> pd.DataFrame:
+    """The running totals of a measure at a place, of whomever, that ended before one of them began."""
+    rows = indicator_rows(ledger, str(row["indicator"]))
+    start = row["period_start"]
+    # What is received of a year's plan goes by years of itself.
+    if str(row["kind"]) != "cumulative" or pd.isna(start) or str(row["unit"]) not in COUNTED:
+        return rows.iloc[:0]
+    before = (rows["period_end"] <= start) & ~(rows["period_start"] >= start)
+    return rows.loc[before & (rows["place"] == row["place"])]
+
+
+def parts_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """Of whom among those of a total there is a later count: ` of all of them; of men 1,600 (7 Apr 2025)`, or empty."""
+    if str(row["group"]) not in _WHOLE or str(row["kind"]) != "stock":
+        return ""
+    rows = indicator_rows(ledger, str(row["indicator"]))
+    same = (rows["place"] == row["place"]) & (rows["origin"] == row["origin"])
+    later = rows.loc[same & (rows["period_end"] > row["period_end"])]
+    people = later["group"].isin(set(PEOPLE) - set(_WHOLE))
+    leads = leading(ledger)["role"].loc[later.index] == "headline"
+    newest = later.loc[people & leads].sort_values("period_end", kind="stable").drop_duplicates("group", keep="last")
+    told = [
+        f"of {GROUPS[str(one['group'])].many} {figure_of(one).text} "
+        f"({date_text(one['period_end'], str(one['date_precision']))})"
+        for one in as_records(newest)
+    ]
+    return f" of all of them; {join_words(told)}" if told else ""
 
 
 def turned_since(ledger: Ledger, row: Mapping[str, Any]) -> str:

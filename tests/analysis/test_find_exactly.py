@@ -236,3 +236,24 @@ def test_no_answer_shows_the_key_of_a_source(ledger: Ledger) -> None:
     camp = ask(ledger, "Who controls Roj camp now?").answer
     assert camp is not None
     assert camp.remarks[0].startswith("Creation day from Rojava Information Center, ")
+
+
+def test_a_running_total_that_began_anew_says_since_when_and_what_was_before(ledger: Ledger) -> None:
+    """Before: `had reached 3 by 11 Feb 2026`, and no word on the 47 French detainees of earlier years."""
+    answer = ask(ledger, "How many French ISIS detainees were moved to Iraq?").answer
+    assert answer is not None
+    assert "(France) from 21 Jan to 11 Feb 2026: 3, according to" in answer.sentence
+    assert answer.remarks[0].startswith("Interim breakdown")
+    assert answer.remarks[1] == (
+        "Counted apart, of earlier times: 47 (up to 21 Jan 2026) and at most 14 (21 to 24 Feb 2019)."
+    )
+    back = ask(ledger, "how many Iraqis are back").answer
+    assert back is not None
+    assert "had reached about 22,000 by" in back.sentence
+
+
+def test_no_later_count_is_of_all_where_some_were_counted_later(ledger: Ledger) -> None:
+    """Before: `No later count is known`, though the Iraqi men among those held were counted in 2025."""
+    answer = ask(ledger, "Iraqi detainees in Syria").answer
+    assert answer is not None
+    assert answer.remarks[-1] == "No later count is known of all of them; of men 1,600 (7 Apr 2025)."
