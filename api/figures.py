@@ -184,7 +184,7 @@ def search(ledger: Ledger, words: str, newest: Ledger | None = None, *, charts: 
         raise MalformedError(f"q: ask in 1 to {MOST_WORDS} characters.", "q", shown(words))
     found = ask(ledger, words)
     answer = (
-        nothing("No figure in the data answers this.") if found.answer is None else told_answer(ledger, found.answer)
+        nothing("No figure was found for this question.") if found.answer is None else told_answer(ledger, found.answer)
     )
     return {
         "asked": {"q": shown(words)},

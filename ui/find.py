@@ -149,7 +149,7 @@ def _nothing(ledger: Ledger, held: Found) -> None:
     rest = f'<p class="cs-note">Near it:</p><ul class="cs-list">{near}</ul>' if near else ""
     hint = "Name what is counted, a place or a country, and a year where it matters."
     more = f'<p class="cs-text">{named}</p>' if named else f'{rest}<p class="cs-note">{hint}</p>'
-    said = "No single figure answers this." if named else "No figure in the data answers this."
+    said = "No single figure answers this." if named else "No figure was found for this question."
     st.html(f'<section class="cs-found" aria-label="Answer"><p class="cs-found-said">{said}</p>{more}</section>')
 
 

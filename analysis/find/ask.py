@@ -124,7 +124,8 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
         if found is not None:
             return found
     happened = question.says("event") and question.ids("place") and not question.ids("group")
-    return event_answer(ledger, question) if question.says("when") or happened else None
+    when = question.says("when") and side_of(question) is None
+    return event_answer(ledger, question) if when or happened else None
 
 
 def _of_members(question: Question) -> bool:

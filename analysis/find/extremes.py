@@ -28,8 +28,8 @@ def side_of(question: Question) -> Side | None:
 
 
 def without_side(question: Question) -> Question:
-    """The question without the words that ask for the highest or lowest."""
-    rest = tuple(one for one in question.mentions if not set(one.ids("reads")) & set(_SIDES))
+    """The question without the words that ask for the highest or lowest, and when that was."""
+    rest = tuple(one for one in question.mentions if not set(one.ids("reads")) & {*_SIDES, "when"})
     return replace(question, mentions=rest)
 
 

@@ -155,6 +155,8 @@ class _Asked:
         # Who gives a theme alone has not said which of a state's contributions is meant.
         kinds = [one.columns for one in question.mentions if not one.binding]
         self._of_theme = self._of_origin and {"theme"} in kinds and all(one == {"theme"} for one in kinds)
+        # What is paid for a camp or prison is said by its name.
+        self._of_theme = self._of_theme and not _holds_people(held, question.ids("place"))
         # `Iraqis in al-Hol` asks who is there, not who has gone home from it; of a span of time it may ask either.
         people = plain and not self._bare and (self._of_origin or self._of_group) and not spans
         self._of_camp = people and there and not question.away

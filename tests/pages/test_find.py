@@ -35,7 +35,7 @@ def test_the_answer_has_figure_sentence_source_and_three_copies() -> None:
 def test_what_the_data_do_not_hold_is_said_and_not_answered() -> None:
     page = asked("lafarge cement")
     assert not page.exception
-    assert "No figure in the data answers this." in html(page)
+    assert "No figure was found for this question." in html(page)
     assert "data-copy=" not in html(page)
 
 
