@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.origins import is_state
 from analysis.vocabulary import Hedge, Role
 from analysis.words import count_text, date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
@@ -171,8 +172,11 @@ def hedge_key(spec: ChartSpec, *, office: bool = False) -> str:
 
 
 def dispute_line(spec: ChartSpec) -> str:
-    """Where sources differ on drawn figures: how far on the widest, which is shown, and why; empty where they agree."""
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
+    """Where sources differ on drawn figures: how far on the widest, which is shown, and why; empty where they agree.
+
+    Where a subject stands out among others, only on its own.
+    """
+    lead = spec.own_data.loc[lambda rows: (rows["role"] == "headline") & (rows["basis"] == "stated")]
     apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
     if apart.empty:
         return ""
@@ -181,10 +185,13 @@ def dispute_line(spec: ChartSpec) -> str:
     when = period_text(widest["period_start"], widest["period_end"], str(widest["date_precision"]))
     span = [number_text(widest[bound], str(widest["unit"])) for bound in ("rival_low", "rival_high")]
     count = "one drawn figure" if len(apart) == 1 else f"{len(apart)} drawn figures, most"
+    # Among several peoples a place alone does not say whose figure it is.
+    several = is_state(str(widest["origin"])) and len(set(texts(spec.data["origin"]))) > 1
+    whose = f" ({widest['origin_name']})" if several else ""
     # A count that stands alone at its place leads by no rule.
     shown = ": ".join(part for part in (str(widest["attribution"]), str(widest["clause"])) if part)
     return (
-        f"Sources differ on {count} for {widest['place_name']} on {when}: {span[0]} to {span[1]}; "
+        f"Sources differ on {count} for {widest['place_name']}{whose} on {when}: {span[0]} to {span[1]}; "
         f"the chart shows {widest['text']} ({shown})."
     )
 

@@ -47,7 +47,10 @@ def highlighted(ledger: Ledger, spec: ChartSpec, key: str) -> ChartSpec:
         found = _of_bars(spec, own, name)
     elif spec.mark in _LINES and not inside & outside:
         found = _of_series(spec, inside)
-    return spec if found is None else replace(found, title=_title(found, own, name))
+    if found is None:
+        return spec
+    marked = tuple(one for one, hue in found.colours.items() if hue == ACCENT)
+    return replace(found, title=_title(found, own, name), own=marked)
 
 
 def is_apart(ledger: Ledger, spec: ChartSpec, subject: Subject) -> bool:
@@ -57,9 +60,8 @@ def is_apart(ledger: Ledger, spec: ChartSpec, subject: Subject) -> bool:
 
 def own_rows(spec: ChartSpec, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """Those of drawn rows that are of the subject of a chart, where it stands out among others; else all of them."""
-    if not spec.filters.get(KEY) or QUIET not in spec.colours.values():
-        return rows
-    return [row for row in rows if spec.colours.get(str(row["series"])) == ACCENT]
+    own = spec.own
+    return [row for row in rows if row["series"] in own or row["x"] in own] if own else rows
 
 
 def _rows_of(spec: ChartSpec, subject: Subject, name: str) -> pd.Series:

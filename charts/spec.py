@@ -91,6 +91,7 @@ class ChartSpec:
     `name` is the id in the catalogue and `filters` the options that it was built with. `title` is a sentence that says
     what the chart shows, `subtitle` names measure, unit and date. `data` has the columns DRAWN and CITED (maps add
     `lon` and `lat`). `x_kind` says whether x is a date or a category; `series_order` fixes order and colour keys.
+    `own` are the series or categories of the subject that stands out among others, whose figures a chart is about.
     `totals` are the sums of stacks in words, by category, where such a sum is a figure that may be told.
     """
 
@@ -112,6 +113,15 @@ class ChartSpec:
     height: int = 0
     known_on: pd.Timestamp = NO_DAY
     lead: str = ""
+    own: tuple[str, ...] = ()
+
+    @property
+    def own_data(self) -> pd.DataFrame:
+        """The drawn rows of the subject that stands out among others; all of them where none does."""
+        if not self.own:
+            return self.data
+        rows = self.data.loc[self.data["series"].isin(self.own) | self.data["x"].isin(self.own)]
+        return rows if len(rows) else self.data
 
     @property
     def is_empty(self) -> bool:
@@ -149,6 +159,8 @@ class ChartSpec:
     def as_of(self) -> pd.Timestamp:
         """The newest date that a drawn figure holds for, projections and light marks aside (NaT where there is none).
 
+        Where a subject stands out among others it is that of its own figures.
+
         A period that ends after the newest publication, such as a running year, counts up to that publication only.
         """
         return _newest(self)[0]
@@ -157,7 +169,7 @@ class ChartSpec:
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     """The as-of date and its precision."""
     # Only the columns at hand: a copy of all would take most of the time.
-    rows = spec.data[["basis", "role", "value", "as_of", "as_of_precision", "published", "published_precision"]]
+    rows = spec.own_data[["basis", "role", "value", "as_of", "as_of_precision", "published", "published_precision"]]
     rows = rows.loc[(rows["basis"] != PROJECTION).to_numpy()].reset_index(drop=True)
     # A light mark is not what the chart says: where there is more, its date is not that of the chart.
     said = rows["role"].isin(["headline", CONTEXT])

@@ -93,6 +93,7 @@ def world_map(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours=_arc_colours(ledger, country),
+        own=_own(ledger, country),
         map=MapView(
             WORLD,
             base="world",
@@ -130,6 +131,11 @@ def _span(row: Mapping[str, Any]) -> str:
     """`2019 to 2021`: first and last year that a total covers, where both are known."""
     start, end = row["period_start"], row["period_end"]
     return f"{start:%Y} to {end:%Y}" if pd.notna(start) and start.year != end.year else f"{end:%Y}"
+
+
+def _own(ledger: Ledger, country: str) -> tuple[str, ...]:
+    """The state that stands out among others."""
+    return () if country == ALL else (origin_names(ledger).get(country, country),)
 
 
 def _arc_colours(ledger: Ledger, country: str) -> dict[str, str]:
@@ -189,6 +195,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
             *((f"{left} states with fewer people are not drawn.",) if left else ()),
         ),
         empty="No repatriation is on record up to this year.",
+        own=_own(ledger, country),
     )
 
 
@@ -362,6 +369,7 @@ def operations(ledger: Ledger, country: str = ALL) -> ChartSpec:
         data=data,
         unit="persons",
         colours={"Operations": "orange"} if country == ALL else {"Other states": "grey", name: "orange"},
+        own=_own(ledger, country),
     )
 
 
