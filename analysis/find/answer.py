@@ -21,12 +21,13 @@ from analysis.totals import by_period, reported_sum
 from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
 from analysis.words.disputed import later_beside, later_count, lead_count, wider_count
 from analysis.words.home import people_said, took_home
-from analysis.words.measures import according_to
+from analysis.words.measures import according_to, added_from
 from loaders import Ledger
 from loaders.frames import as_records
 
 Kind = Literal["figure", "custody", "event", "member"]
 _DAY = pd.Timedelta(days=1)
+_APART = "Of third-country nationals alone: Iraqis and Syrians who went home are counted apart."
 _STATES = 8  # that are told by name
 _FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
 
@@ -333,7 +334,7 @@ def added(
     newest = f"newest {published}" if len(records) > 1 else published
     return Answer(
         "figure",
-        f"{text}{according_to(who, newest)}.",
+        f"{text}{added_from(who, newest) if len(bodies) > 1 else according_to(who, newest)}.",
         figure,
         tuple(str(first[column]) for column in ("indicator", "place", "origin", "group")),
         when,
@@ -394,6 +395,7 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
     else:
         text, when = took_home(who, now), date_text(until.until, until.precision)
     remarks = [f"{capital(until.note)}." if single and until.note else "" if single else _by_state(kept, names)]
+    remarks += [] if single else [_APART]
     out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
     key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
     return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")

@@ -218,6 +218,11 @@ def according_to(attribution: str, published: str) -> str:
     return f", according to {'a ' if attribution.startswith('press report') else ''}{attribution} ({published})"
 
 
+def added_from(attribution: str, published: str) -> str:
+    """Whose statements give a figure that none of them states: `, added up from statements of SDF and 2 others (2020)`."""
+    return according_to(attribution, published).replace(", according to ", ", added up from statements of ", 1)
+
+
 def told_now(what: str, unit: str, now: Told) -> str:
     """`The number of detainees in Northeast Syria: about 9,000 (26 Sep 2025)`: a figure without one to compare."""
     return f"{number_of(what, unit)}: {or_none(now.said, now, unit)} ({now.dated})"

@@ -158,7 +158,7 @@ def test_people_taken_home_over_several_years_are_added_by_state(ledger: Ledger)
     """Before: of Norwegians taken home since 2019 the five of one day were told."""
     answer = ask(ledger, "Norwegians repatriated since 2019").answer
     assert answer is not None
-    assert answer.sentence.startswith("Norway has taken home at least 13 people since 2019, according to ")
+    assert answer.sentence.startswith("Norway has taken home at least 13 people since 2019, added up from ")
     assert answer.when == "since 2019"
 
 
