@@ -219,7 +219,7 @@ def according_to(attribution: str, published: str) -> str:
 
 
 def added_from(attribution: str, published: str) -> str:
-    """Whose statements give a figure that none of them states: `, added up from statements of SDF and 2 others (2020)`."""
+    """Whose statements give a figure that none states: `, added up from statements of SDF and 2 others (2020)`."""
     return according_to(attribution, published).replace(", according to ", ", added up from statements of ", 1)
 
 
