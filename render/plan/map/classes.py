@@ -31,10 +31,13 @@ def class_colours(count: int, theme: Theme) -> tuple[str, ...]:
 
 
 def class_texts(bounds: tuple[float, ...], unit: str) -> list[str]:
-    """Legend text of each class: `up to 1,200`, `1,200 to 5,000` and so on."""
+    """Legend text of each class: `up to 1,200`, `1,201 to 5,000` and so on; what is no count begins at the bound."""
     texts = []
+    counted = number_text(0, unit) == number_text(0) and all(bound == int(bound) for bound in bounds)
     for i, bound in enumerate(bounds):
-        low = f"{number_text(bounds[i - 1], unit)} to " if i else "up to "
+        low = f"{number_text(bounds[i - 1] + counted, unit)} to " if i else "up to "
+        if i and counted and bounds[i - 1] + 1 == bound:
+            low = ""
         texts.append(low + number_text(bound, unit))
     return texts
 

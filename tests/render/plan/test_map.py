@@ -13,6 +13,7 @@ from charts.spec import ChartSpec
 from loaders import Ledger
 from loaders.geo import Geo, rings
 from render.plan.map import classes
+from render.plan.map.classes import class_texts
 from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
@@ -183,3 +184,9 @@ def test_the_world_on_the_screen_fits_a_row_beside_the_navigation_of_a_small_scr
     states = [map_of(spec, geo, width=width).initial_view_state for width in (640, 860, 1400)]
     assert len({(state.zoom, state.longitude, state.latitude) for state in states}) == 1
     assert 600 < (east - west) / 360 * 512 * 2 ** states[0].zoom < 640
+
+
+def test_classes_of_a_count_do_not_overlap() -> None:
+    """Before: `7 to 21` and `21 to 43`, of which 21 was in one alone. Money has no next number."""
+    assert class_texts((6.0, 21.0, 22.0, 43.0), "persons") == ["up to 6", "7 to 21", "22", "23 to 43"]
+    assert class_texts((6.0, 21.0), "percent")[1].startswith("6")
