@@ -42,14 +42,18 @@ def class_texts(bounds: tuple[float, ...], unit: str) -> list[str]:
     return texts
 
 
-def area_legend(view: MapView, unit: str, theme: Theme) -> list[tuple[str, str]]:
-    """Colour and text of each class of the filled areas, the lowest first; numbers end with those without a figure."""
+def area_legend(view: MapView, unit: str, theme: Theme, land: str = "") -> list[tuple[str, str]]:
+    """Colour and text of each class of the filled areas, the lowest first; numbers end with those without a figure.
+
+    On a map of the world these are as the other `land` is, by default that of the screen.
+    """
     if view.classes:
         return list(zip(class_colours(len(view.classes), theme), view.classes, strict=True))
     if not view.breaks:
         return []
     colours = class_colours(len(view.breaks), theme)
-    return [*zip(colours, class_texts(view.breaks, unit), strict=True), (INK[theme]["none"], "no figure")]
+    none = (land or INK[theme]["land"]) if view.base == "world" else INK[theme]["none"]
+    return [*zip(colours, class_texts(view.breaks, unit), strict=True), (none, "no figure")]
 
 
 def radius(value: float, largest: float) -> float:

@@ -124,7 +124,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         level, name, text = known.get(code, (-1, str(properties.get("name", "")), ""))
         # A country without any figure of this measure is land, not a list of gaps.
         counted = code[:2] in countries
-        land = LAND if theme == "light" else INK[theme]["land"]
+        land = _land(theme)
         fill = colours[level] if level >= 0 and colours else INK[theme]["none"] if counted or not known else land
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
@@ -133,6 +133,11 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted, first)))
     # The largest first, so that they find room for their names before the others.
     return [area for _, area in sorted(areas, key=lambda one: -one[0])]
+
+
+def _land(theme: Theme) -> str:
+    """The colour of land of which nothing is told."""
+    return LAND if theme == "light" else INK[theme]["land"]
 
 
 def _named(view: MapView, title: str) -> dict[str, bool]:
@@ -220,7 +225,7 @@ def _legend(spec: ChartSpec, scale: float, theme: Theme, circles: Sequence[Mappi
         return []
     items: list[LegendItem] = []
     ink = INK[theme]["text"]
-    classes = marks.area_legend(view, spec.unit, theme)
+    classes = marks.area_legend(view, spec.unit, theme, _land(theme))
     if classes:
         items.append(LegendItem(ink, view.area_label, "heading"))
         items += [LegendItem(colour, text) for colour, text in classes]

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from charts import catalog
-from charts.palette import Theme
-from charts.spec import ChartSpec
+from charts.palette import INK, Theme
+from charts.spec import ChartSpec, MapView
 from loaders import Ledger
 from loaders.geo import Geo, rings
 from render.plan.map import classes
-from render.plan.map.classes import class_texts
+from render.plan.map.classes import area_legend, class_texts
 from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
-from render.plan.map.parts import Arc, Area, Circle, LegendItem, MapPicture
+from render.plan.map.parts import LAND, Arc, Area, Circle, LegendItem, MapPicture
 from render.screen.map import map_of
 from tests.charts.map_truth import MAPS
 
@@ -190,3 +190,11 @@ def test_classes_of_a_count_do_not_overlap() -> None:
     """Before: `7 to 21` and `21 to 43`, of which 21 was in one alone. Money has no next number."""
     assert class_texts((6.0, 21.0, 22.0, 43.0), "persons") == ["up to 6", "7 to 21", "22", "23 to 43"]
     assert class_texts((6.0, 21.0), "percent")[1].startswith("6")
+
+
+def test_the_legend_of_a_world_gives_no_figure_the_colour_of_such_countries() -> None:
+    """They are drawn as land; its own grey stood for no country there."""
+    world = MapView((0.0, 0.0, 1.0, 1.0), base="world", breaks=(1.0, 2.0))
+    assert area_legend(world, "persons", "light", LAND)[-1] == (LAND, "no figure")
+    assert area_legend(world, "persons", "dark")[-1] == (INK["dark"]["land"], "no figure")
+    assert area_legend(replace(world, base="region"), "persons", "dark")[-1] == (INK["dark"]["none"], "no figure")
