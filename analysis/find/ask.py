@@ -21,12 +21,14 @@ from analysis.origins import nationalities
 from analysis.select import select
 from analysis.vocabulary import GROUPS
 from analysis.words import capital, the
+from analysis.words.figures import is_money
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
 _LEAST = 0.55  # of a question's words that a series must meet to answer it
 _LOOKED_AT = 16  # series that are tried for an answer
 _EVENTS, _SOURCES, _WIDER, _ALMOST, _MEASURES = 8, 8, 2, 3, 4
+_SUMS = 5  # other sums of a state that are named
 _SEEN = 40  # series that are looked through for what is near
 _TOLD = 0.6  # by which what is counted makes a series nearer, before whom it counts
 _FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
@@ -79,7 +81,7 @@ def ask(ledger: Ledger, words: str) -> Found:
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
     answer = _fact(ledger, question) or _of_part(ledger, question, next(_figures(ledger, question), None))
-    answer = answer or _extreme(ledger, question)
+    answer = _of_several(ledger, question, answer) or _extreme(ledger, question)
     both = tuple(_both(ledger, question)) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
     ordinal = question.says("first") or question.says("last")
@@ -126,6 +128,26 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
     happened = question.says("event") and question.ids("place") and not question.ids("group")
     when = question.says("when") and side_of(question) is None
     return event_answer(ledger, question) if when or happened else None
+
+
+def _of_several(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
+    """The answer, which names the other sums where a state gave or pledged several and none was named more closely."""
+    if answer is None or answer.figure is None or not is_money(answer.figure.unit):
+        return answer
+    if answer.key[2] not in question.ids("origin"):
+        return answer
+    rest = [
+        one
+        for one in _figures(ledger, question)
+        if (one.key[2], one.exact) == (answer.key[2], answer.exact)
+        and one.key != answer.key
+        and one.figure
+        and is_money(one.figure.unit)
+    ]
+    rows = as_records(ledger.observations.loc[[one.rows[0] for one in rest]])
+    named = [f"{capital(subject(ledger, row))} {one.text} ({one.when})" for row, one in zip(rows, rest, strict=True)]
+    told = f"This is one of {len(rest) + 1} sums that may be meant: {'; '.join(named[:_SUMS])}."
+    return replace(answer, remarks=(told, *answer.remarks)) if named else answer
 
 
 def _of_members(question: Question) -> bool:

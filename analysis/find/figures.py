@@ -305,7 +305,11 @@ class _Asked:
         """How much the words of a measure say of a mention that names another; a share is no number of people."""
         if "indicator" not in mention.columns:
             return 1.0
-        people = any(self._held.measures[one].people for one in mention.ids("indicator") if one in self._held.measures)
+        named = [self._held.measures[one] for one in mention.ids("indicator") if one in self._held.measures]
+        if named and all(one.money for one in named) and measure is not None and not measure.money:
+            # Who asks for money is told of no programmes that it pays for.
+            return 0.5
+        people = any(one.people for one in named)
         return 0.5 if people and measure is not None and measure.counts and not measure.people else 0.65
 
     def _key(self, column: str, value: str) -> list[float]:

@@ -17,6 +17,7 @@ from analysis.find.text import stems, tokens
 from analysis.listed import headlines
 from analysis.origins import is_state, origin_kinds
 from analysis.totals import containing
+from analysis.words.figures import is_money
 from analysis.words.measures import COUNTED, of_gone
 from loaders import Ledger
 from loaders.frames import Array, codes_and_texts, texts
@@ -57,7 +58,7 @@ class Series:
 class Measure:
     """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
 
-    `counts` says that it does so in any way: by heads, by families, as a share.
+    `counts` says that it does so in any way: by heads, by families, as a share; `money` that it is a sum of money.
     `narrow` is how much of a name each word says that stands in its titles within a longer one, and which are the other
     words of that; `of` are kinds of people that the title names of those whom others count as well: foreigners.
     """
@@ -67,6 +68,7 @@ class Measure:
     theme: str
     people: bool
     counts: bool
+    money: bool
     narrow: Mapping[str, tuple[float, frozenset[str]]]
     of: frozenset[str]
 
@@ -141,6 +143,7 @@ def shelf(ledger: Ledger) -> Shelf:
             str(theme),
             str(unit) == "persons",
             str(unit) in (*COUNTED, "percent"),
+            is_money(str(unit)),
             _narrow(
                 lexicon(ledger),
                 lexicon(ledger).compounds | {tuple(stems(str(short).partition(",")[0]))},

@@ -23,7 +23,13 @@ UNITS = {
     "percent": "percent",
 }
 _MONEY = {"usd": "$", "usd_per_month": "$", "usd_per_day": "$", "eur": "€", "gbp": "£"}
+
 _MONEY_TAIL = {"usd_per_month": " a month", "usd_per_day": " a day"}
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency, by itself or over a time."""
+    return unit in _MONEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,3 +257,21 @@ def test_no_later_count_is_of_all_where_some_were_counted_later(ledger: Ledger) 
     answer = ask(ledger, "Iraqi detainees in Syria").answer
     assert answer is not None
     assert answer.remarks[-1] == "No later count is known of all of them; of men 1,600 (7 Apr 2025)."
+
+
+def test_who_asks_for_money_is_told_of_money(ledger: Ledger) -> None:
+    """Before: US aid to Syria in 2025 was 17 programmes."""
+    answer = ask(ledger, "US aid to Syria 2025").answer
+    assert answer is not None
+    assert (answer.key[0], answer.exact) == ("us_humanitarian_assistance", False)
+
+
+def test_one_of_several_sums_of_a_state_names_the_others(ledger: Ledger) -> None:
+    """Before: one of the Saudi pledges was told as what Saudi Arabia has pledged."""
+    answer = ask(ledger, "How much has Saudi Arabia pledged?").answer
+    assert answer is not None
+    assert answer.remarks[0].startswith("This is one of 3 sums that may be meant: Coalition stabilisation pledges in")
+    assert "$100 mn (12 Jul to 17 Aug 2018)" in answer.remarks[0]
+    named = ask(ledger, "How much did Germany pledge at the Brussels conference 2025?").answer
+    assert named is not None
+    assert not any("may be meant" in one for one in named.remarks)
