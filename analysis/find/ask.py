@@ -17,10 +17,11 @@ from analysis.find.lexicon import Target, lexicon, near_names
 from analysis.find.question import Mention, Question, understood
 from analysis.find.series import Series, shelf
 from analysis.find.telling import origin_names, place_name, subject
+from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.select import select
 from analysis.vocabulary import GROUPS
-from analysis.words import capital, the
+from analysis.words import capital, date_text, the
 from analysis.words.figures import is_money
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -81,7 +82,7 @@ def ask(ledger: Ledger, words: str) -> Found:
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
     answer = _fact(ledger, question) or _of_part(ledger, question, next(_figures(ledger, question), None))
-    answer = _of_several(ledger, question, answer) or _extreme(ledger, question)
+    answer = _of_several(ledger, question, _of_happenings(ledger, question, answer)) or _extreme(ledger, question)
     both = tuple(_both(ledger, question)) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
     ordinal = question.says("first") or question.says("last")
@@ -148,6 +149,38 @@ def _of_several(ledger: Ledger, question: Question, answer: Answer | None) -> An
     named = [f"{capital(subject(ledger, row))} {one.text} ({one.when})" for row, one in zip(rows, rest, strict=True)]
     told = f"This is one of {len(rest) + 1} sums that may be meant: {'; '.join(named[:_SUMS])}."
     return replace(answer, remarks=(told, *answer.remarks)) if named else answer
+
+
+def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
+    """The answer, which names what else happened in a time that was asked for where it is a single happening of it.
+
+    What is counted differently is told beside and never added; of a day the largest statement of a measure.
+    """
+    period = question.period
+    if answer is None or period is None or period.unit == "day" or answer.basis == "sum" or len(answer.rows) != 1:
+        return answer
+    rows = ledger.observations
+    own = rows.loc[answer.rows[0]]
+    above = shelf(ledger).above_place
+    asked = set(question.ids("place")) or {str(own["place"])}
+    if (own["kind"], own["scope"]) != ("flow", "event") or own["unit"] != "persons":
+        return answer
+    of_measure = rows.loc[rows["indicator"].isin(question.ids("indicator"))]
+    found = [
+        row
+        for row in as_records(of_measure.sort_values("value", ascending=False, kind="stable"))
+        if row["scope"] == "event"
+        and ({str(row["place"])} | above.get(str(row["place"]), set())) & asked
+        and period.holds(row["period_end"])
+        and (row["indicator"], row["period_end"]) != (own["indicator"], own["period_end"])
+    ]
+    days = {(row["indicator"], row["period_end"]): row for row in reversed(found)}
+    told = [
+        f"{subject(ledger, row)} {figure_of(row).text} ({date_text(row['period_end'], str(row['date_precision']))})"
+        for row in sorted(days.values(), key=lambda row: row["period_end"])
+    ]
+    also = f"No figure of all of {period.text} is known; also reported, and not added up: {'; '.join(told[:_SUMS])}."
+    return replace(answer, remarks=(also, *answer.remarks)) if told else answer
 
 
 def _of_members(question: Question) -> bool:

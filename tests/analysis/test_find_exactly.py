@@ -275,3 +275,12 @@ def test_one_of_several_sums_of_a_state_names_the_others(ledger: Ledger) -> None
     named = ask(ledger, "How much did Germany pledge at the Brussels conference 2025?").answer
     assert named is not None
     assert not any("may be meant" in one for one in named.remarks)
+
+
+def test_one_happening_of_a_year_names_the_others(ledger: Ledger) -> None:
+    """Before: eleven executed on a day of 2024 stood for the year."""
+    answer = ask(ledger, "How many executions in Iraq in 2024?").answer
+    assert answer is not None
+    assert answer.remarks[0].startswith("No figure of all of 2024 is known; also reported, and not added up: ")
+    assert "at least 13 (22 Apr 2024)" in answer.remarks[0]
+    assert "all offences, Nasiriyah central prison at least 21" in answer.remarks[0]
