@@ -155,6 +155,8 @@ def apart_from(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
     Of a day the statement that leads there is told, or the last one where none does.
     """
     ended = _ended(ledger, row)
+    if ended.empty:
+        return []
     own = ended.loc[(ended["origin"] == row["origin"]) & (ended["group"] == row["group"])]
     leads = leading(ledger)["role"].loc[own.index] == "headline"
     last = own.assign(leads=leads).sort_values(["period_end", "leads"], kind="stable")
@@ -165,17 +167,17 @@ def apart_from(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
         for one in as_records(last.drop_duplicates("period_end", keep="last").iloc[::-1])[:_BEFORE]
     ]
     note = str(row["note"])
-    interim = [f"{note}."] if len(ended) and note.casefold().startswith("interim") else []
+    interim = [f"{note}."] if note.casefold().startswith("interim") else []
     return [*interim, *([f"Counted apart, of earlier times: {join_words(told)}."] if told else [])]
 
 
 def _ended(ledger: Ledger, row: Mapping[str, Any]) -> pd.DataFrame:
     """The running totals of a measure at a place, of whomever, that ended before one of them began."""
-    rows = indicator_rows(ledger, str(row["indicator"]))
     start = row["period_start"]
     # What is received of a year's plan goes by years of itself.
     if str(row["kind"]) != "cumulative" or pd.isna(start) or str(row["unit"]) not in COUNTED:
-        return rows.iloc[:0]
+        return ledger.observations.iloc[:0]
+    rows = indicator_rows(ledger, str(row["indicator"]))
     before = (rows["period_end"] <= start) & ~(rows["period_start"] >= start)
     return rows.loc[before & (rows["place"] == row["place"])]
 
