@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -64,11 +64,14 @@ def source(ledger: Ledger, row: Mapping[str, Any]) -> str:
     return f"{link(subject, body)}, " + (f'<a href="{escape(url, quote=True)}">{rest}</a>' if url else rest)
 
 
-def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def linked(
+    frame: pd.DataFrame, fits: Callable[[pd.DataFrame], bool] = lambda _: True
+) -> tuple[pd.DataFrame, list[str]]:
     """The table with names of places, countries and publishers as addresses of their profiles, and those columns.
 
     A column in which anything else stands, such as two names in a cell, is left as it is, and another one beside it
-    leads to whoever is named first. Made once for a frame that is shown again and again.
+    leads to whoever is named first, unless a table that `fits` would no longer. Made once for a frame that is shown
+    again and again.
     """
     try:
         ledger = data.ledger()
@@ -85,7 +88,8 @@ def linked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     if STATED in frame and STATED not in columns and PROFILE not in frame:
         first = {text: _first_named(ledger, str(text)) for text in frame[STATED].unique()}
         found = pd.Series([first[text] for text in frame[STATED]], frame.index, dtype=object)
-        if found.notna().any():
+        wider = frame.assign(**{PROFILE: found})
+        if found.notna().any() and (fits(wider) or not fits(frame)):
             made = frame.copy(deep=False) if made is None else made
             made.insert(list(made.columns).index(STATED) + 1, PROFILE, found)
             columns.append(PROFILE)

@@ -71,7 +71,7 @@ def show(
     """
     tell(frame, alt)
     told = frame
-    frame, names = links.linked(frame)
+    frame, names = links.linked(frame, lambda one: sum(fitted(one).values()) <= ROOM)
     seen = frame.assign(**{name: told[name] for name in names if name in told})
     config: dict[str, Any] = {name: st.column_config.LinkColumn(name, display_text="open") for name in _OPENED}
     config |= {

@@ -166,11 +166,11 @@ def test_rows_of_bars_without_a_figure_say_so_on_their_own_line() -> None:
     bars = [middle(mark)[1] for mark in marks(root, "bars")]
     assert len(bars) == 3
     rows = [(at - plot.top) / plot.height * 2 - 0.5 for at in bars]
-    assert [round(row, 3) for row in rows] == [-0.175, 0.175, 0.825]
+    assert [round(row, 3) for row in rows] == [-0.18, 0.18, 0.82]
     foot = float(told[0].get("y", 0)) - bars[0]
     assert [round((float(word.get("y", 0)) - foot - plot.top) / plot.height * 2 - 0.5, 3) for word in told] == [
         *(round(row, 3) for row in rows),
-        1.175,
+        1.18,
     ]
 
 

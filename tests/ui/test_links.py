@@ -90,3 +90,11 @@ def test_a_disputed_figure_of_a_profile_leads_to_its_dispute(ledger: Ledger) -> 
     ids = set(dispute_ids(ledger).values())
     assert len(addresses) == len(rows)
     assert {unquote(one.partition("dispute=")[2]) for one in addresses} <= ids
+
+
+def test_a_column_of_profiles_pushes_no_other_out_of_view() -> None:
+    """Of a table that would no longer fit it is left out; one that does not fit anyhow has it."""
+    table = pd.DataFrame({"Figure": ["about 120"], "Stated by": ["US Central Command, via Nobody"]})
+    assert links.PROFILE in links.linked(table.copy())[0]
+    assert links.PROFILE not in links.linked(table.copy(), lambda frame: len(frame.columns) < 3)[0]
+    assert links.PROFILE in links.linked(table.copy(), lambda _frame: False)[0]
