@@ -33,8 +33,8 @@ LISTEN = """() => {
 # What can be pressed or written in and was not reached. Of a group of choices one is; arrows lead to the others.
 MISSED = """() => [...document.querySelectorAll(
     "[data-testid=stApp] :is(a[href], button, input, select, textarea, summary, [tabindex='0'])")]
-  .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0 && !one.dataset.reached
-    && one.getBoundingClientRect().width > 1 && one.type !== "radio")
+  .filter((one) => one.checkVisibility() && !one.disabled && one.ariaDisabled !== "true" && one.tabIndex >= 0
+    && !one.dataset.reached && one.getBoundingClientRect().width > 1 && one.type !== "radio" && one.role !== "radio")
   .map((one) => one.outerHTML.slice(0, 160))"""
 
 

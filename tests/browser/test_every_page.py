@@ -1,4 +1,4 @@
-"""Every page of the dashboard as a reader's browser shows it: light, section by section, and dark, read as a whole."""
+"""Every page of the dashboard in a reader's browser: light, section by section, and its last one in the dark."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +11,7 @@ from tests.browser.words import raw_words
 from ui.contents import declared
 from ui.registry import PAGES
 
-WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1400, 400, 1920)}
+WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1400, 400)}
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
 # The first words of each card and tile that stands alone in a row of its grid and leaves half of it empty.
 ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles')].flatMap((grid) => {
@@ -19,13 +19,13 @@ ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles'
   const beside = (cell) => cells.filter((e) => e.offsetTop === cell.offsetTop).length > 1;
   return cells.filter((e) => !beside(e) && e.offsetWidth < grid.offsetWidth * 0.6).map((e) => e.innerText.slice(0, 60));
 })"""
+LAST = {page.path: [key for key, *_ in declared(page.file)][-1:] for page in PAGES if page.path != "profile"}
 SECTIONED = {page.path for page in PAGES if len(list(declared(page.file))) > 1 and page.path != "profile"}
 # What a page shows once it was asked for something, by the page: without it there is little to see.
 ASKED: dict[tuple[str, Theme], tuple[str, ...]] = {
-    ("profile", "light"): ("of=FRA", "of=unhcr"),
+    ("profile", "light"): ("of=FRA",),
     ("profile", "dark"): ("of=al-hol",),
     ("find", "light"): ("q=french+children",),
-    ("find", "dark"): ("q=french+children",),
 }
 
 
@@ -40,9 +40,9 @@ class Look:
 
     @property
     def address(self) -> str:
-        """In the dark all sections stand one below the other."""
-        whole = "section=all" if self.sectioned and self.theme == "dark" else ""
-        query = "&".join(part for part in (self.asked, whole) if part)
+        """In the dark its last section is open, in the light the first."""
+        last = LAST.get(self.path) if self.sectioned and self.theme == "dark" else None
+        query = "&".join(part for part in (self.asked, f"section={last[0]}" if last else "") if part)
         return f"{self.path}?{query}" if query else self.path
 
     @property
@@ -68,6 +68,7 @@ class Part:
     exceptions: list[str]
     overflow: list[str]
     alone: list[str]
+    raw: list[str]
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
             opened.page.wait_for_timeout(250)
             pixels = opened.height()
         alone = list(opened.page.evaluate(ALONE))
-        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow(), alone)
+        raw = [word for text in opened.texts() for word in raw_words(text)]
+        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow(), alone, raw)
     return found
 
 
@@ -231,4 +233,5 @@ def test_every_section_is_drawn_and_no_longer_than_three_screens(seen: Visit, re
         assert part.exceptions == [], name
         assert part.overflow == [], name
         assert part.alone == [], name
+        assert part.raw == [], name
     assert {name: part.pixels for name, part in seen.parts.items() if part.pixels > LONGEST} == {}

@@ -16,7 +16,7 @@ def test_from_a_key_to_the_figure_into_the_briefing(visit: Visitor) -> None:
     assert "AIVD" in answer.inner_text()
     copy = answer.get_by_role("button", name="Copy sentence")
     assert "according to AIVD" in (copy.get_attribute("data-copy") or "")
-    assert page.get_by_role("link", name="Netherlands").get_attribute("href") == "profile?of=NLD"
+    assert page.get_by_role("link", name="Netherlands").first.get_attribute("href") == "profile?of=NLD"
     assert opened.overflow() == []
     page.get_by_role("button", name="Add to briefing").first.click()
     page.get_by_role("button", name="In the briefing").first.wait_for()
