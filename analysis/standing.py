@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.headline import headline
+from analysis.cut import indicator_rows
+from analysis.headline import headline, leading
 from analysis.hedge import Figure, figure_of
 from analysis.select import select
 from analysis.totals import containing, countable, reported_sum, whole_of
@@ -23,6 +25,7 @@ FINAL: tuple[State, ...] = ("closed", "emptied", "over")  # no newer figure is t
 OVERTAKEN_SHARE = 0.1
 _RANK = {"over": 0, "closed": 1, "emptied": 2, "overtaken": 3}
 _ANY = "*"
+WHOLE = ("total", "all")  # groups that leave nobody out
 # Groups whose departures are also told by those of their parts.
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "total": PEOPLE,
@@ -166,6 +169,21 @@ def departures(
     # An operation without a name stands for itself.
     key = event.where(event != "", rows["file"].astype(str) + ":" + rows["line"].astype(str))
     return pd.concat([whole_of(one) for _, one in rows.groupby(key, sort=False)])
+
+
+def parts_later(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> pd.DataFrame:
+    """Of each part of the people that a stock of everybody counts, the newest leading count that is later than it.
+
+    Rows of observations, the earliest first; none for a flow, and none for a stock of a part itself.
+    """
+    if str(row["group"]) not in WHOLE or str(row["kind"]) != "stock":
+        return ledger.observations.iloc[:0]
+    rows = indicator_rows(ledger, str(row["indicator"]))
+    same = (rows["place"] == row["place"]) & (rows["origin"] == row["origin"])
+    later = rows.loc[same & (rows["period_end"] > row["period_end"])]
+    people = later["group"].isin(set(PEOPLE) - set(WHOLE))
+    leads = leading(ledger)["role"].loc[later.index] == "headline"
+    return later.loc[people & leads].sort_values("period_end", kind="stable").drop_duplicates("group", keep="last")
 
 
 @lru_cache(maxsize=512)

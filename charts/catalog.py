@@ -164,7 +164,7 @@ def build(name: str, ledger: Ledger, **filters: Any) -> ChartSpec:
     """
     if subject := str(filters.pop(highlight.KEY, "")):
         told = build(name, ledger, **filters) if filters else usual(name, ledger)
-        return highlight.highlighted(ledger, replace(told, filters={**told.filters, highlight.KEY: subject}), subject)
+        return highlight.highlighted(ledger, told, subject)
     found = entry(name)
     known = found.filters(ledger)
     unknown = set(filters) - set(known)

@@ -30,9 +30,10 @@ _FIGURES = 2  # figures of the subject that it names
 def highlighted(ledger: Ledger, spec: ChartSpec, key: str) -> ChartSpec:
     """The chart with a subject in the accent colour, the others in grey, and its own figure in the headline.
 
-    A chart that draws the subject alone, or in which it cannot be told apart, stays as it is. Raises ValueError for a
-    key that is of no subject.
+    A chart that draws the subject alone, or in which it cannot be told apart, looks as before. The subject is among its
+    choices, so that it can be built again. Raises ValueError for a key that is of no subject.
     """
+    spec = replace(spec, filters={**spec.filters, KEY: key})
     subject = resolve(ledger, key)
     if subject is None:
         raise ValueError(f"{spec.name}: there is no subject “{key}” to highlight")

@@ -142,7 +142,7 @@ def _highlighted(
     if subject is None or own or choices.is_woven(name):
         return filters, spec
     marked = filters | {highlight.KEY: subject.key}
-    told = catalog.build(name, ledger, **marked)
+    told = highlight.highlighted(ledger, spec, subject.key)
     return (marked, told) if highlight.is_apart(ledger, told, subject) else (filters, spec)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import change_since, figure_of, headline, standing
 from analysis.listed import Listed, told_of
 from analysis.select import oldest_first
-from analysis.standing import Standing
+from analysis.standing import Standing, parts_later
 from analysis.vocabulary import GROUP_LABELS
 from analysis.words import as_of, by, date_text, join_words, on, period_text
 from charts.later import later_counts
@@ -126,10 +126,7 @@ def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing, parts: str)
 
 def _counted_in_part(ledger: Ledger, last: pd.Series) -> str:
     """The groups among those of a figure, in words, of whom there is a later count: `men and women`."""
-    rows = ledger.observations
-    same = [(rows[column] == last[column]).to_numpy() for column in ("indicator", "place", "origin")]
-    later = same[0] & same[1] & same[2] & (rows["period_end"] > last["period_end"]).to_numpy()
-    groups = sorted(set(texts(rows["group"])[later]) - {str(last["group"])})
+    groups = sorted(texts(parts_later(ledger, last)["group"]))
     return join_words([GROUP_LABELS[group].lower() for group in groups])
 
 

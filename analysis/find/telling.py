@@ -14,8 +14,8 @@ from analysis.disputes import comparisons, disputes
 from analysis.headline import leading
 from analysis.hedge import Figure, figure_of
 from analysis.origins import origin_kinds
-from analysis.standing import Standing, departed, departures
-from analysis.vocabulary import GROUPS, PEOPLE
+from analysis.standing import WHOLE, Standing, departed, departures, parts_later
+from analysis.vocabulary import GROUPS
 from analysis.words import (
     Told,
     capital,
@@ -34,7 +34,6 @@ from analysis.words.measures import COUNTED, highest, measured, people_of, reach
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max, texts
 
-_WHOLE = ("total", "all")
 _BEFORE = 3  # earlier totals that are told
 
 
@@ -48,7 +47,7 @@ def subject(ledger: Ledger, row: Mapping[str, Any]) -> str:
     title, unit = str(row["title"]), str(row["unit"])
     people, tail = _people(ledger, row, title, unit), ""
     group = str(row["group"])
-    if group not in _WHOLE:
+    if group not in WHOLE:
         named = GROUPS.get(group)
         if named is not None and named.people and title.startswith(("People ", "Nationals ")):
             people = _members(ledger, str(row["origin"]), named.many, named.link)
@@ -129,7 +128,7 @@ def gone_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
         return ""
     last = row_of_max(departures(ledger, *key), "period_end")
     group = GROUPS.get(str(row["group"]))
-    who = group.many if group is not None and group.people and str(row["group"]) not in _WHOLE else "people"
+    who = group.many if group is not None and group.people and str(row["group"]) not in WHOLE else "people"
     until = date_text(last["period_end"], str(last["date_precision"]))
     return f"{capital(left.text)} {who} are reported to have left since (up to {until})."
 
@@ -184,18 +183,10 @@ def _ended(ledger: Ledger, row: Mapping[str, Any]) -> pd.DataFrame:
 
 def parts_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
     """Of whom among those of a total there is a later count: ` of all of them; of men 1,600 (7 Apr 2025)`, or empty."""
-    if str(row["group"]) not in _WHOLE or str(row["kind"]) != "stock":
-        return ""
-    rows = indicator_rows(ledger, str(row["indicator"]))
-    same = (rows["place"] == row["place"]) & (rows["origin"] == row["origin"])
-    later = rows.loc[same & (rows["period_end"] > row["period_end"])]
-    people = later["group"].isin(set(PEOPLE) - set(_WHOLE))
-    leads = leading(ledger)["role"].loc[later.index] == "headline"
-    newest = later.loc[people & leads].sort_values("period_end", kind="stable").drop_duplicates("group", keep="last")
     told = [
         f"of {GROUPS[str(one['group'])].many} {figure_of(one).text} "
         f"({date_text(one['period_end'], str(one['date_precision']))})"
-        for one in as_records(newest)
+        for one in as_records(parts_later(ledger, row))
     ]
     return f" of all of them; {join_words(told)}" if told else ""
 
