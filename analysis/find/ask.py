@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from analysis.find.answer import Answer, answered, rows_of
 from analysis.find.extremes import extreme, side_of, without_side
 from analysis.find.facts import custody_answer, event_answer, events, member_answer
-from analysis.find.figures import HOLDS, fits
+from analysis.find.figures import HOLDS, Fit, fits
 from analysis.find.index import index
 from analysis.find.lexicon import Target, lexicon, near_names
 from analysis.find.question import Mention, Question, understood
@@ -81,9 +81,12 @@ def ask(ledger: Ledger, words: str) -> Found:
 @lru_cache(maxsize=512)
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
-    answer = _fact(ledger, question) or _of_part(ledger, question, next(_figures(ledger, question), None))
+    parts = sides(ledger, question)
+    answer = _fact(ledger, question)
+    if answer is None and not parts:
+        answer = _of_part(ledger, question, next(_figures(ledger, question), None))
     answer = _of_several(ledger, question, _of_happenings(ledger, question, answer)) or _extreme(ledger, question)
-    both = tuple(_both(ledger, question)) if answer is None else ()
+    both = _both(ledger, parts) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
     ordinal = question.says("first") or question.says("last")
     if answer is None and not both and not ordinal and not question.ids("group") and len(said) != 1:
@@ -192,16 +195,16 @@ def _money(question: Question) -> bool:
     return "funding" in question.ids("theme")
 
 
-def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) -> Iterator[Answer]:
+def _figures(
+    ledger: Ledger, question: Question, areas: Collection[str] = (), measures: tuple[str, ...] = ()
+) -> Iterator[Answer]:
     """Figures that answer a question, the best first; those that miss its period come after those that have it.
 
-    Where `areas` are given, of these alone.
+    Where `areas` or `measures` are given, of these alone.
     """
     if _of_members(question) and _money(question):
         return
-    found = [one for one in fits(ledger, question, _LOOKED_AT) if one.covered >= _LEAST and one.whole]
-    found = [one for one in found if not areas or one.series.place in areas]
-    near = [one.series for one in found if one.score >= found[0].score - _FAR]
+    near = [one.series for one in _answering(ledger, question, areas, measures)]
     held = shelf(ledger)
     tried: set[tuple[str, ...]] = set()
     missed: list[Answer] = []
@@ -222,6 +225,15 @@ def _figures(ledger: Ledger, question: Question, areas: Collection[str] = ()) ->
     yield from missed
 
 
+def _answering(
+    ledger: Ledger, question: Question, areas: Collection[str] = (), measures: tuple[str, ...] = ()
+) -> list[Fit]:
+    """The series that answer a question about as well as the best of them does, the best first."""
+    found = [one for one in fits(ledger, question, _LOOKED_AT, measures) if one.covered >= _LEAST and one.whole]
+    found = [one for one in found if not areas or one.series.place in areas]
+    return [one for one in found if one.score >= found[0].score - _FAR]
+
+
 def _extreme(ledger: Ledger, question: Question) -> Answer | None:
     """The highest or lowest figure of what is asked, where a question asks for that."""
     side = side_of(question)
@@ -232,12 +244,18 @@ def _extreme(ledger: Ledger, question: Question) -> Answer | None:
     return extreme(ledger, first, question.period, side) if first is not None else None
 
 
-def _both(ledger: Ledger, question: Question) -> Iterator[Answer]:
-    """The figures of each of the places or nationalities that a question sets side by side, of one measure alone."""
-    parts = [next(_figures(ledger, one), None) for one in sides(ledger, question)]
-    found = [one for one in parts if one is not None]
-    if len(found) == len(parts) and len({one.key[0] for one in found}) == 1:
-        yield from found
+def _both(ledger: Ledger, parts: Sequence[Question]) -> tuple[Answer, ...]:
+    """The figures that answer each of the questions, all of the measure that answers the first; none where one is not.
+
+    What fits the first alone is looked through for the others: of a large ledger a search of all series takes its time.
+    """
+    first = next(_figures(ledger, parts[0]), None) if parts else None
+    if first is None:
+        return ()
+    measures = tuple(dict.fromkeys(one.series.indicator for one in _answering(ledger, parts[0])))
+    rest = [next(_figures(ledger, one, measures=measures), None) for one in parts[1:]]
+    found = [first, *(one for one in rest if one is not None and one.key[0] == first.key[0])]
+    return tuple(found) if len(found) == len(parts) else ()
 
 
 def sides(ledger: Ledger, question: Question) -> tuple[Question, ...]:

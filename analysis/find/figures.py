@@ -74,12 +74,13 @@ class Fit:
 
 
 @lru_cache(maxsize=16)
-def fits(ledger: Ledger, question: Question, most: int = 12) -> tuple[Fit, ...]:
-    """The series that fit a question best, the best first."""
+def fits(ledger: Ledger, question: Question, most: int = 12, measures: tuple[str, ...] = ()) -> tuple[Fit, ...]:
+    """The series that fit a question best, the best first; where `measures` are given, of these indicators alone."""
     if not question.mentions:
         return ()
     held = shelf(ledger)
-    found = {one.key: one for one in _candidates(ledger, held, question)}
+    of_measures = [one for name in measures for one in held.by_indicator.get(name, ())]
+    found = {one.key: one for one in of_measures or _candidates(ledger, held, question)}
     asked = _Asked(held, question)
     best = nsmallest(most, ((-asked.score(one), key) for key, one in found.items()))
     return tuple(asked.judge(found[key]) for _, key in best)

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from analysis.find import ask, others, telling, understood
+from analysis.find import Question, ask, figures, others, telling, understood
 from analysis.find.figures import fits
+from analysis.find.series import Series, Shelf
 from loaders import Ledger
 
 
@@ -207,6 +208,23 @@ def test_of_several_things_each_is_told_and_none_for_all(ledger: Ledger) -> None
     assert [one.key[2] for one in found.both] == ["irq", "syr"]
     assert others(ledger, found) == found.both
     assert ask(ledger, "Iraqi detainees in Syria").both == ()
+
+
+def test_of_two_things_one_alone_is_looked_for_among_all_series(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a million statements each search of all takes most of an answer's time; before, there were three."""
+    asked = []
+    real = figures._candidates
+
+    def noted(data: Ledger, held: Shelf, question: Question) -> list[Series]:
+        asked.append(question.text)
+        return real(data, held, question)
+
+    monkeypatch.setattr(figures, "_candidates", noted)
+    found = ask(ledger, "are there more French or German children remaining?")
+    assert [one.key[2] for one in found.both] == ["FRA", "DEU"]
+    assert len(asked) == 1
 
 
 def test_a_peak_says_among_how_many_and_what_the_newest_is(ledger: Ledger) -> None:
