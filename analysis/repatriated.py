@@ -68,8 +68,8 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Happening:
-    """One reported operation: how many people at least, from which country, when."""
+class Happening:
+    """One reported operation: how many people at least, by which statements, from which country, when."""
 
     figure: Figure
     rows: Rows
@@ -96,7 +96,7 @@ def by_year(ledger: Ledger) -> Mapping[tuple[str, int], tuple[Taken, ...]]:
     parts = _grouped(_records(rows.loc[bounds]), _state_and_year)
     operations = {
         (state, year): held
-        for state, every in _happenings(ledger).items()
+        for state, every in happenings(ledger).items()
         for year, held in _grouped(every, lambda one: one.end.year).items()
     }
     found = {
@@ -106,7 +106,7 @@ def by_year(ledger: Ledger) -> Mapping[tuple[str, int], tuple[Taken, ...]]:
     return {key: figures for key, figures in found.items() if figures}
 
 
-def _year(totals: list[Row], operations: list[_Happening], parts: list[Row]) -> tuple[Taken, ...]:
+def _year(totals: list[Row], operations: list[Happening], parts: list[Row]) -> tuple[Taken, ...]:
     """The lead of one state and year, then the lower bounds that are larger."""
     bounds = sorted((_bound(_statement(rows)) for rows in _by_source(parts)), key=lambda one: -one.figure.value)
     if totals:
@@ -130,7 +130,7 @@ def in_all(ledger: Ledger, until: pd.Timestamp | None = None) -> Mapping[str, Ta
     A running total that also counts people from outside Iraq and Syria is not used: see `wider`.
     """
     last = pd.Timestamp.max if until is None else until
-    operations = _happenings(ledger)
+    operations = happenings(ledger)
     found: dict[str, Taken] = {}
     for state, claims in _claims(ledger, inside=True).items():
         for rows in claims:
@@ -198,7 +198,7 @@ def _flows(ledger: Ledger) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=16)
-def _happenings(ledger: Ledger) -> Mapping[str, tuple[_Happening, ...]]:
+def happenings(ledger: Ledger) -> Mapping[str, tuple[Happening, ...]]:
     """Reported operations by state, each once: by its total or by the parts that one source gives of it."""
     rows = _flows(ledger)
     rows = rows.loc[rows["_scope"] == "event"]
@@ -206,14 +206,21 @@ def _happenings(ledger: Ledger) -> Mapping[str, tuple[_Happening, ...]]:
     # An operation without a name stands for itself.
     key = event.where(event != "", rows["file"].astype(str) + ":" + rows["line"].astype(str))
     held = _grouped(_records(rows.assign(_key=key), "_key"), lambda row: (str(row["origin"]), row["_key"]))
-    found: dict[str, list[_Happening]] = defaultdict(list)
+    found: dict[str, list[Happening]] = defaultdict(list)
     for (state, _), statements in sorted(held.items()):
         used = _whole(statements)
         if used:
             start, end = min(row["period_start"] for row in used), max(row["period_end"] for row in used)
             figure = reported_sum(figure_of(row) for row in used)
-            found[state].append(_Happening(figure, used, start, end, str(used[0]["country"])))
+            found[state].append(Happening(figure, used, start, end, str(used[0]["country"])))
     return {state: tuple(sorted(ones, key=lambda one: one.end)) for state, ones in found.items()}
+
+
+def told_since(ledger: Ledger, state: str, day: pd.Timestamp) -> Rows:
+    """Statements of a state's people taken home in a year or a part of one that ended after a day, the newest first."""
+    rows = _flows(ledger)
+    later = (rows["origin"] == state) & (rows["period_end"] > day) & (rows["_scope"] != "event")
+    return tuple(_records(rows.loc[later].sort_values("period_end", ascending=False, kind="stable")))
 
 
 @lru_cache(maxsize=16)
@@ -237,7 +244,7 @@ def _years_added(ledger: Ledger, last: pd.Timestamp) -> dict[str, Taken]:
     for (state, year), (lead, *_) in by_year(ledger).items():
         if pd.Timestamp(year, 12, 31) <= last:
             parts[state].append(lead)
-    for state, operations in _happenings(ledger).items():
+    for state, operations in happenings(ledger).items():
         so_far = [one for one in operations if one.end <= last and one.end.year == last.year]
         if so_far and last < pd.Timestamp(last.year, 12, 31):
             parts[state].append(_added([], so_far))
@@ -299,7 +306,7 @@ def _bound(taken: Taken) -> Taken:
     return replace(taken, figure=figure, basis="part")
 
 
-def _added(stated: list[Taken], operations: Iterable[_Happening]) -> Taken:
+def _added(stated: list[Taken], operations: Iterable[Happening]) -> Taken:
     """Statements and the operations that they leave out as one figure; a statement alone stays as it is."""
     beyond = list(operations)
     if len(stated) == 1 and not beyond:
@@ -321,7 +328,7 @@ def _added(stated: list[Taken], operations: Iterable[_Happening]) -> Taken:
     return Taken(figure, "sum", tuple(labels), until, precision, note)
 
 
-def _left_out(rows: Rows, operations: Iterable[_Happening], last: pd.Timestamp) -> list[_Happening]:
+def _left_out(rows: Rows, operations: Iterable[Happening], last: pd.Timestamp) -> list[Happening]:
     """Operations up to a date that a running total cannot have counted."""
     start, end = rows[0]["period_start"], rows[0]["period_end"]
     return [
@@ -331,7 +338,7 @@ def _left_out(rows: Rows, operations: Iterable[_Happening], last: pd.Timestamp) 
     ]
 
 
-def _elsewhere(one: _Happening, rows: Iterable[Row]) -> bool:
+def _elsewhere(one: Happening, rows: Iterable[Row]) -> bool:
     """Whether an operation started in another country than the statements count; camps are named too loosely for it."""
     return bool(one.country) and all(str(row["country"]) not in ("", one.country) for row in rows)
 

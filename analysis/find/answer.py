@@ -14,11 +14,11 @@ from analysis.find.series import Series, shelf
 from analysis.headline import headline, leading
 from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
-from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, in_all, years_added
+from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, by_year, in_all, years_added
 from analysis.select import oldest_first, select
 from analysis.standing import Standing, standing
 from analysis.totals import by_period, reported_sum
-from analysis.words import Told, capital, count_text, date_text, during, join_words, period_text, the
+from analysis.words import Told, by, capital, count_text, date_text, during, join_words, period_text, the
 from analysis.words.disputed import later_beside, later_count, lead_count, wider_count
 from analysis.words.home import people_said, took_home
 from analysis.words.measures import according_to, added_from
@@ -27,7 +27,9 @@ from loaders.frames import as_records
 
 Kind = Literal["figure", "custody", "event", "member"]
 _DAY = pd.Timedelta(days=1)
+BEGUN = pd.Timedelta(days=31)  # before a period within which a running total of just that period may begin
 _APART = "Of third-country nationals alone: Iraqis and Syrians who went home are counted apart."
+EVERYONE = ("tcn", "all", "non_syr")  # whose figures of people taken home are of all states together
 _STATES = 8  # that are told by name
 _FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
 
@@ -79,7 +81,19 @@ def answered(ledger: Ledger, series: Series, period: Period | None, places: Coll
     leads = oldest_first(marked.loc[marked["role"] == "headline"])
     if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
         return _flow(ledger, rows, leads, period)
-    return _newest(ledger, series, rows, leads, period)
+    return _of_its_time(ledger, _newest(ledger, series, rows, leads, period), period)
+
+
+def _of_its_time(ledger: Ledger, answer: Answer | None, period: Period | None) -> Answer | None:
+    """The answer, which says so where it is a running total that began before the time that was asked for."""
+    if answer is None or not answer.exact or period is None or period.unit == "day" or pd.isna(period.start):
+        return answer
+    row = as_records(ledger.observations.loc[[answer.rows[0]]])[0]
+    begins = row["period_start"]
+    if str(row["kind"]) != "cumulative" or (pd.notna(begins) and begins >= period.start - BEGUN):
+        return answer
+    told = f"This is a running total up to that day, and not of {period.text} alone."
+    return replace(answer, remarks=(told, *answer.remarks), exact=False)
 
 
 def _newest(
@@ -202,7 +216,9 @@ def stated(
         published,
         (label,),
         (str(row["source"]),),
-        tuple(text for text in (*remarks, differ, telling.counted_otherwise(ledger, row)) if text),
+        tuple(
+            text for text in (telling.of_others(row), *remarks, differ, telling.counted_otherwise(ledger, row)) if text
+        ),
         differing=others,
         exact=exact,
     )
@@ -241,7 +257,7 @@ def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Perio
                 return summed
     at, remark = _longest(leads, period)
     row = as_records(leads.iloc[[at]])[0]
-    text = _flow_text(ledger, row)
+    text = flow_text(ledger, row)
     return stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
 
 
@@ -287,7 +303,8 @@ def _inside(span: Mapping[str, Any], period: Period) -> bool:
     )
 
 
-def _flow_text(ledger: Ledger, row: Mapping[str, Any]) -> str:
+def flow_text(ledger: Ledger, row: Mapping[str, Any]) -> str:
+    """A statement of a flow as a sentence without its stop."""
     start = row["period_start"] if pd.notna(row["period_start"]) else row["period_end"]
     what = telling.subject(ledger, row)
     return telling.flow_said(what, figure_of(row), start, row["period_end"], str(row["date_precision"]))
@@ -310,7 +327,7 @@ def _summed(ledger: Ledger, rows: pd.DataFrame, spans: pd.DataFrame) -> Answer |
     if len(records) == 1:
         # The statement speaks for itself, of its own dates.
         alone = [] if whole else ["One reported happening; others may be missing."]
-        return stated(ledger, labels[0], records[0], _flow_text(ledger, records[0]), alone)
+        return stated(ledger, labels[0], records[0], flow_text(ledger, records[0]), alone)
     remarks = (
         [] if whole else [f"Added up from {count_text(len(records), 'reported happening')}; others may be missing."]
     )
@@ -348,20 +365,21 @@ def added(
     )
 
 
-def _taken(ledger: Ledger, series: Series, period: Period | None, places: Collection[str]) -> Answer | None:
-    """People taken home by a state, or by all of them: the figure that every chart of repatriation has.
+def repatriations(ledger: Ledger, series: Series, places: Collection[str]) -> bool:
+    """Whether a series is of people taken home by a state or by all of them, who are reckoned by year and in all.
 
     Where they were taken from goes without saying, unless it is asked for one place alone; then the series answers.
     """
-    states = nationalities(ledger)
-    everyone = series.origin in ("tcn", "all", "non_syr")
     if series.indicator not in (REPATRIATED, SO_FAR) or series.group != "total":
-        return None
+        return False
     above = shelf(ledger).above_place
     asked = {series.place, *above.get(series.place, ())} & set(places)
-    if asked - {HELD, *above.get(HELD, ())}:
-        return None
-    if series.origin not in states and not everyone:
+    return not asked - {HELD, *above.get(HELD, ())} and series.origin in (*nationalities(ledger), *EVERYONE)
+
+
+def _taken(ledger: Ledger, series: Series, period: Period | None, places: Collection[str]) -> Answer | None:
+    """People taken home by a state, or by all of them: the figure that every chart of repatriation has."""
+    if not repatriations(ledger, series, places):
         return None
     if period is not None and not (period.unit == "year" or (period.unit == "span" and _whole_years(period))):
         return None
@@ -369,7 +387,7 @@ def _taken(ledger: Ledger, series: Series, period: Period | None, places: Collec
         found = dict(in_all(ledger, None if period is None else period.end))
     else:
         found = years_added(ledger, period.start.year, None if pd.isna(period.end) else period.end.year)
-    kept = {state: one for state, one in found.items() if everyone or state == series.origin}
+    kept = {state: one for state, one in found.items() if series.origin in (state, *EVERYONE)}
     return _taken_answer(ledger, series, kept, period) if kept else None
 
 
@@ -395,10 +413,19 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
     else:
         text, when = took_home(who, now), date_text(until.until, until.precision)
     remarks = [f"{capital(until.note)}." if single and until.note else "" if single else _by_state(kept, names)]
+    remarks += _larger(ledger, series.origin, period) if single and in_year and period is not None else []
     remarks += [] if single else [_APART]
     out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
     key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
     return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")
+
+
+def _larger(ledger: Ledger, state: str, period: Period) -> list[str]:
+    """Larger statements of a part of the people or of the year, which do not lead: they may count others."""
+    beside = by_year(ledger).get((state, period.start.year), ())[1:] if period.unit == "year" else ()
+    return [
+        f"Stated beside it, and larger: {one.note or one.figure.text} {by(one.until, one.precision)}." for one in beside
+    ]
 
 
 def _said(period: Period) -> str:

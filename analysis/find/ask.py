@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from analysis.find.answer import Answer, answered, rows_of
-from analysis.find.extremes import extreme, side_of, without_side
-from analysis.find.facts import custody_answer, event_answer, events, member_answer
+from analysis.find.answer import Answer, answered, repatriations, rows_of
+from analysis.find.custody import asks_for_custody, closed_answer, custody_answer
+from analysis.find.extremes import YEAR, extreme, of_years, side_of, without_side
+from analysis.find.facts import event_answer, events, member_answer
 from analysis.find.figures import HOLDS, Fit, fits
 from analysis.find.index import index
 from analysis.find.lexicon import Target, lexicon, near_names
+from analysis.find.newest import LAST, last_happening, last_operation, without_last
 from analysis.find.question import Mention, Question, understood
 from analysis.find.series import Series, shelf
 from analysis.find.telling import origin_names, place_name, subject
@@ -21,7 +23,7 @@ from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.select import select
 from analysis.vocabulary import GROUPS
-from analysis.words import capital, date_text, the
+from analysis.words import capital, count_text, date_text, join_words, the
 from analysis.words.figures import is_money
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -82,9 +84,10 @@ def ask(ledger: Ledger, words: str) -> Found:
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
     parts = sides(ledger, question)
-    answer = _fact(ledger, question)
+    answer = _last(ledger, question) or _fact(ledger, question)
     if answer is None and not parts:
-        answer = _of_part(ledger, question, next(_figures(ledger, question), None))
+        answer = next(_figures(ledger, question), None)
+    answer = _of_group(question, _of_part(ledger, question, answer))
     answer = _of_several(ledger, question, _of_happenings(ledger, question, answer)) or _extreme(ledger, question)
     both = _both(ledger, parts) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
@@ -118,11 +121,9 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
 
     What synonyms.csv says happens to a place, such as its liberation, is asked for without a when.
     """
-    counted = any(one.ids("indicator") and not one.ids("place_kind") for one in question.mentions)
-    if question.says("custody") and not (counted or question.ids("group")):
-        found = custody_answer(ledger, question)
-        if found is not None:
-            return found
+    held = custody_answer(ledger, question) if asks_for_custody(ledger, question) else closed_answer(ledger, question)
+    if held is not None:
+        return held
     coalition = _of_members(question) or "coalition" in question.ids("theme")
     coalition = coalition and not _money(question)
     if question.says("joined") or (coalition and question.ids("origin") and not question.says("when")):
@@ -138,7 +139,9 @@ def _of_several(ledger: Ledger, question: Question, answer: Answer | None) -> An
     """The answer, which names the other sums where a state gave or pledged several and none was named more closely."""
     if answer is None or answer.figure is None or not is_money(answer.figure.unit):
         return answer
-    if answer.key[2] not in question.ids("origin"):
+    # What is paid for a camp or prison that is named has no other sums beside it.
+    named = shelf(ledger).place_kind.get(answer.key[1]) in HOLDS and answer.key[1] in question.ids("place")
+    if answer.key[2] not in question.ids("origin") or named:
         return answer
     rest = [
         one
@@ -149,9 +152,9 @@ def _of_several(ledger: Ledger, question: Question, answer: Answer | None) -> An
         and is_money(one.figure.unit)
     ]
     rows = as_records(ledger.observations.loc[[one.rows[0] for one in rest]])
-    named = [f"{capital(subject(ledger, row))} {one.text} ({one.when})" for row, one in zip(rows, rest, strict=True)]
-    told = f"This is one of {len(rest) + 1} sums that may be meant: {'; '.join(named[:_SUMS])}."
-    return replace(answer, remarks=(told, *answer.remarks)) if named else answer
+    sums = [f"{capital(subject(ledger, row))} {one.text} ({one.when})" for row, one in zip(rows, rest, strict=True)]
+    told = f"This is one of {len(rest) + 1} sums that may be meant: {'; '.join(sums[:_SUMS])}."
+    return replace(answer, remarks=(told, *answer.remarks)) if sums else answer
 
 
 def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
@@ -161,6 +164,9 @@ def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) ->
     """
     period = question.period
     if answer is None or period is None or period.unit == "day" or answer.basis == "sum" or len(answer.rows) != 1:
+        return answer
+    if not answer.key[1]:
+        # What a state took home is reckoned of all that is reported.
         return answer
     rows = ledger.observations
     own = rows.loc[answer.rows[0]]
@@ -175,6 +181,7 @@ def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) ->
         if row["scope"] == "event"
         and ({str(row["place"])} | above.get(str(row["place"]), set())) & asked
         and period.holds(row["period_end"])
+        and own["origin"] in ("all", row["origin"])
         and (row["indicator"], row["period_end"]) != (own["indicator"], own["period_end"])
     ]
     days = {(row["indicator"], row["period_end"]): row for row in reversed(found)}
@@ -182,8 +189,11 @@ def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) ->
         f"{subject(ledger, row)} {figure_of(row).text} ({date_text(row['period_end'], str(row['date_precision']))})"
         for row in sorted(days.values(), key=lambda row: row["period_end"])
     ]
+    if not told:
+        return answer
     also = f"No figure of all of {period.text} is known; also reported, and not added up: {'; '.join(told[:_SUMS])}."
-    return replace(answer, remarks=(also, *answer.remarks)) if told else answer
+    one = f"One of {count_text(len(told) + 1, 'report')} of {period.text}, which are not added up: {answer.sentence}"
+    return replace(answer, sentence=one, remarks=(also, *answer.remarks), exact=False)
 
 
 def _of_members(question: Question) -> bool:
@@ -225,6 +235,36 @@ def _figures(
     yield from missed
 
 
+def _extreme(ledger: Ledger, question: Question) -> Answer | None:
+    """The highest or lowest figure of what is asked, where a question asks for that."""
+    side = side_of(question)
+    if side is None:
+        return None
+    found = [one.series for one in _answering(ledger, without_side(question))]
+    if question.says("who") and found and repatriations(ledger, found[0], ()):
+        # Which state took home most is told by all of them, the most first.
+        return answered(ledger, found[0], question.period)
+    places = question.ids("place")
+    for series in found if question.says(YEAR) else found[:1]:
+        answer = extreme(ledger, series, question.period, side)
+        answer = answer or (of_years(ledger, series, question.period, side, places) if question.says(YEAR) else None)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _last(ledger: Ledger, question: Question) -> Answer | None:
+    """The newest happening of what is asked, where a question asks for the last one."""
+    if not question.says(LAST):
+        return None
+    plain = without_last(question)
+    found = last_operation(ledger, plain)
+    if found is not None or not any(one.ids("indicator") for one in plain.mentions):
+        return found
+    flows = [one for one in _answering(ledger, plain) if one.series.kind == "flow"]
+    return last_happening(ledger, flows, plain)
+
+
 def _answering(
     ledger: Ledger, question: Question, areas: Collection[str] = (), measures: tuple[str, ...] = ()
 ) -> list[Fit]:
@@ -232,16 +272,6 @@ def _answering(
     found = [one for one in fits(ledger, question, _LOOKED_AT, measures) if one.covered >= _LEAST and one.whole]
     found = [one for one in found if not areas or one.series.place in areas]
     return [one for one in found if one.score >= found[0].score - _FAR]
-
-
-def _extreme(ledger: Ledger, question: Question) -> Answer | None:
-    """The highest or lowest figure of what is asked, where a question asks for that."""
-    side = side_of(question)
-    if side is None:
-        return None
-    plain = without_side(question)
-    first = next((one.series for one in fits(ledger, plain, _LOOKED_AT) if one.covered >= _LEAST and one.whole), None)
-    return extreme(ledger, first, question.period, side) if first is not None else None
 
 
 def _both(ledger: Ledger, parts: Sequence[Question]) -> tuple[Answer, ...]:
@@ -276,12 +306,26 @@ def sides(ledger: Ledger, question: Question) -> tuple[Question, ...]:
 def _of_part(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
     """The figure, which says so where it is of one camp or prison in the area that was asked for."""
     places, held = set(question.ids("place")), shelf(ledger)
-    place = answer.key[1] if answer is not None else ""
+    place = answer.key[1] if answer is not None and answer.key else ""
     if answer is None or place in places or held.place_kind.get(place) not in HOLDS:
         return answer
-    if not places & held.above_place.get(place, set()):
+    # So is who asks for camps or prisons and names none.
+    if not places & held.above_place.get(place, set()) and (places or not question.ids("place_kind")):
         return answer
     return replace(answer, remarks=(f"This is of {place_name(ledger, place)} alone.", *answer.remarks), exact=False)
+
+
+def _of_group(question: Question, answer: Answer | None) -> Answer | None:
+    """The figure, which says so where it is of some of those who were asked for, or of more: boys for children."""
+    groups, group = question.ids("group"), answer.key[3] if answer is not None and answer.key else ""
+    if answer is None or not groups or group in (*groups, "", "total", "all") or group not in GROUPS:
+        return answer
+    asked = join_words([GROUPS[one].many for one in groups if one in GROUPS])
+    if not asked:
+        return answer
+    return replace(
+        answer, remarks=(f"This is of {GROUPS[group].many}, not of {asked} as such.", *answer.remarks), exact=False
+    )
 
 
 def _statements(ledger: Ledger, answer: Answer | None) -> tuple[int, ...]:

@@ -1,8 +1,7 @@
-"""Answers that are no figures: what happened when, who holds a camp or prison, who joined the Coalition."""
+"""Answers that are no figures: what happened when, and who joined the Coalition."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,18 +13,19 @@ from analysis.find.index import index
 from analysis.find.periods import Period
 from analysis.find.question import Mention, Question, named_in
 from analysis.find.series import shelf
-from analysis.find.telling import place_name
 from analysis.find.text import stems
-from analysis.words import capital, date_text, join_words, on, the
+from analysis.words import capital, date_text, on, the
 from analysis.words.measures import according_to
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
 _LOOKED_AT = 40  # events that are compared with a question
-_NAMED = 6  # places that a sentence lists
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what may be the key of a source
-_ALONE = re.compile(rf" \((?P<key>{_KEY.pattern})\)")
 _EVENT = 0.6  # of a question's words that an event must meet to answer it
+
+
+def published(ledger: Ledger, source: str) -> str:
+    """When a source was published, no closer than it says."""
+    return _published(ledger).get(source, "undated")
 
 
 @lru_cache(maxsize=6)
@@ -37,7 +37,7 @@ def _published(ledger: Ledger) -> Mapping[str, str]:
     }
 
 
-def _answer(
+def answer_of(
     ledger: Ledger,
     kind: Kind,
     text: str,
@@ -46,9 +46,10 @@ def _answer(
     when: str,
     remarks: Sequence[str] = (),
 ) -> Answer:
+    """The answer that rows of a table with publisher and source give; `rows` is not empty."""
     first = rows[0]
-    who, published = str(first["publisher"]), _published(ledger).get(str(first["source"]), "undated")
-    told = according_to(who, published) if len(rows) == 1 and who else ""
+    who, day = str(first["publisher"]), published(ledger, str(first["source"]))
+    told = according_to(who, day) if len(rows) == 1 and who else ""
     return Answer(
         kind,
         f"{text}{told}.",
@@ -57,7 +58,7 @@ def _answer(
         when,
         date,
         who,
-        published,
+        day,
         (),
         tuple(dict.fromkeys(str(row["source"]) for row in rows if row["source"])),
         tuple(one for one in remarks if one),
@@ -145,90 +146,7 @@ def event_answer(ledger: Ledger, question: Question, least: float = _EVENT) -> A
         return None
     precision = str(row["date_precision"])
     text = f"{capital(on(row['date'], precision))}: {row['title']}"
-    return _answer(ledger, "event", text, [row], row["date"], date_text(row["date"], precision))
-
-
-# --- custody ----------------------------------------------------------------------------------------------------------
-
-
-def custody_answer(ledger: Ledger, question: Question) -> Answer | None:
-    """Who holds a place that is named, or which places a holder that is named holds; None where neither is known."""
-    rows = ledger.custody.sort_values(["start", "line"], kind="stable", na_position="first")
-    named = rows.loc[rows["place"].isin(question.ids("place"))]
-    if len(named):
-        place = next(one for one in question.ids("place") if (named["place"] == one).any())
-        return _of_place(ledger, as_records(named.loc[named["place"] == place]), question.period)
-    return _of_holder(ledger, rows, question)
-
-
-def _of_place(ledger: Ledger, rows: Sequence[Mapping[str, Any]], period: Period | None) -> Answer:
-    name = place_name(ledger, str(rows[0]["place"]))
-    at = rows[-1]
-    if period is not None and pd.notna(period.end):
-        at = next((row for row in reversed(rows) if pd.isna(row["start"]) or row["start"] <= period.end), rows[0])
-    remarks = [f"{_readable(ledger, str(at['note']))}." if at["note"] else ""]
-    if str(at["holder_kind"]) == "none":
-        text = f"{name} was {'closed' if at['status'] == 'closed' else 'empty'}"
-        text += f" {on(at['start'], str(at['start_precision']))}" if pd.notna(at["start"]) else ""
-        before = rows[: rows.index(at)]
-        if before:
-            own = f"{before[-1]['publisher']}, {_published(ledger).get(str(before[-1]['source']), 'undated')}"
-            remarks.insert(0, f"Before that it was held by {_holder(before[-1])} ({own}).")
-    else:
-        last = "last known to be " if pd.isna(at["end"]) else ""
-        text = f"{name} was {last}held by {_holder(at)}"
-    when = date_text(at["start"], str(at["start_precision"])) if pd.notna(at["start"]) else ""
-    return _answer(ledger, "custody", text, [at], at["start"], when, remarks)
-
-
-def _readable(ledger: Ledger, note: str) -> str:
-    """A note in which publisher and date stand for the key of a source, which says nothing to readers.
-
-    What stands alone in brackets and is the key of no source that the data hold is left out.
-    """
-    known = _by_key(ledger)
-    bare = _ALONE.sub(lambda found: found[0] if found["key"] in known else "", note)
-    return _KEY.sub(lambda found: known.get(found[0], found[0]), bare)
-
-
-@lru_cache(maxsize=6)
-def _by_key(ledger: Ledger) -> Mapping[str, str]:
-    rows = as_records(ledger.sources[["source", "publisher"]])
-    return {key: f"{row['publisher']}, {_published(ledger)[key]}" for row in rows if (key := str(row["source"]))}
-
-
-def _holder(row: Mapping[str, Any]) -> str:
-    """`the Syrian government (Interior Ministry forces) from 21 Jan to 22 Feb 2026`."""
-    body, sign, rest = str(row["holder"]).partition(" (")
-    since = f" from {date_text(row['start'], str(row['start_precision']))}" if pd.notna(row["start"]) else ""
-    until = f" to {date_text(row['end'], str(row['end_precision']))}" if pd.notna(row["end"]) else ""
-    return f"{the(body)}{sign}{rest}{since}{until}"
-
-
-def _of_holder(ledger: Ledger, rows: pd.DataFrame, question: Question) -> Answer | None:
-    """The camps or prisons whose last known holder bears the name."""
-    kinds = question.ids("place_kind")
-    last = rows.drop_duplicates("place", keep="last")
-    last = last.loc[last["place_kind"].isin(kinds)] if kinds else last
-    held = [row for row in as_records(last) if any(_holds(one, str(row["holder"])) for one in question.mentions)]
-    if not held:
-        return None
-    holder = str(held[-1]["holder"]).partition(" (")[0]
-    named = [
-        place_name(ledger, str(row["place"]))
-        + (f" (from {date_text(row['start'], str(row['start_precision']))})" if pd.notna(row["start"]) else "")
-        for row in reversed(held)
-    ]
-    more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
-    text = f"Last known to be held by {the(holder)}: {join_words([*named[:_NAMED], *more])}"
-    newest = held[-1]
-    return _answer(ledger, "custody", text, list(reversed(held)), newest["start"], "")
-
-
-def _holds(mention: Mention, holder: str) -> bool:
-    words = set(stems(holder))
-    ways = [way for way in mention.ways if way != ("custod",)]
-    return any(set(way) <= words for way in ways) and bool(words)
+    return answer_of(ledger, "event", text, [row], row["date"], date_text(row["date"], precision))
 
 
 # --- members ----------------------------------------------------------------------------------------------------------
@@ -253,4 +171,4 @@ def member_answer(ledger: Ledger, question: Question) -> Answer | None:
         text, when = f"{name} is listed as a member of the Global Coalition; no day of joining is known", ""
     small = "It is a member of the Small Group." if row["small_group"] == "yes" else ""
     note = str(row["note"])
-    return _answer(ledger, "member", text, [row], row["joined"], when, [small, f"{note}." if note else ""])
+    return answer_of(ledger, "member", text, [row], row["joined"], when, [small, f"{note}." if note else ""])

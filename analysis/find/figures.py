@@ -204,8 +204,8 @@ class _Asked:
         if not self._of_origin and self._held.measures[series.indicator].of:
             score -= 0.2
         if self._of_whom and self._places and self._of_a_camp(series):
-            # Those in one camp are some of those in the country.
-            score -= 0.1
+            # Those in one camp are some of those in the country; who leaves a prison is still held in another.
+            score -= 0.2 if self._held.place_kind.get(series.place) == "camp" else 0.1
         if self._of_people and not self._held.measures[series.indicator].people:
             score -= 0.12
         elif self._of_there or self._of_those_in:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analysis.find.text import joined, plain, slips, stem, tokens
-from analysis.origins import is_state
+from analysis.origins import OWN, is_state
 from analysis.vocabulary import GROUPS
 from loaders import Ledger
 from loaders.frames import as_records
@@ -53,7 +53,8 @@ class Lexicon:
     """Names without spaces with what they stand for, all known words, and words that a question does without.
 
     `fillers` are those by themselves, `idle` several together that say nothing though one of them would: give me.
-    `by_stem` finds names by the stems of their words; `compounds` are the stems of names of measures of several words.
+    `by_stem` finds names by the stems of their words; `compounds` are the stems of names of measures of several words,
+    `of_fillers` names of several words each of which says nothing by itself: people in.
     """
 
     names: Mapping[str, tuple[Target, ...]]
@@ -64,6 +65,7 @@ class Lexicon:
     known: frozenset[str]
     wide: tuple[str, ...]
     compounds: frozenset[tuple[str, ...]]
+    of_fillers: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=6)
@@ -75,6 +77,7 @@ def lexicon(ledger: Ledger) -> Lexicon:
     fillers: set[str] = set()
     idle: set[str] = set()
     compounds: set[tuple[str, ...]] = set()
+    several: set[tuple[str, ...]] = set()
     for text, target in (*_places(ledger), *_origins(ledger), *_groups(), *_publishers(ledger), *_synonyms(ledger)):
         parts = tokens(text)
         if not parts or len(parts) > _LONGEST:
@@ -83,6 +86,8 @@ def lexicon(ledger: Ledger) -> Lexicon:
         if target is None:
             (idle if len(parts) > 1 else fillers).add("".join(parts))
             continue
+        if len(parts) > 1:
+            several.add(tuple(parts))
         if target.column == "indicator" and len(parts) > 1:
             compounds.add(tuple(map(stem, parts)))
         key = "".join(parts)
@@ -109,6 +114,7 @@ def lexicon(ledger: Ledger) -> Lexicon:
         known=frozenset(core | wide | {stem(word) for word in core | wide}),
         wide=tuple(sorted(wide - core)),
         compounds=frozenset(compounds),
+        of_fillers=frozenset(one for one in several if fillers.issuperset(one)),
     )
 
 
@@ -148,16 +154,15 @@ def _places(ledger: Ledger) -> Iterator[tuple[str, Target]]:
     for row in as_records(ledger.origins[["origin", "kind"]]):
         if row["kind"] in ("nationality", "donor"):
             of_country[str(row["origin"])].append(str(row["origin"]))
-    people = {"SYR": "syr", "IRQ": "irq"}
     for row in as_records(ledger.places[["place", "name", "label", "kind", "country"]]):
         place = str(row["place"])
         targets = [Target("place", place)]
         if row["kind"] == "country":
             own = [Target("origin", origin) for origin in of_country[str(row["country"])]]
             # Who asks for a state means its people, unless they are counted at home.
-            targets = [Target("place", place, 0.85 if own and str(row["country"]) not in people else 1.0), *own]
-            if str(row["country"]) in people:
-                targets.append(Target("origin", people[str(row["country"])], 0.5))
+            targets = [Target("place", place, 0.85 if own and str(row["country"]) not in OWN else 1.0), *own]
+            if str(row["country"]) in OWN:
+                targets.append(Target("origin", OWN[str(row["country"])], 0.5))
         names = {*_variants(str(row["name"]), str(row["kind"])), *_variants(str(row["label"]), str(row["kind"])), place}
         for name in sorted(names):
             yield from ((name, target) for target in targets)

@@ -11,6 +11,7 @@ from analysis.find.index import index
 from analysis.find.lexicon import Lexicon, Target, lexicon, spelled
 from analysis.find.periods import MARKED, Period, marked, read_period
 from analysis.find.text import plain, stem, tokens
+from analysis.origins import OWN
 from loaders import Ledger
 from loaders.frames import texts
 
@@ -64,7 +65,8 @@ class Mention:
 class Question:
     """A question: as it was asked, its mentions in order, its period, and which words were read as others.
 
-    `away` says that it asks for people from a place, who need not be there, `against` that it sets things side by side.
+    `away` says that it asks for people from a place, who need not be there, `against` that it sets things side by side,
+    `many` that it asks for a number.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Question:
     corrected: tuple[tuple[str, str], ...]
     away: bool = False
     against: bool = False
+    many: bool = False
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -99,12 +102,12 @@ def understood(ledger: Ledger, text: str) -> Question:
     lex = lexicon(ledger)
     words, corrected = _spelled(lex, tokens(rest)[:_WORDS])
     mentions, away = list[Mention](), False
-    against = any(_reads(lex, word, "against") for word in words)
+    against, many = (any(_reads(lex, word, one) for word in words) for one in ("against", "number"))
     for at, count, targets in _names(lex, words):
         mentions += (_mention(words[at : at + count], part) for part in _apart(targets))
         away = away or (at > 0 and _reads(lex, words[at - 1], "away") and mentions[-1].columns == {"place"})
     mentions = _rejoined(lex, mentions)
-    return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away, against)
+    return Question(asked, _of_people(ledger, mentions), period, tuple(corrected), away, against, many)
 
 
 def _reads(lex: Lexicon, word: str, as_word: str) -> bool:
@@ -140,16 +143,18 @@ def _rejoined(lex: Lexicon, mentions: list[Mention]) -> list[Mention]:
     for first, last in pairwise(at):
         words = f"{mentions[first].text} {mentions[last].text}".split()
         found = _named(lex, words) if last - first > 1 and len(words) <= _LONGEST else ()
-        if found and all(one.column == "indicator" for one in found):
+        columns = {one.column for one in found}
+        if "indicator" in columns and columns <= {"indicator", "reads"}:
             kept = [*mentions[:first], _mention(words, found), *mentions[first + 1 : last], *mentions[last + 1 :]]
             return _rejoined(lex, kept)
     return mentions
 
 
 def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:
-    """The mentions, demonyms before a group of people or beside a place as whose they are.
+    """The mentions, demonyms before a group of people, beside a place or at the end as whose they are.
 
-    `Iraqi women` are of Iraq, wherever they are, and `Iraqi detainees in Syria` are not in Iraq.
+    `Iraqi women` are of Iraq, wherever they are, `Iraqi detainees in Syria` are not in Iraq, and of `detainees who are
+    Iraqi` nobody says where they are.
     """
     names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
     found = []
@@ -157,7 +162,8 @@ def _of_people(ledger: Ledger, mentions: list[Mention]) -> tuple[Mention, ...]:
         groups = at + 1 < len(mentions) and "group" in mentions[at + 1].columns
         named = any(plain(names.get(place, "")) == one.text for place in one.ids("place"))
         elsewhere = any("place" in other.columns for other in mentions if other is not one)
-        if (groups or elsewhere) and {"origin", "place"} <= one.columns and not named:
+        last = at > 0 and at + 1 == len(mentions) and set(one.ids("origin")) <= set(OWN.values())
+        if (groups or elsewhere or last) and {"origin", "place"} <= one.columns and not named:
             whose = tuple(target for target in one.targets if target.column != "place")
             # Nor does a measure answer that names the state for another reason: Iraqi prisons hold others too.
             found.append(replace(one, targets=whose, ways=() if groups else one.ways))
@@ -219,11 +225,13 @@ def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target
         part = words[at : at + count]
         if count > 1 and "".join(part) in lex.idle:
             return count, ()
-        found = _named(lex, part)
+        # `In a` is no INA: what says nothing word for word is a name only where one is written so.
+        bare = count > 1 and lex.fillers.issuperset(part) and tuple(part) not in lex.of_fillers
+        found = () if bare else _named(lex, part)
         if not found and count > 2 and not {part[0], part[-1]} & lex.fillers:
             # What is set side by side is no name of both together, unless that is how it is called.
-            bare = [word for word in part if word not in lex.fillers or _reads(lex, word, "against")]
-            found = _named(lex, bare) if 1 < len(bare) < count else ()
+            saying = [word for word in part if word not in lex.fillers or _reads(lex, word, "against")]
+            found = _named(lex, saying) if 1 < len(saying) < count else ()
         if found and not _loses(lex, part, found):
             return count, found
     return 1, ()
@@ -232,10 +240,10 @@ def _longest(lex: Lexicon, words: list[str], at: int) -> tuple[int, tuple[Target
 def _loses(lex: Lexicon, words: list[str], found: tuple[Target, ...]) -> bool:
     """Whether words that are read as one name say more apart: `French women` names a group, `Frenchwomen` does not.
 
-    Of names of measures each word is a part, whatever it says by itself.
+    Of names of measures and places each word is a part, whatever it says by itself: a youth centre is one.
     """
     columns = {one.column for one in found}
-    if len(words) == 1 or not columns <= _KEYS:
+    if len(words) == 1 or not columns <= _KEYS - {"place"}:
         return False
     return any(one.column == "group" for word in words for one in _named(lex, [word])) and "group" not in columns
 

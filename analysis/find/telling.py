@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -255,6 +256,19 @@ def rivals_said(ledger: Ledger, label: int, unit: str) -> tuple[str, int]:
     if others == 1:
         return f"1 other statement differs: together they range from {span}.", 1
     return f"{count_text(others, 'other statement')} differ: together they range from {span}.", others
+
+
+_GROUP_WORDS = {word: name for name, group in GROUPS.items() if group.people for word in (group.one, group.many)}
+_OTHERS = frozenset({"men", "women", "boys", "girls", "children"})
+
+
+def of_others(row: Mapping[str, Any]) -> str:
+    """The note of a figure of a group, as a sentence, where it names other people as well: boys and young men."""
+    note = str(row["note"])
+    if str(row["group"]) in WHOLE or row["group"] not in GROUPS:
+        return ""
+    named = {_GROUP_WORDS[word] for word in re.findall(r"[a-z]+", note.casefold()) if word in _GROUP_WORDS}
+    return f"{note.rstrip('.')}." if named & _OTHERS - {str(row["group"])} else ""
 
 
 def published_text(row: Mapping[str, Any]) -> str:

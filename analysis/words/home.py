@@ -44,6 +44,11 @@ def took_home(state: str, now: Told) -> str:
     return f"{capital(the(state))} had taken home {people_said(now.figure)} {now.by}"
 
 
+def last_took_home(state: str, figure: Figure, place: str, when: str) -> str:
+    """`The last reported repatriation by France was on 16 Sep 2025: 13 people from Northeast Syria`."""
+    return f"The last reported repatriation by {the(state)} was {when}: {people_said(figure)} from {the(place)}"
+
+
 def took_home_most(named: Sequence[Named]) -> str:
     """The states with the most (largest first): `Kazakhstan had taken home at least 626 people by May 2023 and ...`.
 
