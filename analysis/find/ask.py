@@ -245,12 +245,10 @@ def _extreme(ledger: Ledger, question: Question) -> Answer | None:
         # Which state took home most is told by all of them, the most first.
         return answered(ledger, found[0], question.period)
     places = question.ids("place")
-    for series in found if question.says(YEAR) else found[:1]:
-        answer = extreme(ledger, series, question.period, side)
-        answer = answer or (of_years(ledger, series, question.period, side, places) if question.says(YEAR) else None)
-        if answer is not None:
-            return answer
-    return None
+    answer = extreme(ledger, found[0], question.period, side) if found else None
+    # The flow that fits best alone: one of another group would be the year of other people.
+    flow = next((one for one in found if one.kind == "flow"), None) if question.says(YEAR) else None
+    return answer or (of_years(ledger, flow, question.period, side, places) if flow is not None else None)
 
 
 def _last(ledger: Ledger, question: Question) -> Answer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -110,7 +111,11 @@ def _of_place(ledger: Ledger, rows: Sequence[Row], period: Period | None) -> Ans
         last: str = "last known to be " if pd.isna(at["end"]) else ""
         text = f"{name} was {last}held by {_holder(at)}"
     when: str = date_text(at["start"], str(at["start_precision"])) if pd.notna(at["start"]) else ""
-    return answer_of(ledger, "custody", text, [at], at["start"], when, remarks)
+    # Of an earlier time nothing is said where the beginning is not known.
+    open_start = period is not None and bool(pd.isna(at["start"]))
+    since = ["From when on is not known."] if open_start else []
+    out = answer_of(ledger, "custody", text, [at], at["start"], when, [*since, *remarks])
+    return replace(out, exact=not open_start)
 
 
 def _readable(ledger: Ledger, note: str) -> str:
@@ -141,7 +146,9 @@ def _of_holder(ledger: Ledger, rows: Sequence[Row], question: Question) -> Answe
     """The camps or prisons whose last known holder bears the name; without a name those of a kind by their holders."""
     kinds = set(question.ids("place_kind"))
     rest = [one for one in question.mentions if not one.ids("place_kind") and _ASKS not in one.ids("reads")]
-    holders = [one for one in rest if any(_holds(one, str(row["holder"])) for row in rows)]
+    # A state or an area that is named is where they are, though a holder may be called after it.
+    named = [one for one in rest if not (one.columns <= {"place", "origin"} and one.ids("place"))]
+    holders = [one for one in named if any(_holds(one, str(row["holder"])) for row in rows)]
     areas = {place for one in rest if one not in holders for place in one.ids("place")}
     if any(one not in holders and not one.ids("place") for one in rest):
         # Of whom or what else is asked nobody knows who holds it.

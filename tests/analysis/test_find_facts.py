@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from analysis.find import ask, understood
+from analysis.find import ask, telling, understood
 from analysis.find.lexicon import lexicon
 from analysis.find.telling import of_others, origin_names
 from analysis.repatriated import by_year, happenings
@@ -37,6 +37,18 @@ def test_of_each_place_that_a_holder_is_said_to_hold_it_was_the_last(ledger: Led
         answer = ask(ledger, f"who holds {row['place_name']}").answer
         assert answer is not None, row["place"]
         assert answer.kind == "custody", row["place"]
+
+
+def test_who_held_a_place_at_a_time_says_where_the_beginning_is_not_known(ledger: Ledger) -> None:
+    """Before: who held a prison in Raqqa in 2015 was told by evidence of 2024 as an exact answer."""
+    unknown = ledger.custody.loc[ledger.custody["start"].isna() & ledger.custody["end"].isna(), "place"]
+    single = [place for place in unknown if (ledger.custody["place"] == place).sum() == 1]
+    assert len(single) > 5
+    for place in single:
+        answer = ask(ledger, f"who held {telling.place_name(ledger, str(place))} in 2015").answer
+        assert answer is not None, place
+        assert not answer.exact, place
+        assert answer.remarks[0] == "From when on is not known.", place
 
 
 def test_who_holds_camps_of_a_kind_is_told_by_holder(ledger: Ledger) -> None:
@@ -116,6 +128,7 @@ def test_the_year_of_a_peak_is_the_highest_of_all_years(ledger: Ledger) -> None:
 def test_a_sum_of_what_is_reported_is_never_the_lowest(ledger: Ledger) -> None:
     """Each year of it is a lower bound: another one may be lower."""
     assert ask(ledger, "lowest number of Iraqis returned in a year").answer is None
+    assert ask(ledger, "lowest number of people repatriated in a year").answer is None
     stated = ask(ledger, "lowest number of refugees returned in a year").answer
     assert stated is None or stated.basis == "stated"
 
