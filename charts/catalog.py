@@ -135,6 +135,12 @@ def current(name: str) -> str:
     return _FORMER.get(name, name)
 
 
+def former(name: str) -> tuple[str, ...]:
+    """The names that a chart has had before the one of today."""
+    fill()
+    return tuple(old for old, now in _FORMER.items() if now == name)
+
+
 def entry(name: str) -> Entry:
     """The entry of one chart, by its name or a former one. Raises KeyError with the known names for an unknown one."""
     name = current(name)

@@ -33,7 +33,7 @@ from render.screen import chart as plotly_chart
 from render.screen import map as map_screen
 from ui import basket, data, downloads, links, rehearsal, tables, window
 from ui.client import Act
-from ui.contents import OPEN, anchor
+from ui.contents import OPEN, anchor, anchors
 from ui.frame import theme
 from ui.kept import drawn, once
 from ui.numbers import figures_html, marks_key
@@ -178,7 +178,8 @@ def height_of(spec: ChartSpec) -> Literal["content", "stretch"]:
 def _card(shown: Rendered, key: str) -> None:
     spec, panel = shown.spec, _opened().get(key, "")
     # One piece of HTML, each piece being a message: the style sheet puts the foot below the drawing.
-    head = f'<h3 class="cs-title" id="{key}">{escape(spec.title)}</h3><p class="cs-sub">{escape(spec.subtitle)}</p>'
+    title = f'<h3 class="cs-title" id="{key}">{_older(key, spec.name)}{escape(spec.title)}</h3>'
+    head = f'{title}<p class="cs-sub">{escape(spec.subtitle)}</p>'
     acts = _actions(shown, key, panel)
     if rehearsal.is_seen():
         rehearsal.see(_sketch(shown, head, acts))
@@ -194,6 +195,12 @@ def _card(shown: Rendered, key: str) -> None:
     if panel:
         with st.container(key=f"panel-{key}"):
             _PANELS[panel](spec, key)
+
+
+def _older(key: str, chart: str) -> str:
+    """Where an address leads that names the card by a former name of its chart, as HTML without a word."""
+    today, *older = anchors(chart)
+    return "".join(f'<span id="{old}"></span>' for old in older) if key == today else ""
 
 
 def _sketch(shown: Rendered, head: str, acts: str) -> rehearsal.Sketch:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from charts import catalog
 from ui.registry import PAGES, Page
 
 FOLDER = Path(__file__).parent.parent / "pages"
@@ -77,6 +78,11 @@ class Place(NamedTuple):
 def anchor(chart: str) -> str:
     """The id of a chart's card on its page, such as `camps-by-origin`."""
     return chart.replace(".", "-").replace("_", "-")
+
+
+def anchors(chart: str) -> tuple[str, ...]:
+    """All ids by which an address may name a chart's card: that of today, then those of its former names."""
+    return tuple(anchor(name) for name in (chart, *catalog.former(chart)))
 
 
 @cache

@@ -15,7 +15,7 @@ import streamlit as st
 from charts import understood
 from charts.text import one_line
 from ui import bound, card, client, data, frame, metrics, paper, rehearsal, roles
-from ui.contents import ALL, KEY, OPEN, anchor, moved
+from ui.contents import ALL, KEY, OPEN, anchors, moved
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.01  # seconds between two sections that are drawn for nobody, for the readers of the meantime
@@ -176,7 +176,7 @@ def _act(sections: tuple[Section, ...], asked: client.Act) -> None:
         open_section(asked.value)
     elif asked.act == "find":
         for one in sections:
-            if asked.card in map(anchor, one.charts):
+            if any(asked.card in anchors(chart) for chart in one.charts):
                 open_section(one.key)
     else:
         card.act(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +12,9 @@ from loaders import Ledger
 from loaders.geo import load_geo
 from tests.conftest import ROOT
 from ui import card, contents, paper, rehearsal, section
+from ui.client import Act
 from ui.registry import PAGES
+from ui.rehearsal import Scene
 
 
 def test_every_chart_of_the_catalogue_is_in_one_section_of_one_page() -> None:
@@ -99,6 +102,26 @@ def test_an_address_sets_a_page_to_the_filters_of_a_chart(ledger: Ledger) -> Non
         made = paper.order_of(page, rehearsal.Scene(ledger, "light", chosen, ledger, []), geo)
         drawn = {(one.item.chart, name, value) for one in made.exhibits for name, value in one.spec.filters.items()}
         assert set(wanted[page.path].values()) <= drawn
+
+
+def test_an_address_with_a_former_name_leads_to_the_card(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page opened, at its top: no card bore the name, and no section was known to hold it."""
+    opened: list[str] = []
+    monkeypatch.setattr(section, "open_section", opened.append)
+    former = {old: name for name in catalog.names() for old in catalog.former(name)}
+    assert former
+    for old, name in former.items():
+        place = contents.places()[name]
+        declared = contents.declared(place.page.file)
+        sections = tuple(section.Section(key, key, key, charts, lambda: None) for key, charts in declared)
+        section._act(sections, Act("find", contents.anchor(old), ""))
+        assert opened.pop() == place.section
+        seen: list[str | rehearsal.Sketch] = []
+        monkeypatch.setattr(rehearsal, "scene", partial(Scene, ledger, "light", seen=seen))
+        card.card(name)
+        (drawn,) = (one for one in seen if isinstance(one, rehearsal.Sketch))
+        assert f'id="{contents.anchor(name)}"' in drawn.above
+        assert f'id="{contents.anchor(old)}"' in drawn.above
 
 
 def test_what_no_address_can_set_has_no_place(ledger: Ledger) -> None:
