@@ -9,6 +9,7 @@ import os
 import signal
 from io import BytesIO
 
+import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -188,8 +189,10 @@ def test_on_paper_charts_are_drawn_anew_and_every_sheet_has_its_date(visit: Visi
     assert {float(width) for width in page.page.evaluate("() => window.printed")} == {672.0}
     assert all("As known on" in text and f"{at} / {len(sheets)}" in text for at, text in enumerate(sheets, 1))
     whole = "".join("".join(sheets).split())
-    for title in page.page.locator(".cs-title").all_inner_texts():
-        assert "".join(title.split()) in whole
+    titles = ["".join(title.split()) for title in page.page.locator(".cs-title").all_inner_texts()]
+    for title in titles:
+        assert title in whole
+    assert titles[0] in "".join(sheets[0].split()), "the first chart has room beneath the tiles"
     assert page.page.evaluate(widths) == before
     assert page.page.locator(".cs-foot details[open]").count() == 0
     page.close()
@@ -211,6 +214,18 @@ def test_on_paper_legends_stand_off_the_marks_and_cards_on_one_sheet(visit: Visi
     )
     assert over
     assert all(below <= 1 and height <= 780 for below, height in over)
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["", "detention", "funding"])
+def test_the_first_chart_stands_on_the_first_sheet_and_none_is_empty(visit: Visitor, path: str) -> None:
+    """Half of the first sheet was left free, because title, tiles and chart were as large as on the screen."""
+    page = visit(path)
+    sheets = ["".join(one.extract_text().split()) for one in PdfReader(BytesIO(page.page.pdf())).pages]
+    first = page.page.locator(".cs-title").first.inner_text()
+    assert "".join(first.split()) in sheets[0]
+    bare = len("".join(page.page.title().split())) + len(page.page.url) + 60  # what stands at the edges of a sheet
+    assert min(map(len, sheets)) > bare
     page.close()
 
 
