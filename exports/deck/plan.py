@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from charts.citation import dispute_line, hedge_key, source_line
+from charts.citation import dispute_line, key_line, source_line
 from charts.maps import disclaimer
 from charts.spec import ChartSpec, as_of_date, as_of_text
 from exports.briefing import Exhibit
@@ -196,17 +196,14 @@ def subtitle_text(spec: ChartSpec) -> str:
 
 def foot_paragraphs(spec: ChartSpec) -> list[str]:
     """What stands under the chart, the most needed first: source, events, marks, what a map implies not, caveats."""
-    marks = hedge_key(spec, office=True)
-    events = "  ".join(f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1))
-    parts = [
-        source_line(spec) + ".",
-        events,
-        f"{marks[0].upper()}{marks[1:]}." if marks else "",
-        disclaimer(spec),
-        dispute_line(spec),
-        *spec.caveats,
-    ]
+    parts = [source_line(spec) + ".", *_keys(spec), disclaimer(spec), dispute_line(spec), *spec.caveats]
     return [text for text in parts if text]
+
+
+def _keys(spec: ChartSpec) -> list[str]:
+    """What a chart is not to be read without: its numbered events, and its marks."""
+    events = "  ".join(f"{n}: {m.when}, {m.label}." for n, m in enumerate(spec.markers, 1))
+    return [text for text in (events, *key_line(spec, office=True)) if text]
 
 
 def _title(text: str, look: Look, most: float = _TITLES[0]) -> tuple[Words, bool]:
@@ -258,8 +255,9 @@ def _subtitle(spec: ChartSpec, look: Look, top: int) -> tuple[Words, bool]:
 def _foot(spec: ChartSpec, look: Look) -> tuple[Words, bool]:
     source, *parts = foot_paragraphs(spec)
     width = look.free.width
-    # The chart bears the numbers of its events, so their key stands on the slide however long it is.
-    most = max(_NOTES + 1, _lines(parts[:1], width, _FEET[-1], look)) if spec.markers else _NOTES
+    # The chart bears the numbers of its events and its marks, so their key stands on the slide however long it is.
+    keys = _lines(_keys(spec), width, _FEET[-1], look)
+    most = max(_NOTES + 1 if spec.markers else _NOTES, keys)
     size, kept = next(((size, parts) for size in _FEET if _lines(parts, width, size, look) <= most), (_FEET[-1], []))
     if not kept:
         for part in parts:

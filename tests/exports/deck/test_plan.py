@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import catalog
-from charts.citation import hedge_key, source_line
+from charts.citation import hedge_key, key_line, source_line
 from exports.briefing import Exhibit, item_of
 from exports.deck import deck, preview_svg, read_template
 from exports.deck.look import POINT, Box, Look
@@ -118,6 +118,17 @@ def test_source_and_marks_are_never_left_out(exhibits: list[Exhibit]) -> None:
         assert marks[1:] in foot.text
         assert made.more
         assert MORE in foot.text
+
+
+def test_every_slide_says_what_its_marks_and_numbers_are(ledger: Ledger) -> None:
+    """Where events took three lines, light marks stood on the slide without a word; in every look."""
+    for name in catalog.names():
+        spec = catalog.usual(name, ledger)
+        for look in LOOKS:
+            foot = plan(Exhibit(item_of(spec), spec), look_of(look)).role("foot")
+            assert foot is not None
+            assert all(key in foot.text for key in key_line(spec, office=True)), (name, look)
+            assert all(f"{n}: {one.when}, {one.label}." in foot.text for n, one in enumerate(spec.markers, 1))
 
 
 def test_what_does_not_fit_is_in_the_notes(ledger: Ledger) -> None:
