@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from analysis.words import date_text
+from analysis.standing import standing
+from analysis.words import date_text, on
+from charts.spec import ChartSpec
 from exports.deck.compared import Checked, Remark, comparisons, numbers_text, publications_text, title_of
-from exports.deck.identity import Figure
+from exports.deck.identity import Figure, told_rows
 from exports.deck.kept import told
 from exports.deck.pages import add_tables, text_box_of
 from exports.deck.slides import Numbers
 from exports.deck.tables import Table, pages
 from exports.deck.template import Template
+from loaders import Ledger
 from loaders.frames import NO_DAY
 
 CHANGES, COMPARED = "changes", "compared"  # kinds of the two tables
@@ -47,12 +51,20 @@ class Change:
 
 
 def changes_of(
-    slide: int, chart: str, before: Sequence[Figure], after: Sequence[Figure], known_on: pd.Timestamp = NO_DAY
+    slide: int,
+    chart: str,
+    before: Sequence[Figure],
+    after: Sequence[Figure],
+    known_on: pd.Timestamp = NO_DAY,
+    ended: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Change]:
-    """Every figure that is new, gone or another one than before, in the order in which the chart shows them."""
+    """Every figure that is new, gone or another one than before, in the order in which the chart shows them.
+
+    `ended` tells of figures by their keys what has become of their place (`ended_of`), in place of their zeros.
+    """
     was, now = ({one.key: one for one in figures} for figures in (before, after))
     found = [
-        Change(slide, chart, key, _said(was[key]) if key in was else "", _said(one), one.who, known_on)
+        Change(slide, chart, key, _said(was[key]) if key in was else "", _said(one, ended), one.who, known_on)
         for key, one in now.items()
         if key not in was or told(was[key]) != told(one)
     ]
@@ -60,9 +72,17 @@ def changes_of(
     return [*found, *(Change(slide, chart, one.key, _said(one), "", one.who, known_on) for one in gone)]
 
 
-def _said(figure: Figure) -> str:
-    """A figure with its date; none where nobody is left, however that was told (see `analysis.words.measures`)."""
-    return told(replace(figure, text="none") if figure.text.split()[-1:] == ["0"] else figure)
+def ended_of(spec: ChartSpec, ledger: Ledger) -> dict[str, str]:
+    """`closed on 22 Feb 2026`, by the keys of those figures of a chart that are 0 because their place has ended."""
+    found = ((figure.key, standing(ledger, row)) for figure, row in told_rows(spec) if row["value"] == 0)
+    return {key: f"{how.state} {on(how.on, how.precision)}" for key, how in found if how.state in ("closed", "emptied")}
+
+
+def _said(figure: Figure, ended: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A figure with its date; where nobody is left, however that was told, that its place has ended, or none."""
+    if figure.text.split()[-1:] != ["0"]:
+        return told(figure)
+    return ended.get(figure.key) or told(replace(figure, text="none"))
 
 
 def add_changes(

@@ -103,11 +103,16 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
     if spec.map is not None and spec.map.areas is not None:
         rows = spec.map.areas.dropna(subset=["value"])
         found += [Figure(str(row["name"]), str(row["text"]), "", "") for row in as_records(rows)]
+    found += [figure for figure, _ in told_rows(spec)]
+    return tuple(found[:_MOST_FIGURES])
+
+
+def told_rows(spec: ChartSpec) -> list[tuple[Figure, Mapping[str, Any]]]:
+    """The rows of a chart by which a change is told, each with its figure."""
     lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
     if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
         lead = lead.sort_values("period_end", kind="stable").drop_duplicates("series", keep="last")
-    found += [_figure(row, spec) for row in as_records(lead)]
-    return tuple(found[:_MOST_FIGURES])
+    return [(_figure(row, spec), row) for row in as_records(lead)]
 
 
 def _figure(row: Mapping[str, Any], spec: ChartSpec) -> Figure:

@@ -15,8 +15,8 @@ from lxml import etree
 from pptx import Presentation
 
 from analysis.words import date_text
-from exports.briefing import Exhibit
-from exports.deck.changes import CHANGES, COMPARED, UNCHANGED, Change, add_changes, changes_of
+from exports.briefing import Exhibit, vintage
+from exports.deck.changes import CHANGES, COMPARED, UNCHANGED, Change, add_changes, changes_of, ended_of
 from exports.deck.compared import Checked, Remark, comparisons, left_out, outcome, pinned_text
 from exports.deck.find import Found, found_in
 from exports.deck.hygiene import TemplateError, unpacked
@@ -303,17 +303,18 @@ def _refresh_chart(
             fresh = with_alt(one.shape, spec, fresh)
         if fresh != one.identity:
             tag_shape(one.slide.part, one.shape, fresh, next(numbers.tags))
-    return _told(job, digest), [Remark((first.number,), text) for text in remarks]
+    return _told(job, digest, ledger), [Remark((first.number,), text) for text in remarks]
 
 
-def _told(job: Job, digest: str) -> list[Change]:
+def _told(job: Job, digest: str, ledger: Ledger) -> list[Change]:
     first, exhibit = job.first, job.exhibit
     if exhibit is None or digest == first.identity.digest:
         return []
     number, headline, known_on = first.number, exhibit.headline, exhibit.spec.known_on
     if not first.identity.digest:
         return [Change(number, headline, headline, "not known", "drawn anew", known_on=known_on)]
-    changes = changes_of(number, headline, first.identity.figures, figures_of(exhibit.spec), known_on)
+    ended = ended_of(exhibit.spec, vintage(ledger, exhibit.item.known_on, exhibit.item.lead))
+    changes = changes_of(number, headline, first.identity.figures, figures_of(exhibit.spec), known_on, ended)
     other = Change(
         number, headline, "Other figures than the newest", "as first shown", "some added or restated", known_on=known_on
     )

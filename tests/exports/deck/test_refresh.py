@@ -143,7 +143,7 @@ def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo:
     newest = drawn.loc[(drawn["role"] == "headline") & (drawn["series"] == "Al-Hol camp")].iloc[-1]
     assert "35,000" in line.before
     assert newest["text"] == "an estimated 0"
-    assert line.after == "none (22 Feb 2026)"
+    assert line.after == "closed on 22 Feb 2026"
     assert line.source == newest["attribution"]
     assert "->" in str(line)
     last = list(opened(found.deck).slides)[-1]
@@ -214,7 +214,7 @@ def test_slides_may_be_reordered_and_doubled(old: bytes, ledger: Ledger, geo: Ge
         if not rel.reltype.endswith(("slideLayout", "notesSlide")):
             copy.part.rels._rels[rid] = type(rel)("/ppt/slides", rid, rel.reltype, "Internal", rel.target_part)
     found = refresh(saved(presentation), ledger, geo)
-    told = [one.slide for one in found.changes if one.what == "Al-Hol camp" and one.after.startswith("none (")]
+    told = [one.slide for one in found.changes if one.what == "Al-Hol camp" and one.after.startswith("closed on ")]
     assert len(told) == 2
     title = exhibit(Item(NAMES[0], {}), ledger).spec.title
     twins = [s for s in opened(found.deck).slides if s.shapes.title and s.shapes.title.text_frame.text == title]
