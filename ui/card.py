@@ -186,6 +186,10 @@ def _card(shown: Rendered, key: str) -> None:
     st.html(f'<div class="cs-head">{head}</div><div class="cs-below">{shown.foot}{acts}</div>')
     if isinstance(shown.drawing, map_screen.Map):
         rehearsal.draw("DeckGlJsonChart")
+        # In another room it stands at another place, and so is another map: one that has become wider writes what it
+        # showed over what it is to show.
+        for _ in range(window.ROOMS.index(window.room())):
+            st.empty()
         st.pydeck_chart(shown.drawing, height=shown.drawing.height, key=f"map-{key}", alt=shown.alt)
     elif shown.drawing is not None:
         rehearsal.draw("PlotlyChart")

@@ -30,7 +30,7 @@ _MISSING = "There is no such page here. The Overview is shown; the navigation at
 _NEAR = "Near it:"
 _HINT = "Ctrl and the wheel, or two fingers, zoom the map"
 Room = Literal["wide", "half", "phone"]
-_ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
+ROOMS: tuple[Room, ...] = ("wide", "half", "phone")
 _QUIET = [key.key for key in URL_KEYS if key.quiet]
 _CARRIED = [key.key for key in URL_KEYS if key.carried]
 # What stands for each colour of the dark theme on paper, as a browser writes them.
@@ -49,7 +49,7 @@ def room() -> Room:
     """How much room a page has: as most windows, that of half a row, or that of a phone."""
     if rehearsal.scene() is None:
         told = (st.session_state.get(KEY) or {}).get("room")
-        for one in _ROOMS:
+        for one in ROOMS:
             if told == one:
                 return one
     return "wide"

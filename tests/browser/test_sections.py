@@ -131,6 +131,17 @@ def test_a_legend_covers_no_row_once_a_window_is_wider(visit: Visitor) -> None:
     page.close()
 
 
+def test_a_map_of_the_world_fills_a_window_that_was_made_wider(visit: Visitor) -> None:
+    """It stayed as small as in the narrow one, with water around it, under names placed for the wide one."""
+    page = visit("repatriation", width=800)
+    page.resize(1400)
+    page.page.wait_for_timeout(1500)
+    page.settle()
+    (shown,) = page.maps()
+    assert shown.largest_share < 0.85
+    page.close()
+
+
 def test_the_unit_of_a_tile_stays_with_its_number(visit: Visitor) -> None:
     """Before: `at least $17.8`, and `bn` beneath it."""
     page = visit("humanitarian?section=appeals")
