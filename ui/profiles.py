@@ -15,6 +15,7 @@ from analysis.words import capital, number_text
 from charts import profile, profile_words
 from charts.common import called
 from charts.profile import Chosen
+from charts.text import file_stem
 from charts.tiles import Tile
 from charts.views.disputes import dispute_ids, dispute_rows
 from exports import Briefing, Item, to_token
@@ -170,7 +171,9 @@ def statements(ledger: Ledger, subject: Subject) -> None:
     frame.note(profile_words.known_words(ledger, subject))
     if len(spec.data):
         tables.show(profile_words.statements_table(ledger, subject), spec.title)
-        tables.csv_button(lambda: spec, "profile-statements", "All statements (CSV)")
+        count = tables.counted(len(spec.data), "statement")
+        whose = f"{'of' if subject.body else 'on'} {called(ledger, subject)}"
+        tables.csv_button(lambda: spec, file_stem(spec.title), f"All {count} {whose} (CSV)")
     papers = profile_words.publications(ledger, subject)
     if len(papers):
         st.html(f'<h3 class="cs-title">{tables.counted(len(papers), "publication")}</h3>')

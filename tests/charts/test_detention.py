@@ -5,6 +5,7 @@ import pytest
 
 from analysis import as_known_on, headline, select
 from analysis.headline import series
+from analysis.vocabulary import NATIONALS
 from charts import catalog, takeaway
 from charts.spec import ChartSpec
 from charts.tiles import tile
@@ -229,3 +230,11 @@ def test_a_move_is_told_by_its_largest_newest_total(ledger: Ledger) -> None:
     assert newest["Iraqis"] == 680 > newest["All"]
     assert then.title == "680 Iraqi detainees were moved to Iraq from 21 Feb to 12 Apr 2019"
     assert catalog.build("detention.transfer", ledger).title.startswith("5,704 detainees were moved to Iraq")
+
+
+def test_children_of_a_group_of_nationalities_are_named_as_everywhere(ledger: Ledger) -> None:
+    """The chart had names of its own for two groups, one of which the codebook calls otherwise."""
+    rows = catalog.usual("detention.children", ledger).data
+    told = [(str(x), str(origin)) for x, origin in zip(rows["x"], rows["origin"], strict=True)]
+    assert any(origin in NATIONALS for _, origin in told)
+    assert all(f", {NATIONALS[origin].adjective}" in x for x, origin in told if origin in NATIONALS)

@@ -249,7 +249,7 @@ def children(ledger: Ledger) -> ChartSpec:
     label = pd.Series(
         [
             f"{names[str(r['place'])]}, {date_text(r['period_end'], str(r['date_precision']))}"
-            + {"tcn": ", third-country", "non_syr": ", foreign"}.get(str(r["origin"]), "")
+            + (f", {NATIONALS[str(r['origin'])].adjective}" if r["origin"] in NATIONALS else "")
             for r in as_records(rows)
         ],
         index=rows.index,
