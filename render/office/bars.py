@@ -46,7 +46,9 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
     others = [layer for layer in table.layers if layer.other]
     y = replace(value_axis(plan), size=canvas.font)
     left = tick_width(y, plan.unit, canvas.font) + 10
-    slot = (canvas.width - left - 14) / max(len(order), 1)
+    right = 14 + plan.beside * canvas.font / SCREEN
+    wide = canvas.width - left - right
+    slot = wide / max(len(order), 1)
     bars = [_bars(table, layer, plan.of(layer.series).light) for layer in lead]
     if not dots and plan.mark != "stacked":
         bars = [_labelled(plan, series, layer, table, canvas) for series, layer in zip(bars, lead, strict=True)]
@@ -54,7 +56,6 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
     stacked = plan.mark == "stacked" and len(lead) > 1
     abreast = 1 if stacked else max(len(lead), 1)
     groups = [] if dots else [Group("column", tuple(bars), stacked, round(_GAP * abreast), 0)]
-    wide = canvas.width - left - 14
     table, places = _written(plan, table, lead, wide, canvas)
     table, totals = _totals(plan, table, canvas)
     unseen = (*marks, *places, *totals)
@@ -75,7 +76,7 @@ def columns(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: C
             canvas,
             left=left,
             top=10 + legend_height(names, canvas),
-            right=14,
+            right=right,
             bottom=8 + (canvas.font + 3) * (1 if skip > 1 else max(lines, 1)),
         ),
         font=canvas.font,

@@ -139,7 +139,7 @@ def _figures(pen: Svg, plan: Plan, plot: Plot, placed: Sequence[Column]) -> None
         if one.of.of.at in plan.over:
             half = text_width(text, size) / 2
             wanted = one.middle + pen.style.px(plan.over[one.of.of.at])
-            middle = min(max(wanted, plot.left + half), plot.right - half)
+            middle = min(max(wanted, plot.left + half), plot.right + pen.style.px(plan.beside) - half)
             at = (middle, plot.down(max(one.of.value, one.of.of.high or 0.0)) - size * 0.4)
             pen.words("figures", [text], at, size, align="middle", base="bottom")
         elif one.of.value == 0:

@@ -49,7 +49,7 @@ def over_time(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
     right = max((widest(found, size) for found in ends.values()), default=0.0) + style.px(14 if ends else 10)
     keys = [one.name for one in plan.series] if plan.naming == "legend" else []
     top = legend_height(keys, style, width - left) + style.px(18 if plan.markers else 9)
-    wide = width - left - right
+    wide = width - left - right - style.px(plan.beside)
     x, foot, told = across(plan, wide, style)
     tall = height - top - foot - style.px(9)
     plot = Plot(left, top, wide, tall, x, value_scale(plan, style, tall))

@@ -19,6 +19,7 @@ from render.plan.series import runs
 _FRAME = (56.0, 60.0)  # about what axes, margins and names take of width and height
 _EDGE = 1.0  # that the edge of a mark adds to half its size
 _ROUNDED = 1e-6
+_INSET = 8.0  # between the words of a figure and the names at the ends of lines
 _LINE = 6.0  # half the height of a line of text, by which words may stand over the top of a plot
 
 
@@ -27,7 +28,8 @@ class Ground:
     """A plot: its dates from `first` to `last` and its values up to `reach` on `wide` by `tall` units, y down.
 
     `segments` are pieces of lines, columns and whiskers, `discs` the marks, `events` the places of the hairlines of
-    events. Words may stand `above` its top by so much.
+    events. Words may stand `above` its top by so much, and keep `inset` from its right edge, where names of lines
+    begin.
     """
 
     first: pd.Timestamp
@@ -39,6 +41,7 @@ class Ground:
     discs: Sequence[Disc] = ()
     events: Sequence[float] = ()
     above: float = _LINE
+    inset: float = 0.0
 
     @classmethod
     def of(
@@ -58,7 +61,7 @@ class Ground:
         if not dates or reach <= 0:
             return None
         wide, tall = max(room.width - _FRAME[0] - names, 1.0), max(room.height - _FRAME[1], 1.0)
-        bare = cls(*padded(min(dates), max(dates)), reach, wide, tall)
+        bare = cls(*padded(min(dates), max(dates)), reach, wide, tall, inset=_INSET if names else 0.0)
         segments: list[Segment] = []
         discs: list[Disc] = []
         for one in drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts.spec import ChartSpec
 from charts.stated import quoted
@@ -67,6 +67,15 @@ class Row:
         """Whether words stand out no farther than they may: at the left stand those of the axis."""
         return box[0] >= -_LEFT and box[2] <= self.wide + self.beside
 
+    def out_by(self, point: Point, column: Box) -> float:
+        """How far words that begin with their column stand out at the right beyond what they may; 0 for not at all."""
+        words = self.words(point, column)
+        return max(column[0] + words[2] - words[0] - self.wide - self.beside, 0.0)
+
+    def narrowed(self, by: float) -> Row:
+        """The columns with so much of their width left free at the right for words."""
+        return replace(self, wide=self.wide - by, beside=self.beside + by)
+
     def gap(self, category: int, place: float, *, turned: bool) -> Box:
         """The box of the words of a place without a figure."""
         wide, high = _GAP if turned else _GAP[::-1]
@@ -82,7 +91,7 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
 
     With each stands how far right of the middle of its column its words have theirs, in units of the screen. Zeros,
     whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the figures
-    of the headline, then the last, the highest and the first of each series, each if it covers nothing: over the middle
+    of the headline, then the highest, the last and the first of each series, each if it covers nothing: over the middle
     of its column, or else as little aside as it must, up to where it begins or ends with its column.
     """
     held = [[point for point in one.lead if point.value] for one in series]
@@ -108,6 +117,19 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
     return shown
 
 
+def room_beside(spec: ChartSpec, series: Sequence[Series], row: Row, shown: Mapping[int, float]) -> float:
+    """How much more room at the right the figures of the headline need that are not among those shown; 0 for none."""
+    told = _told(spec)
+    points = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value]
+    missing = [(place, one) for place, one in points if (one.series, str(one.x)) in told and one.at not in shown]
+    return max((row.out_by(point, row.column(point, place)) for place, point in missing), default=0.0)
+
+
+def _told(spec: ChartSpec) -> set[tuple[str, str]]:
+    """Series and category of the figures that the headline states."""
+    return {(str(row["series"]), str(row["x"])) for row in quoted(spec)}
+
+
 def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
     """How far right of the middle of a column its words may stand, the best first."""
     words = row.words(point, column)
@@ -117,10 +139,10 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
 
 def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
     """Rows in the order in which their figures have a claim."""
-    told = {(str(row["series"]), str(row["x"])) for row in quoted(spec)}
+    told = _told(spec)
     first = [point for own in held for point in own if (point.series, str(point.x)) in told]
     highest = [max(own, key=lambda point: point.value or 0.0) for own in held]
-    return [point.at for point in (*first, *(own[-1] for own in held), *highest, *(own[0] for own in held))]
+    return [point.at for point in (*first, *highest, *(own[-1] for own in held), *(own[0] for own in held))]
 
 
 def meet(one: Box, other: Box) -> bool:

@@ -16,7 +16,7 @@ from charts.spec import CONTEXT, PROJECTION, ChartSpec, Marker
 from render.plan.axes import tick_texts, ticks
 from render.plan.event_names import EventName, event_names
 from render.plan.ground import Ground
-from render.plan.over import Row, figures_over
+from render.plan.over import Row, figures_over, room_beside
 from render.plan.panels import PHONE, panel_grid
 from render.plan.points import CARD, Point, Series, Size
 from render.plan.series import keyed_series, runs, series_of, top_value
@@ -49,8 +49,8 @@ class Plan:
     `categories` are empty along dates. `gaps` are the places without a figure, of which `written` are to say so,
     `turned` on end. `alone` says that no row of bars holds several series. `told` are the figures written at points
     over dates, `over` the positions of the rows whose figures are written over their columns, with how far right of
-    their middles, `totals` the sums written over stacks; `events` are the markers that are named beside their
-    hairlines.
+    their middles, `beside` the units of the width that the plot leaves free at the right for these, `totals` the sums
+    written over stacks; `events` are the markers that are named beside their hairlines.
     """
 
     mark: str
@@ -74,6 +74,7 @@ class Plan:
     markers: tuple[Marker, ...]
     told: tuple[Told, ...]
     over: Mapping[int, float]
+    beside: float
     totals: tuple[Total, ...]
     events: tuple[EventName, ...]
 
@@ -118,6 +119,7 @@ def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | N
     reach = _reach(spec, values, top, series, room) if values else 0.0
     told, events = _over_dates(spec, series, reach, room, beside, dates) if over_dates else ((), ())
     totals = _totals(spec, series, order, reach, room) if spec.mark == "stacked" and order else ()
+    over, beside_columns = _over(spec, series, order, reach, room) if spec.mark == "column" and order else ({}, 0.0)
     return Plan(
         mark=spec.mark,
         unit=spec.unit,
@@ -139,7 +141,8 @@ def plan_of(spec: ChartSpec, room: Size = CARD, tall: Callable[[int], float] | N
         dates=dates,
         markers=spec.markers if spec.x_kind == "date" else (),
         told=told,
-        over=_over(spec, series, order, reach, room) if spec.mark == "column" and order else {},
+        over=over,
+        beside=beside_columns,
         totals=totals,
         events=events,
     )
@@ -203,12 +206,25 @@ def _higher(reach: float, top: float, totals: Sequence[Total], room: Size) -> fl
 
 def _over(
     spec: ChartSpec, series: Sequence[Series], order: Sequence[str], reach: float, room: Size
-) -> Mapping[int, float]:
-    """The rows whose figures are written over their columns: in small multiples of each panel by itself."""
+) -> tuple[Mapping[int, float], float]:
+    """The rows whose figures are written over their columns, in small multiples of each panel by itself.
+
+    Also the room at the right that the plot leaves for a figure of the headline over its last columns.
+    """
     if spec.facet:
         row = replace(Row.of(len(order), 1, reach, panel_room(len(series), room)), beside=0.0)
-        return {at: aside for one in series for at, aside in figures_over(spec, [one], row, ()).items()}
+        return {at: aside for one in series for at, aside in figures_over(spec, [one], row, ()).items()}, 0.0
     row = Row.of(len(order), len(series), reach, room)
+    found = _over_row(spec, series, order, row)
+    beside = room_beside(spec, series, row, found)
+    if beside:
+        narrow = _over_row(spec, series, order, row.narrowed(beside + 1))
+        if not room_beside(spec, series, row, narrow):
+            return narrow, beside + 1
+    return found, 0.0
+
+
+def _over_row(spec: ChartSpec, series: Sequence[Series], order: Sequence[str], row: Row) -> Mapping[int, float]:
     places = {one.name: (place + 0.5) / len(series) for place, one in enumerate(series)}
     empty = [
         row.gap(order.index(gap.category), places.get(gap.series, 0.5), turned=turned(spec)) for gap in drawn_gaps(spec)

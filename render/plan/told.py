@@ -73,7 +73,7 @@ def figures_told(
     """The figures to write at the points of a plot over dates, each where it covers nothing, and their boxes.
 
     The figure of the headline is written always; the last one of each series, and first and highest of the subject,
-    where there is room. A panel holds one series `among` all of its chart, and has no room for the first.
+    where there is room. A panel holds one series `among` all of its chart.
     """
     taken: list[Box] = []
     found: list[Told] = []
@@ -83,7 +83,7 @@ def figures_told(
         near = plot.near(at[0] - 2 * width, at[0] + 2 * width)
         best: tuple[float, Side, Box] | None = None
         for stand in (*_STANDS, *(_BEHIND if spec.mark == "dots" else ()), *(_CLEAR if must else ())):
-            box = _box(at, width, stand, plot.wide)
+            box = _box(at, width, stand, plot.wide - plot.inset)
             cost = near.cost(box, taken) + _THROUGH * any(box[0] < x < box[2] for x in plot.events)
             if best is None or cost < best[0]:
                 best = (cost, stand[0], box)
@@ -116,7 +116,7 @@ def _wanted(spec: ChartSpec, drawn: Sequence[Series], among: Sequence[Series]) -
     valued = [point for point in subject.lead if point.value is not None]
     if valued:
         peak = max(valued, key=lambda point: point.value or 0.0)
-        for point in (peak,) if spec.facet else (peak, valued[0]):
+        for point in (peak, valued[0]):
             alike = any(_same(point, other) for other, _ in order.values())
             if not alike:
                 order.setdefault(point.at, (point, False))

@@ -124,6 +124,7 @@ def _over_time(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size
             layout["legend"]["y"] += _NUMBERS / (layout["height"] - layout["margin"]["t"] - BOTTOM)
         legend_more([one.name for one in plan.series], layout, room)
     layout["yaxis"]["range"] = [0, _reach(plan, layout["height"] - layout["margin"]["t"] - BOTTOM)]
+    layout["margin"]["r"] += ceil(plan.beside)
     layout["annotations"] += place_words(spec, theme, room.width)
     layout["annotations"] += [*figures(plan, theme), *figures_aside(plan, theme), *totals(plan, theme)]
     if plan.markers:

@@ -18,7 +18,9 @@ from render.office.native import MARKS, described
 from render.office.parts import SYMBOLS as OFFICE
 from render.plan.axes import tick_texts
 from render.plan.marks import FAINT, HEDGES, PALE, WIDE
-from render.plan.points import CARD
+from render.plan.over import Row, room_beside
+from render.plan.plan import plan_of
+from render.plan.points import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
 from tests.render.drawings import drawing_of, marks
@@ -187,3 +189,28 @@ def test_columns_take_the_same_of_their_room_everywhere(ledger: Ledger, name: st
     widths = [float(mark.get("width", 0)) for mark in marks(root, "columns")]
     assert widths
     assert all(width * beside / room == pytest.approx(WIDE, abs=0.01) for width in widths)
+
+
+ROOMS = {"card": CARD, "row": Size(860, 340), "slide": Size(920, 330), "note": Size(400, 300)}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_figures_over_columns_are_those_that_a_reader_looks_for(ledger: Ledger, room: str) -> None:
+    """The highest of each panel, and no figure of the headline is left out because its column is the last.
+
+    Panels told their last figure in place of a peak ten times as high, and the funding so far of a headline had no room
+    beside the last column.
+    """
+    for spec in (catalog.usual(name, ledger) for name in catalog.names()):
+        if spec.mark != "column" or spec.x_kind == "date" or spec.data.empty:
+            continue
+        plan = plan_of(spec, ROOMS[room])
+        if plan.faceted:
+            for one in plan.series:
+                highest = max((point.value or 0.0 for point in one.lead), default=0.0)
+                written = [point.value for point in one.lead if point.at in plan.over]
+                assert not highest or highest in written, (spec.name, one.name)
+            continue
+        row = Row.of(len(plan.categories), len(plan.series), plan.reach, ROOMS[room]).narrowed(plan.beside)
+        # In half a row other words may stand where more room would let them.
+        assert room in ("card", "note") or not room_beside(spec, plan.series, row, plan.over), spec.name
