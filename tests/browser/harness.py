@@ -425,9 +425,12 @@ class VisitedPage:
         self.page.set_viewport_size({"width": width, "height": height or now["height"]})
         self.settle()
 
-    def accessibility(self) -> list[dict[str, Any]]:
-        """The violations that axe finds, each with `id`, `impact` and `nodes` (`target`, `html`, `failureSummary`)."""
-        return list(Axe().run(self.page).response["violations"])
+    def accessibility(self, part: str | None = None) -> list[dict[str, Any]]:
+        """The violations that axe finds on the page, or within the part that a selector names.
+
+        Each has `id`, `impact` and `nodes` (`target`, `html`, `failureSummary`).
+        """
+        return list(Axe().run(self.page, part).response["violations"])
 
     def screenshot(self, path: Path) -> None:
         """Take a picture of the whole page, however long: Streamlit scrolls inside it, so the window is made to fit."""

@@ -11,7 +11,8 @@ from tests.browser.words import raw_words
 from ui.contents import declared
 from ui.registry import PAGES
 
-WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1400, 400)}
+WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1920, 400)}
+MAIN = "[data-testid=stMain]"  # what a tab changes; the rest of the page is read with its first section
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
 # The first words of each card and tile that stands alone in a row of its grid and leaves half of it empty.
 ALONE = """() => [...document.querySelectorAll('[data-testid=stGrid], .cs-tiles')].flatMap((grid) => {
@@ -61,7 +62,10 @@ LOOKS = [
 
 @dataclass(frozen=True)
 class Part:
-    """What was seen of one section in the wider window, and the pixels of the page from top to bottom."""
+    """What was seen of one section in the wider window, and the pixels of the page from top to bottom.
+
+    `barriers` are those of the section alone, but for the first one's, which are read with the whole page.
+    """
 
     pixels: int
     charts: list[int]
@@ -69,6 +73,7 @@ class Part:
     overflow: list[str]
     alone: list[str]
     raw: list[str]
+    barriers: list[str]
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,11 @@ class Visit:
     keyboard: Way | None
 
 
-def barriers(opened: VisitedPage) -> list[str]:
-    """What axe finds on the page, of any level, with where it is and what is wrong."""
+def barriers(opened: VisitedPage, part: str | None = None) -> list[str]:
+    """What axe finds on the page or a part of it, of any level, with where it is and what is wrong."""
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:200]} {node['failureSummary']}"
-        for violation in opened.accessibility()
+        for violation in opened.accessibility(part)
         for node in violation["nodes"]
     ]
 
@@ -119,7 +124,9 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
             pixels = opened.height()
         alone = list(opened.page.evaluate(ALONE))
         raw = [word for text in opened.texts() for word in raw_words(text)]
-        found[name] = Part(pixels, opened.charts(), opened.exceptions(), opened.overflow(), alone, raw)
+        drawn, faults, overflow = opened.charts(), opened.exceptions(), opened.overflow()
+        read = barriers(opened, MAIN) if number else []
+        found[name] = Part(pixels, drawn, faults, overflow, alone, raw, read)
     return found
 
 
@@ -234,4 +241,5 @@ def test_every_section_is_drawn_and_no_longer_than_three_screens(seen: Visit, re
         assert part.overflow == [], name
         assert part.alone == [], name
         assert part.raw == [], name
+        assert part.barriers == [], name
     assert {name: part.pixels for name, part in seen.parts.items() if part.pixels > LONGEST} == {}
