@@ -13,11 +13,10 @@ from analysis.vocabulary import Hedge, Role
 from analysis.words import count_text, date_text, join_words, number_text, period_text
 from charts.maps import disclaimer
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, sources_of
-from charts.stated import opening, quoted, states
+from charts.stated import opening, quoted
 from loaders.frames import as_records, texts
 
 On = Literal["point", "office", "bar", "circle"]
-STATES = ("spans", "timeline")  # charts that tell what happened, and no figure
 LISTED = 3  # sources of a headline that states no figure of a row
 
 
@@ -95,12 +94,8 @@ def told_by(spec: ChartSpec) -> list[Mapping[str, Any]]:
     of single rows, a few of the newest are all.
     """
     first = opening(spec)
-    figures, ended = quoted(spec), states(spec)
-    begun = first is not None and any(first["source"] == row["source"] and row["value"] == 0 for row in ended)
-    rows = [row for row in ([*ended, *figures] if begun else [*figures, *ended]) if row["source"]]
-    if first is None and not (rows and spec.mark in STATES):
-        rows = [*_newest(spec, 1 if rows else LISTED), *rows]
-    return rows
+    rows = [row for row in quoted(spec) if row["source"]]
+    return rows if first is not None else [*_newest(spec, 1 if rows else LISTED), *rows]
 
 
 def lead_source(spec: ChartSpec) -> str:
@@ -130,7 +125,7 @@ def _speaker(row: Mapping[str, Any]) -> str:
 
 def _lead(spec: ChartSpec) -> Mapping[str, Any] | None:
     """The row whose source is named first."""
-    row = next(iter(states(spec)), None) if spec.mark in STATES else opening(spec)
+    row = opening(spec)
     return row if row is not None and row["source"] else next(iter(_newest(spec, 1)), None)
 
 

@@ -28,7 +28,8 @@ from analysis.words import (
     period_text,
     verb,
 )
-from analysis.words.grammar import Untold
+from analysis.words.grammar import Telling, Untold, keeping
+from analysis.words.sentences import Fact
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -141,7 +142,7 @@ def when(row: Mapping[str, Any] | pd.Series) -> str:
 def told(row: Mapping[str, Any] | pd.Series) -> Told:
     """The figure of a drawn row or an observation with its date, for a sentence."""
     precision = str(row["date_precision"])
-    return Told(figure_of(row), row["period_end"], precision, row["published"])
+    return Told(figure_of(row), row["period_end"], precision, row["published"], row)
 
 
 def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:
@@ -180,9 +181,11 @@ def camp_sentence(ledger: Ledger, subject: str, rows: pd.DataFrame, noun: str = 
     last = rows.iloc[-1]
     now, how = told(last), standing(ledger, last)
     if how.state in ("closed", "emptied"):
-        return emptied(subject, peak(rows) or now, on(how.on, how.precision), closed=how.state == "closed")
+        nobody = now if now.figure.value == 0 else None
+        when = on(how.on, how.precision)
+        return emptied(subject, peak(rows) or now, when, closed=how.state == "closed", nobody=nobody)
     if now.figure.value == 0:
-        return emptied(subject, peak(rows), now.when, closed=False)
+        return emptied(subject, peak(rows), now.when, closed=False, nobody=now)
     return held_in(subject, noun, now, earlier(rows), past=how.past, plural=several(ledger, str(last["place"])))
 
 
@@ -209,7 +212,7 @@ def people_sentence(
 def ranked(rows: pd.DataFrame, names: Callable[[dict[str, object]], str], most: int = 3) -> str:
     """`Germany (81), France (56) and Russia (40)`: the largest rows with their figures."""
     top = as_records(rows.sort_values("value", ascending=False, kind="stable").head(most))
-    return join_words([f"{names(r)} ({figure_of(r).text})" for r in top])
+    return join_words([Telling(f"{names(r)} ({figure_of(r).text})", told(r)) for r in top])
 
 
 def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
@@ -320,7 +323,8 @@ def custody_points(
 
 def event_sentence(event: Mapping[str, Any] | pd.Series) -> str:
     """`Latest: Türkiye agrees to take back its detainees (23 Feb 2026)`: an event as its own title tells it."""
-    return f"Latest: {event['title']} ({date_text(event['date'], str(event['date_precision']))})"
+    when = date_text(event["date"], str(event["date_precision"]))
+    return Telling(f"Latest: {event['title']} ({when})", Fact({**event, "period_start": event["date"]}))
 
 
 def custody_sentence(data: pd.DataFrame, what: str) -> str:
@@ -337,7 +341,7 @@ def custody_sentence(data: pd.DataFrame, what: str) -> str:
     names = join_words([str(r["x"]).split(" (")[0] for r in same])
     holder = str(last["title"]).split(" (")[0]
     holder = holder if holder[:3] in ("The", "the") else f"the {holder}"
-    return f"{names} passed to {holder} {on(last['period_start'])}"
+    return Telling(f"{names} passed to {holder} {on(last['period_start'])}", *(Fact(row) for row in same))
 
 
 def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
@@ -352,16 +356,17 @@ def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
     empty = [str(r["x"]) for r in none]
     be = verb("be", past=any(is_old(r["period_end"], ledger.today) for r in none), plural=len(empty) > 1)
     filled = sorted((r for r in records if r["value"] > 0), key=lambda r: -r["value"])
-    also = f"; {join_words(empty)} {be} empty" if 0 < len(empty) <= 2 else ""
+    also = Telling(f"; {join_words(empty)} {be} empty", *map(told, none)) if 0 < len(empty) <= 2 else ""
     if not filled:
-        return f"{join_words(empty[:3])} {be} empty"
+        return Telling(f"{join_words(empty[:3])} {be} empty", *map(told, none[:3]))
     holding = [r for r in filled if standing(ledger, r).holds]
     top = (holding or filled)[0]
     was = past(ledger, top)
     if len(filled) == 1:
-        return held_in(str(top["x"]), "people", told(top), past=was) + also
-    does = verb("be", past=was)
-    return f"{top['x']} {does} the largest camp, with {told(top).said} people ({told(top).dated}){also}"
+        held = held_in(str(top["x"]), "people", told(top), past=was)
+        return keeping(held + also, held, also)
+    now, does = told(top), verb("be", past=was)
+    return Telling(f"{top['x']} {does} the largest camp, with {now.said} people ({now.dated}){also}", now, also)
 
 
 def as_of(ledger: Ledger, frame: pd.DataFrame, date: pd.Timestamp, most_days: int = 366) -> pd.DataFrame:

@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.subjects import Subject, resolve
 from analysis.words import date_text, join_words
+from analysis.words.grammar import Telling
 from analysis.words.measures import with_unit
-from charts.common import GROUPS, called
+from charts.common import GROUPS, called, told
 from charts.spec import LED, ChartSpec
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -101,11 +102,12 @@ def _title(spec: ChartSpec, own: pd.Series, name: str) -> str:
     # Two figures of the same people are two measures, and no headline tells them apart.
     if name in spec.title or rows.empty or newest["group"].duplicated().any():
         return spec.title
-    told = as_records(newest)[:_FIGURES]
-    figures = join_words(_figure(row) for row in told)
-    at = str(told[0]["x"]) if spec.x_kind == "category" and name not in str(told[0]["x"]) else _date(told[0])
-    said = f"{name}: {figures} ({at})"
-    together = f"{spec.title}; {said}"
+    own_rows = as_records(newest)[:_FIGURES]
+    figures = join_words(_figure(row) for row in own_rows)
+    first = own_rows[0]
+    at = str(first["x"]) if spec.x_kind == "category" and name not in str(first["x"]) else _date(first)
+    said = Telling(f"{name}: {figures} ({at})", *map(told, own_rows))
+    together = Telling(f"{spec.title}; {said}", spec.title, said)
     return together if len(together) <= _LONG else said
 
 

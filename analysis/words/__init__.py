@@ -25,10 +25,14 @@ from analysis.words.figures import (
     share_said,
     unit_text,
 )
-from analysis.words.grammar import capital, join_words, the, verb
+from analysis.words.grammar import Telling, Untold, capital, join_words, the, verb
 from analysis.words.money import funded_by, only_required, received_of
 from analysis.words.sentences import (
+    WORKED_OUT,
+    Fact,
+    Span,
     Told,
+    Total,
     against,
     cannot_be_told,
     counted,
@@ -45,7 +49,13 @@ __all__ = [
     "OLD_DAYS",
     "RECKONED",
     "UNITS",
+    "WORKED_OUT",
+    "Fact",
+    "Span",
+    "Telling",
     "Told",
+    "Total",
+    "Untold",
     "against",
     "age_days",
     "as_of",

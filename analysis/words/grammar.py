@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Self
 
 LONGEST = 110  # characters; a longer sentence leaves out what it can
 BREATH = 97  # characters that are said in one breath; a longer sentence says the same in fewer words where it can
@@ -31,10 +32,38 @@ _IRREGULAR = {
 }
 
 
-class Untold(str):
+class Telling(str):
+    """A sentence that knows what it tells, so that nobody looks for figures in its words.
+
+    `told` are its figures in their order: each a `Told`, or one of its kin in `analysis.words.sentences`. Given may be
+    other sentences too that stand in this one: what they tell is told by it.
+    """
+
+    __slots__ = ("told",)
+    told: tuple[Any, ...]
+
+    def __new__(cls, text: str, *told: Any) -> Self:
+        """The text, and what it tells."""
+        self = super().__new__(cls, text)
+        every = (told_in(one) if isinstance(one, str) else (one,) for one in told)
+        self.told = tuple(each for own in every for each in own)
+        return self
+
+
+class Untold(Telling):
     """A sentence that says that no source tells what is asked: known by its kind, whatever its words."""
 
     __slots__ = ()
+
+
+def told_in(text: str) -> tuple[Any, ...]:
+    """What a text tells, as far as it knows it."""
+    return text.told if isinstance(text, Telling) else ()
+
+
+def keeping(text: str, *parts: str) -> str:
+    """A text that was made of others, with what these tell."""
+    return Telling(text, *parts) if any(told_in(one) for one in parts) else text
 
 
 def verb(name: str, *, past: bool = False, plural: bool = False) -> str:
@@ -51,12 +80,14 @@ def verb(name: str, *, past: bool = False, plural: bool = False) -> str:
 def join_words(words: Iterable[str], last: str = "and") -> str:
     """Join with commas and a final `and`: `a`, `a and b`, `a, b and c`."""
     items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+    if len(items) == 1:
+        return items[0]
+    return keeping(f"{', '.join(items[:-1])} {last} {items[-1]}", *items) if items else ""
 
 
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    return keeping(text[:1].upper() + text[1:], text)
 
 
 def shortest(*variants: str) -> str:
@@ -71,7 +102,7 @@ def aloud(*variants: str) -> str:
 
 def with_room(text: str, *more: str) -> str:
     """The text with the first of several ways to go on that is said in one breath, else with the last, if not long."""
-    whole = aloud(*(text + end for end in more or ("",)))
+    whole = aloud(*(keeping(text + end, text, end) for end in more or ("",)))
     return whole if len(whole) <= LONGEST else text
 
 

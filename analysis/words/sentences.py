@@ -5,29 +5,41 @@ Every function takes plain values (figures, dates, whether it is past) and gives
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import inf
+from typing import Any
 
 import pandas as pd
 
 from analysis.vocabulary import Hedge
 from analysis.words.dates import as_of, by, date_text, month_text, on
 from analysis.words.figures import Figure, said
-from analysis.words.grammar import capital, verb, with_room
+from analysis.words.grammar import Telling, capital, verb, with_room
 from loaders.frames import NO_DAY
 
 # A rounded or estimated figure may be off by as much, so that a smaller step says nothing.
 _VAGUE = 0.05
+Row = Mapping[str, Any] | pd.Series
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure with the date that it holds for, as a sentence tells it."""
+    """A figure with the date that it holds for, as a sentence tells it.
+
+    `row` is the observation or drawn row that holds it, None where there is none.
+    """
 
     figure: Figure
     date: pd.Timestamp
     precision: str = "day"
     known: pd.Timestamp = NO_DAY  # when it was published, where that is known
+    row: Row | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """What it is a figure of, as `identity` tells it; empty for one that no row holds."""
+        return () if self.row is None else identity(self.row)
 
     @property
     def said(self) -> str:
@@ -69,6 +81,59 @@ class Told:
         return low - slack, high + slack
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a sentence tells that is no figure: an event, who holds a place from when. `row` is the drawn row of it."""
+
+    row: Row
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """What it tells of, as `identity` tells it."""
+        return identity(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Two figures told as one range, `121 to 253`."""
+
+    low: Told
+    high: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over the parts of one category of a chart, which is told though only its parts are drawn."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """A number that no row holds, as it is counted or reckoned from several."""
+
+
+WORKED_OUT = WorkedOut()
+
+# What `identity` reads of a row.
+KEYS = ("indicator", "place", "origin", "group", "period_start", "period_end", "value", "title", "source")
+
+
+def identity(row: Row) -> tuple[str, ...]:
+    """The keys by which a row is known, observation or drawn; one without an indicator by its title and source."""
+    kept = KEYS[:7] if row.get("indicator") else ("place", "period_start", "title", "source")
+    return tuple(_plain(row.get(name)) for name in kept)
+
+
+def _plain(value: Any) -> str:
+    """A key as text: `2026-02-22` for a day, empty for what is not there."""
+    if isinstance(value, str):
+        return value
+    return (
+        "" if value is None or pd.isna(value) else f"{value:%Y-%m-%d}" if hasattr(value, "year") else repr(float(value))
+    )
+
+
 def direction(now: Told, then: Told) -> int:
     """1 where the figure has surely risen, -1 where it has surely fallen, 0 where the hedges leave it open."""
     (now_low, now_high), (then_low, then_high) = now.limits, then.limits
@@ -84,9 +149,9 @@ def against(now: Told, then: Told, *, brief: bool = False) -> str:
     """
     month = f"{then.date:%Y}" if brief and then.date.year != now.date.year else then.month
     if now.figure.value == then.figure.value and now.figure.qualifier == then.figure.qualifier == "exact":
-        return f", as in {month}"
+        return Telling(f", as in {month}", then)
     way = direction(now, then)
-    return f", {'up' if way > 0 else 'down'} from {then.said} in {month}" if way else ""
+    return Telling(f", {'up' if way > 0 else 'down'} from {then.said} in {month}", then) if way else ""
 
 
 def with_before(text: str, now: Told, then: Told | None) -> str:
@@ -109,7 +174,8 @@ def held_in(
     `name` is the verb.
     """
     what = f"{now.said} {noun}".rstrip()
-    return with_before(f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})", now, then)
+    said_of = f"{subject} {verb(name, past=past, plural=plural)} {what} ({now.dated})"
+    return with_before(Telling(said_of, now), now, then)
 
 
 def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: bool = False, name: str = "be") -> str:
@@ -118,36 +184,38 @@ def counted(noun: str, rest: str, now: Told, then: Told | None = None, *, past: 
     `noun` follows the number, `rest` the verb; `name` is the verb.
     """
     does = verb(name, past=past, plural=now.figure.value != 1)
-    return with_before(capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})", now, then)
+    text = capital(f"{now.said} {noun} {does} {rest}".rstrip()) + f" ({now.dated})"
+    return with_before(Telling(text, now), now, then)
 
 
 def total_by(noun: str, rest: str, now: Told, *, name: str = "be") -> str:
     """A running total: `5,704 detainees had been moved to Iraq by 13 Feb 2026`."""
     done = {"be": "had been", "have": "had"}.get(name, name)
-    return capital(f"{now.said} {noun} {done} {rest}".rstrip()) + f" {now.by}"
+    return Telling(capital(f"{now.said} {noun} {done} {rest}".rstrip()) + f" {now.by}", now)
 
 
-def happened(nouns: tuple[str, str], rest: str, figure: Figure, when: str) -> str:
+def happened(nouns: tuple[str, str], rest: str, told: Told, when: str) -> str:
     """What was counted in a period that is over: `95 operations were carried out in Iraq from 29 Aug to 4 Nov 2024`.
 
     `nouns` are singular and plural, `rest` follows the verb, `when` tells place and period (see `during`).
     """
+    figure = told.figure
     single = figure.value == 1 and figure.qualifier != "range"
     number = "no" if figure.value == 0 and figure.qualifier == "exact" else said(figure)
     does = verb("be", past=True, plural=not single)
-    return capital(f"{number} {nouns[0] if single else nouns[1]} {does} {rest} {when}")
+    return Telling(capital(f"{number} {nouns[0] if single else nouns[1]} {does} {rest} {when}"), told)
 
 
 def had_by(noun: str, done: str, now: Told) -> str:
     """A running total of what people did: `About 22,000 Iraqis had returned from al-Hol by 23 Feb 2026`."""
-    return f"{capital(now.said)} {noun} had {done} {now.by}"
+    return Telling(f"{capital(now.said)} {noun} had {done} {now.by}", now)
 
 
-def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool) -> str:
+def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool, nobody: Told | None = None) -> str:
     """`Al-Hol camp is empty: it was closed on 22 Feb 2026 and held 73,520 people in May 2019`."""
     how = f"was closed {on_day}" if closed else f"was empty {on_day}"
     before = f"; it held {peak.said} people in {peak.month}" if peak else ""
-    return f"{subject} {how}{before}"
+    return Telling(f"{subject} {how}{before}", *(one for one in (nobody, peak) if one))
 
 
 def cannot_be_told(before: Told) -> str:

@@ -19,7 +19,7 @@ from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.measures import measured
 from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
-from charts.stated import gives, stated
+from charts.stated import spans, stated
 from charts.text import one_line
 from exports.briefing import Exhibit, vintage
 from exports.ready import choices_of
@@ -161,7 +161,7 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
     how = standing(then, row)
     told, who = said(figure_of(row)), _who(row)
-    if spec.x_kind == "category" and (span := _span(spec.title, row, as_records(spec.data))) is not None:
+    if spec.x_kind == "category" and (span := _span(spec, row)) is not None:
         told, other = span
         if any(row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")):
             return None  # counts of different things have no name in common, nor has a sure end with a hedged one
@@ -181,16 +181,12 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
 
 
-def _span(
-    title: str, row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> tuple[str, Mapping[str, Any]] | None:
+def _span(spec: ChartSpec, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
     """`121 to 253` and the row of its other end, where a headline gives as a range what is counted of one time."""
-    for other in others:
-        alike = row["period_end"].year == other["period_end"].year
-        for low, high in ((row, other), (other, row)) if alike else ():
-            span = " to ".join(said(figure_of(one)).removeprefix(Hedge(one["qualifier"]).prefix) for one in (low, high))
-            if gives(title, span):
-                return span, other
+    for low, high in spans(spec):
+        if row in (low, high):
+            ends = [said(figure_of(one)).removeprefix(Hedge(one["qualifier"]).prefix) for one in (low, high)]
+            return " to ".join(ends), high if row == low else low
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charts.spec import ChartSpec
-from charts.stated import quoted
+from charts.stated import quoted_at
 from charts.text import one_line
 from render.plan.boxes import Box
 from render.plan.frame import text_width
@@ -119,15 +119,10 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
 
 def room_beside(spec: ChartSpec, series: Sequence[Series], row: Row, shown: Mapping[int, float]) -> float:
     """How much more room at the right the figures of the headline need that are not among those shown; 0 for none."""
-    told = _told(spec)
+    told = set(quoted_at(spec))
     points = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value]
-    missing = [(place, one) for place, one in points if (one.series, str(one.x)) in told and one.at not in shown]
+    missing = [(place, one) for place, one in points if one.at in told and one.at not in shown]
     return max((row.out_by(point, row.column(point, place)) for place, point in missing), default=0.0)
-
-
-def _told(spec: ChartSpec) -> set[tuple[str, str]]:
-    """Series and category of the figures that the headline states."""
-    return {(str(row["series"]), str(row["x"])) for row in quoted(spec)}
 
 
 def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
@@ -139,8 +134,8 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
 
 def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
     """Rows in the order in which their figures have a claim."""
-    told = _told(spec)
-    first = [point for own in held for point in own if (point.series, str(point.x)) in told]
+    told = set(quoted_at(spec))
+    first = [point for own in held for point in own if point.at in told]
     highest = [max(own, key=lambda point: point.value or 0.0) for own in held]
     return [point.at for point in (*first, *highest, *(own[-1] for own in held), *(own[0] for own in held))]
 

@@ -164,7 +164,7 @@ def _over_dates(
         plots = ((one, Ground.of(spec, [one], reach, panel, 0.0, dates)) for one in drawn)
         # Over a panel stands its name.
         inside = ((one, replace(plot, above=0.0)) for one, plot in plots if plot)
-        return tuple(told for one, plot in inside for told in figures_told(spec, [one], plot, drawn)[0]), ()
+        return tuple(told for one, plot in inside for told in figures_told(spec, [one], plot)[0]), ()
     plot = Ground.of(spec, seen, reach, room, beside, dates)
     if plot is None or not drawn:
         return (), ()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +12,7 @@ import pandas as pd
 from analysis.hedge import Figure
 from analysis.words import said
 from charts.spec import ChartSpec
-from charts.stated import gives, gives_day
+from charts.stated import quoted_at
 from render.plan.boxes import Box
 from render.plan.frame import text_width
 from render.plan.ground import Ground
@@ -67,17 +66,15 @@ class Told:
     aside: float
 
 
-def figures_told(
-    spec: ChartSpec, drawn: Sequence[Series], plot: Ground, among: Sequence[Series] = ()
-) -> tuple[tuple[Told, ...], list[Box]]:
+def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tuple[tuple[Told, ...], list[Box]]:
     """The figures to write at the points of a plot over dates, each where it covers nothing, and their boxes.
 
     The figure of the headline is written always; the last one of each series, and first and highest of the subject,
-    where there is room. A panel holds one series `among` all of its chart.
+    where there is room.
     """
     taken: list[Box] = []
     found: list[Told] = []
-    for point, must in _wanted(spec, drawn, among or drawn):
+    for point, must in _wanted(spec, drawn):
         words = said(_figure(point, spec.unit))
         at, width = plot.at(point.x, point.value), text_width(words, SIZE)
         near = plot.near(at[0] - 2 * width, at[0] + 2 * width)
@@ -102,10 +99,10 @@ def figures_told(
     return tuple(found), taken
 
 
-def _wanted(spec: ChartSpec, drawn: Sequence[Series], among: Sequence[Series]) -> list[tuple[Point, bool]]:
+def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]]:
     """Points in the order in which their figures have a claim, and whether it is of the headline."""
-    once = Counter(said(_figure(point, spec.unit)) for one in among for point in one.lead if point.value is not None)
-    stated = {one.name: _stated(spec, one, once) for one in drawn}
+    at = set(quoted_at(spec))
+    stated = {one.name: [point for point in one.lead if point.at in at] for one in drawn}
     subject = max(drawn, key=lambda one: len(stated[one.name]) > 0)
     order: dict[int, tuple[Point, bool]] = {}
     for one in (subject, *(other for other in drawn if other is not subject)):
@@ -131,20 +128,6 @@ def _wanted(spec: ChartSpec, drawn: Sequence[Series], among: Sequence[Series]) -
 def _same(one: Point, other: Point) -> bool:
     """Whether two points of a series have one value, so that the second would only repeat the first."""
     return one.series == other.series and one.value == other.value
-
-
-def _stated(spec: ChartSpec, one: Series, once: Mapping[str, int]) -> list[Point]:
-    """The points of a series whose figure and date the headline gives; of several with one figure the newest.
-
-    A figure of which there is but one point, as `once` counts them, is meant without its date too.
-    """
-    found: dict[str, Point] = {}
-    for point in one.lead:
-        words = said(_figure(point, spec.unit)) if point.value is not None else ""
-        dated = once[words] == 1 or gives_day(spec.title, pd.Timestamp(point.x))
-        if words and dated and gives(spec.title, words):
-            found[words] = point
-    return list(found.values())
 
 
 def _figure(point: Point, unit: str) -> Figure:

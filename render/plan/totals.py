@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from charts.spec import ChartSpec
-from charts.stated import gives
+from charts.stated import totals
 from charts.text import one_line
 from render.plan.boxes import Box
 from render.plan.frame import text_width
@@ -95,5 +95,6 @@ def _wanted(spec: ChartSpec, order: Sequence[str], tops: dict[int, float], every
     """The places of the totals in the order in which these have a claim."""
     if not every:
         return ()
-    named = [p for p, one in every.items() if gives(spec.title, one.lines[0]) and gives(spec.title, order[p])]
+    told = totals(spec)
+    named = [place for place in every if order[place] in told]
     return (*named, max(every), max(every, key=lambda place: tops[place]), min(every))

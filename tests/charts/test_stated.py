@@ -2,19 +2,24 @@
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from analysis.words import date_text
+from analysis.words import WORKED_OUT, date_text
+from analysis.words.grammar import told_in
 from charts import catalog
 from charts.citation import lead_source, sentence, source_line, told_by
 from charts.spec import ChartSpec, sources_of
-from charts.stated import opening, states
+from charts.stated import missing, opening, quoted, totals
 from exports.note.words import sources_text
 from loaders import Ledger
 from tests.charts.sentences import numbers_in
+from tests.charts.test_sentences import choices
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 # A chart, the words of a figure or a fact in its headline, and the row of data/ that states it: file, value, date,
@@ -113,7 +118,7 @@ def test_a_headline_of_no_row_lists_sources_of_the_chart(ledger: Ledger) -> None
     """It says by no single source what several have stated together."""
     spec = replace(built(ledger, "funding.pounds"), title="Nothing that is counted here")
     assert opening(spec) is None
-    assert states(spec) == []
+    assert quoted(spec) == []
     assert {sources_of(row)[0] for row in told_by(spec)} == set(spec.source_ids)
     assert "Sources: " in sentence(spec)
     assert ";" in sentence(spec)
@@ -134,7 +139,7 @@ def test_a_count_of_rows_is_not_of_the_state_named_behind_it(ledger: Ledger) -> 
 def test_an_event_is_cited_from_its_own_row(ledger: Ledger, name: str) -> None:
     """Not from the newest of the chart, which tells of something else."""
     spec = built(ledger, name)
-    (row,) = states(spec)
+    (row,) = quoted(spec)
     assert date_text(row["period_start"], str(row["date_precision"])) in spec.title
     assert lead_source(spec) == sources_of(row)[0]
     assert str(row["attribution"]) in sentence(spec)
@@ -144,3 +149,46 @@ def test_a_number_of_a_date_is_no_figure(ledger: Ledger) -> None:
     """`7 to 9 May 2019` names no seven people, though some were taken home on the 7th."""
     spec = built(ledger, "repatriation.operations")
     assert [int(row["value"]) for row in told_by(spec)] == [numbers_in(spec.title)[0][0]]
+
+
+@pytest.mark.parametrize("view", sorted({name.partition(".")[0] for name in catalog.names()}))
+def test_a_headline_tells_each_of_its_numbers_from_a_row_or_as_worked_out(ledger: Ledger, view: str) -> None:
+    """A number of which no row is named would be cited from none, and what is told is drawn and said."""
+    wrong = []
+    for name in catalog.names(view):
+        for chosen in ({}, *choices(ledger, name)):
+            spec = catalog.build(name, ledger, **chosen)
+            if not spec.is_empty:
+                wrong += [f"{name} {chosen}: {spec.title} | {fault}" for fault in faults(spec)]
+    assert wrong == []
+
+
+def faults(spec: ChartSpec) -> list[str]:
+    """Numbers of a headline that no row holds which it tells, and what it tells that is not drawn or not said."""
+    rows, title = quoted(spec), [number for number, _, _ in numbers_in(spec.title)]
+    known = [value for row in rows for value in numbers_of(row)]
+    left = [said for said in title if not any(near(said, value) for value in known)]
+    own = told_in(spec.title).count(WORKED_OUT) + len(totals(spec))
+    unsaid = [row for row in rows if pd.notna(row["value"]) and not is_said(row, title)]
+    return [
+        *([f"told by no row: {left}"] if len(left) > own else []),
+        *(f"not drawn: {one.of}" for one in missing(spec)),
+        *(f"not said: {row['x']}, {row['text']}" for row in unsaid),
+    ]
+
+
+def is_said(row: Mapping[str, Any], title: list[float]) -> bool:
+    """Whether a figure stands in a headline; nobody and a share may be told in words."""
+    in_words = row["value"] == 0 or row["unit"] == "percent"
+    return in_words or any(near(said, value) for said in title for value in numbers_of(row))
+
+
+def numbers_of(row: Mapping[str, Any]) -> list[float]:
+    """The figure of a row, its bounds, and the numbers of its words."""
+    held = [float(row[name]) for name in ("value", "low", "high")]
+    return [*held, *(number for number, _, _ in numbers_in(str(row["text"])))]
+
+
+def near(said: float, value: float) -> bool:
+    """Whether a number said is a value as it is rounded aloud."""
+    return abs(said - value) <= max(0.0101 * abs(value), 0.51)

@@ -88,7 +88,7 @@ def _moved_sentence(lead: pd.DataFrame) -> str:
     whose = NATIONALS.get(str(last["origin"]))
     of = f"{whose.adjective} " if whose is not None else ""
     when = during(last["period_start"], last["period_end"], str(last["date_precision"]))
-    return happened((f"{of}detainee", f"{of}detainees"), "moved to Iraq", told(last).figure, when)
+    return happened((f"{of}detainee", f"{of}detainees"), "moved to Iraq", told(last), when)
 
 
 @chart("detention.nationalities")
@@ -262,7 +262,7 @@ def _deaths_sentence(first: pd.Series | None) -> str:
     if first is None:
         return "No source counts the dead of an attack on a prison"
     where = f"killed in the attack on {plain_name(str(first['place_name']))}"
-    return happened(("person", "people"), where, told(first).figure, during(first["period_start"], first["period_end"]))
+    return happened(("person", "people"), where, told(first), during(first["period_start"], first["period_end"]))
 
 
 @chart("detention.iraq")

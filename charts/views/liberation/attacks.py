@@ -178,7 +178,7 @@ def attacks_part_years(ledger: Ledger) -> ChartSpec:
         title=of_newest(
             data.iloc[:1],
             lambda one, row: happened(
-                ("attack", "attacks"), "recorded", one.figure, f"in {area_said(str(row['series']))} {during_of(row)}"
+                ("attack", "attacks"), "recorded", one, f"in {area_said(str(row['series']))} {during_of(row)}"
             ),
             "No monitor counts the attacks of a part of a year",
         ),
@@ -213,7 +213,7 @@ def operations(ledger: Ledger, area: str = "iraq-syria") -> ChartSpec:
         name="liberation.operations",
         title=of_newest(
             data.iloc[:1],
-            lambda one, row: happened(*done[str(row["indicator"])], one.figure, f"in {where} {during_of(row)}"),
+            lambda one, row: happened(*done[str(row["indicator"])], one, f"in {where} {during_of(row)}"),
             f"No source counts the operations against ISIS in {where}",
         ),
         subtitle="Operations against ISIS in the period named; the periods differ in length and can overlap",

@@ -150,7 +150,7 @@ def partner_losses(ledger: Ledger) -> ChartSpec:
             lambda one, row: happened(
                 ("member of partner forces", "members of partner forces"),
                 "killed",
-                one.figure,
+                one,
                 f"in {area_said(str(row['place_name']))} {during_of(row)}",
             ),
             "No source counts the deaths among partner forces in a battle",

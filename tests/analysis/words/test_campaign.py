@@ -1,6 +1,7 @@
 """Names with their article, periods, running totals and counts of a period as sentences tell them."""
 
 from math import nan
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -73,11 +74,15 @@ def test_a_year_counts_to_its_end_only_where_it_was_over_when_the_figure_was_tol
 
 def test_what_happened_in_a_period_agrees_with_its_number() -> None:
     raids = ("raid", "raids")
-    assert happened(raids, "carried out", figure(95), "in Iraq in 2022") == "95 raids were carried out in Iraq in 2022"
-    assert happened(raids, "carried out", figure(1), "in Iraq in 2022") == "1 raid was carried out in Iraq in 2022"
-    assert happened(raids, "carried out", figure(0), "in Iraq in 2022") == "No raids were carried out in Iraq in 2022"
-    assert happened(raids, "made", figure(69, "at_least"), "in Mar 2024") == "At least 69 raids were made in Mar 2024"
-    assert happened(raids, "made", figure(1, "range", 0, 2), "in Mar 2024") == "0 to 2 raids were made in Mar 2024"
+
+    def day_of(*given: Any) -> Told:
+        return Told(figure(*given), DAY("2024-03-31"))
+
+    assert happened(raids, "carried out", day_of(95), "in Iraq in 2022") == "95 raids were carried out in Iraq in 2022"
+    assert happened(raids, "carried out", day_of(1), "in Iraq in 2022") == "1 raid was carried out in Iraq in 2022"
+    assert happened(raids, "carried out", day_of(0), "in Iraq in 2022") == "No raids were carried out in Iraq in 2022"
+    assert happened(raids, "made", day_of(69, "at_least"), "in Mar 2024") == "At least 69 raids were made in Mar 2024"
+    assert happened(raids, "made", day_of(1, "range", 0, 2), "in Mar 2024") == "0 to 2 raids were made in Mar 2024"
 
 
 def test_a_body_counts_and_has_as_a_place_holds() -> None:
