@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from charts import catalog
 from charts.spec import ChartSpec
+from loaders import Ledger
 from render.picture.marks import Sheet
 from render.picture.parts import Plot
 from render.picture.pen import Svg
@@ -40,6 +43,19 @@ KINDS = (
     "repatriation.panels",
     "displacement.from_hosts",
 )
+
+
+def usual_and_other(ledger: Ledger) -> Iterator[ChartSpec]:
+    """Every chart as it opens, and with another choice of its first filter that has one."""
+    for name in catalog.names():
+        usual = catalog.usual(name, ledger)
+        yield usual
+        for key, offered in catalog.entry(name).options(ledger).items():
+            held = usual.filters[key]
+            other = next((one for one in offered if one not in (held if isinstance(held, tuple) else (held,))), None)
+            if other is not None:
+                yield catalog.build(name, ledger, **{key: (other,) if isinstance(held, tuple) else other})
+                break
 
 
 def parse(svg: str | bytes) -> ElementTree.Element:

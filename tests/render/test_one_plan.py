@@ -23,7 +23,7 @@ from render.plan.plan import plan_of
 from render.plan.points import CARD, Size
 from render.screen import chart as plotly_chart
 from render.screen.parts import SYMBOLS
-from tests.render.drawings import drawing_of, marks
+from tests.render.drawings import drawing_of, marks, usual_and_other
 
 OTHER = ", other statements"
 # A picture whose words are as large as those of the screen, and a slide of the same room.
@@ -145,8 +145,8 @@ def in_office(spec: ChartSpec, most: int) -> Seen:
 def test_every_chart_is_one_plan_on_screen_in_pictures_and_in_office(ledger: Ledger) -> None:
     faults: dict[str, list[str]] = {}
     seen = set()
-    for name in catalog.names():
-        spec = catalog.build(name, ledger)
+    for spec in usual_and_other(ledger):
+        name = f"{spec.name} {dict(spec.filters)}"
         if spec.mark not in MARKS or spec.data.empty:
             continue
         screen, picture = on_screen(spec), in_picture(spec)
