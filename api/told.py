@@ -14,56 +14,21 @@ from analysis import Figure, figure_of, headline, lead_text
 from analysis.words import unit_text
 from analysis.words.measures import with_unit
 from charts.citation import citation
+from charts.columns import ASKED
 from charts.table import nothing, text_of
 from charts.text import web_address
 from exports.quoted import cited
 from loaders import Ledger
 from loaders.frames import as_records
 
-# The columns of a statement, in their order: those of the observations that readers need, and what is worked out.
-STATEMENT: Mapping[str, str] = {
-    "indicator": "what is counted, by its id",
-    "title": "what is counted",
-    "place": "where, by its id",
-    "place_name": "where",
-    "origin": "nationality of the people counted, or the donor, by its id",
-    "origin_name": "nationality of the people counted, or the donor",
-    "group": "who is counted: total, children, women, households and so on",
-    "period_start": "first day of the period that a flow covers",
-    "period_end": "day for which the figure holds, or the last of its period",
-    "date_precision": "how exact the date is",
-    "value": "the figure as stated; of a range the middle",
-    "low": "lower bound, where one is stated",
-    "high": "upper bound, where one is stated",
-    "qualifier": "hedge of the source: exact, about, at_least, at_most, range or estimate",
-    "unit": "unit, by its id",
-    "text": "the figure in words, with its hedge and unit",
+# The columns of a statement, in the order of the one table of columns, and what its measure is.
+STATEMENT: Mapping[str, str] = {column.name: column.about for column in ASKED} | {
     "kind": "stock, flow or cumulative",
-    "role": "headline, rival, echo, beside or kept_out, by the headline rule",
-    "clause": "why the headline leads",
-    "statements": "how many statements there are of the same figure",
-    "rival_low": "lowest value that any of them states",
-    "rival_high": "highest value that any of them states",
-    "scope": "what a flow covers: event, part_period, year_total or alternative_count",
-    "event": "the one happening that several sources count",
     "theme": "theme, by its id",
-    "attribution": "the body that states the figure, and who relays it",
-    "publisher": "who published it",
-    "publisher_kind": "kind of publisher",
-    "source": "the publication, by its id",
-    "source_title": "title of the publication",
-    "published": "day from which the figure was known",
-    "published_precision": "how exact that date is",
-    "url": "address of the publication",
-    "locator": "passage in the publication",
-    "note": "remark",
-    "corrected": "what was corrected in the figure, where anything was",
-    "file": "file of the data package",
-    "line": "line in that file",
 }
-NUMBERS = ("value", "low", "high", "rival_low", "rival_high")
-COUNTS = ("statements", "line")
-DATES = ("period_start", "period_end", "published")
+NUMBERS, COUNTS, DATES = (
+    tuple(column.name for column in ASKED if column.kind == kind) for kind in ("number", "count", "date")
+)
 
 
 def value(cell: object) -> Any:

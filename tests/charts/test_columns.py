@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from charts import catalog
-from charts.columns import CITED, FILES, SCREEN, SHEET, SHOWN
+from charts.columns import ASKED, CITED, FILES, SCREEN, SHEET, SHOWN
 from charts.spec import empty_points
 from charts.table import screen_frame, tidy_frame
 from exports.tabular import csv_frame
@@ -17,7 +17,10 @@ from tests.conftest import ROOT
 def test_every_column_of_the_observations_reaches_the_drawn_rows() -> None:
     """But for the mark by which the ledger chooses the count to use."""
     schema = json.loads((ROOT / "data" / "schemas" / "observation.json").read_text(encoding="utf-8"))
-    assert {field["name"] for field in schema["fields"]} - set(SHOWN) == {"preferred"}
+    fields = {field["name"] for field in schema["fields"]}
+    assert fields - set(SHOWN) == {"preferred"}
+    # And the programs that ask for statements.
+    assert fields - {one.name for one in ASKED} == {"preferred"}
 
 
 def test_headings_and_tags_are_unlike() -> None:
