@@ -120,8 +120,8 @@ KEYS = ("indicator", "place", "origin", "group", "period_start", "period_end", "
 
 
 def identity(row: Row) -> tuple[str, ...]:
-    """The keys by which a row is known, observation or drawn; one without an indicator by its title and source."""
-    kept = KEYS[:7] if row.get("indicator") else ("place", "period_start", "title", "source")
+    """The keys by which a row is known, observation or drawn; one without an indicator by its title."""
+    kept = (*KEYS[:7], "source") if row.get("indicator") else ("place", "period_start", "value", "title", "source")
     return tuple(_plain(row.get(name)) for name in kept)
 
 

@@ -28,6 +28,7 @@ from analysis.words import (
     total_by,
     verb,
 )
+from analysis.words.sentences import identity
 from tests.charts.sentences import numbers_in
 
 DAY = pd.Timestamp
@@ -182,3 +183,15 @@ def test_an_open_change_is_told_as_such() -> None:
     assert cannot_be_told(Told(figure(9_000, "at_least"), DAY("2025-01-16"))) == (
         "change since Jan 2025 cannot be told (at least 9,000 then)"
     )
+
+
+def test_a_row_is_known_by_what_it_counts_and_by_who_states_it() -> None:
+    """Two sources of one figure are two rows, and so are two counts from one list."""
+    held = {"indicator": "detainees_held", "place": "ne-syria", "origin": "all", "group": "total", "value": 9_000.0}
+    held |= {"period_start": pd.NaT, "period_end": DAY("2026-01-21"), "source": "one"}
+    assert identity(held) == identity(pd.Series(held))
+    assert identity(held) != identity({**held, "source": "other"})
+    listed = {"indicator": "", "place": "", "title": "Members", "source": "list", "period_start": pd.NaT, "value": 39.0}
+    assert identity(listed) != identity({**listed, "value": 11.0})
+    event = {"place": "roj", "title": "Closed", "source": "one", "period_start": DAY("2026-02-22")}
+    assert identity(event) == identity({**event, "indicator": "", "value": nan}), "a drawn event has a value of none"
