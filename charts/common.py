@@ -13,7 +13,7 @@ from analysis import breaks, figure_of, headline, select, standing
 from analysis.counting import lone
 from analysis.select import oldest_first
 from analysis.subjects import COUNTRY, Subject
-from analysis.vocabulary import GROUP_LABELS, Role, event_category, holder
+from analysis.vocabulary import GROUP_LABELS, Hedge, Role, event_category, holder
 from analysis.words import (
     Told,
     capital,
@@ -29,7 +29,7 @@ from analysis.words import (
     verb,
 )
 from analysis.words.grammar import Telling, Untold, keeping
-from analysis.words.sentences import Fact
+from analysis.words.sentences import Fact, Span
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -143,6 +143,23 @@ def told(row: Mapping[str, Any] | pd.Series) -> Told:
     """The figure of a drawn row or an observation with its date, for a sentence."""
     precision = str(row["date_precision"])
     return Told(figure_of(row), row["period_end"], precision, row["published"], row)
+
+
+def plainest(rows: pd.DataFrame) -> pd.Series:
+    """Of rows with one figure that which is cited for it: one that leads, that says it exactly, the newest of these."""
+    leads, exact = rows["role"] == Role.HEADLINE, rows["qualifier"] == Hedge.EXACT
+    return rows.iloc[int(np.lexsort((rows["period_end"], exact, leads))[-1])]
+
+
+def ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The rows with the lowest and the highest figure; there must be one."""
+    low, high = (plainest(rows.loc[rows["value"] == end]) for end in (rows["value"].min(), rows["value"].max()))
+    return low, high
+
+
+def range_told(low: pd.Series, high: pd.Series) -> Told | Span:
+    """What a sentence tells that gives the figures of two rows as a range, or as one where they are the same."""
+    return Span(told(low), told(high)) if low["value"] != high["value"] else told(high)
 
 
 def past(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> bool:

@@ -70,7 +70,7 @@ def with_later(title: str, data: pd.DataFrame) -> str:
     if len(found) != 1:
         return title
     row = found[0]
-    now = Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"])
+    now = Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"], row)
     return later_said(title, str(row["counter"]), now)
 
 

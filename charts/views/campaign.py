@@ -12,8 +12,8 @@ import pandas as pd
 from analysis import headline, select
 from analysis.headline import mark
 from analysis.select import oldest_first
-from analysis.words import Told, date_text, during, period_text, the, total_by
-from analysis.words.grammar import Untold
+from analysis.words import Fact, Telling, Told, Untold, date_text, during, period_text, the, total_by
+from analysis.words.grammar import told_in
 from charts.common import headline_rows, series_points, told
 from charts.spec import empty_points, points
 from loaders import Ledger
@@ -70,7 +70,7 @@ def latest_event(rows: pd.DataFrame, word: str = "Latest") -> str:
         if pd.notna(last["end_date"])
         else date_text(last["date"], str(last["date_precision"]))
     )
-    return f"{word}: {last['title']} ({when})"
+    return Telling(f"{word}: {last['title']} ({when})", Fact({**last, "period_start": last["date"]}))
 
 
 def remarks(*texts: str) -> tuple[str, ...]:
@@ -175,8 +175,15 @@ def who(row: Mapping[str, Any] | pd.Series) -> str:
 
 
 def of_newest(rows: pd.DataFrame, say: Callable[[Told, pd.Series], str], missing: str) -> str:
-    """What `say` makes of the newest of headline points (oldest first) of one series; `missing` where there is none."""
-    return say(told(rows.iloc[-1]), rows.iloc[-1]) if len(rows) else Untold(missing)
+    """What `say` makes of the newest of headline points (oldest first) of one series; `missing` where there is none.
+
+    `say` puts that one figure into words, so that the sentence tells it.
+    """
+    if rows.empty:
+        return Untold(missing)
+    now = told(rows.iloc[-1])
+    text = say(now, rows.iloc[-1])
+    return text if told_in(text) else Telling(text, now)
 
 
 @lru_cache(maxsize=64)  # judging statements anew takes several times as long as looking up what the ledger judged

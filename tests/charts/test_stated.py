@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.words import WORKED_OUT, date_text
+from analysis.words import WORKED_OUT, Fact, date_text
 from analysis.words.grammar import told_in
+from analysis.words.sentences import identity
 from charts import catalog
 from charts.citation import lead_source, sentence, source_line, told_by
 from charts.spec import ChartSpec, sources_of
@@ -151,6 +152,21 @@ def test_a_number_of_a_date_is_no_figure(ledger: Ledger) -> None:
     assert [int(row["value"]) for row in told_by(spec)] == [numbers_in(spec.title)[0][0]]
 
 
+def test_the_ends_of_a_range_are_cited_from_who_says_them_exactly_and_last(ledger: Ledger) -> None:
+    """Not from who hedged the same number, where somebody did not."""
+    found = 0
+    for chosen in choices(ledger, "detention.statements"):
+        spec = catalog.build("detention.statements", ledger, **chosen)
+        for row in quoted(spec):
+            same = spec.data.loc[spec.data["value"] == row["value"]]
+            exact = same.loc[same["qualifier"] == "exact"]
+            of = exact if len(exact) else same
+            assert row["period_end"] == of["period_end"].max(), f"{chosen}: {row['x']}"
+            assert row["qualifier"] == "exact" or exact.empty, f"{chosen}: {row['x']}"
+            found += len(same) > 1
+    assert found > 2, "hardly a figure is stated twice"
+
+
 @pytest.mark.parametrize("view", sorted({name.partition(".")[0] for name in catalog.names()}))
 def test_a_headline_tells_each_of_its_numbers_from_a_row_or_as_worked_out(ledger: Ledger, view: str) -> None:
     """A number of which no row is named would be cited from none, and what is told is drawn and said."""
@@ -169,7 +185,9 @@ def faults(spec: ChartSpec) -> list[str]:
     known = [value for row in rows for value in numbers_of(row)]
     left = [said for said in title if not any(near(said, value) for value in known)]
     own = told_in(spec.title).count(WORKED_OUT) + len(totals(spec))
-    unsaid = [row for row in rows if pd.notna(row["value"]) and not is_said(row, title)]
+    facts = {one.of for one in told_in(spec.title) if isinstance(one, Fact)}
+    figures = [row for row in rows if pd.notna(row["value"]) and identity(row) not in facts]
+    unsaid = [row for row in figures if not is_said(row, title)]
     return [
         *([f"told by no row: {left}"] if len(left) > own else []),
         *(f"not drawn: {one.of}" for one in missing(spec)),

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import headline, join_words, select
 from analysis.sites import first_camp, most_told, spoken
 from analysis.vocabulary import NATIONALS
-from analysis.words import capital, month_text, number_said, verb
+from analysis.words import WORKED_OUT, Telling, capital, month_text, number_said, verb
 from analysis.words.grammar import Untold
 from charts.catalog import chart
 from charts.common import (
@@ -62,7 +62,8 @@ def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
         if len(rows):
             last = rows.iloc[-1]
             does = verb("be", past=past(ledger, last), plural=True)
-            return f"{capital(told(last).said)} of the people in {place} {does} {who} ({told(last).dated})"
+            now = told(last)
+            return Telling(f"{capital(now.said)} of the people in {place} {does} {who} ({now.dated})", now)
     return Untold(f"No source gives the share of children in {place}")
 
 
@@ -81,6 +82,7 @@ def ages(ledger: Ledger) -> ChartSpec:
         if len(lead)
         else empty_points()
     )
+    title = f"No source counts the children of {name} by nationality"
     if len(data):
         total = data.groupby("x", sort=False)["value"].sum().sort_values(ascending=False)
         data = (
@@ -91,9 +93,8 @@ def ages(ledger: Ledger) -> ChartSpec:
         )
         last = row_of_max(lead, "period_end")
         does = verb("hold", past=past(ledger, last))
-        title = f"{capital(name)} {does} {join_words(_said_origins(total))} children ({told(last).dated})"
-    else:
-        title = f"No source counts the children of {name} by nationality"
+        whose = join_words(_said_origins(total))
+        title = Telling(f"{capital(name)} {does} {whose} children ({told(last).dated})", whose)
     return ChartSpec(
         name="camps.ages",
         title=title,
@@ -107,11 +108,9 @@ def ages(ledger: Ledger) -> ChartSpec:
 
 
 def _said_origins(total: pd.Series) -> list[str]:
-    """`19,142 Iraqi`, `16,067 Syrian`: counts by nationality as they stand in a list."""
-    return [
-        f"{number_said(float(value))} {'third-country' if str(origin) == 'Third-country' else origin}"
-        for origin, value in total.items()
-    ]
+    """`19,142 Iraqi`, `16,067 Syrian`: boys and girls together by nationality as they stand in a list."""
+    named = (str(origin).replace("Third-country", "third-country") for origin in total.index)
+    return [Telling(f"{number_said(float(many))} {who}", WORKED_OUT) for who, many in zip(named, total, strict=True)]
 
 
 @chart("camps.nationalities")
@@ -125,7 +124,8 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     if len(lead):
         last = lead.iloc[-1]
         does = verb("live", past=past(ledger, last), plural=True)
-        title = f"People of {told(last).said} nationalities {does} in {last['place_name']} ({told(last).dated})"
+        now = told(last)
+        title = Telling(f"People of {now.said} nationalities {does} in {last['place_name']} ({now.dated})", now)
     return ChartSpec(
         name="camps.nationalities",
         title=title,
@@ -160,4 +160,5 @@ def _arrived(lead: pd.DataFrame, camp: str) -> str:
     last = lead.iloc[-1]
     start = last["period_start"]
     since = f" from {month_text(start)}" if pd.notna(start) else ""
-    return f"{capital(told(last).said)} people reached {camp}{since} to {told(last).dated}"
+    now = told(last)
+    return Telling(f"{capital(now.said)} people reached {camp}{since} to {now.dated}", now)

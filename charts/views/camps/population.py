@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import by_period, headline, join_words, select, standing
 from analysis.sites import first_camp, most_told, spoken, with_role
 from analysis.vocabulary import NATIONALS, holder_hues
-from analysis.words import capital, date_text, held_in, verb
+from analysis.words import Telling, capital, date_text, held_in, verb
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -127,8 +127,9 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
             one = NATIONALS[str(last["origin"])].one
             return f"Nearly everyone in {place} {verb('be', past=was)} {one} {dated}"
     ordered = same.assign(_at=same["origin"].astype(str).map(list(NATIONALS).index)).sort_values("_at")
-    people = join_words([f"{told(r).said} {NATIONALS[str(r['origin'])].plural}" for r in as_records(ordered)])
-    return f"{place} {verb('hold', past=was, plural=several(ledger, camp))} {people} {dated}"
+    held = [(told(r), NATIONALS[str(r["origin"])].plural) for r in as_records(ordered)]
+    people = join_words([Telling(f"{one.said} {who}", one) for one, who in held])
+    return Telling(f"{place} {verb('hold', past=was, plural=several(ledger, camp))} {people} {dated}", people)
 
 
 @lru_cache(maxsize=8)
@@ -190,12 +191,14 @@ def _others_sentence(ledger: Ledger, lead: pd.DataFrame) -> str:
         last = max(rows or as_records(newest), key=lambda row: row["period_end"])
         return held_in(str(last["series"]), "people", told(last), past=True)
     top = sorted(holding, key=lambda row: -row["value"])[:2]
-    months = [told(row).month for row in top]
+    held = [told(row) for row in top]
+    months = [one.month for one in held]
     dated = [f", {month}" if len(set(months)) > 1 or len(top) == 1 else "" for month in months]
-    named = zip((str(row["series"]).removesuffix(" camp") for row in top), top, dated, strict=True)
-    people = join_words([f"{name} ({told(row).said}{when})" for name, row, when in named])
+    named = zip((str(row["series"]).removesuffix(" camp") for row in top), held, dated, strict=True)
+    people = join_words([Telling(f"{name} ({one.said}{when})", one) for name, one, when in named])
     be = verb("be", past=any(past(ledger, row) for row in top), plural=len(top) > 1)
-    return f"{people} {be} the largest of the other camps" + ("" if dated[0] else f" ({months[0]})")
+    when = "" if dated[0] else f" ({months[0]})"
+    return Telling(f"{people} {be} the largest of the other camps{when}", people)
 
 
 def counted_camp(ledger: Ledger, *indicators: str) -> str:
@@ -227,8 +230,9 @@ def departures(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     if len(data):
         best = row_of_max(data, "value")
         who = "Iraqis" if best["series"] == "Iraqis to Iraq" else "Syrians"
-        title = f"{capital(told(best).said)} {who} went home from {place} in {best['x']}"
-        title += ", more than in any other year" if len(set(data["x"])) > 2 else ""
+        most = ", more than in any other year" if len(set(data["x"])) > 2 else ""
+        left = told(best)
+        title = Telling(f"{capital(left.said)} {who} went home from {place} in {best['x']}{most}", left)
     return ChartSpec(
         name="camps.departures",
         title=title,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import select
-from analysis.words import capital
+from analysis.words import Telling, capital
 from charts.catalog import chart
 from charts.common import (
+    ends,
     headline_rows,
+    range_told,
     series_points,
     told,
 )
@@ -32,7 +34,7 @@ def killings(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     worst = row_of_max(lead, "value") if len(lead) else None
     title = (
-        f"Murders in {name} peaked at {worst['text']} in {worst['period_end']:%B %Y}"
+        Telling(f"Murders in {name} peaked at {worst['text']} in {worst['period_end']:%B %Y}", told(worst))
         if worst is not None
         else f"No source counts murders in {name} by month"
     )
@@ -72,9 +74,10 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
         # The year that most sources counted.
         year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
         own = data.loc[data["period_end"].dt.year == year]
-        low, high = own["value"].min(), own["value"].max()
+        least, most = ends(own)
+        low, high = least["value"], most["value"]
         spread = f"range from {low:,.0f} to {high:,.0f}" if low < high else f"come to {low:,.0f}"
-        title = f"Counts of killings in {name} in {year} {spread}"
+        title = Telling(f"Counts of killings in {name} in {year} {spread}", range_told(least, most))
     return ChartSpec(
         name="camps.killed_counts",
         title=title,
@@ -108,12 +111,12 @@ def deaths(ledger: Ledger) -> ChartSpec:
     if len(totals):
         worst = row_of_max(totals, "value")
         same = (lead["indicator"] == "camp_deaths_children") & (lead["x"] == worst["x"])
-        children_too = lead.loc[same]
-        title = f"{capital(told(worst).said)} people died in {name} in {worst['x']}"
-        title += f"; {told(children_too.iloc[0]).said} were children" if len(children_too) else ""
+        died, young = told(worst), lead.loc[same]
+        also = Telling(f"; {told(young.iloc[0]).said} were children", told(young.iloc[0])) if len(young) else ""
+        title = Telling(f"{capital(died.said)} people died in {name} in {worst['x']}{also}", died, also)
     elif len(lead):
         worst = row_of_max(lead, "value")
-        title = f"{capital(told(worst).said)} children died in {name} in {worst['x']}"
+        title = Telling(f"{capital(told(worst).said)} children died in {name} in {worst['x']}", told(worst))
     return ChartSpec(
         name="camps.deaths",
         title=title,

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import join_words, latest, select
-from analysis.words import Told, capital, count_text, date_text, held_in, on, the
+from analysis.words import WORKED_OUT, Fact, Telling, Told, capital, count_text, date_text, held_in, on, the
+from analysis.words.grammar import keeping
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import earlier, headline_rows, past, series_points
+from charts.common import earlier, headline_rows, past, series_points, told
 from charts.spec import ChartSpec, MapView
 from charts.tiles import Tile, statement, tile
 from charts.views.campaign import of_newest, of_presented, remark, remarks, spoken, who
@@ -96,10 +97,13 @@ def by_region(ledger: Ledger) -> ChartSpec:
         ]
     data = member_counts(ledger, groups)
     states = rows.loc[rows["kind"] == "state", "region"].astype(str).value_counts()
-    most = join_words(f"{number} in {the(str(name))}" for name, number in states.head(_NAMED).items())
+    counts = {str(row["x"]): told(row) for row in as_records(data.loc[data["series"] == "members"])}
+    named = [str(region) for region in states.index[:_NAMED]]
+    most = join_words(Telling(f"{counts[region].said} in {the(region)}", counts[region]) for region in named)
+    listed = f"Sources name {count_text(len(rows), 'member')} of the Coalition: {most}"
     return ChartSpec(
         name="coalition.by_region",
-        title=f"Sources name {count_text(len(rows), 'member')} of the Coalition: {most}" if most else NO_MEMBER,
+        title=Telling(listed, WORKED_OUT, most) if most else NO_MEMBER,
         subtitle="Members that a source names, count by region; organisations apart",
         mark="bar",
         data=data,
@@ -164,11 +168,12 @@ def member_map(ledger: Ledger, show: str = "joined") -> ChartSpec:
 def _named(ledger: Ledger, states: pd.Series, show: str) -> str:
     """How many states and organisations sources name, of the Coalition or, by its own statement, of the Small Group."""
     counts = ((int(states.sum()), "state"), (int((~states).sum()), "organisation"))
-    both = join_words(count_text(number, one) for number, one in counts if number)
+    both = join_words(Telling(count_text(number, one), WORKED_OUT) for number, one in counts if number)
     if show == "small":
         basis = small_group_basis(ledger).rstrip(".").rpartition(" per ")[2]
-        return f"{both} were in the Small Group ({basis})" if both else "No source names the members of the Small Group"
-    return f"Sources name {both} as members of the Coalition" if both else NO_MEMBER
+        in_it = keeping(f"{both} were in the Small Group ({basis})", both)
+        return in_it if both else "No source names the members of the Small Group"
+    return keeping(f"Sources name {both} as members of the Coalition", both) if both else NO_MEMBER
 
 
 @chart("coalition.joined", _region_option)
@@ -183,7 +188,7 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
     )
     return ChartSpec(
         name="coalition.joined",
-        title=_joined_last(rows, _members_of(ledger, region)),
+        title=_joined_last(data, _members_of(ledger, region)),
         subtitle="Date on which a member joined or was welcomed; a month or year stands at its last day",
         mark="timeline",
         data=data,
@@ -195,16 +200,16 @@ def joined(ledger: Ledger, region: str = ALL) -> ChartSpec:
     )
 
 
-def _joined_last(rows: pd.DataFrame, members: str) -> str:
-    """Who joined last, of the members whose date is known (`rows`, the newest first); `members` names them."""
-    if rows.empty:
+def _joined_last(data: pd.DataFrame, members: str) -> str:
+    """Who joined last, of the members whose date is known (drawn, the newest first); `members` names them."""
+    if data.empty:
         return f"No source says when any of the {members} joined"
-    last = rows.iloc[0]
-    names = rows.loc[rows["joined"] == last["joined"], "name"].astype(str)
-    who_joined = join_words(map(the, names)) if len(names) <= _NAMED else f"{len(names)} members"
-    date = on(last["joined"], str(last["joined_precision"]))
+    last = as_records(data.loc[data["period_end"] == data["period_end"].iloc[0]])
+    few = [Telling(the(str(row["place_name"])), Fact(row)) for row in last]
+    joined_last = join_words(few) if len(few) <= _NAMED else Telling(f"{len(few)} members", WORKED_OUT)
+    date = on(last[0]["period_end"], str(last[0]["date_precision"]))
     of = "" if members == "members" else f"Of the {members}, "
-    return capital(f"{of}{who_joined} joined the Coalition most recently, {date}")
+    return Telling(capital(f"{of}{joined_last} joined the Coalition most recently, {date}"), joined_last)
 
 
 def _members_of(ledger: Ledger, region: str) -> str:

@@ -10,14 +10,16 @@ from analysis import headline, join_words, select
 from analysis.moves import prison_places
 from analysis.sites import receivers
 from analysis.vocabulary import NATIONALS
-from analysis.words import capital, date_text, during, happened, number_text, on, the, verb
+from analysis.words import Telling, capital, date_text, during, happened, number_text, on, the, verb
 from analysis.words.grammar import Untold
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
+    ends,
     headline_rows,
     origin_names,
     people_sentence,
+    range_told,
     series_points,
     told,
 )
@@ -139,9 +141,12 @@ def _nationalities_sentence(lead: pd.DataFrame) -> str:
     if lead.empty:
         return "No source counts the nationalities of those moved to Iraq"
     top = as_records(lead.sort_values("value", ascending=False, kind="stable").head(2))
-    groups = [f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}" for at, r in enumerate(top)]
+    groups = join_words(
+        Telling(f"{told(r).said} {'people ' if not at else ''}from {the(str(r['x']))}", told(r))
+        for at, r in enumerate(top)
+    )
     newest = told(row_of_max(lead, "period_end"))
-    return f"Those moved to Iraq {newest.by_month} include {join_words(groups)}"
+    return Telling(f"Those moved to Iraq {newest.by_month} include {groups}", groups)
 
 
 def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
@@ -170,7 +175,7 @@ def handovers(ledger: Ledger) -> ChartSpec:
     years = years.loc[years["scope"] == "year_total"] if len(years) else years
     newest = as_records(years.sort_values("period_end", kind="stable").tail(2)) if len(years) else []
     parts = [
-        f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}"
+        Telling(f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}", told(r))
         for at, r in enumerate(newest)
     ]
     return ChartSpec(
@@ -193,15 +198,17 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
         return "No source reports an escape"
     top = row_of_max(fled, "value")
     same = fled.loc[fled["x"] == top["x"]]
-    low, high = same["value"].min(), same["value"].max()
+    least, most = ends(same)
+    low, high = least["value"], most["value"]
     place = names[str(top["place"])]
     start = top["period_start"] if pd.notna(top["period_start"]) else top["period_end"]
     single = str(top["scope"]) != "part_period"
     precision = str(top["date_precision"])
     when = on(start, precision) if single else during(top["period_start"], top["period_end"], precision)
     if low == high:
-        return f"{capital(told(top).said)} people escaped from {place} {when}"
-    return f"Sources differ on how many escaped from {place} {when}: {number_text(low)} to {number_text(high)}"
+        return Telling(f"{capital(told(top).said)} people escaped from {place} {when}", told(top))
+    text = f"Sources differ on how many escaped from {place} {when}: {number_text(low)} to {number_text(high)}"
+    return Telling(text, range_told(least, most))
 
 
 @chart("detention.escapes")
@@ -353,10 +360,11 @@ def courts(ledger: Ledger) -> ChartSpec:
 def _courts_sentence(top: pd.Series | None) -> str:
     if top is None:
         return "No source gives a total of death sentences in Iraq"
+    now = told(top)
     if pd.isna(top["period_start"]):
-        return f"Iraqi courts had passed {told(top).said} death sentences {told(top).by}"
+        return Telling(f"Iraqi courts had passed {now.said} death sentences {now.by}", now)
     when = during(top["period_start"], top["period_end"], str(top["date_precision"]))
-    return f"Iraqi courts passed {told(top).said} death sentences {when}"
+    return Telling(f"Iraqi courts passed {now.said} death sentences {when}", now)
 
 
 @chart("detention.executions")
@@ -372,11 +380,7 @@ def executions(ledger: Ledger) -> ChartSpec:
     newest = terror.iloc[0] if len(terror) else None
     return ChartSpec(
         name="detention.executions",
-        title=f"{capital(told(newest).said)} {'people' if newest['value'] != 1 else 'person'} convicted of terrorism "
-        f"{verb('be', past=True, plural=newest['value'] != 1)} executed in {plain_name(str(newest['place_name']))} "
-        f"({period_of(newest)})"
-        if newest is not None
-        else "No source counts executions after terrorism convictions",
+        title=_executed(newest),
         subtitle="People executed in Iraq on a day or in a stated period, newest first",
         mark="bar",
         data=data,
@@ -385,3 +389,13 @@ def executions(ledger: Ledger) -> ChartSpec:
         colours={"after terrorism convictions": "rose", "all offences": "grey"},
         caveats=("Longer periods contain single days, and two counts of one day stand side by side; never added.",),
     )
+
+
+def _executed(newest: pd.Series | None) -> str:
+    """`11 people convicted of terrorism were executed in Nasiriyah central prison (6 May 2024)`."""
+    if newest is None:
+        return "No source counts executions after terrorism convictions"
+    one, several = told(newest), newest["value"] != 1
+    who = f"{'people' if several else 'person'} convicted of terrorism {verb('be', past=True, plural=several)} executed"
+    where = plain_name(str(newest["place_name"]))
+    return Telling(f"{capital(one.said)} {who} in {where} ({period_of(newest)})", one)

@@ -11,17 +11,19 @@ import pandas as pd
 
 from analysis import headline, join_words, select
 from analysis.vocabulary import NATIONALS
-from analysis.words import capital, counted, date_text, number_said, number_text, total_by, verb
+from analysis.words import Telling, capital, counted, date_text, number_said, number_text, total_by, verb
 from analysis.words.grammar import aloud
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
+    ends,
     event_points,
     event_sentence,
     headline_rows,
     past,
     people_sentence,
     place_names,
+    range_told,
     series_points,
     stock,
     told,
@@ -136,10 +138,12 @@ def _claims_sentence(drawn: pd.DataFrame) -> str:
     """From when to when which numbers were named: `From 2019 to 2026 those held were put at 7,000 to 12,000`."""
     if drawn.empty:
         return "No source counts all people held in Northeast Syria"
-    low, high = (number_said(float(edge)) for edge in (drawn["value"].min(), drawn["value"].max()))
+    least, most = ends(drawn)
+    low, high = (number_said(float(end["value"])) for end in (least, most))
     first, last = drawn["period_end"].min().year, drawn["period_end"].max().year
     when = f"In {first}" if first == last else f"From {first} to {last}"
-    return f"{when} those held in Northeast Syria were put at {low if low == high else f'{low} to {high}'}"
+    span = low if low == high else f"{low} to {high}"
+    return Telling(f"{when} those held in Northeast Syria were put at {span}", range_told(least, most))
 
 
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
@@ -153,13 +157,9 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     label = pd.Series([_who_when(row) for row in as_records(usable)], index=usable.index, dtype=object)
     series = pd.Series([speaker(ledger, row) for row in as_records(usable)], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
-    low, high = (data["value"].min(), data["value"].max()) if len(data) else (0.0, 0.0)
-    spread = f"at {number_text(low)} to {number_text(high)}" if low != high else f"at {number_text(high)}"
     return ChartSpec(
         name="detention.statements",
-        title=f"In {chosen} sources put those held in Northeast Syria {spread}"
-        if len(data)
-        else f"No source counts all people held in Northeast Syria in {chosen}".removesuffix(" in "),
+        title=_put_at(data, chosen),
         subtitle="People held, each bar one statement with its date and publisher, coloured by who vouches for it",
         mark="bar",
         data=data,
@@ -171,6 +171,15 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
             *(("A statement listed as kept out of headlines is left out.",) if len(usable) < len(marked) else ()),
         ),
     )
+
+
+def _put_at(data: pd.DataFrame, year: str) -> str:
+    """How far the statements of a year are apart: `In 2019 sources put those held in ... at 7,000 to 12,000`."""
+    if data.empty:
+        return f"No source counts all people held in Northeast Syria in {year}".removesuffix(" in ")
+    least, most = ends(data)
+    span = " to ".join(dict.fromkeys(number_text(end["value"]) for end in (least, most)))
+    return Telling(f"In {year} sources put those held in Northeast Syria at {span}", range_told(least, most))
 
 
 def _who_when(row: Mapping[str, Any]) -> str:
@@ -216,12 +225,13 @@ def split(ledger: Ledger) -> ChartSpec:
         was = verb("be", past=past(ledger, first), plural=True)
         others = [r for r in as_records(newest) if r["origin"] != "all"]
         parts = [
-            f"{told(r).said}{f' {was}' if not at else ''} {NATIONALS[str(r['origin'])].are}"
+            Telling(f"{told(r).said}{f' {was}' if not at else ''} {NATIONALS[str(r['origin'])].are}", told(r))
             for at, r in enumerate(others)
         ]
         who, now = "men" if str(first["group"]) == "men" else "people", told(first)
         held, whence = f"Of {now.said} {who} held", join_words(parts)
-        title = aloud(f"{held} ({now.dated}), {whence}", f"{held} ({now.month}), {whence}")
+        text = aloud(f"{held} ({now.dated}), {whence}", f"{held} ({now.month}), {whence}")
+        title = Telling(text, now, whence)
     return ChartSpec(
         name="detention.split",
         title=title,
@@ -290,7 +300,7 @@ def releases(ledger: Ledger) -> ChartSpec:
     top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="detention.releases",
-        title=f"The largest reported release freed {told(top).said} people ({told(top).dated})"
+        title=Telling(f"The largest reported release freed {told(top).said} people ({told(top).dated})", told(top))
         if top is not None
         else "No source reports a release",
         subtitle="People set free by amnesty, tribal guarantee or as minors, newest first; as far as reported",

@@ -8,14 +8,16 @@ import pandas as pd
 
 from analysis import select
 from analysis.vocabulary import holder_hues
-from analysis.words import number_text, span_text, verb
+from analysis.words import Telling, number_text, span_text, verb
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
     as_of,
     custody_points,
     custody_sentence,
+    ends,
     past,
+    range_told,
     series_points,
     told,
     with_position,
@@ -92,11 +94,11 @@ def _facility_sentence(ledger: Ledger, held_here: pd.DataFrame, names: Mapping[s
         return "No prison was counted in the year before this date"
     top = row_of_max(held_here, "value")
     who = "people" if str(top["group"]) == "total" else GROUPS[str(top["group"])]
-    figure = f"{told(top).said} {who} ({told(top).dated})"
+    now = told(top)
+    figure = f"{now.said} {who} ({now.dated})"
     name = names[str(top["place"])]
-    if len(held_here) == 1:
-        return f"{name} {verb('hold', past=past(ledger, top))} {figure}"
-    return f"{name} {verb('hold', past=past(ledger, top))} the most of the prisons counted: {figure}"
+    most = "" if len(held_here) == 1 else " the most of the prisons counted:"
+    return Telling(f"{name} {verb('hold', past=past(ledger, top))}{most} {figure}", now)
 
 
 _SILENT = "no figure in the year before"
@@ -123,9 +125,10 @@ def facilities(ledger: Ledger) -> ChartSpec:
     used = data.loc[data["role"] != "kept_out"] if len(data) else data
     title = "No source counts the prisons of Northeast Syria"
     if len(used):
-        low, high = number_text(used["value"].min()), number_text(used["value"].max())
+        least, most = ends(used)
+        span = " to ".join(dict.fromkeys(number_text(end["value"]) for end in (least, most)))
         when = span_text(used["period_end"].min(), used["period_end"].max())
-        title = f"Sources counted {f'{low} to {high}' if low != high else high} sites that held ISIS suspects ({when})"
+        title = Telling(f"Sources counted {span} sites that held ISIS suspects ({when})", range_told(least, most))
     return ChartSpec(
         name="detention.facilities",
         title=title,
