@@ -11,8 +11,8 @@ from math import isfinite, nan
 
 from analysis.vocabulary import Hedge
 from analysis.words.figures import PREFIXES, Figure, number_text, said
-from analysis.words.grammar import Untold, aloud, capital, join_words, shortest, the, verb, with_room
-from analysis.words.sentences import Told, against, with_before
+from analysis.words.grammar import Telling, Untold, aloud, capital, join_words, keeping, shortest, the, verb, with_room
+from analysis.words.sentences import WORKED_OUT, Told, against, with_before
 
 _VAGUE = 0.05  # how far above its words an open bound is taken to reach when it is ranked
 _LEVEL = 0.05  # share by which figures may differ that are about the same
@@ -30,7 +30,7 @@ def out_and_back(
     home = f"{back.said} {verb('be', past=back_past, plural=back.figure.value != 1)} back ({back.dated})"
     own = "" if out.dated == back.dated else f" ({out.dated})"
     both = f"In {where} {fled}{own} and {home}"
-    return shortest(both, f"In {where} {fled} ({out.dated})")
+    return shortest(Telling(both, out, back), Telling(f"In {where} {fled} ({out.dated})", out))
 
 
 def pair_said(first: Figure, second: Figure, link: str = "and") -> str:
@@ -68,14 +68,18 @@ def had_most(named: Sequence[Named], noun: str, *, past: bool = False, whole: Fi
     if len(first) > 1:
         both = join_words([name for name, _ in first])
         who = f"{both} {_have(top, past=past, plural=True)} the most {noun}"
-        how_many = pair_said(top.figure, first[1][1].figure)
+        second = first[1][1]
+        how_many = Telling(pair_said(top.figure, second.figure), top, second)
     else:
         who = f"{name} {_have(top, past=past)} the most {noun}"
-        how_many = pair_said(top.figure, whole, "of") if whole is not None else top.said
+        how_many = Telling(top.said, top)
+        if whole is not None:
+            how_many = Telling(pair_said(top.figure, whole, "of"), top, WORKED_OUT)
     # A date of the past beside a verb of the present reads wrong: there it stands in brackets.
     if past:
-        return with_room(f"{who} {top.when}", f": {how_many}", *(f": {floor} each" for floor in _floor(first)))
-    return shortest(f"{who}: {how_many} ({top.dated})", f"{who} ({top.dated})")
+        ends = (how_many, *(keeping(f"{floor} each", floor) for floor in _floor(first)))
+        return with_room(f"{who} {top.when}", *(keeping(f": {end}", end) for end in ends))
+    return shortest(keeping(f"{who}: {how_many} ({top.dated})", how_many), f"{who} ({top.dated})")
 
 
 def _floor(named: Sequence[Named]) -> list[str]:
@@ -84,7 +88,7 @@ def _floor(named: Sequence[Named]) -> list[str]:
         low = one.figure.bounds[0]
         bounded = Hedge(one.figure.qualifier) in (Hedge.RANGE, Hedge.AT_LEAST)
         if len(named) > 1 and bounded and other.limits[0] >= low:
-            return [said(replace(one.figure, value=low, low=nan, high=nan, qualifier=Hedge.AT_LEAST))]
+            return [Telling(said(replace(one.figure, value=low, low=nan, high=nan, qualifier=Hedge.AT_LEAST)), one)]
     return []
 
 
@@ -93,18 +97,19 @@ def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
     names, first = join_words([name for name, _ in named]), named[0][1]
     when = first.when if past else f"({first.dated})"
     does = verb("have", past=past, plural=len(named) > 1)
-    floor = min(one.figure.bounds[0] for _, one in named)
+    lowest = min((one for _, one in named), key=lambda one: one.figure.bounds[0])
+    floor = lowest.figure.bounds[0]
     if len(named) == 1:
-        return f"{names} {does} {first.said} {noun} {when}"
+        return Telling(f"{names} {does} {first.said} {noun} {when}", first)
     if not isfinite(floor) or floor <= 0:
         return f"{names} {does} the most {noun} {when}"
     least = replace(first.figure, value=floor, low=nan, high=nan, qualifier="at_least")
-    return f"{names} each {does} {said(least)} {noun} {when}"
+    return Telling(f"{names} each {does} {said(least)} {noun} {when}", lowest)
 
 
 def peaked_in(what: str, name: str, top: Told) -> str:
     """`Displacement peaked in Ninewa, at about 1.03 million people in Aug 2017`: where and when it was highest."""
-    return f"{what} peaked in {name}, at {top.said} people in {top.month}"
+    return Telling(f"{what} peaked in {name}, at {top.said} people in {top.month}", top)
 
 
 def came_mostly_from(noun: str, name: str, now: Told, *, several: bool = True, past: bool = False) -> str:
@@ -114,7 +119,7 @@ def came_mostly_from(noun: str, name: str, now: Told, *, several: bool = True, p
     """
     does = verb("come", past=past, plural=True)
     than = ", the most of any governorate" if several else ""
-    return with_room(capital(f"{now.said} {noun} {does} from {name} ({now.dated})"), than)
+    return with_room(Telling(capital(f"{now.said} {noun} {does} from {name} ({now.dated})"), now), than)
 
 
 def said_and_counted(stated: Named, what: str, count: Named | None = None) -> str:
@@ -123,42 +128,43 @@ def said_and_counted(stated: Named, what: str, count: Named | None = None) -> st
     Where that is long and both are of one year, the year alone is told: `In 2019 the Coalition said ...`.
     """
     name, one = stated
-    alone = f"{name} said {one.said} were {what} ({one.month})"
+    alone = Telling(f"{name} said {one.said} were {what} ({one.month})", one)
     if count is None:
         return alone
     other, two = count
     full = f"{alone}, {other} {two.said} ({two.month})"
     brief = f"In {one.date:%Y} {name[:1].lower()}{name[1:]} said {one.said} were {what}, {other} {two.said}"
-    return shortest(aloud(full, brief) if one.date.year == two.date.year else full, alone)
+    return shortest(Telling(aloud(full, brief) if one.date.year == two.date.year else full, one, two), alone)
 
 
 def was_highest(subject: str, top: Told, noun: str) -> str:
     """`Displacement in Syria was highest in Feb 2020: an estimated 752,000 movements`."""
-    return f"{subject} was highest in {top.month}: {top.said} {noun}".rstrip()
+    return Telling(f"{subject} was highest in {top.month}: {top.said} {noun}".rstrip(), top)
 
 
 def done_in(noun: str, rest: str, now: Told, then: Told | None = None) -> str:
     """`About 1.34 million refugees returned to Syria in 2025, up from about 513,000 in 2024`; `rest` is in the past."""
-    return with_before(capital(f"{now.said} {noun} {rest} {now.when}"), now, then)
+    return with_before(Telling(capital(f"{now.said} {noun} {rest} {now.when}"), now), now, then)
 
 
 def shares_taken(named: Sequence[tuple[str, float]], of: str, when: str) -> str:
     """`Aleppo took in 43% of displacement movements in Syria in 2021, Idleb 39%`: shares in percent, largest first."""
     (name, share), *others = named
     more = "".join(f", {other} {number_text(round(percent), 'percent')}" for other, percent in others)
-    return f"{name} took in {number_text(round(share), 'percent')} of {of} {when}{more}"
+    text = f"{name} took in {number_text(round(share), 'percent')} of {of} {when}{more}"
+    return Telling(text, *(WORKED_OUT for _ in named))
 
 
 def moved_most(noun: str, place: str, first: Told, last: Told, period: str) -> str:
     """`Syrian refugees fell most in Türkiye, from about 2.9 million to about 2.35 million in 2025`."""
     does = "fell" if last.figure.value < first.figure.value else "rose"
-    return f"{noun} {does} most in {place}, from {first.said} to {last.said} {period}"
+    return Telling(f"{noun} {does} most in {place}, from {first.said} to {last.said} {period}", first, last)
 
 
-def wave_of(figure: Figure, place: str, period: str, *, largest: bool = False) -> str:
+def wave_of(wave: Told, place: str, period: str, *, largest: bool = False) -> str:
     """`About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave counted`."""
     most = (", the largest wave counted", ", the largest wave") if largest else ()
-    return with_room(capital(f"{said(figure)} people were displaced in {place} {period}"), *most)
+    return with_room(Telling(capital(f"{wave.said} people were displaced in {place} {period}"), wave), *most)
 
 
 def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", body: str = "") -> str:
@@ -169,30 +175,33 @@ def came_from(noun: str, rest: str, named: Sequence[Named], link: str = "from", 
     """
     (name, top), *others = named
     text = f"{top.said} {noun} {rest} {link} {name}"
-    alone = capital(f"{text} {top.by}")
+    alone = Telling(capital(f"{text} {top.by}"), top)
     if not others:
         own = "its own count" if body.endswith(f" of {name}") else f"the count of {the(body)}"
         return with_room(alone, f", by {own}" if body else "")
     other, second = others[0]
     if second.by != top.by:
-        return with_room(alone, f", and {second.said} {link} {other} {second.by}")
+        return with_room(alone, Telling(f", and {second.said} {link} {other} {second.by}", second))
     pair = pair_said(top.figure, second.figure).partition(" and ")[2]
     both = (capital(f"{text} and {more} {link} {other} {top.by}") for more in (second.said, pair))
-    return shortest(aloud(*both), alone)
+    return shortest(Telling(aloud(*both), top, second), alone)
 
 
 def went_from(noun: str, done: str, named: Sequence[Named]) -> str:
     """Flows of one period: `About 556,000 Syrian refugees returned from Türkiye and 9,000 from Iraq in 2025`."""
     (name, top), *others = named
     alone = f"{top.said} {noun} {done} from {name}"
-    more = f" and {others[0][1].said} from {others[0][0]}" if others else ""
-    return capital(shortest(f"{alone}{more} {top.when}", f"{alone} {top.when}"))
+    ways = [Telling(capital(f"{alone} {top.when}"), top)]
+    for other, second in others[:1]:
+        ways.insert(0, Telling(capital(f"{alone} and {second.said} from {other} {top.when}"), top, second))
+    return shortest(*ways)
 
 
 def counts_differed(what: str, when: str, low: Named, high: Named, *, past: bool = False) -> str:
     """`Counts of Iraq's displaced differed most in 2014: IOM about 2.12 million, UNHCR about 3.6 million`."""
     does = "differed" if past else "differ"
-    return with_room(f"{what} {does} most {when}", f": {low[0]} {low[1].said}, {high[0]} {high[1].said}")
+    ends = Telling(f": {low[0]} {low[1].said}, {high[0]} {high[1].said}", low[1], high[1])
+    return with_room(f"{what} {does} most {when}", ends)
 
 
 def two_counts(what: str, first: Named, second: Named | None = None) -> str:
@@ -202,7 +211,7 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
     would be too long to say.
     """
     name, one = first
-    alone = with_room(capital(f"{one.said} people had been {what} {one.by}"), f", {name} said")
+    alone = with_room(Telling(capital(f"{one.said} people had been {what} {one.by}"), one), f", {name} said")
     if second is None:
         return alone
     other, two = second
@@ -212,16 +221,15 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
         text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
     else:
         text = f"{one.said} ({name}, {one.month}) or {more} ({other}, {two.month}) were {what}"
-    return shortest(capital(text), alone)
+    return shortest(Telling(capital(text), one, two), alone)
 
 
 def asked_share(where: str, rest: str, top: Told, low: Named | None = None, *, past: bool = False) -> str:
     """Of a survey: `42% of those asked in Egypt intended to return within a year, 12% in Iraq (Feb 2025)`."""
     does = verb("intend", past=past, plural=True)
-    others = (f", {low[1].said} in {low[0]}", "") if low is not None else ("",)
-    return capital(
-        shortest(*(f"{top.said} of those asked in {where} {does} {rest}{end} ({top.dated})" for end in others))
-    )
+    others = (Telling(f", {low[1].said} in {low[0]}", low[1]), "") if low is not None else ("",)
+    asked = capital(f"{top.said} of those asked in {where} {does} {rest}")
+    return shortest(*(Telling(f"{asked}{end} ({top.dated})", top, end) for end in others))
 
 
 def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool = False) -> str:
@@ -234,7 +242,7 @@ def two_surveys(who: str, rest: str, first: Named, second: Named, *, past: bool 
     both = f"{one.said} {does} ({body}, {one.dated}), {two.said} ({other}, {two.dated})"
     last = two if two.date > one.date else one
     alone = f"{last.said} {does} ({other if last is two else body}, {last.dated})"
-    return aloud(capital(both), capital(alone))
+    return aloud(Telling(capital(both), one, two), Telling(capital(alone), last))
 
 
 def level_with(text: str, now: Told, then: Told) -> str:

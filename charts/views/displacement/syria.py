@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import headline, select
 from analysis.headline import mark, primacy, series
-from analysis.words import date_text, direction, during, join_words, period_text, total_by
+from analysis.words import Telling, date_text, direction, during, join_words, period_text, total_by
 from analysis.words.displaced import (
     Named,
     also_said,
@@ -287,7 +287,9 @@ def _home_title(data: pd.DataFrame) -> str:
         return untold("how many displaced people went home in a year")
     (words, now), *others = newest
     if others and others[0][1].date == now.date:
-        return f"{done_in(words, 'went home', now)}, and {others[0][1].said} {others[0][0]}"
+        also, more = others[0]
+        both = done_in(words, "went home", now)
+        return Telling(f"{both}, and {more.said} {also}", both, more)
     own = data.loc[data["period_end"] <= now.date]
     top = told(row_of_max(own, "value"))
     return done_in(words, "went home", now, top if direction(now, top) < 0 and not others else None)
@@ -312,7 +314,7 @@ def episodes(ledger: Ledger) -> ChartSpec:
         top, more = rows.iloc[0], rows.iloc[1:2]
         surely = not len(more) or direction(told(more.iloc[0]), told(top)) < 0
         period = during(top["period_start"], top["period_end"], "month")
-        title = wave_of(told(top).figure, names[str(top["place"])], period, largest=surely)
+        title = wave_of(told(top), names[str(top["place"])], period, largest=surely)
     return ChartSpec(
         name="displacement.episodes",
         title=title,

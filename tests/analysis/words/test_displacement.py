@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.hedge import Figure
-from analysis.words import Told
+from analysis.words import WORKED_OUT, Told
 from analysis.words import displaced as words
-from analysis.words.grammar import with_room
+from analysis.words.grammar import told_in, with_room
 
 NONE = float("nan")
 
@@ -72,6 +72,23 @@ def test_a_floor_for_two_is_one_that_is_stated_and_that_both_reach() -> None:
     assert "at least" not in words.had_most(guess, "arrivals of displaced people in the whole year", past=True)
     low = [("Aleppo", told(700_000, qualifier="at_least")), ("Idleb", told(690_000, qualifier="about"))]
     assert "each" not in words.had_most(low, "arrivals of displaced people in the whole of the year", past=True)
+
+
+def test_who_has_the_most_tells_the_figures_that_are_said() -> None:
+    """A whole is worked out, a floor is the bound of one, and where no figure has room none is told."""
+    ninewa, erbil = told(260_218), told(231_694)
+    whole = Figure(1_205_767, NONE, NONE, "exact", "persons")
+    named = [("Ninewa", ninewa), ("Erbil", erbil)]
+    assert told_in(words.had_most(named, "displaced people", past=True)) == (ninewa,)
+    assert told_in(words.had_most(named, "displaced people", past=True, whole=whole)) == (ninewa, WORKED_OUT)
+    assert told_in(words.had_most(named, "displaced people" * 5, past=True, whole=whole)) == ()
+    aleppo = told(1_550_000, "2014-11-30", "range", low=1_300_000, high=1_800_000, precision="month")
+    rural = told(1_400_000, "2014-11-30", "about", precision="month")
+    two = [("Aleppo", aleppo), ("Rural Damascus", rural)]
+    assert told_in(words.had_most(two, "dead", past=True)) == (aleppo, rural)
+    assert told_in(words.had_most(two, "displaced people", past=True)) == (aleppo,)
+    assert told_in(words.each_had(named, "displaced people")) == (erbil,)
+    assert told_in(words.each_had([("Ninewa", told(50, qualifier="at_most"))] * 2, "returnees")) == ()
 
 
 def test_an_open_bound_makes_nobody_the_largest() -> None:
@@ -163,7 +180,7 @@ def test_shares_peaks_waves_and_surveys() -> None:
     assert words.peaked_in("Displacement", "Ninewa", told(1_033_830, "2017-08-30")) == (
         "Displacement peaked in Ninewa, at about 1.03 million people in Aug 2017"
     )
-    wave = Figure(1_340_000, NONE, NONE, "about", "persons")
+    wave = told(1_340_000, "2017-07-06", "about")
     assert words.wave_of(wave, "Ninewa", "from Oct 2016 to Jul 2017", largest=True) == (
         "About 1.34 million people were displaced in Ninewa from Oct 2016 to Jul 2017, the largest wave"
     )
