@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from analysis.words.figures import Figure, number_text, said
-from analysis.words.grammar import aloud, capital, join_words, shortest, the
+from analysis.words.figures import number_text
+from analysis.words.grammar import Telling, aloud, capital, join_words, keeping, shortest, the
 from analysis.words.measures import lower, number_of
-
-if TYPE_CHECKING:
-    from analysis.words.sentences import Told
+from analysis.words.sentences import Span, Told
 
 PRESS = "press reports"
 _HEDGE = re.compile(r"^[a-z ]+")
-Claim = tuple[str, "Figure"]
+Claim = tuple[str, Told]
 # First words of bodies that are no names.
 _COMMON = frozenset({"Camp", "Prison", "Relief", "Departing", "Security", "Local", "Civil", "Head", "Medical"})
 
@@ -41,18 +38,18 @@ def who_said(claims: Sequence[Claim], *, brief: bool = False) -> str:
     What one body says several times stands together; a claim without a name is one of press reports. `brief` leaves
     out articles, as a headline does. Figures that would be said alike are told as they are stated.
     """
-    alike = len({_HEDGE.sub("", said(figure)) for _, figure in claims}) < len({figure.value for _, figure in claims})
+    alike = len({_HEDGE.sub("", one.said) for _, one in claims}) < len({one.figure.value for _, one in claims})
     told: dict[str, list[str]] = {}
-    for name, figure in claims:
-        text = figure.text if alike else said(figure)
+    for name, one in claims:
+        text = one.figure.text if alike else one.said
         figures = told.setdefault(name, [])
         if text not in figures:
-            figures.append(text)
+            figures.append(Telling(text, one))
     parts = [
-        f"{(name or PRESS) if brief else body(name)} {'said ' if at == 0 else ''}{join_words(figures)}"
-        for at, (name, figures) in enumerate(told.items())
+        keeping(f"{(name or PRESS) if brief else body(name)} {'said ' if at == 0 else ''}{join_words(said)}", *said)
+        for at, (name, said) in enumerate(told.items())
     ]
-    return ", ".join(parts) if brief else join_words(parts)
+    return keeping(", ".join(parts), *parts) if brief else join_words(parts)
 
 
 def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
@@ -62,20 +59,17 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     leading and the highest. Where all would be too long, the lowest and the highest are told, then what they span.
     """
     ends = [claims[0], claims[-1]]
-    least, most = _span(claims)
-    named = [
-        f"{name} ({when}): {who_said(told, brief=short)}"
-        for told in (claims, ends)
-        for short in (False, True)
-        for name in (what, brief)
-    ]
-    return aloud(*named, sources_put(what, brief, unit, least, most, when))
+    each = [who_said(told, brief=short) for told in (claims, ends) for short in (False, True)]
+    named = [keeping(f"{name} ({when}): {said}", said) for said in each for name in (what, brief)]
+    return aloud(*named, sources_put(what, brief, unit, claims[0][1], claims[-1][1], when))
 
 
-def _span(claims: Sequence[Claim]) -> tuple[float, float]:
-    """What the lowest and the highest claim put, from end to end."""
-    low, high = claims[0][1], claims[-1][1]
-    return low.low if low.qualifier == "range" else low.value, high.high if high.qualifier == "range" else high.value
+def _span(low: Told, high: Told, unit: str) -> str:
+    """What the lowest and the highest claim put, from end to end: `120 to 1,500`."""
+    one, other = low.figure, high.figure
+    least = one.low if one.qualifier == "range" else one.value
+    most = other.high if other.qualifier == "range" else other.value
+    return Telling(f"{number_text(least, unit)} to {number_text(most, unit)}", Span(low, high))
 
 
 def later_count(text: str, when: str, who: str, *, of: str = "") -> str:
@@ -92,7 +86,8 @@ def later_said(text: str, who: str, now: Told) -> str:
     Where its name has no room, `; later: about 29,000 (Jan 2024)`; the note beside the chart says whose it is.
     """
     ends = (f" ({now.month})", f" ({now.date:%Y})", "")
-    return aloud(f"{text}; {who}: {now.said} ({now.dated})", *(f"{text}; later: {now.said}{end}" for end in ends), text)
+    full = (f"{text}; {who}: {now.said} ({now.dated})", *(f"{text}; later: {now.said}{end}" for end in ends))
+    return aloud(*(Telling(way, text, now) for way in full), text)
 
 
 def lead_count(text: str, when: str, who: str) -> str:
@@ -132,10 +127,10 @@ def differ_most(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     Where that is too long, `Sources differ most on escapes (2026): 120 to 1,500`: the day is told before the bodies.
     """
     who = who_said([claims[0], claims[-1]], brief=True)
-    least, most = _span(claims)
-    span = f"{number_text(least, unit)} to {number_text(most, unit)}"
+    span = _span(claims[0][1], claims[-1][1], unit)
     most_on = [f"Sources differ most on {lower(name)} ({when})" for name in (what, brief)]
-    return aloud(f"{most_on[1]}: {who}", f"{brief} ({when}): {who}", *(f"{name}: {span}" for name in most_on))
+    ways = ((most_on[1], who), (f"{brief} ({when})", who), *((name, span) for name in most_on))
+    return aloud(*(keeping(f"{start}: {end}", end) for start, end in ways))
 
 
 def differ_widely(count: int) -> str:
@@ -145,19 +140,21 @@ def differ_widely(count: int) -> str:
     return f"On {count} other figures sources differ by more than a quarter"
 
 
-def sources_put(what: str, brief: str, unit: str, low: float, high: float, when: str) -> str:
+def sources_put(what: str, brief: str, unit: str, low: Told, high: Told, when: str) -> str:
     """`Sources put the number of people living in Al-Hol camp at 37,363 to 40,000 (23 Feb 2025)`.
 
     `what` is the measure with its place and people, `brief` the same with fewer words, for where the sentence is long.
     """
-    ends = f"{number_text(low, unit)} to {number_text(high, unit)} ({when})"
-    return aloud(
+    span = _span(low, high, unit)
+    ends = f"{span} ({when})"
+    text = aloud(
         f"Sources put {lower(number_of(what, unit))} at {ends}",
         f"Sources put {lower(what)} at {ends}",
         *([f"Sources put {lower(brief)} at {ends}"] if brief else []),
         f"{what}: {ends}",
         f"{capital(brief)}: {ends}",
     )
+    return keeping(text, span)
 
 
 def counted_apart(title: str, unit: str, low: float, high: float) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import add, comparisons, disputes, figure_of, headline, statements
 from analysis.origins import origin_kinds
-from analysis.words import capital, date_text, number_text, period_text
+from analysis.words import Telling, capital, date_text, number_text, period_text
 from analysis.words.disputed import (
     Claim,
     claims_said,
@@ -24,7 +24,7 @@ from analysis.words.disputed import (
 from analysis.words.measures import COUNTED, measured, people_of
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import GROUPS, short_names
+from charts.common import GROUPS, plainest, range_told, short_names, told
 from charts.lists import numbered
 from charts.spec import ChartSpec, added, empty_points, points
 from charts.views.explore.words import origins_of
@@ -73,7 +73,7 @@ def short_titles(ledger: Ledger) -> Mapping[str, str]:
     return dict(zip(rows["indicator"], rows["short_title"], strict=True))
 
 
-def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
+def _about(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     """A row of `dispute_rows` with what the lowest, the leading and the highest statement say, and who says it."""
     unit, people, origin = str(row["unit"]), "", str(row["origin"])
     name = str(row["origin_name"])
@@ -92,7 +92,7 @@ def _told(ledger: Ledger, row: Mapping[str, Any]) -> _Dispute:
     lead = rows.index[rows["role"] == "headline"][0]
     used = dict.fromkeys([lows.idxmin(), lead, highs.idxmax()])
     ordered = sorted(used, key=lambda label: float(lows[label]))
-    claims = tuple((str(rows.loc[label, "stated_by"]), figure_of(rows.loc[label])) for label in ordered)
+    claims = tuple((str(rows.loc[label, "stated_by"]), told(rows.loc[label])) for label in ordered)
     return _Dispute(what, capital(brief), unit, when, float(row["low"]), float(row["high"]), claims)
 
 
@@ -134,12 +134,12 @@ def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
     data = points(rows, series=standing, x=names)
-    unit, told = str(row["unit"]), _told(ledger, as_record(row))
+    unit, about = str(row["unit"]), _about(ledger, as_record(row))
     return ChartSpec(
         name="disputes.one",
-        title=claims_said(told.what, told.brief, unit, told.when, told.claims),
+        title=claims_said(about.what, about.brief, unit, about.when, about.claims),
         subtitle=(
-            f"Every statement of the figure ({told.when}); "
+            f"Every statement of the figure ({about.when}); "
             f"the charts follow {_attribution(rows, lead)}: {row['clause']}"
         ),
         mark="bar",
@@ -186,10 +186,12 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     for words in [part for part in parts.unique() if part]:
         data = pd.concat([data, _sum(rows.loc[parts.index[parts == words]], words)], ignore_index=True)
     data = data.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
-    unit = str(row["unit"])
+    unit, low, high = str(row["unit"]), float(row["low"]), float(row["high"])
+    off = ((data["low"].fillna(data["value"]) - low).abs(), (data["high"].fillna(data["value"]) - high).abs())
+    least, most = (plainest(data.loc[apart == apart.min()]) for apart in off)
     return ChartSpec(
         name="disputes.comparison",
-        title=counted_apart(str(row["title"]), unit, float(row["low"]), float(row["high"])),
+        title=Telling(counted_apart(str(row["title"]), unit, low, high), range_told(least, most)),
         subtitle=str(row["reason"]),
         mark="bar",
         # No rule chooses among counts of different things, so none is drawn as the headline's rival.
@@ -243,8 +245,8 @@ def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
 
 
 def _most(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    told = _told(ledger, row)
-    return differ_most(told.what, told.brief, told.unit, told.when, told.claims)
+    about = _about(ledger, row)
+    return differ_most(about.what, about.brief, about.unit, about.when, about.claims)
 
 
 @takeaway.sentence("disputes", lambda ledger: {"dispute": labels(ledger)})
@@ -254,10 +256,10 @@ def sentence(ledger: Ledger, dispute: str = "") -> str:
     if found.empty:
         return "No two sources differ on the same figure."
     row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
-    told = _told(ledger, as_record(row))
+    about = _about(ledger, as_record(row))
     wide = int((found["spread"] > _WIDE).sum()) - int(row["spread"] > _WIDE)
     more = f" {differ_widely(wide)}." if wide else ""
-    return f"{differ_on(told.what, told.brief, told.unit, told.when)}. {each_said(told.claims)}.{more}"
+    return f"{differ_on(about.what, about.brief, about.unit, about.when)}. {each_said(about.claims)}.{more}"
 
 
 @chart("disputes.widest", lambda ledger: {"theme": disputed_themes(ledger)})
@@ -269,7 +271,7 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     short = numbered(pd.Series([_brief(ledger, row) for row in as_records(found)], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()
     if len(found):
-        told = [
+        spread = [
             f"{number_text(r['low'], str(r['unit']))} to {number_text(r['high'], str(r['unit']))}"
             for r in as_records(found)
         ]
@@ -280,13 +282,16 @@ def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
             unit="percent",
             qualifier="exact",
             basis="spread",
-            text=told,
+            text=spread,
             note="Highest less lowest statement, percent of the headline",
         )
     top = found.iloc[0] if len(found) else None
     return ChartSpec(
         name="disputes.widest",
-        title=_most(ledger, as_record(top)) if top is not None else "No two sources differ on the same figure",
+        # A bar is how far the two ends are apart, and bears them as its text.
+        title=Telling(_most(ledger, as_record(top)), told(data.iloc[0]))
+        if top is not None
+        else "No two sources differ on the same figure",
         subtitle="Highest less lowest statement of a figure, percent of its headline; the fifteen widest",
         mark="bar",
         data=data,

@@ -1,10 +1,12 @@
 """Disagreement is told by who said how many, never by what `leads`."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import Figure
+from analysis.words import Told
 from analysis.words.disputed import (
     Claim,
     body,
@@ -17,14 +19,15 @@ from analysis.words.disputed import (
     sources_put,
     who_said,
 )
-from analysis.words.grammar import LONGEST
+from analysis.words.grammar import LONGEST, told_in
+from analysis.words.sentences import Span
 
 NAN = float("nan")
 
 
 def claim(name: str, value: float, qualifier: str = "about") -> Claim:
     """What one body says."""
-    return name, Figure(value, NAN, NAN, qualifier, "persons")
+    return name, Told(Figure(value, NAN, NAN, qualifier, "persons"), pd.Timestamp("2026-01-19"))
 
 
 SHADDADI = (claim("Syrian Interior Ministry", 120), claim("US official", 200), claim("SDF", 1500))
@@ -69,6 +72,18 @@ def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None
     assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
 
 
+def test_a_dispute_tells_the_claims_that_it_words() -> None:
+    """Each that is named with who says it, both ends where a range stands, and once what a body says twice."""
+    what, (low, _, high) = "ISIS detainees escaped or missing from Shaddadi prison", [one for _, one in SHADDADI]
+    brief, long = "Escaped from Shaddadi", "Detainees escaped from Shaddadi prison"
+    assert told_in(claims_said(what, brief, "persons", "Jan 2026", SHADDADI)) == (low, high)
+    assert told_in(claims_said(what, long, "persons", "19 Jan 2026", SHADDADI)) == (Span(low, high),)
+    assert told_in(differ_most(what, "Escapes", "persons", "2026", SHADDADI)) == (low, high)
+    assert told_in(differ_most(what, long, "persons", "19 Jan 2026", SHADDADI)) == (Span(low, high),)
+    assert told_in(who_said(SHADDADI)) == tuple(one for _, one in SHADDADI)
+    assert told_in(who_said([SHADDADI[0], SHADDADI[0]])) == (low,)
+
+
 def test_the_headline_of_the_widest_dispute_names_the_bodies() -> None:
     """Where they have room beside the day."""
     what = "ISIS detainees escaped or missing from Shaddadi prison"
@@ -85,7 +100,8 @@ def test_the_rest_is_told_in_words() -> None:
     assert differ_widely(38).startswith("On 38 other figures")
     assert counted_apart("People killed", "persons", 73, 126) == "People killed: counts from 73 to 126"
     assert counted_apart("People killed", "persons", 73, 73) == "People killed: 73 by every count"
-    assert sources_put("People living in Roj camp", "", "persons", 2000, 2600, "2024") == (
+    ends = claim("", 2000)[1], claim("", 2600)[1]
+    assert sources_put("People living in Roj camp", "", "persons", *ends, "2024") == (
         "Sources put the number of people living in Roj camp at 2,000 to 2,600 (2024)"
     )
 
@@ -102,7 +118,8 @@ def test_the_rest_is_told_in_words() -> None:
     )
 )
 def test_a_dispute_is_never_told_by_what_leads_and_keeps_its_ends(found: list[tuple[str, int, str]]) -> None:
-    claims = sorted((claim(name, float(value), kind) for name, value, kind in found), key=lambda one: one[1].value)
+    each = [claim(name, float(value), kind) for name, value, kind in found]
+    claims = sorted(each, key=lambda one: one[1].figure.value)
     told = claims_said("Iraqis living in Al-Hol camp", "Iraqis in Al-Hol camp", "persons", "Jul 2025", claims)
     assert len(told) <= LONGEST
     assert "lead" not in told
