@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.words.dates import date_text
 from analysis.words.figures import unit_text
-from analysis.words.grammar import LONGEST, capital, shortest, the, verb, with_room
+from analysis.words.grammar import LONGEST, Telling, capital, keeping, shortest, the, verb, with_room
 from analysis.words.sentences import Told, against, direction
 
 COUNTED = ("persons", "households")  # units of which there can be a number
@@ -123,26 +123,28 @@ def stood_at(what: str, unit: str, now: Told, then: Told | None = None, *, past:
     that is past, the figure is the last one.
     """
     before = (against(now, then), against(now, then, brief=True)) if then else ("",)
-    brief = f"{what}: {'last given as ' if past else ''}{now.said} ({now.dated})"
+    brief = Telling(f"{what}: {'last given as ' if past else ''}{now.said} ({now.dated})", now)
     subject = number_of(what, unit)
     if subject == what:
         return with_room(brief, *before)
-    text = f"{subject} {verb('be', past=past)} {now.said} ({now.dated})"
-    return shortest(*(text + more for more in before), text, *(brief + more for more in before), brief)
+    text = Telling(f"{subject} {verb('be', past=past)} {now.said} ({now.dated})", now)
+    ways = [keeping(start + end, start, end) for start in (text, brief) for end in (*before, "")]
+    return shortest(*ways)
 
 
 def reached(what: str, unit: str, now: Told) -> str:
     """A running total: `The number of Iraqis returned from Al-Hol camp had reached about 22,000 by 23 Feb 2026`."""
     subject = number_of(what, unit)
     brief = f"{what}: {now.said} {now.by}"
-    return brief if subject == what else shortest(f"{subject} had reached {now.said} {now.by}", brief)
+    full = f"{subject} had reached {now.said} {now.by}"
+    return Telling(brief if subject == what else shortest(full, brief), now)
 
 
 def highest(what: str, figure: str, when: str, *, alone: bool = False) -> str:
     """A flow where it was highest: `People repatriated by their state peaked in 2019: at least 600`."""
     if alone:
-        return shortest(f"{what} {when}: {figure}", f"{what}: {figure}")
-    return shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}")
+        return keeping(shortest(f"{what} {when}: {figure}", f"{what}: {figure}"), figure)
+    return keeping(shortest(f"{what} peaked {when}: {figure}", f"{what}: {figure} {when}"), figure)
 
 
 def furthest(what: str, figure: str, when: str, side: Literal["highest", "lowest"]) -> str:
@@ -152,7 +154,8 @@ def furthest(what: str, figure: str, when: str, side: Literal["highest", "lowest
 
 def newest_and_most(what: str, newest: str, most: str = "") -> str:
     """`Conference pledges of Germany: €300 mn on 17 Mar 2025; the most was €1.17 bn on 5 Apr 2017`."""
-    return f"{what}: {newest}" + ("" if most in ("", newest) else f"; the most was {most}")
+    told = keeping(f"{what}: {newest}", newest)
+    return told if most in ("", newest) else keeping(f"{told}; the most was {most}", told, most)
 
 
 def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> str:
@@ -163,16 +166,17 @@ def highest_on_map(what: str, year: str, named: Sequence[tuple[str, Told]]) -> s
     (name, top), *others = named
     level = [other for other in others if direction(other[1], top) == 0][:1]
     start = f"{what}, {year}: "
+    alone = Telling(f"{start}{name} {top.said}", top)
     if not others:
-        return f"{start}{name} {top.said}"
+        return alone
     if level:
         (other, second) = level[0]
         return shortest(
-            f"{start}most in {name} and {other}, {top.said} and {second.said}",
-            f"{start}{name} {top.said}, {other} {second.said}",
-            f"{start}{name} {top.said}",
+            Telling(f"{start}most in {name} and {other}, {top.said} and {second.said}", top, second),
+            Telling(f"{alone}, {other} {second.said}", top, second),
+            alone,
         )
-    return shortest(f"{start}most in {name}, {top.said}", f"{start}{name} {top.said}")
+    return shortest(Telling(f"{start}most in {name}, {top.said}", top), alone)
 
 
 def not_given(what: str, by: str = "", year: str = "") -> str:
@@ -183,7 +187,7 @@ def not_given(what: str, by: str = "", year: str = "") -> str:
 
 def by_other_count(what: str, now: Told, body: str) -> str:
     """What only others than the body of the line counted: `Detainees held: about 12,000 by the count of the SDF`."""
-    return f"{what}: {now.said} by the count of {the(body)} ({now.dated})"
+    return Telling(f"{what}: {now.said} by the count of {the(body)} ({now.dated})", now)
 
 
 def record_of(theme: str, years: Sequence[int]) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import figure_of, join_words, standing
+from analysis import join_words, standing
 from analysis.cut import Cut, indicator_rows
 from analysis.origins import origin_kinds
-from analysis.words import Told, capital, during, emptied, held_in, on, period_text, said, the
-from analysis.words.grammar import shortest
+from analysis.words import Telling, Told, capital, during, emptied, held_in, on, period_text, the
+from analysis.words.grammar import keeping, shortest
 from analysis.words.measures import (
     COUNTED,
     by_other_count,
@@ -94,7 +94,7 @@ def title_of(ledger: Ledger, cut: Cut, about: Mapping[str, str], data: pd.DataFr
     if cut.indicator == POPULATION and cut.by == "place" and cut.origin == "all":
         clauses, dates = [_camp(ledger, row) for row in ordered], [told(row).dated for row in ordered]
         counts = range(min(_NAMED, len(clauses)), 0, -1)
-        return shortest(*("; ".join(_once(clauses[:count], dates[:count])) for count in counts))
+        return _listed_any([("", _once(clauses[:count], dates[:count])) for count in counts], "; ")
     ways = [_groups(ledger, ordered, most) for most in range(_NAMED, 0, -1)]
     return _listed_any([(f"{what}: ", clauses) for clauses in ways for what in whats(ledger, cut, about)], "; ")
 
@@ -123,15 +123,15 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
     if len(set(texts(lead["series"]))) == 1:
         top = row_of_max(lead, "value")
         when = f"in {top['x']}" if years else during(*_period(top))
-        figure = said(figure_of(_row(top)))
+        figure = Telling(told(top).said, told(top))
         alone = len(lead) == 1
         if not years and not alone and str(top["unit"]) not in COUNTED:
-            return _happened(ledger, cut, about, lead, f"{figure} {when}")
+            return _happened(ledger, cut, about, lead, Telling(f"{figure} {when}", figure))
         return shortest(*(highest(what, figure, when, alone=alone) for what in whats(ledger, cut, about, _row(top))))
     names = whats(ledger, cut, about)
     if years:
         rows = lead.loc[lead["x"] == lead["x"].max()].sort_values("value", ascending=False, kind="stable")
-        named = [f"{row['series']} {said(figure_of(row))}" for row in as_records(rows.head(_NAMED))]
+        named = [Telling(f"{row['series']} {told(row).said}", told(row)) for row in as_records(rows.head(_NAMED))]
         return _listed_any([(f"{what} in {rows['x'].iloc[0]}: ", named) for what in names], ", ")
     newest = [row for _, row in lead.groupby("series", sort=False).tail(1).iterrows()]
     clauses = _dated([(str(row["series"]), told(row), period_text(*_period(row))) for row in newest], _NAMED)
@@ -144,7 +144,7 @@ def _happened(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.DataF
     names: tuple[str, ...] = whats(ledger, cut, about, _row(last))
     if donor := _people(ledger, cut, about, str(last["origin"])):
         names = (f"{names[1]} of {the(donor)}",)
-    newest = f"{said(figure_of(_row(last)))} {during(*_period(last))}"
+    newest = Telling(f"{told(last).said} {during(*_period(last))}", told(last))
     both = (newest_and_most(what, newest, most) for what in names)
     return shortest(*both, *(newest_and_most(what, newest) for what in names))
 
@@ -167,14 +167,14 @@ def _camp(ledger: Ledger, row: pd.Series) -> str:
     if row["value"] == 0:
         ended = how.state in ("closed", "emptied")
         when = on(how.on, how.precision) if ended else told(row).when
-        return emptied(name, None, when, closed=how.state == "closed")
+        return emptied(name, None, when, closed=how.state == "closed", nobody=told(row))
     return held_in(name, "people", told(row), past=how.past, plural=several(ledger, str(row["place"])))
 
 
 def _once(clauses: Sequence[str], dates: Sequence[str]) -> list[str]:
     """Clauses that share a date have it behind the last of them."""
     return [
-        clause.removesuffix(f" ({date})") if date in dates[at + 1 :] else clause
+        keeping(clause.removesuffix(f" ({date})"), clause) if date in dates[at + 1 :] else clause
         for at, (clause, date) in enumerate(zip(clauses, dates, strict=True))
     ]
 
@@ -186,7 +186,7 @@ def _groups(ledger: Ledger, rows: Sequence[pd.Series], most: int) -> list[str]:
     older = [row for row, yes in zip(rows, holds, strict=True) if not yes]
     told_of = [[(str(row["series"]), told(row), told(row).dated) for row in part] for part in (fresh, older)]
     last = _dated(told_of[1], most)
-    return [*_dated(told_of[0], most), *(f"{LAST} {clause}" if at == 0 else clause for at, clause in enumerate(last))]
+    return [*_dated(told_of[0], most), *(keeping(f"{LAST} {one}", one) for one in last[:1]), *last[1:]]
 
 
 LAST = "last known,"
@@ -198,11 +198,13 @@ def _dated(rows: Sequence[tuple[str, Told, str]], most: int) -> list[str]:
     found: dict[str, list[str]] = {}
     for name, figure, dated in rows:
         none = figure.figure.value == 0 and figure.figure.unit in COUNTED
-        found.setdefault(dated, []).append(f"{name}{_COLON[name[-1:].isdigit()]} {'none' if none else figure.said}")
-    return [f"{join_words(names[:most])} ({dated})" for dated, names in found.items()]
+        text = f"{name}{_COLON[name[-1:].isdigit()]} {'none' if none else figure.said}"
+        found.setdefault(dated, []).append(Telling(text, figure))
+    return [keeping(f"{join_words(names[:most])} ({dated})", *names[:most]) for dated, names in found.items()]
 
 
 def _listed_any(ways: Sequence[tuple[str, Sequence[str]]], link: str) -> str:
     """The fullest of several ways that fits: as many clauses as there may be, then fewer."""
     counts = range(min(_NAMED, max(len(clauses) for _, clauses in ways)), 0, -1)
-    return shortest(*(f"{start}{link.join(clauses[:count])}" for count in counts for start, clauses in ways))
+    told_of = [(start, clauses[:count]) for count in counts for start, clauses in ways]
+    return shortest(*(keeping(f"{start}{link.join(clauses)}", *clauses) for start, clauses in told_of))

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import Figure
 from analysis.words import Told
+from analysis.words.grammar import Telling, told_in
 from analysis.words.measures import (
     according_to,
     between,
@@ -193,3 +194,15 @@ def test_a_figure_in_a_table_bears_its_unit_once() -> None:
     assert with_unit("37", "operations") == "37 operations"
     assert with_unit("$1.37 bn", "usd") == "$1.37 bn"
     assert with_unit("64%", "percent") == "64%"
+
+
+def test_a_sentence_on_a_measure_tells_the_figures_that_it_says() -> None:
+    """Whichever of its ways has room: what is left out of the words is not told."""
+    now, then = told(2_225, "2026-02-21"), told(2_600, "2024-06-14")
+    assert told_in(stood_at("People living in Roj camp", "persons", now, then)) == (now, then)
+    assert told_in(stood_at(f"People living in {'the north ' * 5}", "persons", now, then)) == (now,)
+    assert told_in(reached("Iraqis returned", "persons", now)) == (now,)
+    assert told_in(highest("Returns", Telling("935", now), "in 2025")) == (now,)
+    level = [("Roj camp", now), ("Areesha camp", told(2_220, "2026-02-21", "about"))]
+    assert told_in(highest_on_map("People in camp", "2026", level)) == (now, level[1][1])
+    assert told_in(highest_on_map("People in camp", "2026", [level[0], ("Nowruz", told(5, "2026-02-21"))])) == (now,)
