@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import isinf
 
@@ -11,7 +12,7 @@ from analysis import Change, Figure, change_since, headline, newest_publication,
 from analysis.listed import headlines, statements_of
 from analysis.sites import with_role
 from analysis.vocabulary import Hedge, event_hues
-from analysis.words import Told, capital, date_text, is_old, month_text, said, total_by
+from analysis.words import WORKED_OUT, Fact, Telling, Told, capital, date_text, is_old, month_text, said, total_by
 from analysis.words.grammar import shortest
 from analysis.words.measures import or_none
 from charts import takeaway
@@ -95,6 +96,7 @@ def _dates(data: pd.DataFrame) -> str:
 def changes(ledger: Ledger) -> ChartSpec:
     """How far each headline series moved in the last twelve months of its own data."""
     records = []
+    ways: dict[str, str] = {}
     for item in (one for one in headlines(ledger) if one.changes):
         rows = series(ledger, statements_of(ledger, item))
         moved = change_since(rows, _MONTHS)
@@ -122,15 +124,14 @@ def changes(ledger: Ledger) -> ChartSpec:
                 "basis": "change",
                 "text": _told(size, sign),
                 "note": told,
-                "change": _change(item.label, moved, rows.iloc[-1]),
             }
         )
+        ways[item.label] = _change(item.label, moved, rows.iloc[-1])
     data = pd.DataFrame(records).sort_values("value", ascending=False, kind="stable") if records else empty_points()
     data = data.reset_index(drop=True)
-    top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="overview.changes",
-        title=_moved_most(top),
+        title=_moved_most(data, ways),
         subtitle=f"How far each headline figure {_ways(data)} within about a year, percent",
         mark="bar",
         data=data,
@@ -148,16 +149,21 @@ def _change(label: str, moved: Change, last: pd.Series) -> str:
     """`people in al-Hol, from 37,363 in Feb 2025 to none in Feb 2026`."""
     precision = str(last["date_precision"])
     now = Told(moved.now, moved.now_date, precision)
-    said_now = "none" if moved.now.value == 0 else now.said
+    none = moved.now.value == 0
     label = label if label[:3].isupper() or label[:2] in ("US", "IDP") else label[:1].lower() + label[1:]
-    return f"{label}, from {said(moved.before)} in {month_text(moved.before_date)} to {said_now} in {now.month}"
+    before = f"from {said(moved.before)} in {month_text(moved.before_date)}"
+    text = f"{label}, {before} to {'none' if none else now.said} in {now.month}"
+    # What is drawn is the size of the change, so that no row holds its ends.
+    return Telling(text, *([WORKED_OUT] if none else [WORKED_OUT, WORKED_OUT]))
 
 
-def _moved_most(top: pd.Series | None) -> str:
+def _moved_most(data: pd.DataFrame, ways: Mapping[str, str]) -> str:
     """The largest change: `People in al-Hol: none by 22 Feb 2026, down from 37,363 in Feb 2025`."""
-    if top is None:
+    if data.empty:
         return "No figure can be compared with one of a year before"
-    return shortest(f"The largest change in a year: {top['change']}", capital(top["change"]))
+    top = data.iloc[0]
+    way = ways[str(top["x"])]
+    return Telling(shortest(f"The largest change in a year: {way}", capital(way)), way, Fact(top))
 
 
 def _ways(data: pd.DataFrame) -> str:

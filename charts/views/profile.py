@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.profile import custody_counts, custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
 from analysis.vocabulary import event_hues, holder_hues
-from analysis.words import date_text, the
+from analysis.words import Fact, Telling, date_text, the
 from analysis.words.grammar import LONGEST, Untold, shortest
 from charts.catalog import chart
 from charts.common import called, custody_points, custody_sentence, event_points, event_sentence
@@ -72,9 +72,10 @@ def _custody_title(data: pd.DataFrame, name: str) -> str:
     last = data.iloc[-1]
     holder = str(last["title"])
     if holder == "no holder":
-        return f"{name} has no holder"
+        return Telling(f"{name} has no holder", Fact(last))
     # What each ministry of a government does there stands in the chart.
-    return shortest(f"{name} was held by {the(holder)}", f"{name} was held by {the(holder.partition(' (')[0])}")
+    held = shortest(f"{name} was held by {the(holder)}", f"{name} was held by {the(holder.partition(' (')[0])}")
+    return Telling(held, Fact(last))
 
 
 @chart("profile.events", _event_options)
@@ -100,4 +101,5 @@ def _event_title(rows: pd.DataFrame, name: str) -> str:
     told, newest = event_sentence(rows.iloc[0]), rows.iloc[0]
     if len(told) <= LONGEST and " is " not in told:
         return told
-    return f"The newest event of {name} was on {date_text(newest['date'], str(newest['date_precision']))}"
+    day = date_text(newest["date"], str(newest["date_precision"]))
+    return Telling(f"The newest event of {name} was on {day}", told)
