@@ -35,7 +35,7 @@ from charts.common import GROUPS, called, origin_names, short_names
 from charts.profile import explored, set_to
 from charts.spec import ChartSpec, empty_points, points
 from charts.table import light, screen_frame
-from charts.tiles import Tile, tile
+from charts.tiles import Tile, cited, tile
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
@@ -124,11 +124,10 @@ def tiles(ledger: Ledger, subject: Subject) -> tuple[Tile, ...]:
         label = label_of(ledger, subject, row)
         made = stated_tile(ledger, row, label) if subject.body else tile(ledger, picked, label)
         found += [made] if made is not None else []
-    shown: dict[tuple[str, str, str], Tile] = {}
+    shown: dict[tuple[str, str, pd.Timestamp], Tile] = {}
     for one in found:
         # The same figure under the label of its view and under its own is one tile.
-        day = re.split("[,;]", one.when.removeprefix("last known, "))[0]
-        shown.setdefault((one.value, one.source, day.removeprefix("as of ")), one)
+        shown.setdefault((one.value, one.source, one.day), one)
     return tuple(list(shown.values())[:TILES])
 
 
@@ -149,8 +148,7 @@ def stated_tile(ledger: Ledger, row: Mapping[str, Any], label: str) -> Tile:
     """A statement of a body as a tile, with what has become of the figure since."""
     since = stands(ledger, row)
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
-    said = f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}"
-    return Tile(label, figure_of(row).text, "; ".join(part for part in (when, since) if part), source=said)
+    return Tile(label, figure_of(row).text, "; ".join(part for part in (when, since) if part), **cited(row))
 
 
 def stands(ledger: Ledger, row: Mapping[str, Any]) -> str:

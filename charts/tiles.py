@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 import pandas as pd
 
@@ -17,12 +18,23 @@ from analysis.words import as_of, by, date_text, join_words, on, period_text
 from charts.later import later_counts
 from charts.spec import points
 from loaders import Ledger
-from loaders.frames import as_records, texts
+from loaders.frames import NO_DAY, as_records, texts
+
+
+class Cited(TypedDict):
+    """What a tile tells of the source of its figure."""
+
+    source: str
+    who: str
+    day: pd.Timestamp
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What a tile shows. `when` is the as-of line, `delta` the change in words, `line` the values of the sparkline."""
+    """What a tile shows. `when` is the as-of line, `delta` the change in words, `line` the values of the sparkline.
+
+    Of a figure that a source gives, `who` states it, as `attribution` of its row, and `day` is what it holds for.
+    """
 
     label: str
     value: str
@@ -30,6 +42,8 @@ class Tile:
     delta: str = ""
     line: tuple[float, ...] = ()
     source: str = ""
+    who: str = ""
+    day: pd.Timestamp = NO_DAY
 
     @property
     def text(self) -> str:
@@ -97,8 +111,14 @@ def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile 
         when,
         change,
         tuple(rows["value"].astype(float)) if len(rows) > 2 else (),
-        f"{last['attribution']}, {date_text(last['published'], str(last['published_precision']))}",
+        **cited(last),
     )
+
+
+def cited(row: Mapping[str, Any] | pd.Series) -> Cited:
+    """What a tile tells of the source of its figure, a row of the observations."""
+    who, day = str(row["attribution"]), date_text(row["published"], str(row["published_precision"]))
+    return {"source": f"{who}, {day}", "who": who, "day": row["period_end"]}
 
 
 def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing, parts: str) -> str:
@@ -150,5 +170,5 @@ def statement(row: pd.Series) -> Tile:
         str(row["title"]),
         figure_of(row).text,
         as_of(row["period_end"], str(row["date_precision"])),
-        source=f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}",
+        **cited(row),
     )

@@ -245,7 +245,7 @@ def _linked(ledger: Ledger, said: Answer) -> str:
     """The sentence of an answer as HTML, in which places, states and who states it lead to their profiles."""
     _, place, origin, _ = said.key or ("",) * 4
     named = [place_name(ledger, place), origin_names(ledger)[origin] if is_state(origin) else ""]
-    return links.within(ledger, said.sentence, [*named, *links.bodies(said.attribution)])
+    return links.within(ledger, said.sentence, [*named, *links.bodies(ledger, said.attribution)])
 
 
 def statements(ledger: Ledger, held: Found) -> None:

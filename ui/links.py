@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +21,6 @@ from ui import data
 STATED = "Stated by"
 PROFILE = "Profile"  # the column of what one cell of a row names, where its columns hold other texts too
 NAMES = ("Publisher", "Source", "Where", "Place", "Country", "Member", "Nationality", "Leads by")
-_APART = re.compile(r", (?:via|in) | and \d+ others?$")
 SHOWN = r"profile\?of=(.*)$"  # what a column of links shows of an address
 _LINKED: dict[tuple[int, str], tuple[weakref.ref[pd.DataFrame], pd.DataFrame | None, list[str]]] = {}
 
@@ -103,12 +103,19 @@ def _all_named(ledger: Ledger, column: pd.Series) -> bool:
     return bool(texts) and all(resolve(ledger, text) is not None for text in texts)
 
 
-def bodies(attribution: str) -> list[str]:
+def bodies(ledger: Ledger, attribution: str) -> tuple[str, ...]:
     """The bodies that an attribution names: `US Central Command, via Reuters` is told by two."""
-    return [part for part in _APART.split(attribution) if part]
+    return _attributions(ledger).get(attribution, (attribution,))
+
+
+@lru_cache(maxsize=4)
+def _attributions(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """Who states a figure and who carries it, by how the two are told together."""
+    rows = ledger.observations[["attribution", "stated_by", "publisher"]].drop_duplicates()
+    return {str(told): (str(body), str(outlet)) for told, body, outlet in rows.itertuples(index=False, name=None)}
 
 
 def _first_named(ledger: Ledger, text: str) -> str | None:
     """The address of the first body that a cell names as stating or carrying a figure; None where none is known."""
-    found = (resolve(ledger, part) for part in bodies(text))
+    found = (resolve(ledger, body) for body in bodies(ledger, text) if body)
     return next((address(one.key) for one in found if one is not None), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
@@ -16,8 +15,6 @@ from charts.tiles import Tile, statement, tile
 from loaders import Ledger
 from ui import data, links, rehearsal
 from ui.kept import once
-
-_BODIES = re.compile(r", (?:via |in )?")  # what stands between the bodies of a source
 
 __all__ = ["Tile", "of", "show", "statement", "tile"]
 
@@ -62,7 +59,8 @@ def _row(found: Iterable[Tile]) -> str:
 
 def said_by(one: Tile) -> str:
     """Who says the figure of a tile, as HTML: each body leads to what the ledger knows of it."""
-    return links.within(data.ledger(), one.source, _BODIES.split(one.source))
+    ledger = data.ledger()
+    return links.within(ledger, one.source, links.bodies(ledger, one.who))
 
 
 def _html(one: Tile) -> str:

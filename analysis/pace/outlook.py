@@ -17,13 +17,11 @@ import pandas as pd
 from analysis.hedge import figure_of
 from analysis.pace.flows import Population, departures, population_of
 from analysis.pace.measured import YEAR, Method, hedged_figure, measure, newest_fall, stocks
-from analysis.pace.results import Comparison, Pace
+from analysis.pace.results import FARTHEST, Comparison, Pace
 from analysis.pace.words import remarks, tell
 from analysis.standing import standing
 from loaders import Ledger
 from loaders.frames import label_of
-
-FARTHEST = 500.0  # years beyond which no date is given
 
 
 def by_number(stock: float, left: float, span: float) -> float:

@@ -16,6 +16,7 @@ from loaders.frames import NO_DAY
 Status = Literal[
     "clears", "not at this pace", "already empty", "no pace", "too rounded", "no longer holds", "no figure"
 ]
+FARTHEST = 500.0  # years beyond which no date is given
 CURRENT = Standing("current")
 
 

@@ -14,13 +14,15 @@ from analysis.headline import series
 from analysis.hedge import Figure, figure_of
 from analysis.pace.flows import Population, departures, reported
 from analysis.pace.measured import Measured
-from analysis.pace.results import Pace
+from analysis.pace.results import FARTHEST, Pace
 from analysis.select import select
 from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
-from analysis.words.paces import by_end, end_text, months_text, year_to_text
+from analysis.words.paces import End, end_of, long_text, months_text, year_to_text
 from loaders import Ledger
 from loaders.frames import as_records, row_at, texts
+
+_BEYOND = End(long_text(FARTHEST), far=True)
 
 
 def rate_text(value: float) -> str:
@@ -35,10 +37,15 @@ def years_text(years: float) -> str:
     return f"{round(years) if years >= 100 else round(years, 1) if years >= 10 else round(years, 2):,} years"
 
 
+def clearance(one: Pace) -> End:
+    """When nobody would be left, of a pace at which that comes about."""
+    return _BEYOND if one.clearance is None else end_of(one.clearance, one.stock_date)
+
+
 def clearance_text(one: Pace) -> str:
     """The date of clearance in a few words: `Oct 2027`, `not at this pace`, `already empty`, `not projected`."""
     if one.status == "clears":
-        return "in more than 500 years" if one.clearance is None else end_text(one.clearance, one.stock_date)
+        return clearance(one).text
     named = {"no pace": "no pace to go by", "too rounded": "cannot be told", "no longer holds": "not projected"}
     return named.get(one.status, one.status)
 
@@ -47,18 +54,17 @@ def bounds_text(one: Pace) -> str:
     """What the hedges allow: `between May 2027 and Jan 2028`, `not before 2032, no latest date`; empty if one date."""
     if one.status not in ("clears", "not at this pace") or not one.hedged:
         return ""
-    first = end_text(one.earliest, one.stock_date) if one.earliest is not None else ""
+    first = end_of(one.earliest, one.stock_date) if one.earliest is not None else None
     if isinf(one.years_bounds[0]):
         return "not at this pace within the hedges"
     if one.latest is None:
-        start = first if first.startswith("in ") else f"before {first}"
-        return f"not {start}, no latest date" if first else "no earliest and no latest date"
-    last = end_text(one.latest, one.stock_date)
-    if not first or first == last:
-        return last if first else f"{by_end(last)} at the latest"
-    if last.startswith("in "):
-        return f"not before {first}, at the latest {last}"
-    return f"between {first} and {last}"
+        return f"not {first.before}, no latest date" if first else "no earliest and no latest date"
+    last = end_of(one.latest, one.stock_date)
+    if first is None or first == last:
+        return last.text if first else f"{last.by} at the latest"
+    if last.far:
+        return f"not {first.before}, at the latest {last.text}"
+    return f"between {first.text} and {last.text}"
 
 
 def span_said(one: Measured) -> str:

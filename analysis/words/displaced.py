@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from analysis.vocabulary import Hedge
-from analysis.words.figures import PREFIXES, Figure, number_text, said
+from analysis.words.figures import Figure, number_text, said, said_apart
 from analysis.words.grammar import Telling, Untold, aloud, capital, join_words, keeping, shortest, the, verb, with_room
 from analysis.words.sentences import WORKED_OUT, Told, against, with_before
 
@@ -35,9 +35,8 @@ def out_and_back(
 
 def pair_said(first: Figure, second: Figure, link: str = "and") -> str:
     """`about 260,000 of 1.21 million`, `an estimated 643,000 and 639,000`: a hedge that both bear is said once."""
-    one, other = said(first), said(second)
-    hedge = next((words for words in PREFIXES if one.startswith(words)), "")
-    return f"{one} {link} {other.removeprefix(hedge) if hedge else other}"
+    one, (hedge, number) = said_apart(first), said_apart(second)
+    return f"{''.join(one)} {link} {number if hedge == one[0] else hedge + number}"
 
 
 def leaders(named: Sequence[Named]) -> list[Named]:

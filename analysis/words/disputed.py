@@ -5,7 +5,6 @@ Every function takes plain values (measures, names, figures) and gives English w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from analysis.words.figures import number_text
@@ -14,7 +13,6 @@ from analysis.words.measures import lower, number_of
 from analysis.words.sentences import Span, Told
 
 PRESS = "press reports"
-_HEDGE = re.compile(r"^[a-z ]+")
 Claim = tuple[str, Told]
 # First words of bodies that are no names.
 _COMMON = frozenset({"Camp", "Prison", "Relief", "Departing", "Security", "Local", "Civil", "Head", "Medical"})
@@ -38,7 +36,7 @@ def who_said(claims: Sequence[Claim], *, brief: bool = False) -> str:
     What one body says several times stands together; a claim without a name is one of press reports. `brief` leaves
     out articles, as a headline does. Figures that would be said alike are told as they are stated.
     """
-    alike = len({_HEDGE.sub("", one.said) for _, one in claims}) < len({one.figure.value for _, one in claims})
+    alike = len({one.bare for _, one in claims}) < len({one.figure.value for _, one in claims})
     told: dict[str, list[str]] = {}
     for name, one in claims:
         text = one.figure.text if alike else one.said

@@ -108,9 +108,7 @@ def figure_text(figure: Figure) -> str:
     return hedge.reads.format(*(number_text(end, figure.unit) for end in ends))
 
 
-# How a figure that is said may begin.
 NEARLY = "nearly "
-PREFIXES = (*(hedge.prefix for hedge in Hedge if hedge.prefix), NEARLY)
 
 # From here on a count is said rounded, and from there in millions.
 _IN_FULL, _MILLION, _BILLION = 100_000, 1e6, 1e9
@@ -126,20 +124,25 @@ def said(figure: Figure, *, full: float = _IN_FULL) -> str:
     had to be rounded become `about`, money and shares aside. Counts from `full` on are rounded: RECKONED for what was
     worked out and never counted.
     """
+    return "".join(said_apart(figure, full=full))
+
+
+def said_apart(figure: Figure, *, full: float = _IN_FULL) -> tuple[str, str]:
+    """A figure as `said`, its hedge and its number apart: `("about ", "1.35 million")`; a range has no hedge."""
     kind, unit = Hedge(figure.qualifier), figure.unit
     if kind is Hedge.RANGE:
         low, high = _round(figure.low, unit, floor, full), _round(figure.high, unit, ceil, full)
-        return _span(low, high, unit)
+        return "", _span(low, high, unit)
     if kind in (Hedge.AT_LEAST, Hedge.AT_MOST):
         value = _round(figure.value, unit, floor if kind is Hedge.AT_LEAST else ceil, full)
-        return kind.reads.format(number_said(value, unit))
+        return kind.prefix, number_said(value, unit)
     value = _round(figure.value, unit, round, full)
     if kind is not Hedge.EXACT or value == figure.value or unit in _MONEY or unit == "percent":
-        return kind.reads.format(number_said(value, unit))
+        return kind.prefix, number_said(value, unit)
     near = _significant(figure.value, 1, round)
     if figure.value < near <= figure.value * (1 + _NEARLY):
-        return f"{NEARLY}{number_said(near, unit)}"
-    return Hedge.ABOUT.reads.format(number_said(value, unit))
+        return NEARLY, number_said(near, unit)
+    return Hedge.ABOUT.prefix, number_said(value, unit)
 
 
 def number_said(value: float, unit: str = "") -> str:

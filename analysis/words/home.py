@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.vocabulary import GROUPS, UNNAMED
-from analysis.words.figures import PREFIXES, Figure, said, share_said
+from analysis.words.figures import Figure, said, said_apart, share_said
 from analysis.words.grammar import capital, join_words, shortest, the
 from analysis.words.sentences import Told
 
@@ -22,8 +22,12 @@ def people_said(figure: Figure) -> str:
 
 def group_said(figure: Figure, group: str) -> str:
     """`about 120 children`, `1 woman`; a group without a name of its own counts people."""
+    return f"{said(figure)} {_group_named(figure, group)}"
+
+
+def _group_named(figure: Figure, group: str) -> str:
     named = GROUPS.get(group, UNNAMED)
-    return f"{said(figure)} {named.one if figure.value == 1 else named.many}"
+    return named.one if figure.value == 1 else named.many
 
 
 def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
@@ -32,10 +36,12 @@ def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
     `parts` are groups with their figures, of one date; the hedge of the first is not said again where it is the same.
     """
     links = {GROUPS.get(group, UNNAMED).link for group, _ in parts}
-    words = [group_said(figure, group) for group, figure in parts]
-    for hedge in PREFIXES:
-        if all(word.startswith(hedge) for word in words):
-            words = [words[0], *(word.removeprefix(hedge) for word in words[1:])]
+    apart = [said_apart(figure) for _, figure in parts]
+    once = len({hedge for hedge, _ in apart}) == 1
+    words = [
+        f"{number if once and at else hedge + number} {_group_named(figure, group)}"
+        for at, ((hedge, number), (group, figure)) in enumerate(zip(apart, parts, strict=True))
+    ]
     return f"{join_words(words)} {'of' if links == {'of'} else 'from'} {the(state)}"
 
 

@@ -5,6 +5,7 @@ Every function takes plain values (nouns, places, dates, figures) and gives Engl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -43,15 +44,38 @@ def year_to_text(end: pd.Timestamp) -> str:
     return months_text(whole, end)
 
 
-def end_text(date: pd.Timestamp, since: pd.Timestamp) -> str:
+@dataclass(frozen=True, slots=True)
+class End:
+    """A computed end: a date, `2036`, or where it is `far` the time until then, `more than 150 years`."""
+
+    words: str
+    far: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it stands alone: `2036`, `in more than 150 years`."""
+        return f"in {self.words}" if self.far else self.words
+
+    @property
+    def by(self) -> str:
+        """As it stands behind a verb: `by 2036`, `in more than 150 years`."""
+        return self.text if self.far else f"by {self.words}"
+
+    @property
+    def before(self) -> str:
+        """As it stands behind `not`: `before 2036`, `in more than 150 years`."""
+        return self.text if self.far else f"before {self.words}"
+
+
+def end_of(date: pd.Timestamp, since: pd.Timestamp) -> End:
     """A computed end, no finer than it can be known: the day if near, then the month, then the year.
 
-    What lies more than 60 years ahead is told as a time: `in more than 150 years`.
+    What lies more than 60 years ahead is told as a time.
     """
     days = (date - since).days
     if days > _FAR:
-        return f"in {long_text(days / 365.25)}"
-    return f"{date.day} {date:%b %Y}" if days <= _SOON else f"{date:%b %Y}" if days <= _NEAR else f"{date:%Y}"
+        return End(long_text(days / 365.25), far=True)
+    return End(f"{date.day} {date:%b %Y}" if days <= _SOON else f"{date:%b %Y}" if days <= _NEAR else f"{date:%Y}")
 
 
 def long_text(years: float) -> str:
@@ -60,13 +84,8 @@ def long_text(years: float) -> str:
     return f"more than {number_said(float(years // step * step))} years"
 
 
-def by_end(when: str) -> str:
-    """An end as it stands behind a verb: `by 2036`, `in more than 150 years`."""
-    return when if when.startswith("in ") else f"by {when}"
-
-
 def would_be_gone(
-    subject: str, noun: str, where: str, pace: str, when: str, *, passed: bool = False, least: bool = False
+    subject: str, noun: str, where: str, pace: str, when: End, *, passed: bool = False, least: bool = False
 ) -> str:
     """`At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036`; people elsewhere are `left`.
 
@@ -74,15 +93,14 @@ def would_be_gone(
     `subject` names a place that people alone fill, else it is empty. `passed` says that the end lies behind us,
     `least` that the hedges put it at this date or any later one.
     """
-    if when.startswith("in "):
-        years = when.removeprefix("in ")
+    if when.far:
         return shortest(
-            f"At {pace} {noun} would remain {where} for {years}",
-            f"At {pace} {noun} would stay {where} for {years.replace('more than', 'over')}",
-            f"At {pace} {noun} would remain for {years}",
+            f"At {pace} {noun} would remain {where} for {when.words}",
+            f"At {pace} {noun} would stay {where} for {when.words.replace('more than', 'over')}",
+            f"At {pace} {noun} would remain for {when.words}",
         )
     would = "would have been" if passed else "would be"
-    end = f"by {when}{' at the earliest' if least else ''}"
+    end = f"{when.by}{' at the earliest' if least else ''}"
     if subject:
         return f"At {pace} {subject} {would} empty {end}"
     return shortest(
@@ -92,9 +110,9 @@ def would_be_gone(
     )
 
 
-def half_would_be_gone(noun: str, where: str, pace: str, when: str) -> str:
+def half_would_be_gone(noun: str, where: str, pace: str, when: End) -> str:
     """`At the share that left in 2025 half of the people in Roj camp would be gone by 2033`."""
-    end = f"only after {when.removeprefix('in ')}" if when.startswith("in ") else f"by {when}"
+    end = f"only after {when.words}" if when.far else when.by
     half = f"At {pace} half of the {noun}"
     return shortest(
         f"{half} {where} would be gone {end}",

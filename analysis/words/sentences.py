@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.vocabulary import Hedge
 from analysis.words.dates import as_of, by, date_text, month_text, on
-from analysis.words.figures import Figure, said
+from analysis.words.figures import Figure, said, said_apart
 from analysis.words.grammar import Telling, capital, verb, with_room
 from loaders.frames import NO_DAY
 
@@ -45,6 +45,11 @@ class Told:
     def said(self) -> str:
         """The figure as people say it."""
         return said(self.figure)
+
+    @property
+    def bare(self) -> str:
+        """The figure as people say it, without its hedge, where the sentence has told that."""
+        return said_apart(self.figure)[1]
 
     @property
     def when(self) -> str:

@@ -14,8 +14,9 @@ from analysis import figure_of, standing
 from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
-from analysis.vocabulary import GROUP_LABELS, Hedge
+from analysis.vocabulary import GROUP_LABELS
 from analysis.words import by, capital, date_text, on, period_text, said
+from analysis.words.figures import said_apart
 from analysis.words.measures import measured
 from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
@@ -32,7 +33,6 @@ _LINES = ("line", "step")
 _KEY, _LINE, _OTHER, _OLD = range(4)  # how well a figure tells a deck
 _YEAR_DAYS = 365.25
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"^(?P<hedge>[^\d$€£]*?)\s*(?P<number>[$€£]?\d.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +160,13 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
         return None
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
     how = standing(then, row)
-    told, who = said(figure_of(row)), _who(row)
+    (hedge, number), who = said_apart(figure_of(row)), _who(row)
     if spec.x_kind == "category" and (span := _span(spec, row)) is not None:
-        told, other = span
+        hedge, number, other = "", *span
         if any(row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")):
             return None  # counts of different things have no name in common, nor has a sure end with a hedged one
         who = "; ".join(dict.fromkeys((who, _who(other))))
-    parts = _NUMBER.match(told)
-    hedge, number = (parts["hedge"], parts["number"]) if parts else ("", told)
+    told = hedge + number
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
     years = int((then.today - row["period_end"]).days / _YEAR_DAYS)
     what, since = _what(spec, row, when, ledger), _since(how, when, years)
@@ -178,14 +177,14 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
         since = f"{on(how.on, how.precision)}; {told} {on(row['period_end'], str(row['date_precision']))}"
         hedge, number = "", "Closed" if how.state == "closed" else "Empty"
         who = "; ".join(dict.fromkeys((_who(newest), who)))
-    return KeyFigure(hedge, number, what, capital(since), who, str(row["text"])), row, how
+    return KeyFigure(hedge.strip(), number, what, capital(since), who, str(row["text"])), row, how
 
 
 def _span(spec: ChartSpec, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
     """`121 to 253` and the row of its other end, where a headline gives as a range what is counted of one time."""
     for low, high in spans(spec):
         if row in (low, high):
-            ends = [said(figure_of(one)).removeprefix(Hedge(one["qualifier"]).prefix) for one in (low, high)]
+            ends = [said_apart(figure_of(one))[1] for one in (low, high)]
             return " to ".join(ends), high if row == low else low
     return None
 

@@ -57,7 +57,8 @@ def test_who_says_an_answer_of_the_overview_leads_to_a_profile(ledger: Ledger) -
 
 def test_a_column_of_attributions_has_one_of_profiles_beside_it() -> None:
     """Before: who stated a figure was plain text in every table of statements."""
-    table = pd.DataFrame({"Figure": ["1", "2"], "Stated by": ["US Central Command, via Nobody", "Somebody unknown"]})
+    stated_by = ["US Central Command, via Shafaq News", "Somebody unknown"]
+    table = pd.DataFrame({"Figure": ["1", "2"], "Stated by": stated_by})
     made, names = links.linked(table)
     assert names == ["Profile"]
     assert list(made.columns) == ["Figure", "Stated by", "Profile"]
@@ -94,7 +95,7 @@ def test_a_disputed_figure_of_a_profile_leads_to_its_dispute(ledger: Ledger) -> 
 
 def test_a_column_of_profiles_pushes_no_other_out_of_view() -> None:
     """Of a table that would no longer fit it is left out; one that does not fit anyhow has it."""
-    table = pd.DataFrame({"Figure": ["about 120"], "Stated by": ["US Central Command, via Nobody"]})
+    table = pd.DataFrame({"Figure": ["about 120"], "Stated by": ["US Central Command, via Shafaq News"]})
     assert links.PROFILE in links.linked(table.copy())[0]
     assert links.PROFILE not in links.linked(table.copy(), lambda frame: len(frame.columns) < 3)[0]
     assert links.PROFILE in links.linked(table.copy(), lambda _frame: False)[0]

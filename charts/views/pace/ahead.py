@@ -15,6 +15,7 @@ from analysis.pace.measured import SHAPES, WINDOWS, Measured
 from analysis.pace.outlook import pace, remaining
 from analysis.pace.words import (
     bounds_text,
+    clearance,
     clearance_text,
     counted_since,
     pace_said,
@@ -28,7 +29,7 @@ from analysis.words.grammar import Untold
 from analysis.words.paces import (
     NO_LATER,
     closed_with,
-    end_text,
+    end_of,
     ended_since,
     half_would_be_gone,
     left_since,
@@ -135,12 +136,11 @@ def _carried_on(ledger: Ledger, said: Pace, measured: Measured) -> str:
     if said.status == "not at this pace":
         return would_not_fall(one.noun, one.where, pace_said(said))
     if said.method.shape == "share" and said.half_life < inf:
-        half = end_text(said.stock_date + pd.Timedelta(days=said.half_life * 365.25), said.stock_date)
+        half = end_of(said.stock_date + pd.Timedelta(days=said.half_life * 365.25), said.stock_date)
         return half_would_be_gone(one.noun, one.where, _share_said(said), half)
     passed = said.clearance is not None and said.clearance < ledger.today
-    ends = clearance_text(said)
     return would_be_gone(
-        one.subject, one.noun, one.where, pace_said(said), ends, passed=passed, least=said.latest is None
+        one.subject, one.noun, one.where, pace_said(said), clearance(said), passed=passed, least=said.latest is None
     )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis import headline, select, standing
 from analysis.repatriated import in_all
 from analysis.sites import most_told
-from analysis.words import date_text, the
+from analysis.words import the
 from analysis.words.home import states_that_took_home, took_home
 from charts import takeaway
 from charts.common import GROUPS, origin_names, told
-from charts.tiles import Tile, beside, tile
+from charts.tiles import Tile, beside, cited, tile
 from charts.views.repatriation.remaining import gone_since, last_count, newest_first, third_country_sentence
 from charts.views.repatriation.states import country_option
 from charts.views.repatriation.sums import ALL, country_totals
@@ -93,7 +91,7 @@ def _taken_tile(ledger: Ledger, country: str) -> Tile | None:
         return None
     data = country_totals(ledger)
     row = data.loc[data["origin"] == country].iloc[0]
-    return Tile("People taken home by their state", str(row["text"]), told(row).by, source=_source(row))
+    return Tile("People taken home by their state", str(row["text"]), told(row).by, **cited(row))
 
 
 def _remaining_tile(ledger: Ledger, country: str) -> Tile | None:
@@ -107,7 +105,7 @@ def _remaining_tile(ledger: Ledger, country: str) -> Tile | None:
     when = f"as of {told(row).dated}, {row['place_name']}"
     when = f"last known, {when}" if standing(ledger, row).past else when
     when = "; ".join(part for part in (when, gone_since(ledger, as_record(row))) if part)
-    return Tile(label, told(row).figure.text, when, source=_source(row))
+    return Tile(label, told(row).figure.text, when, **cited(row))
 
 
 def _last_tile(ledger: Ledger, country: str) -> Tile | None:
@@ -116,8 +114,4 @@ def _last_tile(ledger: Ledger, country: str) -> Tile | None:
     if rows.empty:
         return None
     row = rows.iloc[-1]
-    return Tile("People in the last reported operation", told(row).figure.text, told(row).dated, source=_source(row))
-
-
-def _source(row: pd.Series) -> str:
-    return f"{row['attribution']}, {date_text(row['published'], str(row['published_precision']))}"
+    return Tile("People in the last reported operation", told(row).figure.text, told(row).dated, **cited(row))

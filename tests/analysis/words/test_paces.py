@@ -9,8 +9,9 @@ from analysis import Figure
 from analysis.words import Told
 from analysis.words.grammar import LONGEST
 from analysis.words.paces import (
+    End,
     closed_with,
-    end_text,
+    end_of,
     ended_since,
     error_said,
     fell_and_left,
@@ -80,7 +81,7 @@ def test_twelve_months_up_to_a_day_are_named(end: str, told: str) -> None:
 )
 def test_an_end_is_told_no_finer_than_it_can_be_known(years: float, told: str) -> None:
     start = day("2026-01-01")
-    assert end_text(start + pd.Timedelta(days=round(years * 365.25)), start) == told
+    assert end_of(start + pd.Timedelta(days=round(years * 365.25)), start).text == told
 
 
 @given(st.floats(60.1, 9_000.0))
@@ -92,11 +93,11 @@ def test_a_long_time_is_never_told_longer_than_it_is(years: float) -> None:
 
 def test_the_end_at_a_pace() -> None:
     pace = "the pace of Jun 2024 to Feb 2026"
-    told = would_be_gone("Roj camp", "people", "in Roj camp", pace, "2036")
+    told = would_be_gone("Roj camp", "people", "in Roj camp", pace, End("2036"))
     assert told == "At the pace of Jun 2024 to Feb 2026 Roj camp would be empty by 2036"
-    left = would_be_gone("", "displaced people", "in Iraq", "the pace of 2025", "2060", least=True)
+    left = would_be_gone("", "displaced people", "in Iraq", "the pace of 2025", End("2060"), least=True)
     assert left == "At the pace of 2025 no displaced people would be left in Iraq by 2060 at the earliest"
-    gone = would_be_gone("", "Iraqis", "in Al-Hol camp", "the pace of 2025", "Mar 2026", passed=True)
+    gone = would_be_gone("", "Iraqis", "in Al-Hol camp", "the pace of 2025", End("Mar 2026"), passed=True)
     assert gone == "At the pace of 2025 no Iraqis would have been left in Al-Hol camp by Mar 2026"
 
 
@@ -104,13 +105,13 @@ def test_what_takes_longer_than_a_life_is_told_as_a_time() -> None:
     """In the words `none would be left in more than 150 years` it would read as soon after."""
     where = "in Northeast Syria"
     told = would_be_gone(
-        "", "third-country nationals", where, "the pace of Oct 2024 to Sep 2025", "in more than 150 years"
+        "", "third-country nationals", where, "the pace of Oct 2024 to Sep 2025", End("more than 150 years", far=True)
     )
     assert told == (
         "At the pace of Oct 2024 to Sep 2025 third-country nationals would stay in Northeast Syria for over 150 years"
     )
     assert len(told) <= LONGEST
-    half = half_would_be_gone("Iraqis", "in Iraq", "the share that left in 2025", "in more than 60 years")
+    half = half_would_be_gone("Iraqis", "in Iraq", "the share that left in 2025", End("more than 60 years", far=True))
     assert (
         half == "At the share that left in 2025 half of the Iraqis in Iraq would be gone only after more than 60 years"
     )
