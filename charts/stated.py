@@ -20,8 +20,14 @@ Row = Mapping[str, Any]
 
 
 def stated(spec: ChartSpec) -> list[Row]:
-    """The leading rows whose figures the headline states, in the order of the headline."""
-    return [row for row in quoted(spec) if row["role"] == Role.HEADLINE]
+    """The leading rows whose figures the headline states as they are, in the order of the headline.
+
+    Not those of which it gives a bound alone, `each had at least 231,000`, nor those of facts.
+    """
+    told = [part for one in told_in(spec.title) for part in _parts(one) if isinstance(part, Told)]
+    said = {one.of: (one.figure.value, one.figure.qualifier) for one in told}
+    leads = (row for row in quoted(spec) if row["role"] == Role.HEADLINE)
+    return [row for row in leads if said.get(identity(row)) == (row["value"], row["qualifier"])]
 
 
 def quoted(spec: ChartSpec) -> list[Row]:
@@ -65,10 +71,14 @@ def missing(spec: ChartSpec) -> list[Told | Fact]:
     return [one for one in told_in(spec.title) if isinstance(one, (Told, Fact)) and one.of not in rows]
 
 
+def _parts(one: object) -> Sequence[Told | Fact]:
+    """The single figures or facts that are told; none for a number that is worked out."""
+    return (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
+
+
 def _keys(one: object) -> Sequence[tuple[str, ...]]:
-    """The keys of the rows that hold what is told; none for a number that is worked out."""
-    each = (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
-    return [told.of for told in each]
+    """The keys of the rows that hold what is told."""
+    return [part.of for part in _parts(one)]
 
 
 def _drawn(spec: ChartSpec) -> Mapping[tuple[str, ...], int]:

@@ -87,8 +87,15 @@ def _floor(named: Sequence[Named]) -> list[str]:
         low = one.figure.bounds[0]
         bounded = Hedge(one.figure.qualifier) in (Hedge.RANGE, Hedge.AT_LEAST)
         if len(named) > 1 and bounded and other.limits[0] >= low:
-            return [Telling(said(replace(one.figure, value=low, low=nan, high=nan, qualifier=Hedge.AT_LEAST)), one)]
+            least = _at_least(one, low)
+            return [Telling(least.said, least)]
     return []
+
+
+def _at_least(one: Told, floor: float) -> Told:
+    """A figure told by its lower bound alone."""
+    bound = replace(one.figure, value=floor, low=nan, high=nan, qualifier=Hedge.AT_LEAST.value)
+    return replace(one, figure=bound)
 
 
 def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
@@ -102,8 +109,8 @@ def each_had(named: Sequence[Named], noun: str, *, past: bool = False) -> str:
         return Telling(f"{names} {does} {first.said} {noun} {when}", first)
     if not isfinite(floor) or floor <= 0:
         return f"{names} {does} the most {noun} {when}"
-    least = replace(first.figure, value=floor, low=nan, high=nan, qualifier="at_least")
-    return Telling(f"{names} each {does} {said(least)} {noun} {when}", lowest)
+    least = _at_least(lowest, floor)
+    return Telling(f"{names} each {does} {least.said} {noun} {when}", least)
 
 
 def peaked_in(what: str, name: str, top: Told) -> str:

@@ -18,6 +18,7 @@ from analysis.vocabulary import GROUP_LABELS
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.figures import said_apart
 from analysis.words.measures import measured
+from analysis.words.sentences import identity
 from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
 from charts.stated import spans, stated
@@ -155,15 +156,18 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     found = highlight.own_rows(spec, stated(spec))
     if not found:
         return None
-    row = found[0]
+    # Of a place that is empty the figure is what it held.
+    row = next((one for one in found if one["value"]), found[0])
     if pd.isna(row["period_end"]) or not _is_measured(row, ledger):
         return None
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)
     how = standing(then, row)
     (hedge, number), who = said_apart(figure_of(row)), _who(row)
-    if spec.x_kind == "category" and (span := _span(spec, row)) is not None:
+    if (span := _span(spec, row)) is not None:
         hedge, number, other = "", *span
-        if any(row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")):
+        if spec.x_kind != "category" or any(
+            row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")
+        ):
             return None  # counts of different things have no name in common, nor has a sure end with a hedged one
         who = "; ".join(dict.fromkeys((who, _who(other))))
     told = hedge + number
@@ -183,9 +187,10 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
 def _span(spec: ChartSpec, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
     """`121 to 253` and the row of its other end, where a headline gives as a range what is counted of one time."""
     for low, high in spans(spec):
-        if row in (low, high):
+        at = [identity(one) for one in (low, high)]
+        if identity(row) in at:
             ends = [said_apart(figure_of(one))[1] for one in (low, high)]
-            return " to ".join(ends), high if row == low else low
+            return " to ".join(ends), high if identity(row) == at[0] else low
     return None
 
 

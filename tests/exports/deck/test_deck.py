@@ -99,8 +99,36 @@ def test_a_key_figure_of_rivals_gives_their_range(ledger: Ledger) -> None:
     assert figure.number == "121 to 253"
     assert f"{figure.number} attacks" in shown.spec.title
     assert all(body in figure.who for body in ("US defence official", "BBC Monitoring"))
-    # Murders to the one, killings to the other: no end of this range is the figure.
-    assert key_figure(exhibit(Item("camps.killed_counts"), ledger), ledger) is None
+
+
+def test_both_ends_of_a_dispute_are_a_key_figure_by_both_who_say_them(ledger: Ledger) -> None:
+    shown = exhibit(Item("disputes.one"), ledger)
+    figure = key_figure(shown, ledger)
+    assert figure is not None
+    assert f"at {figure.number} (" in shown.spec.title
+    assert len(set(figure.who.split("; "))) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("camps.killed_counts", "murders to the one, killings to the other"),
+        ("detention.claims", "the ends are of several years"),
+        ("detention.statements", "one end is a bound, the other is none"),
+        ("displacement.iraq_ranked", "a floor of three figures is none of them"),
+        ("displacement.syria_governorates", "a floor of two figures is none of them"),
+    ],
+)
+def test_an_end_or_a_floor_alone_is_no_key_figure(ledger: Ledger, name: str, why: str) -> None:
+    assert key_figure(exhibit(Item(name), ledger), ledger) is None, why
+
+
+def test_the_key_figure_of_a_closed_camp_is_what_it_held(ledger: Ledger) -> None:
+    """Its headline tells that nobody is left before it tells of the people."""
+    figure = key_figure(exhibit(Item("camps.population"), ledger), ledger)
+    assert figure is not None
+    assert figure.number == "Closed"
+    assert re.search(r"; \d+,\d{3} on ", figure.when)
 
 
 @pytest.mark.parametrize("name", ["returns.pace", "displacement.iraq_households", "displacement.camp_households"])
