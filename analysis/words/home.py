@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from analysis.vocabulary import GROUPS, UNNAMED
 from analysis.words.figures import Figure, said, said_apart, share_said
-from analysis.words.grammar import capital, join_words, shortest, the
-from analysis.words.sentences import Told
+from analysis.words.grammar import Telling, capital, join_words, shortest, the
+from analysis.words.sentences import WORKED_OUT, Told
 
 Named = tuple[str, Told]
 
@@ -30,24 +30,25 @@ def _group_named(figure: Figure, group: str) -> str:
     return named.one if figure.value == 1 else named.many
 
 
-def nationals_said(parts: Sequence[tuple[str, Figure]], state: str) -> str:
+def nationals_said(parts: Sequence[Named], state: str) -> str:
     """Groups of the nationals of a state: `182 nationals of Indonesia`, `about 120 children and 50 women from France`.
 
     `parts` are groups with their figures, of one date; the hedge of the first is not said again where it is the same.
     """
     links = {GROUPS.get(group, UNNAMED).link for group, _ in parts}
-    apart = [said_apart(figure) for _, figure in parts]
+    apart = [said_apart(one.figure) for _, one in parts]
     once = len({hedge for hedge, _ in apart}) == 1
     words = [
-        f"{number if once and at else hedge + number} {_group_named(figure, group)}"
-        for at, ((hedge, number), (group, figure)) in enumerate(zip(apart, parts, strict=True))
+        f"{number if once and at else hedge + number} {_group_named(one.figure, group)}"
+        for at, ((hedge, number), (group, one)) in enumerate(zip(apart, parts, strict=True))
     ]
-    return f"{join_words(words)} {'of' if links == {'of'} else 'from'} {the(state)}"
+    text = f"{join_words(words)} {'of' if links == {'of'} else 'from'} {the(state)}"
+    return Telling(text, *(one for _, one in parts))
 
 
 def took_home(state: str, now: Told) -> str:
     """`France had taken home at least 239 people by 16 Sep 2025`."""
-    return f"{capital(the(state))} had taken home {people_said(now.figure)} {now.by}"
+    return Telling(f"{capital(the(state))} had taken home {people_said(now.figure)} {now.by}", now)
 
 
 def last_took_home(state: str, figure: Figure, place: str, when: str) -> str:
@@ -63,21 +64,21 @@ def took_home_most(named: Sequence[Named]) -> str:
     (state, most), *others = named[:2]
     told = f"{capital(the(state))} had taken home {people_said(most.figure)}"
     if not others:
-        return f"{told} {most.by_month}"
+        return Telling(f"{told} {most.by_month}", most)
     other, second = others[0]
-    if second.by_month == most.by_month:
-        return f"{told} and {the(other)} {second.said} {most.by_month}"
-    return f"{told} {most.by_month} and {the(other)} {second.said} {second.by_month}"
+    own = "" if second.by_month == most.by_month else f" {most.by_month}"
+    return Telling(f"{told}{own} and {the(other)} {second.said} {second.by_month}", most, second)
 
 
 def states_that_took_home(named: Sequence[Named], when: str) -> str:
     """How many states are known (largest first): `At least 35 states had taken people home by 25 Nov 2025, ...`."""
     state, most = named[0]
     if len(named) == 1:
-        return f"{capital(the(state))} alone is reported to have taken people home {when}: {most.said}"
+        alone = f"{capital(the(state))} alone is reported to have taken people home {when}: {most.said}"
+        return Telling(alone, most)
     own = "" if most.figure.qualifier == "at_least" else f" {most.by_month}"
     count = f"At least {len(named)} states had taken people home {when}"
-    return f"{count}, {the(state)} the most ({most.said}{own})"
+    return Telling(f"{count}, {the(state)} the most ({most.said}{own})", WORKED_OUT, most)
 
 
 def went_and_came(state: str, went: Told, back: Told, how: str) -> str:
@@ -88,22 +89,23 @@ def went_and_came(state: str, went: Told, back: Told, how: str) -> str:
     gone = f"{people_said(went.figure)} had travelled from {the(state)}"
     home = f"{back.said} {'was' if back.figure.value == 1 else 'were'} {how}"
     if went.by_month == back.by_month:
-        return capital(f"{gone} and {home} {back.by_month}")
+        return Telling(capital(f"{gone} and {home} {back.by_month}"), went, back)
     dates = f"{went.by_month}; {home} {back.by_month}"
-    return shortest(capital(f"{gone} {dates}"), capital(f"{gone.replace(' had ', ' ', 1)} {dates}"))
+    full, brief = capital(f"{gone} {dates}"), capital(f"{gone.replace(' had ', ' ', 1)} {dates}")
+    return Telling(shortest(full, brief), went, back)
 
 
-def peak_of(
-    what: str, best: tuple[str, Figure], last: tuple[str, Figure] | None = None, *, running: bool = False
-) -> str:
+def peak_of(what: str, best: Named, last: Named | None = None, *, running: bool = False) -> str:
     """The year with the most beside the newest: `Repatriations peaked in 2019 with at least 1,330 people; 2025 saw 44`.
 
     Years are given as text with their figures; `running` says that the newest year is not over.
     """
     year, most = best
-    told = f"{what} peaked in {year} with {people_said(most)}"
+    told = f"{what} peaked in {year} with {people_said(most.figure)}"
     so_far = " so far" if running else ""
-    return f"{told}; {last[0]} saw {said(last[1])}{so_far}" if last is not None else f"{told}{so_far}"
+    if last is None:
+        return Telling(f"{told}{so_far}", most)
+    return Telling(f"{told}; {last[0]} saw {last[1].said}{so_far}", most, last[1])
 
 
 def share_of_children(children: float, known: float, state: str = "", *, of_all: bool = True) -> str:
@@ -116,19 +118,20 @@ def share_of_children(children: float, known: float, state: str = "", *, of_all:
     part = "all" if children == known else "none" if children == 0 else share
     where = "In reported operations" if of_all else "Where reports give ages,"
     whither = f" to {the(state)}" if state else ""
-    return f"{where} {part} of those taken home{whither} were children"
+    return Telling(f"{where} {part} of those taken home{whither} were children", WORKED_OUT)
 
 
-def remained(parts: Sequence[tuple[str, Figure]], state: str, where: str, when: str, left: Figure | None = None) -> str:
+def remained(parts: Sequence[Named], state: str, where: str, when: str, left: Told | None = None) -> str:
     """`About 120 children and 50 women from France remained in Jun 2025; at least 13 people left since`.
 
     `left` is what departures since are reported. The place is left out where the sentence would grow too long.
     """
-    none = len(parts) == 1 and parts[0][1].value == 0
+    none = len(parts) == 1 and parts[0][1].figure.value == 0
     who = nationals_said(parts, state)
     who = f"No {who.partition(' ')[2]}" if none else capital(who)
     known = "remained" if not none else "were known to remain"
-    long, short = (f"; {many} left since" for many in (people_said(left), said(left))) if left else ("", "")
-    return shortest(
+    long, short = (f"; {many} left since" for many in (people_said(left.figure), left.said)) if left else ("", "")
+    text = shortest(
         f"{who} {known} {where} {when}{long}", f"{who} {known} {where} {when}{short}", f"{who} {known} {when}{long}"
     )
+    return Telling(text, *(one for _, one in parts), *([left] if left else []))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import countable, figure_of, headline, select, standing
 from analysis.origins import nationalities
-from analysis.words import capital, count_text, date_text, during, month_text, the
+from analysis.words import Telling, capital, count_text, date_text, during, month_text, the
 from analysis.words.grammar import aloud, shortest
 from analysis.words.home import group_said, nationals_said, people_said
 from charts.catalog import chart
@@ -92,11 +92,13 @@ def _states_counted(last: pd.Series | None, rows: pd.DataFrame) -> str:
         if rows.empty:
             return "No source counts the states that take people home"
         top = row_of_max(rows, "value")
-        return f"{count_text(int(top['value']), 'state')} took people home {_during(top)} ({_speaker(top)})"
+        text = f"{count_text(int(top['value']), 'state')} took people home {_during(top)} ({_speaker(top)})"
+        return Telling(text, told(top))
     iraq = ", with Iraq," if str(last["origin"]) == "non_syr" else ""
     count = f"{count_text(int(last['value']), 'state')}{iraq} had taken people home"
-    when = f"{told(last).by} ({_speaker(last)})"
-    return shortest(f"{count} from {last['place_name']} {when}", f"{count} {when}")
+    now = told(last)
+    when = f"{now.by} ({_speaker(last)})"
+    return Telling(shortest(f"{count} from {last['place_name']} {when}", f"{count} {when}"), now)
 
 
 def _during(row: Mapping[str, Any] | pd.Series) -> str:
@@ -136,14 +138,14 @@ def _most_dead(rows: pd.DataFrame, whom: str) -> str:
         return f"No source tells how many nationals of {whom} died in Syria or Iraq"
     top = as_records(rows.head(2))
     first, now = top[0], told(top[0])
-    one = nationals_said([(str(first["group"]), now.figure)], str(first["origin_name"]))
+    one = nationals_said([(str(first["group"]), now)], str(first["origin_name"]))
     text = capital(f"{one} {'was' if now.figure.value == 1 else 'were'} reported dead {now.by_month}")
     for row in top[1:]:
         then = told(row)
         if row["origin"] == first["origin"]:
-            return f"{text}, and {group_said(then.figure, str(row['group']))}"
-        text += f" and {then.said} of {the(str(row['origin_name']))} {then.by_month}"
-    return text
+            return Telling(f"{text}, and {group_said(then.figure, str(row['group']))}", now, then)
+        return Telling(f"{text} and {then.said} of {the(str(row['origin_name']))} {then.by_month}", now, then)
+    return Telling(text, now)
 
 
 # How each measure after arrival is called in a list, and in a sentence behind `were`.
@@ -193,16 +195,18 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     (name, first), *others = states
     most = row_of_max(rows, "value")
     if most["indicator"] != "returnees_convicted" and most["value"] > first.figure.value:
-        done = f"{name} had convicted {first.said}"
-        return aloud(f"{_came_to(most)}; {done} {first.by_month}", f"{_came_to(most)}; {done}", _came_to(most))
+        came = _came_to(most)
+        done = f"{came}; {name} had convicted {first.said}"
+        return aloud(*(Telling(text, came, first) for text in (f"{done} {first.by_month}", done)), came)
     done = f"{name} had convicted {first.said} returnees or travellers"
-    alone = capital(f"{done} {first.by_month}")
+    alone = Telling(capital(f"{done} {first.by_month}"), first)
     if not others:
         return alone
     (other, then), years = others[0], {row["period_end"].year for row in top}
     # Two months are too much for one breath; the bars have them.
     together = [f"As of {min(years)} {done}, {other} {then.said}"] if len(years) == 1 else []
-    return aloud(f"{alone}, {other} {then.said} {then.by_month}", *together, alone)
+    both = [f"{alone}, {other} {then.said} {then.by_month}", *together]
+    return aloud(*(Telling(text, first, then) for text in both), alone)
 
 
 def _came_to(row: Mapping[str, Any] | pd.Series) -> str:
@@ -211,8 +215,8 @@ def _came_to(row: Mapping[str, Any] | pd.Series) -> str:
     returned = f"{people_said(now.figure)} who had returned"
     where = f"{_AFTER[str(row['indicator'])][1]} in {the(str(row['origin_name']))}"
     if str(row["kind"]) == "cumulative":
-        return capital(f"{returned} had been {where} {now.by}")
-    return capital(f"{returned} were {where} {now.when}")
+        return Telling(capital(f"{returned} had been {where} {now.by}"), now)
+    return Telling(capital(f"{returned} were {where} {now.when}"), now)
 
 
 _IN_THE_YEAR, _OF_ONE = "all states, in the year", "one state, so far"
@@ -251,14 +255,16 @@ def _operations_counted(whole: pd.DataFrame, own: pd.DataFrame, whom: str) -> st
         same = len(set(newest["publisher"])) == 1
         first, *others = as_records(newest if same else newest.tail(1))
         text = f"{_speaker(first)} counted {told(first).said} repatriation operations {_during(first)}"
-        return text + "".join(f" and {told(row).said} {_during(row)}" for row in others)
+        text += "".join(f" and {told(row).said} {_during(row)}" for row in others)
+        return Telling(text, told(first), *map(told, others))
     if own.empty:
         return f"No source counts the operations of {whom}"
     last = own.iloc[0]
     start = last["period_start"]
     since = f"from {month_text(start)} to {_month(last)}" if pd.notna(start) else told(last).by_month
     state = the(str(last["origin_name"]))
-    return f"By one count {state} carried out {count_text(int(last['value']), 'operation')} {since}"
+    done = count_text(int(last["value"]), "operation")
+    return Telling(f"By one count {state} carried out {done} {since}", told(last))
 
 
 @chart("repatriation.own", country_option)
@@ -292,10 +298,11 @@ def _on_their_own(rows: pd.DataFrame, whom: str) -> str:
     top = row_of_max(rows, "value")
     same = rows.loc[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
     same = same.loc[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
-    parts = [(str(row["group"]), told(row).figure) for row in as_records(same)]
+    parts = [(str(row["group"]), told(row)) for row in as_records(same)]
     who = nationals_said(parts, str(top["origin_name"]))
     period = period_of(top)
-    return capital(f"{who} came home on their own {f'from {period}' if ' to ' in period else _during(top)}")
+    text = f"{who} came home on their own {f'from {period}' if ' to ' in period else _during(top)}"
+    return Telling(capital(text), who)
 
 
 @dataclass(frozen=True, slots=True)

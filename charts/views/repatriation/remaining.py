@@ -12,8 +12,8 @@ from analysis.origins import nationalities
 from analysis.repatriated import BODIES, REMAINING, Taken, remaining
 from analysis.select import oldest_first
 from analysis.standing import departed, departures
-from analysis.words import capital, count_text, date_text, join_words, month_text, on, said, the
-from analysis.words.grammar import Untold, shortest
+from analysis.words import Telling, Told, Untold, capital, count_text, date_text, join_words, month_text, on, said, the
+from analysis.words.grammar import shortest
 from analysis.words.home import nationals_said, people_said, remained, took_home, went_and_came
 from charts.catalog import chart
 from charts.common import GROUPS, headline_rows, origin_names, place_names, series_points, told
@@ -116,18 +116,18 @@ def _who_remained(rows: pd.DataFrame) -> str:
     fresh = rows.loc[rows["_holds"]].head(2)
     if fresh.empty:
         last = row_of_max(rows, "period_end")
-        who = nationals_said([("total", told(last).figure)], str(last["origin_name"]))
+        who = nationals_said([("total", told(last))], str(last["origin_name"]))
         text = f"The last count of any state was of {_month(last)}: {who} remained"
-        return shortest(f"{text} {_in_place(last)}", text)
+        return Telling(shortest(f"{text} {_in_place(last)}", text), who)
     first, *others = as_records(fresh)
     same = all(_month(other) == _month(first) for other in others)
-    text = capital(nationals_said([("total", told(first).figure)], str(first["origin_name"])))
+    text = str(capital(nationals_said([("total", told(first))], str(first["origin_name"]))))
     text += f" remained {_in_place(first)}" + ("" if same and others else f" ({_month(first)})")
     both = text
     for other in others:
         both += f" and {told(other).said} of {the(str(other['origin_name']))} {_in_place(other)} ({_month(other)})"
     alone = text if text.endswith(")") else f"{text} ({_month(first)})"
-    return shortest(both, alone)
+    return shortest(Telling(both, told(first), *map(told, others)), Telling(alone, told(first)))
 
 
 @chart("repatriation.remaining_parts")
@@ -176,16 +176,18 @@ def _parts_remained(kept: pd.DataFrame) -> str:
     fresh = kept.loc[kept["_holds"]]
     first = fresh.iloc[0] if len(fresh) else row_of_max(kept, "period_end")
     text = _remained_then(kept, first, _in_place(first))
-    return text if len(fresh) else f"The last such count: {text[:1].lower() + text[1:]}"
+    return text if len(fresh) else Telling(f"The last such count: {text[:1].lower() + text[1:]}", text)
 
 
-def _remained_then(rows: pd.DataFrame, first: Mapping[str, Any] | pd.Series, where: str, left: Any = None) -> str:
+def _remained_then(
+    rows: pd.DataFrame, first: Mapping[str, Any] | pd.Series, where: str, left: Told | None = None
+) -> str:
     """What one source says of a state, place and day, by its total or by the parts that it gives."""
     same = rows
     for column in ("origin", "place", "source", "period_end"):
         same = same.loc[same[column] == first[column]]
     used = whole_of(same).sort_values("value", ascending=False, kind="stable")
-    parts = [(str(row["group"]), told(row).figure) for row in as_records(used)]
+    parts = [(str(row["group"]), told(row)) for row in as_records(used)]
     when = on(first["period_end"], str(first["date_precision"]))
     return remained(parts, str(first["origin_name"]), where, when, left)
 
@@ -221,7 +223,7 @@ def third_country_sentence(ledger: Ledger) -> str:
     now = told(last)
     later = "; no later count" if standing(ledger, last).past else ""
     who = capital(f"{now.said} third-country nationals remained")
-    return shortest(f"{who} in {place} {now.when}{later}", f"{who} {now.when}{later}")
+    return Telling(shortest(f"{who} in {place} {now.when}{later}", f"{who} {now.when}{later}"), now)
 
 
 @chart("repatriation.remaining_country", country_option)
@@ -241,14 +243,15 @@ def remaining_country(ledger: Ledger, country: str = ALL) -> ChartSpec:
     name = "all states" if country == ALL else the(origin_names(ledger).get(country, country))
     noun = f"the nationals of {name}" if country != ALL else "the nationals of a state"
     data = statement_bars(rows, label, _REMAIN)
-    since = left_since(ledger, rows)
+    since, left = left_since(ledger, rows), None
     if since is not None:
         whose = f"{rows['origin_name'].iloc[0]}, left" if country == ALL else "Left"
         text = f"{whose} since, up to {date_text(since.until, since.precision)}"
-        data = drawn_rows([*taken_points(ledger, [(since, _LEFT, text, "headline")]), *as_records(data)])
+        (point,) = taken_points(ledger, [(since, _LEFT, text, "headline")])
+        data, left = drawn_rows([point, *as_records(data)]), told(point)
     return ChartSpec(
         name="repatriation.remaining_country",
-        title=_last_count(ledger, rows) or f"No source counts {noun} who remain",
+        title=_last_count(rows, left) or f"No source counts {noun} who remain",
         subtitle=f"Nationals who remain, {name}: each bar one statement with its date, place and group, newest first",
         mark="bar",
         data=data,
@@ -262,7 +265,9 @@ def remaining_country(ledger: Ledger, country: str = ALL) -> ChartSpec:
 
 def last_count(ledger: Ledger, country: str) -> str:
     """The newest count of a state's nationals who remain and who left since, without a stop; empty without a count."""
-    return _last_count(ledger, newest_first(ledger, country))
+    rows = newest_first(ledger, country)
+    since = left_since(ledger, rows)
+    return _last_count(rows, None if since is None else Told(since.figure, since.until, since.precision))
 
 
 def newest_first(ledger: Ledger, origin: str | tuple[str, ...]) -> pd.DataFrame:
@@ -271,11 +276,8 @@ def newest_first(ledger: Ledger, origin: str | tuple[str, ...]) -> pd.DataFrame:
     return rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
 
 
-def _last_count(ledger: Ledger, rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return ""
-    since = left_since(ledger, rows)
-    return _remained_then(rows, rows.iloc[0], _in_place(rows.iloc[0]), since.figure if since is not None else None)
+def _last_count(rows: pd.DataFrame, left: Told | None) -> str:
+    return "" if rows.empty else _remained_then(rows, rows.iloc[0], _in_place(rows.iloc[0]), left)
 
 
 def left_since(ledger: Ledger, rows: pd.DataFrame) -> Taken | None:
@@ -393,4 +395,4 @@ def _travelled_and_back(data: pd.DataFrame, country: str, name: str) -> str:
     for series, how in (("repatriated by their state", "taken home"), ("returned by any route", "back by any route")):
         if series in own:
             return went_and_came(state, now, own[series], how)
-    return capital(f"{people_said(now.figure)} travelled from {the(state)} {now.by_month}")
+    return Telling(capital(f"{people_said(now.figure)} travelled from {the(state)} {now.by_month}"), now)

@@ -14,8 +14,8 @@ from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.repatriated import AREA, REPATRIATED
 from analysis.totals import reported_sum
-from analysis.words import capital, during, figure_text, the
-from analysis.words.grammar import Untold, shortest
+from analysis.words import WORKED_OUT, Telling, Untold, capital, during, figure_text, the
+from analysis.words.grammar import keeping, shortest
 from analysis.words.home import (
     peak_of,
     people_said,
@@ -227,18 +227,17 @@ def _years_of(ledger: Ledger, lead: pd.DataFrame, country: str, name: str) -> st
     if lead.empty:
         return "No source reports a repatriation" if country == ALL else f"No source reports a return to {the(name)}"
     best, last, total = row_of_max(lead, "value"), lead.iloc[-1], _total(ledger, country)
+    most = told(best)
     if country != ALL and len(lead) == 1:
-        only = f"{capital(the(name))} took home {people_said(told(best).figure)} in {best['x']}"
-        return f"{only}, the only year with a reported return"
+        only = f"{capital(the(name))} took home {people_said(most.figure)} in {best['x']}"
+        return Telling(f"{only}, the only year with a reported return", most)
     if total is not None and total["value"] == lead["value"].sum():
-        who, every = capital(the(name)), people_said(told(total).figure)
-        return (
-            f"{who} took home {every} from {lead['x'].iloc[0]} to {last['x']}, {told(best).said} of them in {best['x']}"
-        )
+        whole = f"{capital(the(name))} took home {people_said(told(total).figure)} from {lead['x'].iloc[0]}"
+        # The years are drawn, their sum is not.
+        return Telling(f"{whole} to {last['x']}, {most.said} of them in {best['x']}", WORKED_OUT, most)
     what = "Reported repatriations" if country == ALL else f"Reported repatriations to {the(name)}"
-    newest = None if best["x"] == last["x"] else (str(last["x"]), told(last).figure)
-    running = str(last["x"]) == f"{ledger.today.year}"
-    return peak_of(what, (str(best["x"]), told(best).figure), newest, running=running)
+    newest = None if best["x"] == last["x"] else (str(last["x"]), told(last))
+    return peak_of(what, (str(best["x"]), most), newest, running=str(last["x"]) == f"{ledger.today.year}")
 
 
 def _total(ledger: Ledger, country: str) -> pd.Series | None:
@@ -304,7 +303,7 @@ def parts(ledger: Ledger, country: str = ALL) -> ChartSpec:
     years = " to ".join(dict.fromkeys((found[0]["x"], found[-1]["x"]))) if found else ""
     return ChartSpec(
         name="repatriation.parts",
-        title=shortest(f"{said} ({years})", said) if known else nothing,
+        title=shortest(keeping(f"{said} ({years})", said), said) if known else nothing,
         subtitle=f"People in reported operations by year, {the(name) or 'all states'}; an operation is split or shown "
         "whole",
         mark="stacked",
@@ -330,13 +329,9 @@ def panels(ledger: Ledger) -> ChartSpec:
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
     data = kept.sort_values(["x", "_at"], kind="stable").drop(columns="_at").reset_index(drop=True)
     lead = headline_rows(data)
-    best = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="repatriation.panels",
-        title=f"{capital(the(str(best['series'])))} took home {people_said(told(best).figure)} in {best['x']}, "
-        "the most on record of any state in one year"
-        if best is not None
-        else "No source reports a repatriation",
+        title=_most_in_a_year(row_of_max(lead, "value")) if len(lead) else "No source reports a repatriation",
         subtitle=f"People taken home in a year, the {_PANELS} states with the most, one panel a state, one scale",
         mark="column",
         data=data,
@@ -346,6 +341,11 @@ def panels(ledger: Ledger) -> ChartSpec:
         colours=dict.fromkeys([names.get(origin, origin) for origin in largest], "orange"),
         caveats=(YEAR_RULE,),
     )
+
+
+def _most_in_a_year(best: pd.Series) -> str:
+    took = f"{capital(the(str(best['series'])))} took home {people_said(told(best).figure)} in {best['x']}"
+    return Telling(f"{took}, the most on record of any state in one year", told(best))
 
 
 @chart("repatriation.operations", country_option)
@@ -374,10 +374,11 @@ def operations(ledger: Ledger, country: str = ALL) -> ChartSpec:
 
 
 def _largest(row: pd.Series, country: str) -> str:
-    state, people = the(str(row["origin_name"])), people_said(told(row).figure)
+    state, now = the(str(row["origin_name"])), told(row)
+    people = people_said(now.figure)
     if country == ALL:
-        return f"The largest operation on record took {people} home to {state} {_when(row)}"
-    return f"{capital(state)} took home {people} in its largest reported operation, {_when(row)}"
+        return Telling(f"The largest operation on record took {people} home to {state} {_when(row)}", now)
+    return Telling(f"{capital(state)} took home {people} in its largest reported operation, {_when(row)}", now)
 
 
 def _no_operation(country: str, name: str) -> str:
@@ -424,10 +425,11 @@ def _newest(lead: pd.DataFrame, country: str) -> str:
     if lead.empty:
         return ""
     first = lead.iloc[0]
-    people, state = people_said(told(first).figure), the(str(first["origin_name"]))
+    now, state = told(first), the(str(first["origin_name"]))
+    people = people_said(now.figure)
     if country == ALL:
-        return f"The last reported operation took {people} home to {state} {_when(first)}"
-    return f"The last reported operation to {state} was {_when(first)}, with {people}"
+        return Telling(f"The last reported operation took {people} home to {state} {_when(first)}", now)
+    return Telling(f"The last reported operation to {state} was {_when(first)}, with {people}", now)
 
 
 @chart("repatriation.timeline")

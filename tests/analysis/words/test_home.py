@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import Figure
-from analysis.words import Told
-from analysis.words.grammar import BREATH, LONGEST, aloud, shortest
+from analysis.words import WORKED_OUT, Told
+from analysis.words.grammar import BREATH, LONGEST, aloud, shortest, told_in
 from analysis.words.home import (
     group_said,
     nationals_said,
@@ -39,12 +39,12 @@ def test_one_is_a_person_and_several_are_people() -> None:
 
 
 def test_nationals_are_of_a_state_and_children_from_it() -> None:
-    assert nationals_said([("total", figure(182))], "Indonesia") == "182 nationals of Indonesia"
-    both = [("children", figure(120, "about")), ("women", figure(50, "about"))]
+    assert nationals_said([("total", told(182))], "Indonesia") == "182 nationals of Indonesia"
+    both = [("children", told(120, "about")), ("women", told(50, "about"))]
     assert nationals_said(both, "France") == "about 120 children and 50 women from France"
-    mixed = [("children", figure(120, "about")), ("women", figure(50))]
+    mixed = [("children", told(120, "about")), ("women", told(50))]
     assert nationals_said(mixed, "United Kingdom") == "about 120 children and 50 women from the United Kingdom"
-    unlike = [("children", figure(50, "at_least")), ("women", figure(25, "about"))]
+    unlike = [("children", told(50, "at_least")), ("women", told(25, "about"))]
     assert nationals_said(unlike, "Sweden") == "at least 50 children and about 25 women from Sweden"
 
 
@@ -105,7 +105,7 @@ def test_states_are_at_least_those_that_reports_name() -> None:
 
 
 def test_a_peak_is_told_beside_the_newest_year() -> None:
-    best, last = ("2019", figure(1330, "at_least")), ("2025", figure(44, "at_least"))
+    best, last = ("2019", told(1330, "at_least")), ("2025", told(44, "at_least"))
     peak = "Reported repatriations peaked in 2019 with at least 1,330 people"
     assert peak_of("Reported repatriations", best) == peak
     assert peak_of("Reported repatriations", best, last) == f"{peak}; 2025 saw at least 44"
@@ -124,21 +124,38 @@ def test_a_share_of_children_is_said_as_people_say_it(children: float, known: fl
 
 
 def test_those_who_remained_are_told_with_those_who_left_since() -> None:
-    parts = [("children", figure(120, "about")), ("women", figure(50, "about"))]
+    parts = [("children", told(120, "about")), ("women", told(50, "about"))]
     assert (
-        remained(parts, "France", "in Roj camp", "in Jun 2025", figure(13, "at_least"))
+        remained(parts, "France", "in Roj camp", "in Jun 2025", told(13, "at_least"))
         == "About 120 children and 50 women from France remained in Roj camp in Jun 2025; at least 13 people left since"
     )
     assert (
-        remained([("women", figure(1))], "Spain", "in Syria", "in 2023")
-        == "1 woman from Spain remained in Syria in 2023"
+        remained([("women", told(1))], "Spain", "in Syria", "in 2023") == "1 woman from Spain remained in Syria in 2023"
     )
-    nobody = remained([("total", figure(0))], "Austria", "in Syria", "in Mar 2025")
+    nobody = remained([("total", told(0))], "Austria", "in Syria", "in Mar 2025")
     assert nobody == "No nationals of Austria were known to remain in Syria in Mar 2025"
 
 
 def test_a_long_sentence_leaves_out_the_place() -> None:
-    parts = [("children", figure(66)), ("women", figure(30)), ("men", figure(22))]
-    told_of = remained(parts, "Bosnia and Herzegovina", "in Northeast Syria", "on 22 Apr 2025", figure(13, "at_least"))
+    parts = [("children", told(66)), ("women", told(30)), ("men", told(22))]
+    told_of = remained(parts, "Bosnia and Herzegovina", "in Northeast Syria", "on 22 Apr 2025", told(13, "at_least"))
     who = "66 children, 30 women and 22 men from Bosnia and Herzegovina"
     assert told_of == f"{who} remained on 22 Apr 2025; at least 13 people left since"
+
+
+def test_a_sentence_tells_its_figures_in_their_order() -> None:
+    """Whoever quotes it names the sources of these."""
+    one, two, since = told(120, "about"), told(50, "about"), told(13, "at_least")
+    parts, states = [("children", one), ("women", two)], [("Kazakhstan", one), ("Russia", two)]
+    assert told_in(nationals_said(parts, "France")) == (one, two)
+    assert told_in(took_home("France", one)) == (one,)
+    assert told_in(took_home_most(states)) == (one, two)
+    assert told_in(took_home_most(states[:1])) == (one,)
+    assert told_in(states_that_took_home(states, "by 2025")) == (WORKED_OUT, one)
+    assert told_in(states_that_took_home(states[:1], "by 2025")) == (one,)
+    assert told_in(went_and_came("Spain", one, two, "taken home")) == (one, two)
+    assert told_in(peak_of("Repatriations", ("2019", one), ("2025", two))) == (one, two)
+    assert told_in(peak_of("Repatriations", ("2019", one))) == (one,)
+    assert told_in(share_of_children(80, 100)) == (WORKED_OUT,)
+    assert told_in(remained(parts, "France", "in Roj camp", "in Jun 2025", since)) == (one, two, since)
+    assert told_in(remained(parts, "France", "in Roj camp", "in Jun 2025")) == (one, two)
