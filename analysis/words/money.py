@@ -1,8 +1,11 @@
-"""Sentences on money: what a plan received of what it required, in all or so far."""
+"""Sentences on money: what a plan received of what it required, in all or so far.
+
+Sums and shares are given as they are said; a sentence tells the rows that these tell.
+"""
 
 from __future__ import annotations
 
-from analysis.words.grammar import capital, verb
+from analysis.words.grammar import capital, keeping, verb
 
 
 def received_of(
@@ -14,10 +17,13 @@ def received_of(
     """
     does, asks = "received" if over else "has received", verb("require", past=over)
     if not required:
-        return capital(f"{plan} {does} {received}")
+        return keeping(capital(f"{plan} {does} {received}"), received)
     if more:
-        return capital(f"{plan} {does} {received}, more than the {required} it {asks}")
-    return capital(f"{plan} {does} {share or received} of the {required} it {asks}")
+        text = f"{plan} {does} {received}, more than the {required} it {asks}"
+        return keeping(capital(text), received, required)
+    # A share is worked out of its sums, so that what is drawn of these opens the sentence.
+    told = (required, share) if share else (received, required)
+    return keeping(capital(f"{plan} {does} {share or received} of the {required} it {asks}"), *told)
 
 
 def funded_by(plan: str, until: str, received: str = "", required: str = "", share: str = "") -> str:
@@ -26,10 +32,10 @@ def funded_by(plan: str, until: str, received: str = "", required: str = "", sha
     `until` is the date to which it is counted (`by 27 Sep 2026`). What is not known is left out.
     """
     if share:
-        sums = f": {received} of {required}" if received and required else ""
-        return capital(f"{plan} was {share} funded {until}{sums}")
+        sums = keeping(f": {received} of {required}", received, required) if received and required else ""
+        return keeping(capital(f"{plan} was {share} funded {until}{sums}"), sums, share)
     asked = f" of the {required} required" if required else ""
-    return capital(f"{plan} had received {received}{asked} {until}")
+    return keeping(capital(f"{plan} had received {received}{asked} {until}"), received, required)
 
 
 def only_required(plan: str, required: str, known: str = "", *, over: bool = False) -> str:
@@ -38,4 +44,4 @@ def only_required(plan: str, required: str, known: str = "", *, over: bool = Fal
     `known` tells what is known of an earlier year instead: `the last known sum received was $2.02 bn (2013)`.
     """
     rest = known or f"no figure of money received{'' if over else ' yet'}"
-    return f"{capital(plan)} {verb('require', past=over)} {required}; {rest}"
+    return keeping(f"{capital(plan)} {verb('require', past=over)} {required}; {rest}", required, rest)

@@ -10,8 +10,18 @@ import pandas as pd
 
 from analysis import select
 from analysis.sites import told_of
-from analysis.words import Told, funded_by, only_required, received_of, span_text, verb, with_before
-from analysis.words.grammar import with_room
+from analysis.words import (
+    WORKED_OUT,
+    Telling,
+    Told,
+    funded_by,
+    only_required,
+    received_of,
+    span_text,
+    verb,
+    with_before,
+)
+from analysis.words.grammar import keeping, with_room
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import headline_rows, short_names, told
@@ -104,7 +114,8 @@ def _share(ledger: Ledger, indicator: str, place: str, held: Told, asked: Told |
         return ""
     share = told(rows.iloc[-1])
     off = abs(share.figure.value - 100 * held.figure.value / asked.figure.value)
-    return share.figure.text if off <= 1 else ""
+    # Of the sums alone rows are drawn.
+    return Telling(share.figure.text, WORKED_OUT) if off <= 1 else ""
 
 
 def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) -> str:
@@ -122,22 +133,28 @@ def _sentence(ledger: Ledger, appeal: Appeal, place: str, data: pd.DataFrame) ->
     if asked >= money + _GAP:
         first = known.get(money, {})
         held = first.get(RECEIVED) or first.get(SO_FAR)
-        last = f"the last known sum received was {held.said} ({money})" if held is not None else ""
-        return only_required(plan(asked), known[asked][REQUIRED].said, last, over=is_over(ledger, asked))
+        last = Telling(f"the last known sum received was {held.said} ({money})", held) if held is not None else ""
+        return only_required(plan(asked), sum_said(known[asked][REQUIRED]), last, over=is_over(ledger, asked))
     held = known[money].get(RECEIVED)
     needs = known[money].get(REQUIRED)
-    required = needs.said if needs is not None else ""
+    required = sum_said(needs)
     if held is None:
         part = known[money][SO_FAR]
         share = _share(ledger, appeal.share_to_date, place, part, needs)
-        return funded_by(plan(money), part.by, part.said, required, share)
+        return funded_by(plan(money), part.by, sum_said(part), required, share)
     share = _share(ledger, appeal.share, place, held, needs)
     more = needs is not None and held.figure.value > needs.figure.value
-    text = received_of(plan(money), held.said, required, share, over=is_over(ledger, money), more=more)
+    text = received_of(plan(money), sum_said(held), required, share, over=is_over(ledger, money), more=more)
     tail = "; no later figure" if asked <= money and ledger.today.year - money >= _GAP else ""
     if asked > money:
-        tail = f"; that of {asked} {verb('require', past=is_over(ledger, asked))} {known[asked][REQUIRED].said}"
+        later = known[asked][REQUIRED]
+        tail = Telling(f"; that of {asked} {verb('require', past=is_over(ledger, asked))} {later.said}", later)
     return with_room(text, tail)
+
+
+def sum_said(one: Told | None) -> str:
+    """A sum as people say it, which tells its row; empty where none is known."""
+    return "" if one is None else Telling(one.said, one)
 
 
 def _open_years(data: pd.DataFrame) -> str:
@@ -228,11 +245,12 @@ def _funded_between(held: list[tuple[str, pd.DataFrame]]) -> str:
         one = low.figure.value == high.figure.value
         share = low.figure.text if one else f"{low.figure.text.removesuffix('%')}% to {high.figure.text}"
         if words:
-            words.append(f"{'that' if len(rows) == 1 else 'those'} for {name} {share} ({years})")
+            text = f"{'that' if len(rows) == 1 else 'those'} for {name} {share} ({years})"
         else:
             plans = f"The plan for {name} was" if len(rows) == 1 else f"Plans for {name} were"
-            words.append(f"{plans} {share} funded ({years})")
-    return ", ".join(words) or "No source gives the share of the humanitarian plans that was funded"
+            text = f"{plans} {share} funded ({years})"
+        words.append(Telling(text, low) if one else Telling(text, low, high))
+    return keeping(", ".join(words), *words) or "No source gives the share of the humanitarian plans that was funded"
 
 
 @chart("funding.to_date", _place_option)
@@ -262,7 +280,7 @@ def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
     same = data.loc[data["series"] == last["series"]]
     now, first = told(last), told(same.iloc[0])
     plan = HUMANITARIAN.named.format(year=last["period_start"].year, place=name)
-    text = funded_by(plan, now.by, share=now.figure.text)
+    text = funded_by(plan, now.by, share=Telling(now.figure.text, now))
     return with_before(text, now, first if len(same) > 1 else None)
 
 
@@ -293,15 +311,20 @@ def _ways(ledger: Ledger, name: str, data: pd.DataFrame) -> str:
     held = known.get(year, {})
     does = "received" if is_over(ledger, year or 1900) else "has received"
     if out in held and through in held:
-        if held[out].said == held[through].said:
-            return f"In {year} {name} {does} about as much aid outside the UN plan as through it: {held[out].said} each"
-        return f"In {year} {name} {does} {held[through].said} through the UN plan and {held[out].said} outside it"
+        one, other = held[through], held[out]
+        if one.said == other.said:
+            alike = f"about as much aid outside the UN plan as through it: {one.said} each"
+            return Telling(f"In {year} {name} {does} {alike}", other, one)
+        return Telling(
+            f"In {year} {name} {does} {one.said} through the UN plan and {other.said} outside it", one, other
+        )
     if out in held:
         high = max((one[out] for one in known.values() if out in one), key=lambda one: one.figure.value)
         text = f"In {year} {name} {does} {held[out].said} of humanitarian money outside any UN plan"
-        return with_before(text, held[out], high if high.date != held[out].date else None)
+        return with_before(Telling(text, held[out]), held[out], high if high.date != held[out].date else None)
     if through in held:
-        return f"In {year} {name} {does} {held[through].said} through the UN plan; no figure outside it found"
+        text = f"In {year} {name} {does} {held[through].said} through the UN plan; no figure outside it found"
+        return Telling(text, held[through])
     return f"No source gives the humanitarian money that {name} received outside the UN plan"
 
 

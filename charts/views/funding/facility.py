@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import select
-from analysis.words import capital, date_text, the, with_before
+from analysis.words import Telling, capital, date_text, the, with_before
 from analysis.words.grammar import aloud, shortest
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
@@ -25,18 +25,24 @@ def ffs(ledger: Ledger) -> ChartSpec:
     """Contributions to the UNDP Funding Facility for Stabilization, running total."""
     data = series_points(ledger, select(ledger, "ffs_contributions", origin="all"), "place", {"iraq": "contributions"})
     lead = headline_rows(data)
-    now = told(lead.iloc[-1]) if len(lead) else None
     return ChartSpec(
         name="funding.ffs",
-        title=with_before(f"UNDP's stabilisation facility had received {now.said} {now.by}", now, told(lead.iloc[0]))
-        if now is not None
-        else "No source gives what UNDP's stabilisation facility received",
+        title=_contributed(lead),
         subtitle="Contributions of all donors to UNDP's facility in Iraq, running total, US dollars, nominal",
         mark="step",
         data=data,
         unit="usd",
         colours={"contributions": "blue"},
     )
+
+
+def _contributed(lead: pd.DataFrame) -> str:
+    """What the facility had received, against its first figure; `lead` are headline points, oldest first."""
+    if lead.empty:
+        return "No source gives what UNDP's stabilisation facility received"
+    now = told(lead.iloc[-1])
+    text = Telling(f"UNDP's stabilisation facility had received {now.said} {now.by}", now)
+    return with_before(text, now, told(lead.iloc[0]))
 
 
 @chart("funding.ffs_donors")
@@ -68,8 +74,9 @@ def _two_donors(data: pd.DataFrame, names: Mapping[str, str]) -> str:
     given, gave = (f"{capital(first)} {does} the facility {now.said}" for does in ("had given", "gave"))
     then = "".join(f", {name} {one.said} {one.by}" for name, one in rest)
     months = "".join(f", {name} {one.said} {one.by_month}" for name, one in rest)
-    both = aloud(f"{given} {now.by}{then}", f"{gave} {now.by_month}{months}")
-    return shortest(both, f"{given} {now.by}")
+    both = (f"{given} {now.by}{then}", f"{gave} {now.by_month}{months}")
+    alone = Telling(f"{given} {now.by}", now)
+    return shortest(aloud(*(Telling(text, *(one for _, one in pairs)) for text in both)), alone)
 
 
 def _with_date(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
@@ -86,7 +93,9 @@ def ffs_single(ledger: Ledger) -> ChartSpec:
     best = largest(data)
     return ChartSpec(
         name="funding.ffs_single",
-        title=f"The largest single contribution announced was {best[1].said}, by {the(best[0])} {best[1].when}"
+        title=Telling(
+            f"The largest single contribution announced was {best[1].said}, by {the(best[0])} {best[1].when}", best[1]
+        )
         if best
         else "No source gives a single contribution to the facility",
         subtitle="Contributions to the facility announced on the date, US dollars, nominal",
@@ -123,7 +132,7 @@ def _projects(done: pd.DataFrame, begun: pd.DataFrame) -> str:
         return "No source gives the projects of UNDP's stabilisation facility"
     now, first = told(rows.iloc[-1]), told(rows.iloc[0])
     does = "completed" if len(done) else "taken up"
-    text = f"UNDP's stabilisation facility had {does} {now.said} projects {now.by}"
+    text = Telling(f"UNDP's stabilisation facility had {does} {now.said} projects {now.by}", now)
     return with_before(text, now, first if len(rows) > 1 else None)
 
 
@@ -134,13 +143,9 @@ def ffs_places(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "ffs_projects")
     rows = newest_of(ledger, rows.loc[rows["place"] != "iraq"], ["place"])
     data = drawn(rows, series="projects", x=rows["place"].astype(str).map(names))
-    top = as_records(data.head(1))
     return ChartSpec(
         name="funding.ffs_places",
-        title=f"{top[0]['x']} had more of the facility's projects than any other governorate: {told(top[0]).said} "
-        f"({told(top[0]).dated})"
-        if top
-        else "No source gives the facility's projects by governorate",
+        title=_most_projects(data.iloc[0]) if len(data) else "No source gives the facility's projects by governorate",
         subtitle="Projects of the facility by governorate, running totals",
         mark="bar",
         data=data,
@@ -148,6 +153,12 @@ def ffs_places(ledger: Ledger) -> ChartSpec:
         x_kind="category",
         colours={"projects": "blue"},
     )
+
+
+def _most_projects(row: pd.Series) -> str:
+    now = told(row)
+    most = f"{row['x']} had more of the facility's projects than any other governorate"
+    return Telling(f"{most}: {now.said} ({now.dated})", now)
 
 
 @chart("funding.euro")
@@ -167,7 +178,10 @@ def euro(ledger: Ledger) -> ChartSpec:
     place = str(rows.iloc[0]["place_name"]).split(" (")[0] if len(rows) else ""
     return ChartSpec(
         name="funding.euro",
-        title=f"The largest sum stated in euros was {best[1].said}, by {the(best[0])} for {place} ({best[1].dated})"
+        title=Telling(
+            f"The largest sum stated in euros was {best[1].said}, by {the(best[0])} for {place} ({best[1].dated})",
+            best[1],
+        )
         if best
         else "No source gives a sum in euros outside the conferences",
         subtitle="Sums of single donors stated in euros, up to or on the date named, euros, nominal",
@@ -209,8 +223,8 @@ def _in_pounds(rows: pd.DataFrame, places: Mapping[str, str]) -> str:
     now = told(row)
     who, place = the(str(row["origin_name"])), the(places[str(row["place"])])
     if str(row["kind"]) == "cumulative":
-        return f"{capital(who)} had given {now.said} for {place} {now.by}"
-    return f"{capital(who)} pledged {now.said} for {place} {now.when}"
+        return Telling(f"{capital(who)} had given {now.said} for {place} {now.by}", now)
+    return Telling(f"{capital(who)} pledged {now.said} for {place} {now.when}", now)
 
 
 def _dates(rows: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import join_words, select
 from analysis.sites import with_role
-from analysis.words import Told, capital, the, verb
+from analysis.words import Telling, Told, capital, the, verb
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, place_names, series_points, told
 from charts.spec import ChartSpec
@@ -47,7 +47,7 @@ def raised(ledger: Ledger) -> ChartSpec:
     now = told(lead.iloc[-1]) if len(lead) else None
     return ChartSpec(
         name="funding.raised",
-        title=f"Coalition members said they had raised {now.said} for Iraq and Syria {now.by}"
+        title=Telling(f"Coalition members said they had raised {now.said} for Iraq and Syria {now.by}", now)
         if now is not None
         else "No source gives what Coalition members raised",
         subtitle="Assistance for Iraq and Syria that Coalition members say they raised, US dollars, nominal",
@@ -111,12 +111,13 @@ def _newest_drive(ledger: Ledger, data: pd.DataFrame) -> str:
     year, _, place = str(goal["x"]).partition(", ")
     where = f" for {the(place)}" if place else ""
     does = verb("seek", past=goal["period_end"] <= ledger.today)
-    text = f"The {year} stabilisation drive{where} {does} {told(goal).said}"
+    sought = told(goal)
+    text = f"The {year} stabilisation drive{where} {does} {sought.said}"
     if pledged.empty:
-        return f"{text}; no figure of pledges found"
+        return Telling(f"{text}; no figure of pledges found", sought)
     now = told(pledged.iloc[0])
     until = "" if str(pledged.iloc[0]["scope"]) == "year_total" else f" {now.by}"
-    return f"{text}; {now.said} was pledged{until}"
+    return Telling(f"{text}; {now.said} was pledged{until}", sought, now)
 
 
 def _drive(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
@@ -141,7 +142,10 @@ def stabilization_donors(ledger: Ledger) -> ChartSpec:
     best = largest(data)
     return ChartSpec(
         name="funding.stabilization_donors",
-        title=f"Of the donors named {the(best[0])} pledged most to one drive: {best[1].said} in {best[1].date:%Y}"
+        title=Telling(
+            f"Of the donors named {the(best[0])} pledged most to one drive: {best[1].said} in {best[1].date:%Y}",
+            best[1],
+        )
         if best
         else "No source names what single donors pledged",
         subtitle="Pledges of single donors to the stabilisation drive of the year, US dollars, nominal",
@@ -193,8 +197,10 @@ def _newest_conference(rows: pd.DataFrame) -> str:
         return "No source gives what was pledged at a conference"
     now, best = told(rows.iloc[0]), told(rows.iloc[-1])
     place = str(rows.iloc[0]["x"]).partition(", ")[2]
-    most = ", the most for one year" if len(rows) == 1 else f"; the most for one year was {best.said} ({best.date:%Y})"
-    return f"Donors pledged {now.said} for {place} in {now.month}{most}"
+    text = f"Donors pledged {now.said} for {place} in {now.month}"
+    if len(rows) == 1:
+        return Telling(f"{text}, the most for one year", now)
+    return Telling(f"{text}; the most for one year was {best.said} ({best.date:%Y})", now, best)
 
 
 def _by_conference(ledger: Ledger, what: Mapping[str, str]) -> pd.DataFrame:
@@ -239,7 +245,7 @@ def _delivered(data: pd.DataFrame, names: Mapping[str, str]) -> str:
     now = told(data.iloc[0])
     origin = str(data.iloc[0]["origin"])
     who = f"{names[origin]} together" if origin == "all" else names[origin]
-    return f"{capital(the(who))} delivered {now.said} in grants in {now.date:%Y}, the last year tracked"
+    return Telling(f"{capital(the(who))} delivered {now.said} in grants in {now.date:%Y}, the last year tracked", now)
 
 
 @chart("funding.conference_loans", _money_option)
@@ -268,7 +274,7 @@ def _largest_with_loans(rows: pd.DataFrame) -> str:
     row = row_of_max(rows, "value")
     best, place = told(row), str(row["x"]).partition(", ")[2]
     what = "sum of loans announced" if row["series"] == "loans" else "total announced, with loans or investment,"
-    return f"The largest {what} was {best.said}, for {place} in {best.month}"
+    return Telling(f"The largest {what} was {best.said}, for {place} in {best.month}", best)
 
 
 @chart("funding.conference_donors", _money_option)
@@ -284,7 +290,7 @@ def conference_donors(ledger: Ledger, money: str = "usd") -> ChartSpec:
     mixed = ", with loans or investment" if len(data) and data.iloc[0]["series"] != "grants" else ""
     return ChartSpec(
         name="funding.conference_donors",
-        title=f"{capital(the(best[0]))} announced most: {best[1].said} in {best[1].date:%Y}{mixed}"
+        title=Telling(f"{capital(the(best[0]))} announced most: {best[1].said} in {best[1].date:%Y}{mixed}", best[1])
         if best
         else "No source gives what a donor announced at a conference",
         subtitle=f"Sums that single donors announced at conferences, {MONEY.get(money, money)}",

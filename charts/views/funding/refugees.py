@@ -9,13 +9,23 @@ import pandas as pd
 
 from analysis import select
 from analysis.sites import inside, with_role
-from analysis.words import capital, received_of
+from analysis.words import Telling, capital, received_of
 from charts.catalog import chart
 from charts.common import headline_rows, series_points, short_names, told
 from charts.defaults import of_ledger
 from charts.spec import ChartSpec
 from charts.views.campaign import drawn, leading, periods, place_labels, remarks
-from charts.views.funding.appeals import COLOURS, RECEIVED, REFUGEE, REGIONAL, REQUIRED, is_over, plan_chart, planned
+from charts.views.funding.appeals import (
+    COLOURS,
+    RECEIVED,
+    REFUGEE,
+    REGIONAL,
+    REQUIRED,
+    is_over,
+    plan_chart,
+    planned,
+    sum_said,
+)
 from loaders import Ledger
 from loaders.frames import as_records, texts
 
@@ -86,11 +96,10 @@ def _least_and_best(ledger: Ledger, rows: pd.DataFrame) -> str:
     does = "was" if is_over(ledger, year) else "is"
     if len(rows) == 1:
         plan = REFUGEE.named.format(year=year, place=low["series"])
-        return capital(f"{plan} {does} {low['text']} funded")
-    return (
-        f"The {year} plan for Syrian refugees {does} funded least in {low['series']} ({low['text']}), "
-        f"best in {high['series']} ({high['text']})"
-    )
+        return Telling(capital(f"{plan} {does} {low['text']} funded"), told(low))
+    least, best = (f"{row['series']} ({row['text']})" for row in (low, high))
+    text = f"The {year} plan for Syrian refugees {does} funded least in {least}, best in {best}"
+    return Telling(text, told(low), told(high))
 
 
 @chart("funding.flash")
@@ -127,4 +136,4 @@ def _newest_flash(data: pd.DataFrame, names: Mapping[str, str]) -> str:
     plan = f"the flash appeal for {names[str(row['place'])]} of {period}"
     asked = told(needs.iloc[0]) if len(needs) else None
     more = asked is not None and row["value"] > asked.figure.value
-    return received_of(plan, told(row).said, asked.said if asked is not None else "", more=more)
+    return received_of(plan, sum_said(told(row)), sum_said(asked), more=more)

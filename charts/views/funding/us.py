@@ -10,8 +10,7 @@ from analysis import select
 from analysis.hedge import figure_of
 from analysis.sites import told_of
 from analysis.vocabulary import Hedge
-from analysis.words import Told, capital, date_text, direction, is_old, the, with_before
-from analysis.words.grammar import Untold
+from analysis.words import Span, Telling, Told, Untold, capital, date_text, direction, is_old, the, with_before
 from charts.catalog import chart
 from charts.common import earlier, headline_rows, place_names, series_points, told
 from charts.lists import statement_bars
@@ -73,12 +72,13 @@ def _newest_budget(lead: pd.DataFrame, place: str) -> str:
         return f"No source gives the US fund to train and equip forces in {place}"
     newest = lead.loc[lead["period_end"] == lead["period_end"].max()].set_index("series")
     step = next(step for step in _STEPS if step in newest.index)
-    return _STEPS[step].format(sum=told(newest.loc[step]).said, place=place, year=newest.loc[step, "x"])
+    now = told(newest.loc[step])
+    return Telling(_STEPS[step].format(sum=now.said, place=place, year=newest.loc[step, "x"]), now)
 
 
 def _in_year(row: Mapping[str, object] | pd.Series) -> Told:
     """A figure of a fiscal year, which is told by the year in which it ends."""
-    return Told(figure_of(row), pd.Timestamp(str(row["period_end"])), "year")
+    return Told(figure_of(row), pd.Timestamp(str(row["period_end"])), "year", row=row)
 
 
 @chart("funding.ctef_parts")
@@ -125,7 +125,8 @@ def _largest_line(ledger: Ledger, data: pd.DataFrame) -> str:
     title = str(row["title"])
     line = title.partition("funding for ")[2] or title.removeprefix("CTEF ")
     year = f"{row['period_end']:%Y}"
-    return f"The {most} known line of the {year} train and equip fund {does} {told(row).said} for {line}"
+    now = told(row)
+    return Telling(f"The {most} known line of the {year} train and equip fund {does} {now.said} for {line}", now)
 
 
 @chart("funding.oir_cost")
@@ -137,7 +138,7 @@ def oir_cost(ledger: Ledger) -> ChartSpec:
     last = ", the last total found" if now is not None and is_old(now.date, ledger.today) else ""
     return ChartSpec(
         name="funding.oir_cost",
-        title=f"Operation Inherent Resolve had cost the US {now.said} {now.by}{last}"
+        title=Telling(f"Operation Inherent Resolve had cost the US {now.said} {now.by}{last}", now)
         if now is not None
         else "No source gives what Operation Inherent Resolve had cost the United States",
         subtitle="Cost of operations against ISIS to the US Department of Defense, running total, US dollars, nominal",
@@ -154,13 +155,9 @@ def oir_per_day(ledger: Ledger) -> ChartSpec:
     """Average daily cost of the US operation."""
     data = series_points(ledger, select(ledger, "oir_cost_per_day"), "place", {"iraq-syria": "a day"})
     lead = headline_rows(data)
-    plain = lead.assign(unit="usd")
-    now, first = (told(plain.iloc[-1]), earlier(plain)) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.oir_per_day",
-        title=with_before(f"{capital(now.by)} the US operation against ISIS had cost {now.said} a day", now, first)
-        if now is not None
-        else "No source gives the daily cost of the US operation against ISIS",
+        title=_cost_a_day(lead.assign(unit="usd")),
         subtitle="Average cost a day since the start as stated on the date, US dollars a day, nominal",
         mark="line",
         data=data,
@@ -168,6 +165,15 @@ def oir_per_day(ledger: Ledger) -> ChartSpec:
         colours={"a day": "rose"},
         caveats=remarks(remark(ledger, "oir_cost_per_day", "definition")),
     )
+
+
+def _cost_a_day(lead: pd.DataFrame) -> str:
+    """What a day had cost, against what it is compared with; `lead` are headline points in dollars, oldest first."""
+    if lead.empty:
+        return "No source gives the daily cost of the US operation against ISIS"
+    now = told(lead.iloc[-1])
+    text = Telling(f"{capital(now.by)} the US operation against ISIS had cost {now.said} a day", now)
+    return with_before(text, now, earlier(lead))
 
 
 @chart("funding.oir_budget")
@@ -197,8 +203,8 @@ def _requests(asked: pd.DataFrame) -> str:
     if asked.empty:
         return Untold("No source gives what the US requested for operations against ISIS")
     now, best = _in_year(asked.iloc[-1]), _in_year(row_of_max(asked, "value"))
-    text = f"The US requested {now.said} for operations against ISIS in fiscal {now.date:%Y}"
-    return f"{text}, the most of any year" if now.date == best.date else with_before(text, now, best)
+    text = Telling(f"The US requested {now.said} for operations against ISIS in fiscal {now.date:%Y}", now)
+    return Telling(f"{text}, the most of any year", now) if now.date == best.date else with_before(text, now, best)
 
 
 @chart("funding.us_aid")
@@ -212,7 +218,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
     since = date_text(crisis["period_start"].min(), "month") if len(crisis) else ""
     return ChartSpec(
         name="funding.us_aid",
-        title=f"US humanitarian aid for {the(labels[crisis_at])} had reached {now.said} {now.by}"
+        title=Telling(f"US humanitarian aid for {the(labels[crisis_at])} had reached {now.said} {now.by}", now)
         if now is not None
         else "No source gives the total of US humanitarian aid for the Syria crisis",
         subtitle="US government humanitarian assistance, running totals, US dollars, nominal",
@@ -239,10 +245,7 @@ def us_announced(ledger: Ledger) -> ChartSpec:
     best = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="funding.us_announced",
-        title=f"The largest US aid announcement was {told(best).said} for {the(names[str(best['place'])])} "
-        f"({told(best).dated})"
-        if best is not None
-        else "No source gives an announcement of US aid",
+        title=_largest_announced(best, names) if best is not None else "No source gives an announcement of US aid",
         subtitle="New US assistance announced on the date, US dollars, nominal",
         mark="bar",
         data=data,
@@ -253,24 +256,35 @@ def us_announced(ledger: Ledger) -> ChartSpec:
     )
 
 
+def _largest_announced(best: pd.Series, names: Mapping[str, str]) -> str:
+    now, where = told(best), the(names[str(best["place"])])
+    return Telling(f"The largest US aid announcement was {now.said} for {where} ({now.dated})", now)
+
+
 @chart("funding.isis_reserves")
 def isis_reserves(ledger: Ledger) -> ChartSpec:
     """Reserves at the disposal of ISIS, as the UN estimates them."""
     labels = place_labels(ledger, ("world", "iraq-syria"))
     data = series_points(ledger, select(ledger, "isis_finances", place=tuple(labels)), "place", labels)
     lead = headline_rows(data, labels["world"])
-    now, first = (told(lead.iloc[-1]), told(lead.iloc[0])) if len(lead) else (None, None)
     return ChartSpec(
         name="funding.isis_reserves",
-        title=with_before(f"ISIS reserves were put at {now.said} {now.when}", now, first if len(lead) > 1 else None)
-        if now is not None and first is not None
-        else "No source gives the reserves of ISIS",
+        title=_reserves(lead),
         subtitle="Estimated funds at the disposal of ISIS, US dollars, nominal; the whisker is the range of the source",
         mark="dots",
         data=data,
         unit="usd",
         colours=place_colours(labels),
     )
+
+
+def _reserves(lead: pd.DataFrame) -> str:
+    """The newest estimate, against the first; `lead` are headline points, oldest first."""
+    if lead.empty:
+        return "No source gives the reserves of ISIS"
+    now = told(lead.iloc[-1])
+    text = Telling(f"ISIS reserves were put at {now.said} {now.when}", now)
+    return with_before(text, now, told(lead.iloc[0]) if len(lead) > 1 else None)
 
 
 @chart("funding.isis_revenue")
@@ -300,14 +314,15 @@ def _revenue(data: pd.DataFrame) -> str:
         if rows["period_end"].min() < rows["period_end"].max():
             ordered = rows.sort_values("period_end", kind="stable")
             now, then = _in_year(ordered.iloc[-1]), _in_year(ordered.iloc[0])
-            return (
-                f"{body} estimated that ISIS took in {_bare(now)} in {now.month}, after {_bare(then)} in {then.month}"
-            )
+            took = f"{body} estimated that ISIS took in {_bare(now)} in {now.month}"
+            return Telling(f"{took}, after {_bare(then)} in {then.month}", now, then)
     first = data.loc[data["period_end"] == data["period_end"].min()].sort_values("value", kind="stable")
     low, high = _in_year(first.iloc[0]), _in_year(first.iloc[-1])
     if len(first) == 1:
-        return f"The revenue of ISIS in {low.month} was put at {low.said}"
-    return f"Estimates of the revenue of ISIS in {low.month} ran from {_bare(low)} to {_bare(high)}"
+        return Telling(f"The revenue of ISIS in {low.month} was put at {low.said}", low)
+    return Telling(
+        f"Estimates of the revenue of ISIS in {low.month} ran from {_bare(low)} to {_bare(high)}", Span(low, high)
+    )
 
 
 def _bare(now: Told) -> str:
@@ -354,8 +369,10 @@ def _largest_stream(data: pd.DataFrame) -> str:
     low = row_of_min(same, "value")
     what = f"what ISIS took in {best['series']}" if best["series"] != "oil" else "ISIS revenue from oil"
     if len(same) > 1:
-        return f"Estimates of {what} in {period} ran from {_bare(told(low))} to {_bare(told(best))}"
-    return f"{capital(what)} in {period} was put at {told(best).said}, the most of any source"
+        least, most = told(low), told(best)
+        span = f"{_bare(least)} to {_bare(most)}"
+        return Telling(f"Estimates of {what} in {period} ran from {span}", Span(least, most))
+    return Telling(f"{capital(what)} in {period} was put at {told(best).said}, the most of any source", told(best))
 
 
 @chart("funding.isis_monthly")
@@ -383,9 +400,8 @@ def _monthly(lead: pd.DataFrame) -> str:
     plain = lead.assign(unit="usd")
     first, now = told(plain.iloc[0]), told(plain.iloc[-1])
     if len(lead) == 1:
-        return f"ISIS took in {now.said} a month in {now.dated}"
+        return Telling(f"ISIS took in {now.said} a month in {now.dated}", now)
     way = direction(now, first)
     does = "rose" if way > 0 else "fell" if way < 0 else "went"
-    return (
-        f"Estimated monthly revenue of ISIS {does} from {_bare(first)} in {first.dated} to {_bare(now)} in {now.dated}"
-    )
+    went = f"{does} from {_bare(first)} in {first.dated} to {_bare(now)} in {now.dated}"
+    return Telling(f"Estimated monthly revenue of ISIS {went}", first, now)

@@ -7,7 +7,9 @@ from math import nan
 import pytest
 
 from analysis.hedge import Figure
-from analysis.words import funded_by, only_required, received_of, said, the, verb
+from analysis.words import WORKED_OUT, Telling, Told, funded_by, only_required, received_of, said, the, verb
+from analysis.words.grammar import told_in
+from loaders.frames import NO_DAY
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,22 @@ def test_a_plan_without_money_on_record_is_not_told_as_unfunded() -> None:
     assert only_required("the 2026 plan", "$2.8 bn", "the last known sum received was $2.02 bn (2013)") == (
         "The 2026 plan requires $2.8 bn; the last known sum received was $2.02 bn (2013)"
     )
+
+
+def test_a_sentence_on_a_plan_tells_its_sums_in_their_order() -> None:
+    """And a share behind the sums that it is worked out of."""
+    got, asks = (Told(Figure(value, nan, nan, "exact", "usd"), NO_DAY) for value in (1.37e9, 3.19e9))
+    received, required = (Telling(one.said, one) for one in (got, asks))
+    share = Telling("43%", WORKED_OUT)
+    assert told_in(received_of("the plan", received, required, share)) == (asks, WORKED_OUT), "its sum is not said"
+    assert told_in(received_of("the plan", received, required)) == (got, asks)
+    assert told_in(received_of("the plan", received, required, more=True)) == (got, asks)
+    assert told_in(received_of("the plan", received)) == (got,)
+    assert told_in(funded_by("the plan", "by 2026", received, required, share)) == (got, asks, WORKED_OUT)
+    assert told_in(funded_by("the plan", "by 2026", received, "", share)) == (WORKED_OUT,)
+    assert told_in(funded_by("the plan", "by 2026", received, required)) == (got, asks)
+    known = Telling(f"the last known sum received was {received} (2013)", received)
+    assert told_in(only_required("the plan", required, known)) == (asks, got)
 
 
 @pytest.mark.parametrize(
