@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import add, figure_of, headline, join_words, select
-from analysis.words import against, capital, happened, said
+from analysis.words import Span, Telling, against, capital, happened, said
 from charts.catalog import chart
 from charts.common import place_names, told
 from charts.spec import ChartSpec, added
@@ -116,14 +116,16 @@ def _claimed(data: pd.DataFrame, name: str) -> str:
     years = full_years(data)
     if years.empty:
         last = data.iloc[0]
-        return f"ISIS claimed {told(last).said} attacks {where} {during_of(last)} ({who(last)})"
+        return Telling(f"ISIS claimed {told(last).said} attacks {where} {during_of(last)} ({who(last)})", told(last))
     newest = years.loc[years["period_end"] == years["period_end"].max()]
     low, high = told(row_of_min(newest, "value")), told(row_of_max(newest, "value"))
     if low.figure.value < high.figure.value:
         spread = replace(low.figure, low=low.figure.bounds[0], high=high.figure.bounds[1], qualifier="range")
-        return f"ISIS claimed {said(spread)} attacks {where} in {low.dated}, depending on who counts"
+        text = f"ISIS claimed {said(spread)} attacks {where} in {low.dated}, depending on who counts"
+        return Telling(text, Span(low, high))
     last = newest.iloc[0]
-    return f"ISIS claimed {low.said} attacks {where} in {low.dated}{_since_before(years, last)} ({who(last)})"
+    before = _since_before(years, last)
+    return Telling(f"ISIS claimed {low.said} attacks {where} in {low.dated}{before} ({who(last)})", low, before)
 
 
 def _since_before(years: pd.DataFrame, last: pd.Series) -> str:
@@ -159,11 +161,9 @@ def _recorded(data: pd.DataFrame) -> str:
     if data.empty:
         return "No monitor counts the attacks of a whole year"
     last = row_of_max(data, "period_end")
-    before = _since_before(data, last)
-    return (
-        f"{capital(who(last))} recorded {told(last).said} attacks in {area_said(str(last['place_name']))} in "
-        f"{told(last).dated}{before}"
-    )
+    now, before = told(last), _since_before(data, last)
+    where = area_said(str(last["place_name"]))
+    return Telling(f"{capital(who(last))} recorded {now.said} attacks in {where} in {now.dated}{before}", now, before)
 
 
 @chart("liberation.attacks_part_years")
@@ -253,10 +253,11 @@ def _results(data: pd.DataFrame, where: str) -> str:
     same = data.loc[(data["x"] == first["x"]) & (data["source"] == first["source"])]
     counts = same.drop_duplicates("series").sort_values("value", ascending=False, kind="stable")
     parts = [
-        f"{told(row).said}{'' if at else ' ISIS suspects were'} {row['series']}"
+        Telling(f"{told(row).said}{'' if at else ' ISIS suspects were'} {row['series']}", told(row))
         for at, row in enumerate(as_records(counts))
     ]
-    return f"{capital(join_words(parts))} in {where} {during_of(first)}"
+    who = capital(join_words(parts))
+    return Telling(f"{who} in {where} {during_of(first)}", who)
 
 
 def _by_period(ledger: Ledger, what: Mapping[str, str], area: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import join_words, select
 from analysis.origins import nationalities
-from analysis.words import capital, date_text, the, total_by
+from analysis.words import Telling, capital, date_text, the, total_by
 from charts import maps
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, series_points, told
@@ -110,12 +110,13 @@ def _travelled_from(data: pd.DataFrame) -> str:
         same = same[:2]  # hedges make a sentence long
     if len(same) == 1:
         parts = [
-            f"{one.said}{'' if at else ' people had travelled'} from {name} {one.by_month}"
+            Telling(f"{one.said}{'' if at else ' people had travelled'} from {name} {one.by_month}", one)
             for at, (one, name) in enumerate(counts[:2])
         ]
         return capital(join_words(parts))
-    parts = [f"{one.said}{'' if at else ' people had travelled'} from {name}" for at, (one, name) in enumerate(same)]
-    return f"{capital(join_words(parts))} {counts[0][0].by_month}"
+    went = [f"{one.said}{'' if at else ' people had travelled'} from {name}" for at, (one, name) in enumerate(same)]
+    text = f"{capital(join_words(went))} {counts[0][0].by_month}"
+    return Telling(text, *(one for one, _ in same))
 
 
 @chart("liberation.travelled_map")
@@ -138,11 +139,10 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
             "klass": [maps.klass(value, bounds) for value in data["value"]],
         }
     )
-    top = told(data.iloc[0]) if len(data) else None
     return ChartSpec(
         name="liberation.travelled_map",
-        title=f"The largest count was of {the(str(data.iloc[0]['x']))}: {top.said} people had travelled {top.by_month}"
-        if top is not None
+        title=_largest_count(data.iloc[0])
+        if len(data)
         else "No source says where foreigners who joined ISIS came from",
         subtitle="People who travelled to Syria or Iraq, newest figure of one body for each country",
         mark="map",
@@ -151,6 +151,11 @@ def travelled_map(ledger: Ledger) -> ChartSpec:
         map=MapView(WORLD, base="world", areas=areas, breaks=bounds, area_label="People who travelled"),
         caveats=("Countries without a statement are not filled. The statements are of different years.",),
     )
+
+
+def _largest_count(top: pd.Series) -> str:
+    most, name = told(top), the(str(top["x"]))
+    return Telling(f"The largest count was of {name}: {most.said} people had travelled {most.by_month}", most)
 
 
 @chart("liberation.travelled_from", lambda ledger: {"nationality": origins_with_figures(ledger)})
@@ -208,7 +213,8 @@ def us_troops(ledger: Ledger) -> ChartSpec:
     data = area_totals(ledger, "us_troops", places)
     newest = [(told(row), labels[place]) for place in places for _, row in newest_troops(ledger, place).iterrows()]
     parts = [
-        f"{one.said}{'' if at else ' US troops were'} in {name} {one.when}" for at, (one, name) in enumerate(newest)
+        Telling(f"{one.said}{'' if at else ' US troops were'} in {name} {one.when}", one)
+        for at, (one, name) in enumerate(newest)
     ]
     return ChartSpec(
         name="liberation.us_troops",

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis import headline, select
 from analysis.select import oldest_first
-from analysis.words import capital, date_text, happened, the, total_by
-from analysis.words.grammar import shortest
+from analysis.words import Telling, capital, date_text, happened, the, total_by
+from analysis.words.grammar import keeping, shortest
 from charts.catalog import chart
 from charts.common import headline_rows, place_names, series_points, told
 from charts.spec import CONTEXT, ChartSpec, empty_points, points
@@ -77,8 +77,9 @@ def _lost(ledger: Ledger, data: pd.DataFrame) -> str:
     parts = []
     for at, row in enumerate(as_records(data.head(2))):
         name = the(_BRIEF.sub(r"\1", _force(ledger, row["indicator"], row["place"]).partition(",")[0]))
-        parts.append(f"{name}{'' if at else ' had'} {told(row).said}{'' if at else ' dead'} {told(row).by_month}")
-    return capital(shortest(", ".join(parts), parts[0]))
+        now = told(row)
+        parts.append(Telling(f"{name}{'' if at else ' had'} {now.said}{'' if at else ' dead'} {now.by_month}", now))
+    return capital(shortest(keeping(", ".join(parts), *parts), parts[0]))
 
 
 @chart("liberation.us_losses")
@@ -112,8 +113,10 @@ def _us_dead(died: pd.DataFrame, action: pd.DataFrame) -> str:
     if died.empty:
         return total_by("US service members", "killed in action", told(action.iloc[0]))
     sentence = total_by("US service members", "died", told(died.iloc[0]), name="have")
-    same = len(action) and action.iloc[0]["period_end"] == died.iloc[0]["period_end"]
-    return f"{sentence}, {told(action.iloc[0]).said} of them in action" if same else sentence
+    if action.empty or action.iloc[0]["period_end"] != died.iloc[0]["period_end"]:
+        return sentence
+    fought = told(action.iloc[0])
+    return Telling(f"{sentence}, {fought.said} of them in action", sentence, fought)
 
 
 @chart("liberation.peshmerga")
@@ -226,9 +229,9 @@ def _two_counts(admitted: pd.DataFrame, estimated: pd.DataFrame) -> str:
     admits = "".join(f"admitted {one.said} civilian deaths" for one in said_so)
     other = "".join(f"Airwars estimated {one.said}{'' if said_so else ' civilian deaths'}" for one in counts)
     if said_so and counts and said_so[0].by == counts[0].by:
-        return f"{capital(said_so[0].by)} the Coalition had {admits}; {other}"
+        return Telling(f"{capital(said_so[0].by)} the Coalition had {admits}; {other}", *said_so, *counts)
     dated = [f"the Coalition {admits} ({one.month})" for one in said_so] + [f"{other} ({one.month})" for one in counts]
-    return capital("; ".join(dated))
+    return Telling(capital("; ".join(dated)), *said_so, *counts)
 
 
 @chart("liberation.civilian_victims")

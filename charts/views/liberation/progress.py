@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import headline, select, standing
-from analysis.words import Told, capital, date_text, held_in, on
+from analysis.words import Telling, Told, capital, date_text, held_in, on
 from analysis.words.grammar import aloud
 from charts import takeaway
 from charts.catalog import chart
@@ -91,10 +91,11 @@ def _held(ledger: Ledger, rows: pd.DataFrame) -> str:
     where = str(last["place_name"])
     lost = standing(ledger, row_of_max(rows, "value"))
     if high.figure.value > 0 and lost.final:
-        return f"At its peak ISIS held {high.said} of {where}; the last was retaken {on(lost.on, lost.precision)}"
+        retaken = f"the last was retaken {on(lost.on, lost.precision)}"
+        return Telling(f"At its peak ISIS held {high.said} of {where}; {retaken}", high)
     if high.figure.value == 0:
-        return f"ISIS held no territory in {where} {now.when}"
-    return f"At its peak ISIS held {high.said} of {where}; {now.by} it held none"
+        return Telling(f"ISIS held no territory in {where} {now.when}", now)
+    return Telling(f"At its peak ISIS held {high.said} of {where}; {now.by} it held none", high, now)
 
 
 @chart("liberation.territory_freed")
@@ -146,11 +147,14 @@ def _lost(data: pd.DataFrame) -> str:
     shares = [(_whole_or(told(part)), f"in {part['place_name']}", told(part).by) for part in parts]
     (share, place, date), *more = shares
     if not more:
-        return f"{capital(date)} ISIS had lost {share} of the land it held {place}"
+        text = f"{capital(date)} ISIS had lost {share} of the land it held {place}"
+        return Telling(text, told(parts[0]))
     (other, there, then) = more[0]
     if then == date:
-        return f"{capital(date)} ISIS had lost {share} of the land it held {place} and {other} of that {there}"
-    return f"ISIS had lost {share} of its land {place} {date} and {other} of that {there} {then}"
+        text = f"{capital(date)} ISIS had lost {share} of the land it held {place} and {other} of that {there}"
+    else:
+        text = f"ISIS had lost {share} of its land {place} {date} and {other} of that {there} {then}"
+    return Telling(text, *map(told, parts[:2]))
 
 
 def _whole_or(share: Told) -> str:
