@@ -6,17 +6,14 @@ Every function takes plain values (nouns, places, dates, figures) and gives Engl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.words.dates import on, period_text
 from analysis.words.figures import Figure, count_text, number_said, said
-from analysis.words.grammar import Untold, aloud, capital, shortest, verb
+from analysis.words.grammar import Telling, Untold, aloud, capital, keeping, shortest, verb
+from analysis.words.sentences import WORKED_OUT, Told
 from loaders.frames import NO_DAY
-
-if TYPE_CHECKING:
-    from analysis.words.sentences import Told
 
 _SOON, _NEAR, _FAR = 92, 3 * 365.25, 60 * 365.25  # days up to which an end is told to the day, the month, the year
 NO_LATER = "No later count of these people is known"
@@ -94,11 +91,12 @@ def would_be_gone(
     `least` that the hedges put it at this date or any later one.
     """
     if when.far:
-        return shortest(
+        text = shortest(
             f"At {pace} {noun} would remain {where} for {when.words}",
             f"At {pace} {noun} would stay {where} for {when.words.replace('more than', 'over')}",
             f"At {pace} {noun} would remain for {when.words}",
         )
+        return Telling(text, WORKED_OUT)
     would = "would have been" if passed else "would be"
     end = f"{when.by}{' at the earliest' if least else ''}"
     if subject:
@@ -114,11 +112,12 @@ def half_would_be_gone(noun: str, where: str, pace: str, when: End) -> str:
     """`At the share that left in 2025 half of the people in Roj camp would be gone by 2033`."""
     end = f"only after {when.words}" if when.far else when.by
     half = f"At {pace} half of the {noun}"
-    return shortest(
+    text = shortest(
         f"{half} {where} would be gone {end}",
         f"{half} would be gone {end}",
         f"At {pace} half of them would be gone {end}",
     )
+    return Telling(text, WORKED_OUT)
 
 
 def would_not_fall(noun: str, where: str, pace: str) -> str:
@@ -154,28 +153,42 @@ def were_there(last: Told, noun: str, where: str, *, since: str = "", past: bool
     """
     does = verb("be", past=past, plural=last.figure.value != 1)
     text = capital(f"{last.said} {noun} {does} {where}")
-    return shortest(
+    dated = shortest(
         f"{text} ({last.dated}){since}", f"{text} ({last.month}){since}", f"{text} ({last.month})", f"{text}"
     )
+    return Telling(dated, last)
 
 
 def nobody_left(noun: str, where: str, now: Told, *, past: bool) -> str:
     """`No nationals of Austria were left in Syria in Mar 2025`."""
-    return f"No {noun} {verb('be', past=past, plural=True)} left {where} {now.when}"
+    return Telling(f"No {noun} {verb('be', past=past, plural=True)} left {where} {now.when}", now)
 
 
-def closed_with(place: str, day: pd.Timestamp, precision: str, last: Told | None, noun: str, *, closed: bool) -> str:
-    """`Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026`: a place that has ended."""
+def closed_with(
+    place: str,
+    day: pd.Timestamp,
+    precision: str,
+    last: Told | None,
+    noun: str,
+    *,
+    closed: bool,
+    nobody: Told | None = None,
+) -> str:
+    """`Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026`: a place that has ended.
+
+    `nobody` is the count of none that says so, where there is one.
+    """
     text = f"{place} was {'closed' if closed else 'empty'} {on(day, precision)}"
-    return f"{text}; {last.said} {noun} were there in {last.month}" if last else text
+    there = f"; {last.said} {noun} were there in {last.month}" if last else ""
+    return Telling(f"{text}{there}", *(one for one in (nobody, last) if one))
 
 
 def fell_and_left(
     noun: str,
     where: str,
     span: tuple[pd.Timestamp, pd.Timestamp],
-    moved: Figure | None,
-    left: Figure | None,
+    moved: Told | None,
+    left: Told | None,
     *,
     did: str = "left",
     rose: bool = False,
@@ -193,44 +206,49 @@ def fell_and_left(
         if left is None:
             return f"No two counts show how far the number of {noun} {where} moved in a year"
         return left_in(noun, where, months, left, did=did)
-    size = "did not change" if moved.value == 0 else f"{'rose' if rose else 'fell'} by {said(moved)}"
-    text = f"The number of {noun} {where} {size} {when}"
+    size = "did not change" if moved.figure.value == 0 else f"{'rose' if rose else 'fell'} by {moved.said}"
+    text = Telling(f"The number of {noun} {where} {size} {when}", moved)
     if left is None:
-        return shortest(f"{text}; no report tells of departures", text) if flows else text
-    told = shortest(f"{text}; reports tell of {said(left)} who {did}", text)
+        return shortest(keeping(f"{text}; no report tells of departures", text), text) if flows else text
+    told = shortest(Telling(f"{text}; reports tell of {left.said} who {did}", moved, left), text)
     first, _, last = months.partition(" to ")
-    if rose or not last or left.value >= moved.value:
+    if rose or not last or left.figure.value >= moved.figure.value:
         return told
     then = first if any(sign.isdigit() for sign in first) else f"{first} {last[-4:]}"
-    fewer = capital(f"{said(moved)} fewer {noun} were {where} in")
-    account = f"reports account for {said(left)}"
+    fewer = capital(f"{moved.said} fewer {noun} were {where} in")
+    account = f"reports account for {left.said}"
     gone = f"from {where.removeprefix('in ')}" if where.startswith("in ") else where
-    brief = [f"{fewer} {last.removesuffix(last[-5:])} than in {then}; {account}"] if last[-4:] == then[-4:] else []
-    tell = [f"Reports tell of {said(left)} of {said(moved)}{who} gone {gone} {when}" for who in (f" {noun}", "")]
-    return shortest(aloud(f"{fewer} {last} than in {then}; {account}", *brief, *tell), told)
+    ends = [last, *([last.removesuffix(last[-5:])] if last[-4:] == then[-4:] else [])]
+    brief = [Telling(f"{fewer} {end} than in {then}; {account}", moved, left) for end in ends]
+    tell = [
+        Telling(f"Reports tell of {left.said} of {moved.said}{who} gone {gone} {when}", left, moved)
+        for who in (f" {noun}", "")
+    ]
+    return shortest(aloud(*brief, *tell), told)
 
 
 def _during(months: str) -> str:
     return f"from {months}" if " to " in months else f"in {months}"
 
 
-def fell_fastest(noun: str, where: str, months: str, pace: Figure, *, alone: bool = False) -> str:
+def fell_fastest(noun: str, where: str, months: str, pace: Told, *, alone: bool = False) -> str:
     """`The number of people in Al-Hol camp fell fastest from Feb 2025 to Feb 2026, by 37,400 a year`.
 
     Where that is long: `The fastest fall in Al-Hol camp was 37,400 people a year from Feb 2025 to Feb 2026`.
     `alone` says that no other pace was measured, so that none was slower.
     """
     text = f"The number of {noun} {where} fell{'' if alone else ' fastest'} {_during(months)}"
-    fastest = f"The fastest fall {where} was {said(pace)} {noun} a year {_during(months)}"
-    whole = f"{text}, by {said(pace)} a year"
+    fastest = Telling(f"The fastest fall {where} was {pace.said} {noun} a year {_during(months)}", pace)
+    whole = Telling(f"{text}, by {pace.said} a year", pace)
     return shortest(whole if alone else aloud(whole, fastest), text)
 
 
-def left_in(noun: str, where: str, months: str, left: Figure, *, did: str = "left") -> str:
+def left_in(noun: str, where: str, months: str, left: Told, *, did: str = "left") -> str:
     """`Reports tell of at least 51 third-country nationals in Northeast Syria who left from Oct 2024 to Sep 2025`."""
-    tell = f"Reports tell of {said(left)} {noun}"
+    tell = f"Reports tell of {left.said} {noun}"
     short = f"{tell} who {did} {_during(months)}"
-    return shortest(f"{tell} {where} who {did} {_during(months)}", short) if where else short
+    text = shortest(f"{tell} {where} who {did} {_during(months)}", short) if where else short
+    return Telling(text, left)
 
 
 def trends_missed(what: str, nearest_days: float) -> str:
@@ -239,8 +257,8 @@ def trends_missed(what: str, nearest_days: float) -> str:
     `nearest_days` is the smallest error of all forecasts.
     """
     if nearest_days < 31:
-        return f"The nearest trend came within {count_text(round(nearest_days), 'day')} of {what}"
-    return f"Trends would have missed {what} by {error_said(nearest_days)}"
+        return Telling(f"The nearest trend came within {count_text(round(nearest_days), 'day')} of {what}", WORKED_OUT)
+    return Telling(f"Trends would have missed {what} by {error_said(nearest_days)}", WORKED_OUT)
 
 
 def error_said(days: float) -> str:

@@ -48,7 +48,7 @@ from charts.spec import PROJECTION, ChartSpec, empty_points
 from charts.tiles import Tile, tile
 from charts.views.pace.points import Point, reckoned
 from loaders import Ledger
-from loaders.frames import NO_DAY
+from loaders.frames import NO_DAY, row_at
 
 BASES: tuple[Literal["auto", "fall", "journeys"], ...] = ("auto", "fall", "journeys")
 _METHODS: dict[tuple[str, str, str], Method] = {
@@ -122,7 +122,7 @@ def headline_of(ledger: Ledger, said: Pace) -> str:
         return _emptied(ledger, said)
     if said.status == "no longer holds":
         since = standing_said(ledger, said)
-        return were_there(_last(said), noun, where if since else f"{where} when last counted", since=since)
+        return were_there(_last(ledger, said), noun, where if since else f"{where} when last counted", since=since)
     return no_pace(noun, where) if said.measured is None else _carried_on(ledger, said, said.measured)
 
 
@@ -149,11 +149,11 @@ def _share_said(said: Pace) -> str:
     return f"the share that left in {span}" if span else f"the share that {pace_said(said)} are now"
 
 
-def _last(said: Pace) -> Told:
-    """The newest count of a population; its figure must be known."""
+def _last(ledger: Ledger, said: Pace) -> Told:
+    """The newest count of a population, which is the first of the statements behind its pace; it must be known."""
     if said.stock is None:
         raise ValueError("nobody was counted")
-    return Told(said.stock, said.stock_date, said.stock_precision)
+    return Told(said.stock, said.stock_date, said.stock_precision, row=row_at(ledger.observations, said.rows[0]))
 
 
 def _own(ledger: Ledger, one: Population) -> pd.DataFrame:
@@ -165,13 +165,15 @@ def _emptied(ledger: Ledger, said: Pace) -> str:
     one, how = said.population, said.how
     rows = _own(ledger, one)
     if how.state not in ("closed", "emptied"):
-        return nobody_left(one.noun, one.where, _last(said), past=how.past)
+        return nobody_left(one.noun, one.where, _last(ledger, said), past=how.past)
     there = rows.loc[rows["value"] > 0]
     # All people of a place are told by their peak, a part of them by its last count.
     before = peak(rows) if one.origin == "all" else told(there.iloc[-1]) if len(there) else None
     place = ledger.places.loc[ledger.places["place"] == one.place, "name"]
     name = str(place.iloc[0]) if len(place) else one.where
-    return closed_with(name, how.on, how.precision, before, one.noun, closed=how.state == "closed")
+    last = told(rows.iloc[-1])
+    nobody = last if last.figure.value == 0 else None
+    return closed_with(name, how.on, how.precision, before, one.noun, closed=how.state == "closed", nobody=nobody)
 
 
 @chart("pace.fan", _options)
@@ -297,7 +299,7 @@ def sentence(
     if said.stock is None or said.status in ("already empty", "no longer holds"):
         return first
     one = said.population
-    there = were_there(_last(said), one.noun, one.where, past=said.how.past)
+    there = were_there(_last(ledger, said), one.noun, one.where, past=said.how.past)
     return f"{there}. {first}"
 
 

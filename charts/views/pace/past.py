@@ -13,12 +13,12 @@ from analysis.pace.flows import departures
 from analysis.pace.measured import SHAPES, Measured, falls, hedged_figure, newest_fall, stocks
 from analysis.pace.words import clearance_text, pace_text
 from analysis.pace.years import Year, by_year
-from analysis.words import count_text, date_text, month_text
+from analysis.words import Told, count_text, date_text, month_text
 from analysis.words.paces import fell_and_left, fell_fastest, left_in, months_text, no_pace, trends_missed, year_to_text
 from charts.catalog import chart
 from charts.spec import ChartSpec
 from charts.views.pace.ahead import NAMES, chosen
-from charts.views.pace.points import Point, reckoned, rounded
+from charts.views.pace.points import Point, reckoned, rounded, told_of
 from loaders import Ledger
 
 FALL, RISE, REPORTED = "fall of the stock", "rise of the stock", "reported departures"
@@ -58,12 +58,13 @@ def yearly(ledger: Ledger, of: str = "") -> ChartSpec:
             points.append(
                 Point(REPORTED, year.label, year.journeys.figure, year.journeys.rows, year.start, year.end, note, "sum")
             )
+    data = reckoned(ledger, points)
     return ChartSpec(
         name="pace.departures",
-        title=_yearly_title(one, years),
+        title=_yearly_title(one, years, points, data),
         subtitle="People who left by the reports found, and by how much the stock fell or rose in the same time",
         mark="column",
-        data=reckoned(ledger, points),
+        data=data,
         unit="persons",
         x_kind="category",
         colours=HUES,
@@ -77,7 +78,13 @@ def _turned(figure: Figure) -> Figure:
     return Figure(-figure.value, -figure.high, -figure.low, turned.get(figure.qualifier, figure.qualifier), figure.unit)
 
 
-def _yearly_title(one: Population | None, years: Sequence[Year]) -> str:
+def _of_year(year: Year, names: tuple[str, ...], points: Sequence[Point], data: pd.DataFrame) -> Told | None:
+    """What is drawn of a year under one of some names, with its row."""
+    point = next((point for point in points if point.x == year.label and point.series in names), None)
+    return None if point is None else told_of(point, points, data)
+
+
+def _yearly_title(one: Population | None, years: Sequence[Year], points: Sequence[Point], data: pd.DataFrame) -> str:
     """By how much the number moved in the newest year with a sure change, and how many left by the reports of it."""
     if one is None:
         return NOT_COUNTED
@@ -87,16 +94,12 @@ def _yearly_title(one: Population | None, years: Sequence[Year]) -> str:
         return f"No source tells how many {one.noun} {one.where} {one.did} in a year"
     if sure and (both or not any(year.journeys for year in years)):
         last = (both or sure)[-1]
-        fall = last.fall or Figure(0.0, float("nan"), float("nan"), "exact", "persons")
-        size = rounded(fall if fall.value >= 0 else _turned(fall))
-        left = last.journeys.figure if last.journeys is not None else None
-        span = (last.start, last.end)
-        return fell_and_left(
-            one.noun, one.where, span, size, left, did=one.did, rose=fall.value < 0, flows=bool(one.flows)
-        )
+        moved, left = (_of_year(last, names, points, data) for names in ((FALL, RISE), (REPORTED,)))
+        span, rose = (last.start, last.end), last.fall is not None and last.fall.value < 0
+        return fell_and_left(one.noun, one.where, span, moved, left, did=one.did, rose=rose, flows=bool(one.flows))
     last = [year for year in years if year.journeys is not None][-1]
     # Reports of a part of the people, alone, would be taken for all who left.
-    left = last.journeys.figure if last.journeys is not None and one.complete else None
+    left = _of_year(last, (REPORTED,), points, data) if one.complete else None
     return fell_and_left(one.noun, _from_where(one), (last.start, last.end), None, left, did=one.did)
 
 
@@ -141,12 +144,13 @@ def history(ledger: Ledger, of: str = "") -> ChartSpec:
             points.append(Point(REPORTED, end, told.figure, told.rows, told.start, end, note, "sum"))
     rose = sum(each.left < 0 for each in found)
     unsure = sum(each.unsure for each in found)
+    data = reckoned(ledger, points)
     return ChartSpec(
         name="pace.history",
-        title=_fastest(one, found, points),
+        title=_fastest(one, found, points, data),
         subtitle="People a year, measured at each figure against the one nearest to a year before",
         mark="dots",
-        data=reckoned(ledger, points),
+        data=data,
         unit="persons",
         colours=HUES,
         caveats=_left_out(rose, unsure),
@@ -167,7 +171,7 @@ def _a_year(one: Measured) -> Figure:
     return replace(figure, qualifier="about") if figure.qualifier == "exact" else figure
 
 
-def _fastest(one: Population | None, found: Sequence[Measured], points: Sequence[Point]) -> str:
+def _fastest(one: Population | None, found: Sequence[Measured], points: Sequence[Point], data: pd.DataFrame) -> str:
     """The fastest fall that is sure; else the newest reported departures."""
     if one is None:
         return NOT_COUNTED
@@ -175,10 +179,12 @@ def _fastest(one: Population | None, found: Sequence[Measured], points: Sequence
     if sure:
         top = max(sure, key=lambda each: each.per_year)
         months = months_text(top.start, top.end)
-        return fell_fastest(one.noun, one.where, months, _a_year(top), alone=len(found) == 1)
+        fall = next(point for point in points if (point.series, point.start, point.end) == (FALL, top.start, top.end))
+        return fell_fastest(one.noun, one.where, months, told_of(fall, points, data), alone=len(found) == 1)
     reports = [point for point in points if point.series == REPORTED]
     if reports:
-        return left_in(one.noun, _from_where(one), year_to_text(reports[-1].end), reports[-1].figure, did=one.did)
+        last = told_of(reports[-1], points, data)
+        return left_in(one.noun, _from_where(one), year_to_text(reports[-1].end), last, did=one.did)
     return no_pace(one.noun, one.where)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import Figure
+from analysis.words import Told
 from charts.spec import CITED, combined, drawn_rows, empty_points
 from loaders import Ledger
 from loaders.frames import as_records
@@ -59,6 +60,11 @@ def reckoned(ledger: Ledger, found: Sequence[Point]) -> pd.DataFrame:
         for one in found
     ]
     return drawn_rows(records)
+
+
+def told_of(point: Point, found: Sequence[Point], data: pd.DataFrame) -> Told:
+    """A reckoned figure for a sentence, with its row among those drawn of `found`."""
+    return Told(point.figure, point.end, row=data.iloc[found.index(point)])
 
 
 def _cited(used: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

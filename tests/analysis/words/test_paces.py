@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import Figure
-from analysis.words import Told
-from analysis.words.grammar import LONGEST
+from analysis.words import WORKED_OUT, Told
+from analysis.words.grammar import LONGEST, told_in
 from analysis.words.paces import (
     End,
     closed_with,
@@ -42,6 +42,11 @@ def day(text: str) -> pd.Timestamp:
 def people(value: float, qualifier: str = "exact") -> Figure:
     """A number of people with its hedge."""
     return Figure(value, NAN, NAN, qualifier, "persons")
+
+
+def counted(value: float, qualifier: str = "exact") -> Told:
+    """A number of people as a sentence tells it."""
+    return Told(people(value, qualifier), day("2026-01-11"))
 
 
 @pytest.mark.parametrize(
@@ -154,27 +159,27 @@ def test_a_place_that_has_ended() -> None:
 def test_the_fall_beside_the_reports() -> None:
     span = (day("2025-02-02"), day("2026-01-11"))
     where = "in Al-Hol camp"
-    told = fell_and_left("Iraqis", where, span, people(15138), people(9285, "at_least"))
+    told = fell_and_left("Iraqis", where, span, counted(15138), counted(9285, "at_least"))
     assert told == ("Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026")
     more = fell_and_left(
         "displaced people",
         "in Iraq",
         (day("2020-12-31"), day("2021-12-31")),
-        people(37552),
-        people(121_000, "about"),
+        counted(37552),
+        counted(121_000, "about"),
         did="returned",
     )
     assert more == (
         "The number of displaced people in Iraq fell by 37,552 in 2021; reports tell of about 121,000 who returned"
     )
-    assert fell_and_left("Iraqis", where, span, None, people(25, "at_least")) == (
+    assert fell_and_left("Iraqis", where, span, None, counted(25, "at_least")) == (
         "Reports tell of at least 25 Iraqis in Al-Hol camp who left from Feb 2025 to Jan 2026"
     )
-    assert fell_and_left("Iraqis", where, span, people(180), None, flows=False) == (
+    assert fell_and_left("Iraqis", where, span, counted(180), None, flows=False) == (
         "The number of Iraqis in Al-Hol camp fell by 180 from Feb 2025 to Jan 2026"
     )
-    assert "rose by 180" in fell_and_left("Iraqis", where, span, people(180), None, rose=True)
-    assert left_in("Iraqis", "", "2025", people(3)) == "Reports tell of 3 Iraqis who left in 2025"
+    assert "rose by 180" in fell_and_left("Iraqis", where, span, counted(180), None, rose=True)
+    assert left_in("Iraqis", "", "2025", counted(3)) == "Reports tell of 3 Iraqis who left in 2025"
 
 
 @given(
@@ -188,10 +193,10 @@ def test_no_sentence_on_a_fall_is_too_long_or_loses_its_place(
     noun: str, where: str, moved: int, left: int, *, rose: bool
 ) -> None:
     span = (day("2025-02-02"), day("2026-01-11"))
-    told = fell_and_left(noun, where, span, people(moved), people(left, "at_least"), rose=rose)
+    told = fell_and_left(noun, where, span, counted(moved), counted(left, "at_least"), rose=rose)
     assert len(told) <= LONGEST
     assert where.removeprefix("in ") in told
-    assert where in fell_fastest(noun, where, months_text(*span), people(moved, "about"))
+    assert where in fell_fastest(noun, where, months_text(*span), counted(moved, "about"))
 
 
 @pytest.mark.parametrize(
@@ -214,3 +219,28 @@ def test_a_trend_that_was_right_is_said_to_have_been() -> None:
     assert trends_missed("the closure of Al-Hol camp", 12.0) == (
         "The nearest trend came within 12 days of the closure of Al-Hol camp"
     )
+
+
+def test_a_sentence_tells_its_figures_in_their_order() -> None:
+    span, where = (day("2025-02-02"), day("2026-01-11")), "in Al-Hol camp"
+    moved, left, none = counted(15138), counted(9285, "at_least"), counted(0)
+    assert told_in(fell_and_left("Iraqis", where, span, moved, left)) == (left, moved), "reports come first"
+    assert told_in(fell_and_left("Iraqis", "in Iraq", span, moved, left, rose=True)) == (moved, left)
+    assert told_in(fell_and_left("Iraqis", where, span, moved, None)) == (moved,)
+    assert told_in(fell_and_left("Iraqis", where, span, None, left)) == (left,)
+    assert told_in(fell_and_left("Iraqis", where, span, None, None)) == ()
+    assert told_in(fell_fastest("Iraqis", where, "Feb to Dec 2025", moved)) == (moved,)
+    assert told_in(were_there(moved, "Iraqis", where, since=", before Al-Hol camp closed")) == (moved,)
+    assert told_in(nobody_left("Iraqis", where, none, past=True)) == (none,)
+    ended = ("Al-Hol camp", day("2026-02-22"), "day")
+    assert told_in(closed_with(*ended, moved, "Iraqis", closed=True, nobody=none)) == (none, moved)
+    assert told_in(closed_with(*ended, moved, "Iraqis", closed=True)) == (moved,)
+    assert told_in(trends_missed("the closure of Al-Hol camp", 12.0)) == (WORKED_OUT,)
+
+
+def test_what_has_no_room_is_not_told() -> None:
+    """A sentence that leaves a figure out tells the other alone."""
+    span, moved, left = (day("2025-02-02"), day("2026-01-11")), counted(15138), counted(9285, "at_least")
+    text = fell_and_left("Iraqis", "in Al-Hol camp", span, moved, left, rose=True)
+    assert left.said not in text
+    assert told_in(text) == (moved,)
