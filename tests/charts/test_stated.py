@@ -183,8 +183,9 @@ def faults(spec: ChartSpec) -> list[str]:
     """Numbers of a headline that no row holds which it tells, and what it tells that is not drawn or not said."""
     rows, title = quoted(spec), [number for number, _, _ in numbers_in(spec.title)]
     known = [value for row in rows for value in numbers_of(row)]
+    known += [number for one in totals(spec) for number, _, _ in numbers_in(spec.totals[one])]
     left = [said for said in title if not any(near(said, value) for value in known)]
-    own = told_in(spec.title).count(WORKED_OUT) + len(totals(spec))
+    own = told_in(spec.title).count(WORKED_OUT)
     facts = {one.of for one in told_in(spec.title) if isinstance(one, Fact)}
     figures = [row for row in rows if pd.notna(row["value"]) and identity(row) not in facts]
     unsaid = [row for row in figures if not is_said(row, title)]

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis import Figure, figure_text, headline, join_words
 from analysis.compare import Cell, scorecard
-from analysis.words import capital, count_text, date_text, month_text, said, the
-from analysis.words.grammar import shortest
+from analysis.words import WORKED_OUT, Telling, Told, capital, count_text, date_text, month_text, said, the
+from analysis.words.grammar import keeping, shortest
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import origin_names, short_names
@@ -124,7 +124,7 @@ def scorecard_sentence(ledger: Ledger) -> str:
     home = int(frame["repatriated"].notna().sum())
     if not home:
         return "No source reports that a country took its nationals home"
-    return f"At least {count_text(home, 'country has', 'countries have')} taken nationals home"
+    return Telling(f"At least {count_text(home, 'country has', 'countries have')} taken nationals home", WORKED_OUT)
 
 
 @lru_cache(maxsize=64)
@@ -233,7 +233,8 @@ def _shares_said(rows: list[dict[str, Any]], name: str) -> str:
         when = month_text(row["counted"].date, row["counted"].precision)
         figure = said(row["share"])
         said_of = f"{figure} by {when}" if clauses else f"had taken home {figure} of its nationals by {when}"
-        clauses.append(f"{the(str(row['name']))} {said_of}")
+        share = Told(row["share"], row["counted"].date, row["counted"].precision, row=row["points"][2])
+        clauses.append(Telling(f"{the(str(row['name']))} {said_of}", share))
     return capital(shortest(join_words(clauses), clauses[0]))
 
 
@@ -263,8 +264,12 @@ def _more_home(more: list[str], every: int) -> str:
         return "No source counts both those taken home and those who remain of a country"
     when = "at the last count"
     few = len(more) <= FEWEST + 1
-    who = join_words([the(name) for name in more]) if more and few else f"{len(more) or 'Not one'} of {every} countries"
-    return capital(f"{who} had taken home more people than were known to remain {when}")
+    if more and few:
+        who = join_words([the(name) for name in more])
+    else:
+        counted = [WORKED_OUT] * (2 if more else 1)
+        who = Telling(f"{len(more) or 'Not one'} of {every} countries", *counted)
+    return capital(keeping(f"{who} had taken home more people than were known to remain {when}", who))
 
 
 @takeaway.sentence("compare")

@@ -14,8 +14,8 @@ from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_
 from analysis.origins import origin_kinds
 from analysis.select import oldest_first
 from analysis.totals import ALLOWED
-from analysis.words import capital, date_text, figure_text, month_text, on, the, unit_text
-from analysis.words.grammar import shortest
+from analysis.words import WORKED_OUT, Telling, capital, date_text, figure_text, month_text, on, the, unit_text
+from analysis.words.grammar import keeping, shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
 from charts.defaults import CAMPS, FIRST_CAMP
@@ -268,23 +268,29 @@ def _title(
     if mode in ("own", "common"):
         base = month_text(min(pd.Timestamp(str(day)) for day in bases)) if mode == "common" else "first figure"
         name = f"{name}, {base} = 100"
+    # The base is a scale and opens no sentence: what it says first is the first of its figures.
+    scale = [WORKED_OUT] if mode in ("own", "common") else []
     texts = [_joined(told_of[:count]) for count in range(len(told_of), 0, -1)]
-    variants = [f"{name}: {text}" for text in texts if text]
+    variants = [Telling(f"{name}: {text}", text, *scale) for text in texts if text]
     return shortest(*variants, capital(texts[-1]))
 
 
 def _told_of(ledger: Ledger, row: Mapping[str, object], mode: str, by: By, kind: str) -> tuple[str, str, str, str]:
-    """What is said of a series: its name, the verb, the figure, and when; a place that has closed has no figure."""
+    """What is said of a series: its name, the verb, the figure, and when; a place that has closed has no figure.
+
+    The figure tells its row.
+    """
     name = _named(ledger, row, by)
     ended = standing(ledger, row) if mode == "stated" else None
     if ended is not None and ended.state in ("closed", "emptied") and float(str(row["value"])) == 0:
-        return name, "was", "closed" if ended.state == "closed" else "empty", on(ended.on, ended.precision)
+        how = Telling("closed" if ended.state == "closed" else "empty", told(row))
+        return name, "was", how, on(ended.on, ended.precision)
     figure = told(row).said if mode == "stated" else str(row["text"])
     figure += " of the stock" if mode == "stock" else ""
     people = by == "origin" and name.endswith("nationals") and row["unit"] == "persons"
     verb = "came to" if mode != "stated" else "numbered" if people else "had"
     when = told(row).by if kind == "cumulative" else told(row).when
-    return name, verb, figure, f"in {row['x']}" if isinstance(row["x"], str) else when
+    return name, verb, Telling(figure, told(row)), f"in {row['x']}" if isinstance(row["x"], str) else when
 
 
 def _joined(parts: Sequence[tuple[str, str, str, str]]) -> str:
@@ -295,7 +301,7 @@ def _joined(parts: Sequence[tuple[str, str, str, str]]) -> str:
         if when != dates[-1] and when in dates:
             return ""
         said = [name, verb if verb != verb_before or verb == "was" else "", figure, when if when != dates[-1] else ""]
-        words.append(" ".join(part for part in said if part))
+        words.append(keeping(" ".join(part for part in said if part), figure))
         verb_before = verb
         dates.append(when)
     return join_words(words)

@@ -15,11 +15,11 @@ from analysis.flows import Flows, newest_figure, people_flows
 from analysis.listed import camps
 from analysis.moves import PRISONS, UNNAMED, Link, hedged
 from analysis.sites import first_camp, spoken
-from analysis.words import capital, date_text, figure_text, period_text, said, share_said
+from analysis.words import WORKED_OUT, Telling, Total, capital, date_text, figure_text, period_text, said, share_said
 from analysis.words.grammar import shortest
 from charts import takeaway
 from charts.catalog import chart
-from charts.common import place_hues, short_names
+from charts.common import place_hues, short_names, told
 from charts.spec import CITED, DRAWN, ChartSpec, combined, drawn_rows, points
 from charts.tiles import Tile
 from charts.views.flows.words import (
@@ -154,7 +154,7 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
-        title=flows_title(found, names)
+        title=flows_title(found, names, data)
         if found and links
         else "No source reports departures from the camps and prisons",
         subtitle=f"People, {span_text(start, end)}; from those counted or come in to those gone or counted later",
@@ -197,12 +197,12 @@ def destinations(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec
         where = _WENT.get(ways[0].target, f"went to {names[ways[0].target]}")
         span = span_text(start, end)
         when = f"in {span}" if " to " not in span else f"from {span}"
-        title = f"{capital(said(ways[0].figure))} people who left in reported journeys {when} {where}"
+        most, top = said(ways[0].figure), told(data.iloc[0])
+        title = Telling(f"{capital(most)} people who left in reported journeys {when} {where}", top)
         if len(ways) > 1 and merged("", "", gone).figure.qualifier != "range":
-            most = said(ways[0].figure)
             title = shortest(
-                f"Of {total_said(gone)} people who left {when} {most} {where}",
-                f"{capital(most)} of those who left {when} {where}",
+                Telling(f"Of {total_said(gone)} people who left {when} {most} {where}", WORKED_OUT, top),
+                Telling(f"{capital(most)} of those who left {when} {where}", top),
             )
     return ChartSpec(
         name="flows.destinations",
@@ -236,8 +236,9 @@ def by_year(ledger: Ledger) -> ChartSpec:
     best = data.groupby("x", sort=False)["value"].sum() if len(data) else pd.Series(dtype=float)
     title = "No source reports departures from the camps and prisons"
     if len(best):
-        title = f"{capital(totals[str(best.idxmax())])} people left the camps and prisons in {best.idxmax()}"
-        title += ", the most of any year" if len(best) > 1 else ""
+        year = str(best.idxmax())
+        most = ", the most of any year" if len(best) > 1 else ""
+        title = Telling(f"{capital(totals[year])} people left the camps and prisons in {year}{most}", Total(year))
     return ChartSpec(
         name="flows.by_year",
         title=title,
@@ -293,7 +294,8 @@ def explained(ledger: Ledger) -> ChartSpec:
     if shares:
         least = min(shares, key=lambda one: one[1])
         part = share_said(100 * least[1])
-        title = f"Reported departures account for {part} of the drop in {names[camp]}'s population in {least[0]}"
+        drop = f"the drop in {names[camp]}'s population in {least[0]}"
+        title = Telling(f"Reported departures account for {part} of {drop}", WORKED_OUT)
     caveats = [
         (
             "Departures, less arrivals, by report between the counts nearest to the ends of the year. More explained "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import isinf
 
 import pandas as pd
@@ -11,7 +11,8 @@ from analysis import Figure, join_words
 from analysis.flows import Balance, Flows
 from analysis.moves import Link, hedged
 from analysis.vocabulary import Hedge
-from analysis.words import RECKONED, date_text, figure_text, number_text, period_text, said
+from analysis.words import RECKONED, WORKED_OUT, Telling, Told, date_text, figure_text, number_text, period_text, said
+from analysis.words.sentences import WorkedOut
 
 _WENT = {
     "to:third": "went to third countries",
@@ -58,8 +59,8 @@ def span_text(start: str, end: str) -> str:
     return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start and start < end else "no period"
 
 
-def flows_title(found: Flows, names: Mapping[str, str]) -> str:
-    """How many left in reported journeys in a period, and how many of them to Iraq."""
+def flows_title(found: Flows, names: Mapping[str, str], data: pd.DataFrame) -> str:
+    """How many left in reported journeys in a period, and how many of them to Iraq; `data` are the links as drawn."""
     gone = [link for link in found.links if link.target.startswith("to:")]
     span = span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
     when = f"In {span}" if " to " not in span else f"From {span}"
@@ -73,8 +74,20 @@ def flows_title(found: Flows, names: Mapping[str, str]) -> str:
             by_target[link.target] += link.figure.value
         most = max(by_target, key=lambda target: by_target[target])
         return f"{when} most of those who left {_WENT.get(most, f'went to {names[most]}')}"
-    part = f", {_bare(home)} of them to Iraq" if home and len(home) < len(gone) else " to Iraq" if home else ""
-    return f"{when} {total_said(gone)} people left in reported journeys{part}"
+    told = [_told_of(gone, found.links, data)]
+    part = " to Iraq" if home else ""
+    if home and len(home) < len(gone):
+        part = f", {_bare(home)} of them to Iraq"
+        told.append(_told_of(home, found.links, data))
+    return Telling(f"{when} {total_said(gone)} people left in reported journeys{part}", *told)
+
+
+def _told_of(links: Sequence[Link], every: Sequence[Link], data: pd.DataFrame) -> Told | WorkedOut:
+    """The sum of some links as a sentence tells it: a link that stands alone is drawn, a sum of several is not."""
+    if len(links) > 1:
+        return WORKED_OUT
+    row = data.iloc[every.index(links[0])]
+    return Told(links[0].figure, row["period_end"], row=row)
 
 
 def total_said(links: list[Link]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import Figure, by_period, countable, figure_of, headline, join_words, reported_sum, select
 from analysis.select import oldest_first
 from analysis.sites import first_camp, most_told, receivers, spoken, with_role
-from analysis.words import capital, date_text, had_by
+from analysis.words import Telling, capital, date_text, had_by
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -133,7 +133,8 @@ def by_batch(ledger: Ledger, count: str = "total") -> ChartSpec:
     top = row_of_max(lead, "value") if len(lead) else None
     title = f"No source counts a batch of Iraqis from {camp} in {COUNTS[count]}"
     if top is not None:
-        title = f"The largest convoy of Iraqis from {camp} took {told(top).said} {COUNTS[count]} home, {when(top)}"
+        largest = f"The largest convoy of Iraqis from {camp} took {told(top).said} {COUNTS[count]} home, {when(top)}"
+        title = Telling(largest, told(top))
     return ChartSpec(
         name="returns.batches",
         title=title,
@@ -204,10 +205,10 @@ def cumulative(ledger: Ledger, count: str = "total") -> ChartSpec:
     words = COUNTS[count]
     title = f"No source gives the {words} who returned to Iraq from {camp}"
     if len(stated):
-        last = told(stated.iloc[-1])
-        title = f"{capital(last.said)} {iraqis_in(count)} had returned from {camp} {last.by}"
+        title = had_by(iraqis_in(count), f"returned from {camp}", told(stated.iloc[-1]))
         if len(mine):
-            title += f"; {told(mine.iloc[-1]).said} in reported convoys"
+            convoys = told(mine.iloc[-1])
+            title = Telling(f"{title}; {convoys.said} in reported convoys", title, convoys)
     elif len(mine):
         title = had_by(iraqis_in(count), f"left {camp} in reported convoys", told(mine.iloc[-1]))
     return ChartSpec(
@@ -258,17 +259,22 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
         # The bounds of the sums are told once for both.
         others = data.loc[data["series"] != "Iraqis to Iraq"]
         syrians = others.loc[others["x"] == best["x"]]
-        both = len(syrians) > 0 and count == "total"
-        title = f"{capital(told(best).said)} {iraqis_in(count)}"
-        title += f" and {told(syrians.iloc[0]).said.removeprefix('at least ')} Syrians" if both else ""
-        title += f" went home in reported journeys in {best['x']}"
+        both = [told(best), *map(told, as_records(syrians.head(1)))][: 2 if count == "total" else 1]
+        who = [
+            f"{both[0].said} {iraqis_in(count)}",
+            *(f"{one.said.removeprefix('at least ')} Syrians" for one in both[1:]),
+        ]
+        peak = ""
         if len(set(iraqis["x"])) > 2:
-            shared = not both or float(syrians["value"].iloc[0]) >= float(others["value"].max())
-            title += ", the peak year" if shared else ", the Iraqis' peak"
+            shared = len(both) < 2 or both[1].figure.value >= float(others["value"].max())
+            peak = ", the peak year" if shared else ", the Iraqis' peak"
+        journeys = f"went home in reported journeys in {best['x']}{peak}"
+        title = Telling(f"{capital(join_words(who))} {journeys}", *both)
     elif len(data):
         best = row_of_max(data, "value")
-        who = "Syrian households" if count == "households" else "Syrians"
-        title = f"{capital(told(best).said)} {who} went home in reported journeys in {best['x']}"
+        syrian = "Syrian households" if count == "households" else "Syrians"
+        journeys = f"{syrian} went home in reported journeys in {best['x']}"
+        title = Telling(f"{capital(told(best).said)} {journeys}", told(best))
     return ChartSpec(
         name="returns.by_year",
         title=title,
@@ -327,8 +333,7 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
     came, home = headline_rows(data, arrived), headline_rows(data, "Went home")
     title = f"No source counts the {COUNTS[count]} who went home from {middle}"
     if len(home):
-        last = told(home.iloc[-1])
-        title = f"{capital(last.said)} {iraqis_in(count)} had gone home from {middle} {last.by}"
+        title = had_by(iraqis_in(count), f"gone home from {middle}", told(home.iloc[-1]))
     elif len(came):
         title = had_by(iraqis_in(count), f"come from {camp}", told(came.iloc[-1]))
     return ChartSpec(

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import by_period, figure_of, headline, join_words, select
 from analysis.listed import camps
 from analysis.select import oldest_first
-from analysis.words import capital, date_text, had_by, share_said, span_text, unit_text
+from analysis.words import Telling, Told, capital, date_text, had_by, share_said, span_text, unit_text
 from charts.catalog import chart
 from charts.common import (
     event_points,
@@ -52,9 +52,10 @@ def targets(ledger: Ledger, count: str = "total") -> ChartSpec:
     low, high = (row_of_min(data, "value"), row_of_max(data, "value")) if len(data) else (None, None)
     title = "No source announces a target for the return of Iraqis"
     if low is not None and high is not None:
-        spread = told(high).said if low["value"] == high["value"] else f"{told(low).said} to {told(high).said}"
+        ends = [told(row) for row in ((low,) if low["value"] == high["value"] else (low, high))]
         years = span_text(data["period_end"].min(), data["period_end"].max())
-        title = f"Plans of {years} were for {spread} {iraqis_in(count)} to return"
+        spread = " to ".join(one.said for one in ends)
+        title = Telling(f"Plans of {years} were for {spread} {iraqis_in(count)} to return", *ends)
     return ChartSpec(
         name="returns.targets",
         title=title,
@@ -99,8 +100,9 @@ def pace(ledger: Ledger) -> ChartSpec:
         ]
     title = f"No source counts the households who left {camp} for Iraq"
     if best is not None:
-        title = f"{capital(told(best).said)} households left {camp} for Iraq in {best['x']}"
-        title += ", more than in any other year" if len(data) > 2 else ""
+        most = ", more than in any other year" if len(data) > 2 else ""
+        left = f"{capital(told(best).said)} households left {camp} for Iraq in {best['x']}{most}"
+        title = Telling(left, told(best))
     return ChartSpec(
         name="returns.pace",
         title=title,
@@ -165,12 +167,11 @@ def shares(ledger: Ledger) -> ChartSpec:
     if len(back):
         last = back.iloc[-1]
         who = str(last["stated_by"]) or str(last["publisher"])
-        title = (
-            f"{capital(share_said(float(last['value'])))} of {camp}'s Iraqis had returned {told(last).by}, says {who}"
-        )
+        share = capital(share_said(float(last["value"])))
+        title = Telling(f"{share} of {camp}'s Iraqis had returned {told(last).by}, says {who}", told(last))
     elif len(data):
         last = data.iloc[-1]
-        title = f"{last['title']}: {told(last).said} ({told(last).dated})"
+        title = Telling(f"{last['title']}: {told(last).said} ({told(last).dated})", told(last))
     return ChartSpec(
         name="returns.shares",
         title=title,
@@ -203,8 +204,7 @@ def leaders(ledger: Ledger) -> ChartSpec:
     top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="returns.leaders",
-        title=f"{capital(told(top).said)} leaders and officials met on returns in {names.get(str(top['place']), '')} "
-        f"({told(top).dated})"
+        title=_leaders_met(told(top), names.get(str(top["place"]), ""))
         if top is not None
         else "No source counts the leaders who met on returns",
         subtitle="Community leaders and officials at agreements and meetings on return, people",
@@ -215,6 +215,10 @@ def leaders(ledger: Ledger) -> ChartSpec:
         colours={"Leaders": "irq"},
         caveats=("The meetings are not added: the same people may attend several.",),
     )
+
+
+def _leaders_met(now: Told, where: str) -> str:
+    return Telling(f"{capital(now.said)} leaders and officials met on returns in {where} ({now.dated})", now)
 
 
 @chart("returns.timeline")

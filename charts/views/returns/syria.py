@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import Figure, by_period, countable, figure_of, headline, reported_sum, select
 from analysis.select import oldest_first
 from analysis.sites import spoken
-from analysis.words import by, capital, date_text, had_by, month_text
+from analysis.words import Telling, by, capital, date_text, had_by, month_text
 from charts import maps
 from charts.catalog import chart
 from charts.common import each_apart, headline_rows, place_hues, place_names, short_names, told, when
@@ -142,11 +142,12 @@ def _syrian(count: str) -> str:
     return "Syrian households" if count == "households" else "Syrians"
 
 
-def _went_home(top: pd.Series | None, count: str, span: str) -> str:
-    """`At least 7,401 Syrians went home to Deir-ez-Zor from 2019 to 2025, the most to one place`."""
+def _went_home(top: pd.Series | None, count: str, span: str, kind: str = "one place") -> str:
+    """`At least 7,401 Syrians went home to Deir-ez-Zor from 2019 to 2025, the most to any one place`."""
     if top is None:
         return f"No source counts the {_syrian(count)} by destination"
-    return f"{capital(told(top).said)} {_syrian(count)} went home to {top['x']} {span}, the most to any one place"
+    went = f"{capital(told(top).said)} {_syrian(count)} went home to {top['x']} {span}"
+    return Telling(f"{went}, the most to any {kind}", told(top))
 
 
 @chart("returns.destination_map", _destination_option)
@@ -171,9 +172,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
         )
     return ChartSpec(
         name="returns.destination_map",
-        title=_went_home(data.iloc[0] if len(data) else None, count, _span(year, ledger)).replace(
-            "any one place", "any governorate"
-        ),
+        title=_went_home(data.iloc[0] if len(data) else None, count, _span(year, ledger), "governorate"),
         subtitle=f"{COUNTS[count].capitalize()} who left a camp for the governorate {_span(year, ledger)}; "
         "cities count with their governorate",
         mark="map",
@@ -234,8 +233,8 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
         rows = data.loc[data["series"] == series]
         if len(rows):
             most = row_of_max(rows, "value")
-            title = f"{capital(told(most).said)} {who} had gone from {most['x']} "
-            title += by(most["as_of"], str(most["as_of_precision"]))
+            until = by(most["as_of"], str(most["as_of_precision"]))
+            title = Telling(f"{capital(told(most).said)} {who} had gone from {most['x']} {until}", told(most))
             break
     return ChartSpec(
         name="returns.flows",
@@ -263,8 +262,7 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     top = row_of_max(lead, "value") if len(lead) else None
     return ChartSpec(
         name="returns.syrian_groups",
-        title=f"The largest group of Syrians to leave {_from(camp, top)} took {told(top).said} {COUNTS[count]} home, "
-        f"{when(top)}"
+        title=_largest_group(top, "a camp" if camp == ALL else str(top["series"]), count)
         if top is not None
         else f"No source counts groups of Syrians who left{'' if camp == ALL else ' ' + names.get(camp, camp)}",
         subtitle=f"{COUNTS[count].capitalize()} who left for home areas in one organised group, by camp",
@@ -277,8 +275,9 @@ def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     )
 
 
-def _from(camp: str, top: pd.Series) -> str:
-    return "a camp" if camp == ALL else str(top["series"])
+def _largest_group(top: pd.Series, camp: str, count: str) -> str:
+    took = f"took {told(top).said} {COUNTS[count]} home, {when(top)}"
+    return Telling(f"The largest group of Syrians to leave {camp} {took}", told(top))
 
 
 @chart("returns.syrian_totals", _count_option)
@@ -331,8 +330,7 @@ def trips(ledger: Ledger) -> ChartSpec:
     top = row_of_max(data, "value") if len(data) else None
     return ChartSpec(
         name="returns.syrian_trips",
-        title=f"{capital(told(top).said)} trips took Syrians home from {names[str(top['place'])]} from "
-        f"{month_text(top['period_start'])} to {month_text(top['period_end'])}"
+        title=_most_trips(top, names[str(top["place"])])
         if top is not None
         else "No source counts the trips of Syrians from the camps",
         subtitle="Organised trips out of the camp since the start that the source counts from",
@@ -343,3 +341,8 @@ def trips(ledger: Ledger) -> ChartSpec:
         colours={"Trips": "syr"},
         caveats=("The counts overlap; they are never added.",),
     )
+
+
+def _most_trips(top: pd.Series, camp: str) -> str:
+    months = f"from {month_text(top['period_start'])} to {month_text(top['period_end'])}"
+    return Telling(f"{capital(told(top).said)} trips took Syrians home from {camp} {months}", told(top))
