@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -28,7 +27,7 @@ from analysis.profile import (
 from analysis.standing import standing
 from analysis.subjects import COUNTRY, Subject, kind_of_body
 from analysis.vocabulary import PLACE_ROLES, event_category
-from analysis.words import date_text, number_text, on, period_text
+from analysis.words import Untold, date_text, number_text, on, period_text
 from analysis.words.measures import lower, with_unit
 from charts import catalog, takeaway
 from charts.common import GROUPS, called, origin_names, short_names
@@ -40,8 +39,6 @@ from loaders import Ledger
 from loaders.frames import as_records, texts
 
 TILES = 8
-_NOTHING = "No source"
-_STOP = re.compile(r"(?<=[^ .]{2}[.]) (?=[A-Z0-9])")  # between two sentences
 
 
 def _views(ledger: Ledger, subject: Subject) -> list[tuple[str, dict[str, str], dict[str, str]]]:
@@ -61,12 +58,12 @@ def _views(ledger: Ledger, subject: Subject) -> list[tuple[str, dict[str, str], 
 def sentence(ledger: Ledger, subject: Subject) -> str:
     """The one sentence of a profile: what its view says of it, else its first chart, else what is known at all."""
     for view, chosen, other in _views(ledger, subject):
-        told, elsewhere = takeaway.say(view, ledger, **chosen), takeaway.say(view, ledger, **other)
+        elsewhere = takeaway.sentences(view, ledger, **other)
         # What does not change with the choice is not about it.
-        told_of = [one for one in _STOP.split(told) if one not in _STOP.split(elsewhere)]
-        if told_of and not told_of[0].startswith(_NOTHING):
+        told_of = [one for one in takeaway.sentences(view, ledger, **chosen) if one not in elsewhere]
+        if told_of and not isinstance(told_of[0], Untold):
             more = [one for one in told_of[1:2] if called(ledger, subject) in one]
-            return " ".join((told_of[0], *more))
+            return takeaway.spoken(told_of[0], *more)
     rows = newest(ledger, subject)
     if subject.body or rows.empty:
         return known_words(ledger, subject)

@@ -33,6 +33,21 @@ class Top:
 _TOPS: dict[str, Top] = {}
 
 
+class Spoken(str):
+    """What a page says on top, which knows its `sentences`, without their stops."""
+
+    __slots__ = ("sentences",)
+    sentences: tuple[str, ...]
+
+
+def spoken(*sentences: str) -> Spoken:
+    """Sentences one after the other, each with its stop; empty ones are left out."""
+    told = tuple(one for one in sentences if one)
+    said = Spoken(" ".join(f"{one}." for one in told))
+    said.sentences = told
+    return said
+
+
 def sentence(view: str, options: Options | None = None) -> Callable[[Sentence], Sentence]:
     """Register the sentence of a view; `options(ledger)` lists the choices of each filter, as for a chart."""
 
@@ -72,6 +87,12 @@ def say(view: str, ledger: Ledger, **chosen: Any) -> str:
     """The sentence of a view for what is chosen; a full sentence with its stop."""
     found = top(view).sentence
     return found(ledger, **chosen) if found else ""
+
+
+def sentences(view: str, ledger: Ledger, **chosen: Any) -> tuple[str, ...]:
+    """The sentences of a view for what is chosen that are spoken one by one, without their stops."""
+    said = say(view, ledger, **chosen)
+    return said.sentences if isinstance(said, Spoken) else ()
 
 
 def tiles_of(view: str, ledger: Ledger, **chosen: Any) -> list[Tile]:

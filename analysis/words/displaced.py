@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import isfinite, nan
 
 from analysis.vocabulary import Hedge
-from analysis.words.figures import Figure, number_text, said, said_apart
+from analysis.words.figures import Figure, number_text, said_apart
 from analysis.words.grammar import Telling, Untold, aloud, capital, join_words, keeping, shortest, the, verb, with_room
 from analysis.words.sentences import WORKED_OUT, Told, against, with_before
 

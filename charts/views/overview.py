@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import isinf
 
@@ -215,14 +215,14 @@ def events(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _detainees(ledger: Ledger) -> str:
+def _detainees(ledger: Ledger) -> Sequence[str]:
     """How many were held, and how many had been moved since where that is told."""
     held_ = stock(ledger, "detainees_held", "ne-syria")
     moved = stock(ledger, "detainees_transferred_total", "ne-syria")
     said_held = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", held_, compare=False)
     if moved.empty or held_.empty or moved.iloc[-1]["period_end"] <= held_.iloc[-1]["period_end"]:
-        return f"{said_held}."
-    return f"{said_held}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
+        return (said_held,)
+    return said_held, total_by("detainees", "moved to Iraq", told(moved.iloc[-1]))
 
 
 @takeaway.sentence("overview")
@@ -230,8 +230,7 @@ def sentence(ledger: Ledger) -> str:
     """The camp that everyone asks after, the detainees, and what has become of the mission."""
     camps = [one.place for one in headlines(ledger) if one.on_overview and one.indicator == CAMP]
     told_of = [camp_sentence(ledger, short_names(ledger).get(one, one), stock(ledger, CAMP, one)) for one in camps[:1]]
-    turn = turn_of_mission(ledger)
-    return " ".join([*(f"{said_of}." for said_of in told_of), _detainees(ledger), *([f"{turn}."] if turn else [])])
+    return takeaway.spoken(*told_of, *_detainees(ledger), turn_of_mission(ledger))
 
 
 @takeaway.tiles("overview")

@@ -304,7 +304,7 @@ def sentence(ledger: Ledger, camp: str = FIRST_CAMP) -> str:
     told_of = camp_sentence(ledger, name, stock(ledger, "camp_population", camp))
     lead = _others_rows(ledger)
     others_of = lead.loc[lead["place"] != camp] if len(lead) else lead
-    return f"{told_of}. {_others_sentence(ledger, others_of)}."
+    return takeaway.spoken(told_of, _others_sentence(ledger, others_of))
 
 
 @takeaway.tiles("camps")

@@ -276,5 +276,4 @@ def _more_home(more: list[str], every: int) -> str:
 def sentence(ledger: Ledger, **chosen: Any) -> str:
     """What the comparison of the chosen series shows, and whom countries took home."""
     spec = series(ledger, **chosen)
-    compared = "" if spec.is_empty else f"{spec.title}. "
-    return f"{compared}{scorecard_sentence(ledger)}."
+    return takeaway.spoken("" if spec.is_empty else spec.title, scorecard_sentence(ledger))

@@ -340,5 +340,5 @@ def sentence(ledger: Ledger) -> str:
     held_ = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", rows, compare=False)
     moved = stock(ledger, "detainees_transferred_total", AREA)
     if moved.empty or rows.empty or moved.iloc[-1]["period_end"] <= rows.iloc[-1]["period_end"]:
-        return f"{held_}."
-    return f"{held_}. {total_by('detainees', 'moved to Iraq', told(moved.iloc[-1]))}."
+        return takeaway.spoken(held_)
+    return takeaway.spoken(held_, total_by("detainees", "moved to Iraq", told(moved.iloc[-1])))

@@ -414,7 +414,7 @@ def _asked_title(ledger: Ledger, data: pd.DataFrame) -> str:
 @takeaway.sentence("displacement", lambda ledger: {"place": iraq_places(ledger)})
 def sentence(ledger: Ledger, place: str = "iraq") -> str:
     """What the page says on top: displaced and returned in the chosen part of Iraq, and Syrians back from abroad."""
-    return f"{iraq_over_time(ledger, place).title}. {from_abroad(ledger).title}."
+    return takeaway.spoken(iraq_over_time(ledger, place).title, from_abroad(ledger).title)
 
 
 @takeaway.tiles("displacement")

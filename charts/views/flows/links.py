@@ -418,7 +418,7 @@ def _beside(ledger: Ledger, found: Flows | None, most: int = 3) -> tuple[str, ..
 @takeaway.sentence("flows", _period_option)
 def sentence(ledger: Ledger, *, start: str = "", end: str = "") -> str:
     """Who left in the chosen period, and the year with the largest outflow."""
-    return f"{sankey(ledger, start=start, end=end).title}. {by_year(ledger).title}."
+    return takeaway.spoken(sankey(ledger, start=start, end=end).title, by_year(ledger).title)
 
 
 @takeaway.tiles("flows")

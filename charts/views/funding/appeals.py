@@ -354,8 +354,8 @@ def sentence(ledger: Ledger, place: str = PLACE) -> str:
     if SO_FAR in known.get(newest, {}) and RECEIVED in before:
         held = before[RECEIVED]
         share = _share(ledger, HUMANITARIAN.share, place, held, before.get(REQUIRED)) or held.said
-        text += f". The {newest - 1} plan received {share}"
-    return f"{text}."
+        return takeaway.spoken(text, f"The {newest - 1} plan received {share}")
+    return takeaway.spoken(text)
 
 
 @takeaway.tiles("funding")

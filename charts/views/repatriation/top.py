@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis import headline, select, standing
 from analysis.repatriated import in_all
 from analysis.sites import most_told
-from analysis.words import the
+from analysis.words import Untold, the
 from analysis.words.home import states_that_took_home, took_home
 from charts import takeaway
 from charts.common import GROUPS, origin_names, told
@@ -25,12 +25,12 @@ def sentence(ledger: Ledger, country: str = ALL) -> str:
         named = [(str(row["x"]), told(row)) for row in as_records(data)]
         until = told(row_of_max(data, "period_end")).by if named else ""
         home = states_that_took_home(named, until) if named else "No source reports a repatriation"
-        return f"{home}. {third_country_sentence(ledger)}."
+        return takeaway.spoken(home, third_country_sentence(ledger))
     name = origin_names(ledger).get(country, country)
     own = data.loc[data["origin"] == country]
     home = took_home(name, told(own.iloc[0])) if len(own) else ""
     left = last_count(ledger, country)
-    return " ".join(f"{text}." for text in (home, left) if text) or f"No source tells of nationals of {name}."
+    return takeaway.spoken(home, left) or takeaway.spoken(Untold(f"No source tells of nationals of {name}"))
 
 
 @takeaway.tiles("repatriation")

@@ -351,7 +351,7 @@ def jeddah_flow(ledger: Ledger, count: str = "total") -> ChartSpec:
 @takeaway.sentence("returns", count_option)
 def sentence(ledger: Ledger, count: str = "total") -> str:
     """How many Iraqis have returned, and which year was the peak."""
-    return f"{cumulative(ledger, count).title}. {by_year(ledger, count).title}."
+    return takeaway.spoken(cumulative(ledger, count).title, by_year(ledger, count).title)
 
 
 @takeaway.tiles("returns")
