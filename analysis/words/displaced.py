@@ -221,8 +221,7 @@ def two_counts(what: str, first: Named, second: Named | None = None) -> str:
     if second is None:
         return alone
     other, two = second
-    same_hedge = one.figure.qualifier == two.figure.qualifier == Hedge.AT_LEAST
-    more = two.said.removeprefix(Hedge.AT_LEAST.prefix) if same_hedge else two.said
+    more = two.after(Hedge.AT_LEAST) if one.figure.qualifier == Hedge.AT_LEAST else two.said
     if one.month == two.month:
         text = f"{one.said} ({name}) or {more} ({other}) were {what} ({one.month})"
     else:

@@ -46,6 +46,10 @@ class Told:
         """The figure as people say it."""
         return said(self.figure)
 
+    def after(self, hedge: str) -> str:
+        """The figure as people say it in a sentence that has told this hedge."""
+        return self.bare if self.figure.qualifier == hedge else self.said
+
     @property
     def bare(self) -> str:
         """The figure as people say it, without its hedge, where the sentence has told that."""

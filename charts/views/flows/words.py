@@ -11,7 +11,8 @@ from analysis import Figure, join_words
 from analysis.flows import Balance, Flows
 from analysis.moves import Link, hedged
 from analysis.vocabulary import Hedge
-from analysis.words import RECKONED, WORKED_OUT, Telling, Told, date_text, figure_text, number_text, period_text, said
+from analysis.words import RECKONED, WORKED_OUT, Telling, Told, date_text, figure_text, number_text, period_text
+from analysis.words.figures import said_apart
 from analysis.words.sentences import WorkedOut
 
 _WENT = {
@@ -92,14 +93,20 @@ def _told_of(links: Sequence[Link], every: Sequence[Link], data: pd.DataFrame) -
 
 def total_said(links: list[Link]) -> str:
     """The sum of links as a sentence says it."""
+    return "".join(_apart(links))
+
+
+def _apart(links: list[Link]) -> tuple[str, str]:
+    """The hedge and the number of a sum of links."""
     figure = merged("", "", links).figure
     # Both ends of a range are worked out from ends that sources round.
-    return said(figure, full=RECKONED) if figure.qualifier == "range" else said(figure)
+    return said_apart(figure, full=RECKONED) if figure.qualifier == "range" else said_apart(figure)
 
 
 def _bare(links: list[Link]) -> str:
     """A part of a sum in the same sentence, whose hedge the sum has told."""
-    return total_said(links).removeprefix(Hedge.AT_LEAST.prefix)
+    hedge, number = _apart(links)
+    return number if hedge == Hedge.AT_LEAST.prefix else hedge + number
 
 
 def account(balance: Balance, names: Mapping[str, str]) -> str:

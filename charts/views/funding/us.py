@@ -327,7 +327,7 @@ def _revenue(data: pd.DataFrame) -> str:
 
 def _bare(now: Told) -> str:
     """A figure in a sentence that has said that it is an estimate."""
-    return now.said.removeprefix(Hedge.ESTIMATE.prefix)
+    return now.after(Hedge.ESTIMATE)
 
 
 @chart("funding.isis_streams")

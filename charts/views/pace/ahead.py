@@ -287,20 +287,20 @@ def sentence(
 ) -> str:
     """How many there are, and when nobody would be left at the chosen pace; or what has happened since the count."""
     if chosen(ledger, of) is None:
-        return "No source had counted these people by this date."
+        return takeaway.spoken(Untold("No source had counted these people by this date"))
     said = said_of(ledger, of, by, shape, source, per_month)
-    first = f"{headline_of(ledger, said)}."
+    first = headline_of(ledger, said)
     if said.status == "no longer holds" and "closed" in standing_said(ledger, said):
-        return first if counted_since(ledger, said) else f"{first} {NO_LATER}."
+        return takeaway.spoken(first, "" if counted_since(ledger, said) else NO_LATER)
     if said.status == "no longer holds" and said.how.event:
-        return f"{first} {ended_since(said.how.event, said.how.on, said.how.precision)}."
+        return takeaway.spoken(first, ended_since(said.how.event, said.how.on, said.how.precision))
     if said.status == "no longer holds" and said.how.left is not None:
-        return f"{first} {left_since(said.how.left)}."
+        return takeaway.spoken(first, left_since(said.how.left))
     if said.stock is None or said.status in ("already empty", "no longer holds"):
-        return first
+        return takeaway.spoken(first)
     one = said.population
     there = were_there(_last(ledger, said), one.noun, one.where, past=said.how.past)
-    return f"{there}. {first}"
+    return takeaway.spoken(there, first)
 
 
 @takeaway.tiles("pace")

@@ -262,7 +262,7 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
         both = [told(best), *map(told, as_records(syrians.head(1)))][: 2 if count == "total" else 1]
         who = [
             f"{both[0].said} {iraqis_in(count)}",
-            *(f"{one.said.removeprefix('at least ')} Syrians" for one in both[1:]),
+            *(f"{one.after(both[0].figure.qualifier)} Syrians" for one in both[1:]),
         ]
         peak = ""
         if len(set(iraqis["x"])) > 2:

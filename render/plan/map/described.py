@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from charts.palette import INK, Theme, hue
 from charts.spec import ChartSpec, MapView
+from charts.stated import quoted
 from loaders.frames import as_records, texts
 from loaders.geo import Geo, rings
 from render.plan.boxes import Box
@@ -109,7 +109,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
     known, colours = marks.area_classes(spec), marks.class_colours(len(view.classes or view.breaks), theme)
     countries = {code[:2] for code in known}
     areas: list[tuple[float, Area]] = []
-    named = _named(view, spec.title)
+    named = _named(spec, view)
     worth = (
         dict(zip(texts(view.areas["iso"]), view.areas["value"].astype(float), strict=True))
         if view.areas is not None
@@ -140,15 +140,16 @@ def _land(theme: Theme) -> str:
     return LAND if theme == "light" else INK[theme]["land"]
 
 
-def _named(view: MapView, title: str) -> dict[str, bool]:
-    """The codes of the areas that are named, and whether the headline names them; of a world the largest alone."""
+def _named(spec: ChartSpec, view: MapView) -> dict[str, bool]:
+    """The codes of the areas that are named, and whether the headline tells of them; of a world the largest alone."""
     if view.areas is None:
         return {}
     codes, names = (view.areas[column].astype(str).tolist() for column in ("iso", "name"))
     values = view.areas["value"].fillna(0.0).tolist()
     order = sorted(range(len(codes)), key=lambda at: -values[at])
     kept = set(order[:_MOST_NAMES] if view.base == "world" else order)
-    first = [bool(re.search(rf"\b{re.escape(name)}\b", title)) for name in names]
+    told = {row[column] for row in quoted(spec) for column in ("x", "place_name", "origin_name")}
+    first = [name in told for name in names]
     return {codes[at]: first[at] for at in range(len(codes)) if at in kept or first[at]}
 
 
