@@ -76,20 +76,31 @@ def _parts(one: object) -> Sequence[Told | Fact]:
     return (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
 
 
+def _each(one: object) -> Sequence[Told | Fact]:
+    """What is told of single rows; nothing for a number that is worked out."""
+    return (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
+
+
 def _keys(one: object) -> Sequence[tuple[str, ...]]:
     """The keys of the rows that hold what is told."""
-    return [part.of for part in _parts(one)]
+    return [told.of for told in _each(one)]
 
 
 def _drawn(spec: ChartSpec) -> Mapping[tuple[str, ...], int]:
     """The positions of the drawn rows that the headline states, by what they are; of several the leading one."""
-    wanted = {of for one in told_in(spec.title) for of in _keys(one)}
-    if not wanted:
+    told = [each for one in told_in(spec.title) for each in _each(one) if each.row is not None]
+    if not told:
         return {}
-    leads = (spec.data["role"] == Role.HEADLINE).to_numpy()
-    keys = [identity(row) for row in as_records(spec.data[list(KEYS)])]
+    wanted = {one.of for one in told}
+    # Most rows have another value: only of the rest is it asked what they are.
+    values = spec.data["value"].to_numpy(dtype=float)
+    said = [one.row.get("value") for one in told if one.row is not None]
+    near = np.isin(values, [float(one) for one in said if one is not None]) | np.isnan(values)
+    leads = spec.data["role"].to_numpy(dtype=object) == Role.HEADLINE
+    columns = {name: spec.data[name].array for name in KEYS}
     found: dict[tuple[str, ...], int] = {}
-    for at in (*np.flatnonzero(leads), *np.flatnonzero(~leads)):
-        if keys[at] in wanted:
-            found.setdefault(keys[at], int(at))
+    for at in (*np.flatnonzero(near & leads), *np.flatnonzero(near & ~leads)):
+        key = identity({name: column[at] for name, column in columns.items()})
+        if key in wanted:
+            found.setdefault(key, int(at))
     return found
