@@ -1,6 +1,8 @@
 // What a card can do in the browser by itself, and what it asks of the page. Nothing is made of text from the data.
 const COPIED_FOR = 2000; // milliseconds
-const page = { asked: null };
+const page = { asked: null, times: 0, at: 0 };
+const AGAIN = 3000; // milliseconds after which a page that was being left when it was asked is asked once more
+const TIMES = 2;
 
 const copied = (text) =>
   navigator.clipboard && window.isSecureContext
@@ -81,11 +83,14 @@ const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || e
 
 // Where the section of a card that the address names is not open, the page is asked to open it, once it can hear that;
 // window.js shows the card.
-function askNamed(ask) {
+function askNamed(ask, own) {
   const name = decodeURIComponent(window.location.hash.slice(1));
-  if (!name || page.asked === window.location.href || document.getElementById(name)) return;
+  if (!name || window.location.pathname !== own || document.getElementById(name)) return;
   if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning") return;
-  page.asked = window.location.href;
+  if (page.asked !== window.location.href) Object.assign(page, { asked: window.location.href, times: 0, at: 0 });
+  if (page.times >= TIMES || Date.now() - page.at < AGAIN) return;
+  page.times += 1;
+  page.at = Date.now();
   ask({ act: "find", card: name });
 }
 
@@ -117,7 +122,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     ask({ act, card: card ?? "", value: value ?? "" });
   };
   document.addEventListener("click", onClick);
-  const timer = setInterval(() => askNamed(ask), 500);
+  const own = window.location.pathname; // a page that is left does not ask for what the next one holds
+  const timer = setInterval(() => askNamed(ask, own), 500);
   return () => {
     clearInterval(timer);
     document.removeEventListener("click", onClick);

@@ -48,6 +48,7 @@ def listen(do: Callable[[Act], None]) -> None:
 
 
 def _heard(do: Callable[[Act], None]) -> None:
-    told = st.session_state[KEY].get("act")
+    # A page that is being left may ask once more, when what it had is gone already.
+    told = st.session_state[KEY].get("act") if KEY in st.session_state else None
     if isinstance(told, dict):
         do(Act(*(str(told.get(name) or "") for name in Act._fields)))

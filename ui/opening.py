@@ -36,6 +36,7 @@ from ui.window import title
 
 HERE = Path(__file__).parent
 SCRIPT = (HERE / "opening.js").read_text(encoding="utf-8")
+THEME = (HERE / "theme.js").read_text(encoding="utf-8")
 CONNECTING = (HERE / "connecting.js").read_text(encoding="utf-8")
 # What stands on every page or in its sidebar, by the names that Streamlit's scripts of them begin with.
 PARTS = ("BidiComponent", "DateInput", "DownloadButton", "Html", "PageLink", "Selectbox", "TextInput")
@@ -151,10 +152,10 @@ def _packed(page: Page, head: Head, encoding: str) -> tuple[bytes, str]:
 def html(page: Page, head: Head) -> str:
     """Streamlit's page with the title of this one, what is fetched at once, and the head where there is one."""
     made = _streamlit().replace("<title>Streamlit</title>", f"<title>{escape(title(page.title))}</title>")
-    below = ""
+    below = f"<script>{THEME}</script>"
     if head.connects:
         draws = f' data-draws="./static/js/{head.draws}"' if head.draws else ""
-        below = f'<script data-page="{page.path}"{draws}>{CONNECTING}</script>'
+        below += f'<script data-page="{page.path}"{draws}>{CONNECTING}</script>'
     if head.html:
         made = made.replace("</head>", f'<style id="first-style">{_style()}</style></head>', 1)
         shown = f'<div data-first id="first"><div id="first-page">{head.html}</div></div>'

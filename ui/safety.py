@@ -124,7 +124,7 @@ def _inline_scripts() -> str:
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes()
     inline = [
         *re.findall(rb"<script>(.*?)</script>", page, re.DOTALL),
-        *(one.encode() for one in (opening.SCRIPT, opening.CONNECTING)),
+        *(one.encode() for one in (opening.SCRIPT, opening.CONNECTING, opening.THEME)),
     ]
     return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one).digest()).decode()}'" for one in inline)
 

@@ -44,6 +44,21 @@ def _without_scripts(browser: Browser, server: Server, path: str, theme: Theme, 
     raise AssertionError(f"/{path} was not made ready in {PAGE_LIMIT} s")
 
 
+def test_a_theme_that_was_chosen_on_one_page_holds_on_all(browser: Browser, ready: Server) -> None:
+    """Streamlit keeps it for an address, so that a link that was copied, or a page loaded anew, was light again."""
+    context = browser.new_context(color_scheme="light", viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.route("**/static/js/*", lambda route: route.abort())
+    page.goto(f"{ready.url}/camps")
+    page.evaluate("localStorage.setItem('stActiveTheme-/camps-v2', '\"Dark\"')")
+    page.goto(f"{ready.url}/detention")
+    assert page.evaluate("localStorage.getItem('stActiveTheme-/detention-v2')") == '"Dark"'
+    page.evaluate("localStorage.removeItem('stActiveTheme-/detention-v2')")  # as the system has it
+    page.goto(f"{ready.url}/camps")
+    assert page.evaluate("localStorage.getItem('stActiveTheme-/camps-v2')") is None
+    context.close()
+
+
 @pytest.mark.parametrize("path", DRAWS)
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 400)])
 def test_title_sentence_and_tiles_do_not_move(
