@@ -154,7 +154,7 @@ def sankey(ledger: Ledger, *, start: str = "", end: str = "") -> ChartSpec:
     data = link_points(ledger, links, labels)
     return ChartSpec(
         name="flows.sankey",
-        title=flows_title(found, names, data)
+        title=flows_title(found, names, _sites(ledger), data)
         if found and links
         else "No source reports departures from the camps and prisons",
         subtitle=f"People, {span_text(start, end)}; from those counted or come in to those gone or counted later",

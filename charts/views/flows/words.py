@@ -13,6 +13,7 @@ from analysis.moves import Link, hedged
 from analysis.vocabulary import Hedge
 from analysis.words import RECKONED, WORKED_OUT, Telling, Told, date_text, figure_text, number_text, period_text
 from analysis.words.figures import said_apart
+from analysis.words.grammar import shortest
 from analysis.words.sentences import WorkedOut
 
 _WENT = {
@@ -60,8 +61,11 @@ def span_text(start: str, end: str) -> str:
     return period_text(pd.Timestamp(start), pd.Timestamp(end)) if start and start < end else "no period"
 
 
-def flows_title(found: Flows, names: Mapping[str, str], data: pd.DataFrame) -> str:
-    """How many left in reported journeys in a period, and how many of them to Iraq; `data` are the links as drawn."""
+def flows_title(found: Flows, names: Mapping[str, str], sites: str, data: pd.DataFrame) -> str:
+    """How many left in reported journeys in a period, and how many of them to Iraq; `data` are the links as drawn.
+
+    `sites` are those that they left: others left other camps in the same time.
+    """
     gone = [link for link in found.links if link.target.startswith("to:")]
     span = span_text(f"{found.start:%Y-%m-%d}", f"{found.end:%Y-%m-%d}")
     when = f"In {span}" if " to " not in span else f"From {span}"
@@ -78,9 +82,10 @@ def flows_title(found: Flows, names: Mapping[str, str], data: pd.DataFrame) -> s
     told = [_told_of(gone, found.links, data)]
     part = " to Iraq" if home else ""
     if home and len(home) < len(gone):
-        part = f", {_bare(home)} of them to Iraq"
+        part = f", {_bare(home)} to Iraq"
         told.append(_told_of(home, found.links, data))
-    return Telling(f"{when} {total_said(gone)} people left in reported journeys{part}", *told)
+    who = f"{when} {total_said(gone)} people left"
+    return Telling(shortest(f"{who} {sites} by report{part}", f"{who} by report{part}"), *told)
 
 
 def _told_of(links: Sequence[Link], every: Sequence[Link], data: pd.DataFrame) -> Told | WorkedOut:
