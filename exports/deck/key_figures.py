@@ -14,10 +14,10 @@ from analysis import figure_of, standing
 from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
-from analysis.vocabulary import GROUP_LABELS
+from analysis.vocabulary import GROUP_LABELS, Scope
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.figures import said_apart
-from analysis.words.measures import measured
+from analysis.words.measures import COUNTED, measured
 from analysis.words.sentences import identity
 from charts import catalog, highlight
 from charts.spec import PROJECTION, ChartSpec, sources_of
@@ -255,7 +255,16 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
     own = [one for one in dict.fromkeys(pieces) if one and not _stands(one, told)]
     if _of_the_year(category, row) and not _stands(category, text.casefold()):
         text = f"{text.replace(' in a year', '')} in {category}"
+    text = f"{text}, single event" if _is_one_of_many(spec, row) else text
     return f"{text}: {', '.join(own)}" if own else text
+
+
+def _is_one_of_many(spec: ChartSpec, row: Mapping[str, Any]) -> bool:
+    """Whether a figure counts the people of one event among others of a chart: without a word it would seem all."""
+    if str(row["scope"]) != Scope.EVENT or str(row["basis"]) != "stated" or str(row["unit"]) not in COUNTED:
+        return False
+    others = spec.data.loc[(spec.data["indicator"] == row["indicator"]) & (spec.data["scope"] == Scope.EVENT)]
+    return bool((others["period_end"] != row["period_end"]).any())
 
 
 def _called(spec: ChartSpec, row: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from analysis import as_known_on, with_lead
 from charts import catalog
 from charts.alt import describe
 from exports import Briefing, Exhibit, Item, exhibits
+from exports.briefing import item_of
 from exports.deck.key_figures import key_figure
 from exports.note.base import HEIGHT, W
 from exports.note.document import note
@@ -272,3 +273,15 @@ def test_vintage_and_lead_are_said_once_or_said_to_differ(ledger: Ledger) -> Non
     assert both.endswith("the leading source differs between charts")
     early = as_known_on(with_lead(ledger, "highest"), pd.Timestamp("2020-06-30"))
     assert vintage_text([exhibits(Briefing(items=(Item("camps.population"),)), early)[0].spec])
+
+
+def test_a_figure_of_one_event_is_not_told_as_all(ledger: Ledger) -> None:
+    """935 people came in the largest convoy: without a word it stood beside the sum of all as another count."""
+    spec = catalog.build("returns.batches", ledger)
+    found = key_figure(Exhibit(item_of(spec), spec), ledger)
+    assert found is not None
+    assert found.what == "Iraqis returned from Al-Hol camp, single event"
+    whole = catalog.build("returns.cumulative", ledger)
+    told = key_figure(Exhibit(item_of(whole), whole), ledger)
+    assert told is not None
+    assert "event" not in told.what

@@ -282,7 +282,7 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
     return ChartSpec(
         name="camps.map",
         title=map_sentence(ledger, data),
-        subtitle=f"People in camp on {date_text(date)}: the newest figure that is not older than a year",
+        subtitle=f"People in camp on {date_text(date)}: the newest figure not older than a year then",
         mark="map",
         data=data,
         unit="persons",

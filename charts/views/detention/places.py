@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import select
 from analysis.vocabulary import holder_hues
-from analysis.words import Telling, number_text, span_text, verb
+from analysis.words import Telling, date_text, number_text, span_text, verb
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
@@ -73,7 +73,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     return ChartSpec(
         name="detention.map",
         title=_facility_sentence(ledger, held_here, names),
-        subtitle="People held in single facilities: the newest figure that is not older than a year",
+        subtitle=f"People held in single facilities on {date_text(date)}: the newest figure not older than a year then",
         mark="map",
         data=data,
         unit="persons",
