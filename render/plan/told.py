@@ -102,7 +102,8 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
 def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]]:
     """Points in the order in which their figures have a claim, and whether it is of the headline."""
     at = set(quoted_at(spec))
-    stated = {one.name: [point for point in one.lead if point.at in at] for one in drawn}
+    # That nobody is left is said by the headline without a figure.
+    stated = {one.name: [point for point in one.lead if point.at in at and point.value] for one in drawn}
     subject = max(drawn, key=lambda one: len(stated[one.name]) > 0)
     order: dict[int, tuple[Point, bool]] = {}
     for one in (subject, *(other for other in drawn if other is not subject)):
