@@ -19,7 +19,7 @@ from analysis.select import oldest_first, select
 from analysis.standing import Standing, standing
 from analysis.totals import by_period, reported_sum
 from analysis.words import Told, by, capital, count_text, date_text, during, join_words, period_text, the
-from analysis.words.disputed import later_beside, later_count, lead_count, wider_count
+from analysis.words.disputed import later_beside, later_count, lead_count, lead_misses, none_leads, wider_count
 from analysis.words.home import people_said, took_home
 from analysis.words.measures import according_to, added_from
 from loaders import Ledger
@@ -107,15 +107,19 @@ def _newest(
     leads_any = leading(ledger)["role"].loc[rows.index] == "headline"
     any_body = oldest_first(rows.loc[leads_any])
     if leads.empty:
-        return None if any_body.empty else _told(ledger, _counted(ledger, any_body, period))
-    found = _counted(ledger, leads, period)
+        return None if any_body.empty else _told(ledger, _counted(ledger, any_body, period, rows))
+    found = _counted(ledger, leads, period, rows)
+    if period is not None and found.remark and any(period.holds(end) for end in any_body["period_end"]):
+        answer = _told(ledger, _counted(ledger, any_body, period, rows))
+        missed = lead_misses(period.text, *_beside(found.row), after=found.row["period_end"] > answer.date)
+        return replace(answer, remarks=(missed, *answer.remarks))
     later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
         after = [*_after(rows, found), *_wider(ledger, series, found)] if found.newest else []
         answer = _told(ledger, found, last=not after)
         return replace(answer, remarks=(*answer.remarks, *after))
-    newer = _counted(ledger, later, None)
+    newer = _counted(ledger, later, None, rows)
     # What stands beside is told by figure, date and body alone: who has left since is reckoned for one count.
     if series.tile or (found.stands and not found.remark):
         answer, beside = _told(ledger, found, last=False), later_count(*_beside(newer.row))
@@ -169,9 +173,9 @@ class _Counted:
         return self.how.holds or self.how.final
 
 
-def _counted(ledger: Ledger, leads: pd.DataFrame, period: Period | None) -> _Counted:
-    """The figure of a period from statements that lead, oldest first."""
-    at, remark = _at(leads["period_end"], period)
+def _counted(ledger: Ledger, leads: pd.DataFrame, period: Period | None, rows: pd.DataFrame) -> _Counted:
+    """The figure of a period from statements that lead, oldest first, among all `rows` of their series."""
+    at, remark = _at(leads["period_end"], period, rows)
     row = as_records(leads.iloc[[at]])[0]
     how, newest = standing(ledger, row), at == len(leads) - 1
     # A figure of a past year is told of its day; what became of the stock since is for the newest alone.
@@ -224,8 +228,8 @@ def stated(
     )
 
 
-def _at(ends: pd.Series, period: Period | None) -> tuple[int, str]:
-    """Which date (oldest first) answers a period: the last within it, else the nearest; and a remark on that."""
+def _at(ends: pd.Series, period: Period | None, rows: pd.DataFrame) -> tuple[int, str]:
+    """Which date (oldest first) answers a period, the last in it or the nearest; and a remark, from all `rows`."""
     if period is None:
         return len(ends) - 1, ""
     within = [at for at, end in enumerate(ends) if period.holds(end)]
@@ -237,6 +241,9 @@ def _at(ends: pd.Series, period: Period | None) -> tuple[int, str]:
         return before[-1], ""
     nearest = before[-1] if before else 0 if pd.notna(period.end) else len(ends) - 1
     side = "last before it" if before or pd.isna(period.end) else "first after it"
+    own = oldest_first(rows.loc[[period.holds(end) for end in rows["period_end"]]])
+    if len(own):
+        return nearest, none_leads(period.text, side, *_beside(as_records(own.iloc[[-1]])[0]))
     return nearest, f"No figure of {period.text} is known; this is the {side}."
 
 
@@ -255,7 +262,7 @@ def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Perio
                 )
             if summed is not None:
                 return summed
-    at, remark = _longest(leads, period)
+    at, remark = _longest(leads, period, rows)
     row = as_records(leads.iloc[[at]])[0]
     text = flow_text(ledger, row)
     return stated(ledger, int(leads.index[at]), row, text, [remark], exact=not remark or period_holds(period, row))
@@ -270,7 +277,7 @@ def _lacks(spans: pd.DataFrame, period: Period) -> bool:
     return bool(gap or late or early)
 
 
-def _longest(leads: pd.DataFrame, period: Period | None) -> tuple[int, str]:
+def _longest(leads: pd.DataFrame, period: Period | None, rows: pd.DataFrame) -> tuple[int, str]:
     """Which statement of a flow answers a period that none spans: the longest part of it, else the nearest."""
     if period is None:
         return len(leads) - 1, ""
@@ -281,7 +288,7 @@ def _longest(leads: pd.DataFrame, period: Period | None) -> tuple[int, str]:
         if period.holds(start) and period.holds(end)
     ]
     if not within:
-        return _at(ends, period)
+        return _at(ends, period, rows)
     at = max(within, key=lambda one: (ends.iloc[one] - starts.iloc[one], one))
     whole = starts.iloc[at] == period.start and ends.iloc[at] == period.end
     return (

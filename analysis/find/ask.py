@@ -9,12 +9,13 @@ from functools import lru_cache
 from itertools import islice
 
 from analysis.find.answer import Answer, answered, repatriations, rows_of
-from analysis.find.custody import asks_for_custody, closed_answer, custody_answer
+from analysis.find.custody import asks_for_custody, closed_answer, custody_answer, open_answer
 from analysis.find.extremes import YEAR, extreme, of_years, side_of, without_side
 from analysis.find.facts import event_answer, events, member_answer
 from analysis.find.figures import HOLDS, Fit, fits
 from analysis.find.index import index
-from analysis.find.lexicon import Target, lexicon, near_names
+from analysis.find.lexicon import Target, known, lexicon, near_names
+from analysis.find.narrower import of_group, of_part, of_share
 from analysis.find.newest import LAST, last_happening, last_operation, without_last
 from analysis.find.question import Mention, Question, understood
 from analysis.find.series import Series, shelf
@@ -23,7 +24,7 @@ from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.select import select
 from analysis.vocabulary import GROUPS
-from analysis.words import capital, count_text, date_text, join_words, the
+from analysis.words import capital, count_text, date_text, the
 from analysis.words.figures import is_money
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -35,6 +36,7 @@ _SUMS = 5  # other sums of a state that are named
 _SEEN = 40  # series that are looked through for what is near
 _TOLD = 0.6  # by which what is counted makes a series nearer, before whom it counts
 _FAR = 0.3  # by which a series may fit less well than the best and still answer, where that has nothing on the period
+_MONTHLY = "month"  # what words read as that ask for a number by the month
 _COALITION = ("coalition_members", "coalition_member_states", "small_group_delegations")
 
 
@@ -87,7 +89,7 @@ def _ask(ledger: Ledger, words: str) -> Found:
     answer = _last(ledger, question) or _fact(ledger, question)
     if answer is None and not parts:
         answer = next(_figures(ledger, question), None)
-    answer = _of_group(question, _of_part(ledger, question, answer))
+    answer = of_group(question, of_part(ledger, question, of_share(ledger, question, answer)))
     answer = _of_several(ledger, question, _of_happenings(ledger, question, answer)) or _extreme(ledger, question)
     both = _both(ledger, parts) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
@@ -121,7 +123,9 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
 
     What synonyms.csv says happens to a place, such as its liberation, is asked for without a when.
     """
-    held = custody_answer(ledger, question) if asks_for_custody(ledger, question) else closed_answer(ledger, question)
+    custody = asks_for_custody(ledger, question)
+    held = custody_answer(ledger, question) if custody else closed_answer(ledger, question)
+    held = held or open_answer(ledger, question)
     if held is not None:
         return held
     coalition = _of_members(question) or "coalition" in question.ids("theme")
@@ -269,6 +273,9 @@ def _answering(
     """The series that answer a question about as well as the best of them does, the best first."""
     found = [one for one in fits(ledger, question, _LOOKED_AT, measures) if one.covered >= _LEAST and one.whole]
     found = [one for one in found if not areas or one.series.place in areas]
+    if question.says(_MONTHLY) and question.ids("indicator"):
+        # A measure that is kept by the month is none of other people for that.
+        found = [one for one in found if one.series.indicator in question.ids("indicator")]
     return [one for one in found if one.score >= found[0].score - _FAR]
 
 
@@ -298,31 +305,6 @@ def sides(ledger: Ledger, question: Question) -> tuple[Question, ...]:
     return tuple(
         replace(question, mentions=tuple(one for one in question.mentions if one is each or one not in several))
         for each in several
-    )
-
-
-def _of_part(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
-    """The figure, which says so where it is of one camp or prison in the area that was asked for."""
-    places, held = set(question.ids("place")), shelf(ledger)
-    place = answer.key[1] if answer is not None and answer.key else ""
-    if answer is None or place in places or held.place_kind.get(place) not in HOLDS:
-        return answer
-    # So is who asks for camps or prisons and names none.
-    if not places & held.above_place.get(place, set()) and (places or not question.ids("place_kind")):
-        return answer
-    return replace(answer, remarks=(f"This is of {place_name(ledger, place)} alone.", *answer.remarks), exact=False)
-
-
-def _of_group(question: Question, answer: Answer | None) -> Answer | None:
-    """The figure, which says so where it is of some of those who were asked for, or of more: boys for children."""
-    groups, group = question.ids("group"), answer.key[3] if answer is not None and answer.key else ""
-    if answer is None or not groups or group in (*groups, "", "total", "all") or group not in GROUPS:
-        return answer
-    asked = join_words([GROUPS[one].many for one in groups if one in GROUPS])
-    if not asked:
-        return answer
-    return replace(
-        answer, remarks=(f"This is of {GROUPS[group].many}, not of {asked} as such.", *answer.remarks), exact=False
     )
 
 
@@ -416,8 +398,9 @@ def _near(ledger: Ledger, question: Question, words: str) -> Iterator[str]:
     yield from _wider(ledger, question)
     for one in series:
         yield capital(subject(ledger, as_records(rows_of(ledger, one).iloc[[-1]])[0]))
-    parts = [words, *(one.text for one in question.mentions if not one.targets)]
     lex = lexicon(ledger)
+    # A word that is known is meant as it stands: home is not Homs.
+    parts = [one for one in (words, *(one.text for one in question.mentions if not one.targets)) if not known(lex, one)]
     yield from (name for part in parts for target in near_names(lex, part, 3) if (name := _named(ledger, target)))
     rest = tuple(one for one in question.mentions if not one.columns & {"place", "origin"})
     titles = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["title"]), strict=True))

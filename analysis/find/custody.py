@@ -24,6 +24,7 @@ from loaders.frames import NO_DAY, as_records
 
 Row = Mapping[str, Any]
 _NAMED = 6  # places that a sentence lists
+_OTHERS = "These are those whose holders are known; there may be others."
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what may be the key of a source
 _ALONE = re.compile(rf" \((?P<key>{_KEY.pattern})\)")
 _ASKS = "custody"  # what words for holding read as
@@ -63,14 +64,9 @@ def asks_for_custody(ledger: Ledger, question: Question) -> bool:
 def closed_answer(ledger: Ledger, question: Question) -> Answer | None:
     """Which camps or prisons of a kind that is asked for were closed or emptied, the newest first; None for none."""
     kinds = set(question.ids("place_kind"))
-    named = any(one.ids("indicator") and not one.ids("place_kind") for one in question.mentions)
-    if not question.says("closed") or not kinds or question.many or named or question.ids("group"):
+    if not question.says("closed") or not _of_kind_alone(question):
         return None
-    if any(not one.targets for one in question.mentions):
-        return None
-    rows = as_records(ledger.custody.sort_values(["start", "line"], kind="stable", na_position="first"))
-    areas = set(question.ids("place"))
-    asked = [row for row in rows if _asked(ledger, row, kinds, areas)]
+    asked = _asked_rows(ledger, question)
     over = [
         (_over(row), row)
         for row, later in zip(asked, _followed(asked), strict=True)
@@ -82,7 +78,44 @@ def closed_answer(ledger: Ledger, question: Question) -> Answer | None:
     kept.sort(key=lambda one: one[0], reverse=True)
     told = [f"{place_name(ledger, str(row['place']))} ({date_text(day, _over_precision(row))})" for day, row in kept]
     text = f"{capital(_kind(kinds)[1])} known to be closed or emptied: {join_words(told)}"
-    return answer_of(ledger, "custody", text, [row for _, row in kept], kept[0][0], "")
+    return answer_of(
+        ledger, "custody", text, [row for _, row in kept], kept[0][0], "", [_OTHERS] if question.many else []
+    )
+
+
+def open_answer(ledger: Ledger, question: Question) -> Answer | None:
+    """Which camps or prisons of a kind that is asked for are last known to be in use, each with the date of the report.
+
+    None where none is, of a past time, and where a number in a named area is asked for: others may count it.
+    """
+    if not question.says("open") or not _of_kind_alone(question) or question.period is not None:
+        return None
+    asked = _asked_rows(ledger, question)
+    last = [row for row, later in zip(asked, _followed(asked), strict=True) if not later and pd.isna(row["end"])]
+    used = sorted((row for row in last if row["status"] == "in_use"), key=lambda row: place_name(ledger, row["place"]))
+    if not used:
+        return None
+    told = [f"{place_name(ledger, str(row['place']))} ({published(ledger, str(row['source']))})" for row in used]
+    kind = _kind(set(question.ids("place_kind")))[1]
+    text = f"{capital(kind)} last known to be in use, each with the date of the report: {join_words(told)}"
+    unsure = [place_name(ledger, str(row["place"])) for row in last if row["status"] == "unknown"]
+    more = f"Whether these are still in use is not known: {join_words(sorted(unsure))}." if unsure else ""
+    return answer_of(ledger, "custody", text, used, NO_DAY, "", [_OTHERS, more])
+
+
+def _of_kind_alone(question: Question) -> bool:
+    """Whether a question is of a kind of place alone: of nobody in it, and of no number of them in a named area."""
+    named = any(one.ids("indicator") and not one.ids("place_kind") for one in question.mentions)
+    counted = question.many and bool(question.ids("place"))
+    known = all(one.targets for one in question.mentions)
+    return bool(question.ids("place_kind")) and known and not (named or counted or question.ids("group"))
+
+
+def _asked_rows(ledger: Ledger, question: Question) -> list[Row]:
+    """The rows of the kinds of place and the areas that a question names, oldest first."""
+    rows = as_records(ledger.custody.sort_values(["start", "line"], kind="stable", na_position="first"))
+    kinds, areas = set(question.ids("place_kind")), set(question.ids("place"))
+    return [row for row in rows if _asked(ledger, row, kinds, areas)]
 
 
 def _over(row: Row) -> pd.Timestamp:

@@ -141,6 +141,12 @@ def spelled(lex: Lexicon, word: str) -> str:
     return ""
 
 
+def known(lex: Lexicon, text: str) -> bool:
+    """Whether a text is a single word that is written as it is known."""
+    words = tokens(text)
+    return len(words) == 1 and (words[0] in lex.known or stem(words[0]) in lex.known)
+
+
 def near_names(lex: Lexicon, text: str, most: int = 5) -> list[Target]:
     """What names that are written most like a text stand for, the nearest first."""
     found = process.extract(

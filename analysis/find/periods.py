@@ -36,6 +36,8 @@ _UNTIL = re.compile(r"\b(?:until|till|up to|through|by the end of|by|as of|as at
 # The time that is named does not belong to these.
 _AFTER = re.compile(r"\b(?:after|après)\s+$|بعد\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior to|avant)\s+$|قبل\s+$", re.IGNORECASE)
+# Words that only lead to the time go with it: what stands before them is no name with them, as `people in` is one.
+_WITHIN = re.compile(r"(?<![\w-])(?:in|during|en|في)\s+$", re.IGNORECASE)
 # What happened may be named instead of a day; since, after, before or until it.
 MARKED = re.compile(r"\b(?P<mark>since|depuis|after|après|before|prior to|avant|until|till)\s+", re.IGNORECASE)
 _RELATIVE = {
@@ -128,7 +130,7 @@ def marked(mark: str, date: pd.Timestamp) -> Period:
 
 
 def _without(text: str, span: tuple[int, int]) -> str:
-    return f"{text[: span[0]]} {text[span[1] :]}"
+    return f"{_WITHIN.sub('', text[: span[0]])} {text[span[1] :]}"
 
 
 def _read(text: str) -> Period | None:

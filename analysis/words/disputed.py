@@ -93,6 +93,18 @@ def lead_count(text: str, when: str, who: str) -> str:
     return f"The last count of the body that leads: {text} ({when}), according to {who}."
 
 
+def lead_misses(period: str, text: str, when: str, who: str, *, after: bool) -> str:
+    """What stands beside a figure of a time for which the body whose counts a line follows has none."""
+    side = "first after it" if after else "last before it"
+    return f"The body that leads gives no figure of {period}; its {side}: {text} ({when}), according to {who}."
+
+
+def none_leads(period: str, side: str, text: str, when: str, who: str) -> str:
+    """That a figure is of another time (`side`: last before it), though one that does not lead is stated of it."""
+    told = f"{text} ({when}), according to {who}"
+    return f"No figure of {period} leads; this is the {side}. Stated of that time, and not leading: {told}."
+
+
 def later_beside(text: str, when: str, who: str) -> str:
     """What was stated after the newest figure that leads, by a statement that leads none."""
     return f"A later statement, which does not lead: {text} ({when}), according to {who}."
