@@ -269,7 +269,7 @@ def test_a_pinned_deck_is_told_as_pinned_and_brought_up_to_the_newest(run: Run) 
     code, _, err = run("refresh", "brief-refreshed.pptx", "--newest", "-o", "new.pptx")
     assert code == 0
     assert "Slide 1: no longer pinned to 30 Jun 2025; compared with all publications up to" in err
-    assert "-> none (22 Feb 2026)" in err
+    assert "-> closed on 22 Feb 2026" in err
     code, _, err = run("refresh", "new.pptx", "--as-known-on", "2023-12-31", "-o", "then.pptx")
     assert code == 0
     assert "Slide 1: now pinned to 31 Dec 2023 (before: not pinned)" in err
