@@ -8,7 +8,9 @@ from ui.client import Act
 
 def test_a_button_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Act] = []
-    monkeypatch.setattr("ui.client.st.session_state", {client.KEY: {"act": {"act": "table", "card": "camps.population"}}})
+    monkeypatch.setattr(
+        "ui.client.st.session_state", {client.KEY: {"act": {"act": "table", "card": "camps.population"}}}
+    )
     client._heard(heard.append)
     assert heard == [Act("table", "camps.population", "")]
 
