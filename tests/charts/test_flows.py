@@ -37,7 +37,7 @@ def test_the_sankey_of_2025_draws_the_counts_the_ways_and_the_remainder(of_2025:
     assert link(of_2025, "Left outside the counts", "Al-Hol")["text"] == "at least 2,481"
     rest = link(of_2025, "Al-Hol", "Unexplained, gone")
     assert (rest["text"], rest["basis"]) == ("about 5,233", "remainder")
-    assert of_2025.title == "In 2025 at least 11,530 people left al-Hol, Roj and the prisons by report, 10,830 to Iraq"
+    assert of_2025.title == "In 2025 at least 11,530 people reportedly left al-Hol, Roj and the prisons, 10,830 to Iraq"
 
 
 def test_third_countries_name_the_site_only_where_the_source_does(of_2025: ChartSpec) -> None:

@@ -28,7 +28,7 @@ def title(page: AppTest, card: str) -> str:
 def test_the_page_opens_with_the_last_whole_year(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Flows"
-    assert "In 2025 at least 11,530 people left al-Hol, Roj and the prisons by report, 10,830 to Iraq" in title(
+    assert "In 2025 at least 11,530 people reportedly left al-Hol, Roj and the prisons, 10,830 to Iraq" in title(
         page, "flows-sankey"
     )
     tiles = next(body for body in bodies(page) if "cs-tiles" in body)

@@ -84,8 +84,8 @@ def flows_title(found: Flows, names: Mapping[str, str], sites: str, data: pd.Dat
     if home and len(home) < len(gone):
         part = f", {_bare(home)} to Iraq"
         told.append(_told_of(home, found.links, data))
-    who = f"{when} {total_said(gone)} people left"
-    return Telling(shortest(f"{who} {sites} by report{part}", f"{who} by report{part}"), *told)
+    who = f"{when} {total_said(gone)} people"
+    return Telling(shortest(f"{who} reportedly left {sites}{part}", f"{who} left in reported journeys{part}"), *told)
 
 
 def _told_of(links: Sequence[Link], every: Sequence[Link], data: pd.DataFrame) -> Told | WorkedOut:
