@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.hedge import figure_of
 from analysis.vocabulary import Role
-from analysis.words import Told, date_text
+from analysis.words import date_text
 from analysis.words.disputed import later_count, later_said
+from charts.common import told
 from charts.spec import ChartSpec
 from loaders.frames import as_records, grouped, texts
 
@@ -70,8 +70,7 @@ def with_later(title: str, data: pd.DataFrame) -> str:
     if len(found) != 1:
         return title
     row = found[0]
-    now = Told(figure_of(row), row["period_end"], str(row["date_precision"]), row["published"], row)
-    return later_said(title, str(row["counter"]), now)
+    return later_said(title, str(row["counter"]), told(row))
 
 
 def _parts(row: Mapping[str, Any]) -> tuple[str, str, str]:

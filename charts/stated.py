@@ -24,10 +24,11 @@ def stated(spec: ChartSpec) -> list[Row]:
 
     Not those of which it gives a bound alone, `each had at least 231,000`, nor those of facts.
     """
-    told = [part for one in told_in(spec.title) for part in _parts(one) if isinstance(part, Told)]
-    said = {one.of: (one.figure.value, one.figure.qualifier) for one in told}
-    leads = (row for row in quoted(spec) if row["role"] == Role.HEADLINE)
-    return [row for row in leads if said.get(identity(row)) == (row["value"], row["qualifier"])]
+    rows = _drawn(spec)
+    figures = (one for one in _told(spec) if isinstance(one, Told) and one.of in rows)
+    said = {rows[one.of]: (one.figure.value, one.figure.qualifier) for one in figures}
+    drawn = zip(as_records(spec.data.iloc[list(said)]), said.values(), strict=True)
+    return [row for row, one in drawn if row["role"] == Role.HEADLINE and (row["value"], row["qualifier"]) == one]
 
 
 def quoted(spec: ChartSpec) -> list[Row]:
@@ -38,7 +39,7 @@ def quoted(spec: ChartSpec) -> list[Row]:
 def quoted_at(spec: ChartSpec) -> list[int]:
     """The positions of the rows of `quoted`."""
     rows = _drawn(spec)
-    return list(dict.fromkeys(rows[of] for one in told_in(spec.title) for of in _keys(one) if of in rows))
+    return list(dict.fromkeys(rows[one.of] for one in _told(spec) if one.of in rows))
 
 
 def opening(spec: ChartSpec) -> Row | None:
@@ -48,7 +49,7 @@ def opening(spec: ChartSpec) -> Row | None:
     the most (626)` begins with a count of rows.
     """
     first = next(iter(told_in(spec.title)), None)
-    found = [] if first is None else [at for of in _keys(first)[:1] if (at := _drawn(spec).get(of)) is not None]
+    found = [at for one in _parts(first)[:1] if (at := _drawn(spec).get(one.of)) is not None]
     return next(iter(as_records(spec.data.iloc[found])), None)
 
 
@@ -65,36 +66,25 @@ def totals(spec: ChartSpec) -> tuple[str, ...]:
     return tuple(one.category for one in told_in(spec.title) if isinstance(one, Total))
 
 
-def missing(spec: ChartSpec) -> list[Told | Fact]:
-    """What the headline tells and no drawn row holds."""
-    rows = _drawn(spec)
-    return [one for one in told_in(spec.title) if isinstance(one, (Told, Fact)) and one.of not in rows]
-
-
 def _parts(one: object) -> Sequence[Told | Fact]:
     """The single figures or facts that are told; none for a number that is worked out."""
     return (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
 
 
-def _each(one: object) -> Sequence[Told | Fact]:
-    """What is told of single rows; nothing for a number that is worked out."""
-    return (one.low, one.high) if isinstance(one, Span) else (one,) if isinstance(one, (Told, Fact)) else ()
-
-
-def _keys(one: object) -> Sequence[tuple[str, ...]]:
-    """The keys of the rows that hold what is told."""
-    return [told.of for told in _each(one)]
+def _told(spec: ChartSpec) -> list[Told | Fact]:
+    """The single figures and facts that the headline tells, in its order."""
+    return [part for one in told_in(spec.title) for part in _parts(one)]
 
 
 def _drawn(spec: ChartSpec) -> Mapping[tuple[str, ...], int]:
     """The positions of the drawn rows that the headline states, by what they are; of several the leading one."""
-    told = [each for one in told_in(spec.title) for each in _each(one) if each.row is not None]
-    if not told:
+    held = [(one.of, one.row) for one in _told(spec) if one.row is not None]
+    if not held:
         return {}
-    wanted = {one.of for one in told}
+    wanted = {of for of, _ in held}
     # Most rows have another value: only of the rest is it asked what they are.
     values = spec.data["value"].to_numpy(dtype=float)
-    said = [one.row.get("value") for one in told if one.row is not None]
+    said = (row.get("value") for _, row in held)
     near = np.isin(values, [float(one) for one in said if one is not None]) | np.isnan(values)
     leads = spec.data["role"].to_numpy(dtype=object) == Role.HEADLINE
     columns = {name: spec.data[name].array for name in KEYS}

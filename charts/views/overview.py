@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from math import isinf
 
@@ -12,7 +12,7 @@ from analysis import Change, Figure, change_since, headline, newest_publication,
 from analysis.listed import headlines, statements_of
 from analysis.sites import with_role
 from analysis.vocabulary import Hedge, event_hues
-from analysis.words import WORKED_OUT, Fact, Telling, Told, capital, date_text, is_old, month_text, said, total_by
+from analysis.words import WORKED_OUT, Fact, Telling, Told, capital, date_text, is_old, month_text, said
 from analysis.words.grammar import shortest
 from analysis.words.measures import or_none
 from charts import takeaway
@@ -23,10 +23,8 @@ from charts.common import (
     event_points,
     event_sentence,
     map_sentence,
-    people_sentence,
     short_names,
     stock,
-    told,
     with_position,
 )
 from charts.map_places import aged_words, zero_words
@@ -34,6 +32,7 @@ from charts.spec import ChartSpec, MapView, empty_points, points
 from charts.tiles import Tile, listed_tiles
 from charts.views.campaign import of_presented
 from charts.views.coalition.meetings import turn_of_mission
+from charts.views.detention.held import held_and_moved
 from loaders import Ledger
 from loaders.frames import texts
 
@@ -215,22 +214,12 @@ def events(ledger: Ledger) -> ChartSpec:
     )
 
 
-def _detainees(ledger: Ledger) -> Sequence[str]:
-    """How many were held, and how many had been moved since where that is told."""
-    held_ = stock(ledger, "detainees_held", "ne-syria")
-    moved = stock(ledger, "detainees_transferred_total", "ne-syria")
-    said_held = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", held_, compare=False)
-    if moved.empty or held_.empty or moved.iloc[-1]["period_end"] <= held_.iloc[-1]["period_end"]:
-        return (said_held,)
-    return said_held, total_by("detainees", "moved to Iraq", told(moved.iloc[-1]))
-
-
 @takeaway.sentence("overview")
 def sentence(ledger: Ledger) -> str:
     """The camp that everyone asks after, the detainees, and what has become of the mission."""
     camps = [one.place for one in headlines(ledger) if one.on_overview and one.indicator == CAMP]
     told_of = [camp_sentence(ledger, short_names(ledger).get(one, one), stock(ledger, CAMP, one)) for one in camps[:1]]
-    return takeaway.spoken(*told_of, *_detainees(ledger), turn_of_mission(ledger))
+    return takeaway.spoken(*told_of, *held_and_moved(ledger), turn_of_mission(ledger))
 
 
 @takeaway.tiles("overview")

@@ -119,10 +119,12 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
 
 def room_beside(spec: ChartSpec, series: Sequence[Series], row: Row, shown: Mapping[int, float]) -> float:
     """How much more room at the right the figures of the headline need that are not among those shown; 0 for none."""
-    told = set(quoted_at(spec))
     points = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value]
-    missing = [(place, one) for place, one in points if one.at in told and one.at not in shown]
-    return max((row.out_by(point, row.column(point, place)) for place, point in missing), default=0.0)
+    missing = [(place, point) for place, point in points if point.at not in shown]
+    told = set(quoted_at(spec)) if missing else ()
+    return max(
+        (row.out_by(point, row.column(point, place)) for place, point in missing if point.at in told), default=0.0
+    )
 
 
 def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:

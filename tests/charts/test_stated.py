@@ -10,15 +10,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.words import WORKED_OUT, Fact, date_text
+from analysis.words import WORKED_OUT, Fact, Told, date_text
 from analysis.words.grammar import told_in
 from analysis.words.sentences import identity
 from charts import catalog
 from charts.citation import lead_source, sentence, source_line, told_by
 from charts.spec import ChartSpec, sources_of
-from charts.stated import missing, opening, quoted, totals
+from charts.stated import opening, quoted, totals
 from exports.note.words import sources_text
 from loaders import Ledger
+from loaders.frames import as_records
 from tests.charts.sentences import numbers_in
 from tests.charts.test_sentences import choices
 
@@ -186,12 +187,14 @@ def faults(spec: ChartSpec) -> list[str]:
     known += [number for one in totals(spec) for number, _, _ in numbers_in(spec.totals[one])]
     left = [said for said in title if not any(near(said, value) for value in known)]
     own = told_in(spec.title).count(WORKED_OUT)
-    facts = {one.of for one in told_in(spec.title) if isinstance(one, Fact)}
+    told = [one for one in told_in(spec.title) if isinstance(one, (Told, Fact))]
+    drawn = {identity(row) for row in as_records(spec.data)}
+    facts = {one.of for one in told if isinstance(one, Fact)}
     figures = [row for row in rows if pd.notna(row["value"]) and identity(row) not in facts]
     unsaid = [row for row in figures if not is_said(row, title)]
     return [
         *([f"told by no row: {left}"] if len(left) > own else []),
-        *(f"not drawn: {one.of}" for one in missing(spec)),
+        *(f"not drawn: {one.of}" for one in told if one.of not in drawn),
         *(f"not said: {row['x']}, {row['text']}" for row in unsaid),
     ]
 

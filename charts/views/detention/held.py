@@ -336,9 +336,14 @@ def timeline(ledger: Ledger) -> ChartSpec:
 @takeaway.sentence("detention")
 def sentence(ledger: Ledger) -> str:
     """How many were held, and how many have been moved to Iraq since."""
+    return takeaway.spoken(*held_and_moved(ledger))
+
+
+def held_and_moved(ledger: Ledger) -> tuple[str, ...]:
+    """How many were held, and how many have been moved to Iraq since where that is told; without stops."""
     rows = stock(ledger, HELD, AREA)
     held_ = people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", rows, compare=False)
     moved = stock(ledger, "detainees_transferred_total", AREA)
     if moved.empty or rows.empty or moved.iloc[-1]["period_end"] <= rows.iloc[-1]["period_end"]:
-        return takeaway.spoken(held_)
-    return takeaway.spoken(held_, total_by("detainees", "moved to Iraq", told(moved.iloc[-1])))
+        return (held_,)
+    return held_, total_by("detainees", "moved to Iraq", told(moved.iloc[-1]))
