@@ -44,6 +44,7 @@ MOVED = [
     "sentence",
     "short",
     "size",
+    "day",
 ]
 _TELL = 4  # things that an opening sentence tells of
 _ENDED = 2  # of them at most so many that have ended
@@ -56,8 +57,8 @@ class Since:
     `new` holds the statements published after the first date and by the second. `revised` holds pairs for the same
     series and date where a later source gives another value: before and after with their sources. `moved` holds the
     newest headline figure of each headline series then and now, where it has surely moved or is the first one (columns
-    MOVED: in words, `publication` the id of the newer one, `size` the difference in people). `ended` are the events
-    that have ended counts since, those of most counts first (date, date_precision, title, source).
+    MOVED: in words, `publication` and `day` those of the newer one, `size` the difference in people). `ended` are the
+    events that have ended counts since, those of most counts first (date, date_precision, title, source).
     """
 
     first: pd.Timestamp
@@ -69,13 +70,17 @@ class Since:
 
     @property
     def opening(self) -> str:
-        """What has happened, in a few short sentences: what has ended, then what moved most, one of each measure."""
+        """What has happened, in a few short sentences: what has ended, then what moved most, one of each measure.
+
+        What a count of a later day tells goes before what was only published later.
+        """
         ended = [
             f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})"
             for row in as_records(self.ended.head(_ENDED))
         ]
         brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
-        large = brief.sort_values("size", ascending=False, kind="stable")
+        brief = brief.assign(_later=brief["day"] > self.first)
+        large = brief.sort_values(["_later", "size"], ascending=False, kind="stable")
         most = list(large.drop_duplicates("title")["short"].head(_TELL - len(ended)))
         if not (ended or most):
             return nothing_moved(self.first, self.second)
@@ -222,6 +227,7 @@ def _told(row: Mapping[str, Any], old: Mapping[str, Any] | None, people: str, *,
         "sentence": f"{text}{according_to(str(row['attribution']), published)}.",
         "short": short,
         "size": abs(now.figure.value - then.figure.value) if then is not None and unit == "persons" else 0.0,
+        "day": row["period_end"],
     }
 
 

@@ -179,9 +179,9 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
 
     For each period the stated total of exactly that period leads; where no source states one, the operations (scope
     event) that ended in it are added, which is `at least` the whole, and the row says so; a sum within a period that
-    still runs ends today. Returns `period_start, period_end, value, low, high, qualifier, unit, basis` (stated |
-    events), `parts` (how many statements) and `rows` (index labels of the statements used). `frame` is one indicator,
-    place set, origin and group.
+    still runs ends with the last of them. Returns `period_start, period_end, value, low, high, qualifier, unit, basis`
+    (stated | events), `parts` (how many statements) and `rows` (index labels of the statements used). `frame` is one
+    indicator, place set, origin and group.
     """
     rows = countable(ledger, headline(ledger, frame))
     rows = rows.loc[rows["kind"] == "flow"]
@@ -199,11 +199,12 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
             continue
         figures = [figure_of(row) for _, _, row in used]
         figure = add(figures) if basis == "stated" else reported_sum(figures)
+        # Of a period that still runs nothing is known of the days after its last journey.
+        open_still = basis == "events" and end > ledger.today
         out.append(
             {
                 "period_start": start,
-                # A sum within a period that still runs is one of the journeys so far.
-                "period_end": end if basis == "stated" else min(end, ledger.today),
+                "period_end": max(row["period_end"] for _, _, row in used) if open_still else end,
                 "value": figure.value,
                 "low": figure.low,
                 "high": figure.high,

@@ -92,7 +92,8 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
     With each stands how far right of the middle of its column its words have theirs, in units of the screen. Zeros,
     whose columns cannot be seen, have theirs at the base anyway. Where not all others have room these are the figures
     of the headline, then the highest, the last and the first of each series, each if it covers nothing: over the middle
-    of its column, or else as little aside as it must, up to where it begins or ends with its column.
+    of its column, or else as little aside as it must, up to where it begins or ends with its column. A figure of the
+    headline has another give way aside, or the second of two equal columns side by side would stand without its own.
     """
     held = [[point for point in one.lead if point.value] for one in series]
     columns = {point.at: row.column(point, place) for place, own in enumerate(held) for point in own}
@@ -109,11 +110,26 @@ def figures_over(spec: ChartSpec, series: Sequence[Series], row: Row, empty: Seq
     every = dict.fromkeys(points, 0.0)
     if all(free(at, 0.0, every) for at in every):
         return every
+
+    def placed(at: int, taken: Mapping[int, float]) -> dict[int, float]:
+        """Where its words find room beside those that are taken; nothing for nowhere."""
+        found = next((aside for aside in _asides(row, points[at], columns[at]) if free(at, aside, taken)), None)
+        return {} if found is None else {at: found}
+
+    def in_turn(at: int, taken: Mapping[int, float]) -> dict[int, float]:
+        """The same, with one of those that are taken moved aside for it."""
+        for other in taken:
+            rest = {one: side for one, side in taken.items() if one != other}
+            for side in _asides(row, points[other], columns[other]):
+                if free(other, side, rest) and (found := placed(at, moved := {**rest, other: side})):
+                    return moved | found
+        return {}
+
     shown: dict[int, float] = {}
-    for at in _wanted(spec, [own for own in held if own]):
+    told = _told(spec, held)
+    for at in _wanted(told, held):
         if at not in shown:
-            found = next((aside for aside in _asides(row, points[at], columns[at]) if free(at, aside, shown)), None)
-            shown |= {} if found is None else {at: found}
+            shown |= placed(at, shown) or (in_turn(at, shown) if at in told else {})
     return shown
 
 
@@ -134,12 +150,17 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
     return (0.0, *(side * share * most for share in _SHARES for side in (1, -1))) if most > _CLEAR else (0.0,)
 
 
-def _wanted(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
-    """Rows in the order in which their figures have a claim."""
+def _told(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
+    """Rows of the figures of the headline, as the series hold them."""
     told = set(quoted_at(spec))
-    first = [point for own in held for point in own if point.at in told]
+    return [point.at for own in held for point in own if point.at in told]
+
+
+def _wanted(told: Sequence[int], held: Sequence[Sequence[Point]]) -> list[int]:
+    """Rows in the order in which their figures have a claim."""
+    held = [own for own in held if own]
     highest = [max(own, key=lambda point: point.value or 0.0) for own in held]
-    return [point.at for point in (*first, *highest, *(own[-1] for own in held), *(own[0] for own in held))]
+    return [*told, *(point.at for point in (*highest, *(own[-1] for own in held), *(own[0] for own in held)))]
 
 
 def meet(one: Box, other: Box) -> bool:

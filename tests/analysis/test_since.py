@@ -45,8 +45,8 @@ def test_the_opening_tells_of_the_world(year: Since) -> None:
     assert year.opening == (
         "Between 31 Dec 2025 and 31 Oct 2026: Al-Hol camp declared closed after full evacuation (22 Feb 2026). "
         "US completes transfer of over 5,700 detainees to Iraq (12 Feb 2026). "
-        "The number of internally displaced persons in Syria fell to about 5.54 million (2025). "
-        "The number of Syrian refugees in Lebanon fell to about 532,000 (2025)."
+        "The number of Syrian refugees in Türkiye fell to about 2.33 million (Jan 2026). "
+        "The number of Syrians returned from abroad since 8 December 2024 rose to about 1.35 million (Jan 2026)."
     )
     assert "ledger" not in " ".join(year.sentences)
     assert "statements" not in " ".join(year.sentences)

@@ -261,8 +261,20 @@ def attack(ledger: Ledger) -> ChartSpec:
         unit="persons",
         x_kind="category",
         colours={"killed": "rose"},
-        caveats=("The groups come from several tolls and overlap; they are never added.",),
+        caveats=(*_other_bodies(headline_rows(data), first), "The groups overlap and are never added."),
     )
+
+
+def _other_bodies(lead: pd.DataFrame, whole: pd.Series | None) -> list[str]:
+    """`Not of the same count as the total (Observatory): prison staff (SDF).`, which is why groups exceed the total."""
+    if whole is None:
+        return []
+    others = lead.loc[lead["stated_by"].astype(str) != str(whole["stated_by"])]
+    return [
+        f"Not of the same count as the total ({whole['stated_by']}): "
+        f"{join_words(GROUPS.get(group, group) for group in dict.fromkeys(rows['group'].astype(str)))} ({body})."
+        for body, rows in others.groupby(others["stated_by"].astype(str), sort=False)
+    ]
 
 
 def _deaths_sentence(first: pd.Series | None) -> str:
