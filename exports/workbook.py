@@ -75,7 +75,8 @@ def workbook(
     if not row:
         cells.write_string(0, 0, "No chart of this workbook draws cells.")
     cells.set_column(0, 40, 14)
-    contents.activate()
+    # Of one chart nobody needs contents: its figures are on the first screen.
+    (sheets[0] if len(sheets) == 1 else contents).activate()
     book.close()
     return target.getvalue()
 

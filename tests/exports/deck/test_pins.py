@@ -155,7 +155,7 @@ def test_what_a_freed_deck_gains_is_told(freed: Refreshed) -> None:
     """Before is what was known then, after what is published now; the pin that went is named."""
     line = next(one for one in freed.changes if one.slide == 3 and one.what == "Al-Hol camp")
     assert "35,000" in line.before
-    assert line.after == "none (22 Feb 2026)"
+    assert line.after == "closed on 22 Feb 2026"
     assert "as known on" not in str(line)
     assert "no longer pinned to 30 Jun 2025; compared with all publications up to" in freed.comparisons[0]
 
