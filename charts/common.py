@@ -198,11 +198,11 @@ def camp_sentence(ledger: Ledger, subject: str, rows: pd.DataFrame, noun: str = 
     last = rows.iloc[-1]
     now, how = told(last), standing(ledger, last)
     if how.state in ("closed", "emptied"):
-        nobody = now if now.figure.value == 0 else None
+        nobody = Fact(last) if now.figure.value == 0 else None
         when = on(how.on, how.precision)
         return emptied(subject, peak(rows) or now, when, closed=how.state == "closed", nobody=nobody)
     if now.figure.value == 0:
-        return emptied(subject, peak(rows), now.when, closed=False, nobody=now)
+        return emptied(subject, peak(rows), now.when, closed=False, nobody=Fact(last))
     return held_in(subject, noun, now, earlier(rows), past=how.past, plural=several(ledger, str(last["place"])))
 
 
@@ -373,9 +373,9 @@ def map_sentence(ledger: Ledger, data: pd.DataFrame) -> str:
     empty = [str(r["x"]) for r in none]
     be = verb("be", past=any(is_old(r["period_end"], ledger.today) for r in none), plural=len(empty) > 1)
     filled = sorted((r for r in records if r["value"] > 0), key=lambda r: -r["value"])
-    also = Telling(f"; {join_words(empty)} {be} empty", *map(told, none)) if 0 < len(empty) <= 2 else ""
+    also = Telling(f"; {join_words(empty)} {be} empty", *map(Fact, none)) if 0 < len(empty) <= 2 else ""
     if not filled:
-        return Telling(f"{join_words(empty[:3])} {be} empty", *map(told, none[:3]))
+        return Telling(f"{join_words(empty[:3])} {be} empty", *map(Fact, none[:3]))
     holding = [r for r in filled if standing(ledger, r).holds]
     top = (holding or filled)[0]
     was = past(ledger, top)

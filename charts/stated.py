@@ -33,13 +33,12 @@ def stated(spec: ChartSpec) -> list[Row]:
 
 def quoted(spec: ChartSpec) -> list[Row]:
     """The rows of all that the headline states, figures and facts, by any mark of the chart; each once."""
-    return list(as_records(spec.data.iloc[quoted_at(spec)]))
+    return list(as_records(spec.data.iloc[_positions(spec, (Told, Fact))]))
 
 
-def quoted_at(spec: ChartSpec) -> list[int]:
-    """The positions of the rows of `quoted`."""
-    rows = _drawn(spec)
-    return list(dict.fromkeys(rows[one.of] for one in _told(spec) if one.of in rows))
+def figures_at(spec: ChartSpec) -> list[int]:
+    """The positions of the rows whose figures the headline gives in numbers: those of `quoted` but for facts."""
+    return _positions(spec, Told)
 
 
 def opening(spec: ChartSpec) -> Row | None:
@@ -74,6 +73,11 @@ def _parts(one: object) -> Sequence[Told | Fact]:
 def _told(spec: ChartSpec) -> list[Told | Fact]:
     """The single figures and facts that the headline tells, in its order."""
     return [part for one in told_in(spec.title) for part in _parts(one)]
+
+
+def _positions(spec: ChartSpec, kinds: type | tuple[type, ...]) -> list[int]:
+    rows = _drawn(spec)
+    return list(dict.fromkeys(rows[one.of] for one in _told(spec) if isinstance(one, kinds) and one.of in rows))
 
 
 def _drawn(spec: ChartSpec) -> Mapping[tuple[str, ...], int]:

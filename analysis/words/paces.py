@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.words.dates import on, period_text
 from analysis.words.figures import Figure, count_text, number_said, said
 from analysis.words.grammar import Telling, Untold, aloud, capital, keeping, shortest, verb
-from analysis.words.sentences import WORKED_OUT, Told
+from analysis.words.sentences import WORKED_OUT, Fact, Told
 from loaders.frames import NO_DAY
 
 _SOON, _NEAR, _FAR = 92, 3 * 365.25, 60 * 365.25  # days up to which an end is told to the day, the month, the year
@@ -159,9 +159,9 @@ def were_there(last: Told, noun: str, where: str, *, since: str = "", past: bool
     return Telling(dated, last)
 
 
-def nobody_left(noun: str, where: str, now: Told, *, past: bool) -> str:
+def nobody_left(noun: str, where: str, when: str, nobody: Fact, *, past: bool) -> str:
     """`No nationals of Austria were left in Syria in Mar 2025`."""
-    return Telling(f"No {noun} {verb('be', past=past, plural=True)} left {where} {now.when}", now)
+    return Telling(f"No {noun} {verb('be', past=past, plural=True)} left {where} {when}", nobody)
 
 
 def closed_with(
@@ -172,7 +172,7 @@ def closed_with(
     noun: str,
     *,
     closed: bool,
-    nobody: Told | None = None,
+    nobody: Fact | None = None,
 ) -> str:
     """`Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026`: a place that has ended.
 

@@ -220,8 +220,8 @@ def had_by(noun: str, done: str, now: Told) -> str:
     return Telling(f"{capital(now.said)} {noun} had {done} {now.by}", now)
 
 
-def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool, nobody: Told | None = None) -> str:
-    """`Al-Hol camp is empty: it was closed on 22 Feb 2026 and held 73,520 people in May 2019`."""
+def emptied(subject: str, peak: Told | None, on_day: str, *, closed: bool, nobody: Fact | None = None) -> str:
+    """`Al-Hol camp was closed on 22 Feb 2026; it held 73,520 people in May 2019`; `nobody` is the count of none."""
     how = f"was closed {on_day}" if closed else f"was empty {on_day}"
     before = f"; it held {peak.said} people in {peak.month}" if peak else ""
     return Telling(f"{subject} {how}{before}", *(one for one in (nobody, peak) if one))

@@ -156,8 +156,7 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     found = highlight.own_rows(spec, stated(spec))
     if not found:
         return None
-    # Of a place that is empty the figure is what it held.
-    row = next((one for one in found if one["value"]), found[0])
+    row = found[0]
     if pd.isna(row["period_end"]) or not _is_measured(row, ledger):
         return None
     then = vintage(ledger, exhibit.item.known_on, exhibit.item.lead)

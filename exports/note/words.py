@@ -51,8 +51,7 @@ def key_rows(spec: ChartSpec) -> pd.DataFrame:
         newest = lead.groupby("series", sort=False).tail(1).sort_values("period_end", ascending=False, kind="stable")
         last = lead.loc[lead["series"] == newest["series"].iloc[0]]
         ranked = pd.concat([newest, last.loc[[last["value"].idxmax()]]])
-    # That a place has closed is told by the figure of those whom it held.
-    held = {(row["series"], row["x"], row["value"]) for row in stated(spec) if row["value"] != 0}
+    held = {(row["series"], row["x"], row["value"]) for row in stated(spec)}
     told = lead.loc[[one in held for one in zip(lead["series"], lead["x"], lead["value"], strict=True)]]
     if spec.x_kind == "date":
         told = told.sort_values("period_end", ascending=False, kind="stable")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charts.spec import ChartSpec
-from charts.stated import quoted_at
+from charts.stated import figures_at
 from charts.text import one_line
 from render.plan.boxes import Box
 from render.plan.frame import text_width
@@ -137,7 +137,7 @@ def room_beside(spec: ChartSpec, series: Sequence[Series], row: Row, shown: Mapp
     """How much more room at the right the figures of the headline need that are not among those shown; 0 for none."""
     points = [(place, point) for place, one in enumerate(series) for point in one.lead if point.value]
     missing = [(place, point) for place, point in points if point.at not in shown]
-    told = set(quoted_at(spec)) if missing else ()
+    told = set(figures_at(spec)) if missing else ()
     return max(
         (row.out_by(point, row.column(point, place)) for place, point in missing if point.at in told), default=0.0
     )
@@ -152,7 +152,7 @@ def _asides(row: Row, point: Point, column: Box) -> Iterable[float]:
 
 def _told(spec: ChartSpec, held: Sequence[Sequence[Point]]) -> list[int]:
     """Rows of the figures of the headline, as the series hold them."""
-    told = set(quoted_at(spec))
+    told = set(figures_at(spec))
     return [point.at for own in held for point in own if point.at in told]
 
 

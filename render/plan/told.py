@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.hedge import Figure
 from analysis.words import said
 from charts.spec import ChartSpec
-from charts.stated import quoted_at
+from charts.stated import figures_at
 from render.plan.boxes import Box
 from render.plan.frame import text_width
 from render.plan.ground import Ground
@@ -101,9 +101,8 @@ def figures_told(spec: ChartSpec, drawn: Sequence[Series], plot: Ground) -> tupl
 
 def _wanted(spec: ChartSpec, drawn: Sequence[Series]) -> list[tuple[Point, bool]]:
     """Points in the order in which their figures have a claim, and whether it is of the headline."""
-    at = set(quoted_at(spec))
-    # That nobody is left is said by the headline without a figure.
-    stated = {one.name: [point for point in one.lead if point.at in at and point.value] for one in drawn}
+    at = set(figures_at(spec))
+    stated = {one.name: [point for point in one.lead if point.at in at] for one in drawn}
     subject = max(drawn, key=lambda one: len(stated[one.name]) > 0)
     order: dict[int, tuple[Point, bool]] = {}
     for one in (subject, *(other for other in drawn if other is not subject)):

@@ -14,7 +14,7 @@ from analysis.cut import YEARS, By, Cut, documented, overlaps, statements, year_
 from analysis.origins import origin_kinds
 from analysis.select import oldest_first
 from analysis.totals import ALLOWED
-from analysis.words import WORKED_OUT, Telling, capital, date_text, figure_text, month_text, on, the, unit_text
+from analysis.words import WORKED_OUT, Fact, Telling, capital, date_text, figure_text, month_text, on, the, unit_text
 from analysis.words.grammar import keeping, shortest
 from charts.catalog import chart
 from charts.common import headline_rows, origin_names, short_names, told
@@ -283,7 +283,7 @@ def _told_of(ledger: Ledger, row: Mapping[str, object], mode: str, by: By, kind:
     name = _named(ledger, row, by)
     ended = standing(ledger, row) if mode == "stated" else None
     if ended is not None and ended.state in ("closed", "emptied") and float(str(row["value"])) == 0:
-        how = Telling("closed" if ended.state == "closed" else "empty", told(row))
+        how = Telling("closed" if ended.state == "closed" else "empty", Fact(row))
         return name, "was", how, on(ended.on, ended.precision)
     figure = told(row).said if mode == "stated" else str(row["text"])
     figure += " of the stock" if mode == "stock" else ""

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import join_words, standing
 from analysis.cut import Cut, indicator_rows
 from analysis.origins import origin_kinds
-from analysis.words import Telling, Told, capital, during, emptied, held_in, on, period_text, the
+from analysis.words import Fact, Telling, Told, capital, during, emptied, held_in, on, period_text, the
 from analysis.words.grammar import keeping, shortest
 from analysis.words.measures import (
     COUNTED,
@@ -167,7 +167,7 @@ def _camp(ledger: Ledger, row: pd.Series) -> str:
     if row["value"] == 0:
         ended = how.state in ("closed", "emptied")
         when = on(how.on, how.precision) if ended else told(row).when
-        return emptied(name, None, when, closed=how.state == "closed", nobody=told(row))
+        return emptied(name, None, when, closed=how.state == "closed", nobody=Fact(row))
     return held_in(name, "people", told(row), past=how.past, plural=several(ledger, str(row["place"])))
 
 

@@ -24,7 +24,7 @@ from analysis.pace.words import (
     standing_said,
     years_text,
 )
-from analysis.words import Told, date_text, join_words, number_said
+from analysis.words import Fact, Told, date_text, join_words, number_said
 from analysis.words.grammar import Untold
 from analysis.words.paces import (
     NO_LATER,
@@ -165,15 +165,15 @@ def _emptied(ledger: Ledger, said: Pace) -> str:
     one, how = said.population, said.how
     rows = _own(ledger, one)
     if how.state not in ("closed", "emptied"):
-        return nobody_left(one.noun, one.where, _last(ledger, said), past=how.past)
+        nobody = Fact(row_at(ledger.observations, said.rows[0]))
+        return nobody_left(one.noun, one.where, _last(ledger, said).when, nobody, past=how.past)
     there = rows.loc[rows["value"] > 0]
     # All people of a place are told by their peak, a part of them by its last count.
     before = peak(rows) if one.origin == "all" else told(there.iloc[-1]) if len(there) else None
     place = ledger.places.loc[ledger.places["place"] == one.place, "name"]
     name = str(place.iloc[0]) if len(place) else one.where
-    last = told(rows.iloc[-1])
-    nobody = last if last.figure.value == 0 else None
-    return closed_with(name, how.on, how.precision, before, one.noun, closed=how.state == "closed", nobody=nobody)
+    none = Fact(rows.iloc[-1]) if rows["value"].iloc[-1] == 0 else None
+    return closed_with(name, how.on, how.precision, before, one.noun, closed=how.state == "closed", nobody=none)
 
 
 @chart("pace.fan", _options)
