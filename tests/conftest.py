@@ -175,6 +175,15 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes witho
         return nodeid if apart else nodeid.partition("::")[0]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A worker that has come to other tests than those of the browser leaves the first place to the browser's.
+
+    These are one row, in which each waits for a page: it is the longest, and the others can wait between them.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith("tests/browser/") and not os.nice(0):
+        os.nice(5)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
     """Share the tests out where there are several workers."""
     return SharedOut(config, log)

@@ -62,7 +62,7 @@ def test_the_curl_example_fetches_a_figure_and_a_file(address: str, tmp_path: Pa
         else:
             bodies.append(answered(line[2]))
     assert b'"qualifier"' in bodies[0]
-    assert bodies[1].startswith(b"indicator,title,place")
+    assert bodies[1].startswith(b"value,low,high,qualifier,unit,text,role,indicator,title,place")
 
 
 def test_every_address_of_the_page_answers(api: Client) -> None:
