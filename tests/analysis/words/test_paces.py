@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import Figure
-from analysis.words import WORKED_OUT, Told
+from analysis.words import WORKED_OUT, Fact, Told
 from analysis.words.grammar import LONGEST, told_in
 from analysis.words.paces import (
     End,
@@ -32,6 +32,7 @@ from analysis.words.paces import (
 )
 
 NAN = float("nan")
+NOBODY = Fact({"value": 0.0})  # the row of a count of none
 
 
 def day(text: str) -> pd.Timestamp:
@@ -150,8 +151,7 @@ def test_a_place_that_has_ended() -> None:
     assert closed_with("Al-Hol camp", day("2026-02-22"), "day", iraqis, "Iraqis", closed=True) == (
         "Al-Hol camp was closed on 22 Feb 2026; 2,462 Iraqis were there in Jan 2026"
     )
-    none = Told(people(0), day("2025-03-31"), "month")
-    assert nobody_left("nationals of Austria", "in Syria", none, past=True) == (
+    assert nobody_left("nationals of Austria", "in Syria", "in Mar 2025", NOBODY, past=True) == (
         "No nationals of Austria were left in Syria in Mar 2025"
     )
 
@@ -223,7 +223,7 @@ def test_a_trend_that_was_right_is_said_to_have_been() -> None:
 
 def test_a_sentence_tells_its_figures_in_their_order() -> None:
     span, where = (day("2025-02-02"), day("2026-01-11")), "in Al-Hol camp"
-    moved, left, none = counted(15138), counted(9285, "at_least"), counted(0)
+    moved, left = counted(15138), counted(9285, "at_least")
     assert told_in(fell_and_left("Iraqis", where, span, moved, left)) == (left, moved), "reports come first"
     assert told_in(fell_and_left("Iraqis", "in Iraq", span, moved, left, rose=True)) == (moved, left)
     assert told_in(fell_and_left("Iraqis", where, span, moved, None)) == (moved,)
@@ -231,9 +231,9 @@ def test_a_sentence_tells_its_figures_in_their_order() -> None:
     assert told_in(fell_and_left("Iraqis", where, span, None, None)) == ()
     assert told_in(fell_fastest("Iraqis", where, "Feb to Dec 2025", moved)) == (moved,)
     assert told_in(were_there(moved, "Iraqis", where, since=", before Al-Hol camp closed")) == (moved,)
-    assert told_in(nobody_left("Iraqis", where, none, past=True)) == (none,)
+    assert told_in(nobody_left("Iraqis", where, "in Mar 2025", NOBODY, past=True)) == (NOBODY,)
     ended = ("Al-Hol camp", day("2026-02-22"), "day")
-    assert told_in(closed_with(*ended, moved, "Iraqis", closed=True, nobody=none)) == (none, moved)
+    assert told_in(closed_with(*ended, moved, "Iraqis", closed=True, nobody=NOBODY)) == (NOBODY, moved)
     assert told_in(closed_with(*ended, moved, "Iraqis", closed=True)) == (moved,)
     assert told_in(trends_missed("the closure of Al-Hol camp", 12.0)) == (WORKED_OUT,)
 
