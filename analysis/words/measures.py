@@ -40,6 +40,7 @@ _DEAD = re.compile(r"\b(?:dead|died|killed|returned home|already (?:home|returne
 _BY_HOME = " by home governorate"
 # People who have gone back from the country that is counted by.
 _FROM_HOST = re.compile(r"\breturn(?:s|ed)\b.*, by host$")
+_TO = ", by destination"  # of what is counted where people came to
 _BUILT_IN = ("percent", "km2", "usd", "eur", "gbp", "usd_per_month", "usd_per_day")
 _NAMES = frozenset({"Iraqi", "Syrian", "Coalition", "Kurdish", "Peshmerga", "Small"})
 
@@ -77,6 +78,9 @@ def measured(title: str, place: str = "", people: str = "") -> str:
     where = place.partition(" (")[0]
     if where and _FROM_HOST.search(title):
         return f"{text} from {the(where)}"
+    if where and title.endswith(_TO):
+        come = _SOME_PLACE.sub(r"\1 camps", text)
+        return f"{come} to {the(where)}"
     named = people.rstrip("s") in text or (where and people.endswith(where))
     return f"{_placed(text, where)}{f' ({people})' if people and not named else ''}"
 

@@ -64,6 +64,7 @@ def test_people_are_named_by_their_nationality(name: str, kind: str, people: str
         ("Iraqis returned from camp, running total", "Al-Hol camp", "", "Iraqis returned from Al-Hol camp"),
         ("Syrian refugees, by host country", "Türkiye", "", "Syrian refugees in Türkiye"),
         ("Syrian refugees, by host country", "Netherlands", "", "Syrian refugees in the Netherlands"),
+        ("Syrians returned from camp, by destination", "Raqqa", "", "Syrians returned from camps to Raqqa"),
         ("US troops in the country", "Iraq", "", "US troops in Iraq"),
         ("Members of the Global Coalition", "World", "", "Members of the Global Coalition"),
         (
