@@ -52,7 +52,7 @@ def headline(
             return _absent(ledger, {**asked, column: wanted}, absent)
         series = kept
         asked[column] = getattr(series[0], column)
-    answer = answered(ledger, series[0], span, [asked["place"]] if place.strip() else ())
+    answer = answered(ledger, series[0], span, (asked["place"],) if place.strip() else ())
     if answer is None:
         return _absent(ledger, asked, "Every statement of this series is kept out of headlines.")
     return {"asked": asked, **told_answer(ledger, answer), "ledger": told.edition(ledger)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,13 +12,14 @@ import pandas as pd
 from analysis.find import telling
 from analysis.find.periods import Period
 from analysis.find.series import Series, shelf
+from analysis.find.statements import Freq, rows_of, spans_of
 from analysis.headline import headline, leading
 from analysis.hedge import Figure, add, figure_of
 from analysis.origins import nationalities
 from analysis.repatriated import HELD, REPATRIATED, SO_FAR, Taken, by_year, in_all, years_added
-from analysis.select import oldest_first, select
+from analysis.select import oldest_first
 from analysis.standing import Standing, standing
-from analysis.totals import by_period, reported_sum
+from analysis.totals import reported_sum
 from analysis.words import Told, by, capital, count_text, date_text, during, join_words, period_text, the
 from analysis.words.disputed import later_beside, later_count, lead_count, lead_misses, none_leads, wider_count
 from analysis.words.home import people_said, took_home
@@ -28,10 +30,10 @@ from loaders.frames import as_records
 Kind = Literal["figure", "custody", "event", "member"]
 _DAY = pd.Timedelta(days=1)
 BEGUN = pd.Timedelta(days=31)  # before a period within which a running total of just that period may begin
-_APART = "Of third-country nationals alone: Iraqis and Syrians who went home are counted apart."
+APART = "Of third-country nationals alone: Iraqis and Syrians who went home are counted apart."
 EVERYONE = ("tcn", "all", "non_syr")  # whose figures of people taken home are of all states together
 _STATES = 8  # that are told by name
-_FREQ: Mapping[str, Literal["YE", "QE", "ME"]] = {"year": "YE", "quarter": "QE", "month": "ME"}
+_FREQ: Mapping[str, Freq] = {"year": "YE", "quarter": "QE", "month": "ME"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Answer:
         return self.figure.text if self.figure is not None else self.sentence
 
 
-def answered(ledger: Ledger, series: Series, period: Period | None, places: Collection[str] = ()) -> Answer | None:
+@lru_cache(maxsize=512)
+def answered(ledger: Ledger, series: Series, period: Period | None, places: tuple[str, ...] = ()) -> Answer | None:
     """The headline figure of a series in a period, or its newest; None where no statement of it leads.
 
     Flows are told by calendar years, quarters or months where they can be added, else by their newest happening. A
@@ -80,7 +83,7 @@ def answered(ledger: Ledger, series: Series, period: Period | None, places: Coll
     marked = headline(ledger, rows)
     leads = oldest_first(marked.loc[marked["role"] == "headline"])
     if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
-        return _flow(ledger, rows, leads, period)
+        return _flow(ledger, series, leads, period)
     return _of_its_time(ledger, _newest(ledger, series, rows, leads, period), period)
 
 
@@ -147,11 +150,6 @@ def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
                 place = telling.place_name(ledger, area.place)
                 return [wider_count(place, *_beside(as_records(leads.iloc[[-1]])[0]))]
     return []
-
-
-def rows_of(ledger: Ledger, series: Series) -> pd.DataFrame:
-    """The statements of a series, oldest first."""
-    return select(ledger, series.indicator, place=series.place, origin=series.origin, group=series.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +245,10 @@ def _at(ends: pd.Series, period: Period | None, rows: pd.DataFrame) -> tuple[int
     return nearest, f"No figure of {period.text} is known; this is the {side}."
 
 
-def _flow(ledger: Ledger, rows: pd.DataFrame, leads: pd.DataFrame, period: Period | None) -> Answer | None:
-    freq = _FREQ.get(period.unit, "YE") if period is not None else "YE"
+def _flow(ledger: Ledger, series: Series, leads: pd.DataFrame, period: Period | None) -> Answer | None:
+    freq, rows = _FREQ.get(period.unit, "YE") if period is not None else "YE", rows_of(ledger, series)
     if period is None or period.unit != "day":
-        spans = by_period(ledger, rows, freq)
+        spans = spans_of(ledger, series, freq)
         kept = spans if period is None else spans.loc[[_inside(one, period) for one in as_records(spans)]]
         if len(kept):
             open_end = period is not None and (period.unit == "span" or pd.isna(period.end) or pd.isna(period.start))
@@ -421,7 +419,7 @@ def _taken_answer(ledger: Ledger, series: Series, kept: Mapping[str, Taken], per
         text, when = took_home(who, now), date_text(until.until, until.precision)
     remarks = [f"{capital(until.note)}." if single and until.note else "" if single else _by_state(kept, names)]
     remarks += _larger(ledger, series.origin, period) if single and in_year and period is not None else []
-    remarks += [] if single else [_APART]
+    remarks += [] if single else [APART]
     out = added(records, [int(label) for label in rows.index], figure, text, when, until.until, remarks)
     key = (REPATRIATED if in_year else SO_FAR, "", series.origin if single else "all", "total")
     return replace(out, key=key, basis="sum" if len(records) > 1 else "stated")

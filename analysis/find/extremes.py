@@ -10,15 +10,16 @@ from typing import Literal
 import pandas as pd
 
 from analysis.find import telling
-from analysis.find.answer import EVERYONE, Answer, answered, repatriations, rows_of, stated
+from analysis.find.answer import EVERYONE, Answer, answered, repatriations, stated
 from analysis.find.periods import Period
 from analysis.find.question import Question
 from analysis.find.series import Series
+from analysis.find.statements import rows_of, spans_of
 from analysis.headline import headline
 from analysis.hedge import Figure, figure_of
 from analysis.repatriated import by_year
 from analysis.select import oldest_first
-from analysis.totals import by_period, countable, reported_sum
+from analysis.totals import countable, reported_sum
 from analysis.words import capital, count_text, date_text, said
 from analysis.words.measures import furthest
 from loaders import Ledger
@@ -63,7 +64,7 @@ def extreme(ledger: Ledger, series: Series, period: Period | None, side: Side) -
 
 
 def of_years(
-    ledger: Ledger, series: Series, period: Period | None, side: Side, places: Collection[str] = ()
+    ledger: Ledger, series: Series, period: Period | None, side: Side, places: tuple[str, ...] = ()
 ) -> Answer | None:
     """The calendar year in which a flow was highest or lowest, of a period where one is given.
 
@@ -98,7 +99,7 @@ def _by_year(ledger: Ledger, series: Series, places: Collection[str]) -> Mapping
                 of_all[year].append(lead.figure)
         return {year: figures[0] if len(figures) == 1 else reported_sum(figures) for year, figures in of_all.items()}
     rows = rows_of(ledger, series)
-    found = {row["period_end"].year: figure_of(row) for row in as_records(by_period(ledger, rows, "YE"))}
+    found = {row["period_end"].year: figure_of(row) for row in as_records(spans_of(ledger, series, "YE"))}
     for row in as_records(countable(ledger, headline(ledger, rows))):
         year, figure = row["period_end"].year, figure_of(row)
         if pd.notna(row["period_start"]) and row["period_start"].year != year:

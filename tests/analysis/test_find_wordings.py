@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.find import ask
-from analysis.find.answer import answered, rows_of
+from analysis.find.answer import answered
 from analysis.find.lexicon import lexicon
 from analysis.find.periods import Period, read_period
 from analysis.find.series import shelf
+from analysis.find.statements import rows_of
 from analysis.find.telling import origin_names
 from analysis.find.text import tokens
 from analysis.origins import is_state
