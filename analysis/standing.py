@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -171,15 +171,16 @@ def departures(
     return pd.concat([whole_of(one) for _, one in rows.groupby(key, sort=False)])
 
 
-def parts_later(ledger: Ledger, row: Mapping[str, Any] | pd.Series) -> pd.DataFrame:
+def parts_later(ledger: Ledger, row: Mapping[str, Any] | pd.Series, places: Collection[str] = ()) -> pd.DataFrame:
     """Of each part of the people that a stock of everybody counts, the newest leading count that is later than it.
 
-    Rows of observations, the earliest first; none for a flow, and none for a stock of a part itself.
+    Of those in the place of the stock, and in any of `places`. Rows of observations, the earliest first; none for a
+    flow, and none for a stock of a part itself.
     """
     if str(row["group"]) not in WHOLE or str(row["kind"]) != "stock":
         return ledger.observations.iloc[:0]
     rows = indicator_rows(ledger, str(row["indicator"]))
-    same = (rows["place"] == row["place"]) & (rows["origin"] == row["origin"])
+    same = rows["place"].isin({str(row["place"]), *places}) & (rows["origin"] == row["origin"])
     later = rows.loc[same & (rows["period_end"] > row["period_end"])]
     people = later["group"].isin(set(PEOPLE) - set(WHOLE))
     leads = leading(ledger)["role"].loc[later.index] == "headline"

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from analysis.find.answer import Answer, answered, repatriations, rows_of
-from analysis.find.custody import asks_for_custody, closed_answer, custody_answer, open_answer
+from analysis.find.answer import Answer, answered, repatriations
+from analysis.find.custody import asks_for_custody, closed_answer, custody_answer, held_answer, open_answer
 from analysis.find.extremes import YEAR, extreme, of_years, side_of, without_side
 from analysis.find.facts import event_answer, events, member_answer
-from analysis.find.figures import HOLDS, Fit, fits
+from analysis.find.figures import Fit, fits
 from analysis.find.index import index
 from analysis.find.lexicon import Target, known, lexicon, near_names
-from analysis.find.narrower import of_group, of_part, of_share
-from analysis.find.newest import LAST, last_happening, last_operation, without_last
+from analysis.find.misses import nearest, of_little
+from analysis.find.narrower import of_group, of_kind, of_part, of_period, of_share
+from analysis.find.newest import LAST, last_happening, last_operation, none_reported, without_last
 from analysis.find.question import Mention, Question, understood
-from analysis.find.series import Series, shelf
+from analysis.find.series import HOLDS, Series, shelf
+from analysis.find.statements import rows_of
 from analysis.find.telling import origin_names, place_name, subject
 from analysis.hedge import figure_of
 from analysis.origins import nationalities
@@ -88,8 +90,10 @@ def _ask(ledger: Ledger, words: str) -> Found:
     parts = sides(ledger, question)
     answer = _last(ledger, question) or _fact(ledger, question)
     if answer is None and not parts:
-        answer = next(_figures(ledger, question), None)
-    answer = of_group(question, of_part(ledger, question, of_share(ledger, question, answer)))
+        none = None if question.says(LAST) else none_reported(ledger, question)
+        answer = none or next(_figures(ledger, question), None)
+    for narrower in (of_share, of_part, of_group, of_kind, of_period):
+        answer = narrower(ledger, question, answer)
     answer = _of_several(ledger, question, _of_happenings(ledger, question, answer)) or _extreme(ledger, question)
     both = _both(ledger, parts) if answer is None else ()
     said = [one for one in question.mentions if not one.columns & {"origin", "place"}]
@@ -136,7 +140,8 @@ def _fact(ledger: Ledger, question: Question) -> Answer | None:
             return found
     happened = question.says("event") and question.ids("place") and not question.ids("group")
     when = question.says("when") and side_of(question) is None
-    return event_answer(ledger, question) if when or happened else None
+    found = event_answer(ledger, question) if when or happened else None
+    return found or (None if when else held_answer(ledger, question))
 
 
 def _of_several(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
@@ -222,7 +227,8 @@ def _figures(
     held = shelf(ledger)
     tried: set[tuple[str, ...]] = set()
     missed: list[Answer] = []
-    for series in sorted(near, key=lambda one: not held.speaks(one, question.period)):
+    parts: list[Answer] = []
+    for series in nearest(held, sorted(near, key=lambda one: not held.speaks(one, question.period)), question):
         if missed and not held.speaks(series, question.period):
             break
         answer = answered(ledger, series, question.period, question.ids("place"))
@@ -232,11 +238,13 @@ def _figures(
         if not answer.exact and series.kind == "flow" and series.origin not in ("all", *question.ids("origin")):
             continue
         tried.add(answer.key)
-        if answer.exact:
-            yield answer
-        else:
+        if not answer.exact:
             missed.append(answer)
-    yield from missed
+        elif of_little(ledger, answer, question.period):
+            parts.append(answer)
+        else:
+            yield answer
+    yield from (*parts, *missed)
 
 
 def _extreme(ledger: Ledger, question: Question) -> Answer | None:
@@ -357,6 +365,9 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
     if not areas or not any(one.binding for one in rest) or any(one.ids("reads") for one in rest):
         return
     found = (one for one in _figures(ledger, replace(question, mentions=rest), areas) if one.key[1] in areas)
+    if set(question.ids("place")) & shelf(ledger).holding:
+        # Nor are those who are in a camp told by what happened to others around it.
+        found = (one for one in found if ledger.observations.at[one.rows[0], "kind"] == "stock")
     for answer in islice(found, _WIDER):
         row = as_records(ledger.observations.loc[[answer.rows[0]]])[0]
         yield capital(subject(ledger, row))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.find.answer import Answer
+from analysis.find.answer import Answer, answered
 from analysis.find.facts import answer_of, published
 from analysis.find.periods import Period
 from analysis.find.question import Mention, Question
@@ -20,11 +20,12 @@ from analysis.find.telling import place_name
 from analysis.find.text import stems
 from analysis.words import capital, date_text, join_words, on, the
 from loaders import Ledger
-from loaders.frames import NO_DAY, as_records
+from loaders.frames import NO_DAY, as_records, texts
 
 Row = Mapping[str, Any]
 _NAMED = 6  # places that a sentence lists
 _OTHERS = "These are those whose holders are known; there may be others."
+_REPORTS = "These are reports of single days; other camps may have been closed."
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what may be the key of a source
 _ALONE = re.compile(rf" \((?P<key>{_KEY.pattern})\)")
 _ASKS = "custody"  # what words for holding read as
@@ -61,26 +62,104 @@ def asks_for_custody(ledger: Ledger, question: Question) -> bool:
     return bool(question.ids("place_kind") or question.ids("place")) or not any(one.ids("indicator") for one in asking)
 
 
+def held_answer(ledger: Ledger, question: Question) -> Answer | None:
+    """Who holds a camp or prison of which is asked whether it is open or closed; None where anything else is asked."""
+    state = [one for one in question.mentions if {"open", "closed"} & set(one.ids("reads"))]
+    rest = [one for one in question.mentions if one not in state]
+    places = [one for one in rest if set(one.ids("place")) & shelf(ledger).holding]
+    kinds = [one for one in rest if one not in places and one.ids("place_kind")]
+    if not state or len(places) != 1 or len(places) + len(kinds) < len(rest):
+        return None
+    rows = ledger.custody.loc[ledger.custody["place"].isin(places[0].ids("place"))]
+    return custody_answer(ledger, question) if len(rows) else None
+
+
 def closed_answer(ledger: Ledger, question: Question) -> Answer | None:
-    """Which camps or prisons of a kind that is asked for were closed or emptied, the newest first; None for none."""
+    """Which camps or prisons of a kind that is asked for were closed or emptied, the newest first.
+
+    Where none is known to be, that is said. None where something else is asked for, or no holder of one is known.
+    """
     kinds = set(question.ids("place_kind"))
     if not question.says("closed") or not _of_kind_alone(question):
         return None
     asked = _asked_rows(ledger, question)
+    nexts = [next((one for one in asked[at:] if one["place"] == row["place"]), None) for at, row in enumerate(asked, 1)]
     over = [
-        (_over(row), row)
-        for row, later in zip(asked, _followed(asked), strict=True)
-        if not later and row["status"] in ("closed", "emptied")
+        (_over(row), row, later)
+        for row, later in zip(asked, nexts, strict=True)
+        if row["status"] in ("closed", "emptied") and not (later is not None and later["holder_kind"] == "none")
     ]
-    kept = [one for one in over if question.period is None or question.period.holds(one[0])]
+    period = question.period
+    # What was opened again is told of the time in which it was closed alone.
+    kept = [one for one in over if (one[2] is None if period is None else period.holds(one[0]))]
     if not kept:
-        return None
+        return _none_closed(ledger, question, asked)
     kept.sort(key=lambda one: one[0], reverse=True)
-    told = [f"{place_name(ledger, str(row['place']))} ({date_text(day, _over_precision(row))})" for day, row in kept]
+    told = [
+        f"{place_name(ledger, str(row['place']))} ({date_text(day, _over_precision(row))}"
+        f"{'' if later is None else '; opened again since'})"
+        for day, row, later in kept
+    ]
     text = f"{capital(_kind(kinds)[1])} known to be closed or emptied: {join_words(told)}"
     return answer_of(
-        ledger, "custody", text, [row for _, row in kept], kept[0][0], "", [_OTHERS] if question.many else []
+        ledger, "custody", text, [row for _, row, _ in kept], kept[0][0], "", [_OTHERS] if question.many else []
     )
+
+
+def _none_closed(ledger: Ledger, question: Question, asked: Sequence[Row]) -> Answer | None:
+    """That no camp or prison is known to be closed, with those of which it is not known; None where none is known."""
+    told = _told_of_closing(ledger, question)
+    if told is not None or not asked:
+        return told
+    places = [one for one in question.ids("place") if one in shelf(ledger).place_kind]
+    where = f" in {the(place_name(ledger, places[0]))}" if places else ""
+    when = f" in {question.period.text}" if question.period is not None else ""
+    every = _kind(set(question.ids("place_kind")))[1]
+    unsure = {
+        place_name(ledger, str(row["place"]))
+        for row, later in zip(asked, _followed(asked), strict=True)
+        if not later and row["status"] == "unknown"
+    }
+    text = f"Of the {every}{where} whose holders are known, none is known to be closed or emptied{when}"
+    more = f"Whether these are still in use is not known: {join_words(sorted(unsure))}." if unsure else ""
+    return answer_of(ledger, "custody", text, asked, NO_DAY, "", [more])
+
+
+def _told_of_closing(ledger: Ledger, question: Question) -> Answer | None:
+    """What events tell of the closing of places of a kind in the area and time that are asked for; None for nothing."""
+    kinds, areas, period = set(question.ids("place_kind")), set(question.ids("place")), question.period
+    closing = texts(ledger.synonyms.loc[ledger.synonyms["reads"] == "closed", "words"])
+    words = {one for text in closing for one in stems(text)}
+    above = shelf(ledger).above_place
+    found = [
+        row
+        for row in as_records(ledger.events.sort_values("date", ascending=False, kind="stable"))
+        if row["category"] in kinds
+        and areas & {row["place"], *above.get(str(row["place"]), ())}
+        and (period is None or period.holds(row["date"]))
+        and words & set(stems(str(row["title"])))
+    ]
+    if not found:
+        return None
+    told = [f"“{row['title']}” ({date_text(row['date'], str(row['date_precision']))})" for row in found]
+    where = the(place_name(ledger, question.ids("place")[0]))
+    text = f"Reported of the closing of {_kind(kinds)[1]} in {where}: {join_words(told)}"
+    return answer_of(ledger, "custody", text, found, found[0]["date"], "", [*_still_open(ledger, question), _REPORTS])
+
+
+def _still_open(ledger: Ledger, question: Question) -> list[str]:
+    """How many places of a kind are open in an area that is named, where a body counts them."""
+    called = {_KINDS[kind][1] for kind in question.ids("place_kind") if kind in _KINDS}
+    units = dict(zip(texts(ledger.indicators["indicator"]), texts(ledger.indicators["unit"]), strict=True))
+    held = shelf(ledger)
+    counts = [
+        one
+        for area in question.ids("place")
+        for one in held.by_key.get(("place", area), ())
+        if one.kind == "stock" and units[one.indicator] in called
+    ]
+    answers = (answered(ledger, one, question.period) for one in counts[:1])
+    return [one.sentence for one in answers if one is not None]
 
 
 def open_answer(ledger: Ledger, question: Question) -> Answer | None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.find.index import index
 from analysis.find.question import Mention, Question
-from analysis.find.series import DIMENSIONS, PER_KEY, Measure, Series, Shelf, shelf
+from analysis.find.series import DIMENSIONS, HOLDS, PER_KEY, Measure, Series, Shelf, shelf
 from analysis.origins import is_state
 from loaders import Ledger
 
@@ -31,7 +31,6 @@ _KINDS = frozenset({"place_kind", "theme"})
 _WHOSE = frozenset(DIMENSIONS)
 _NONE: frozenset[str] = frozenset()
 _NEAR = pd.Timedelta(days=10)  # within which a running total begins as a period does
-HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
 _EVERYBODY = frozenset({"total", "all", "households"})  # groups that leave nobody out
 # What a figure of a group says of the one that was asked for. Women and children are told for women, and boys for
 # children; all children or adults together are no answer to who asks for orphans, or for men.
@@ -108,8 +107,8 @@ def _of_theme(mention: Mention) -> float:
 
 
 def _holds_people(held: Shelf, places: Collection[str]) -> bool:
-    """Whether one of the places is a camp or a prison, which people are in."""
-    return any(held.place_kind.get(one) in HOLDS for one in places)
+    """Whether one of the places is a camp or a prison, which people are in, or several of them together."""
+    return any(one in held.holding for one in places)
 
 
 class _Asked:
@@ -140,10 +139,16 @@ class _Asked:
         period = question.period
         spans = period is not None and period.unit != "day" and pd.notna(period.start)
         self._kinds = {"flow": 0.14, "cumulative": -0.04} if spans else {"stock": 0.04, "cumulative": 0.04}
+        if question.many and period is None:
+            # How many there were is told by all of them, before the last of them alone.
+            self._kinds["cumulative"] += 0.02
         self._since = period.start if spans and period is not None else None
         self._places, self._origins = set(question.ids("place")), set(question.ids("origin"))
         self._indicators = set(question.ids("indicator"))
         self._bare = len(self._mentions) == 1
+        # Of words that name nothing one must say what is counted: home is no displaced person of a home governorate.
+        self._nameless = not any(one.targets for one in self._mentions)
+        self._ways = {word for one in self._mentions for way in one.ways for word in way}
         columns = {column for one in self._mentions for column in one.columns}
         # Whose people are meant, beside the place that they are in.
         self._of_whom = any(one.ids("origin") and "place" not in one.columns for one in question.mentions)
@@ -221,6 +226,12 @@ class _Asked:
         """What a series may lack of the question, each with its test; those that cannot apply are left out."""
         least = tuple(self._binding.items())
         yield "named", lambda _, met: any(met[at] < share for at, share in least)
+        if self._nameless:
+            yield "named", lambda series, _: not self._held.measures[series.indicator].heads & self._ways
+        kinds = {kind for one in self._mentions if one.columns == {"place_kind"} for kind in one.ids("place_kind")}
+        if kinds:
+            # Nor is money for prisons money for camps.
+            yield "named", lambda series, _: not kinds & (self._held.measures[series.indicator].kinds or kinds)
         yield "state", lambda series, _: self._of_another(series)
         if not self._of_group:
             yield "everybody", lambda series, _: self._of_some(series)

@@ -120,11 +120,21 @@ def _names(lex: Lexicon, words: list[str]) -> Iterator[tuple[int, int, tuple[Tar
     at = 0
     while at < len(words):
         count, targets = _longest(lex, words, at)
+        if _numbered(targets) and at + count < len(words) and words[at + count].isdigit():
+            # Jeddah 5 is another camp than Jeddah-1.
+            yield at, count + 1, ()
+            at += count + 1
+            continue
         # A single word that questions do without is one, though a code of a state may be written like it.
         idle = targets == () and count > 1
         if not idle and (count > 1 or words[at] not in lex.fillers):
             yield at, count, targets
         at += count
+
+
+def _numbered(targets: tuple[Target, ...]) -> bool:
+    """Whether a name stands for a place that has a number of its own."""
+    return any(one.column == "place" and one.id[-1:].isdigit() for one in targets)
 
 
 def _apart(targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from math import log10
 
 import numpy as np
@@ -13,7 +15,7 @@ import pandas as pd
 
 from analysis.find.lexicon import Lexicon, lexicon
 from analysis.find.periods import Period
-from analysis.find.text import stems, tokens
+from analysis.find.text import stem, stems, tokens
 from analysis.listed import headlines
 from analysis.origins import is_state, origin_kinds
 from analysis.totals import containing
@@ -23,8 +25,10 @@ from loaders import Ledger
 from loaders.frames import Array, codes_and_texts, texts
 
 DIMENSIONS = ("place", "origin", "group")
+HOLDS = ("camp", "detention_facility")  # kinds of places that people are in
 PER_KEY = 300  # series of a place, nationality or group that are looked through
 _YEAR = 365.25
+_SIGN = re.compile(r"[,(:]")
 _LONGEST = 5  # words of a name that stands in a title
 
 
@@ -59,6 +63,8 @@ class Measure:
     """The words of an indicator: stems of its titles, stems of its definition, its theme; whether it counts people.
 
     `counts` says that it does so in any way: by heads, by families, as a share; `money` that it is a sum of money.
+    `kinds` are the kinds of place that its title names: of funding for detention facilities prisons, and no camps.
+    `heads` are the words of its titles that say what is counted: arrests, of arrests in operations.
     `narrow` is how much of a name each word says that stands in its titles within a longer one, and which are the other
     words of that; `of` are kinds of people that the title names of those whom others count as well: foreigners.
     """
@@ -69,6 +75,8 @@ class Measure:
     people: bool
     counts: bool
     money: bool
+    kinds: frozenset[str]
+    heads: frozenset[str]
     narrow: Mapping[str, tuple[float, frozenset[str]]]
     of: frozenset[str]
 
@@ -80,7 +88,7 @@ class Shelf:
     `told_of` is how much of what is told of an origin or a place each indicator is, against the one that most is told
     by, by column and value. `origins` are whose figures a measure has, `everybody` the measures and places
     with figures of all nationalities, `regions` the origins that are several states, `of_camps` the measures that are
-    kept of camps, `leaving` those of people who leave a stock.
+    kept of camps, `leaving` those of people who leave a stock. `holding` are camps and prisons, and sets of them.
     """
 
     by_indicator: Mapping[str, tuple[Series, ...]]
@@ -95,6 +103,7 @@ class Shelf:
     regions: frozenset[str]
     of_camps: frozenset[str]
     leaving: frozenset[str]
+    holding: frozenset[str]
     ends: Array
 
     def last(self, series: Series) -> pd.Timestamp:
@@ -144,6 +153,8 @@ def shelf(ledger: Ledger) -> Shelf:
             str(unit) == "persons",
             str(unit) in (*COUNTED, "percent"),
             is_money(str(unit)),
+            _kinds(lexicon(ledger), tokens(str(title))),
+            _heads(lexicon(ledger), (str(title), str(short))),
             _narrow(
                 lexicon(ledger),
                 lexicon(ledger).compounds | {tuple(stems(str(short).partition(",")[0]))},
@@ -169,9 +180,22 @@ def shelf(ledger: Ledger) -> Shelf:
         of_camps=frozenset(one.indicator for one in every if kinds.get(one.place) == "camp"),
         regions=frozenset(one for one, kind in origin_kinds(ledger).items() if kind == "region"),
         leaving=_leaving(ledger),
+        holding=_holding(kinds, containing(ledger, "place")),
         ends=ends,
         told_of=_told_of(every),
     )
+
+
+def _holding(kinds: Mapping[str, str], wholes: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Camps and prisons, and the areas in which nothing else lies: the camps of a region together."""
+    single = {place for place, kind in kinds.items() if kind in HOLDS}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for part, above in wholes.items():
+        for whole in above:
+            parts[whole].add(part)
+    # Sets lie within sets: what is in each of them are camps, prisons, and other sets.
+    sets = {whole for whole, found in parts.items() if found & single and found <= single | parts.keys()}
+    return frozenset(single | {one for one in sets if parts[one] <= single | sets})
 
 
 def _leaving(ledger: Ledger) -> frozenset[str]:
@@ -180,6 +204,21 @@ def _leaving(ledger: Ledger) -> frozenset[str]:
     flows = {flow for told in table["reduced_by"] for flow in str(told).split()}
     titles = zip(table["indicator"].astype(str), table["title"].astype(str), strict=True)
     return frozenset({*flows, *(name for name, title in titles if of_gone(title))})
+
+
+def _kinds(lex: Lexicon, title: Sequence[str]) -> frozenset[str]:
+    """The kinds of place that words of a title name."""
+    names = ("".join(title[at : at + count]) for at in range(len(title)) for count in (1, 2))
+    return frozenset(one.id for name in names for one in lex.names.get(name, ()) if one.column == "place_kind")
+
+
+def _heads(lex: Lexicon, titles: Iterable[str]) -> frozenset[str]:
+    """The stem of the last word of each title before a sign or a word that says nothing by itself, such as of or in."""
+    found = set()
+    for title in titles:
+        words = list(takewhile(lambda word: word not in lex.fillers, tokens(_SIGN.split(title)[0])))
+        found |= {stem(word) for word in words[-1:]}
+    return frozenset(found)
 
 
 def _foreign(lex: Lexicon, title: str) -> frozenset[str]:

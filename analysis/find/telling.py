@@ -16,6 +16,7 @@ from analysis.headline import leading
 from analysis.hedge import Figure, figure_of
 from analysis.origins import origin_kinds
 from analysis.standing import WHOLE, Standing, departed, departures, parts_later
+from analysis.totals import containing
 from analysis.vocabulary import GROUPS
 from analysis.words import (
     Told,
@@ -183,11 +184,17 @@ def _ended(ledger: Ledger, row: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def parts_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    """Of whom among those of a total there is a later count: ` of all of them; of men 1,600 (7 Apr 2025)`, or empty."""
+    """Of whom among those of a total there is a later count: ` of all of them; of men 1,600 (7 Apr 2025)`, or empty.
+
+    Of those who are in a part of its area as well, which is then named.
+    """
+    own = str(row["place"])
+    inside = {part for part, wholes in containing(ledger, "place").items() if own in wholes}
     told = [
         f"of {GROUPS[str(one['group'])].many} {figure_of(one).text} "
-        f"({date_text(one['period_end'], str(one['date_precision']))})"
-        for one in as_records(parts_later(ledger, row))
+        f"({'' if one['place'] == own else place_name(ledger, str(one['place'])) + ', '}"
+        f"{date_text(one['period_end'], str(one['date_precision']))})"
+        for one in as_records(parts_later(ledger, row, inside))
     ]
     return f" of all of them; {join_words(told)}" if told else ""
 

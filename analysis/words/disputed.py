@@ -115,6 +115,11 @@ def wider_count(place: str, text: str, when: str, who: str) -> str:
     return f"A later count, of all of {the(place)}: {text} ({when}), according to {who}."
 
 
+def wider_too(place: str, text: str, when: str, who: str) -> str:
+    """A count of the same time in an area that holds the place of a figure."""
+    return f"A wider count ({the(place)}) of the same time: {text} ({when}), according to {who}."
+
+
 def each_said(claims: Sequence[Claim]) -> str:
     """Who said what as a sentence of its own: the lowest, the leading and the highest, or the ends alone."""
     ends = [claims[0], claims[-1]]

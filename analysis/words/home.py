@@ -56,6 +56,16 @@ def last_took_home(state: str, figure: Figure, place: str, when: str) -> str:
     return f"The last reported repatriation by {the(state)} was {when}: {people_said(figure)} from {the(place)}"
 
 
+def first_took_home(state: str, figure: Figure, place: str, when: str) -> str:
+    """`The first reported repatriation by France was on 15 Mar 2019: 5 people from Northeast Syria`."""
+    return f"The first reported repatriation by {the(state)} was {when}: {people_said(figure)} from {the(place)}"
+
+
+def none_took_home(state: str, when: str) -> str:
+    """`No repatriation by a state is reported in 2026`, `... by France ...`; `state` is empty for any."""
+    return f"No repatriation by {the(state) if state else 'a state'} is reported {when}"
+
+
 def took_home_most(named: Sequence[Named]) -> str:
     """The states with the most (largest first): `Kazakhstan had taken home at least 626 people by May 2023 and ...`.
 
