@@ -364,10 +364,14 @@ def _wider(ledger: Ledger, question: Question) -> Iterator[str]:
     # Who was killed in a camp is told by what is known of the camp, before the dead of a war around it.
     if not areas or not any(one.binding for one in rest) or any(one.ids("reads") for one in rest):
         return
-    found = (one for one in _figures(ledger, replace(question, mentions=rest), areas) if one.key[1] in areas)
-    if set(question.ids("place")) & shelf(ledger).holding:
-        # Nor are those who are in a camp told by what happened to others around it.
-        found = (one for one in found if ledger.observations.at[one.rows[0], "kind"] == "stock")
+    asked, held = replace(question, mentions=rest), shelf(ledger)
+    if set(question.ids("place")) & held.holding:
+        # Nor are those who are in a camp told by what happened to others around it: of no other is an answer made.
+        near = [one.series for one in _answering(ledger, asked, areas) if one.series.kind == "stock"]
+        every = (answered(ledger, one, question.period, asked.ids("place")) for one in near)
+        found = (one for one in every if one is not None and one.key[1] in areas)
+    else:
+        found = (one for one in _figures(ledger, asked, areas) if one.key[1] in areas)
     for answer in islice(found, _WIDER):
         row = as_records(ledger.observations.loc[[answer.rows[0]]])[0]
         yield capital(subject(ledger, row))

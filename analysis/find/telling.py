@@ -189,14 +189,19 @@ def parts_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
     Of those who are in a part of its area as well, which is then named.
     """
     own = str(row["place"])
-    inside = {part for part, wholes in containing(ledger, "place").items() if own in wholes}
     told = [
         f"of {GROUPS[str(one['group'])].many} {figure_of(one).text} "
         f"({'' if one['place'] == own else place_name(ledger, str(one['place'])) + ', '}"
         f"{date_text(one['period_end'], str(one['date_precision']))})"
-        for one in as_records(parts_later(ledger, row, inside))
+        for one in as_records(parts_later(ledger, row, _inside(ledger, own)))
     ]
     return f" of all of them; {join_words(told)}" if told else ""
+
+
+@lru_cache(maxsize=512)
+def _inside(ledger: Ledger, place: str) -> frozenset[str]:
+    """The places in an area."""
+    return frozenset(part for part, wholes in containing(ledger, "place").items() if place in wholes)
 
 
 def turned_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
