@@ -20,6 +20,7 @@ _GROUND = {"region": (28.0, 25.5, 56.0, 41.5), "world": (-180.0, -60.0, 180.0, 8
 # Sizes of type between a place and its name: on a map of the world another place is soon nearer.
 _FARTHEST = {"region": 12.0, "world": 4.5}
 _MOST_NAMES = 12  # countries named on a map of the world beside those of the headline, from the largest figure
+_SURE = 6  # areas, from the largest figure, whose names come first and may stand farther off, like the headline's
 _MOST_ARCS = 12  # arcs that carry their figures; more would hide the map
 _KIND_WIDTH = 3.0  # of an arc in the legend, in pixels of the screen
 _SCALE = 1.35  # circles and arcs of a 1600 pixel picture against those of the screen
@@ -141,7 +142,11 @@ def _land(theme: Theme) -> str:
 
 
 def _named(spec: ChartSpec, view: MapView) -> dict[str, bool]:
-    """The codes of the areas that are named, and whether the headline tells of them; of a world the largest alone."""
+    """The codes of the areas that are named; of a world the largest alone.
+
+    With it whether its name comes first: the headline tells of it, or its figure is among the largest of all. A reader
+    misses the name of such a one, and not that of a small figure between two others.
+    """
     if view.areas is None:
         return {}
     codes, names = (view.areas[column].astype(str).tolist() for column in ("iso", "name"))
@@ -149,7 +154,8 @@ def _named(spec: ChartSpec, view: MapView) -> dict[str, bool]:
     order = sorted(range(len(codes)), key=lambda at: -values[at])
     kept = set(order[:_MOST_NAMES] if view.base == "world" else order)
     told = {row[column] for row in quoted(spec) for column in ("x", "place_name", "origin_name")}
-    first = [name in told for name in names]
+    largest = set(order[:_SURE])
+    first = [at in largest or name in told for at, name in enumerate(names)]
     return {codes[at]: first[at] for at in range(len(codes)) if at in kept or first[at]}
 
 

@@ -220,12 +220,15 @@ class Names:
                 left.append((number, name))
             else:
                 self._take(found)
-        # Lines that cross no area come first: one that crosses another's would take its room.
+        # Lines that cross no area come first: one that crosses another's would take its room. But the larger of two
+        # names that must not be missed has its line before the other, whatever that crosses.
         away = [self._candidates(number, name) for number, name in left[:_MOST_LEADERS]]
         lined: set[int] = set()
-        order = itertools.product((True, False), range(_CROSSED + 1), range(len(away)))
-        for first, most, at in order:
-            if at not in lined and left[at][1].first == first:
+        levels = range(_CROSSED + 1)
+        must = [(most, at) for at in range(len(away)) for most in levels if left[at][1].first]
+        others = [(most, at) for most in levels for at in range(len(away)) if not left[at][1].first]
+        for most, at in (*must, *others):
+            if at not in lined:
                 found = next((one for crossed, one in away[at] if crossed <= most and self._open(one)), None)
                 if found is not None:
                     self._take(found)

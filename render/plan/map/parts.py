@@ -48,8 +48,8 @@ class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
     `said` is its name and figure in words, here and in what follows. One of which the measure tells nothing (not
-    `counted`) is land like that around it, and another's name may stand on it. One of the headline (`first`) is named
-    before all others, and farther away if it must be.
+    `counted`) is land like that around it, and another's name may stand on it. One of the headline or
+    of the largest figures (`first`) is named before all others, and farther away if it must be.
     """
 
     rings: Rings

@@ -18,7 +18,7 @@ from render.plan.map.described import described
 from render.plan.map.geometry import View, meets, within
 from render.plan.map.layout import Arranged, arranged
 from render.plan.map.parts import LAND, Arc, Area, Circle, LegendItem, MapPicture
-from render.screen.map import map_of
+from render.screen.map import framed, high, map_of
 from tests.charts.map_truth import MAPS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,6 +41,22 @@ def test_names_stand_clear_of_each_other_and_of_the_legend(placed: tuple[MapPict
     boxes = [one.box for one in found.names] + ([found.legend] if found.legend else [])
     assert not [pair for pair in itertools.combinations(boxes, 2) if meets(*pair)]
     assert all(BOX[0] < x0 < x1 < BOX[2] and BOX[1] < y0 < y1 < BOX[3] for x0, y0, x1, y1 in boxes)
+
+
+@pytest.mark.parametrize("wide", [760, 1100])
+@pytest.mark.parametrize("name", MAPS)
+def test_the_areas_of_the_largest_figures_have_their_names(name: str, wide: int, ledger: Ledger, geo: Geo) -> None:
+    """On the screen as in a picture: a figure among the largest of all is not missing between two smaller ones."""
+    spec = catalog.build(name, ledger)
+    view = spec.map
+    assert view is not None
+    drawn = [
+        framed(spec, geo, "light", wide, high(view, wide)),
+        (picture := described(spec, geo), arranged(picture, BOX)),
+    ]
+    for told, found in drawn:
+        largest = [area.label for area in told.areas if area.label][:5]
+        assert set(largest) <= {one.name.text for one in found.names}
 
 
 def test_the_extent_and_the_circles_in_it_are_wholly_in_the_box(placed: tuple[MapPicture, Arranged]) -> None:
