@@ -66,6 +66,17 @@ def head() -> None:
 
 @section("Check report", question="What have the checks found?")
 def checks() -> None:
+    looked = f" {tables.counted(len(led.acknowledged), 'warning').capitalize()} more stand with a reason."
+    frame.note(f"The files are checked before they are shown.{looked * bool(led.acknowledged)}")
+    # File, line and rule say nothing to a reader of figures; what is kept back is for whoever can mend it, at once.
+    with st.expander(
+        "For maintainers: the findings by file and line", icon=":material/build:", key="findings", expanded=bool(kept)
+    ):
+        findings()
+
+
+def findings() -> None:
+    """What the checks found, with what a maintainer may decide about it."""
     if kept:
         frame.note("The newest version of the files is not shown. This is why, the first cause first:")
         lesser = [found for found in faulty.problems if found.severity == "warning"] if faulty is not None else []

@@ -74,6 +74,14 @@ def test_the_page_shows_what_is_known_with_reason_file_and_line(page: AppTest) -
     assert not known["Finding"].str.contains(r"[a-z]_[a-z]").any()
 
 
+def test_files_and_lines_are_folded_for_maintainers_and_readers_have_a_sentence(page: AppTest) -> None:
+    (folded,) = [one for one in page.expander if one.label.startswith("For maintainers")]
+    assert not folded.proto.expanded
+    assert len(folded.dataframe) == len([one for one in page.dataframe if "Line" in one.value]) > 0
+    notes = " ".join(str(one.proto.body) for one in page.get("html"))
+    assert re.search(r"The files are checked before they are shown\. \d+ warnings more stand with a reason\.", notes)
+
+
 ROJ = 'measure, place, date, figure, passage\nPeople living in camp, Roj camp, 2026-11-20, "about {}", lead'
 
 
