@@ -36,14 +36,15 @@ class Marked:
 
 
 _PALE = ("pale bar", "pale circle")
-_OPEN = Marked("open mark", "open mark", *_PALE)
+# LibreOffice shows the inside of a mark without its edge, which is therefore pale and not left open.
+_OPEN = Marked("open mark", "open or pale mark", *_PALE)
 MARKS: Mapping[str, Marked] = {
     Hedge.EXACT: Marked("filled mark", "filled mark", "solid bar", "strong circle"),
     Hedge.ABOUT: _OPEN,
     Hedge.ESTIMATE: _OPEN,
-    Hedge.AT_LEAST: Marked("open triangle up", "open triangle up", *_PALE),
+    Hedge.AT_LEAST: Marked("open triangle up", "open or pale triangle", *_PALE),
     # Office has no triangle that points down.
-    Hedge.AT_MOST: Marked("open triangle down", "open diamond", *_PALE),
+    Hedge.AT_MOST: Marked("open triangle down", "open or pale diamond", *_PALE),
     Hedge.RANGE: Marked("whisker", "whisker", *_PALE),
 }
 
