@@ -20,6 +20,8 @@ from render.plan.series import event_labels
 from render.plan.told import Side, Told
 
 _INK = INK["light"]
+TURNS = "Beginnings and ends"  # of the months or years along an axis
+_STROKE = 6.0  # points of a stroke on the axis
 SIDES: Mapping[Side, Literal["t", "b", "r", "l"]] = {"above": "t", "below": "b", "right": "r", "left": "l"}
 
 
@@ -35,7 +37,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """A series of unseen points of one look; `of` is what they belong to. With `hairlines` each stands on one."""
+    """A series of unseen points of one look; `of` is what they belong to. With a `stem` each stands on one."""
 
     name: str
     of: str
@@ -44,12 +46,12 @@ class Aid:
     colour: str
     size: float
     bold: bool = False
-    hairlines: bool = False
+    stem: Line | None = None
 
     def series(self, x: Ref, y: Ref, words: Ref, points: Collection[int]) -> Series:
         """Its series, once its points stand in cells; `points` are the positions of those that have words."""
-        lines = [Whisker("y", Line(_INK["axis"], 0.75, "sysDot"), percent=100.0, caps=False)] if self.hairlines else []
-        labels = Labels(tuple(sorted(points)), self.side, words, self.colour, self.size, self.bold)
+        lines = [Whisker("y", self.stem, percent=100.0, caps=False)] if self.stem else []
+        labels = Labels(tuple(sorted(points)), self.side, words, self.colour, self.size, self.bold) if points else None
         return Series(self.name, x, y, labels=labels, whiskers=lines, in_legend=False)
 
 
@@ -82,7 +84,18 @@ def events(plan: Plan, dates: Dates, y: Axis, canvas: Canvas) -> list[Aid]:
         )
         for side in dict.fromkeys(one.side for one in named)
     ]
-    return [Aid("Events", "Event", spots, "t", _INK["muted"], canvas.font - 1, hairlines=True), *beside]
+    line = Line(_INK["axis"], 0.75, "sysDot")
+    return [Aid("Events", "Event", spots, "t", _INK["muted"], canvas.font - 1, stem=line), *beside]
+
+
+def turns(dates: Dates, y: Axis, height: float, canvas: Canvas) -> list[Aid]:
+    """Strokes on the axis where the months or years that it names in their middle begin and end, see `Dates`.
+
+    `height` is that of the plot in points. They stand up from the axis: beneath it Office draws nothing of a series.
+    """
+    value = _round(min(_STROKE / height, 1.0) * (y.high or 1.0))
+    spots = tuple(Spot(one, value, "") for one in dates.turns)
+    return [Aid(TURNS, "Axis", spots, "t", _INK["muted"], canvas.font, stem=Line(_INK["axis"], 1.0))] if spots else []
 
 
 def _within(values: Sequence[float], high: float) -> list[float]:

@@ -41,8 +41,8 @@ class Dates:
     """An axis of dates: both ends and the step as Office numbers, the number format, whether words have strokes.
 
     By the calendar it steps by `many` units (`D`, `M`, `Y`) from `first`. Where a word names the month or year around
-    it there are none: Office cannot draw those at the ends of each without one at the word, which would be read as the
-    beginning of the year.
+    it there are none at the word, which would be read as its beginning: `turns` are the days on which what is named
+    begins and ends. Office draws no strokes there by itself.
     """
 
     low: float
@@ -53,6 +53,7 @@ class Dates:
     unit: str
     many: int
     strokes: bool = True
+    turns: tuple[pd.Timestamp, ...] = ()
 
 
 def value_format(top: float, unit: str, step: float) -> str:
@@ -114,7 +115,8 @@ def date_axis(dates: Sequence[pd.Timestamp], most: int) -> Dates:
         # The year or month of the newest figure is named too.
         newest = max(low + step * _between(day(low), last, unit), serial(_middle_of(last, unit))) if many == 1 else 0.0
     high = max(serial(end), low + step * 0.2, newest)
-    return Dates(low, high, step, shape, low if first_tick is None else first_tick, unit, many, strokes)
+    turns = () if strokes else _turns(low, high, unit, many)
+    return Dates(low, high, step, shape, low if first_tick is None else first_tick, unit, many, strokes, turns)
 
 
 def _year_ends(first: pd.Timestamp, last: pd.Timestamp, end: pd.Timestamp, most: int) -> Dates:
@@ -164,6 +166,13 @@ def _middle(start: pd.Timestamp, unit: str, many: int) -> pd.Timestamp:
 def _middle_of(date: pd.Timestamp, unit: str) -> pd.Timestamp:
     """The middle of the year or month of a date."""
     return pd.Timestamp(date.year, 7, 1) if unit == "Y" else pd.Timestamp(date.year, date.month, 15)
+
+
+def _turns(low: float, high: float, unit: str, many: int) -> tuple[pd.Timestamp, ...]:
+    """Where each month or year that is named on an axis begins and ends."""
+    named = [_floor(_after(day(low), unit, many * at), unit) for at in range(_count(day(low), day(high), unit, many))]
+    edges = sorted({edge for one in named for edge in (one, _after(one, unit, 1))})
+    return tuple(edge for edge in edges if low <= serial(edge) <= high)
 
 
 def _between(first: pd.Timestamp, last: pd.Timestamp, unit: str) -> int:

@@ -55,14 +55,15 @@ def dated(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas: Can
     box, height = aids.room(plan, y, keyed, canvas, eventful=bool(events))
     beside = aids.figures(plan, [one for one in written if one not in borne], canvas)
     beside += aids.end_names(plan, dates, y, height, canvas)
-    table = _table(parts, [spot.date for aid in (*events, *beside) for spot in aid.spots])
+    unseen = [*aids.turns(dates, y, height, canvas), *events]
+    table = _table(parts, [spot.date for aid in (*unseen, *beside) for spot in aid.spots])
     drawn: dict[str, list[Series]] = {"other": [], "line": [], "lead": [], "ahead": []}
     for part, layer in zip(parts, table.layers, strict=True):
         table, labels = _labelled(plan, layer, borne, table, canvas)
         made = _series(plan, part, layer, table, labels)
         drawn[part.kind] += made[-1:]
         drawn["line"] += made[:-1]
-    table, behind = _unseen(table, events)
+    table, behind = _unseen(table, unseen)
     table, front = _unseen(table, beside)
     return Chart(
         (Group("line", (*behind, *(one for these in drawn.values() for one in these), *front)),),
@@ -187,8 +188,9 @@ def _unseen(table: Table, drawn: Sequence[Aid]) -> tuple[Table, list[Series]]:
             name = f"{AID}: {aid.name}{f' {turn + 1}' if turn else ''}"
             height = _column(f"{name}, height", {row: spot.value for row, spot in spots.items()}, table)
             words = _column(f"{name}, words", {row: spot.words or None for row, spot in spots.items()}, table)
+            told = [words] if any(words.cells) else []
             notes = _column(_EVENT, {row: spot.note or None for row, spot in spots.items()}, table)
-            table = _with(table, *([notes] if any(notes.cells) and not turn else []), height, words)
+            table = _with(table, *([notes] if any(notes.cells) and not turn else []), height, *told)
             span = (0, table.grid.rows - 1)
             x, y, cells = (Ref(head, *span) for head in (_DATE, height.head, words.head))
             series.append(aid.series(x, y, cells, [row for row, spot in spots.items() if spot.words]))

@@ -80,7 +80,7 @@ def over_time(plan: Plan, points: Sequence[Point], names: Sequence[str], canvas:
     box, height = aids.room(plan, y, named, canvas, eventful=bool(events))
     beside = aids.figures(plan, [one for one in plan.told if one.point.series in names], canvas)
     beside += aids.end_names(plan, dates, y, height, canvas)
-    unseen, at_ends = _unseen(events, rows), _unseen(beside, rows)
+    unseen, at_ends = _unseen([*aids.turns(dates, y, height, canvas), *events], rows), _unseen(beside, rows)
     x = Axis("value", dates.low, dates.high, dates.step, dates.number_format, strokes=dates.strokes, size=canvas.font)
     return Chart(
         (Group("scatter", _in_order([*unseen, *behind, *lines, *front, *at_ends], rows, legend=legend)),),

@@ -38,6 +38,12 @@ def test_ticks_among_dates_stand_in_the_middle_of_what_they_name(span: tuple[dat
         assert axis.step < 40 or all(tick.month != 1 for tick in shown)
     # A stroke at the middle of a year would be read as its beginning.
     assert axis.strokes == ("d" in axis.number_format)
+    # So strokes stand where what is named begins and ends: on the first of a month, or on 1 January.
+    assert all(turn.day == 1 and (axis.unit == "M" or turn.month == 1) for turn in axis.turns)
+    middles = [] if axis.strokes else [tick for tick in shown if tick - day(axis.low) > pd.Timedelta(days=366)]
+    for tick in middles:
+        begins = max(turn for turn in axis.turns if turn <= tick)
+        assert (begins.year, begins.month) == (tick.year, tick.month if axis.unit == "M" else 1)
     if axis.step == 365.25:
         assert shown[-1].year == max(start + pd.Timedelta(days=days), start).year
 

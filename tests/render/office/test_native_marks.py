@@ -8,6 +8,7 @@ from lxml import etree
 
 from charts.spec import PROJECTION, ChartSpec, Marker
 from charts.text import one_line
+from render.office.aids import TURNS
 from render.office.axes import date_ticks
 from render.office.model import Canvas, Place, serial
 from render.office.native import described, native_charts
@@ -163,6 +164,23 @@ def test_a_projection_is_dashed_without_marks() -> None:
         series = named(chart, name)
         assert series.find(f"{C}spPr/{A}ln/{A}prstDash").get("val") == dash
         assert series.find(f"{C}marker/{C}symbol").get("val") == "none"
+
+
+@pytest.mark.parametrize("mark", ["line", "dots", "step", "column"])
+def test_years_named_in_their_middle_begin_and_end_at_strokes(mark: str) -> None:
+    """Without them the middle of a year was read as its beginning."""
+    spec = spec_of(mark, {"x": pd.Timestamp("2016-05-03")}, {"x": pd.Timestamp("2022-08-09"), "value": 120.0})
+    (chart,) = described(spec)
+    (strokes,) = (one for group in chart.groups for one in group.series if one.name == TURNS)
+    days = [cell for cell, y in zip(chart.grid.cells(strokes.x), chart.grid.cells(strokes.y), strict=True) if y]
+    assert days == [pd.Timestamp(year, 1, 1) for year in range(2016, 2023)][-len(days) :]
+    assert len(days) >= 6
+    (stem,) = strokes.whiskers
+    assert stem.percent == 100
+    assert not strokes.in_legend
+    assert strokes.labels is None
+    heights = {float(str(y)) / (chart.y.high or 1) for y in chart.grid.cells(strokes.y) if y}
+    assert 0.005 < min(heights) <= max(heights) < 0.05
 
 
 def test_events_are_numbered_lines() -> None:
