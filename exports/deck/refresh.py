@@ -120,7 +120,7 @@ def _refreshed(
     alone = len({key_of(job.first.identity.item) for job in jobs} - set(shown))
     stale = [
         *_without_marks(presentation, {one.number for one in found}),
-        *refresh_summary(pages, shown, ledger, numbers),
+        *refresh_summary(pages, shown, ledger, template.look, numbers),
         *refresh_pages(presentation, pages, shown, alone, ledger, template, numbers),
     ]
     _date_slides(presentation, found, shown, ledger)

@@ -19,8 +19,8 @@ from exports.deck.ooxml import A, P, R, element
 from exports.deck.pages import put_title, text_box_of
 from exports.deck.plan import Words, fitted, height_of, lines_of
 from exports.deck.renew import Page, set_text
-from exports.deck.shapes_xml import paragraph, shape_text, text_box
-from exports.deck.slides import Numbers, drop_unfilled, new_slide
+from exports.deck.shapes_xml import paragraph, set_position, shape_text, text_box
+from exports.deck.slides import Numbers, box_of_shape, drop_unfilled, new_slide
 from exports.deck.template import Template
 from loaders import Ledger
 
@@ -83,13 +83,14 @@ def link_cards(summary: Summary, charts: Sequence[Any]) -> None:
 
 
 def refresh_summary(
-    found: Sequence[Page], shown: Mapping[str, Exhibit], ledger: Ledger, numbers: Numbers
+    found: Sequence[Page], shown: Mapping[str, Exhibit], ledger: Ledger, look: Look, numbers: Numbers
 ) -> list[Remark]:
     """Renew the takeaway and the cards that are still as we wrote them.
 
-    A card whose chart no longer states a figure stays, and is named; what its user changed stays.
+    A card whose chart no longer states a figure stays, and is named; what its user changed stays. Cards in which a new
+    text needs more lines are made higher, all of their row.
     """
-    remarks = []
+    remarks, changed = [], []
     cards = [page for page in found if page[3].kind == CARD]
     for number, slide, shape, identity in cards:
         exhibit = shown.get(key_of(identity.item))
@@ -104,7 +105,9 @@ def refresh_summary(
         set_text(shape, _lines(figure))
         fresh = replace(identity, item=exhibit.item, texts=_texts(shape))
         if fresh != identity:
+            changed.append(shape)
             tag_shape(slide.part, shape, fresh, next(numbers.tags))
+    _heighten([(number, shape) for number, _, shape, _ in cards], changed, look)
     for number, slide, shape, identity in (page for page in found if page[3].kind == TAKEAWAY):
         charts = [shown.get(key_of(one[3].item)) for one in cards if one[0] == number]
         kept = [one for one in charts if one is not None]
@@ -119,6 +122,33 @@ def refresh_summary(
         if texts != identity.texts:
             tag_shape(slide.part, shape, replace(identity, texts=texts), next(numbers.tags))
     return remarks
+
+
+def _heighten(cards: Sequence[tuple[int, Any]], changed: Sequence[Any], look: Look) -> None:
+    """Make changed cards as high as their words, with those beside them, as far as the text of a slide may reach."""
+    rows: dict[tuple[int, int], list[tuple[Any, Box]]] = {}
+    for number, shape in cards:
+        box = box_of_shape(shape)
+        if box is not None:
+            rows.setdefault((number, box.top), []).append((shape, box))
+    for row in rows.values():
+        need = max((needed(shape, box, look) for shape, box in row if shape in changed), default=0)
+        for shape, box in row:
+            high = min(need, text_box_of(look).bottom - box.top)
+            if high > box.height:
+                set_position(shape.find(f"{P}spPr"), replace(box, height=high))
+
+
+def needed(card: Any, box: Box, look: Look) -> int:
+    """How high a card must be for its words, at the sizes that they have in it, in EMU."""
+    high = 2 * INSET
+    for line in card.iter(f"{A}p"):
+        size = float(next((one.get("sz") for one in line.iter(f"{A}rPr") if one.get("sz")), 0)) / 100
+        if size:
+            text, space = "".join(line.itertext(f"{A}t")), line.find(f"{A}pPr/{A}spcBef/{A}spcPts")
+            above = 0 if space is None else int(space.get("val")) / 100 * POINT
+            high += height_of(len(lines_of(text, box.width - 2 * INSET, size, look.body)), size) + round(above)
+    return high
 
 
 def is_ours(shape: Any, identity: Identity) -> bool:

@@ -22,9 +22,12 @@ from exports.briefing import Exhibit, Item, exhibit
 from exports.deck import deck, refresh
 from exports.deck.identity import identity_of, to_text
 from exports.deck.key_figures import key_figure, takeaway
+from exports.deck.look import Box
 from exports.deck.notes import get_notes, without_kept
 from exports.deck.ooxml import A, C, P
 from exports.deck.since_known import could_go_in
+from exports.deck.summary import needed
+from exports.deck.template import inspected
 from exports.ready import briefings, prepare
 from loaders import Ledger
 from loaders.geo import Geo
@@ -308,6 +311,26 @@ def test_key_figures_follow_the_charts(old: bytes, renewed: bytes, before: Ledge
         assert [shape.text_frame.text.split("\n")[3] for shape in cards] == [one.when for one in wanted]
         sentence = next(shape for shape in slide.shapes if shape.name == "Takeaway").text_frame.text
         assert sentence == takeaway(charts)
+
+
+def test_a_card_is_as_high_as_its_new_words(old: bytes, ledger: Ledger, geo: Geo) -> None:
+    """Before: a card of a refreshed deck ended a line before its source did."""
+    presentation = opened(old)
+    slide = next(s for s in presentation.slides if s.shapes.title.text_frame.text == "Key figures")
+    for shape in slide.shapes:
+        if shape.name.startswith("Key figure"):
+            shape.height = shape.height // 2
+    was = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.name.startswith("Key figure")}
+    found = refresh(saved(presentation), ledger, geo).deck
+    look = inspected(opened(found)).look
+    cards = [one for one in slide_like(found, "Key figures").shapes if one.name in was]
+    assert len({one.height for one in cards}) == 1
+    changed = [one for one in cards if one.text_frame.text != was[one.name]]
+    assert changed
+    for one in changed:
+        box = Box(one.left, one.top, one.width, one.height)
+        assert needed(one._element, box, look) <= one.height
+        assert box.bottom <= look.height * 0.95
 
 
 def test_an_own_takeaway_and_card_stay_and_are_named(old: bytes, ledger: Ledger, geo: Geo) -> None:
