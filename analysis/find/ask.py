@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+import pandas as pd
+
 from analysis.find.answer import Answer, answered, repatriations
 from analysis.find.custody import asks_for_custody, closed_answer, custody_answer, held_answer, open_answer
 from analysis.find.extremes import YEAR, extreme, of_years, side_of, without_side
@@ -18,6 +20,7 @@ from analysis.find.lexicon import Target, known, lexicon, near_names
 from analysis.find.misses import nearest, of_little
 from analysis.find.narrower import of_group, of_kind, of_part, of_period, of_share
 from analysis.find.newest import LAST, last_happening, last_operation, none_reported, without_last
+from analysis.find.periods import read_known
 from analysis.find.question import Mention, Question, understood
 from analysis.find.series import HOLDS, Series, shelf
 from analysis.find.statements import rows_of
@@ -25,6 +28,7 @@ from analysis.find.telling import origin_names, place_name, subject
 from analysis.hedge import figure_of
 from analysis.origins import nationalities
 from analysis.select import select
+from analysis.vintage import as_known_on
 from analysis.vocabulary import GROUPS
 from analysis.words import capital, count_text, date_text, the
 from analysis.words.figures import is_money
@@ -79,9 +83,15 @@ def ask(ledger: Ledger, words: str) -> Found:
     """Answer a question in plain words from what a ledger holds.
 
     Words may come in any order, with typos, as demonyms, abbreviations and other spellings, in Arabic and French where
-    synonyms.csv has them. Raises analysis.find.NoFullTextError where Python's SQLite has no FTS5.
+    synonyms.csv has them. What is asked as known on a day is answered from what had been published by then. Raises
+    analysis.find.NoFullTextError where Python's SQLite has no FTS5.
     """
-    return _ask(ledger, " ".join(words.split()))
+    day, rest = read_known(words)
+    found = _ask(ledger if pd.isna(day) else as_known_on(ledger, day), " ".join(rest.split()))
+    if pd.isna(day) or found.answer is None:
+        return found
+    told = f"As known on {date_text(day)}: nothing that was published later is counted."
+    return replace(found, answer=replace(found.answer, remarks=(told, *found.answer.remarks)))
 
 
 @lru_cache(maxsize=512)

@@ -38,6 +38,8 @@ _AFTER = re.compile(r"\b(?:after|après)\s+$|بعد\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior to|avant)\s+$|قبل\s+$", re.IGNORECASE)
 # Words that only lead to the time go with it: what stands before them is no name with them, as `people in` is one.
 _WITHIN = re.compile(r"(?<![\w-])(?:in|during|en|في)\s+$", re.IGNORECASE)
+# The day by which something had to be published, not of which it is told.
+_KNOWN = re.compile(r",?\s*\b(?:as )?(?:it was |was )?known (?:as of|up to|on|by|in|at|until)\s+", re.IGNORECASE)
 # What happened may be named instead of a day; since, after, before or until it.
 MARKED = re.compile(r"\b(?P<mark>since|depuis|after|après|before|prior to|avant|until|till)\s+", re.IGNORECASE)
 _RELATIVE = {
@@ -99,6 +101,16 @@ def read_period(text: str, today: pd.Timestamp) -> tuple[Period | None, str]:
                 return opened(one), _without(text, (at.start(), found.end()))
         return one, _without(text, found.span())
     return None, text
+
+
+def read_known(text: str) -> tuple[pd.Timestamp, str]:
+    """The last day of the time as known on which a text asks for something, and the text without it; NaT for none."""
+    for said in _KNOWN.finditer(text):
+        found = _ONE.match(text, said.end())
+        one = _of(found) if found else None
+        if found and one is not None:
+            return one.end, _without(text, (said.start(), found.end()))
+    return NO_DAY, text
 
 
 _DAY = pd.Timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis import as_known_on
 from analysis.find import ask, understood
 from analysis.find.lexicon import lexicon
 from analysis.find.series import shelf
@@ -30,6 +31,20 @@ def test_a_year_without_a_repatriation_is_told_by_the_last_one_before_it(ledger:
     first = ask(ledger, "repatriated in 2012").answer
     assert first is not None
     assert "; the first reported repatriation by" in first.sentence
+
+
+@pytest.mark.parametrize("said", ["as known on 31 Dec 2021", ", as known by 31.12.2021", "known at 2021-12-31"])
+def test_a_day_as_known_on_which_is_asked_leaves_out_what_came_later(ledger: Ledger, said: str) -> None:
+    """Before: no figure was found, for `known` was looked for among the words of titles."""
+    answer = ask(ledger, f"SDF detainees {said}").answer
+    assert answer is not None
+    then = ask(as_known_on(ledger, pd.Timestamp("2021-12-31")), "SDF detainees").answer
+    assert then is not None
+    assert answer.sentence == then.sentence
+    assert answer.remarks == ("As known on 31 Dec 2021: nothing that was published later is counted.", *then.remarks)
+    newest = ask(ledger, "SDF detainees").answer
+    assert newest is not None
+    assert answer.date < newest.date
 
 
 def test_no_state_is_told_to_have_taken_nobody_home_in_a_time_that_is_stated(ledger: Ledger) -> None:
