@@ -23,6 +23,7 @@ from render.plan.plan import Plan
 
 _INK = INK["light"]
 _THIN = 140  # a column over a date is so thin a part of the time shown
+EDGE = 10  # units between a plot without names at its right and the edge of the page
 _GAP_SIZE = 11  # of the words in a place without a figure
 _DAY = pd.Timedelta(days=1)
 
@@ -139,7 +140,8 @@ def _figures(pen: Svg, plan: Plan, plot: Plot, placed: Sequence[Column]) -> None
         if one.of.of.at in plan.over:
             half = text_width(text, size) / 2
             wanted = one.middle + pen.style.px(plan.over[one.of.of.at])
-            middle = min(max(wanted, plot.left + half), plot.right + pen.style.px(plan.beside) - half)
+            free = pen.style.px(plan.beside + (0 if plan.faceted else EDGE))
+            middle = min(max(wanted, plot.left + half), plot.right + free - half)
             at = (middle, plot.down(max(one.of.value, one.of.of.high or 0.0)) - size * 0.4)
             pen.words("figures", [text], at, size, align="middle", base="bottom")
         elif one.of.value == 0:

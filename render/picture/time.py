@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.palette import INK
 from charts.text import one_line
-from render.picture.columns import columns, gap_words
+from render.picture.columns import EDGE, columns, gap_words
 from render.picture.marks import Drawn, Sheet, light_points, lines, points, projection, whisker
 from render.picture.parts import (
     Plot,
@@ -46,7 +46,7 @@ def over_time(pen: Svg, sheet: Sheet, width: int, height: int) -> list[Plot]:
     small, size = style.px(12), style.px(13)
     left = widest(plan.texts, small) + style.px(10)
     ends = _end_names(plan, style, width) if plan.naming == "ends" else {}
-    right = max((widest(found, size) for found in ends.values()), default=0.0) + style.px(14 if ends else 10)
+    right = max((widest(found, size) for found in ends.values()), default=0.0) + style.px(14 if ends else EDGE)
     keys = [one.name for one in plan.series] if plan.naming == "legend" else []
     top = legend_height(keys, style, width - left) + style.px(18 if plan.markers else 9)
     wide = width - left - right - style.px(plan.beside)
