@@ -14,6 +14,7 @@ from analysis.listed import Listed, headlines, told_of
 from analysis.words.measures import COUNTED, lower
 from charts import catalog
 from charts.spec import LED, ChartSpec
+from charts.stated import quoted
 from charts.tiles import Tile, tile
 from loaders import Ledger
 
@@ -39,8 +40,10 @@ def answers(ledger: Ledger) -> tuple[Answer, ...]:
     for item in (one for one in headlines(ledger) if one.on_overview):
         shown = tile(ledger, told_of(ledger, item), item.label)
         if shown is not None:
-            spec = _drawn(ledger, item)
-            sentence = f"{spec.title}." if spec is not None else ""
+            last = series(ledger, told_of(ledger, item)).iloc[-1]
+            spec = _drawn(ledger, item, last)
+            # A headline of other people, of whom a past date knew more, says nothing of the figure of the tile.
+            sentence = f"{spec.title}." if spec is not None and any(_is(row, last) for row in quoted(spec)) else ""
             chart, filters = (spec.name, _chosen(ledger, spec)) if spec is not None else ("", {})
             found.append(Answer(question(ledger, item), sentence, shown, chart, filters))
     return tuple(found)
@@ -53,9 +56,8 @@ def question(ledger: Ledger, item: Listed) -> str:
     return f"{many} {lower(item.label.removesuffix(', total'))}?"
 
 
-def _drawn(ledger: Ledger, item: Listed) -> ChartSpec | None:
+def _drawn(ledger: Ledger, item: Listed, last: pd.Series) -> ChartSpec | None:
     """The first chart of the page of a series that draws its newest figure, set to its place or people where it can."""
-    last = series(ledger, told_of(ledger, item)).iloc[-1]
     for name in catalog.names(item.page):
         offered = catalog.entry(name).options(ledger)
         ways = [{key: one} for key, values in offered.items() for one in (item.place, item.origin) if one in values]
@@ -70,6 +72,10 @@ def _holds(spec: ChartSpec, row: pd.Series) -> bool:
     """Whether a chart ends on an observation: its newest point of full mark is that row."""
     rows = spec.data.loc[spec.data["role"].isin(LED) & (spec.data["basis"] == "stated")]
     return bool(((rows["file"] == str(row["file"])) & (rows["line"] == row["line"])).any())
+
+
+def _is(row: Mapping[str, Any], other: pd.Series) -> bool:
+    return str(row["file"]) == str(other["file"]) and row["line"] == other["line"]
 
 
 def _chosen(ledger: Ledger, spec: ChartSpec) -> dict[str, Any]:

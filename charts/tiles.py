@@ -140,6 +140,10 @@ def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing, parts: str)
     if newer is not None:
         day = date_text(newer["period_end"], str(newer["date_precision"]))
         other = f"another body: {newer['text']} ({day})"
+    elif newest > last["period_end"]:
+        # What another body has counted alike later is no other figure, but the last that is known of these people.
+        alike = marked.loc[(marked["role"] != "kept_out") & (marked["period_end"] == newest)].iloc[0]
+        other = f"the same by another body, {date_text(newest, str(alike['date_precision']))}"
     head = when if other else f"last known, {when}"
     return "; ".join(part for part in (head, other, left, since) if part)
 

@@ -39,6 +39,21 @@ def test_what_an_event_has_overtaken_says_what_has_happened_since(ledger: Ledger
     assert "many had moved by 12 Feb 2026; no count after that" in held.tile.when
 
 
+def test_the_last_count_that_is_known_is_not_called_an_earlier_one(ledger: Ledger) -> None:
+    """A body that counts the same number later confirms it: detention.csv has about 9,000 of 21 January 2026."""
+    held = next(one for one in answers(ledger) if "detainees held" in one.question)
+    assert held.tile.when.startswith("as of 26 Sep 2025; the same by another body, 21 Jan 2026; ")
+
+
+@pytest.mark.parametrize("day", ["2019-06-30", "2021-12-31", "2025-06-30"])
+def test_a_sentence_of_other_people_does_not_stand_under_a_figure(ledger: Ledger, day: str) -> None:
+    """Before: 280 detainees moved to Iraq, and under it 680 Iraqis, a later total of one nationality alone."""
+    found = answers(as_known_on(ledger, pd.Timestamp(day)))
+    moved = next(one for one in found if "detainees moved" in one.question)
+    assert (moved.tile.value, moved.sentence) == ("280", "")
+    assert sum(one.sentence != "" for one in found) >= len(found) - 1
+
+
 def test_the_communique_is_the_newest_that_is_presented(ledger: Ledger) -> None:
     rows = communique.newest(ledger)
     assert set(rows["source"].astype(str)) == {"coalition-2019-novministerial"}
