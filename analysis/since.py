@@ -167,8 +167,11 @@ def _moved(then: Ledger, now: Ledger) -> pd.DataFrame:
         only = int(alone.loc[(row["indicator"], row["place"])]) == 1 and kind == "aggregate"
         first = old is None and int(dates.loc[tuple(row[column] for column in SERIES)]) == 1
         found.append(_told(row, old, "" if only else _people(row, kind), first=first))
-    table = pd.DataFrame(found, columns=MOVED).assign(_first=[one["before_text"] == "" for one in found])
-    return table.sort_values(["_first", "title", "what"], kind="stable")[MOVED].reset_index(drop=True)
+    # What has happened since comes before what was only published since, as in the opening.
+    table = pd.DataFrame(found, columns=MOVED).assign(
+        _first=[one["before_text"] == "" for one in found], _before=[one["day"] <= then.known_on for one in found]
+    )
+    return table.sort_values(["_first", "_before", "title", "what"], kind="stable")[MOVED].reset_index(drop=True)
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -214,10 +217,9 @@ def _told(row: Mapping[str, Any], old: Mapping[str, Any] | None, people: str, *,
         text = first_told(what, unit, now) if first else told_now(what, unit, now)
         short = ""
     published = date_text(row["published"], str(row["published_precision"]))
-    names = [str(row["place_name"]), *([str(row["origin_name"])] if str(row["origin"]) != "all" else [])]
     return {
         "title": str(row["title"]),
-        "what": ", ".join(names),
+        "what": ", ".join(part for part in (str(row["place_name"]), people) if part),
         "before_text": then.figure.text if then is not None else "",
         "before_when": then.dated if then is not None else "",
         "after_text": or_none(now.figure.text, now, unit),

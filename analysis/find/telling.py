@@ -241,12 +241,18 @@ def _compared(ledger: Ledger) -> Mapping[tuple[str, ...], tuple[pd.Timestamp, st
     """Of each series with a statement in a declared comparison the day of the newest, how far they lie, and why."""
     found: dict[tuple[str, ...], tuple[pd.Timestamp, str]] = {}
     for row in as_records(comparisons(ledger)[["title", "unit", "low", "high", "reason", "rows"]]):
-        stated = ledger.observations.loc[list(row["rows"]), [*_SERIES, "period_end"]]
-        span = f"{number_text(row['low'], str(row['unit']))} to {number_text(row['high'], str(row['unit']))}"
+        stated = ledger.observations.loc[list(row["rows"]), [*_SERIES, "period_end", "value", "stated_by"]]
+        span = " to ".join(_by_whom(stated, row[end], str(row["unit"])) for end in ("low", "high"))
         told = f"{row['title']}: counts that differ in kind run from {span}. {str(row['reason']).rstrip('.')}."
         for key in stated[list(_SERIES)].astype(str).itertuples(index=False, name=None):
             found.setdefault(key, (stated["period_end"].max(), told))
     return found
+
+
+def _by_whom(stated: pd.DataFrame, value: float, unit: str) -> str:
+    """An end of the counts that are compared, with the body that gives it; of a sum or a bound, alone."""
+    who = texts(stated.loc[stated["value"] == value, "stated_by"])
+    return f"{number_text(value, unit)}{f' ({who[0]})' if len(who) and who[0] else ''}"
 
 
 def counted_otherwise(ledger: Ledger, row: Mapping[str, Any]) -> str:

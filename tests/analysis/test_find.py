@@ -209,9 +209,9 @@ def test_an_answer_says_why_other_counts_of_the_same_differ(ledger: Ledger) -> N
     answer = ask(ledger, "how many Iraqis are back, and why do sources differ").answer
     assert answer is not None
     assert answer.remarks[-1] == (
-        "Iraqis returned from Northeast Syria by autumn 2025: counts that differ in kind run from 16,000 to 25,000. "
-        "The US figure stands above every running total of the convoys from al-Hol in the same months and may include "
-        "others."
+        "Iraqis returned from Northeast Syria by autumn 2025: counts that differ in kind run from 16,000 "
+        "(Iraqi Ministry of Migration) to 25,000 (US Central Command). The US figure stands above every running "
+        "total of the convoys from al-Hol in the same months and may include others."
     )
     held = ask(ledger, "detainees held in northeast Syria").answer
     assert held is not None
