@@ -13,7 +13,7 @@ from charts.gaps import NO_FIGURE
 from charts.palette import INK
 from charts.text import one_line
 from render.picture.marks import Drawn, Sheet, box, whisker
-from render.picture.parts import Plot
+from render.picture.parts import EDGE, Plot
 from render.picture.pen import Svg
 from render.plan.boxes import Box
 from render.plan.frame import text_width
@@ -23,7 +23,6 @@ from render.plan.plan import Plan
 
 _INK = INK["light"]
 _THIN = 140  # a column over a date is so thin a part of the time shown
-EDGE = 10  # units between a plot without names at its right and the edge of the page
 _GAP_SIZE = 11  # of the words in a place without a figure
 _DAY = pd.Timedelta(days=1)
 

@@ -18,6 +18,7 @@ from render.plan.pen import Fill, Line
 from render.plan.plan import Plan
 
 _INK = INK["light"]
+EDGE = 10  # units between a plot without names at its right and the edge of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,11 @@ def date_axis(pen: Svg, plan: Plan, plot: Plot, *, words: bool = True) -> None:
         x = plot.across(date)
         pen.rule("x_ticks", (x, plot.bottom), (x, plot.bottom + style.px(4)), Line(_INK["axis"], style.px(1)))
     for date, text in found.words if words else ():
-        at = (plot.across(date), plot.bottom + style.px(7))
-        pen.words("x_texts", text.split("\n"), at, size, colour=_INK["muted"], align="middle", base="top")
+        lines = text.split("\n")
+        # The last of few days stands at the end of its axis: its words would leave the page.
+        end = plot.right + style.px(EDGE) - max(text_width(line, size) for line in lines) / 2
+        at = (min(plot.across(date), end), plot.bottom + style.px(7))
+        pen.words("x_texts", lines, at, size, colour=_INK["muted"], align="middle", base="top")
 
 
 def base_line(pen: Svg, plot: Plot) -> None:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from charts.palette import INK
 from charts.text import one_line
-from render.picture.columns import EDGE, columns, gap_words
+from render.picture.columns import columns, gap_words
 from render.picture.marks import Drawn, Sheet, light_points, lines, points, projection, whisker
 from render.picture.parts import (
+    EDGE,
     Plot,
     Scale,
     base_line,

@@ -179,6 +179,14 @@ def test_every_chart_is_drawn_with_each_of_its_figures_once_and_no_text_on_anoth
     assert faults == {}
 
 
+def test_the_words_of_few_days_stay_on_the_page(ledger: Ledger, geo: Geo) -> None:
+    """The small preview of a single count lost the end of `17 Jun`, at the right end of its axis."""
+    spec = catalog.build("explore.series", ledger, indicator="camp_share_children", group="children", which=("roj",))
+    assert len(spec.data) == 1
+    for size in ((640, 360), (480, 300)):
+        assert crowded(parse(chart_svg(spec, geo, *size)), *size) == []
+
+
 @pytest.mark.parametrize("name", [name for name in KINDS if name not in ("camps.others", "repatriation.panels")])
 def test_texts_keep_apart_at_the_size_of_a_small_preview(
     name: str, chart: Callable[[str], ChartSpec], geo: Geo
