@@ -134,13 +134,16 @@ def share_of_children(children: float, known: float, state: str = "", *, of_all:
 def remained(parts: Sequence[Named], state: str, where: str, when: str, left: Told | None = None) -> str:
     """`About 120 children and 50 women from France remained in Jun 2025; at least 13 people left since`.
 
-    `left` is what departures since are reported. The place is left out where the sentence would grow too long.
+    `left` is what departures since are reported: of a group alone `of them`, for others may have left as well. The
+    place is left out where the sentence would grow too long.
     """
     none = len(parts) == 1 and parts[0][1].figure.value == 0
     who = nationals_said(parts, state)
     who = f"No {who.partition(' ')[2]}" if none else capital(who)
     known = "remained" if not none else "were known to remain"
-    long, short = (f"; {many} left since" for many in (people_said(left.figure), left.said)) if left else ("", "")
+    group = len(parts) == 1 and parts[0][0] != "total"
+    many = () if left is None else (f"{left.said} of them" if group else people_said(left.figure), left.said)
+    long, short = (f"; {one} left since" for one in many) if many else ("", "")
     text = shortest(
         f"{who} {known} {where} {when}{long}", f"{who} {known} {where} {when}{short}", f"{who} {known} {when}{long}"
     )

@@ -290,7 +290,7 @@ def test_those_of_a_state_who_remain_are_told_with_those_who_left_since(ledger: 
 def test_a_count_keeps_what_the_ledger_notes_of_it(ledger: Ledger) -> None:
     """About 70 German adults in custody at the end of 2020 (line 150): about twice as many children beside them."""
     spec = catalog.build("repatriation.remaining_country", ledger, country="DEU")
-    assert spec.title == "About 70 adults from Germany remained in Syria in Dec 2020; at least 23 people left since"
+    assert spec.title == "About 70 adults from Germany remained in Syria in Dec 2020; at least 23 of them left since"
     assert any("about twice as many children" in text for text in spec.caveats)
 
 
@@ -472,6 +472,6 @@ def test_the_tile_of_states_says_how_many_the_reports_name(ledger: Ledger) -> No
 def test_who_left_is_told_of_those_who_were_counted(ledger: Ledger) -> None:
     """Germany's newest count is of adults: of its later flights 8, 10 and 4 women and a man, not the children too."""
     spec = catalog.build("repatriation.remaining_country", ledger, country="DEU")
-    assert spec.title.endswith("; at least 23 people left since")
+    assert spec.title.endswith("; at least 23 of them left since")
     left = spec.data.loc[spec.data["series"] == "left since", "value"]
     assert left.tolist() == [23]
