@@ -130,7 +130,7 @@ def _areas(spec: ChartSpec, geo: Geo, theme: Theme) -> list[Area]:
         figure = text or ("no figure" if counted else "")
         # A class that is no number is told by the legend, and dates by the title.
         told = f"{name}\n{figures[code]}" if level >= 0 and not view.classes and code in named else ""
-        first = named.get(code, False)
+        first = named.get(code, 0)
         areas.append((worth.get(code, 0.0), Area(rings(feature), fill, told, _said(name, figure), counted, first)))
     # The largest first, so that they find room for their names before the others.
     return [area for _, area in sorted(areas, key=lambda one: -one[0])]
@@ -141,11 +141,11 @@ def _land(theme: Theme) -> str:
     return LAND if theme == "light" else INK[theme]["land"]
 
 
-def _named(spec: ChartSpec, view: MapView) -> dict[str, bool]:
+def _named(spec: ChartSpec, view: MapView) -> dict[str, int]:
     """The codes of the areas that are named; of a world the largest alone.
 
-    With it whether its name comes first: the headline tells of it, or its figure is among the largest of all. A reader
-    misses the name of such a one, and not that of a small figure between two others.
+    With it whether its name comes first: 2 where the headline tells of it, 1 where its figure is among the largest of
+    all, else 0. A reader misses the name of such a one, and not that of a small figure between two others.
     """
     if view.areas is None:
         return {}
@@ -155,7 +155,7 @@ def _named(spec: ChartSpec, view: MapView) -> dict[str, bool]:
     kept = set(order[:_MOST_NAMES] if view.base == "world" else order)
     told = {row[column] for row in quoted(spec) for column in ("x", "place_name", "origin_name")}
     largest = set(order[:_SURE])
-    first = [at in largest or name in told for at, name in enumerate(names)]
+    first = [2 if name in told else int(at in largest) for at, name in enumerate(names)]
     return {codes[at]: first[at] for at in range(len(codes)) if at in kept or first[at]}
 
 

@@ -63,7 +63,7 @@ class Name:
     colour: str
     weight: int = 400
     near: bool = False
-    first: bool = False
+    first: int = 0
     ring: Sequence[Point] = ()
     ground: str = ""
     spots: Sequence[Point] = ()
@@ -225,7 +225,8 @@ class Names:
         away = [self._candidates(number, name) for number, name in left[:_MOST_LEADERS]]
         lined: set[int] = set()
         levels = range(_CROSSED + 1)
-        must = [(most, at) for at in range(len(away)) for most in levels if left[at][1].first]
+        firsts = sorted((at for at in range(len(away)) if left[at][1].first), key=lambda at: -left[at][1].first)
+        must = [(most, at) for at in firsts for most in levels]
         others = [(most, at) for most in levels for at in range(len(away)) if not left[at][1].first]
         for most, at in (*must, *others):
             if at not in lined:
@@ -262,7 +263,7 @@ class Names:
                 spots = [points[round(share * _STEPS)] for share in (0.5, 0.42, 0.58, 0.34, 0.66)]
                 yield -1, Name(arc.label, *spots[0], 0, self.sizes.area, TEXT, spots=spots, arc=number)
         named = [n for n, area in enumerate(self.picture.areas) if area.label and self.areas[n]]
-        for number in sorted(named, key=lambda n: not self.picture.areas[n].first):
+        for number in sorted(named, key=lambda n: -self.picture.areas[n].first):
             yield number, self._of_area(self.picture.areas[number], self.areas[number])
 
     def _of_area(self, area: Area, pieces: Pieces) -> Name:

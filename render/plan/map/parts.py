@@ -48,8 +48,9 @@ class Area:
     """A filled area. `rings` are its outlines in degrees, holes included; `label` may be empty.
 
     `said` is its name and figure in words, here and in what follows. One of which the measure tells nothing (not
-    `counted`) is land like that around it, and another's name may stand on it. One of the headline or
-    of the largest figures (`first`) is named before all others, and farther away if it must be.
+    `counted`) is land like that around it, and another's name may stand on it. One of the headline
+    (`first` is 2) is named before one of the largest figures (1), and both before all others (0), farther away if they
+    must be.
     """
 
     rings: Rings
@@ -57,7 +58,7 @@ class Area:
     label: str = ""
     said: str = ""
     counted: bool = True
-    first: bool = False
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
