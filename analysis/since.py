@@ -44,7 +44,7 @@ MOVED = [
     "sentence",
     "short",
     "size",
-    "day",
+    "later",
 ]
 _TELL = 4  # things that an opening sentence tells of
 _ENDED = 2  # of them at most so many that have ended
@@ -57,8 +57,9 @@ class Since:
     `new` holds the statements published after the first date and by the second. `revised` holds pairs for the same
     series and date where a later source gives another value: before and after with their sources. `moved` holds the
     newest headline figure of each headline series then and now, where it has surely moved or is the first one (columns
-    MOVED: in words, `publication` and `day` those of the newer one, `size` the difference in people). `ended` are the
-    events that have ended counts since, those of most counts first (date, date_precision, title, source).
+    MOVED: in words, `publication` that of the newer one, `size` the difference in people, `later` whether it is of a
+    day after the first date). `ended` are the events that have ended counts since, those of most counts first (date,
+    date_precision, title, source).
     """
 
     first: pd.Timestamp
@@ -79,8 +80,7 @@ class Since:
             for row in as_records(self.ended.head(_ENDED))
         ]
         brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
-        brief = brief.assign(_later=brief["day"] > self.first)
-        large = brief.sort_values(["_later", "size"], ascending=False, kind="stable")
+        large = brief.sort_values(["later", "size"], ascending=False, kind="stable")
         most = list(large.drop_duplicates("title")["short"].head(_TELL - len(ended)))
         if not (ended or most):
             return nothing_moved(self.first, self.second)
@@ -166,12 +166,11 @@ def _moved(then: Ledger, now: Ledger) -> pd.DataFrame:
         kind = origin_kinds(now).get(str(row["origin"]), "")
         only = int(alone.loc[(row["indicator"], row["place"])]) == 1 and kind == "aggregate"
         first = old is None and int(dates.loc[tuple(row[column] for column in SERIES)]) == 1
-        found.append(_told(row, old, "" if only else _people(row, kind), first=first))
+        told = _told(row, old, "" if only else _people(row, kind), first=first)
+        found.append(told | {"later": row["period_end"] > then.known_on})
     # What has happened since comes before what was only published since, as in the opening.
-    table = pd.DataFrame(found, columns=MOVED).assign(
-        _first=[one["before_text"] == "" for one in found], _before=[one["day"] <= then.known_on for one in found]
-    )
-    return table.sort_values(["_first", "_before", "title", "what"], kind="stable")[MOVED].reset_index(drop=True)
+    found.sort(key=lambda one: (one["before_text"] == "", not one["later"], one["title"], one["what"]))
+    return pd.DataFrame(found, columns=MOVED)
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -229,7 +228,6 @@ def _told(row: Mapping[str, Any], old: Mapping[str, Any] | None, people: str, *,
         "sentence": f"{text}{according_to(str(row['attribution']), published)}.",
         "short": short,
         "size": abs(now.figure.value - then.figure.value) if then is not None and unit == "persons" else 0.0,
-        "day": row["period_end"],
     }
 
 

@@ -183,6 +183,7 @@ def search(ledger: Ledger, words: str, newest: Ledger | None = None, *, charts: 
     if not words.strip() or len(words) > MOST_WORDS:
         raise MalformedError(f"q: ask in 1 to {MOST_WORDS} characters.", "q", shown(words))
     found = ask(ledger, words)
+    ledger = found.ledger
     answer = (
         nothing("No figure was found for this question.") if found.answer is None else told_answer(ledger, found.answer)
     )
@@ -190,7 +191,7 @@ def search(ledger: Ledger, words: str, newest: Ledger | None = None, *, charts: 
         "asked": {"q": shown(words)},
         "read": [{"word": word, "as": meant} for word, meant in found.question.corrected],
         **answer,
-        "others": [told.value(one.sentence) for one in others(ledger, found)],
+        "others": [told.value(one.sentence) for one in others(found)],
         "charts": _charts(ledger, found, words, newest) if charts else [],
         "things": [
             {"kind": KINDS.get(one.kind, (one.kind,))[0], "id": one.id, "name": one.name} for one in found.things

@@ -32,6 +32,7 @@ def answer_lines(ledger: Ledger, words: str) -> Iterator[str]:
 
 def _answer(ledger: Ledger, words: str) -> Iterator[str]:
     found = ask(ledger, words)
+    ledger = found.ledger
     yield from (f"Read “{word}” as “{meant}”." for word, meant in found.question.corrected)
     if found.both:
         yield f"Several things were asked by “{words}”. Each by itself:"
@@ -48,7 +49,7 @@ def _answer(ledger: Ledger, words: str) -> Iterator[str]:
         for name, text in (("Plain", copied.plain), ("Markdown", copied.markdown), ("HTML", copied.html)):
             yield from ("", f"{name}: {text}")
     yield from _part("Charts", (_chart(one) for one in charts_of(ledger, found, words)))
-    yield from _part("Other figures", (one.sentence for one in others(ledger, found) if one not in found.both))
+    yield from _part("Other figures", (one.sentence for one in others(found) if one not in found.both))
     yield from _part("Statements, newest first", _statements(ledger, found))
     yield from _part(
         "Named", (f"{one.name} ({one.kind.replace('_', ' ').replace('admin1', 'governorate')})" for one in found.things)

@@ -13,6 +13,7 @@ client.listen(lambda _act: None)
 if words:
     try:
         held = ask(led, words)
+        led = held.ledger
         shown = charts_of(led, held, words, data.newest())
     except NoFullTextError as error:
         st.error(frame.md(str(error)), icon=":material/error:")

@@ -234,7 +234,7 @@ def _thumb(name: str, theme: Theme, ledger: Ledger, /, **filters: Any) -> str:
 
 def other_figures(ledger: Ledger, held: Found) -> None:
     """The next best figures as sentences."""
-    told = others(ledger, held)
+    told = others(held)
     if told:
         frame.section("Other figures")
         lines = "".join(f"<li>{_linked(ledger, one)}</li>" for one in told)

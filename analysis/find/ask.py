@@ -62,8 +62,10 @@ class Found:
     `answer` is None where nothing answers it. `statements` are index labels of the observations of the answer's series,
     newest first; `events` index labels of events, `sources` ids of publications. `near` is what may have been meant.
     `both` are the figures of two or more things that a question sets side by side, which no single one answers.
+    `ledger` is the one that answered: of what is asked as known on a day that of the day.
     """
 
+    ledger: Ledger
     question: Question
     answer: Answer | None
     statements: tuple[int, ...]
@@ -119,16 +121,24 @@ def _ask(ledger: Ledger, words: str) -> Found:
         else tuple({one.casefold(): one for one in _near(ledger, question, words)}.values())
     )
     return Found(
-        question, answer, _statements(ledger, answer), things, happened, _sources(ledger, question, answer), near, both
+        ledger,
+        question,
+        answer,
+        _statements(ledger, answer),
+        things,
+        happened,
+        _sources(ledger, question, answer),
+        near,
+        both,
     )
 
 
-def others(ledger: Ledger, found: Found, most: int = 5) -> tuple[Answer, ...]:
+def others(found: Found, most: int = 5) -> tuple[Answer, ...]:
     """The next best figures for a question that was asked, apart from its answer; of several things their own."""
     if found.both:
         return found.both
     key = found.answer.key if found.answer else ()
-    rest = (one for one in _figures(ledger, found.question) if one.key != key)
+    rest = (one for one in _figures(found.ledger, found.question) if one.key != key)
     return tuple(one for one, _ in zip(rest, range(most), strict=False))
 
 

@@ -50,10 +50,10 @@ def is_first(row: Row, found: Found) -> bool:
     return kind == row["kind"] and row["answer"] in text and when == row["when"]
 
 
-def is_near(row: Row, ledger: Ledger, found: Found) -> bool:
+def is_near(row: Row, found: Found) -> bool:
     """Whether the figure expected stands among the others on the first screen."""
     wanted = tuple(row[name] for name in ("indicator", "place", "origin", "group"))
-    return any(one.key == wanted and one.text == row["answer"] for one in others(ledger, found))
+    return any(one.key == wanted and one.text == row["answer"] for one in others(found))
 
 
 def test_questions_are_answered_first_or_on_the_first_screen(ledger: Ledger) -> None:
@@ -63,7 +63,7 @@ def test_questions_are_answered_first_or_on_the_first_screen(ledger: Ledger) -> 
     missed = [row for row in asked if not is_first(row, found[row["question"]])]
     told = [(row["question"], *said(found[row["question"]])) for row in missed]
     assert len(asked) - len(missed) >= len(asked) * _FIRST / 60, told
-    assert [row["question"] for row in missed if not is_near(row, ledger, found[row["question"]])] == []
+    assert [row["question"] for row in missed if not is_near(row, found[row["question"]])] == []
 
 
 def test_every_figure_expected_stands_in_the_data(ledger: Ledger) -> None:

@@ -206,7 +206,7 @@ def test_of_several_things_each_is_told_and_none_for_all(ledger: Ledger) -> None
     found = ask(ledger, "more Iraqis or Syrians in al-Hol")
     assert found.answer is None
     assert [one.key[2] for one in found.both] == ["irq", "syr"]
-    assert others(ledger, found) == found.both
+    assert others(found) == found.both
     assert ask(ledger, "Iraqi detainees in Syria").both == ()
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import as_known_on
-from analysis.find import ask, understood
+from analysis.find import ask, others, understood
 from analysis.find.lexicon import lexicon
 from analysis.find.series import shelf
 from analysis.find.text import stems, tokens
@@ -45,6 +45,18 @@ def test_a_day_as_known_on_which_is_asked_leaves_out_what_came_later(ledger: Led
     newest = ask(ledger, "SDF detainees").answer
     assert newest is not None
     assert answer.date < newest.date
+
+
+def test_all_that_is_found_of_a_question_as_known_on_a_day_is_of_that_day(ledger: Ledger) -> None:
+    """The next best figures were those of today, and statements had the standing that they have now."""
+    day = pd.Timestamp("2021-12-31")
+    found = ask(ledger, "SDF detainees as known on 31 Dec 2021")
+    assert found.ledger is as_known_on(ledger, day)
+    rest = others(found)
+    assert rest
+    rows = ledger.observations.loc[[label for one in rest for label in one.rows]]
+    assert (rows["published"] <= day).all()
+    assert rest == others(ask(found.ledger, "SDF detainees"))
 
 
 def test_no_state_is_told_to_have_taken_nobody_home_in_a_time_that_is_stated(ledger: Ledger) -> None:
