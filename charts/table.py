@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf, isnan
 from typing import Any
 
@@ -35,23 +35,33 @@ def tidy_frame(spec: ChartSpec, columns: Sequence[Column] = FILES) -> pd.DataFra
     Dates are datetime64, numbers stay numbers, text is str without control characters and empty where nothing is
     stated. `x` is a date where all of it is, else text. `lat` and `lon` are there for maps with circles only.
     """
-    same: dict[str, Any] = {
-        "unit_name": [unit_text(unit) for unit in texts(spec.data["unit"])],
-        "chart": spec.title,
-        "chart_id": spec.name,
-        "as_known_on": spec.known_on,
-        "lead_rule": lead_text(spec.lead),
+    return pd.DataFrame(tidy_columns(spec, columns), index=spec.data.index)
+
+
+def tidy_columns(spec: ChartSpec, columns: Sequence[Column] = FILES) -> dict[str, Any]:
+    """The columns of `tidy_frame` by their headings, text as lists: a frame that is changed once made is made twice."""
+    data, size = spec.data, len(spec.data)
+    same: dict[str, Sequence[Any]] = {
+        "unit_name": [unit_text(unit) for unit in texts(data["unit"])],
+        "chart": [spec.title] * size,
+        "chart_id": [spec.name] * size,
+        "as_known_on": [spec.known_on] * size,
+        "lead_rule": [lead_text(spec.lead)] * size,
     }
-    kept = [column for column in columns if column.name in spec.data or column.name in same]
-    data = spec.data.assign(**same)[[column.name for column in kept]]
-    data = data.rename(columns={column.name: column.heading for column in kept})
-    typed = {heading: pd.to_datetime(data[heading]) for heading in DATES if heading in data}
-    if "x" in data and has_dates(spec):
-        typed["x"] = pd.to_datetime(data["x"])
-    text = [column for column in data.columns if column not in (*typed, *NUMBERS, *COUNTS)]
-    # A bound without a limit is no number; the figure's own words say so.
-    bounded = {column: data[column].where(data[column].abs() != inf) for column in NUMBERS if column in data}
-    return data.assign(**typed, **bounded, **{column: [_words(value) for value in data[column]] for column in text})
+    dates = {*DATES, *(["x"] if has_dates(spec) else [])}
+    found: dict[str, Any] = {}
+    for column in columns:
+        if column.name not in same and column.name not in data:
+            continue
+        values = pd.Series(same[column.name], data.index) if column.name in same else data[column.name]
+        if column.heading in dates:
+            found[column.heading] = values.astype("datetime64[us]")
+        elif column.heading in NUMBERS:
+            # A bound without a limit is no number; the figure's own words say so.
+            found[column.heading] = values.where(values.abs() != inf)
+        else:
+            found[column.heading] = values if column.heading in COUNTS else _worded(values)
+    return found
 
 
 def screen_frame(spec: ChartSpec) -> pd.DataFrame:
@@ -82,6 +92,20 @@ def nothing(value: object) -> bool:
 def text_of(value: object) -> str:
     """A cell as text: a date as ISO, all else without control characters."""
     return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else plain(value)
+
+
+def _worded(values: Iterable[Any]) -> list[str]:
+    """The words of each cell: of a text that repeats, as most do, found once."""
+    seen: dict[str, str] = {}
+    found = []
+    for value in values:
+        if isinstance(value, str):
+            if value not in seen:
+                seen[value] = plain(value)
+            found.append(seen[value])
+        else:
+            found.append(_words(value))
+    return found
 
 
 def _words(value: object) -> str:

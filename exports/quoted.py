@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -51,9 +52,14 @@ def quoted(ledger: Ledger, answer: Answer) -> Quoted:
 
 def cited(ledger: Ledger, sources: Sequence[str]) -> list[Mapping[str, Any]]:
     """The rows of sources.csv of these ids, in their order, named as citations want them."""
-    table = ledger.sources.loc[ledger.sources["source"].isin(sources)].rename(columns={"title": "source_title"})
-    held = {str(row["source"]): row for row in as_records(table)}
+    held = _publications(ledger)
     return [held[one] for one in sources if one in held]
+
+
+@lru_cache(maxsize=3)
+def _publications(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    """The rows of sources.csv by id: to look for a few in the whole table takes longer than to word an answer."""
+    return {str(row["source"]): row for row in as_records(ledger.sources.rename(columns={"title": "source_title"}))}
 
 
 def parts(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -17,20 +17,22 @@ from analysis.words import unit_text
 from charts.citation import citation, hedge_key, how_to_read, source_line
 from charts.columns import COUNTS, DATES, HXL, NUMBERS
 from charts.spec import PROJECTION, ChartSpec
-from charts.table import has_dates, nothing, text_of, tidy_frame
+from charts.table import has_dates, nothing, text_of, tidy_columns, tidy_frame
 from charts.text import plain, safe_cell
 from loaders.frames import as_records
 
 
 def csv_frame(spec: ChartSpec) -> pd.DataFrame:
     """As `tidy_frame`, for a spreadsheet: dates are ISO text, and no text can be run as a formula."""
-    data = tidy_frame(spec)
-    dates = {
-        column: [_iso(value) or "" for value in data[column]]
-        for column in data.select_dtypes("datetime").columns.tolist()
+    found = {
+        name: [safe_cell(cell) for cell in held]
+        if isinstance(held, list)
+        else [_iso(day) or "" for day in held]
+        if held.dtype.kind == "M"
+        else held
+        for name, held in tidy_columns(spec).items()
     }
-    text = data.columns.difference([*dates, *NUMBERS, *COUNTS]).tolist()
-    return data.assign(**dates, **{column: pd.Series(map(safe_cell, data[column]), data.index) for column in text})
+    return pd.DataFrame(found, index=spec.data.index)
 
 
 def csv_bytes(spec: ChartSpec, *, hxl: bool = False) -> bytes:

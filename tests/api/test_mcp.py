@@ -81,8 +81,8 @@ def test_every_tool_answers_with_the_version_and_within_bounds(assistant: Asked,
 
 
 def test_the_questions_of_the_page_find_have_the_same_first_answer(assistant: Asked, ledger: Ledger) -> None:
-    assert len(QUESTIONS) > 60
-    for words in QUESTIONS:
+    """Of all questions test_core says it, before an answer is cut to what an assistant reads; here some go by wire."""
+    for words in QUESTIONS[::12]:
         page, told = ask(ledger, words).answer, assistant.data("search", question=words)
         if page is None:
             assert not told["held"]
