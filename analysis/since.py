@@ -70,21 +70,25 @@ class Since:
     ended: pd.DataFrame
 
     @property
-    def opening(self) -> str:
-        """What has happened, in a few short sentences: what has ended, then what moved most, one of each measure.
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What the opening tells, each with its publication: what has ended, then what moved most, one of each measure.
 
         What a count of a later day tells goes before what was only published later.
         """
         ended = [
-            f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})"
+            (f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})", str(row["source"]))
             for row in as_records(self.ended.head(_ENDED))
         ]
         brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
         large = brief.sort_values(["later", "size"], ascending=False, kind="stable")
-        most = list(large.drop_duplicates("title")["short"].head(_TELL - len(ended)))
-        if not (ended or most):
-            return nothing_moved(self.first, self.second)
-        return between(self.first, self.second, [*ended, *most])
+        most = large.drop_duplicates("title").head(_TELL - len(ended))
+        return (*ended, *zip(most["short"], most["publication"], strict=True))
+
+    @property
+    def opening(self) -> str:
+        """What has happened, in a few short sentences."""
+        told = [words for words, _ in self.told]
+        return between(self.first, self.second, told) if told else nothing_moved(self.first, self.second)
 
     @property
     def sentences(self) -> tuple[str, ...]:

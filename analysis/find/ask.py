@@ -11,6 +11,7 @@ from itertools import islice
 import pandas as pd
 
 from analysis.find.answer import Answer, answered, repatriations
+from analysis.find.changed import changed_answer
 from analysis.find.custody import asks_for_custody, closed_answer, custody_answer, held_answer, open_answer
 from analysis.find.extremes import YEAR, extreme, of_years, side_of, without_side
 from analysis.find.facts import event_answer, events, member_answer
@@ -100,7 +101,7 @@ def ask(ledger: Ledger, words: str) -> Found:
 def _ask(ledger: Ledger, words: str) -> Found:
     question = understood(ledger, words)
     parts = sides(ledger, question)
-    answer = _last(ledger, question) or _fact(ledger, question)
+    answer = changed_answer(ledger, question) or _last(ledger, question) or _fact(ledger, question)
     if answer is None and not parts:
         none = None if question.says(LAST) else none_reported(ledger, question)
         answer = none or next(_figures(ledger, question), None)

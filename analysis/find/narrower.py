@@ -121,7 +121,13 @@ def of_period(ledger: Ledger, question: Question, answer: Answer | None) -> Answ
 
 def of_share(ledger: Ledger, question: Question, answer: Answer | None) -> Answer | None:
     """The figure; a share where a number was asked for gives way to the number, or says that there is none."""
-    if answer is None or answer.figure is None or answer.figure.unit != "percent" or not question.many:
+    if answer is None or answer.figure is None or answer.figure.unit != "percent":
+        return answer
+    # Who names people and a place, and nothing of a share, asks for a number.
+    title = shelf(ledger).measures[answer.key[0]].title
+    named = {"group", "place", "place_kind"}
+    rest = {word for one in question.mentions if not one.columns & named for word in stems(one.text)}
+    if not question.many and rest & title:
         return answer
     # `How many of those in Roj` asks for the share itself, in words that name no group.
     if not question.ids("group"):

@@ -11,6 +11,7 @@ from analysis.find.lexicon import lexicon
 from analysis.find.series import shelf
 from analysis.find.text import stems, tokens
 from analysis.repatriated import REPATRIATED, happenings
+from analysis.since import since
 from analysis.vocabulary import GROUPS
 from loaders import Ledger
 from loaders.frames import as_records, texts
@@ -57,6 +58,43 @@ def test_all_that_is_found_of_a_question_as_known_on_a_day_is_of_that_day(ledger
     rows = ledger.observations.loc[[label for one in rest for label in one.rows]]
     assert (rows["published"] <= day).all()
     assert rest == others(ask(found.ledger, "SDF detainees"))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("What changed since 1 January 2026", "2025-12-31", "2026-11-28"),
+        ("whats new since march 2026", "2026-02-28", "2026-11-28"),
+        ("what changed as known on 1 Mar 2026 since 2025", "2024-12-31", "2026-03-01"),
+    ],
+)
+def test_what_has_changed_is_what_the_page_of_changes_opens_with(
+    ledger: Ledger, words: str, first: str, second: str
+) -> None:
+    """Before: a link to the page alone."""
+    answer = ask(ledger, words).answer
+    assert answer is not None
+    told = since(ledger, pd.Timestamp(first), pd.Timestamp(second))
+    assert answer.sentence == told.opening
+    assert set(answer.sources) == {source for _, source in told.told}
+    assert answer.date == pd.Timestamp(second)
+
+
+@pytest.mark.parametrize(
+    "words", ["new arrivals 2025", "changes in al-Hol since 2025", "changed since 2031", "changed"]
+)
+def test_what_has_changed_of_somebody_or_at_no_time_is_no_summary(ledger: Ledger, words: str) -> None:
+    answer = ask(ledger, words).answer
+    assert answer is None or not answer.sentence.startswith("Between")
+
+
+def test_a_share_of_people_who_are_asked_for_says_that_no_number_is_known(ledger: Ledger) -> None:
+    answer, share = (ask(ledger, words).answer for words in ("children in Roj camp", "share of children in Roj camp"))
+    assert answer is not None
+    assert share is not None
+    assert answer.sentence == f"No source gives a number; {share.sentence[0].lower()}{share.sentence[1:]}"
+    assert not answer.exact
+    assert share.exact
 
 
 def test_no_state_is_told_to_have_taken_nobody_home_in_a_time_that_is_stated(ledger: Ledger) -> None:
