@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.words import date_text
-from charts.views.detention.held import busiest_year, statement_years
+from charts.views.detention.held import newest_whole_year, statement_years
 from charts.views.detention.places import facility_days
 from ui import filters, frame, tiles
 from ui.card import card, cards
@@ -29,7 +29,9 @@ def held() -> None:
     spoken = statement_years(led)
     with filters.row():
         year = (
-            filters.pick("det_year", "Statements of the year", spoken, busiest_year(led), width=200) if spoken else ""
+            filters.pick("det_year", "Statements of the year", spoken, newest_whole_year(led), width=200)
+            if spoken
+            else ""
         )
     card("detention.statements", year=year)
     with cards():

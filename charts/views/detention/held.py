@@ -47,11 +47,12 @@ def statement_years(ledger: Ledger) -> tuple[str, ...]:
     return tuple(sorted(set(rows["period_end"].dt.strftime("%Y"))))
 
 
-def busiest_year(ledger: Ledger) -> str:
-    """The year with the most statements of all people held in Northeast Syria; the earlier of equals."""
-    rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
-    counts = rows["period_end"].dt.strftime("%Y").value_counts().sort_index()
-    return str(counts.idxmax()) if len(counts) else ""
+def newest_whole_year(ledger: Ledger) -> str:
+    """The newest year that has ended with a statement of all people held in Northeast Syria; else the newest."""
+    years = statement_years(ledger)
+    day = ledger.today if pd.isna(ledger.known_on) else ledger.known_on
+    whole = [year for year in years if year < f"{day.year}"]
+    return (whole or ["", *years])[-1]
 
 
 def plain_name(name: str) -> str:
@@ -149,7 +150,7 @@ def _claims_sentence(drawn: pd.DataFrame) -> str:
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
 def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     """Every statement of one year of all people held in Northeast Syria, side by side."""
-    chosen = year or busiest_year(ledger)
+    chosen = year or newest_whole_year(ledger)
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
     marked = headline(ledger, rows)
