@@ -17,6 +17,7 @@ from charts.spec import LED, ChartSpec
 from charts.stated import quoted
 from charts.tiles import Tile, tile
 from loaders import Ledger
+from loaders.frames import as_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def _drawn(ledger: Ledger, item: Listed, last: pd.Series) -> ChartSpec | None:
 
 def _holds(spec: ChartSpec, row: pd.Series) -> bool:
     """Whether a chart ends on an observation: its newest point of full mark is that row."""
-    rows = spec.data.loc[spec.data["role"].isin(LED) & (spec.data["basis"] == "stated")]
-    return bool(((rows["file"] == str(row["file"])) & (rows["line"] == row["line"])).any())
+    rows = spec.data.loc[spec.data["role"].isin(LED) & (spec.data["basis"] == "stated"), ["file", "line"]]
+    return any(_is(one, row) for one in as_records(rows))
 
 
 def _is(row: Mapping[str, Any], other: pd.Series) -> bool:
