@@ -8,24 +8,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from loaders import Ledger
 
+# What each vintage was cut from, for as long as it is in use.
+_CUT_FROM: WeakKeyDictionary[Ledger, Ledger] = WeakKeyDictionary()
 
-@lru_cache(maxsize=24)
+
 def as_known_on(ledger: Ledger, date: pd.Timestamp) -> Ledger:
     """The ledger with only what had been published by the end of `date`.
 
     Observations, events, members and custody periods go by the date of their source; `set_aside` counts the
-    observations whose source has no date. Raises ValueError for NaT.
+    observations whose source has no date. An earlier vintage of a vintage is that of the ledger which both are of.
+    Raises ValueError for NaT.
     """
     if pd.isna(date):
         raise ValueError("as known on which date?")
     day = pd.Timestamp(date).normalize()
+    return _cut(whole(ledger, day), day)
+
+
+def whole(ledger: Ledger, day: pd.Timestamp) -> Ledger:
+    """Return the ledger that a vintage was cut from, which knows as much of `day`; the ledger itself if it is none."""
+    return _CUT_FROM.get(ledger, ledger) if day <= ledger.known_on else ledger
+
+
+@lru_cache(maxsize=24)
+def _cut(ledger: Ledger, day: pd.Timestamp) -> Ledger:
     rows = ledger.observations
-    return replace(
+    vintage = replace(
         ledger,
         observations=rows.loc[rows["published"] <= day],
         sources=ledger.sources.loc[ledger.sources["published"] <= day],
@@ -38,6 +52,8 @@ def as_known_on(ledger: Ledger, date: pd.Timestamp) -> Ledger:
         today=min(day, ledger.today),
         set_aside=int(rows["published"].isna().sum()),
     )
+    _CUT_FROM[vintage] = ledger
+    return vintage
 
 
 @lru_cache(maxsize=16)

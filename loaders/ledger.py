@@ -32,7 +32,7 @@ ACKNOWLEDGED = "acknowledged"
 REFERRED = (OBSERVATIONS, "events")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Ledger:
     """All tables of one data directory and everything that is wrong with them.
 

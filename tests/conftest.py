@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -143,8 +144,16 @@ WALKS = (
     "tests/ui/test_server.py",
     "tests/ui/test_warm.py",
 )
-# Walks that share nothing but charts: each may go to another worker. Of the others a file stays together.
-LONG = ("tests/charts/test_", "tests/exports/test_ready.py", "tests/exports/test_same_number.py")
+# Walks that share nothing but charts: each may go to another worker, but for those of one day as known on which all
+# charts are built anew. Of the others a file stays together.
+LONG = (
+    "tests/api/test_same_number.py::test_every_chart_answers",
+    "tests/charts/test_",
+    "tests/exports/deck/test_cover.py::test_no_figure",
+    "tests/exports/test_ready.py",
+    "tests/exports/test_same_number.py",
+)
+_DAY = re.compile(r"\[.*?(\d{4}-\d\d-\d\d)")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -161,7 +170,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes without types
-    """Gives all browser tests to one worker, a file of tests to one, and single walks to whichever is free.
+    """Gives all browser tests to one worker, a file of tests to one, single walks and those of a day to who is free.
 
     Two browsers at once, each computing its own graphics, take longer on two cores than one after the other, and leave
     two workers with an event loop that runs. What the tests of a file share (a deck, the page of a choice) is made once
@@ -171,8 +180,10 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc]  # xdist comes witho
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith("tests/browser/"):
             return "browser"
-        apart = nodeid.startswith(WALKS) and nodeid.startswith(LONG)
-        return nodeid if apart else nodeid.partition("::")[0]
+        if not (nodeid.startswith(WALKS) and nodeid.startswith(LONG)):
+            return nodeid.partition("::")[0]
+        day = _DAY.search(nodeid)
+        return f"as known on {day[1]}" if day else nodeid
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -23,7 +23,7 @@ from analysis.pace.results import Pace
 from analysis.pace.words import bounds_text, clearance_text, pace_text, rate_text, years_text
 from analysis.select import select
 from analysis.sites import first_camp, spoken, together
-from analysis.vintage import as_known_on
+from analysis.vintage import as_known_on, whole
 from analysis.words import date_text, join_words, number_text, on
 from loaders import Ledger
 from loaders.frames import as_records, label_of
@@ -101,12 +101,18 @@ def record(ledger: Ledger, key: str) -> tuple[Forecast, ...]:
     happened = outcome(ledger, key)
     if one is None or happened is None:
         return ()
-    wanted = {one.indicator, *(flow.indicator for flow in one.flows)}
-    # Only the rows that a forecast can use are kept, because every vintage is judged anew.
-    rows = ledger.observations
-    small = replace(ledger, observations=rows.loc[rows["indicator"].isin(wanted)])
+    wanted = frozenset({one.indicator, *(flow.indicator for flow in one.flows)})
     known = [day for day in standing_days(happened) if pd.isna(ledger.known_on) or day <= ledger.known_on]
-    return tuple(_forecast(as_known_on(small, day), one, day, method, happened) for day in known for method in METHODS)
+    # What was known on an earlier day is the same in each later vintage, and so is what is reckoned from it.
+    then = {day: as_known_on(_of(whole(ledger, day), wanted), day) for day in known}
+    return tuple(_forecast(then[day], one, day, method, happened) for day in known for method in METHODS)
+
+
+@lru_cache(maxsize=16)
+def _of(ledger: Ledger, indicators: frozenset[str]) -> Ledger:
+    """Only the rows that a forecast can use, because every vintage is judged anew."""
+    rows = ledger.observations
+    return replace(ledger, observations=rows.loc[rows["indicator"].isin(indicators)])
 
 
 def standing_days(happened: Outcome) -> list[pd.Timestamp]:

@@ -1,6 +1,8 @@
 """As known on a date: later knowledge only adds, nothing later leaks in, and a replay gives the same bytes."""
 
 import csv
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ from analysis import as_known_on, latest, select
 from charts import catalog
 from exports import csv_bytes
 from loaders import Ledger, load
+from loaders.frames import NO_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = load(ROOT / "data")
@@ -87,18 +90,37 @@ def test_the_files_hold_what_was_known(day: str) -> None:
     assert published <= day
 
 
+@lru_cache(maxsize=1)
+def loaded_twice() -> tuple[Ledger, Ledger]:
+    """The ledgers of two processes, for all charts and dates that are held against each other."""
+    return load(ROOT / "data"), load(ROOT / "data")
+
+
 @pytest.mark.parametrize("day", ["2019-06-30", "2021-12-31", "2024-12-31"])
 @pytest.mark.parametrize("name", ["camps.population", "camps.by_origin", "disputes.one"])
 def test_a_replay_gives_the_same_bytes(name: str, day: str) -> None:
     """Two processes that load the files anew write the same CSV for the same date."""
-    once, again = (csv_bytes(catalog.build(name, as_known_on(load(ROOT / "data"), pd.Timestamp(day)))) for _ in "ab")
+    once, again = (csv_bytes(catalog.build(name, as_known_on(each, pd.Timestamp(day)))) for each in loaded_twice())
     assert once == again
     assert day.encode() in once or once.count(b"\r\n") == 1
 
 
+def test_an_earlier_vintage_of_a_vintage_is_that_of_the_whole_ledger() -> None:
+    """What was known on a day is reckoned once for every later day, and nothing that was known then is miscounted."""
+    early, late = pd.Timestamp("2019-06-30"), pd.Timestamp("2024-12-31")
+    then = as_known_on(WHOLE, early)
+    assert as_known_on(as_known_on(WHOLE, late), early) is then
+    assert then.set_aside == as_known_on(WHOLE, late).set_aside == int(WHOLE.observations["published"].isna().sum())
+    # A day that a vintage knows nothing of adds nothing to it.
+    assert as_known_on(then, late).observations.equals(then.observations)
+    # Of a vintage that has been changed it is cut from its own rows.
+    fewer = replace(as_known_on(WHOLE, late), observations=WHOLE.observations.iloc[:0])
+    assert as_known_on(fewer, early).observations.empty
+
+
 def test_known_as_of_no_date_is_an_error() -> None:
     with pytest.raises(ValueError, match="which date"):
-        as_known_on(WHOLE, pd.NaT)
+        as_known_on(WHOLE, NO_DAY)
 
 
 def test_a_vintage_of_the_session_ledger_names_its_date(ledger: Ledger) -> None:

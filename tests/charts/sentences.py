@@ -6,16 +6,20 @@ A fault is a short text, so that a failing test reads as a list of sentences to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from analysis import standing
-from analysis.words import number_text
+from analysis.words import WORKED_OUT, Fact, Told, number_text
+from analysis.words.grammar import told_in
+from analysis.words.sentences import identity
 from charts.citation import source_line
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, as_of_text
-from charts.stated import quoted
+from charts.stated import quoted, totals
 from loaders import Ledger
+from loaders.frames import as_records
 
 LONGEST = 110  # characters of any headline
 BY_DEFAULT = 97  # characters of a first headline, which is said in one breath; most are under 90
@@ -252,3 +256,39 @@ def led_by_no_figure(spec: ChartSpec) -> list[str]:
     figured |= {str(row["attribution"]) for row in quoted(spec)}  # a range in a headline begins with a light mark
     line = source_line(spec)
     return [f"{spec.name}: {line}"] if figured and not any(who in line for who in figured) else []
+
+
+def untold(spec: ChartSpec) -> list[str]:
+    """Numbers of a headline that no row holds which it tells, and what it tells that is not drawn or not said."""
+    rows, title = quoted(spec), [number for number, _, _ in numbers_in(spec.title)]
+    known = [value for row in rows for value in _numbers_of(row)]
+    known += [number for one in totals(spec) for number, _, _ in numbers_in(spec.totals[one])]
+    left = [said for said in title if not any(_near_aloud(said, value) for value in known)]
+    own = told_in(spec.title).count(WORKED_OUT)
+    told = [one for one in told_in(spec.title) if isinstance(one, (Told, Fact))]
+    drawn = {identity(row) for row in as_records(spec.data)}
+    facts = {one.of for one in told if isinstance(one, Fact)}
+    figures = [row for row in rows if pd.notna(row["value"]) and identity(row) not in facts]
+    unsaid = [row for row in figures if not _is_said(row, title)]
+    return [
+        *([f"told by no row: {left}"] if len(left) > own else []),
+        *(f"not drawn: {one.of}" for one in told if one.of not in drawn),
+        *(f"not said: {row['x']}, {row['text']}" for row in unsaid),
+    ]
+
+
+def _is_said(row: Mapping[str, Any], title: list[float]) -> bool:
+    """Whether a figure stands in a headline; nobody and a share may be told in words."""
+    in_words = row["value"] == 0 or row["unit"] == "percent"
+    return in_words or any(_near_aloud(said, value) for said in title for value in _numbers_of(row))
+
+
+def _numbers_of(row: Mapping[str, Any]) -> list[float]:
+    """The figure of a row, its bounds, and the numbers of its words."""
+    held = [float(row[name]) for name in ("value", "low", "high")]
+    return [*held, *(number for number, _, _ in numbers_in(str(row["text"])))]
+
+
+def _near_aloud(said: float, value: float) -> bool:
+    """Whether a number said is a value as it is rounded aloud."""
+    return abs(said - value) <= max(0.0101 * abs(value), 0.51)

@@ -2,24 +2,18 @@
 
 import csv
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
-from analysis.words import WORKED_OUT, Fact, Told, date_text
-from analysis.words.grammar import told_in
-from analysis.words.sentences import identity
+from analysis.words import date_text
 from charts import catalog
 from charts.citation import lead_source, sentence, source_line, told_by
 from charts.spec import ChartSpec, sources_of
-from charts.stated import opening, quoted, totals
+from charts.stated import opening, quoted
 from exports.note.words import sources_text
 from loaders import Ledger
-from loaders.frames import as_records
 from tests.charts.sentences import numbers_in
 from tests.charts.test_sentences import choices
 
@@ -166,51 +160,3 @@ def test_the_ends_of_a_range_are_cited_from_who_says_them_exactly_and_last(ledge
             assert row["qualifier"] == "exact" or exact.empty, f"{chosen}: {row['x']}"
             found += len(same) > 1
     assert found > 2, "hardly a figure is stated twice"
-
-
-@pytest.mark.parametrize("view", sorted({name.partition(".")[0] for name in catalog.names()}))
-def test_a_headline_tells_each_of_its_numbers_from_a_row_or_as_worked_out(ledger: Ledger, view: str) -> None:
-    """A number of which no row is named would be cited from none, and what is told is drawn and said."""
-    wrong = []
-    for name in catalog.names(view):
-        for chosen in ({}, *choices(ledger, name)):
-            spec = catalog.build(name, ledger, **chosen)
-            if not spec.is_empty:
-                wrong += [f"{name} {chosen}: {spec.title} | {fault}" for fault in faults(spec)]
-    assert wrong == []
-
-
-def faults(spec: ChartSpec) -> list[str]:
-    """Numbers of a headline that no row holds which it tells, and what it tells that is not drawn or not said."""
-    rows, title = quoted(spec), [number for number, _, _ in numbers_in(spec.title)]
-    known = [value for row in rows for value in numbers_of(row)]
-    known += [number for one in totals(spec) for number, _, _ in numbers_in(spec.totals[one])]
-    left = [said for said in title if not any(near(said, value) for value in known)]
-    own = told_in(spec.title).count(WORKED_OUT)
-    told = [one for one in told_in(spec.title) if isinstance(one, (Told, Fact))]
-    drawn = {identity(row) for row in as_records(spec.data)}
-    facts = {one.of for one in told if isinstance(one, Fact)}
-    figures = [row for row in rows if pd.notna(row["value"]) and identity(row) not in facts]
-    unsaid = [row for row in figures if not is_said(row, title)]
-    return [
-        *([f"told by no row: {left}"] if len(left) > own else []),
-        *(f"not drawn: {one.of}" for one in told if one.of not in drawn),
-        *(f"not said: {row['x']}, {row['text']}" for row in unsaid),
-    ]
-
-
-def is_said(row: Mapping[str, Any], title: list[float]) -> bool:
-    """Whether a figure stands in a headline; nobody and a share may be told in words."""
-    in_words = row["value"] == 0 or row["unit"] == "percent"
-    return in_words or any(near(said, value) for said in title for value in numbers_of(row))
-
-
-def numbers_of(row: Mapping[str, Any]) -> list[float]:
-    """The figure of a row, its bounds, and the numbers of its words."""
-    held = [float(row[name]) for name in ("value", "low", "high")]
-    return [*held, *(number for number, _, _ in numbers_in(str(row["text"])))]
-
-
-def near(said: float, value: float) -> bool:
-    """Whether a number said is a value as it is rounded aloud."""
-    return abs(said - value) <= max(0.0101 * abs(value), 0.51)
