@@ -14,7 +14,8 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.harness import Visitor, launch, serve
+from tests.browser.harness import Visitor, launch
+from tests.browser.serving import serve
 from ui.contents import KEY, declared
 from ui.registry import PAGES, Page
 

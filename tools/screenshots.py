@@ -6,7 +6,8 @@ For looking at what readers will see before a change is published. A page is nam
 import argparse
 from pathlib import Path
 
-from tests.browser.harness import THEMES, Visitor, launch, serve
+from tests.browser.harness import THEMES, Visitor, launch
+from tests.browser.serving import serve
 from ui.registry import PAGES
 
 WIDTHS = (1400, 800)

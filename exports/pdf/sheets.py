@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from charts.citation import key_line, lead_source, remarks, source_line
-from charts.few import is_small, told
+from charts.few import Told, is_small, told
 from charts.spec import ChartSpec
 from charts.text import cut, one_line, web_address
 from charts.tiles import Tile
@@ -66,8 +67,9 @@ def sheets_pdf(
     steps, tell = len(specs) + 1, progress or (lambda _done, _of: None)
     top = head if head != NO_HEAD else _briefed(exhibits, ledger)
     name = one_line(title) or "Briefing"
-    listed = [(part.question, piece) for part in whole for piece in ("", *part.pieces)]
-    entries = [_entry(question, piece) for question, piece in listed]
+    pieces = [(part.question, piece) for part in whole for piece in ("", *part.pieces)]
+    entries = [_entry(question, piece) for question, piece in pieces]
+    listed = [(question, _Card(one) if isinstance(one, Exhibit) else one) for question, one in pieces]
     known = known_text(specs, ledger)
     first = Book()
     _opening(first, name, top, known)
@@ -113,7 +115,7 @@ def _written(
         if piece == "":
             follows = next((one for _, one in listed[at + 1 :] if one != ""), "")
             page = _question(book, question, _height(follows)) if question else 0
-        elif isinstance(piece, Exhibit):
+        elif isinstance(piece, _Card):
             page, done = _chart(book, piece, charts), done + 1
             tell(done)
         elif isinstance(piece, Rows):
@@ -234,31 +236,63 @@ def _question(book: Book, question: str, follows: float) -> int:
     return book.number
 
 
-def _notes(spec: ChartSpec) -> list[str]:
-    """What stands below a drawing; of a chart shown as numbers, without the key to marks that it does not have."""
-    without = key_line(spec) if is_small(spec) else []
-    return [text for text in remarks(spec) if text not in without]
+@dataclass(frozen=True)
+class _Card:
+    """A chart with what is said and measured of it, worked out once: both books and the headings ask for it."""
 
+    shown: Exhibit
 
-def _words_height(shown: Exhibit) -> float:
-    """The height of all that a card says, in points."""
-    spec = shown.spec
-    return (
-        14 * len(wrap(shown.headline, WIDTH - 20, 10.5, 600))
-        + 11 * len(wrap(spec.subtitle, WIDTH - 20, 8.5))
-        + 10 * len(wrap(source_line(spec), WIDTH - 20, 7.5))
-        + sum(9 * len(wrap(text, WIDTH - 20, 7)) for text in _notes(spec))
-        + (12 * len(wrap(shown.item.point, WIDTH - 20, 9)) if shown.item.point else 0)
-        + 30
-    )
+    @property
+    def spec(self) -> ChartSpec:
+        return self.shown.spec
 
+    @cached_property
+    def small(self) -> bool:
+        return is_small(self.spec)
 
-def _drawing_height(spec: ChartSpec) -> float:
-    if spec.is_empty:
-        return 20.0
-    if is_small(spec):
-        return 8.0 + sum(_figure_height(one.said) for one in told(spec))
-    return max(spec.height or _HEIGHTS.get(spec.mark, _HEIGHT), _bars_height(spec)) / _PIXELS
+    @property
+    def drawn(self) -> bool:
+        return not self.spec.is_empty and not self.small
+
+    @cached_property
+    def figures(self) -> list[Told]:
+        return told(self.spec)
+
+    @cached_property
+    def source(self) -> str:
+        return source_line(self.spec)
+
+    @cached_property
+    def lead(self) -> str:
+        return lead_source(self.spec)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What stands below a drawing; of a chart shown as numbers, without the key to marks that it does not have."""
+        without = key_line(self.spec) if self.small else []
+        return [text for text in remarks(self.spec) if text not in without]
+
+    @cached_property
+    def words(self) -> float:
+        """The height of all that a card says, in points."""
+        point = self.shown.item.point
+        return (
+            14 * len(wrap(self.shown.headline, WIDTH - 20, 10.5, 600))
+            + 11 * len(wrap(self.spec.subtitle, WIDTH - 20, 8.5))
+            + 10 * len(wrap(self.source, WIDTH - 20, 7.5))
+            + sum(9 * len(wrap(text, WIDTH - 20, 7)) for text in self.notes)
+            + (12 * len(wrap(point, WIDTH - 20, 9)) if point else 0)
+            + 30
+        )
+
+    @cached_property
+    def high(self) -> float:
+        """The height that its drawing asks for, in points."""
+        if self.spec.is_empty:
+            return 20.0
+        if self.small:
+            return 8.0 + sum(_figure_height(one.said) for one in self.figures)
+        return max(self.spec.height or _HEIGHTS.get(self.spec.mark, _HEIGHT), _bars_height(self.spec)) / _PIXELS
 
 
 def _bars_height(spec: ChartSpec) -> float:
@@ -274,28 +308,28 @@ def _figure_height(said: str) -> float:
 
 
 def _height(piece: object) -> float:
-    if isinstance(piece, Exhibit):
-        return min(_words_height(piece) + _drawing_height(piece.spec) * _SHRUNK, _FULL)
+    if isinstance(piece, _Card):
+        return min(piece.words + piece.high * _SHRUNK, _FULL)
     return 60.0
 
 
-def _room_of(book: Book, spec: ChartSpec, words: float) -> float:
+def _room_of(book: Book, card: _Card) -> float:
     """How high the drawing of a chart is: as known, else as low as it may be."""
-    if not _is_drawn(spec):
-        return _drawing_height(spec)
+    if not card.drawn:
+        return card.high
     if book.heights:
         return book.heights.pop(0)
-    return max(min(_drawing_height(spec) * _SHRUNK, _FULL - words), _LEAST)
+    return max(min(card.high * _SHRUNK, _FULL - card.words), _LEAST)
 
 
-def _chart(book: Book, shown: Exhibit, charts: _Charts) -> int:
+def _chart(book: Book, card: _Card, charts: _Charts) -> int:
     """A card that is never cut over two sheets: a drawing that is too high for its words is drawn lower."""
-    spec, left, wide = shown.spec, SIDE + 10, WIDTH - 20
-    words, link = _words_height(shown), web_address(charts.link(shown))
-    high = _room_of(book, spec, words)
+    shown, spec, left, wide = card.shown, card.spec, SIDE + 10, WIDTH - 20
+    words, link = card.words, web_address(charts.link(shown))
+    high = _room_of(book, card)
     sheet = book.room(words + high + 8)
     sheet.reach = sheet.pen.y + words + high + 8
-    sheet.drawn += [high] if _is_drawn(spec) else []
+    sheet.drawn += [high] if card.drawn else []
     pen, top = sheet.pen, sheet.pen.y
     pen.down(7)
     pen.block(shown.headline, 10.5, 14, x=left, width=wide, bold=True)
@@ -309,19 +343,19 @@ def _chart(book: Book, shown: Exhibit, charts: _Charts) -> int:
     pen.down(4)
     if spec.is_empty:
         pen.block(spec.empty, 9, 12, x=left, width=wide)
-    elif is_small(spec):
-        _figures(pen, spec, left)
+    elif card.small:
+        _figures(pen, card.figures, left)
     else:
         pen.parts += [_drawing(spec, charts.geo, left, pen.y, wide, high)] if charts.drawing else []
         pen.down(high)
     pen.down(4)
     at = pen.y
-    publication = _publication(charts.ledger, lead_source(spec))
+    publication = _publication(charts.ledger, card.lead)
     colour = ACCENT if publication else MUTED
-    pen.block(source_line(spec), 7.5, 10, x=left, width=wide, colour=colour)
+    pen.block(card.source, 7.5, 10, x=left, width=wide, colour=colour)
     if publication:
         sheet.links.append(Area(left, at, wide, pen.y - at, publication))
-    for text in _notes(spec):
+    for text in card.notes:
         pen.block(text, 7, 9, x=left, width=wide, colour=MUTED)
     pen.down(6)
     pen.parts.insert(
@@ -343,19 +377,15 @@ def _drawing(spec: ChartSpec, geo: Geo, left: float, top: float, wide: float, hi
     )
 
 
-def _is_drawn(spec: ChartSpec) -> bool:
-    return not spec.is_empty and not is_small(spec)
-
-
 def _publication(ledger: Ledger, source: str) -> str:
     """The address of a publication on the web; empty where it has none."""
     found = ledger.sources.loc[ledger.sources["source"] == source, "url"]
     return web_address(str(found.iloc[0])) if source and len(found) else ""
 
 
-def _figures(pen: Pen, spec: ChartSpec, left: float) -> None:
+def _figures(pen: Pen, figures: Sequence[Told], left: float) -> None:
     """Few figures as numbers, each with what it is of."""
-    for one in told(spec):
+    for one in figures:
         top = pen.y
         pen.line(one.text, left, top + 15, 13 if text_width(one.text, 13, 600) < 140 else 9, TEXT, bold=True)
         pen.down(4)

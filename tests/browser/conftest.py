@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import BrowserMissingError, Server, Visitor, launch, serve
+from tests.browser.harness import BrowserMissingError, Visitor, launch
+from tests.browser.serving import Server, serve
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Server, Theme, VisitedPage
+from tests.browser.harness import Theme, VisitedPage
+from tests.browser.serving import Server
 from tests.ui.test_server import answered
 
 PAGES = ("api/v1/", "embed?chart=camps.population&camp=roj", "embed?chart=camps.map", "embed?chart=nothing")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Server, VisitedPage, Visitor, serve
+from tests.browser.harness import VisitedPage, Visitor
+from tests.browser.serving import Server, serve
 from tests.browser.test_briefing import add, save
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import ROOT, VisitedPage, Visitor, serve
+from tests.browser.harness import VisitedPage, Visitor
+from tests.browser.serving import ROOT, serve
 
 APP = f"""
 import sys

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.harness import PAGE_LIMIT, Server, Theme, VisitedPage, Visitor, serve
+from tests.browser.harness import PAGE_LIMIT, Theme, VisitedPage, Visitor
+from tests.browser.serving import Server, serve
 
 pytestmark = pytest.mark.browser
 DRAWS = {"": "/DeckGlJsonChart.", "camps": "/PlotlyChart."}

@@ -16,17 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.harness import (
-    BrowserMissingError,
-    Conversation,
-    DrawnMap,
-    OutsideTrap,
-    Server,
-    Visitor,
-    count_colours,
-    find_browser,
-    serve,
-)
+from tests.browser.harness import BrowserMissingError, Conversation, DrawnMap, Visitor, count_colours, find_browser
+from tests.browser.serving import OutsideTrap, Server, serve
 from tests.browser.words import raw_words
 
 BAD_APP = """

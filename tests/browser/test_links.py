@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Visitor, serve
+from tests.browser.harness import Visitor
+from tests.browser.serving import serve
 from ui.registry import PAGES
 
 LISTED = [page for page in PAGES if page.listed]

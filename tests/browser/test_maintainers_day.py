@@ -14,7 +14,8 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
-from tests.browser.harness import Server, VisitedPage, Visitor, serve
+from tests.browser.harness import VisitedPage, Visitor
+from tests.browser.serving import Server, serve
 from tests.browser.test_every_page import barriers
 from tests.browser.words import raw_words
 from tests.loaders.published.samples import workbook

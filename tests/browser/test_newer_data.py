@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.harness import Server, Theme, VisitedPage, Visitor, serve
+from tests.browser.harness import Theme, VisitedPage, Visitor
+from tests.browser.serving import Server, serve
 from tests.browser.test_every_page import barriers
 
 ROOT = Path(__file__).resolve().parents[2]

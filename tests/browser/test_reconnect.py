@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Visitor, serve
+from tests.browser.harness import Visitor
+from tests.browser.serving import serve
 
 pytestmark = pytest.mark.browser
 

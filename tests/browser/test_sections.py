@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from charts.palette import INK
-from tests.browser.harness import PAGE_LIMIT, Server, Visitor
+from tests.browser.harness import PAGE_LIMIT, Visitor
+from tests.browser.serving import Server
 from ui.news import EVERY
 
 

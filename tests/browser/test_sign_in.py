@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.harness import Server, serve
+from tests.browser.serving import Server, serve
 from tests.provider import Provider, providing, secrets
 from ui.returning import COOKIE
 

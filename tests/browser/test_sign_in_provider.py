@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.harness import Server, serve
+from tests.browser.serving import Server, serve
 from tests.provider import secrets
 
 USERS = {

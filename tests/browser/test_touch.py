@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from exports import Briefing, Item, to_token
-from tests.browser.harness import PAGE_LIMIT, Server, VisitedPage
+from tests.browser.harness import PAGE_LIMIT, VisitedPage
+from tests.browser.serving import Server
 
 _PHONE = {"width": 400, "height": 560}
 _SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"

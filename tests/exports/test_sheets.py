@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from charts import catalog
 from charts.citation import key_line, source_line
 from charts.few import is_small, told
 from charts.tiles import Tile
@@ -72,7 +71,7 @@ def test_every_chart_has_its_words_its_source_and_its_remarks(
         assert flat(one.headline) in whole
         assert flat(one.spec.subtitle) in whole
         assert flat(source_line(one.spec)) in whole
-        assert all(flat(text) in whole for text in sheets._notes(one.spec))
+        assert all(flat(text) in whole for text in sheets._Card(one).notes)
     for number, text in enumerate(pages, 1):
         assert flat(f"data version {ledger.version[:12]}") in text
         assert flat("As known on") in text
@@ -103,7 +102,7 @@ def test_no_card_is_cut_over_two_sheets(ledger: Ledger, geo: Geo) -> None:
     assert {one.spec.mark for one in found} >= {"map", "spans"}
     pages = said(read(order(ledger, geo, *found)))
     for one in found:
-        last = [source_line(one.spec), *sheets._notes(one.spec)][-1]
+        last = [source_line(one.spec), *sheets._Card(one).notes][-1]
         assert any(flat(one.headline) in page and flat(one.spec.subtitle + last)[-40:] in page for page in pages[1:])
 
 
@@ -123,7 +122,7 @@ def test_what_a_figure_is_of_stands_apart_from_the_next(ledger: Ledger) -> None:
     (shown,) = exhibits(Briefing(items=(Item("disputes.comparison"),)), ledger)
     pen, lines = Pen(), [len(wrap(one.said, sheets._SAID, 8.5)) for one in told(shown.spec)]
     assert max(lines) > 1
-    sheets._figures(pen, shown.spec, 0.0)
+    sheets._figures(pen, told(shown.spec), 0.0)
     found = [float(y) for y in re.findall(r'y="([\d.]+)" font-size="8.5"', "".join(pen.parts))]
     firsts = [sum(lines[:at]) for at in range(1, len(lines))]
     assert all(found[at] - found[at - 1] > 14 for at in firsts)
@@ -209,6 +208,6 @@ def test_all_charts_of_a_page_are_one_command(
 @pytest.mark.parametrize("name", ["displacement.syria_moves_year", "funding.conference_loans"])
 def test_bars_are_high_enough_for_their_figures(ledger: Ledger, name: str) -> None:
     """Twenty-eight bars in the height of a chart of a few were six points high, and their figures smaller."""
-    spec = catalog.build(name, ledger)
-    bars = spec.data["x"].nunique() * spec.data["series"].nunique()
-    assert sheets._drawing_height(spec) / bars > 11
+    (one,) = exhibits(Briefing(items=(Item(name),)), ledger)
+    bars = one.spec.data["x"].nunique() * one.spec.data["series"].nunique()
+    assert sheets._Card(one).high / bars > 11

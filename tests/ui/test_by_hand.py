@@ -14,7 +14,7 @@ import pytest
 from loaders import load
 from loaders.changes import store, writing
 from loaders.ledger import read_files
-from tests.browser.harness import Server, serve
+from tests.browser.serving import Server, serve
 from tests.provider import Provider, providing, secrets
 from tests.ui.by_hand import Hand, hand
 
