@@ -74,7 +74,12 @@ def built(served: Served, ledger: Ledger, name: str, filters: Filters) -> ChartS
     known = choice("name", catalog.current(name), catalog.names())
     chosen = _chosen(ledger, known, filters)
     try:
-        spec: ChartSpec = served.once(catalog.build, ledger, known, **chosen)
+        # As it opens a chart is built once for all that ask of a ledger.
+        spec: ChartSpec = (
+            served.once(catalog.usual, ledger, known)
+            if chosen == catalog.entry(known).filters(ledger)
+            else served.once(catalog.build, ledger, known, **chosen)
+        )
     except (KeyError, ValueError) as error:  # choices that each would do, but not together
         raise ContradictionError(one_line(error.args[0] if error.args else error), "filters") from error
     return spec
