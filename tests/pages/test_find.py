@@ -52,11 +52,12 @@ def test_without_a_question_the_page_explains_itself() -> None:
 
 
 def test_a_page_that_the_question_names_is_offered_at_its_time() -> None:
-    """Before: `what changed since 1 Jan 2026` was answered by nothing, with `hanged` near it."""
+    """Before: `what changed since 1 Jan 2026` was answered by nothing, with `hanged` near it, then by a link alone."""
     text = html(asked("what changed since 1 Jan 2026"))
     assert '<a href="changes?chg_from=2025-12-31" data-go>What changed since</a>' in text
     assert text.count("What changed since</a>") == 1
-    assert "No single figure answers this." in text
+    assert "Between 31 Dec 2025 and " in text
+    assert "No single figure answers this." not in text
     assert "hanged</a>" not in text
 
 
