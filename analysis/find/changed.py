@@ -13,8 +13,8 @@ from analysis.words import date_text
 from loaders import Ledger
 
 _DAY = pd.Timedelta(days=1)
-_ASKED = frozenset(stems("change changes changed new news what's whats"))
 _CHANGED = frozenset(stems("change changes changed new news"))
+_ASKED = _CHANGED | frozenset(stems("what's whats"))
 
 
 def changed_answer(ledger: Ledger, question: Question) -> Answer | None:
@@ -25,7 +25,8 @@ def changed_answer(ledger: Ledger, question: Question) -> Answer | None:
     if period is None or pd.isna(period.start) or named or not words <= _ASKED or not words & _CHANGED:
         return None
     earliest, newest = known_dates(ledger)
-    first, last = period.start - _DAY, max(newest, ledger.today) if pd.isna(ledger.known_on) else ledger.known_on
+    # Of a vintage today is the day as known on which it is.
+    first, last = period.start - _DAY, max(newest, ledger.today)
     second = last if pd.isna(period.end) else min(period.end, last)
     if not earliest <= first < second:
         return None
