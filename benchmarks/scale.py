@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import headline, select
-from benchmarks.catalogue import DATA, builds, cpu, read_all
+from benchmarks.catalogue import DATA, builds, cpu, load_all, read_all
 from charts import catalog
 from loaders import Ledger, load
 
@@ -61,7 +61,7 @@ def sizes(wanted: Sequence[int]) -> Iterator[tuple[int, Size]]:
         for size in wanted:
             directory = grown(Path(folder), size)
             reference = read_all(directory)
-            loaded = min(cpu(partial(load, directory)) for _ in range(2))
+            loaded = min(cpu(partial(load_all, directory)) for _ in range(2))
             ledger = load(directory)
             once = cpu(partial(prepared, ledger))
             median = statistics.median(builds(ledger).values())

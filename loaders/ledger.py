@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ from loaders.corrections import Rules, corrected
 from loaders.files.reader import Table, look_up, read_bytes, read_table
 from loaders.files.recognise import copied
 from loaders.frames import NO_DAY
+from loaders.kept import Made, Noted, made_once
 from loaders.problems import Problem, problem, shortened
 from loaders.rules.points import BOUNDARIES, boundaries
 from loaders.rules.refused import refused
@@ -162,26 +164,10 @@ def assemble(files: Files, root: Path) -> Ledger:
     read: dict[str, Table] = {}
     for name in _in_order_of_need(package):
         resources = package.table(name)
-        table = look_up(read_table(resources, files), resources[0], read)
-        stated = table.frame
-        if name == OBSERVATIONS:
-            table = replace(table, frame=_observations(stated, tables))
-        held = _held(table, resources[0], tables)
-        if held is not None and name == OBSERVATIONS:
-            held = _observations(held, tables)
-        checked = apply_rules(table, resources, {**tables, name: stated}, held)
-        kept = checked.frame
-        if name == OBSERVATIONS:
-            kept, asked, warnings = corrected(
-                kept, read[CORRECTIONS], resources[0].fields, _rules_on(resources, tables)
-            )
-            read[CORRECTIONS] = asked
-            tables[CORRECTIONS] = asked.frame
-            checked = replace(checked, problems=(*checked.problems, *warnings))
-        partial = [field.name for field in resources[0].fields if field.partial_date]
-        read[name] = replace(checked, frame=tidy.dated(kept, partial))
-        tables[name] = read[name].frame
-        tables |= refused(name, read[name], resources) if name in REFERRED else {}
+        key = (today(), resources, tuple(_content(files.get(each.path)) for each in resources))
+        made = made_once(name, key, read, tables, partial(_made, name, resources, files))
+        read |= made.read
+        tables |= made.frames
     problems = [found for name in package.tables for found in read[name].problems]
     listed = {each.path for each in package.resources}
     problems += [found for path, found in files.items() if isinstance(found, Problem) and path not in listed]
@@ -219,6 +205,36 @@ def assemble(files: Files, root: Path) -> Ledger:
         today=today(),
         acknowledged=tuple(known),
     )
+
+
+def _made(
+    name: str, resources: tuple[Resource, ...], files: Files, read: Noted[Table], tables: Noted[pd.DataFrame]
+) -> Made:
+    """Read and check one table; the tables that it looks things up in were made before."""
+    schema = resources[0]
+    table = look_up(read_table(resources, files), schema, read)
+    stated = table.frame
+    if name == OBSERVATIONS:
+        table = replace(table, frame=_observations(stated, tables))
+    held = _held(table, schema, tables)
+    if held is not None and name == OBSERVATIONS:
+        held = _observations(held, tables)
+    checked = apply_rules(table, resources, tables.over({name: stated}), held)
+    kept = checked.frame
+    corrections: dict[str, Table] = {}
+    if name == OBSERVATIONS:
+        kept, asked, warnings = corrected(kept, read[CORRECTIONS], schema.fields, _rules_on(resources, tables))
+        corrections = {CORRECTIONS: asked}
+        checked = replace(checked, problems=(*checked.problems, *warnings))
+    partly = [field.name for field in schema.fields if field.partial_date]
+    found = {name: replace(checked, frame=tidy.dated(kept, partly)), **corrections}
+    frames = {each: table.frame for each, table in found.items()}
+    return Made(found, frames | (refused(name, found[name], resources) if name in REFERRED else {}))
+
+
+def _content(data: bytes | Problem | None) -> bytes | Problem | None:
+    """What stands for the content of a file: the same where the file is the same."""
+    return hashlib.sha256(data).digest() if isinstance(data, bytes) else data
 
 
 def _held(table: Table, schema: Resource, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
