@@ -15,7 +15,8 @@ from analysis import standing
 from analysis.words import WORKED_OUT, Fact, Told, number_text
 from analysis.words.grammar import told_in
 from analysis.words.sentences import identity
-from charts.citation import source_line
+from charts import takeaway
+from charts.citation import how_to_read, source_line
 from charts.spec import CONTEXT, PROJECTION, ChartSpec, as_of_text
 from charts.stated import quoted, totals
 from loaders import Ledger
@@ -292,3 +293,22 @@ def _numbers_of(row: Mapping[str, Any]) -> list[float]:
 def _near_aloud(said: float, value: float) -> bool:
     """Whether a number said is a value as it is rounded aloud."""
     return abs(said - value) <= max(0.0101 * abs(value), 0.51)
+
+
+def faults(spec: ChartSpec, ledger: Ledger) -> list[str]:
+    """What is wrong with the words of one chart."""
+    told = f"{spec.name} {dict(spec.filters)}: {spec.title}"
+    found = [*wording(spec.title), *tense(spec, ledger)]
+    found += [] if spec.is_empty else figures(spec)
+    for text in (spec.subtitle, *spec.caveats, *how_to_read(spec)):
+        found += [f"speaks of the screen: {text}"] if SCREEN_WORDS.search(text) else []
+    return [f"{told} | {fault}" for fault in found]
+
+
+def tops(ledger: Ledger, view: str, **chosen: Any) -> list[str]:
+    """What is wrong with the words on top of a page."""
+    said = takeaway.say(view, ledger, **chosen)
+    found = [
+        f"{view} {chosen}: {said} | {fault}" for one in said.removesuffix(".").split(". ") for fault in wording(one)
+    ]
+    return found + [f"{view} {chosen}: no stop: {said}" for _ in [0] if said and not said.endswith(".")]

@@ -222,11 +222,12 @@ def test_years_without_the_body_of_the_line_name_who_counted(ledger: Ledger) -> 
     assert spec.title == "Detainees held: 8,000 to 10,000 by the count of the United Nations (reported 21 Jan 2026)"
 
 
-@pytest.mark.parametrize("day", ["2016-12-31", "2021-12-31", "2025-06-30"])
-def test_every_title_holds_at_any_date(ledger: Ledger, day: str) -> None:
+@pytest.mark.parametrize(("day", "first"), [("2016-12-31", 0), ("2021-12-31", 3), ("2025-06-30", 6)])
+def test_every_title_holds_at_any_date(ledger: Ledger, day: str, first: int) -> None:
+    """On each day of another ninth of the measures."""
     then = as_known_on(ledger, pd.Timestamp(day))
     found = []
-    for indicator in documented(then).index[::5]:
+    for indicator in documented(then).index[first::9]:
         for by in CUTS:
             spec = drawn(then, default_cut(then, indicator, by))
             told = [*wording(spec.title), *tense(spec, then), *([] if spec.is_empty else figures(spec))]

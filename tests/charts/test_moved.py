@@ -16,7 +16,7 @@ from loaders.ledger import assemble, read_files
 from tests.conftest import ROOT
 
 DATA = ROOT / "data"
-THEMES = ("camps", "repatriation", "displacement", "funding", "detention")
+THEMES = ("camps", "displacement", "detention")
 
 
 def with_other_figures(path: str, seed: int) -> Ledger:

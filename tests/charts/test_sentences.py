@@ -1,52 +1,34 @@
-"""Every sentence of every chart, page and tile holds: by default, for each choice, vintage, lead, day and data."""
+"""Every sentence of every chart, page and tile holds: by default and for each choice."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import as_known_on, with_lead
 from charts import catalog, takeaway
-from charts.citation import how_to_read, source_line
+from charts.citation import source_line
 from charts.spec import PROJECTION, ChartSpec
 from exports import sentences as listed
 from exports.deck.plan import subtitle_text
-from loaders import Ledger, load
+from loaders import Ledger
 from tests.charts.sentences import (
     BY_DEFAULT,
     NOT_SAID,
-    SCREEN_WORDS,
     dated_by_a_light_mark,
     exact_sums,
-    figures,
+    faults,
     joined_unlike,
     led_by_no_figure,
     mispaired,
     said_twice,
-    tense,
+    tops,
     undated,
     untold,
-    wording,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-VINTAGES = (
-    "2014-12-31",
-    "2016-12-31",
-    "2018-12-31",
-    "2019-06-30",
-    "2020-12-31",
-    "2021-12-31",
-    "2023-12-31",
-    "2024-12-31",
-    "2025-06-30",
-    "2026-02-28",
-)
 # Charts of which every choice is one of hundreds: so many of each filter, spread over all of them.
 _SAMPLED, _SAMPLE = (
     ("explore.", "compare.series", "disputes.", "flows.", "displacement.iraq_map", "displacement.iraq_ranked"),
@@ -56,25 +38,6 @@ _SAMPLED, _SAMPLE = (
 
 # Headlines of all time: who belongs to the Coalition, shares over all operations, and what trends have missed.
 UNDATED = {"coalition.by_region", "coalition.map", "repatriation.parts", "pace.record", "compare.both"}
-
-
-def faults(spec: ChartSpec, ledger: Ledger) -> list[str]:
-    """What is wrong with the words of one chart."""
-    told = f"{spec.name} {dict(spec.filters)}: {spec.title}"
-    found = [*wording(spec.title), *tense(spec, ledger)]
-    found += [] if spec.is_empty else figures(spec)
-    for text in (spec.subtitle, *spec.caveats, *how_to_read(spec)):
-        found += [f"speaks of the screen: {text}"] if SCREEN_WORDS.search(text) else []
-    return [f"{told} | {fault}" for fault in found]
-
-
-def tops(ledger: Ledger, view: str, **chosen: Any) -> list[str]:
-    """What is wrong with the words on top of a page."""
-    said = takeaway.say(view, ledger, **chosen)
-    found = [
-        f"{view} {chosen}: {said} | {fault}" for one in said.removesuffix(".").split(". ") for fault in wording(one)
-    ]
-    return found + [f"{view} {chosen}: no stop: {said}" for _ in [0] if said and not said.endswith(".")]
 
 
 def choices(ledger: Ledger, name: str) -> Iterator[dict[str, Any]]:
@@ -105,53 +68,6 @@ def test_what_a_page_says_on_top_holds_for_every_choice(ledger: Ledger, view: st
         for choice in offered[:: max(1, len(offered) // _SAMPLE)]:
             found += tops(ledger, view, **{key: choice})
             takeaway.tiles_of(view, ledger, **{key: choice})
-    assert found == []
-
-
-@pytest.mark.parametrize("day", VINTAGES)
-def test_every_headline_holds_as_known_on_a_date(ledger: Ledger, day: str) -> None:
-    then = as_known_on(ledger, pd.Timestamp(day))
-    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, then), then)]
-    found += [fault for view in takeaway.views() for fault in tops(then, view)]
-    assert found == []
-
-
-@pytest.mark.parametrize("lead", ["highest", "lowest", "kind:media", "kind:un"])
-def test_every_headline_holds_whoever_leads(ledger: Ledger, lead: str) -> None:
-    led = with_lead(ledger, lead)
-    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, led), led)]
-    assert found == []
-
-
-@lru_cache(maxsize=2)
-def in_2028() -> Ledger:
-    """The same data a year and a half on."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPSTATS_TODAY", "2028-06-30")
-        return load(ROOT / "data")
-
-
-def test_what_is_old_in_2028_is_told_in_the_past() -> None:
-    later = in_2028()
-    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, later), later)]
-    found += [fault for view in takeaway.views() for fault in tops(later, view)]
-    assert found == []
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_headline_holds_on_other_figures(ledger: Ledger, seed: int) -> None:
-    """A fifth of the rows gone and every value another one: the words follow the figures."""
-    chance = np.random.default_rng(seed)
-    rows = ledger.observations
-    kept = rows.loc[chance.random(len(rows)) > 0.2]
-    factor = chance.uniform(0.5, 1.5, len(kept))
-    share = (kept["unit"] == "percent").to_numpy()
-    changed = {
-        column: np.where(share, np.minimum(kept[column] * factor, 100.0), kept[column] * factor).round()
-        for column in ("value", "low", "high")
-    }
-    other = replace(ledger, observations=kept.assign(**changed), version=f"other{seed}")
-    found = [fault for name in catalog.names() for fault in faults(catalog.build(name, other), other)]
     assert found == []
 
 

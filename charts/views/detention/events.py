@@ -371,7 +371,7 @@ def courts(ledger: Ledger) -> ChartSpec:
 
 def _courts_sentence(top: pd.Series | None) -> str:
     if top is None:
-        return "No source gives a total of death sentences in Iraq"
+        return Untold("No source gives a total of death sentences in Iraq")
     now = told(top)
     if pd.isna(top["period_start"]):
         return Telling(f"Iraqi courts had passed {now.said} death sentences {now.by}", now)

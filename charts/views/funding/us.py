@@ -396,7 +396,7 @@ def isis_monthly(ledger: Ledger) -> ChartSpec:
 def _monthly(lead: pd.DataFrame) -> str:
     """How monthly revenue changed from the first to the last quarter with a figure."""
     if lead.empty:
-        return "No source gives the monthly revenue of ISIS"
+        return Untold("No source gives the monthly revenue of ISIS")
     plain = lead.assign(unit="usd")
     first, now = told(plain.iloc[0]), told(plain.iloc[-1])
     if len(lead) == 1:
