@@ -28,6 +28,7 @@ from analysis.words import (
     period_text,
     verb,
 )
+from analysis.words.disputed import spanned
 from analysis.words.grammar import Telling, Untold, keeping
 from analysis.words.sentences import Fact, Span
 from charts.spec import CITED, CONTEXT, DRAWN, Marker, drawn_rows, empty_points, points
@@ -152,9 +153,18 @@ def plainest(rows: pd.DataFrame) -> pd.Series:
 
 
 def ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The rows with the lowest and the highest figure; there must be one."""
-    low, high = (plainest(rows.loc[rows["value"] == end]) for end in (rows["value"].min(), rows["value"].max()))
+    """The rows with the lowest and the highest figure, a range by its own ends; there must be one."""
+    is_range = rows["qualifier"] == Hedge.RANGE
+    lows, highs = (rows[end].where(is_range, rows["value"]) for end in ("low", "high"))
+    low, high = plainest(rows.loc[lows == lows.min()]), plainest(rows.loc[highs == highs.max()])
     return low, high
+
+
+def span_told(rows: pd.DataFrame) -> str:
+    """From the lowest to the highest figure of rows, as their sources hedge them: `at least 7,000 to 12,000`."""
+    low, high = (told(end) for end in ends(rows))
+    ranges = Hedge.RANGE in (low.figure.qualifier, high.figure.qualifier)
+    return spanned(low, high) if ranges or low.figure.value < high.figure.value else Telling(high.said, high)
 
 
 def range_told(low: pd.Series, high: pd.Series) -> Told | Span:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.words.figures import number_text
+from analysis.vocabulary import Hedge
+from analysis.words.figures import Figure, number_text
 from analysis.words.grammar import Telling, aloud, capital, join_words, keeping, shortest, the
 from analysis.words.measures import lower, number_of
 from analysis.words.sentences import Span, Told
@@ -62,12 +63,22 @@ def claims_said(what: str, brief: str, unit: str, when: str, claims: Sequence[Cl
     return aloud(*named, sources_put(what, brief, unit, claims[0][1], claims[-1][1], when))
 
 
-def _span(low: Told, high: Told, unit: str) -> str:
-    """What the lowest and the highest claim put, from end to end: `120 to 1,500`."""
-    one, other = low.figure, high.figure
-    least = one.low if one.qualifier == "range" else one.value
-    most = other.high if other.qualifier == "range" else other.value
-    return Telling(f"{number_text(least, unit)} to {number_text(most, unit)}", Span(low, high))
+def spanned(low: Told, high: Told) -> str:
+    """What two claims put, from end to end, each end as its source hedges it: `about 120 to 1,500`, `7 to at least 27`.
+
+    A range is told by its own ends. A hedge that leaves either side open (`about`) is said once where both have it.
+    """
+    figures = [one.figure for one in (low, high)]
+    least = min(((one.low, Hedge.EXACT) if one.qualifier == Hedge.RANGE else _hedged(one)) for one in figures)
+    most = max(((one.high, Hedge.EXACT) if one.qualifier == Hedge.RANGE else _hedged(one)) for one in figures)
+    (first, hedge), (last, other) = least, most
+    second = "" if other == hedge and hedge.vague else other.prefix
+    unit = low.figure.unit
+    return Telling(f"{hedge.prefix}{number_text(first, unit)} to {second}{number_text(last, unit)}", Span(low, high))
+
+
+def _hedged(figure: Figure) -> tuple[float, Hedge]:
+    return figure.value, Hedge(figure.qualifier)
 
 
 def later_count(text: str, when: str, who: str, *, of: str = "") -> str:
@@ -136,13 +147,13 @@ def differ_on(what: str, brief: str, unit: str, when: str) -> str:
     )
 
 
-def differ_most(what: str, brief: str, unit: str, when: str, claims: Sequence[Claim]) -> str:
+def differ_most(what: str, brief: str, when: str, claims: Sequence[Claim]) -> str:
     """`Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500`.
 
     Where that is too long, `Sources differ most on escapes (2026): 120 to 1,500`: the day is told before the bodies.
     """
     who = who_said([claims[0], claims[-1]], brief=True)
-    span = _span(claims[0][1], claims[-1][1], unit)
+    span = spanned(claims[0][1], claims[-1][1])
     most_on = [f"Sources differ most on {lower(name)} ({when})" for name in (what, brief)]
     ways = ((most_on[1], who), (f"{brief} ({when})", who), *((name, span) for name in most_on))
     return aloud(*(keeping(f"{start}: {end}", end) for start, end in ways))
@@ -160,13 +171,15 @@ def sources_put(what: str, brief: str, unit: str, low: Told, high: Told, when: s
 
     `what` is the measure with its place and people, `brief` the same with fewer words, for where the sentence is long.
     """
-    span = _span(low, high, unit)
+    span = spanned(low, high)
     ends = f"{span} ({when})"
+    # `Put at at least` is no English.
+    say = "Sources differ on {}: {}" if span.startswith("at ") else "Sources put {} at {}"
     text = aloud(
-        f"Sources put {lower(number_of(what, unit))} at {ends}",
-        f"Sources put {lower(what)} at {ends}",
-        *([f"Sources put {lower(brief)} at {ends}"] if brief else []),
+        say.format(lower(number_of(what, unit)), ends),
+        say.format(lower(what), ends),
         f"{what}: {ends}",
+        *([say.format(lower(brief), ends)] if brief else []),
         f"{capital(brief)}: {ends}",
     )
     return keeping(text, span)

@@ -246,7 +246,7 @@ def disputed_themes(ledger: Ledger) -> tuple[str, ...]:
 
 def _most(ledger: Ledger, row: Mapping[str, Any]) -> str:
     about = _about(ledger, row)
-    return differ_most(about.what, about.brief, about.unit, about.when, about.claims)
+    return differ_most(about.what, about.brief, about.when, about.claims)
 
 
 @takeaway.sentence("disputes", lambda ledger: {"dispute": labels(ledger)})

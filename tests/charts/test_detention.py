@@ -73,7 +73,7 @@ def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
     assert set(drawn(claims, source="dodig-2019-q1")["role"]) == {"kept_out"}
     bars = catalog.build("detention.statements", ledger, year="2019")
     assert "dodig-2019-q1" not in set(bars.data["source"])
-    assert bars.title == "In 2019 sources put those held in Northeast Syria at 7,000 to 12,000"
+    assert bars.title == "In 2019 counts of all held in Northeast Syria ran from at least 7,000 to about 12,000"
 
 
 def test_the_move_to_iraq_ends_with_5704_people(ledger: Ledger) -> None:
@@ -171,7 +171,7 @@ def test_every_year_of_statements_has_a_chart(ledger: Ledger) -> None:
     for year in statement_years(ledger):
         spec = catalog.build("detention.statements", ledger, year=year)
         assert set(spec.data["period_end"].dt.strftime("%Y")) == {year}
-        assert f"In {year} sources put" in spec.title
+        assert f"In {year} counts of all held" in spec.title
 
 
 def test_a_figure_belongs_to_whoever_vouches_for_it(ledger: Ledger) -> None:
@@ -213,7 +213,7 @@ def test_a_figure_dated_to_its_publication_does_not_lead_on_that_day(ledger: Led
 
 def test_the_widest_escape_is_told_as_disputed(ledger: Ledger) -> None:
     assert catalog.build("detention.escapes", ledger).title == (
-        "Sources differ on how many escaped from Shaddadi prison on 19 Jan 2026: 120 to 1,500"
+        "Sources differ on how many escaped from Shaddadi prison on 19 Jan 2026: about 120 to 1,500"
     )
 
 

@@ -17,9 +17,7 @@ def test_the_widest_dispute_is_told_with_who_said_what(ledger: Ledger) -> None:
     """detention.csv: about 120 (Syrian Interior Ministry), about 200 (a US official), about 1,500 (SDF)."""
     assert labels(ledger)[0] == SHADDADI
     spec = catalog.build("disputes.one", ledger)
-    assert spec.title == (
-        "Sources put ISIS detainees escaped or missing from Shaddadi prison at 120 to 1,500 (19 Jan 2026)"
-    )
+    assert spec.title == ("ISIS detainees escaped or missing from Shaddadi prison: about 120 to 1,500 (19 Jan 2026)")
     assert spec.subtitle.startswith("Every statement of the figure (19 Jan 2026); ")
     # Each bar is named by who speaks, which its number need not say again.
     assert [one.said.count("via Reuters") for one in few.told(spec)] == [1, 1, 0, 0]
@@ -28,7 +26,7 @@ def test_the_widest_dispute_is_told_with_who_said_what(ledger: Ledger) -> None:
         "The Syrian Interior Ministry said about 120, a US official about 200 and the SDF about 1,500."
     )
     assert catalog.build("disputes.widest", ledger).title == (
-        "Sources differ most on detainees missing from Shaddadi prison (19 Jan 2026): 120 to 1,500"
+        "Sources differ most on detainees missing from Shaddadi prison (19 Jan 2026): about 120 to 1,500"
     )
 
 

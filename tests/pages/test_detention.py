@@ -31,8 +31,8 @@ def test_another_year_shows_its_own_statements(page: AppTest) -> None:
     before = title(page, "detention-statements")
     page.selectbox(key="det_year").set_value("2023").run()
     assert not page.exception
-    assert "In 2025 sources put those held" in before
-    assert "In 2023 sources put those held" in title(page, "detention-statements")
+    assert "In 2025 counts of all held" in before
+    assert "In 2023 counts of all held" in title(page, "detention-statements")
 
 
 def test_another_date_shows_another_map(page: AppTest) -> None:

@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis import select
 from analysis.words import Telling, capital
+from analysis.words.grammar import keeping
 from charts.catalog import chart
 from charts.common import (
-    ends,
     headline_rows,
-    range_told,
     series_points,
+    span_told,
     told,
 )
 from charts.markers import event_markers
@@ -74,10 +74,9 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
         # The year that most sources counted.
         year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
         own = data.loc[data["period_end"].dt.year == year]
-        least, most = ends(own)
-        low, high = least["value"], most["value"]
-        spread = f"range from {low:,.0f} to {high:,.0f}" if low < high else f"come to {low:,.0f}"
-        title = Telling(f"Counts of killings in {name} in {year} {spread}", range_told(least, most))
+        span = span_told(own)
+        spread = f"range from {span}" if " to " in span else f"come to {span}"
+        title = keeping(f"Counts of killings in {name} in {year} {spread}", span)
     return ChartSpec(
         name="camps.killed_counts",
         title=title,

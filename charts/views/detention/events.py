@@ -11,16 +11,15 @@ from analysis.moves import prison_places
 from analysis.sites import receivers
 from analysis.vocabulary import NATIONALS
 from analysis.words import Telling, capital, date_text, during, happened, number_text, on, the, verb
-from analysis.words.grammar import Untold
+from analysis.words.grammar import Untold, keeping
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
-    ends,
     headline_rows,
     origin_names,
     people_sentence,
-    range_told,
     series_points,
+    span_told,
     told,
 )
 from charts.lists import event_bars, period_of, statement_bars
@@ -198,17 +197,15 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
         return "No source reports an escape"
     top = row_of_max(fled, "value")
     same = fled.loc[fled["x"] == top["x"]]
-    least, most = ends(same)
-    low, high = least["value"], most["value"]
     place = names[str(top["place"])]
     start = top["period_start"] if pd.notna(top["period_start"]) else top["period_end"]
     single = str(top["scope"]) != "part_period"
     precision = str(top["date_precision"])
     when = on(start, precision) if single else during(top["period_start"], top["period_end"], precision)
-    if low == high:
+    if same["value"].min() == same["value"].max():
         return Telling(f"{capital(told(top).said)} people escaped from {place} {when}", told(top))
-    text = f"Sources differ on how many escaped from {place} {when}: {number_text(low)} to {number_text(high)}"
-    return Telling(text, range_told(least, most))
+    span = span_told(same)
+    return keeping(f"Sources differ on how many escaped from {place} {when}: {span}", span)
 
 
 @chart("detention.escapes")

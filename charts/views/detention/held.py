@@ -11,20 +11,19 @@ import pandas as pd
 
 from analysis import headline, join_words, select
 from analysis.vocabulary import NATIONALS
-from analysis.words import Telling, capital, counted, date_text, number_said, number_text, total_by, verb
-from analysis.words.grammar import aloud
+from analysis.words import Telling, capital, counted, date_text, total_by, verb
+from analysis.words.grammar import aloud, keeping
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
-    ends,
     event_points,
     event_sentence,
     headline_rows,
     past,
     people_sentence,
     place_names,
-    range_told,
     series_points,
+    span_told,
     stock,
     told,
 )
@@ -136,15 +135,17 @@ def claims(ledger: Ledger) -> ChartSpec:
 
 
 def _claims_sentence(drawn: pd.DataFrame) -> str:
-    """From when to when which numbers were named: `From 2019 to 2026 those held were put at 7,000 to 12,000`."""
+    """From when to when which numbers were named: `Counts of all held ran from 7,000 to 12,000 (2019 to 2026)`."""
     if drawn.empty:
         return "No source counts all people held in Northeast Syria"
-    least, most = ends(drawn)
-    low, high = (number_said(float(end["value"])) for end in (least, most))
     first, last = drawn["period_end"].min().year, drawn["period_end"].max().year
-    when = f"In {first}" if first == last else f"From {first} to {last}"
-    span = low if low == high else f"{low} to {high}"
-    return Telling(f"{when} those held in Northeast Syria were put at {span}", range_told(least, most))
+    when = str(first) if first == last else f"{first} to {last}"
+    ran = _ran(span_told(drawn))
+    return keeping(f"Counts of all held in Northeast Syria {ran} ({when})", ran)
+
+
+def _ran(span: str) -> str:
+    return keeping(f"ran from {span}" if " to " in span else f"came to {span}", span)
 
 
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
@@ -175,12 +176,11 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
 
 
 def _put_at(data: pd.DataFrame, year: str) -> str:
-    """How far the statements of a year are apart: `In 2019 sources put those held in ... at 7,000 to 12,000`."""
+    """How far the statements of a year are apart: `In 2019 counts of all held in ... ran from 7,000 to 12,000`."""
     if data.empty:
         return f"No source counts all people held in Northeast Syria in {year}".removesuffix(" in ")
-    least, most = ends(data)
-    span = " to ".join(dict.fromkeys(number_text(end["value"]) for end in (least, most)))
-    return Telling(f"In {year} sources put those held in Northeast Syria at {span}", range_told(least, most))
+    ran = _ran(span_told(data))
+    return keeping(f"In {year} counts of all held in Northeast Syria {ran}", ran)
 
 
 def _who_when(row: Mapping[str, Any]) -> str:

@@ -8,17 +8,17 @@ import pandas as pd
 
 from analysis import select
 from analysis.vocabulary import holder_hues
-from analysis.words import Telling, date_text, number_text, span_text, verb
+from analysis.words import Telling, date_text, span_text, verb
+from analysis.words.grammar import keeping
 from charts.catalog import chart
 from charts.common import (
     GROUPS,
     as_of,
     custody_points,
     custody_sentence,
-    ends,
     past,
-    range_told,
     series_points,
+    span_told,
     told,
     with_position,
 )
@@ -125,10 +125,9 @@ def facilities(ledger: Ledger) -> ChartSpec:
     used = data.loc[data["role"] != "kept_out"] if len(data) else data
     title = "No source counts the prisons of Northeast Syria"
     if len(used):
-        least, most = ends(used)
-        span = " to ".join(dict.fromkeys(number_text(end["value"]) for end in (least, most)))
+        span = span_told(used)
         when = span_text(used["period_end"].min(), used["period_end"].max())
-        title = Telling(f"Sources counted {span} sites that held ISIS suspects ({when})", range_told(least, most))
+        title = keeping(f"Sources counted {span} sites that held ISIS suspects ({when})", span)
     return ChartSpec(
         name="detention.facilities",
         title=title,

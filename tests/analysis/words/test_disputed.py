@@ -17,6 +17,7 @@ from analysis.words.disputed import (
     differ_widely,
     each_said,
     sources_put,
+    spanned,
     who_said,
 )
 from analysis.words.grammar import LONGEST, told_in
@@ -67,7 +68,7 @@ def test_a_headline_names_the_lowest_and_the_highest_and_who_says_them() -> None
         "Escaped from Shaddadi (Jan 2026): Syrian Interior Ministry said about 120, SDF about 1,500"
     )
     assert claims_said(what, "Detainees escaped from Shaddadi prison", "persons", "19 Jan 2026", SHADDADI) == (
-        f"Sources put {what} at 120 to 1,500 (19 Jan 2026)"
+        f"{what}: about 120 to 1,500 (19 Jan 2026)"
     )
     assert differ_on(what, "", "persons", "19 Jan 2026") == f"Sources differ on the number of {what} (19 Jan 2026)"
 
@@ -78,8 +79,8 @@ def test_a_dispute_tells_the_claims_that_it_words() -> None:
     brief, long = "Escaped from Shaddadi", "Detainees escaped from Shaddadi prison"
     assert told_in(claims_said(what, brief, "persons", "Jan 2026", SHADDADI)) == (low, high)
     assert told_in(claims_said(what, long, "persons", "19 Jan 2026", SHADDADI)) == (Span(low, high),)
-    assert told_in(differ_most(what, "Escapes", "persons", "2026", SHADDADI)) == (low, high)
-    assert told_in(differ_most(what, long, "persons", "19 Jan 2026", SHADDADI)) == (Span(low, high),)
+    assert told_in(differ_most(what, "Escapes", "2026", SHADDADI)) == (low, high)
+    assert told_in(differ_most(what, long, "19 Jan 2026", SHADDADI)) == (Span(low, high),)
     assert told_in(who_said(SHADDADI)) == tuple(one for _, one in SHADDADI)
     assert told_in(who_said([SHADDADI[0], SHADDADI[0]])) == (low,)
 
@@ -87,11 +88,11 @@ def test_a_dispute_tells_the_claims_that_it_words() -> None:
 def test_the_headline_of_the_widest_dispute_names_the_bodies() -> None:
     """Where they have room beside the day."""
     what = "ISIS detainees escaped or missing from Shaddadi prison"
-    assert differ_most(what, "Escapes", "persons", "2026", SHADDADI) == (
+    assert differ_most(what, "Escapes", "2026", SHADDADI) == (
         "Sources differ most on escapes (2026): Syrian Interior Ministry said about 120, SDF about 1,500"
     )
-    assert differ_most(what, "Detainees escaped from Shaddadi prison", "persons", "19 Jan 2026", SHADDADI) == (
-        "Sources differ most on detainees escaped from Shaddadi prison (19 Jan 2026): 120 to 1,500"
+    assert differ_most(what, "Detainees escaped from Shaddadi prison", "19 Jan 2026", SHADDADI) == (
+        "Sources differ most on detainees escaped from Shaddadi prison (19 Jan 2026): about 120 to 1,500"
     )
 
 
@@ -102,8 +103,22 @@ def test_the_rest_is_told_in_words() -> None:
     assert counted_apart("People killed", "persons", 73, 73) == "People killed: 73 by every count"
     ends = claim("", 2000)[1], claim("", 2600)[1]
     assert sources_put("People living in Roj camp", "", "persons", *ends, "2024") == (
-        "Sources put the number of people living in Roj camp at 2,000 to 2,600 (2024)"
+        "Sources put the number of people living in Roj camp at about 2,000 to 2,600 (2024)"
     )
+
+
+def test_each_end_of_a_range_bears_its_hedge() -> None:
+    """Before: `at 1,000 to 8,000` of those who said at least 1,000 and 8,000, as if both ends were closed."""
+    least, exact = claim("", 1000, "at_least")[1], claim("", 8000, "exact")[1]
+    apart = "", Told(Figure(9000, 8000, 10000, "range", "persons"), pd.Timestamp("2026-01-21"))
+    assert sources_put("Detainees held", "", "persons", least, exact, "Mar 2019") == (
+        "Sources differ on the number of detainees held: at least 1,000 to 8,000 (Mar 2019)"
+    )
+    assert spanned(exact, claim("", 9000)[1]) == "8,000 to about 9,000"
+    assert spanned(least, claim("", 2000, "at_least")[1]) == "at least 1,000 to at least 2,000"
+    # A range is not told by its middle, whichever of the two it is.
+    assert spanned(apart[1], claim("", 9000)[1]) == "8,000 to 10,000"
+    assert spanned(least, apart[1]) == "at least 1,000 to 10,000"
 
 
 @given(
