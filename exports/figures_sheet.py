@@ -264,7 +264,8 @@ def _put_charts(
 
 def _put_picture(sheet: Any, page: Page, geo: Geo, left: int) -> int:
     """A map, flow diagram or timeline as a picture; the row beneath it."""
-    from render.picture.picture import chart_svg, svg_png  # what makes PNG of SVG is heavy: most sheets need none
+    from render.picture.letters import svg_png  # what makes PNG of SVG is heavy: most sheets need none
+    from render.picture.picture import chart_svg
 
     tall = TALL + 40
     image = BytesIO(svg_png(chart_svg(page.spec, geo, WIDE, tall), _SHARP))

@@ -26,7 +26,7 @@ from exports import references
 from exports.formats import FORMATS
 from loaders import Ledger
 from loaders.frames import texts
-from render.picture.picture import svg_png
+from render.picture.letters import svg_png
 
 MOST_TEXT = 40_000  # characters of an answer: about what an assistant takes in at once
 MOST_PICTURE = 600_000  # bytes of a picture

@@ -24,7 +24,8 @@ from exports.note.words import KeyFigure, newest_text, sources_text
 from exports.references import PRODUCT
 from loaders import Ledger
 from loaders.geo import Geo
-from render.picture.picture import chart_svg, svg_png
+from render.picture.letters import svg_png
+from render.picture.picture import chart_svg
 
 PIXELS = 1.75  # pixels of a drawing for a point of the page, so that its labels are near eight points
 _SHARPNESS = 2.4

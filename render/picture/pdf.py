@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-import vl_convert
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
 from charts.text import one_line, web_address
+from render.picture.letters import svg_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def pdf(leaves: Sequence[Leaf], title: str) -> bytes:
     writer = PdfWriter()
     inner: list[tuple[int, Link]] = []  # once all pages are there
     for number, leaf in enumerate(leaves):
-        reader = PdfReader(BytesIO(vl_convert.svg_to_pdf(leaf.svg)))
+        reader = PdfReader(BytesIO(svg_pdf(leaf.svg)))
         _settle(reader)
         writer.add_page(reader.pages[0])
         high = float(reader.pages[0].mediabox.height)

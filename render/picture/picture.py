@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-import vl_convert
-
 from charts.alt import describe
 from charts.citation import remarks, source_line
 from charts.spec import ChartSpec
 from charts.text import one_line, xml_text
 from loaders.geo import Geo
 from render.picture.bars import in_rows
+from render.picture.letters import svg_png
 from render.picture.marks import Sheet
 from render.picture.panels import panels
 from render.picture.parts import Plot
@@ -70,11 +69,6 @@ def picture(spec: ChartSpec, geo: Geo, kind: Kind, ratio: Ratio = "16:9", *, tit
 
             page = svg.replace(size, f'width="{across * base}" height="{down * base}"', 1)
             return pdf([Leaf(page)], one_line(title or spec.title))
-
-
-def svg_png(svg: str, scale: float) -> bytes:
-    """An SVG document as PNG, `scale` pixels for each of its own."""
-    return vl_convert.svg_to_png(svg, scale)
 
 
 def _frame(spec: ChartSpec, title: str, ratio: Ratio) -> Frame:

@@ -21,7 +21,9 @@ from charts.citation import remarks, source_line
 from charts.spec import ChartSpec, Marker
 from loaders import Ledger
 from loaders.geo import Geo
-from render.picture.picture import Ratio, chart_svg, picture, svg_png
+from render.picture import letters
+from render.picture.letters import svg_png
+from render.picture.picture import Ratio, chart_svg, picture
 from tests.render.drawings import HARMLESS, KINDS, crowded, elements, marks, parse, words
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -152,7 +154,7 @@ def test_words_are_drawn_on_a_machine_without_fonts(
     (tmp_path / "in.svg").write_text(svg)
     (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
     code = (
-        "import sys, pathlib; from render.picture.picture import svg_png; "
+        "import sys, pathlib; from render.picture.letters import svg_png; "
         "pathlib.Path(sys.argv[2]).write_bytes(svg_png(pathlib.Path(sys.argv[1]).read_text(), 0.5))"
     )
     files = [str(tmp_path / "in.svg"), str(tmp_path / "out.png")]
@@ -160,6 +162,19 @@ def test_words_are_drawn_on_a_machine_without_fonts(
     subprocess.run([sys.executable, "-c", code, *files], check=True, env=bare, cwd=ROOT, timeout=60)  # noqa: S603 - our own program
     title = Image.open(tmp_path / "out.png").convert("L").crop((0, 0, 800, 60))
     assert sum(title.histogram()[:128]) > 300
+    # Those of a machine with fonts are the same, to the letter.
+    assert (tmp_path / "out.png").read_bytes() == svg_png(svg, 0.5)
+
+
+def test_fonts_of_the_machine_stand_in_for_those_that_the_converter_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plain before the bold, and none that the converter brings itself."""
+    for name in ("Arial.ttf", "LiberationSans-Bold.ttf", "LiberationMono.ttf", "b/A-Bold.otf", "b/A.otf", "b/c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(letters, "_KEPT", (str(tmp_path), str(tmp_path / "none")))
+    assert [file.name for file in letters._others()] == ["LiberationMono.ttf", "A.otf", "A-Bold.otf"]
 
 
 def test_a_picture_is_the_same_each_time(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
