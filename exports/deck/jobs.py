@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from exports.deck.identity import Figure, digest_of, key_of
 from exports.deck.look import Look
 from exports.deck.plan import Level, SlidePlan, level_of, plan
 from exports.deck.redraw import Drawing, drawing
+from exports.deck.slides import charts_of
 from loaders import Ledger
 from loaders.frames import NO_DAY
 
@@ -73,9 +75,11 @@ def jobs_of(found: Sequence[Found], known_on: pd.Timestamp | Pin, ledger: Ledger
 def _planned(job: Job, exhibit: Exhibit, look: Look, level: Level | None) -> Job:
     """The job with its slide laid out and its drawings; one that cannot be drawn at all stays as it is."""
     made, digest = plan(exhibit, look, level), digest_of(exhibit.spec)
+    # Each panel finds itself among all of its chart, which are laid out once.
+    charts = cache(lambda box: charts_of(exhibit.spec, box))
     # A chart whose figures and date are the same is not drawn anew: what its user did to it stays.
     drawings = tuple(
-        drawing(one.shape, exhibit.spec, made, one.identity)
+        drawing(one.shape, exhibit.spec, made, one.identity, charts)
         if digest != one.identity.digest or exhibit.item.known_on != one.identity.item.known_on or without_workbook(one)
         else None
         for one in job.own

@@ -109,7 +109,7 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None, *, left: int = 0
     rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
     if len(rows):
         first = date_text(rows["period_end"].iloc[0], str(rows["date_precision"].iloc[0]))
-        newest = max((spec for spec in specs if pd.notna(spec.as_of)), key=lambda spec: spec.as_of)
+        newest, _ = max(((spec, day) for spec in specs if pd.notna(day := spec.as_of)), key=lambda one: one[1])
         last = as_of_text(newest)
         alone = as_of_date(newest) == first
         facts.append(f"Figures {last}" if alone else f"Figures from {first}; the newest {last}")
@@ -145,7 +145,8 @@ def published_until(specs: Iterable[ChartSpec], ledger: Ledger | None) -> pd.Tim
     """
     if ledger is None:
         return NO_DAY
-    days = [newest_publication(ledger), *(min(spec.as_of, ledger.today) for spec in specs if pd.notna(spec.as_of))]
+    drawn = [min(day, ledger.today) for day in (spec.as_of for spec in specs) if pd.notna(day)]
+    days = [newest_publication(ledger), *drawn]
     return max((day for day in days if pd.notna(day)), default=NO_DAY)
 
 

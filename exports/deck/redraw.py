@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from exports.deck.look import Box, Look
 from exports.deck.merge import merged, written
 from exports.deck.ooxml import A, C, P, R
 from exports.deck.plan import SlidePlan, whole_of
-from exports.deck.slides import DRAWN, Numbers, box_of_shape, charts_of, draw_shapes, placed, stands_at
+from exports.deck.slides import DRAWN, Numbers, box_of_shape, draw_shapes, placed, stands_at
 from exports.deck.template import Template
 from loaders.geo import Geo
 from render.office.native import NativeChart, described
@@ -32,10 +32,13 @@ class Drawing:
     chart: NativeChart | None = None
 
 
-def drawing(shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity) -> Drawing | str:
+def drawing(
+    shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity, charts: Callable[[Box], Sequence[NativeChart]]
+) -> Drawing | str:
     """What a chart of a deck is to become, or why it cannot be drawn anew in the shape that stands for it.
 
-    It stays where its user put it; what was not moved goes where the plan of the slide has it now.
+    It stays where its user put it; what was not moved goes where the plan of the slide has it now. `charts` gives the
+    native charts of the spec in a box.
     """
     box = box_of_shape(shape)
     if box is None:
@@ -47,13 +50,13 @@ def drawing(shape: Any, spec: ChartSpec, made: SlidePlan, identity: Identity) ->
         return Drawing(made.body if unmoved else box)
     if identity.panel:
         whole = whole_of(box, spec.data["series"].nunique())
-        own = [one for one in charts_of(spec, whole) if one.title == identity.panel]
+        own = [one for one in charts(whole) if one.title == identity.panel]
         return Drawing(box, own[0]) if own else f"“{identity.panel}” has no figures any more"
     box = made.body if unmoved else box
-    charts = charts_of(spec, box)
-    if len(charts) != 1:
-        return "the chart has several panels by now; make its slide anew" if charts else "it has no figures any more"
-    return Drawing(box, charts[0])
+    found = charts(box)
+    if len(found) != 1:
+        return "the chart has several panels by now; make its slide anew" if found else "it has no figures any more"
+    return Drawing(box, found[0])
 
 
 def panels_to_come(spec: ChartSpec, identities: Sequence[Identity]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from charts.text import plain
@@ -150,16 +151,13 @@ def refresh_dates(slides: Sequence[tuple[Any, Sequence[Item]]], shown: Mapping[s
 
     A slide without charts of its own has the date of all.
     """
+    of_all = cache(lambda: known_text([one.spec for one in shown.values()], ledger) if shown else "")
     for slide, items in slides:
         holder = _holder(slide, "dt")
         if holder is None or not shape_text(holder).startswith(KNOWN):
             continue
-        own = (
-            [shown[key].spec for item in items if (key := key_of(item)) in shown]
-            if items
-            else [one.spec for one in shown.values()]
-        )
-        text = known_text(own, ledger) if own else ""
+        own = [shown[key].spec for item in items if (key := key_of(item)) in shown]
+        text = known_text(own, ledger) if own else "" if items else of_all()
         if text and text != shape_text(holder):
             set_text(holder, (text,))
 
