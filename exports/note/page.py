@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from charts.spec import ChartSpec
 from charts.text import one_line
@@ -121,13 +121,26 @@ def laid_out(title: str, exhibits: Sequence[Exhibit], footnotes: Sequence[str], 
     tries = [(told, layout) for told in range(most, 1, -1) for layout in _LAYOUTS]
     tries += [(told, layout) for told in range(most, -1, -1) for layout in (*_LAYOUTS[-2:], *_BARE)]
 
+    # What a chart tells is the same on every page that is tried.
+    own = cache(lambda at: _of_headline(exhibits[at], ledger))
+    behind = cache(lambda at: _behind(exhibits[at], ledger))
+
+    def rows_of(told: int, rows: int) -> tuple[list[KeyFigure], str]:
+        """A figure of each chart that no sentence tells of; where there are none, those behind the sentences.
+
+        Several charts may lead with the same figure: it is told once.
+        """
+        found = list(dict.fromkeys(figure for at in sorted(order[told:]) if (figure := own(at))))
+        if found:
+            return found[:rows], OTHERS
+        return shared_out([behind(at) for at in sorted(order[:told])], rows), FIGURES
+
     def page(told: int, pictures: int, rows: int, height: float) -> Page:
         points = sorted(order[:told])
         held = [at for at in order[:told] if not exhibits[at].spec.is_empty]
         # Charts that can be read at this size come first.
         shown = sorted(sorted(held, key=lambda at: not _is_plain(exhibits[at].spec))[:pictures])
-        others = [exhibits[at] for at in sorted(order[told:])]
-        figures, heading = _figures([exhibits[at] for at in points], others, rows, ledger) if told else ([], "")
+        figures, heading = rows_of(told, rows) if told else ([], "")
         return Page(
             title,
             lead,
@@ -136,25 +149,15 @@ def laid_out(title: str, exhibits: Sequence[Exhibit], footnotes: Sequence[str], 
             figures,
             heading,
             height,
-            _left_out(len(others), len(held) - len(shown)),
+            _left_out(len(order) - told, len(held) - len(shown)),
         )
 
     pages = (page(told, *layout) for told, layout in tries)
     return next((one for one in pages if one.height <= HEIGHT - _SLACK), page(0, 0, 0, 0))
 
 
-def _figures(
-    told: Sequence[Exhibit], others: Sequence[Exhibit], rows: int, ledger: Ledger
-) -> tuple[list[KeyFigure], str]:
-    """A figure of each chart that no sentence tells of; where there are none, those behind the sentences.
-
-    Several charts may lead with the same figure: it is told once.
-    """
-    found = list(dict.fromkeys(figure for one in others if (figure := _of_headline(one, ledger))))
-    if found:
-        return found[:rows], OTHERS
-    thens = [vintage(ledger, one.item.known_on, one.item.lead) for one in told]
-    return shared_out([key_figures(one.spec, then) for one, then in zip(told, thens, strict=True)], rows), FIGURES
+def _behind(exhibit: Exhibit, ledger: Ledger) -> list[KeyFigure]:
+    return key_figures(exhibit.spec, vintage(ledger, exhibit.item.known_on, exhibit.item.lead))
 
 
 def _of_headline(exhibit: Exhibit, ledger: Ledger) -> KeyFigure | None:

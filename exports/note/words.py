@@ -140,11 +140,11 @@ def _short(url: str) -> str:
 
 def newest_text(specs: Iterable[ChartSpec]) -> str:
     """`Figures as of 22 Feb 2026`, or of when the newest is where dates differ; empty where none is dated."""
-    dated = [spec for spec in specs if pd.notna(spec.as_of)]
+    dated = [(day, spec) for spec in specs if pd.notna(day := spec.as_of)]
     if not dated:
         return ""
-    said = "Newest figure" if len({spec.as_of for spec in dated}) > 1 else "Figures"
-    return f"{said} {as_of_text(max(dated, key=lambda spec: spec.as_of))}"
+    said = "Newest figure" if len({day for day, _ in dated}) > 1 else "Figures"
+    return f"{said} {as_of_text(max(dated, key=lambda one: one[0])[1])}"
 
 
 def vintage_text(specs: Iterable[ChartSpec], ledger: Ledger | None = None) -> str:
