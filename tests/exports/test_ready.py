@@ -102,12 +102,13 @@ def test_the_iraqi_briefing_is_about_iraq_and_iraqis(then: Ledger, ledger: Ledge
         assert (here | (rows["origin"].astype(str) == "irq")).all(), one.headline
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_every_slide_of_a_country_is_about_it_and_worth_saying(day: str, ledger: Ledger) -> None:
+@pytest.mark.parametrize(("day", "from_", "step"), [(DAYS[0], 0, 1), (DAYS[1], 0, 2), (DAYS[2], 1, 2)])
+def test_every_slide_of_a_country_is_about_it_and_worth_saying(day: str, from_: int, step: int, ledger: Ledger) -> None:
+    """Of every country as of now, and of every other one as of each earlier day."""
     held = vintages(ledger, day)
     names = origin_names(held)
     found = []
-    for country in countries(held)[1:]:
+    for country in countries(held)[1 + from_ :: step]:
         made = prepare("repatriation", held, country=country)
         built = exhibits(made.briefing, ledger)
         assert made.briefing.title == f"Repatriation scorecard: {names[country]}"
