@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,7 @@ class MapView:
     aged: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class ChartSpec:
     """A chart: its words, the tidy frame of exactly what is drawn, and how to read it.
 
@@ -166,8 +167,18 @@ class ChartSpec:
         return _newest(self)[0]
 
 
+_DATED: WeakKeyDictionary[ChartSpec, tuple[pd.Timestamp, str]] = WeakKeyDictionary()
+
+
 def _newest(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
-    """The as-of date and its precision."""
+    """The as-of date and its precision, reckoned once: foot, citation, alternative and slide ask again for each."""
+    found = _DATED.get(spec)
+    if found is None:
+        found = _DATED[spec] = _reckoned(spec)
+    return found
+
+
+def _reckoned(spec: ChartSpec) -> tuple[pd.Timestamp, str]:
     # Only the columns at hand: a copy of all would take most of the time.
     rows = spec.own_data[["basis", "role", "value", "as_of", "as_of_precision", "published", "published_precision"]]
     rows = rows.loc[(rows["basis"] != PROJECTION).to_numpy()].reset_index(drop=True)
