@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes.util import find_library
 from dataclasses import dataclass, field
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -324,12 +325,15 @@ class VisitedPage:
         self.page.set_viewport_size({"width": width, "height": height or now["height"]})
         self.settle()
 
-    def accessibility(self, part: str | None = None) -> list[dict[str, Any]]:
-        """The violations that axe finds on the page, or within the part that a selector names.
+    def accessibility(self, part: str | None = None, rules: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """The violations that axe finds on the page, or within the part that a selector names, of all rules or some.
 
         Each has `id`, `impact` and `nodes` (`target`, `html`, `failureSummary`).
         """
-        return list(Axe().run(self.page, part).response["violations"])
+        # Axe is half a megabyte of code: a page that has it already is not given it again.
+        axe = Axe("" if self.page.evaluate("'axe' in window") else AXE_SCRIPT)
+        options = DEFAULT_OPTIONS | ({"runOnly": list(rules)} if rules else {})
+        return list(axe.run(self.page, part, options).response["violations"])
 
     def screenshot(self, path: Path) -> None:
         """Take a picture of the whole page, however long: Streamlit scrolls inside it, so the window is made to fit."""

@@ -1,5 +1,6 @@
 """Every page of the dashboard in a reader's browser: light, section by section, and its last one in the dark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,9 @@ from tests.browser.words import raw_words
 from ui.contents import declared
 from ui.registry import PAGES
 
-WIDTHS: dict[Theme, tuple[int, ...]] = {"light": (1400, 800), "dark": (1920, 400)}
+# In the light the narrower window comes first, and the page is read, by section too, in the other, with no way back to
+# it; in the dark it is read before: a window that began narrow has no navigation beside the page.
+WIDTHS: dict[Theme, tuple[int, int]] = {"light": (800, 1400), "dark": (1920, 400)}
 MAIN = "[data-testid=stMain]"  # what a tab changes; the rest of the page is read with its first section
 LONGEST = 3000  # pixels of a page at a width of 1,400: three screens and a bit
 # The first words of each card and tile that stands alone in a row of its grid and leaves half of it empty.
@@ -45,6 +48,11 @@ class Look:
         last = LAST.get(self.path) if self.sectioned and self.theme == "dark" else None
         query = "&".join(part for part in (self.asked, f"section={last[0]}" if last else "") if part)
         return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """What axe asks of it, all where it is empty: what was read in the light has but other colours in the dark."""
+        return () if self.theme == "light" or self.asked else ("color-contrast", "link-in-text-block")
 
     @property
     def named(self) -> str:
@@ -96,11 +104,11 @@ class Visit:
     keyboard: Way | None
 
 
-def barriers(opened: VisitedPage, part: str | None = None) -> list[str]:
-    """What axe finds on the page or a part of it, of any level, with where it is and what is wrong."""
+def barriers(opened: VisitedPage, part: str | None = None, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page or a part of it, of all rules or some, with where it is and what is wrong."""
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:200]} {node['failureSummary']}"
-        for violation in opened.accessibility(part)
+        for violation in opened.accessibility(part, rules)
         for node in violation["nodes"]
     ]
 
@@ -132,23 +140,22 @@ def parts(opened: VisitedPage) -> dict[str, Part]:
 
 def look(visit: Visitor, at: Look) -> Visit:
     """Open a page in a theme and write down everything that the tests below ask about."""
-    first, *others = WIDTHS[at.theme]
+    first, second = WIDTHS[at.theme]
     opened = visit(at.address, at.theme, first)
-    charts, maps, violations = opened.charts(), opened.maps(), barriers(opened)
+    overflow = {first: opened.overflow()}
+    alone = {first: list(opened.page.evaluate(ALONE))}
+    if at.theme == "light":
+        opened.resize(second)
+    charts, maps, violations = opened.charts(), opened.maps(), barriers(opened, rules=at.rules)
     exceptions, headings, levels = opened.exceptions(), opened.headings(), opened.levels()
     background, texts = opened.background(), opened.texts()
     # No theme changes where the keyboard leads.
     keyboard = way_through(opened) if at.theme == "light" else None
-    overflow = {first: opened.overflow()}
-    alone = {first: list(opened.page.evaluate(ALONE))}
-    for width in others:
-        opened.resize(width)
-        overflow[width] = opened.overflow()
-        alone[width] = list(opened.page.evaluate(ALONE))
-    sections = {}
-    if at.theme == "light" and at.sectioned:
-        opened.resize(first)
-        sections = parts(opened)
+    if at.theme == "dark":
+        opened.resize(second)
+    overflow[second] = opened.overflow()
+    alone[second] = list(opened.page.evaluate(ALONE))
+    sections = parts(opened) if at.theme == "light" and at.sectioned else {}
     seen = Visit(
         exceptions=exceptions + opened.exceptions(),
         browser_errors=opened.console_errors + opened.page_errors,
