@@ -22,7 +22,7 @@ def below(request: pytest.FixtureRequest) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def look(browser: Browser, below: Server) -> Visitor:
     """Opens a page below the path."""
     return Visitor(browser, below)

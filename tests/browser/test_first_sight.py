@@ -29,6 +29,12 @@ def ready() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def look(browser: Browser, ready: Server) -> Visitor:
+    """Opens a page of that server."""
+    return Visitor(browser, ready)
+
+
 def _without_scripts(browser: Browser, server: Server, path: str, theme: Theme, width: int, chosen: str = "") -> Page:
     """A page whose scripts do not come, in a browser that has kept the reader's choice of a theme."""
     context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
@@ -63,14 +69,14 @@ def test_a_theme_that_was_chosen_on_one_page_holds_on_all(browser: Browser, read
 @pytest.mark.parametrize("path", DRAWS)
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 400)])
 def test_title_sentence_and_tiles_do_not_move(
-    browser: Browser, ready: Server, path: str, theme: Theme, width: int
+    browser: Browser, ready: Server, look: Visitor, path: str, theme: Theme, width: int
 ) -> None:
     """They stand to the pixel where the page will have them, and nothing of them is left when it has come."""
     early = _without_scripts(browser, ready, path, theme, width)
     places, words = early.evaluate(PLACES), early.locator(".cs-tiles").inner_text()
     ground = early.locator("#first").evaluate("(one) => getComputedStyle(one).backgroundColor")
     early.context.close()
-    page = Visitor(browser, ready)(path, theme=theme, width=width)
+    page = look(path, theme=theme, width=width)
     assert page.page.locator("[data-first]").count() == 0
     assert page.page.evaluate(PLACES) == places
     assert page.page.locator(".cs-tiles").first.inner_text() == words
@@ -150,11 +156,11 @@ def _stopped(server: Server) -> Iterator[None]:
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 900)])
 def test_a_page_that_is_turned_to_is_seen_before_the_server_has_answered(
-    browser: Browser, ready: Server, theme: Theme, width: int
+    browser: Browser, ready: Server, look: Visitor, theme: Theme, width: int
 ) -> None:
     """Also from a page that was opened with a choice, and so without a first sight of its own."""
     _without_scripts(browser, ready, "camps", "light", 1400).context.close()
-    page = Visitor(browser, ready)("returns?section=iraqis", theme=theme, width=width)
+    page = look("returns?section=iraqis", theme=theme, width=width)
     ground = page.background()
     link = _pointed_at(page, "Camps")
     with _stopped(ready):
@@ -173,11 +179,11 @@ def test_a_page_that_is_turned_to_is_seen_before_the_server_has_answered(
     page.close()
 
 
-def test_of_two_pages_turned_to_the_last_is_seen(browser: Browser, ready: Server) -> None:
+def test_of_two_pages_turned_to_the_last_is_seen(browser: Browser, ready: Server, look: Visitor) -> None:
     """However fast they follow each other."""
     _without_scripts(browser, ready, "camps", "light", 1400).context.close()
     _without_scripts(browser, ready, "detention", "light", 1400).context.close()
-    page = Visitor(browser, ready)("")
+    page = look("")
     _pointed_at(page, "Camps")
     with _stopped(ready):
         # Nothing can be asked of the server now; what was asked before is there.
@@ -190,10 +196,12 @@ def test_of_two_pages_turned_to_the_last_is_seen(browser: Browser, ready: Server
     page.close()
 
 
-def test_no_first_sight_is_shown_where_a_choice_for_all_pages_would_change_it(browser: Browser, ready: Server) -> None:
+def test_no_first_sight_is_shown_where_a_choice_for_all_pages_would_change_it(
+    browser: Browser, ready: Server, look: Visitor
+) -> None:
     """As known on an earlier day the figures are others."""
     _without_scripts(browser, ready, "camps", "light", 1400).context.close()
-    page = Visitor(browser, ready)("returns?as_known_on=2021-06-30")
+    page = look("returns?as_known_on=2021-06-30")
     _link(page, "Camps").hover()
     page.page.wait_for_timeout(500)
     with _stopped(ready):

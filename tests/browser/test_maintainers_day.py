@@ -117,14 +117,19 @@ class Day:
             assert not self.visited.overflow()
 
 
+@pytest.fixture(scope="module")
+def look(browser: Browser, served: Server) -> Visitor:
+    """Opens a page of the copy."""
+    return Visitor(browser, served)
+
+
 @pytest.fixture
-def opened(browser: Browser, served: Server) -> Iterator[Callable[[str], VisitedPage]]:
+def opened(look: Visitor) -> Iterator[Callable[[str], VisitedPage]]:
     """Open a page of the copy; each is held to have failed nowhere when the test ends."""
-    visit = Visitor(browser, served)
     pages: list[VisitedPage] = []
 
     def open_page(path: str) -> VisitedPage:
-        pages.append(visit(path))
+        pages.append(look(path))
         return pages[-1]
 
     yield open_page

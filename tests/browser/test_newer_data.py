@@ -33,6 +33,12 @@ def served(folder: Path) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def look(browser: Browser, served: Server) -> Visitor:
+    """Opens a page of that copy."""
+    return Visitor(browser, served)
+
+
 def statements(page: VisitedPage) -> int:
     """How many statements the Overview says that there are."""
     return int(re.findall(r"([\d,]+) statements from", " ".join(page.texts()))[0].replace(",", ""))
@@ -49,10 +55,10 @@ def add_a_row(folder: Path, day: str) -> None:
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 1400), ("light", 400)])
 def test_an_open_page_offers_newer_data_within_ten_seconds(
-    browser: Browser, served: Server, folder: Path, theme: Theme, width: int
+    look: Visitor, folder: Path, theme: Theme, width: int
 ) -> None:
     """Nothing on the page moves, the offer can be read and reached, and one press shows the new figure."""
-    page = Visitor(browser, served)("", theme=theme, width=width)
+    page = look("", theme=theme, width=width)
     before = statements(page)
     heading = page.page.locator("h1").first
     stood = heading.bounding_box()
@@ -86,11 +92,11 @@ def test_an_open_page_offers_newer_data_within_ten_seconds(
     page.close()
 
 
-def test_a_file_written_in_part_is_never_shown(browser: Browser, served: Server, folder: Path) -> None:
+def test_a_file_written_in_part_is_never_shown(look: Visitor, folder: Path) -> None:
     """An open page says so by itself, and the banner of the next; the file made whole takes both away."""
     file = folder / "observations" / "funding.csv"
     whole = file.read_bytes()
-    page, left = Visitor(browser, served)(""), Visitor(browser, served)("camps")
+    page, left = look(""), look("camps")
     before = statements(page)
     file.write_bytes(b"".join(whole.splitlines(keepends=True)[:500]))
     said = left.page.get_by_role("status").filter(has_text="observations/funding.csv: the file has 499 rows")
