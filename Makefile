@@ -170,25 +170,25 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# How long a Python takes over a loop, in units of a tenth of a millisecond, where it is new enough and can make environments.
-define JUDGE
-import ensurepip, sys, time, venv
-def loop():
-    began = time.process_time()
-    sum(len(str(number % 9)) for number in range(50000))
-    return time.process_time() - began
-print(int(min(loop() for _ in range(9)) * 10000) if sys.version_info >= (3, 11) else sys.exit(1))
+# Of a Python that is new enough and can make environments, how it was built: a system's own, and what was told to be,
+# is optimised.
+define BUILT
+import ensurepip, sys, sysconfig, venv
+if sys.version_info < (3, 11):
+    sys.exit(1)
+told = sysconfig.get_config_var("CONFIG_ARGS") or ""
+print("optimised" if sys.prefix == "/usr" or "--enable-optimizations" in told else "plain")
 endef
-export JUDGE
+export BUILT
 
-# Built without its optimisations, as some managers of versions do, a Python takes half as long again for everything, so
-# one that is a quarter quicker than those before it is taken. A name may be a shim for a version that is not there.
+# The first that is optimised, else the first: built plainly, as some managers of versions do, a Python takes half as long
+# again for everything. A name may be a shim for a version that is not there, so each is tried.
 $(VENV)/pyvenv.cfg:
 	@for name in python3.13 python3.12 python3.11 python3 python3.14; do \
 	  for python in $$(which -a $$name 2>/dev/null || command -v $$name); do \
-	    took=$$($$python -c "$$JUDGE" 2>/dev/null) || continue; \
-	    [ -z "$$best" ] || [ $$((took * 4)) -lt $$((least * 3)) ] || continue; \
-	    best=$$python least=$$took; \
+	    built=$$($$python -c "$$BUILT" 2>/dev/null) || continue; \
+	    [ -n "$$best" ] || best=$$python; \
+	    [ "$$built" = plain ] || { best=$$python; break 2; }; \
 	  done; \
 	  [ "$$name" = python3 ] && [ -n "$$best" ] && break; \
 	done; \
