@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.profile import custody_counts, custody_of, events_by, events_of
 from analysis.subjects import PUBLISHER, resolve, subjects
 from analysis.vocabulary import event_hues, holder_hues
-from analysis.words import Fact, Telling, date_text, the
+from analysis.words import Fact, Telling, date_text, on, the
 from analysis.words.grammar import LONGEST, Untold, shortest
 from charts.catalog import chart
 from charts.common import called, custody_points, custody_sentence, event_points, event_sentence
@@ -65,7 +65,7 @@ def custody(ledger: Ledger, of: str = of_ledger(lambda ledger: next(iter(_held(l
 
 
 def _custody_title(data: pd.DataFrame, name: str) -> str:
-    """The newest change of hands, else who holds the place: `Panorama prison: held by ... ; no later change found`."""
+    """The newest change of hands, else who held the place: `Roj camp was held by ..., as told on 23 Feb 2026`."""
     told = custody_sentence(data, "place")
     if not isinstance(told, Untold):
         return told
@@ -74,8 +74,10 @@ def _custody_title(data: pd.DataFrame, name: str) -> str:
     if holder == "no holder":
         return Telling(f"{name} has no holder", Fact(last))
     # What each ministry of a government does there stands in the chart.
-    held = shortest(f"{name} was held by {the(holder)}", f"{name} was held by {the(holder.partition(' (')[0])}")
-    return Telling(held, Fact(last))
+    held = [f"{name} was held by {the(one)}" for one in (holder, holder.partition(" (")[0])]
+    dated = pd.notna(last["published"])
+    when = f", as told {on(last['published'], str(last['published_precision']))}" if dated else ""
+    return Telling(shortest(*(f"{one}{when}" for one in held), *held), Fact(last))
 
 
 @chart("profile.events", _event_options)

@@ -14,7 +14,7 @@ from analysis import figure_of, standing
 from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
-from analysis.vocabulary import GROUP_LABELS, Scope
+from analysis.vocabulary import GROUP_LABELS, Hedge, Scope
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.figures import said_apart
 from analysis.words.measures import COUNTED, measured
@@ -163,7 +163,7 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     how = standing(then, row)
     (hedge, number), who = said_apart(figure_of(row)), _who(row)
     if (span := _span(spec, row)) is not None:
-        hedge, number, other = "", *span
+        hedge, number, other = span
         if spec.x_kind != "category" or any(
             row[name] != other[name] for name in ("indicator", "group", "period_end", "qualifier")
         ):
@@ -183,13 +183,14 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     return KeyFigure(hedge.strip(), number, what, capital(since), who, str(row["text"])), row, how
 
 
-def _span(spec: ChartSpec, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
-    """`121 to 253` and the row of its other end, where a headline gives as a range what is counted of one time."""
+def _span(spec: ChartSpec, row: Mapping[str, Any]) -> tuple[str, str, Mapping[str, Any]] | None:
+    """`about `, `120 to 1,500` and the row of the other end, where a headline gives a range of counts of one time."""
     for low, high in spans(spec):
         at = [identity(one) for one in (low, high)]
         if identity(row) in at:
-            ends = [said_apart(figure_of(one))[1] for one in (low, high)]
-            return " to ".join(ends), high if identity(row) == at[0] else low
+            (hedge, least), (again, most) = (said_apart(figure_of(one)) for one in (low, high))
+            once = hedge == again and Hedge(str(high["qualifier"])).vague
+            return hedge, f"{least} to {'' if once else again}{most}", high if identity(row) == at[0] else low
     return None
 
 

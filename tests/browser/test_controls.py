@@ -101,7 +101,7 @@ def test_a_disputed_figure_is_chosen_and_told_in_full(visit: Visitor) -> None:
     name = "ISIS revenue, estimate, Iraq and Syria, 2015"
     choose(page, "Disputed figure", name)
     told = page.page.locator(".st-key-card-disputes-one").inner_text()
-    assert "Sources put ISIS revenue in Iraq and Syria at $1 bn to $2.4 bn (2015)" in told
+    assert "Sources put ISIS revenue in Iraq and Syria at about $1 bn to an estimated $2.4 bn (2015)" in told
     assert "dispute=isis_revenue.iraq-syria.all.total.2015-12-31" in page.page.url
     table = page.page.get_by_label(f"Every statement of: {name}")
     assert table.first.is_visible()

@@ -105,7 +105,7 @@ def test_both_ends_of_a_dispute_are_a_key_figure_by_both_who_say_them(ledger: Le
     shown = exhibit(Item("disputes.one"), ledger)
     figure = key_figure(shown, ledger)
     assert figure is not None
-    assert f"at {figure.number} (" in shown.spec.title
+    assert f"{figure.hedge} {figure.number} (" in shown.spec.title
     assert len(set(figure.who.split("; "))) > 1
 
 
