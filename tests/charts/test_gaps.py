@@ -1,5 +1,6 @@
 """Places of a chart without a figure: which they are, which say so in the drawing, and in what words they are told."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -73,7 +74,7 @@ def test_bars_whose_series_tell_rows_apart_have_no_gaps() -> None:
 def test_what_sources_do_not_split_is_not_missing_from_a_stack() -> None:
     spec = chart("stacked", ("2019", "children"), ("2019", "not split"), ("2020", "children"))
     split = spec.data.assign(group=spec.data["series"].map({"children": "children", "not split": "total"}))
-    assert gaps(ChartSpec(**{f: getattr(spec, f) for f in spec.__slots__} | {"data": split})) == []
+    assert gaps(replace(spec, data=split)) == []
     assert gaps(spec) == [Gap("2020", "not split")]
 
 
@@ -82,7 +83,7 @@ def test_a_sum_to_date_stands_for_that_of_the_year() -> None:
     measures = {"required": "plan_needs", "received": "plan_money", "so far": "plan_money_to_date"}
     spec = chart("column", *APPEAL, ("2026", "so far"), ("2024", "required"), ("2025", "received"))
     told = spec.data.assign(indicator=spec.data["series"].map(measures))
-    spec = ChartSpec(**{f: getattr(spec, f) for f in spec.__slots__} | {"data": told})
+    spec = replace(spec, data=told)
     assert gaps(spec) == [Gap("2024", "received"), Gap("2025", "required")]
 
 
