@@ -326,17 +326,19 @@ def custody_points(
     records = []
     for row in as_records(rows.sort_values(["place_name", "start"], na_position="first", kind="stable")):
         start = date_text(row["start"], str(row["start_precision"])) if pd.notna(row["start"]) else "start not found"
-        end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else no_later_change(row)
+        end = date_text(row["end"], str(row["end_precision"])) if pd.notna(row["end"]) else "no later change found"
         held_by = str(row["holder"]) or "no holder"
         status = "Status: " + str(row["status"]).replace("_", " ")
         last = "end" if pd.notna(row["end"]) else "start"
+        dated = pd.notna(row["published"])
+        said = f", {date_text(row['published'], str(row['published_precision']))}" if dated else ""
         records.append(
             _told(row)
             | {
                 "series": holder(str(row["holder_kind"])).label,
                 "x": names.get(str(row["place"]), str(row["place_name"])),
                 "start": row["start"],
-                "text": f"{row['place_name']}\n{held_by}\n{start} to {end}\n{status}\n{row['publisher']}",
+                "text": f"{row['place_name']}\n{held_by}\n{start} to {end}\n{status}\n{row['publisher']}{said}",
                 "title": held_by,
                 "period_start": row["start"],
                 "period_end": row["end"],
@@ -346,13 +348,6 @@ def custody_points(
             }
         )
     return drawn_rows(records)
-
-
-def no_later_change(row: Mapping[str, Any]) -> str:
-    """What stands for the end of a custody of which none is known: `no later change found (source of 27 Jan 2026)`."""
-    if pd.isna(row["published"]):
-        return "no later change found"
-    return f"no later change found (source of {date_text(row['published'], str(row['published_precision']))})"
 
 
 def event_sentence(event: Mapping[str, Any] | pd.Series) -> str:

@@ -30,7 +30,7 @@ from analysis.vocabulary import PLACE_ROLES, event_category
 from analysis.words import Untold, date_text, number_text, on, period_text
 from analysis.words.measures import lower, with_unit
 from charts import catalog, takeaway
-from charts.common import GROUPS, called, no_later_change, origin_names, short_names
+from charts.common import GROUPS, called, origin_names, short_names
 from charts.profile import explored, set_to
 from charts.spec import ChartSpec, empty_points, points
 from charts.table import light, screen_frame
@@ -258,7 +258,7 @@ def custody_table(ledger: Ledger, subject: Subject) -> pd.DataFrame:
         {
             "Place": [str(row["place_name"]) for row in rows],
             "From": [_day(row, "start", "start not found") for row in rows],
-            "To": [_day(row, "end", no_later_change(row)) for row in rows],
+            "To": [_day(row, "end", _no_later_change(row)) for row in rows],
             "Held by": [str(row["holder"]) or "nobody" for row in rows],
             "State": [str(row["status"]).replace("_", " ") for row in rows],
             "Source": [str(row["publisher"]) for row in rows],
@@ -266,6 +266,13 @@ def custody_table(ledger: Ledger, subject: Subject) -> pd.DataFrame:
             "Address": [str(row["url"]) or None for row in rows],
         }
     )
+
+
+def _no_later_change(row: Mapping[str, Any]) -> str:
+    """What stands for the end of a custody of which none is known: `no later change found (source of 27 Jan 2026)`."""
+    if pd.isna(row["published"]):
+        return "no later change found"
+    return f"no later change found (source of {date_text(row['published'], str(row['published_precision']))})"
 
 
 def _day(row: Mapping[str, Any], column: str, unknown: str) -> str:

@@ -63,7 +63,7 @@ def test_a_chosen_dispute_is_drawn() -> None:
     label = "People held as ISIS suspects or convicts, Northeast Syria, Q1 2020"
     at.selectbox(key="dispute").select(label).run()
     assert not at.exception
-    assert "Northeast Syria at about 10,000 to 12,000 (Q1 2020)" in texts(at)
+    assert "Northeast Syria: about 10,000 to 12,000 (Q1 2020)" in texts(at)
 
 
 def test_a_comparison_is_chosen_by_its_key() -> None:
