@@ -230,7 +230,7 @@ def departures(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
     if len(data):
         best = row_of_max(data, "value")
         who = "Iraqis" if best["series"] == "Iraqis to Iraq" else "Syrians"
-        most = ", more than in any other year" if len(set(data["x"])) > 2 else ""
+        most = ", the most counted in any year" if len(set(data["x"])) > 2 else ""
         left = told(best)
         title = Telling(f"{capital(left.said)} {who} went home from {place} in {best['x']}{most}", left)
     return ChartSpec(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import select
-from analysis.words import Telling, capital
+from analysis.words import Telling, capital, join_words
 from analysis.words.grammar import keeping
 from charts.catalog import chart
 from charts.common import (
@@ -74,9 +74,10 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
         # The year that most sources counted.
         year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
         own = data.loc[data["period_end"].dt.year == year]
-        span = span_told(own)
-        spread = f"range from {span}" if " to " in span else f"come to {span}"
-        title = keeping(f"Counts of killings in {name} in {year} {spread}", span)
+        # Murders and people killed are counted by different rules: no range reaches from one to the other.
+        spans = [(span_told(rows), str(counted)) for counted, rows in own.groupby("series", observed=True, sort=True)]
+        both = join_words([f"{span} {what}" for span, what in spans])
+        title = keeping(f"In {year} sources counted {both} in {name}", *(span for span, _ in spans))
     return ChartSpec(
         name="camps.killed_counts",
         title=title,

@@ -100,7 +100,7 @@ def pace(ledger: Ledger) -> ChartSpec:
         ]
     title = f"No source counts the households who left {camp} for Iraq"
     if best is not None:
-        most = ", more than in any other year" if len(data) > 2 else ""
+        most = ", the most counted in any year" if len(data) > 2 else ""
         left = f"{capital(told(best).said)} households left {camp} for Iraq in {best['x']}{most}"
         title = Telling(left, told(best))
     return ChartSpec(
