@@ -10,11 +10,13 @@ from textwrap import wrap
 import pandas as pd
 
 from analysis import known_dates, lead_choices, lead_text
+from analysis.subjects import Subject, near, resolve
 from analysis.words import capital
 from charts import catalog, choices, takeaway
 from charts.defaults import defaults
 from exports.briefing import Briefing, BriefingError, Exhibit, Item, exhibits, from_json, vintage
-from exports.judged import PAGE, CommandError, Wanted, hint, line, read, read_date, views
+from exports.judged import OF, PAGE, CommandError, Wanted, hint, line, read, read_date, views
+from exports.of_subject import briefing_of
 from exports.paper import NO_HEAD, Head
 from exports.ready import briefings, country_of, faults, prepare
 from loaders import Ledger, PackageError, load
@@ -65,6 +67,9 @@ def find(wanted: Wanted, ledger: Ledger) -> Found:
         except ValueError as error:
             raise CommandError(line(error)) from error
         briefing, left_out = made.briefing, made.left_out
+    elif wanted.name.startswith(OF):
+        then = vintage(ledger, known, lead)
+        briefing, left_out = briefing_of(then, _subject(wanted.name.removeprefix(OF), then)).briefing, ()
     else:
         briefing, left_out = _own(wanted, ledger), ()
         if wanted.name.startswith(PAGE):
@@ -96,6 +101,7 @@ def listing(ledger: Ledger) -> str:
     ]
     lines += [f"  {lead}: {lead_text(lead)}" for lead in lead_choices(ledger) if lead]
     lines += ["", "Pages: all charts of one", f"  {', '.join(f'{PAGE}{view}' for view in views())}"]
+    lines += ["", "Countries, places and publishers: all that is known of one", f"  {OF}NAME, by name, key or code"]
     lines += ["", "Charts, with --choose FILTER=CHOICE"]
     for name in sorted(catalog.names()):
         lines.append(f"  {name}")
@@ -137,6 +143,16 @@ def _own(wanted: Wanted, ledger: Ledger) -> Briefing:
     if (name := catalog.current(wanted.name)) in catalog.names():
         return Briefing("", (Item(name, _chosen(wanted, ledger)),))
     return from_json(read(Path(wanted.name)))
+
+
+def _subject(text: str, ledger: Ledger) -> Subject:
+    """Whom a name means. Raises CommandError where it means nobody, with whose names are like it."""
+    found = resolve(ledger, text)
+    if found is None:
+        names = [f"{OF}{one.name}" for one in near(ledger, text, 2)]
+        like = f"; did you mean {' or '.join(names)}?" if names else ""
+        raise CommandError(f"the data know no country, place or publisher “{text}”{like}")
+    return found
 
 
 def _head(view: str, ledger: Ledger) -> Head:

@@ -16,6 +16,7 @@ from exports.briefing import BriefingError, from_json
 _PACKAGE = "datapackage.json"
 _BRIEFINGS = "briefings"
 PAGE = "page:"  # before the name of a page of the dashboard, all charts of which are meant
+OF = "of:"  # before the name of a country, place or publisher, the charts of whose profile are meant
 
 
 class CommandError(ValueError):
@@ -24,7 +25,7 @@ class CommandError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: a ready-made briefing, a briefing file or a chart, and how it is to be cut."""
+    """What was asked for: a ready-made briefing, its file, a chart, a page or a subject, and how it is cut."""
 
     name: str
     country: str = ""
@@ -50,6 +51,9 @@ def judge(wanted: Wanted, folder: Path) -> None:
         if view not in views():
             # All of them: the charts of some pages, such as Refugees, bear the name of another.
             raise CommandError(f"no chart has a name that begins with “{view}.”; {PAGE} takes {', '.join(views())}")
+        return
+    if wanted.name.startswith(OF):
+        refuse(wanted.filters, "--choose is for a chart; each chart of a profile is set to its subject")
         return
     if catalog.current(wanted.name) not in catalog.names():
         _judge_file(wanted, folder)
@@ -83,7 +87,8 @@ def _judge_file(wanted: Wanted, folder: Path) -> None:
     path = Path(wanted.name)
     if path.suffix.lower() != ".json" and not path.is_file():
         names = [*ready_names(folder), *catalog.names()]
-        raise CommandError(f"there is no briefing or chart “{wanted.name}”{hint(wanted.name, names)}")
+        other = f"all of a country, place or publisher: {OF}NAME"
+        raise CommandError(f"there is no briefing or chart “{wanted.name}”{hint(wanted.name, names)} ({other})")
     refuse(wanted.filters, "--choose is for a chart; a briefing file has its own choices")
     try:
         from_json(read(path))

@@ -14,11 +14,13 @@ import pytest
 from pptx import Presentation
 
 from analysis import as_known_on
+from analysis.subjects import subjects
 from exports import Briefing, Item, command, exhibits, to_json
 from exports import __main__ as commands
 from exports.__main__ import main
 from exports.judged import CommandError
 from exports.naming import file_names
+from exports.of_subject import briefing_of
 from exports.ready import briefings, prepare
 from loaders import Ledger
 from loaders.geo import Geo
@@ -110,6 +112,15 @@ def test_pictures_go_into_a_folder(run: Run, kind: str, start: bytes) -> None:
     assert files[0].read_bytes().lstrip().startswith(start)
 
 
+def test_all_of_a_subject_is_what_its_profile_hands_on(run: Run, ledger: Ledger) -> None:
+    """Before: a deck of a country could be made on the page alone, and its name was no briefing."""
+    code, _, err = run("data", "of:areesha", "--kind", "csv", "-o", "areesha.zip")
+    assert code == 0, err
+    charts = briefing_of(ledger, subjects(ledger)["areesha"]).briefing.items
+    assert len(charts) > 2
+    assert ZipFile("areesha.zip").namelist() == [f"{name}.csv" for name in file_names(list(charts))]
+
+
 def test_pictures_go_into_an_archive(run: Run) -> None:
     code, _, _ = run("pictures", "camps.killings", "--kind", "svg", "-o", "out.zip")
     assert code == 0
@@ -120,6 +131,9 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
     ("arguments", "why"),
     [
         (("deck", "sitation"), "there is no briefing or chart “sitation”; did you mean situation"),
+        (("deck", "Germany"), "all of a country, place or publisher: of:NAME"),
+        (("deck", "of:Germny"), "the data know no country, place or publisher “Germny”; did you mean of:Germany"),
+        (("deck", "of:DEU", "--choose", "camp=roj"), "--choose is for a chart"),
         (("deck", "repatriation", "--country", "Germny"), "did you mean Germany"),
         (("deck", "situation", "--country", "Germany"), "not about a single country"),
         (("deck", "situation", "--as-known-on", "31/12/2025"), "write it as 2025-12-31"),
