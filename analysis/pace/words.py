@@ -18,7 +18,7 @@ from analysis.pace.results import FARTHEST, Pace
 from analysis.select import select
 from analysis.vocabulary import Hedge
 from analysis.words import date_text, number_text, on
-from analysis.words.paces import End, end_of, long_text, months_text, year_to_text
+from analysis.words.paces import End, Months, end_of, long_text, months_of, year_to
 from loaders import Ledger
 from loaders.frames import as_records, row_at, texts
 
@@ -67,11 +67,11 @@ def bounds_text(one: Pace) -> str:
     return f"between {first.text} and {last.text}"
 
 
-def span_said(one: Measured) -> str:
-    """The months that a pace was measured over: `Oct 2024 to Sep 2025`; empty for one that is set."""
+def span_said(one: Measured) -> Months | None:
+    """The months that a pace was measured over, `Oct 2024 to Sep 2025`; None for one that is set."""
     if one.basis == "set":
-        return ""
-    return year_to_text(one.end) if one.basis == "journeys" else months_text(one.start, one.end)
+        return None
+    return year_to(one.end) if one.basis == "journeys" else months_of(one.start, one.end)
 
 
 def pace_said(one: Pace) -> str:

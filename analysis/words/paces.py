@@ -20,25 +20,64 @@ NO_LATER = "No later count of these people is known"
 _HALF = 15  # day of a month after which it counts as begun by the next
 
 
-def months_text(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """The months between two counts: `Jun 2024 to Feb 2026`, `Jan to Sep 2025`, `2025` from year-end to year-end.
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months between two counts: `Jun 2024 to Feb 2026`, `Jan to Sep 2025`; where they are `years`, `2024 to 2025`.
+
+    `first` and `last` are days in the first and the last of them.
+    """
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    years: bool = False
+
+    def __str__(self) -> str:
+        if self.single:
+            return self.end
+        start = f"{self.first:%b}" if self.of_one_year else self.start
+        return f"{start} to {self.end}"
+
+    @property
+    def single(self) -> bool:
+        """Whether they are one month, or one year."""
+        return self.of_one_year and (self.years or self.first.month == self.last.month)
+
+    @property
+    def of_one_year(self) -> bool:
+        """Whether the first and the last are of one year."""
+        return self.first.year == self.last.year
+
+    @property
+    def start(self) -> str:
+        """The first as it stands alone: `Jun 2024`."""
+        return f"{self.first:%Y}" if self.years else f"{self.first:%b %Y}"
+
+    @property
+    def end(self) -> str:
+        """The last as it stands alone: `Feb 2026`."""
+        return f"{self.last:%Y}" if self.years else f"{self.last:%b %Y}"
+
+    @property
+    def during(self) -> str:
+        """As they stand behind a verb: `from Jun 2024 to Feb 2026`, `in 2025`."""
+        return f"in {self}" if self.single else f"from {self}"
+
+
+def months_of(start: pd.Timestamp, end: pd.Timestamp) -> Months:
+    """The months between two counts, years from year-end to year-end.
 
     A count on the last day of a month is one of the start of the next.
     """
     day = pd.Timedelta(days=1)
     first = start + day if (start + day).month != start.month else start
-    if first.day_of_year == 1 and end.month == 12 and end.day == 31:
-        return f"{first.year}" if first.year == end.year else f"{first.year} to {end.year}"
-    if (first.year, first.month) == (end.year, end.month):
-        return f"{end:%b %Y}"
-    return f"{first:%b} to {end:%b %Y}" if first.year == end.year else f"{first:%b %Y} to {end:%b %Y}"
+    return Months(first, end, years=first.day_of_year == 1 and end.month == 12 and end.day == 31)
 
 
-def year_to_text(end: pd.Timestamp) -> str:
+def year_to(end: pd.Timestamp) -> Months:
     """The twelve months up to a day: `Oct 2024 to Sep 2025`, `2025` where they are that year."""
     first = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
     whole = first + pd.offsets.MonthBegin(1) if first.day > _HALF else first.replace(day=1)
-    return months_text(whole, end)
+    return months_of(whole, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +166,11 @@ def would_not_fall(noun: str, where: str, pace: str) -> str:
     )
 
 
-def none_reported(noun: str, where: str, months: str, *, did: str = "left") -> str:
+def none_reported(noun: str, where: str, months: Months, *, did: str = "left") -> str:
     """`No report tells of nationals of Kazakhstan in Syria who left in 2025`."""
     return shortest(
-        f"No report tells of {noun} {where} who {did} {_during(months)}",
-        f"No report tells of {noun} who {did} {_during(months)}",
+        f"No report tells of {noun} {where} who {did} {months.during}",
+        f"No report tells of {noun} who {did} {months.during}",
     )
 
 
@@ -140,10 +179,10 @@ def no_pace(noun: str, where: str) -> str:
     return Untold(f"No source tells how fast the number of {noun} {where} falls")
 
 
-def too_round(noun: str, where: str, months: str) -> str:
+def too_round(noun: str, where: str, months: Months) -> str:
     """`Counts of third-country nationals in Northeast Syria are too rounded to show a fall from Feb to Sep 2025`."""
     text = f"Counts of {noun} {where} are too rounded to show a fall"
-    return shortest(f"{text} {_during(months)}", text)
+    return shortest(f"{text} {months.during}", text)
 
 
 def were_there(last: Told, noun: str, where: str, *, since: str = "", past: bool = True) -> str:
@@ -200,8 +239,8 @@ def fell_and_left(
     `span` are the dates of the two counts. Without `moved` it is not known how far the number moved, without `left` no
     report tells of departures; `flows` says whether any report could; `did` is what those who are gone did.
     """
-    months = months_text(*span)
-    when = _during(months)
+    months = months_of(*span)
+    when = months.during
     if moved is None:
         if left is None:
             return f"No two counts show how far the number of {noun} {where} moved in a year"
@@ -211,15 +250,13 @@ def fell_and_left(
     if left is None:
         return shortest(keeping(f"{text}; no report tells of departures", text), text) if flows else text
     told = shortest(Telling(f"{text}; reports tell of {left.said} who {did}", moved, left), text)
-    first, _, last = months.partition(" to ")
-    if rose or not last or left.figure.value >= moved.figure.value:
+    if rose or months.single or left.figure.value >= moved.figure.value:
         return told
-    then = first if any(sign.isdigit() for sign in first) else f"{first} {last[-4:]}"
     fewer = capital(f"{moved.said} fewer {noun} were {where} in")
     account = f"reports account for {left.said}"
     gone = f"from {where.removeprefix('in ')}" if where.startswith("in ") else where
-    ends = [last, *([last.removesuffix(last[-5:])] if last[-4:] == then[-4:] else [])]
-    brief = [Telling(f"{fewer} {end} than in {then}; {account}", moved, left) for end in ends]
+    ends = [months.end, *([f"{months.last:%b}"] if months.of_one_year and not months.years else [])]
+    brief = [Telling(f"{fewer} {end} than in {months.start}; {account}", moved, left) for end in ends]
     tell = [
         Telling(f"Reports tell of {left.said} of {moved.said}{who} gone {gone} {when}", left, moved)
         for who in (f" {noun}", "")
@@ -227,27 +264,23 @@ def fell_and_left(
     return shortest(aloud(*brief, *tell), told)
 
 
-def _during(months: str) -> str:
-    return f"from {months}" if " to " in months else f"in {months}"
-
-
-def fell_fastest(noun: str, where: str, months: str, pace: Told, *, alone: bool = False) -> str:
+def fell_fastest(noun: str, where: str, months: Months, pace: Told, *, alone: bool = False) -> str:
     """`The number of people in Al-Hol camp fell fastest from Feb 2025 to Feb 2026, by 37,400 a year`.
 
     Where that is long: `The fastest fall in Al-Hol camp was 37,400 people a year from Feb 2025 to Feb 2026`.
     `alone` says that no other pace was measured, so that none was slower.
     """
-    text = f"The number of {noun} {where} fell{'' if alone else ' fastest'} {_during(months)}"
-    fastest = Telling(f"The fastest fall {where} was {pace.said} {noun} a year {_during(months)}", pace)
+    text = f"The number of {noun} {where} fell{'' if alone else ' fastest'} {months.during}"
+    fastest = Telling(f"The fastest fall {where} was {pace.said} {noun} a year {months.during}", pace)
     whole = Telling(f"{text}, by {pace.said} a year", pace)
     return shortest(whole if alone else aloud(whole, fastest), text)
 
 
-def left_in(noun: str, where: str, months: str, left: Told, *, did: str = "left") -> str:
+def left_in(noun: str, where: str, months: Months, left: Told, *, did: str = "left") -> str:
     """`Reports tell of at least 51 third-country nationals in Northeast Syria who left from Oct 2024 to Sep 2025`."""
     tell = f"Reports tell of {left.said} {noun}"
-    short = f"{tell} who {did} {_during(months)}"
-    text = shortest(f"{tell} {where} who {did} {_during(months)}", short) if where else short
+    short = f"{tell} who {did} {months.during}"
+    text = shortest(f"{tell} {where} who {did} {months.during}", short) if where else short
     return Telling(text, left)
 
 

@@ -16,6 +16,7 @@ from charts.views.campaign import drawn, leading, remark, remarks
 from loaders import Ledger
 from loaders.frames import as_records, row_of_max
 
+_WHOLE = "iraq-syria"  # where a drive or a sum is not on a part of it
 MONEY = {"usd": "US dollars, nominal", "eur": "euros, nominal"}
 
 
@@ -42,7 +43,7 @@ def donor_names(ledger: Ledger) -> dict[str, str]:
 @chart("funding.raised")
 def raised(ledger: Ledger) -> ChartSpec:
     """Assistance that Coalition members say they raised."""
-    data = series_points(ledger, select(ledger, "coalition_assistance_raised"), "place", {"iraq-syria": "raised"})
+    data = series_points(ledger, select(ledger, "coalition_assistance_raised"), "place", {_WHOLE: "raised"})
     lead = headline_rows(data)
     now = told(lead.iloc[-1]) if len(lead) else None
     return ChartSpec(
@@ -108,11 +109,10 @@ def _newest_drive(ledger: Ledger, data: pd.DataFrame) -> str:
         return "No source gives the goal of a stabilisation drive"
     goal = goals.iloc[-1]
     pledged = data.loc[(data["x"] == goal["x"]) & (data["series"] != "goal")]
-    year, _, place = str(goal["x"]).partition(", ")
-    where = f" for {the(place)}" if place else ""
+    where = "" if goal["place"] == _WHOLE else f" for {the(str(goal['place_name']))}"
     does = verb("seek", past=goal["period_end"] <= ledger.today)
     sought = told(goal)
-    text = f"The {year} stabilisation drive{where} {does} {sought.said}"
+    text = f"The {goal['period_end']:%Y} stabilisation drive{where} {does} {sought.said}"
     if pledged.empty:
         return Telling(f"{text}; no figure of pledges found", sought)
     now = told(pledged.iloc[0])
@@ -123,7 +123,7 @@ def _newest_drive(ledger: Ledger, data: pd.DataFrame) -> str:
 def _drive(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     year = rows["period_end"].dt.strftime("%Y")
     place = rows["place"].astype(str)
-    return year.where(place == "iraq-syria", year + ", " + place.map(lambda p: names.get(p, p)))
+    return year.where(place == _WHOLE, year + ", " + place.map(lambda p: names.get(p, p)))
 
 
 def _upto(row: Mapping[str, object]) -> str:
@@ -174,7 +174,7 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
     shown = same.loc[[same.index[0], same["value"].idxmax()]].drop_duplicates("x") if len(same) else same
     return ChartSpec(
         name="funding.conferences",
-        title=_newest_conference(shown),
+        title=_newest_conference(shown, conference_places(ledger)),
         subtitle=f"Grants pledged at conferences, all donors, {MONEY.get(money, money)}",
         mark="bar",
         data=data,
@@ -188,7 +188,7 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
 
 
-def _newest_conference(rows: pd.DataFrame) -> str:
+def _newest_conference(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     """What the newest conference pledged, against the most for one year; `rows` are these two, or the one that is both.
 
     Only conferences on one place are compared.
@@ -196,7 +196,7 @@ def _newest_conference(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "No source gives what was pledged at a conference"
     now, best = told(rows.iloc[0]), told(rows.iloc[-1])
-    place = str(rows.iloc[0]["x"]).partition(", ")[2]
+    place = names[str(rows.iloc[0]["place"])]
     text = f"Donors pledged {now.said} for {place} in {now.month}"
     if len(rows) == 1:
         return Telling(f"{text}, the most for one year", now)
@@ -255,7 +255,7 @@ def conference_loans(ledger: Ledger, money: str = "usd") -> ChartSpec:
     data = _by_conference(ledger, what)
     return ChartSpec(
         name="funding.conference_loans",
-        title=_largest_with_loans(headline_rows(data)),
+        title=_largest_with_loans(headline_rows(data), conference_places(ledger)),
         subtitle=f"Loans announced at conferences and announced totals that mix years, loans or investment, "
         f"{MONEY.get(money, money)}",
         mark="bar",
@@ -267,12 +267,12 @@ def conference_loans(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
 
 
-def _largest_with_loans(rows: pd.DataFrame) -> str:
+def _largest_with_loans(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The largest total or sum of loans that a conference announced."""
     if rows.empty:
         return "No source gives loans or totals announced at a conference"
     row = row_of_max(rows, "value")
-    best, place = told(row), str(row["x"]).partition(", ")[2]
+    best, place = told(row), names[str(row["place"])]
     what = "sum of loans announced" if row["series"] == "loans" else "total announced, with loans or investment,"
     return Telling(f"The largest {what} was {best.said}, for {place} in {best.month}", best)
 

@@ -128,11 +128,11 @@ def headline_of(ledger: Ledger, said: Pace) -> str:
 
 def _carried_on(ledger: Ledger, said: Pace, measured: Measured) -> str:
     """Where a measured pace leads to."""
-    one = said.population
-    if said.status == "too rounded":
-        return too_round(one.noun, one.where, span_said(measured))
-    if measured.basis == "journeys" and measured.left == 0:
-        return none_reported(one.noun, one.where, span_said(measured), did=one.did)
+    one, months = said.population, span_said(measured)
+    if months and said.status == "too rounded":
+        return too_round(one.noun, one.where, months)
+    if months and measured.basis == "journeys" and measured.left == 0:
+        return none_reported(one.noun, one.where, months, did=one.did)
     if said.status == "not at this pace":
         return would_not_fall(one.noun, one.where, pace_said(said))
     if said.method.shape == "share" and said.half_life < inf:
@@ -145,7 +145,7 @@ def _carried_on(ledger: Ledger, said: Pace, measured: Measured) -> str:
 
 
 def _share_said(said: Pace) -> str:
-    span = span_said(said.measured) if said.measured is not None else ""
+    span = span_said(said.measured) if said.measured is not None else None
     return f"the share that left in {span}" if span else f"the share that {pace_said(said)} are now"
 
 
@@ -253,7 +253,7 @@ def _series(windows: Sequence[str], said: Pace) -> str:
     """`Latest and fastest pace, Jun 2024 to Feb 2026: 2036`: lines that coincide bear one name."""
     ordered = [window for window in WINDOWS if window in windows]
     which = join_words([NAMES[window] for window in ordered]).capitalize()
-    span = span_said(said.measured) if said.measured is not None else ""
+    span = span_said(said.measured) if said.measured is not None else None
     size = span or f"{number_said(said.method.per_month)} a month"
     return f"{which} pace, {size}: {clearance_text(said)}"
 

@@ -14,7 +14,7 @@ from analysis.pace.measured import SHAPES, Measured, falls, hedged_figure, newes
 from analysis.pace.words import clearance_text, pace_text
 from analysis.pace.years import Year, by_year
 from analysis.words import Told, count_text, date_text, month_text
-from analysis.words.paces import fell_and_left, fell_fastest, left_in, months_text, no_pace, trends_missed, year_to_text
+from analysis.words.paces import fell_and_left, fell_fastest, left_in, months_of, no_pace, trends_missed, year_to
 from charts.catalog import chart
 from charts.spec import ChartSpec
 from charts.views.pace.ahead import NAMES, chosen
@@ -178,13 +178,13 @@ def _fastest(one: Population | None, found: Sequence[Measured], points: Sequence
     sure = [each for each in found if each.fell]
     if sure:
         top = max(sure, key=lambda each: each.per_year)
-        months = months_text(top.start, top.end)
+        months = months_of(top.start, top.end)
         fall = next(point for point in points if (point.series, point.start, point.end) == (FALL, top.start, top.end))
         return fell_fastest(one.noun, one.where, months, told_of(fall, points, data), alone=len(found) == 1)
     reports = [point for point in points if point.series == REPORTED]
     if reports:
         last = told_of(reports[-1], points, data)
-        return left_in(one.noun, _from_where(one), year_to_text(reports[-1].end), last, did=one.did)
+        return left_in(one.noun, _from_where(one), year_to(reports[-1].end), last, did=one.did)
     return no_pace(one.noun, one.where)
 
 

@@ -77,7 +77,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     """Syrians who reached each destination, added over years by the rule of `analysis.by_period`.
 
     `by` is `place` (as stated), `governorate`, or `route` (camp and governorate). Returns the sums, one row a value
-    of `by` in column `key`, and the statements that they were made of.
+    of `by`, the destination in column `to` and the camp of a route in `camp`, and the statements they were made of.
     """
     rows = countable(ledger, headline(ledger, select(ledger, "syrian_returns_to", group=count)))
     parent = dict(zip(texts(ledger.places["place"]), texts(ledger.places["parent"]), strict=True))
@@ -90,14 +90,14 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     known = camp.groupby([governorate, rows["period_end"].dt.year]).transform(
         lambda c: c.dropna().iloc[0] if c.notna().any() else ""
     )
-    key = {"place": place, "governorate": governorate, "route": camp.fillna(known) + "|" + governorate}[by]
+    keys = {"place": (place,), "governorate": (governorate,), "route": (governorate, camp.fillna(known))}[by]
     out = []
-    for value, part in rows.groupby(key, sort=False):
+    for found, part in rows.groupby(list(keys), sort=False):
         years = by_period(ledger, part)
         if year != ALL:
             years = years.loc[years["period_end"].dt.year == int(year)]
         if len(years):
-            out.append({"key": value} | _summed(years))
+            out.append(dict(zip(("to", "camp"), found, strict=False)) | _summed(years))
     sums = pd.DataFrame(out)
     return (
         sums.sort_values("value", ascending=False, kind="stable").reset_index(drop=True) if len(sums) else sums
@@ -112,9 +112,8 @@ def _span(year: str, ledger: Ledger) -> str:
 def _reached(ledger: Ledger, sums: pd.DataFrame, rows: pd.DataFrame, series: str, x: pd.Series) -> pd.DataFrame:
     """Sums of `destinations` as drawn points that name the whole destination, whatever town was stated."""
     names = place_names(ledger)
-    place = sums["key"].map(lambda key: str(key).rpartition("|")[2])
     data = added(sums, rows, series=series, x=x, note="Sum of {n} reported journeys and totals")
-    return data.assign(place=place.tolist(), place_name=[names[one] for one in place])
+    return data.assign(place=sums["to"].tolist(), place_name=[names[one] for one in sums["to"]])
 
 
 @chart("returns.destinations", _destination_option)
@@ -122,7 +121,7 @@ def by_destination(ledger: Ledger, count: str = "total", year: str = ALL) -> Cha
     """Syrians home from the camps by destination as stated."""
     sums, rows = destinations(ledger, count, year)
     names = short_names(ledger)
-    data = _reached(ledger, sums, rows, "Returned", sums["key"].map(names)) if len(sums) else empty_points()
+    data = _reached(ledger, sums, rows, "Returned", sums["to"].map(names)) if len(sums) else empty_points()
     top = data.iloc[0] if len(data) else None
     return ChartSpec(
         name="returns.destinations",
@@ -155,7 +154,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
     """Syrians home from the camps by governorate of destination, as filled areas."""
     sums, rows = destinations(ledger, count, year, "governorate")
     names = short_names(ledger)
-    data = _reached(ledger, sums, rows, "Returned", sums["key"].map(names)) if len(sums) else empty_points()
+    data = _reached(ledger, sums, rows, "Returned", sums["to"].map(names)) if len(sums) else empty_points()
     areas: pd.DataFrame | None = None
     bounds: tuple[float, ...] = ()
     if len(data):
@@ -163,7 +162,7 @@ def destination_map(ledger: Ledger, count: str = "total", year: str = ALL) -> Ch
         bounds = maps.breaks(data["value"])
         areas = pd.DataFrame(
             {
-                "iso": sums["key"].map(iso),
+                "iso": sums["to"].map(iso),
                 "name": data["x"],
                 "value": data["value"],
                 "text": data["text"],
@@ -199,7 +198,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
         frames.append(added(one, batches, series="Iraqis", x=route, note="Sum of {n} reported batches"))
         ends.append((left, middle))
     for position in range(len(sums)):
-        camp, governorate = str(sums["key"].iloc[position]).split("|")
+        camp, governorate = str(sums["camp"].iloc[position]), str(sums["to"].iloc[position])
         if camp not in at.index:
             continue
         route = pd.Series([f"{names[camp]} to {names[governorate]}"])
