@@ -51,7 +51,7 @@ def breaks(ledger: Ledger) -> pd.DataFrame:
 
 def _coverage(ledger: Ledger) -> pd.DataFrame:
     rows = ledger.observations
-    counted = rows.loc[
+    counted = rows[
         rows["indicator"].isin(_ROUNDS)
         & (rows["country"] == "IRQ")
         & (rows["group"] == "total")
@@ -61,10 +61,10 @@ def _coverage(ledger: Ledger) -> pd.DataFrame:
     text = counted.astype(dict.fromkeys(["indicator", "origin", "source", "place"], str))
     rounds = text.groupby(key).agg(places=("place", frozenset), row=("value", lambda v: v.index[0])).reset_index()
     # A bulletin that names one governorate in passing is no round.
-    rounds = rounds.loc[rounds["places"].map(len) > 1]
+    rounds = rounds[rounds["places"].map(len) > 1]
     before = rounds.groupby(["indicator", "origin", "source"])["places"].shift()
-    changed = rounds.assign(before=before).loc[before.notna()]
-    changed = changed.loc[changed["before"].map(len, na_action="ignore") != changed["places"].map(len)]
+    changed = rounds.assign(before=before)[before.notna()]
+    changed = changed[changed["before"].map(len, na_action="ignore") != changed["places"].map(len)]
     names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
     out = rows.loc[changed["row"]].assign(row=changed["row"].to_numpy())
     said = [_said(now, then, names) for now, then in zip(changed["places"], changed["before"], strict=True)]
@@ -82,12 +82,12 @@ def _said(now: frozenset[str], then: frozenset[str], names: dict[str, str]) -> s
 
 def _notes(ledger: Ledger) -> pd.DataFrame:
     marked = headline(ledger, ledger.observations)
-    heads = marked.loc[(marked["role"] == "headline") & (marked["kind"] != "flow")]
+    heads = marked[(marked["role"] == "headline") & (marked["kind"] != "flow")]
     heads = heads.sort_values(["period_end", "line"], kind="stable")
     says = heads["note"].astype(str).str.contains(WORDS, case=False, regex=True)
     keys = [heads[column].astype(str) for column in SERIES]
     before = says.astype(float).groupby(keys).shift()
-    out = heads.loc[says & (before == 0)]
+    out = heads[says & (before == 0)]
     return _table(out.assign(kind="note", what=out["note"].astype(str), row=out.index))
 
 

@@ -116,7 +116,7 @@ def newest_publication(ledger: Ledger) -> pd.Timestamp:
     Sources dated only to a month or a year count from its last day; one whose last day still lies ahead is left out.
     """
     published = ledger.sources["published"]
-    return published.loc[published <= ledger.today].max()
+    return published[published <= ledger.today].max()
 
 
 def change_since(rows: pd.DataFrame, months: int = 12, tolerance_days: int = 92) -> Change | None:

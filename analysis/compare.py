@@ -124,7 +124,7 @@ def indexed(rows: pd.DataFrame, *, common: bool) -> list[Derived]:
     positions in `rows`.
     """
     held = rows.reset_index(drop=True)
-    usable = held.loc[held["value"] > 0]
+    usable = held[held["value"] > 0]
     groups = {str(name): part for name, part in usable.groupby("series", sort=False)}
     if not groups or (common and len(groups) < held["series"].nunique()):
         return []
@@ -250,7 +250,7 @@ def _share(home: Cell | None, rest: Cell | None) -> Figure | None:
 def _newest(ledger: Ledger, indicator: str) -> dict[str, Cell]:
     """The newest headline statement of all people of every nationality."""
     marked = headline(ledger, select(ledger, indicator, origin=nationalities(ledger)))
-    lead = marked.loc[(marked["role"] == "headline") & (marked["unit"] == "persons")]
+    lead = marked[(marked["role"] == "headline") & (marked["unit"] == "persons")]
     lead = lead.sort_values(["period_end", "line"], kind="stable")
     return {str(origin): _cell(part.iloc[-1]) for origin, part in lead.groupby("origin", observed=True)}
 

@@ -111,7 +111,7 @@ def mark_falls(frame: pd.DataFrame) -> pd.DataFrame:
     statements before it is another total, such as one that starts anew every year. `frame` has `role`, `clause` and the
     columns of observations; nothing else is changed.
     """
-    total = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "cumulative")]
+    total = frame[(frame["role"] == "headline") & (frame["kind"] == "cumulative")]
     if total.empty:
         return frame
     ordered = oldest_first(total)

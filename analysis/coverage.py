@@ -163,7 +163,7 @@ def other_uses(ledger: Ledger, source: str) -> pd.DataFrame:
 
 
 def _resting(table: pd.DataFrame, source: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = as_records(table.loc[table["source"] == source])
+    rows: list[dict[str, Any]] = as_records(table[table["source"] == source])
     return rows
 
 
@@ -180,7 +180,7 @@ def series_age(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
     state (of the count today, see `analysis.standing`), attribution, statements, sources.
     """
     marked = headline(ledger, ledger.observations)
-    lead = marked.loc[marked["role"] == "headline"].sort_values(["period_end", "value"], kind="stable")
+    lead = marked[marked["role"] == "headline"].sort_values(["period_end", "value"], kind="stable")
     newest = lead.groupby(lead["indicator"].astype(str)).tail(1)
     ids = ledger.observations["indicator"].astype(str)
     counts = ids.value_counts()
@@ -253,7 +253,7 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
     them), clause, spread, statements.
     """
     marked = headline(ledger, ledger.observations)
-    marked = marked.loc[(marked["statements"] > 1) & marked["role"].isin(["headline", "rival"])]
+    marked = marked[(marked["statements"] > 1) & marked["role"].isin(["headline", "rival"])]
     by_event = marked["event"] != ""
     start = marked["period_start"].astype(str).where((marked["kind"] != "stock") & ~by_event, "")
     end = marked["period_end"].astype(str).where(~by_event, "")
@@ -264,9 +264,9 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
     low = marked["low"].fillna(marked["value"]).groupby(key).transform("min")
     high = marked["high"].fillna(marked["value"]).groupby(key).transform("max")
     led = (marked["role"] == "headline").groupby(key).transform("any")
-    apart = marked.assign(key=key, spread=high / low).loc[led & (low > 0) & (high > low)]
+    apart = marked.assign(key=key, spread=high / low)[led & (low > 0) & (high > low)]
     widest = apart.groupby("key")["spread"].first().sort_values(ascending=False, kind="stable").head(most)
-    groups = dict(list(apart.loc[apart["key"].isin(widest.index)].groupby("key")))
+    groups = dict(list(apart[apart["key"].isin(widest.index)].groupby("key")))
     columns = [
         "title",
         "theme",
@@ -285,7 +285,7 @@ def contradictions(ledger: Ledger, most: int = 60) -> pd.DataFrame:
 
 def _contradiction(rows: pd.DataFrame) -> dict[str, object]:
     leading = rows["role"] == "headline"
-    lead, others = rows.loc[leading].iloc[0], rows.loc[~leading]
+    lead, others = rows.loc[leading].iloc[0], rows[~leading]
     said = [f"{figure_of(row).text} ({row['attribution']})" for row in as_records(others)]
     names = ("title", "theme", "place_name", "origin", "origin_name", "group", "attribution", "clause")
     return {name: str(lead[name]) for name in names} | {
@@ -302,7 +302,7 @@ def kept_out(ledger: Ledger) -> pd.DataFrame:
     """Statements that are kept and shown but never lead: title, what, date, figure, attribution, reason."""
     marked = headline(ledger, ledger.observations)
     columns = ["indicator", "place", "origin", "group", "period_end", "source"]
-    rows = marked.loc[marked["role"] == "kept_out"]
+    rows = marked[marked["role"] == "kept_out"]
     reasons = {
         key: str(reason)
         for key, reason in zip(
@@ -334,7 +334,7 @@ def limits(ledger: Ledger) -> dict[str, int]:
     """
     sources, rows, places = ledger.sources, ledger.observations, ledger.places
     media = sources["publisher_kind"] == NEWS
-    sites = places.loc[places["kind"].isin(["camp", "detention_facility"])]
+    sites = places[places["kind"].isin(["camp", "detention_facility"])]
     town = sites["note"].astype(str).str.contains("GeoNames|town|city", regex=True)
     return {
         "sources": len(sources),

@@ -59,7 +59,7 @@ def indicator_rows(ledger: Ledger, indicator: str) -> pd.DataFrame:
 def documented(ledger: Ledger) -> pd.Series:
     """Number of statements of every indicator that has any, the most documented first (index: indicator id)."""
     counts = ledger.observations["indicator"].astype(str).value_counts()
-    return counts.loc[counts > 0]
+    return counts[counts > 0]
 
 
 def held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def _held(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     found = rows.loc[_matches(rows, cut, tuple(column for column in FIXED if column != cut.by))]
     if cut.by == "group" and len(found):
         # Households are counted in another unit than people and never share a chart with them.
-        found = found.loc[found["unit"] == found["unit"].value_counts().index[0]]
+        found = found[found["unit"] == found["unit"].value_counts().index[0]]
     return found
 
 
@@ -108,7 +108,7 @@ def choices(ledger: Ledger, cut: Cut, dimension: By) -> tuple[str, ...]:
 def scopes(ledger: Ledger, cut: Cut) -> tuple[str, ...]:
     """Periods that the flow of a cut can be shown by, calendar years first; empty for stocks and running totals."""
     rows = held(ledger, cut)
-    rows = rows.loc[rows["kind"] == "flow"]
+    rows = rows[rows["kind"] == "flow"]
     if rows.empty:
         return ()
     counts = rows["scope"].astype(str).value_counts()
@@ -130,7 +130,7 @@ def year_rows(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     Totals of exactly one calendar year, and operations where the definition allows to add them.
     """
     marked = headline(ledger, rows)
-    lead = marked.loc[marked["role"] == "headline"]
+    lead = marked[marked["role"] == "headline"]
     starts, ends = lead["period_start"], lead["period_end"]
     whole_year = (starts.dt.day_of_year == 1) & (ends.dt.month == 12) & (ends.dt.day == 31)
     whole_year &= starts.dt.year == ends.dt.year
@@ -180,9 +180,9 @@ def statements(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     rows = held(ledger, cut)
     rows = rows.loc[among(rows[cut.by], cut.which)]
     if cut.first:
-        rows = rows.loc[rows["period_end"].dt.year >= int(cut.first)]
+        rows = rows[rows["period_end"].dt.year >= int(cut.first)]
     if cut.last:
-        rows = rows.loc[rows["period_end"].dt.year <= int(cut.last)]
+        rows = rows[rows["period_end"].dt.year <= int(cut.last)]
     judged = headline(ledger, rows)
     if cut.by != "counter" or rows.empty:
         return judged
@@ -201,7 +201,7 @@ def year_sums(ledger: Ledger, rows: pd.DataFrame, by: By) -> dict[str, pd.DataFr
     found = {}
     for value, part in rows.groupby(by, observed=True, sort=False):
         sums = by_period(ledger, part, "YE")
-        sums = sums if addable(rows) else sums.loc[sums["basis"] == "stated"]
+        sums = sums if addable(rows) else sums[sums["basis"] == "stated"]
         if len(sums):
             found[str(value)] = sums
     return found

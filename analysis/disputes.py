@@ -50,7 +50,7 @@ def disputes(ledger: Ledger, theme: str | None = None) -> pd.DataFrame:
     `theme` keeps one theme.
     """
     found = _disputes(ledger)
-    return found if theme is None else found.loc[found["theme"] == theme]
+    return found if theme is None else found[found["theme"] == theme]
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +98,7 @@ def _same_figure(text: pd.DataFrame) -> pd.DataFrame:
     key = text["indicator"] + "|" + text["origin"] + "|" + text["group"] + "|" + text["unit"] + "|"
     key += ("event|" + text["event"]).where(text["event"] != "", by_period)
     keyed = pd.DataFrame({"key": key, "row": text.index, "lead": text["role"] == "headline"})
-    several = keyed.loc[keyed["key"].duplicated(keep=False)]
+    several = keyed[keyed["key"].duplicated(keep=False)]
     heads = several.loc[several["lead"]].drop_duplicates("key")[["key", "row"]].rename(columns={"row": "lead"})
     pairs = several[["key", "row"]].rename(columns={"row": "other"}).merge(heads, on="key")
     return pairs.loc[pairs["lead"] != pairs["other"], ["lead", "other"]]
@@ -107,11 +107,11 @@ def _same_figure(text: pd.DataFrame) -> pd.DataFrame:
 def _same_weeks(text: pd.DataFrame) -> pd.DataFrame:
     """Pairs of an exact or most primary headline of a stock and a statement of the same weeks that contradicts it."""
     stock = text.loc[text["kind"] == "stock", [*_WHO, "period_end", "role", "_from", "_to"]].reset_index(names="row")
-    heads = stock.loc[stock["role"] == "headline"]
-    others = stock.loc[stock["role"].isin(["echo", "kept_out", "beside"])]
+    heads = stock[stock["role"] == "headline"]
+    others = stock[stock["role"].isin(["echo", "kept_out", "beside"])]
     pairs = others.merge(heads, on=_WHO, suffixes=("", "_lead"))
     gap = (pairs["period_end"] - pairs["period_end_lead"]).abs()
-    pairs = pairs.assign(gap=gap).loc[gap.dt.days <= NEAR_DAYS]
+    pairs = pairs.assign(gap=gap)[gap.dt.days <= NEAR_DAYS]
     pairs = pairs.sort_values("gap", kind="stable").drop_duplicates("row")
     apart = (pairs["_from"] > pairs["_to_lead"]) | (pairs["_to"] < pairs["_from_lead"])
     kept = pairs.loc[apart, ["row_lead", "row"]]

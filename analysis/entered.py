@@ -53,7 +53,7 @@ def entered(ledger: Ledger, row: Mapping[str, str]) -> Entered | None:
     `row` is the row as it was proposed (text cells, see `loaders.changes.entry`).
     """
     series = select(ledger, row["indicator"], place=row["place"], origin=row["origin"], group=row["group"])
-    own = series.loc[
+    own = series[
         (series["source"] == row["source"])
         & (series["period_end"] == pd.Timestamp(row["period_end"]))
         & (series["value"] == float(row["value"]))
@@ -66,13 +66,13 @@ def entered(ledger: Ledger, row: Mapping[str, str]) -> Entered | None:
     near = (others["period_end"] - new["period_end"]).abs() <= pd.Timedelta(days=NEAR_DAYS)
     like = (others["value"] - new["value"]).abs() <= _TWIN * max(float(new["value"]), 1.0)
     same = others["period_end"] == new["period_end"]
-    led = others.loc[others["role"] == "headline"]
-    earlier = led.loc[led["period_end"] < new["period_end"]].sort_values("period_end", kind="stable")
+    led = others[others["role"] == "headline"]
+    earlier = led[led["period_end"] < new["period_end"]].sort_values("period_end", kind="stable")
     leader = led.loc[led["period_end"] == new["period_end"], "attribution"].astype(str)
     return Entered(
         row=new,
         before=earlier.iloc[-1] if len(earlier) else None,
-        twins=others.loc[near & like & ~same],
+        twins=others[near & like & ~same],
         rivals=others.loc[same],
         leads=str(new["role"]) == "headline",
         leader=str(leader.iloc[0]) if len(leader) else "",

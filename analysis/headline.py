@@ -103,7 +103,7 @@ def leading(ledger: Ledger) -> pd.DataFrame:
     rows = headline(ledger, ledger.observations)
     across = mark(ledger, ledger.observations.assign(comparable="yes"))
     key = _same_figure(rows)
-    led = set(key.loc[rows["role"] == "headline"])
+    led = set(key[rows["role"] == "headline"])
     stands_in = (rows["role"] == "beside") & (across["role"] == "headline") & ~key.isin(led)
     return rows.assign(
         role=rows["role"].astype(str).mask(stands_in, "headline"),
@@ -138,7 +138,7 @@ def mark(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     first = ~leads.duplicated()
     size = keys.groupby(keys).transform("size")
     lead = ranked.loc[first].set_index("_lead")
-    runner_up = ranked.loc[leads.groupby(leads).cumcount() == 1].set_index("_lead")
+    runner_up = ranked[leads.groupby(leads).cumcount() == 1].set_index("_lead")
     clause = _clauses(lead, runner_up)
     eligible = ~ranked["_out"] & (~ranked["_alternative"] | ((ranked["_choice"] < 1) & bool(ledger.lead)))
     role = pd.Series("rival", index=ranked.index).mask(first & eligible, "headline").mask(ranked["_out"], "kept_out")
@@ -241,7 +241,7 @@ def _clauses(lead: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
 
 def _mark_beside(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """Where bodies count differently, leave the lead of a series to one of them and set the others beside it."""
-    apart = frame.loc[(frame["role"] == "headline") & counts_apart(frame)]
+    apart = frame[(frame["role"] == "headline") & counts_apart(frame)]
     if apart.empty:
         return frame
     subject = subject_of(apart, ledger.subjects)
@@ -252,10 +252,10 @@ def _mark_beside(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _mark_echoes(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn rounded headline figures of a stock that stand near an exact, as primary one into light marks."""
-    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "stock")]
-    exact = stock.loc[stock["_inexact"] == 0]
+    stock = frame[(frame["role"] == "headline") & (frame["kind"] == "stock")]
+    exact = stock[stock["_inexact"] == 0]
     # What the reader chose to lead is never passed over for being round.
-    rounded = stock.loc[(stock["_inexact"] >= Hedge.ABOUT.rank) & (stock["_choice"] != 0)]
+    rounded = stock[(stock["_inexact"] >= Hedge.ABOUT.rank) & (stock["_choice"] != 0)]
     if exact.empty or rounded.empty:
         return _mark_undated(frame)
     pairs = _pairs(stock, rounded[["period_end", "_primacy", "value", "qualifier"]], exact)
@@ -282,11 +282,11 @@ def _pairs(stock: pd.DataFrame, rows: pd.DataFrame, others: pd.DataFrame) -> pd.
 
 def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
     """Figures of a stock dated to their publication give way to a dated one of the same weeks."""
-    stock = frame.loc[(frame["role"] == "headline") & (frame["kind"] == "stock")]
-    late = stock.loc[stock["_undated"] & (stock["_choice"] != 0)]
+    stock = frame[(frame["role"] == "headline") & (frame["kind"] == "stock")]
+    late = stock[stock["_undated"] & (stock["_choice"] != 0)]
     if late.empty:
         return frame
-    pairs = _pairs(stock, late[["period_end"]], stock.loc[~stock["_undated"]])
+    pairs = _pairs(stock, late[["period_end"]], stock[~stock["_undated"]])
     near = (pairs["period_end"] - pairs["period_end_by"]).abs().dt.days <= NEAR_DAYS
     found = frame.index.isin(pairs.loc[near, "row"].unique())
     why = f"dated to its publication; a figure with a date of its own holds within {NEAR_DAYS} days"
@@ -296,7 +296,7 @@ def _mark_undated(frame: pd.DataFrame) -> pd.DataFrame:
 def series(ledger: Ledger, frame: pd.DataFrame) -> pd.DataFrame:
     """Only the headline statements of `frame`, oldest first, with the columns that `headline` adds."""
     marked = headline(ledger, frame)
-    return oldest_first(marked.loc[marked["role"] == "headline"])
+    return oldest_first(marked[marked["role"] == "headline"])
 
 
 def latest(ledger: Ledger, frame: pd.DataFrame) -> pd.Series | None:
@@ -308,7 +308,7 @@ def latest(ledger: Ledger, frame: pd.DataFrame) -> pd.Series | None:
     rows = series(ledger, frame)
     if rows.empty:
         return None
-    newest = rows.loc[rows["period_end"] == rows["period_end"].max()]
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
     if len(newest) > 1:
         raise ValueError(
             f"{len(newest)} headline figures on {newest['period_end'].iloc[0]:%Y-%m-%d}; select one series"

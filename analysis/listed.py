@@ -66,7 +66,7 @@ def told_of(ledger: Ledger, item: Listed) -> pd.DataFrame:
     rows = statements_of(ledger, item)
     if rows.empty or str(rows["kind"].iloc[-1]) != "cumulative" or pd.isna(rows["period_start"].iloc[-1]):
         return rows
-    return rows.loc[rows["period_end"] >= rows["period_start"].iloc[-1]]
+    return rows[rows["period_end"] >= rows["period_start"].iloc[-1]]
 
 
 @lru_cache(maxsize=4)
@@ -107,7 +107,7 @@ def upkeep(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
 def due(ledger: Ledger, today: pd.Timestamp) -> pd.DataFrame:
     """The overdue rows of `upkeep` with where to look: `keeper` (who states the newest figure) and `url` (its page)."""
     rows = upkeep(ledger, today)
-    rows = rows.loc[rows["overdue"] > 0]
+    rows = rows[rows["overdue"] > 0]
     found = {
         one.label: series(ledger, statements_of(ledger, one)).iloc[-1]
         for one in headlines(ledger)

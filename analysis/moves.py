@@ -95,7 +95,7 @@ def moves_of(
 ) -> tuple[Move, ...]:
     """The headline statements of a selection that count people, oldest first; choices must be hashable."""
     rows = countable(ledger, headline(ledger, select(ledger, indicator, place=place, origin=origin, group=group)))
-    rows = rows.loc[rows["unit"] == "persons"]
+    rows = rows[rows["unit"] == "persons"]
     columns = ["place", "origin", "period_start", "period_end", "event", "value", "low", "high", "qualifier", "unit"]
     return tuple(
         Move(

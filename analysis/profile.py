@@ -57,9 +57,9 @@ def newest(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     """
     rows = rows_of(ledger, subject)
     keys = _keys(rows)
-    lead = keys if subject.body else keys.loc[rows["role"].to_numpy() == "headline"]
+    lead = keys if subject.body else keys[rows["role"].to_numpy() == "headline"]
     # A series that only other bodies' counts or kept statements tell of is not left out.
-    lead = pd.concat([keys.loc[~keys.isin(lead)], lead])
+    lead = pd.concat([keys[~keys.isin(lead)], lead])
     last = rows.loc[lead.index[~lead.duplicated(keep="last")]]
     known = keys.loc[last.index].map(keys.value_counts()).to_numpy(dtype=np.int64)
     records = as_records(last[[*SERIES, "kind", "headline", "period_end", "value", "high"]])
@@ -143,7 +143,7 @@ def kin(ledger: Ledger, subject: Subject) -> Kin:
 @lru_cache(maxsize=512)
 def custody_of(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     """Who held a camp or prison, or those in a governorate, and when, oldest first; columns of `ledger.custody`."""
-    rows = ledger.custody.loc[ledger.custody["place"].isin(_held_in(ledger, subject))]
+    rows = ledger.custody[ledger.custody["place"].isin(_held_in(ledger, subject))]
     return rows.sort_values(["place_name", "start", "line"], na_position="first", kind="stable")
 
 
@@ -214,7 +214,7 @@ def _short(name: str) -> str:
 
 def member_of(ledger: Ledger, subject: Subject) -> pd.Series | None:
     """The row of a member of the Coalition; None for what is none."""
-    rows = ledger.members.loc[ledger.members["iso3_or_slug"] == subject.member] if subject.member else None
+    rows = ledger.members[ledger.members["iso3_or_slug"] == subject.member] if subject.member else None
     return rows.iloc[0] if rows is not None and len(rows) else None
 
 
@@ -225,7 +225,7 @@ def publications_of(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     counts = rows["source"].astype(str).value_counts()
     keys = ledger.sources["source"].astype(str)
     own = ledger.sources["publisher"] == subject.body if subject.body else pd.Series(data=False, index=keys.index)
-    found = ledger.sources.loc[keys.isin(counts.index[counts > 0]) | own]
+    found = ledger.sources[keys.isin(counts.index[counts > 0]) | own]
     told = found.assign(statements=found["source"].astype(str).map(counts).fillna(0).astype(int))
     return told.sort_values(["published", "statements"], ascending=False, na_position="last", kind="stable")
 
@@ -245,7 +245,7 @@ def stale(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     Flows are of their period and never stale, so they are not among them.
     """
     rows = newest(ledger, subject)
-    old = rows.loc[(rows["state"] == "old") & (rows["kind"] != "flow")]
+    old = rows[(rows["state"] == "old") & (rows["kind"] != "flow")]
     return old.sort_values("period_end", kind="stable")
 
 
@@ -263,12 +263,12 @@ def missing(ledger: Ledger, subject: Subject) -> pd.DataFrame:
     rows = ledger.observations
     column = "origin" if subject.kind == COUNTRY else "place"
     keys = {key: one.key for one in like for key in (one.origins if column == "origin" else (one.place,))}
-    pairs = rows[["indicator", column]].loc[rows[column].isin(list(keys))].drop_duplicates().astype(str)
+    pairs = rows[["indicator", column]][rows[column].isin(list(keys))].drop_duplicates().astype(str)
     pairs = pairs.assign(key=pairs[column].map(keys))[["indicator", "key"]].drop_duplicates()
     known = pairs["key"].nunique()
     counts = pairs["indicator"].value_counts()
     own = set(texts(rows_of(ledger, subject)["indicator"]))
-    wanted = counts.loc[(counts >= max(_LIKE, _LIKE_SHARE * known)) & ~counts.index.isin(own)]
+    wanted = counts[(counts >= max(_LIKE, _LIKE_SHARE * known)) & ~counts.index.isin(own)]
     about = ledger.indicators.assign(indicator=ledger.indicators["indicator"].astype(str)).set_index("indicator")
     return pd.DataFrame(
         {

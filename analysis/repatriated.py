@@ -170,19 +170,19 @@ def remaining_of_all(ledger: Ledger) -> Mapping[str, int]:
     """As `remaining`, but of a place that covers Northeast Syria, so that it can be set against those taken home."""
     rows = _counts(ledger)
     places = {HELD, *containing(ledger, "place").get(HELD, set())}
-    return _newest(ledger, rows.loc[rows["place"].isin(places)])
+    return _newest(ledger, rows[rows["place"].isin(places)])
 
 
 def _counts(ledger: Ledger) -> pd.DataFrame:
     rows = headline(ledger, select(ledger, REMAINING, origin=nationalities(ledger)))
-    return rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
+    return rows[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
 
 
 def _newest(ledger: Ledger, rows: pd.DataFrame) -> dict[str, int]:
     wholes = containing(ledger, "place")
     found = {}
     for origin, held in rows.groupby(rows["origin"].astype(str), sort=True):
-        newest = held.loc[held["period_end"] == held["period_end"].max()]
+        newest = held[held["period_end"] == held["period_end"].max()]
         places = set(texts(newest["place"]))
         inside = newest["place"].astype(str).map(lambda place, among=places: bool(wholes.get(place, set()) & among))
         found[str(origin)] = int(newest.index[~inside][-1])
@@ -193,7 +193,7 @@ def _flows(ledger: Ledger) -> pd.DataFrame:
     """Headline statements of people taken home in a period or an operation that may be added, with `_scope`."""
     rows = select(ledger, REPATRIATED, origin=nationalities(ledger), group=PEOPLE)
     rows = countable(ledger, headline(ledger, rows))
-    rows = rows.loc[rows["unit"] == "persons"]
+    rows = rows[rows["unit"] == "persons"]
     return rows.assign(_scope=scopes(rows))
 
 
@@ -201,7 +201,7 @@ def _flows(ledger: Ledger) -> pd.DataFrame:
 def happenings(ledger: Ledger) -> Mapping[str, tuple[Happening, ...]]:
     """Reported operations by state, each once: by its total or by the parts that one source gives of it."""
     rows = _flows(ledger)
-    rows = rows.loc[rows["_scope"] == "event"]
+    rows = rows[rows["_scope"] == "event"]
     event = rows["event"].astype(str)
     # An operation without a name stands for itself.
     key = event.where(event != "", rows["file"].astype(str) + ":" + rows["line"].astype(str))
@@ -230,11 +230,11 @@ def _claims(ledger: Ledger, *, inside: bool) -> Mapping[str, tuple[Rows, ...]]:
     What each counting body says leads its own count; as lower bounds all of them are true at once. The newest first.
     """
     rows = headline(ledger, select(ledger, SO_FAR, origin=nationalities(ledger), group=PEOPLE))
-    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
-    rows = rows.loc[rows["qualifier"] != "at_most"].sort_values("period_end", ascending=False, kind="stable")
+    rows = rows[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
+    rows = rows[rows["qualifier"] != "at_most"].sort_values("period_end", ascending=False, kind="stable")
     wholes = containing(ledger, "place")
     places = {AREA, *(part for part, above in wholes.items() if AREA in above)} if inside else wholes.get(AREA, set())
-    held = _grouped(_records(rows.loc[rows["place"].isin(places)]), lambda row: str(row["origin"]))
+    held = _grouped(_records(rows[rows["place"].isin(places)]), lambda row: str(row["origin"]))
     return {state: tuple(_by_source(statements)) for state, statements in held.items()}
 
 

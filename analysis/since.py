@@ -79,7 +79,7 @@ class Since:
             (f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})", str(row["source"]))
             for row in as_records(self.ended.head(_ENDED))
         ]
-        brief = self.moved.loc[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
+        brief = self.moved[(self.moved["size"] > 0) & (self.moved["short"].str.len() <= LONGEST)]
         large = brief.sort_values(["later", "size"], ascending=False, kind="stable")
         most = large.drop_duplicates("title").head(_TELL - len(ended))
         return (*ended, *zip(most["short"], most["publication"], strict=True))
@@ -106,14 +106,14 @@ def since(ledger: Ledger, first: pd.Timestamp, second: pd.Timestamp) -> Since:
 @lru_cache(maxsize=16)
 def _since(ledger: Ledger, first: pd.Timestamp, second: pd.Timestamp) -> Since:
     then, now = as_known_on(ledger, first), as_known_on(ledger, second)
-    new = now.observations.loc[~now.observations.index.isin(then.observations.index)]
+    new = now.observations[~now.observations.index.isin(then.observations.index)]
     new = new.sort_values("published", ascending=False, kind="stable")
     return Since(first, second, new, _revised(then, now), _moved(then, now), _ended(then, now))
 
 
 def _heads(ledger: Ledger) -> pd.DataFrame:
     marked = headline(ledger, ledger.observations)
-    return marked.loc[marked["role"] == "headline"]
+    return marked[marked["role"] == "headline"]
 
 
 def _revised(then: Ledger, now: Ledger) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def _revised(then: Ledger, now: Ledger) -> pd.DataFrame:
     ]
     old, new = (_heads(each)[columns].astype(dict.fromkeys([*SERIES, "event"], str)) for each in (then, now))
     both = new.merge(old, on=key, suffixes=("", "_before")).drop_duplicates(key)
-    changed = both.loc[(both["value"] != both["value_before"]) & (both["published"] > both["published_before"])]
+    changed = both[(both["value"] != both["value_before"]) & (both["published"] > both["published_before"])]
     return changed.assign(after_text=_texts(changed, ""), before_text=_texts(changed, "_before")).sort_values(
         "published", ascending=False
     )
@@ -244,4 +244,4 @@ def _newest(ledger: Ledger) -> pd.DataFrame:
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of headline stocks and running totals of all people of a kind."""
     kept = (rows["headline"] == "yes") & (rows["kind"] != "flow")
-    return rows.loc[kept & (rows["group"] == "total")]
+    return rows[kept & (rows["group"] == "total")]

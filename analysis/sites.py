@@ -25,7 +25,7 @@ def kinds(ledger: Ledger) -> dict[str, str]:
 @lru_cache(maxsize=32)
 def receivers(ledger: Ledger, place: str, role: str = "") -> tuple[str, ...]:
     """Places to which the people of a camp or area are moved, of one role or of any, in the order of the table."""
-    rows = ledger.places.loc[ledger.places["receives_from"] == place]
+    rows = ledger.places[ledger.places["receives_from"] == place]
     return tuple(texts(rows.loc[(rows["role"] == role) | (role == ""), "place"]))
 
 
@@ -92,7 +92,7 @@ def most_told(
     """The place that most statements on one or several indicators are of, of one role or of any; empty without one."""
     told = select(ledger, indicator, origin=origin, group=group)["place"].astype(str)
     if role:
-        told = told.loc[told.isin(with_role(ledger, role))]
+        told = told[told.isin(with_role(ledger, role))]
     counts = told.value_counts()
     # Of equally many the first by key, so that the order of the files decides nothing.
     return min((str(place) for place in counts.index[counts == counts.max()]), default="")

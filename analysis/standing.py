@@ -123,7 +123,7 @@ def _facts(ledger: Ledger) -> dict[str, tuple[str, tuple[str, ...]]]:
 @lru_cache(maxsize=1024)
 def _endings(ledger: Ledger, indicator: str) -> tuple[tuple[Any, ...], ...]:
     """What ends stocks of an indicator: date, precision, title, effect, place, origin, group, note."""
-    rows = ledger.endings.loc[ledger.endings["indicator"] == indicator]
+    rows = ledger.endings[ledger.endings["indicator"] == indicator]
     events = {
         (date, str(title)): str(precision)
         for date, title, precision in zip(
@@ -159,10 +159,10 @@ def departures(
     if not flows or pd.isna(since):
         return ledger.observations.iloc[:0]
     rows = select(ledger, flows, origin=origin, group=_MADE_OF.get(group, group))
-    rows = rows.loc[(rows["period_start"] > since) & (rows["unit"] == "persons")]
+    rows = rows[(rows["period_start"] > since) & (rows["unit"] == "persons")]
     rows = countable(ledger, headline(ledger, rows))
     near = _related(ledger, place)
-    rows = rows.loc[(rows["scope"] == "event") & rows["place"].isin(near)]
+    rows = rows[(rows["scope"] == "event") & rows["place"].isin(near)]
     if rows.empty:
         return rows
     event = rows["event"].astype(str)
@@ -181,10 +181,10 @@ def parts_later(ledger: Ledger, row: Mapping[str, Any] | pd.Series, places: Coll
         return ledger.observations.iloc[:0]
     rows = indicator_rows(ledger, str(row["indicator"]))
     same = rows["place"].isin({str(row["place"]), *places}) & (rows["origin"] == row["origin"])
-    later = rows.loc[same & (rows["period_end"] > row["period_end"])]
+    later = rows[same & (rows["period_end"] > row["period_end"])]
     people = later["group"].isin(set(PEOPLE) - set(WHOLE))
     leads = leading(ledger)["role"].loc[later.index] == "headline"
-    return later.loc[people & leads].sort_values("period_end", kind="stable").drop_duplicates("group", keep="last")
+    return later[people & leads].sort_values("period_end", kind="stable").drop_duplicates("group", keep="last")
 
 
 @lru_cache(maxsize=512)

@@ -56,7 +56,7 @@ def countable(ledger: Ledger, marked: pd.DataFrame) -> pd.DataFrame:
     What not_added.csv names stays on lists of happenings but belongs to no sum, on any page.
     """
     held_back = marked["event"].isin(ledger.not_added["event"].astype(object))
-    return marked.loc[(marked["role"] == "headline") & ~held_back]
+    return marked[(marked["role"] == "headline") & ~held_back]
 
 
 def reported_sum(figures: Iterable[Figure]) -> Figure:
@@ -80,7 +80,7 @@ def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
     The total where it is stated; else the parts that one source gives of the same people (the source with the most
     people), each part once. `rows` has group, source and value; the result is a part of it.
     """
-    total = rows.loc[rows["group"] == "total"]
+    total = rows[rows["group"] == "total"]
     if len(total):
         return total
     best, most = rows.iloc[:0], -1.0
@@ -89,7 +89,7 @@ def whole_of(rows: pd.DataFrame) -> pd.DataFrame:
         clash = {part for part, outer in _INSIDE.items() if outer in groups}
         if "women_and_children" in groups:
             clash |= {"women", "children", "boys", "girls"}
-        used = own.loc[own["group"].isin(set(_DISJOINT) - clash)]
+        used = own[own["group"].isin(set(_DISJOINT) - clash)]
         if len(used) and float(used["value"].sum()) > most:
             best, most = used, float(used["value"].sum())
     return best
@@ -184,7 +184,7 @@ def by_period(ledger: Ledger, frame: pd.DataFrame, freq: Literal["YE", "QE", "ME
     indicator, place set, origin and group.
     """
     rows = countable(ledger, headline(ledger, frame))
-    rows = rows.loc[rows["kind"] == "flow"]
+    rows = rows[rows["kind"] == "flow"]
     columns = ["period_start", "period_end", "value", "low", "high", "qualifier", "unit"]
     held: dict[tuple[pd.Timestamp, pd.Timestamp], list[tuple[Any, str, dict[str, Any]]]] = {}
     for label, scope, row in zip(rows.index, scopes(rows), as_records(rows[columns]), strict=True):

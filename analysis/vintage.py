@@ -41,12 +41,12 @@ def _cut(ledger: Ledger, day: pd.Timestamp) -> Ledger:
     rows = ledger.observations
     vintage = replace(
         ledger,
-        observations=rows.loc[rows["published"] <= day],
-        sources=ledger.sources.loc[ledger.sources["published"] <= day],
-        endings=ledger.endings.loc[ledger.endings["date"] <= day],
-        events=ledger.events.loc[(ledger.events["published"] <= day) & (ledger.events["date"] <= day)],
-        members=ledger.members.loc[ledger.members["published"] <= day],
-        custody=ledger.custody.loc[ledger.custody["published"] <= day],
+        observations=rows[rows["published"] <= day],
+        sources=ledger.sources[ledger.sources["published"] <= day],
+        endings=ledger.endings[ledger.endings["date"] <= day],
+        events=ledger.events[(ledger.events["published"] <= day) & (ledger.events["date"] <= day)],
+        members=ledger.members[ledger.members["published"] <= day],
+        custody=ledger.custody[ledger.custody["published"] <= day],
         version=f"{ledger.version}@{day:%Y-%m-%d}",
         known_on=day,
         today=min(day, ledger.today),
@@ -60,5 +60,5 @@ def _cut(ledger: Ledger, day: pd.Timestamp) -> Ledger:
 def known_dates(ledger: Ledger) -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day from which a publication of the ledger counts, none after today."""
     published = ledger.sources["published"]
-    known = published.loc[published <= ledger.today]
+    known = published[published <= ledger.today]
     return known.min(), known.max()

@@ -231,7 +231,7 @@ def disputes(ledger: Ledger, *, theme: str = "", limit: int = 50, offset: int = 
     known = names(ledger, "theme")
     wanted = choice("theme", theme, tuple(known), known.__getitem__) if theme.strip() else ""
     rows = dispute_rows(ledger)
-    rows = rows.loc[rows["theme"] == wanted] if wanted else rows
+    rows = rows[rows["theme"] == wanted] if wanted else rows
     chosen = rows.iloc[offset : offset + limit]
     keys = dispute_ids(ledger)
     found = [

@@ -28,7 +28,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
     """One paragraph: what the chart says, its kind and measure, then each series' first and newest figure, or rows."""
     if spec.is_empty:
         return f"{spec.empty.rstrip('.')}. {_NAMES[spec.mark]} without figures."
-    lead = spec.data.loc[spec.data["role"] == "headline"] if len(spec.data) else spec.data
+    lead = spec.data[spec.data["role"] == "headline"] if len(spec.data) else spec.data
     parts = [f"{spec.title.rstrip('.')}. {_NAMES[spec.mark]}: {spec.subtitle.rstrip('.')}."]
     if spec.map is not None and spec.map.areas is not None and len(spec.map.areas):
         areas = spec.map.areas.dropna(subset=["value"]).sort_values("value", ascending=False)
@@ -38,7 +38,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
     if spec.mark in ("line", "step", "dots", "column", "stacked") and spec.x_kind == "date" and len(lead):
         names = list(dict.fromkeys(texts(lead["series"])))
         for name in names[:most]:
-            rows = lead.loc[lead["series"] == name]
+            rows = lead[lead["series"] == name]
             first, last = rows.iloc[0], rows.iloc[-1]
             count = f"{len(rows)} figures" if len(rows) > 1 else "one figure"
             start = f" from {first['text']} ({_when(first)})" if len(rows) > 1 else ""
@@ -49,7 +49,7 @@ def describe(spec: ChartSpec, most: int = 6) -> str:
         many = spec.data["series"].nunique()
         parts.append(f"{len(spec.data)} entries in {many} group{'s' if many > 1 else ''}.")
     elif spec.mark == "sankey":
-        ways = lead.loc[lead["value"] > 0].sort_values("value", ascending=False, kind="stable")
+        ways = lead[lead["value"] > 0].sort_values("value", ascending=False, kind="stable")
         listed = "; ".join(f"{r['series']} to {r['x']}: {r['text']}" for r in as_records(ways.head(most * 2)))
         parts.append(f"{listed}{f'; and {len(ways) - most * 2} more' if len(ways) > most * 2 else ''}.")
     elif len(lead):

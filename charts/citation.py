@@ -134,10 +134,10 @@ def _newest(spec: ChartSpec, most: int) -> Sequence[Mapping[str, Any]]:
     """The newest headline rows with a source, one of each first publication."""
     if spec.data.empty or not (spec.data["source"] != "").any():
         return []
-    cited = spec.data.loc[spec.data["source"] != ""]
-    lead = cited.loc[cited["role"] == "headline"]
+    cited = spec.data[spec.data["source"] != ""]
+    lead = cited[cited["role"] == "headline"]
     pool = lead if len(lead) else cited
-    pool = pool.loc[pool["value"].notna()] if pool["value"].notna().any() else pool
+    pool = pool[pool["value"].notna()] if pool["value"].notna().any() else pool
     ordered = pool.sort_values(["as_of", "value"], kind="stable", na_position="first")[::-1]
     return as_records(ordered.drop_duplicates("source").head(most))
 
@@ -173,7 +173,7 @@ def dispute_line(spec: ChartSpec) -> str:
     Where a subject stands out among others, only on its own.
     """
     lead = spec.own_data.loc[lambda rows: (rows["role"] == "headline") & (rows["basis"] == "stated")]
-    apart = lead.loc[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
+    apart = lead[(lead["statements"] > 1) & (lead["rival_low"] < lead["rival_high"])]
     if apart.empty:
         return ""
     spread = (apart["rival_high"] - apart["rival_low"]) / apart["value"].where(apart["value"] > 0)

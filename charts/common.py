@@ -56,7 +56,7 @@ def short_names(ledger: Ledger) -> dict[str, str]:
 def lands(ledger: Ledger) -> dict[str, str]:
     """Place id to the name of the country that it is or lies in; of an area that is in no single one its own name."""
     names, places = short_names(ledger), ledger.places
-    country = places.loc[places["kind"] == "country"]
+    country = places[places["kind"] == "country"]
     named = {code: names[place] for code, place in zip(texts(country["country"]), texts(country["place"]), strict=True)}
     own = zip(texts(places["place"]), texts(places["country"]), strict=True)
     return {place: named.get(code) or names[place] for place, code in own}
@@ -92,7 +92,7 @@ def series_points(
     if frame.empty:
         return empty_points()
     marked = headline(ledger, frame)
-    kept = marked if roles else marked.loc[marked["role"] == "headline"]
+    kept = marked if roles else marked[marked["role"] == "headline"]
     kept = oldest_first(kept)
     label = kept[by].astype(str)
     named = label.map(lambda v: (names or {}).get(v, v))
@@ -156,7 +156,7 @@ def ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The rows with the lowest and the highest figure, a range by its own ends; there must be one."""
     is_range = rows["qualifier"] == Hedge.RANGE
     lows, highs = (rows[end].where(is_range, rows["value"]) for end in ("low", "high"))
-    low, high = plainest(rows.loc[lows == lows.min()]), plainest(rows.loc[highs == highs.max()])
+    low, high = plainest(rows[lows == lows.min()]), plainest(rows[highs == highs.max()])
     return low, high
 
 
@@ -248,7 +248,7 @@ def break_markers(ledger: Ledger, data: pd.DataFrame) -> tuple[Marker, ...]:
     keys = ["indicator", "place", "origin", "group"]
     drawn = set(data[keys].astype(str).itertuples(index=False, name=None))
     own = pd.Series([key in drawn for key in found[keys].itertuples(index=False, name=None)], found.index, dtype=bool)
-    within = found.loc[own & found["date"].between(data["x"].min(), data["x"].max())] if drawn else found.iloc[:0]
+    within = found[own & found["date"].between(data["x"].min(), data["x"].max())] if drawn else found.iloc[:0]
     rows = as_records(within.drop_duplicates(["date", "what"]))
     # Where all that is drawn is of one measure, its name says nothing.
     several_drawn = len(set(data["indicator"])) > 1
@@ -319,7 +319,7 @@ def custody_points(
     """
     rows = ledger.custody if rows is None else rows
     if kind is not None:
-        rows = rows.loc[rows["place_kind"] == kind]
+        rows = rows[rows["place_kind"] == kind]
     if rows.empty:
         return empty_points()
     names = short_names(ledger)
@@ -358,7 +358,7 @@ def event_sentence(event: Mapping[str, Any] | pd.Series) -> str:
 
 def custody_sentence(data: pd.DataFrame, what: str) -> str:
     """The newest change of hands among custody spans: `Al-Hol camp passed to the Syrian government on 21 Jan 2026`."""
-    starts = data.loc[pd.to_datetime(data["period_start"]).notna()] if len(data) else data
+    starts = data[pd.to_datetime(data["period_start"]).notna()] if len(data) else data
     # A place that was held by somebody before, or whose first holder is known from a day on, has changed hands.
     ordered = starts.sort_values("period_start", kind="stable") if len(starts) else starts
     changed = [r for r in as_records(ordered) if (data["place"] == str(r["place"])).sum() > 1]
@@ -404,8 +404,8 @@ def as_of(ledger: Ledger, frame: pd.DataFrame, date: pd.Timestamp, most_days: in
     For maps through time. Nothing is interpolated: a place without a figure in the last `most_days` is left out.
     """
     marked = headline(ledger, frame)
-    rows = marked.loc[(marked["role"] == "headline") & (marked["period_end"] <= date)]
-    rows = rows.loc[(date - rows["period_end"]).dt.days <= most_days].sort_values("period_end", kind="stable")
+    rows = marked[(marked["role"] == "headline") & (marked["period_end"] <= date)]
+    rows = rows[(date - rows["period_end"]).dt.days <= most_days].sort_values("period_end", kind="stable")
     return rows.groupby(["place", "origin", "group"], observed=True).tail(1)
 
 

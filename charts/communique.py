@@ -30,7 +30,7 @@ NONE = "No communique of the ministers is in the ledger."
 def newest(ledger: Ledger) -> pd.DataFrame:
     """The figures of the newest communique, in the order of the files; columns as `analysis.headline` adds them."""
     rows = communique(ledger)
-    return rows.loc[rows["published"] == rows["published"].max()] if len(rows) else rows
+    return rows[rows["published"] == rows["published"].max()] if len(rows) else rows
 
 
 def sentence(ledger: Ledger) -> str:
@@ -91,8 +91,8 @@ def _since(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any] | None:
     """The newest statement of the same thing that holds for a later day than the communique, one that leads first."""
     picked = select(ledger, row["indicator"], place=row["place"], origin=row["origin"], group=row["group"])
     said = headline(ledger, picked)
-    later = said.loc[(said["period_end"] > row["published"]) & (said["role"] != "kept_out")]
-    lead = later.loc[later["role"] == "headline"]
+    later = said[(said["period_end"] > row["published"]) & (said["role"] != "kept_out")]
+    lead = later[later["role"] == "headline"]
     return as_records((lead if len(lead) else later).tail(1))[0] if len(later) else None
 
 
@@ -110,7 +110,7 @@ def state_words(ledger: Ledger) -> str:
 def why(ledger: Ledger) -> str:
     """Why this statement of the ministers is shown and no other: the reason that presented.csv gives, as a sentence."""
     papers = set(texts(newest(ledger)["source"]))
-    rows = ledger.presented.loc[(ledger.presented["section"] == "ministers") & ledger.presented["source"].isin(papers)]
+    rows = ledger.presented[(ledger.presented["section"] == "ministers") & ledger.presented["source"].isin(papers)]
     return f"{rows['reason'].iloc[0].rstrip('.')}." if len(rows) else ""
 
 

@@ -45,7 +45,7 @@ def told(spec: ChartSpec) -> list[Told]:
 
 def _unlike(spec: ChartSpec) -> pd.DataFrame:
     """The figures of a chart, each once however many state it: those that lead first, over time the newest of them."""
-    rows = spec.data.loc[spec.data["value"].notna()]
+    rows = spec.data[spec.data["value"].notna()]
     leads = (rows["role"] != Role.HEADLINE).astype(int)
     rows = rows.assign(_leads=leads, _x=rows["x"].astype(str))
     if has_dates(spec):

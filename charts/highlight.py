@@ -97,8 +97,8 @@ def _of_series(spec: ChartSpec, inside: set[str]) -> ChartSpec:
 
 def _title(spec: ChartSpec, own: pd.Series, name: str) -> str:
     """The headline with the newest figures of the subject, where it does not tell of it already."""
-    rows = spec.data.loc[own & spec.data["role"].isin(LED)]
-    newest = rows.loc[rows["period_end"] == rows["period_end"].max()]
+    rows = spec.data[own & spec.data["role"].isin(LED)]
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
     # Two figures of the same people are two measures, and no headline tells them apart.
     if name in spec.title or rows.empty or newest["group"].duplicated().any():
         return spec.title

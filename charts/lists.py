@@ -47,7 +47,7 @@ def event_bars(ledger: Ledger, rows: pd.DataFrame, label: pd.Series, series: pd.
     same = marked["event"].astype(str)
     for column in ("indicator", "group"):
         same = same + "|" + marked[column].astype(str)
-    lead = marked.loc[(marked["role"] == "headline") & (marked["event"] != "")]
+    lead = marked[(marked["role"] == "headline") & (marked["event"] != "")]
     of_event = dict(zip(same.loc[lead.index], label.loc[lead.index], strict=True))
     return points(marked, series=series, x=same.map(of_event).fillna(label))
 

@@ -21,7 +21,7 @@ def zero_words(ledger: Ledger, data: pd.DataFrame, date: pd.Timestamp) -> dict[s
     `data` has `place` and `value`, numbers of people at the date.
     """
     places = data.loc[data["value"] == 0, "place"].astype(str).unique()
-    custody = ledger.custody.loc[ledger.custody["start"].isna() | (ledger.custody["start"] <= date)]
+    custody = ledger.custody[ledger.custody["start"].isna() | (ledger.custody["start"] <= date)]
     newest = custody.sort_values("start", na_position="first", kind="stable").groupby("place", observed=True).tail(1)
     last = dict(zip(texts(newest["place"]), texts(newest["status"]), strict=True))
     return {place: CLOSED if last.get(place) == CLOSED else EMPTY for place in places}

@@ -45,7 +45,7 @@ def breaks(values: pd.Series, classes: int = 5) -> tuple[float, ...]:
 
     Zero and missing values are left out; fewer distinct values give fewer classes.
     """
-    held = values.loc[values > 0].dropna()
+    held = values[values > 0].dropna()
     if held.empty:
         return ()
     bounds = [_round(float(held.quantile((i + 1) / classes))) for i in range(classes - 1)]

@@ -48,7 +48,7 @@ class Holds:
 
 def holds_of(spec: ChartSpec) -> Holds:
     """Of what a chart draws figures; `alone` are the ids that all its figures are of, `mark` how it draws them."""
-    rows = spec.data.loc[spec.data["role"].isin(LED)]
+    rows = spec.data[spec.data["role"].isin(LED)]
     places, origins = rows["place"].astype(str), rows["origin"].astype(str)
     shapes = () if spec.map is None or spec.map.areas is None else spec.map.areas
     areas = set() if isinstance(shapes, tuple) else set(texts(shapes.loc[shapes["value"].notna(), "iso"]))
@@ -151,10 +151,10 @@ def _explored(ledger: Ledger, subject: Subject, told: frozenset[str]) -> tuple[C
 
 def explored(ledger: Ledger, subject: Subject, rows: pd.DataFrame, indicator: str) -> dict[str, Any]:
     """The filters of Explore under which a measure holds most of the statements of a subject, `rows`."""
-    rows = rows.loc[rows["indicator"] == indicator]
+    rows = rows[rows["indicator"] == indicator]
     of_place = bool(subject.place) and int((rows["place"] == subject.place).sum()) * 2 >= len(rows)
     by: By = "counter" if subject.body else "place" if of_place else "origin"
-    kept = rows if subject.body else rows.loc[rows[by].isin(subject.ids)]
+    kept = rows if subject.body else rows[rows[by].isin(subject.ids)]
     columns = list(dict.fromkeys(("place", "origin", "group", by)))
     counts = kept.groupby(columns, observed=True).size().sort_values(ascending=False, kind="stable")
     held = dict(zip(columns, (str(one) for one in counts.index[0]), strict=True))
@@ -204,6 +204,6 @@ def marked(ledger: Ledger, subject: Subject, name: str) -> Chosen | None:
 def stands_out(spec: ChartSpec, subject: Subject) -> bool:
     """Whether a chart draws figures of a subject, or by it, so that a slide on it may show the chart."""
     if subject.body:
-        rows = spec.data.loc[spec.data["role"].isin(LED)]
+        rows = spec.data[spec.data["role"].isin(LED)]
         return bool(((rows["publisher"] == subject.body) | (rows["stated_by"] == subject.body)).any())
     return _is_of(spec, subject)

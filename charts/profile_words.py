@@ -68,7 +68,7 @@ def sentence(ledger: Ledger, subject: Subject) -> str:
     if subject.body or rows.empty:
         return known_words(ledger, subject)
     # Of the stocks that are headline series the most documented, else what is asked after first.
-    stocks = rows.loc[(rows["kind"] == "stock") & (rows["headline"] == "yes") & rows["tile"]]
+    stocks = rows[(rows["kind"] == "stock") & (rows["headline"] == "yes") & rows["tile"]]
     row = (stocks.sort_values("known", ascending=False, kind="stable") if len(stocks) else rows).iloc[0]
     filters = explored(ledger, subject, rows_of(ledger, subject), str(row["indicator"]))
     title = catalog.build("explore.series", ledger, **filters).title
@@ -168,7 +168,7 @@ def about(ledger: Ledger, subject: Subject) -> dict[str, str]:
         found["What"] = f"Publisher; {kind}" if kind else "Body whom publications quote"
     codes = []
     if subject.place:
-        row = ledger.places.loc[ledger.places["place"] == subject.place].iloc[0]
+        row = ledger.places[ledger.places["place"] == subject.place].iloc[0]
         role = PLACE_ROLES[str(row["role"])] if row["role"] else ""
         if role and role not in subject.what.casefold():
             found["What"] = f"{subject.what}; {role}"

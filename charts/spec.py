@@ -121,7 +121,7 @@ class ChartSpec:
         """The drawn rows of the subject that stands out among others; all of them where none does."""
         if not self.own:
             return self.data
-        rows = self.data.loc[self.data["series"].isin(self.own) | self.data["x"].isin(self.own)]
+        rows = self.data[self.data["series"].isin(self.own) | self.data["x"].isin(self.own)]
         return rows if len(rows) else self.data
 
     @property

@@ -79,7 +79,7 @@ def tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int = 12) -> T
 
 def _tile(ledger: Ledger, frame: pd.DataFrame, label: str, months: int) -> Tile | None:
     marked = headline(ledger, frame)
-    rows = oldest_first(marked.loc[marked["role"] == "headline"])
+    rows = oldest_first(marked[marked["role"] == "headline"])
     if rows.empty:
         return None
     # Several headline rows on one date would be several series: the caller's selection must be one.
@@ -142,7 +142,7 @@ def _overtaken(marked: pd.DataFrame, last: pd.Series, how: Standing, parts: str)
         other = f"another body: {newer['text']} ({day})"
     elif newest > last["period_end"]:
         # What another body has counted alike later is no other figure, but the last that is known of these people.
-        alike = marked.loc[(marked["role"] != "kept_out") & (marked["period_end"] == newest)].iloc[0]
+        alike = marked[(marked["role"] != "kept_out") & (marked["period_end"] == newest)].iloc[0]
         other = f"the same by another body, {date_text(newest, str(alike['date_precision']))}"
     head = when if other else f"last known, {when}"
     return "; ".join(part for part in (head, other, left, since) if part)
@@ -156,7 +156,7 @@ def _counted_in_part(ledger: Ledger, last: pd.Series) -> str:
 
 def _last_count(rows: pd.DataFrame) -> str:
     """Of a place that nobody is left in the last count of people, from headline rows in order; empty without one."""
-    counted = rows.loc[rows["value"] > 0].tail(1)
+    counted = rows[rows["value"] > 0].tail(1)
     return "".join(
         f"last count {figure_of(row).text} {on(row['period_end'], str(row['date_precision']))}"
         for row in as_records(counted)

@@ -131,7 +131,7 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     places, origins = ledger.places, ledger.origins
-    country = places.loc[places["kind"] == "country"]
+    country = places[places["kind"] == "country"]
     ids = dict(zip(texts(country["country"]), texts(country["place"]), strict=True))
     named = [
         *zip(texts(places["place"]), texts(places["name"]), strict=True),
@@ -141,7 +141,7 @@ def spellings(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     same: dict[str, set[str]] = {code: {code, place} for code, place in ids.items()}
     same |= {place: same[code] for code, place in ids.items()}
     for column in ("place", "origin"):
-        words = ledger.synonyms.loc[ledger.synonyms[column] != ""]
+        words = ledger.synonyms[ledger.synonyms[column] != ""]
         named += zip(texts(words[column]), texts(words["words"]), strict=True)
     for one, name in named:
         for word in (folded(one), folded(name)):

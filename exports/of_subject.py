@@ -66,6 +66,6 @@ def _candidates(ledger: Ledger, subject: Subject) -> Iterator[tuple[Chosen, int]
 
 def _figures(spec: ChartSpec) -> frozenset[tuple[str, str, str]]:
     """What a chart draws with full marks: whose, in which year, how many."""
-    rows = spec.data.loc[spec.data["role"].isin(LED)]
+    rows = spec.data[spec.data["role"].isin(LED)]
     years = rows["period_end"].dt.year.astype(str)
     return frozenset(zip(texts(rows["origin"]), years, rows["value"].astype(str), strict=True))

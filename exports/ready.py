@@ -103,7 +103,7 @@ def faults(ledger: Ledger) -> tuple[Problem, ...]:
     rows = ledger.briefings
     files = [str(file) for file in rows["file"].unique()]
     found = [problem("briefing_name", file) for file in files if not _NAME.fullmatch(PurePosixPath(file).stem)]
-    for row in as_records(rows.loc[rows["chart"] != ""]):
+    for row in as_records(rows[rows["chart"] != ""]):
         at = (str(row["file"]), int(row["line"]))
         if catalog.current(row["chart"]) not in catalog.names():
             hint = suggestion(row["chart"], catalog.names(), "The names are listed by: python -m exports list")
@@ -201,7 +201,7 @@ def tells(spec: ChartSpec, ledger: Ledger) -> bool:
     if not (spec.data["role"] == PROJECTION).any():
         return True
     observed = headline_rows(spec.data)
-    observed = observed.loc[observed["basis"] == "stated"].sort_values("period_end", kind="stable")
+    observed = observed[observed["basis"] == "stated"].sort_values("period_end", kind="stable")
     return len(observed) > 0 and standing(ledger, observed.iloc[-1]).holds
 
 

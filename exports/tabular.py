@@ -55,7 +55,7 @@ def metadata(spec: ChartSpec, address: str = "", sources: pd.DataFrame | None = 
     figure added from several statements names all its publications in one entry. `address` reopens the chart.
     `name`, `description`, `temporalCoverage`, `citation` and `url` mean what they mean for a schema.org Dataset.
     """
-    observed = spec.data.loc[spec.data["basis"] != PROJECTION]
+    observed = spec.data[spec.data["basis"] != PROJECTION]
     dates = [*observed["period_start"].dropna(), *observed["period_end"].dropna()]
     publications = as_records(spec.sources.drop(columns="rows") if sources is None else sources)
     return {

@@ -106,7 +106,7 @@ def _due(ledger: Ledger) -> int:
 
 def _stale(ledger: Ledger) -> int:
     age = series_age(ledger, ledger.today)
-    old = age.loc[(age["headline"] == "yes") & (age["days"] > OLD_DAYS) & ~age["state"].isin(FINAL)]
+    old = age[(age["headline"] == "yes") & (age["days"] > OLD_DAYS) & ~age["state"].isin(FINAL)]
     for row in as_records(old):
         newest = date_text(row["newest"], row["precision"])
         sys.stdout.write(f"{row['title']}: {row['figure']} in {row['place_name']}, {newest} ({row['attribution']})\n")

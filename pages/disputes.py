@@ -42,7 +42,7 @@ def head() -> None:
 
 def of_theme(theme: str) -> pd.DataFrame:
     """The disputes of a theme, the widest first."""
-    return found if theme == "all" else found.loc[found["theme"] == theme]
+    return found if theme == "all" else found[found["theme"] == theme]
 
 
 @section("One figure", "disputes.one", question="Who says what of this figure?")

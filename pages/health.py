@@ -33,7 +33,7 @@ warnings = sum(found.times for found in problems) - errors
 since = data.shown_since()
 today = led.today
 age = held.series_age(led, today)
-lead = age.loc[age["headline"] == "yes"]
+lead = age[age["headline"] == "yes"]
 final = lead["state"].isin(FINAL)
 fresh = int((~final & (lead["days"] <= OLD_DAYS)).sum())
 
@@ -114,9 +114,9 @@ def ages() -> None:
             "",
             lambda t: named_themes.get(t, "All themes"),
         )
-    shown = age if not of else age.loc[age["theme"] == of]
-    series = shown.loc[shown["headline"] == "yes"]
-    others = shown.loc[shown["headline"] != "yes"]
+    shown = age if not of else age[age["theme"] == of]
+    series = shown[shown["headline"] == "yes"]
+    others = shown[shown["headline"] != "yes"]
     frame.note(
         f"{len(series)} headline series, the oldest first, counted to {date_text(today)}; {len(others)} more "
         "indicators are told in single statements and are not kept up as series."

@@ -67,7 +67,7 @@ def publications() -> None:
     options = ("", *texts(found["source"]))
     source = filters.pick("src", "Statements of", options, "", lambda s: labels.get(s, "Choose a source"), width=760)
     if source:
-        row = use.loc[use["source"] == source].iloc[0]
+        row = use[use["source"] == source].iloc[0]
         spec, statements = tables.source_statements(led, source, labels[source])
         st.html(
             tables.words(

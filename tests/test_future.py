@@ -187,7 +187,7 @@ def at_overview(ledger: Ledger) -> list[str]:
     """Where Overview does not tell the newest count of the new indicator: its tile, the chart of changes."""
     shown = [(one.value, one.when) for one in takeaway.tiles_of("overview", ledger) if one.label == NEW_LABEL]
     moves = catalog.build("overview.changes", ledger).data
-    own = moves.loc[moves["x"] == NEW_LABEL]
+    own = moves[moves["x"] == NEW_LABEL]
     told = list(zip(own["series"], own["period_end"], own["value"], strict=True))
     found = {"tile": shown == [("3,000", "as of 10 Jun 2028")], "changes": told == [("fell", pd.Timestamp(DAY), 25.0)]}
     return [what for what, right in found.items() if not right]
@@ -217,7 +217,7 @@ def in_tools(ledger: Ledger) -> list[str]:
 def of_theme(ledger: Ledger) -> list[str]:
     """Where the coverage does not know the new theme: its title, its years, the age of its indicator."""
     ages = coverage.series_age(ledger, TODAY)
-    own = ages.loc[ages["indicator"] == NEW_INDICATOR]
+    own = ages[ages["indicator"] == NEW_INDICATOR]
     years = coverage.by_theme_and_year(ledger)
     counted = years.reindex(index=[NEW_THEME], columns=[day[:4] for day in NEW_COUNTS], fill_value=0)
     found = {
@@ -312,7 +312,7 @@ Freeze = Callable[[pytest.MonkeyPatch], None]
 
 def _cut(patch: pytest.MonkeyPatch) -> None:
     select = analysis.select
-    patch.setattr(camps, "select", lambda *a, **k: (rows := select(*a, **k)).loc[rows["period_end"] < "2026-11-28"])
+    patch.setattr(camps, "select", lambda *a, **k: (rows := select(*a, **k))[rows["period_end"] < "2026-11-28"])
 
 
 def _fix(patch: pytest.MonkeyPatch) -> None:
@@ -384,7 +384,7 @@ def _cut_events(patch: pytest.MonkeyPatch) -> None:
 def until(ledger: Ledger, day: str) -> Ledger:
     """The ledger without figures of later days."""
     rows = ledger.observations
-    return replace(ledger, observations=rows.loc[rows["period_end"] <= day], version=f"until {day}")
+    return replace(ledger, observations=rows[rows["period_end"] <= day], version=f"until {day}")
 
 
 @pytest.mark.parametrize(

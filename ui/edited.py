@@ -146,11 +146,11 @@ def _with_words(rows: pd.DataFrame, words: str) -> pd.DataFrame:
 
 def _whole(rows: pd.DataFrame, kept: pd.DataFrame, edited: pd.DataFrame) -> pd.DataFrame:
     """All rows of a file with those that were edited in their places, and the new ones behind them."""
-    there = edited.loc[edited.index.isin(kept.index)]
+    there = edited[edited.index.isin(kept.index)]
     gone = kept.index.difference(there.index)
     changed = rows.copy()
     changed.loc[there.index] = there
-    return pd.concat([changed.drop(index=gone), edited.loc[~edited.index.isin(kept.index)]], ignore_index=True)
+    return pd.concat([changed.drop(index=gone), edited[~edited.index.isin(kept.index)]], ignore_index=True)
 
 
 def _column(each: Field, resource: Resource, ledger: Ledger) -> Any:

@@ -111,7 +111,7 @@ def new_statements(ledger: Ledger, first: str, second: str) -> pd.DataFrame:
 def disputed(ledger: Ledger, theme: str) -> pd.DataFrame:
     """The disputed figures of a theme, or of `all`, widest apart first, with the index of `dispute_rows`."""
     found = dispute_rows(ledger)
-    shown = found if theme == "all" else found.loc[found["theme"] == theme]
+    shown = found if theme == "all" else found[found["theme"] == theme]
     units = shown["unit"].astype(str)
 
     def amounts(column: str) -> list[str]:

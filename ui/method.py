@@ -166,7 +166,7 @@ def line_rules(ledger: Ledger) -> list[str]:
 @lru_cache(maxsize=4)
 def apart_table(ledger: Ledger) -> pd.DataFrame:
     """Measures that bodies count differently, and why."""
-    rows = ledger.indicators.loc[ledger.indicators["comparable"] == "no"]
+    rows = ledger.indicators[ledger.indicators["comparable"] == "no"]
     named = themes(ledger)
     return pd.DataFrame(
         {
@@ -310,7 +310,7 @@ def _whom(row: Mapping[Any, Any]) -> str:
 @lru_cache(maxsize=32)
 def definitions(ledger: Ledger, theme: str) -> dict[str, str]:
     """Title of every indicator of a theme, in alphabetical order, with all that the codebook says of it."""
-    rows = ledger.indicators.loc[ledger.indicators["theme"] == theme].sort_values("title")
+    rows = ledger.indicators[ledger.indicators["theme"] == theme].sort_values("title")
     return {str(row["title"]): _definition(ledger, row) for row in as_records(rows)}
 
 

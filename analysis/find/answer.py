@@ -81,7 +81,7 @@ def answered(ledger: Ledger, series: Series, period: Period | None, places: tupl
         return taken
     rows = rows_of(ledger, series)
     marked = headline(ledger, rows)
-    leads = oldest_first(marked.loc[marked["role"] == "headline"])
+    leads = oldest_first(marked[marked["role"] == "headline"])
     if len(leads) and str(leads["kind"].iloc[-1]) == "flow":
         return _flow(ledger, series, leads, period)
     return _of_its_time(ledger, _newest(ledger, series, rows, leads, period), period)
@@ -116,7 +116,7 @@ def _newest(
         answer = _told(ledger, _counted(ledger, any_body, period, rows))
         missed = lead_misses(period.text, *_beside(found.row), after=found.row["period_end"] > answer.date)
         return replace(answer, remarks=(missed, *answer.remarks))
-    later = any_body.loc[any_body["period_end"] > found.row["period_end"]]
+    later = any_body[any_body["period_end"] > found.row["period_end"]]
     later = later if period is None else later.loc[[period.holds(end) for end in later["period_end"]]]
     if later.empty:
         after = [*_after(rows, found), *_wider(ledger, series, found)] if found.newest else []
@@ -133,7 +133,7 @@ def _newest(
 
 def _after(rows: pd.DataFrame, found: _Counted) -> list[str]:
     """What was stated after the newest count that leads without leading itself: it is a later figure all the same."""
-    later = oldest_first(rows.loc[rows["period_end"] > found.row["period_end"]])
+    later = oldest_first(rows[rows["period_end"] > found.row["period_end"]])
     return [] if later.empty else [later_beside(*_beside(as_records(later.iloc[[-1]])[0]))]
 
 
@@ -145,7 +145,7 @@ def _wider(ledger: Ledger, series: Series, found: _Counted) -> list[str]:
     for area in sorted(held.wholes(series), key=lambda one: -len(held.above_place.get(one.place, ()))):
         if held.last(area) > day:
             rows = rows_of(ledger, area)
-            leads = oldest_first(rows.loc[leading(ledger)["role"].loc[rows.index] == "headline"])
+            leads = oldest_first(rows[leading(ledger)["role"].loc[rows.index] == "headline"])
             if len(leads) and leads["period_end"].iloc[-1] > day:
                 place = telling.place_name(ledger, area.place)
                 return [wider_count(place, *_beside(as_records(leads.iloc[[-1]])[0]))]

@@ -204,7 +204,7 @@ def _of_happenings(ledger: Ledger, question: Question, answer: Answer | None) ->
     asked = set(question.ids("place")) or {str(own["place"])}
     if (own["kind"], own["scope"]) != ("flow", "event") or own["unit"] != "persons":
         return answer
-    of_measure = rows.loc[rows["indicator"].isin(question.ids("indicator"))]
+    of_measure = rows[rows["indicator"].isin(question.ids("indicator"))]
     found = [
         row
         for row in as_records(of_measure.sort_values("value", ascending=False, kind="stable"))

@@ -39,10 +39,10 @@ def custody_answer(ledger: Ledger, question: Question) -> Answer | None:
     None where neither place nor holder is known, or the question names something else beside them.
     """
     rows = ledger.custody.sort_values(["start", "line"], kind="stable", na_position="first")
-    named = rows.loc[rows["place"].isin(question.ids("place"))]
+    named = rows[rows["place"].isin(question.ids("place"))]
     if len(named):
         place = next(one for one in question.ids("place") if (named["place"] == one).any())
-        return _of_place(ledger, as_records(named.loc[named["place"] == place]), question.period)
+        return _of_place(ledger, as_records(named[named["place"] == place]), question.period)
     return _of_holder(ledger, as_records(rows), question)
 
 
@@ -70,7 +70,7 @@ def held_answer(ledger: Ledger, question: Question) -> Answer | None:
     kinds = [one for one in rest if one not in places and one.ids("place_kind")]
     if not state or len(places) != 1 or len(places) + len(kinds) < len(rest):
         return None
-    rows = ledger.custody.loc[ledger.custody["place"].isin(places[0].ids("place"))]
+    rows = ledger.custody[ledger.custody["place"].isin(places[0].ids("place"))]
     return custody_answer(ledger, question) if len(rows) else None
 
 

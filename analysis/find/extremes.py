@@ -50,7 +50,7 @@ def extreme(ledger: Ledger, series: Series, period: Period | None, side: Side) -
     if series.kind != "stock":
         return None
     marked = headline(ledger, rows_of(ledger, series))
-    leads = oldest_first(marked.loc[marked["role"] == "headline"])
+    leads = oldest_first(marked[marked["role"] == "headline"])
     kept = leads if period is None else leads.loc[[period.holds(end) for end in leads["period_end"]]]
     if len(kept) < 2:
         return None

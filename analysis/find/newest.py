@@ -88,11 +88,11 @@ def _of_acts(question: Question) -> bool:
 def _stated_in(ledger: Ledger, period: Period, states: Collection[str]) -> bool:
     """Whether people of one of the states, or of all states together, are stated to have been taken home in a time."""
     rows = indicator_rows(ledger, REPATRIATED)
-    rows = rows.loc[rows["origin"].isin({*states, *EVERYONE})]
+    rows = rows[rows["origin"].isin({*states, *EVERYONE})]
     if pd.notna(period.start):
-        rows = rows.loc[rows["period_end"] >= period.start]
+        rows = rows[rows["period_end"] >= period.start]
     if pd.notna(period.end):
-        rows = rows.loc[rows["period_start"].fillna(rows["period_end"]) <= period.end]
+        rows = rows[rows["period_start"].fillna(rows["period_end"]) <= period.end]
     return len(rows) > 0
 
 
@@ -152,7 +152,7 @@ def last_happening(ledger: Ledger, fits: Iterable[Fit], question: Question) -> A
     best: tuple[pd.Timestamp, int] | None = None
     for fit in fits:
         rows = countable(ledger, headline(ledger, rows_of(ledger, fit.series)))
-        rows = rows.loc[scopes(rows) == "event"] if len(rows) else rows
+        rows = rows[scopes(rows) == "event"] if len(rows) else rows
         kept = rows if question.period is None else rows.loc[[question.period.holds(one) for one in rows["period_end"]]]
         if len(kept):
             at = int(kept["period_end"].to_numpy().argmax())

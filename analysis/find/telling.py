@@ -158,7 +158,7 @@ def apart_from(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
     ended = _ended(ledger, row)
     if ended.empty:
         return []
-    own = ended.loc[(ended["origin"] == row["origin"]) & (ended["group"] == row["group"])]
+    own = ended[(ended["origin"] == row["origin"]) & (ended["group"] == row["group"])]
     leads = leading(ledger)["role"].loc[own.index] == "headline"
     last = own.assign(leads=leads).sort_values(["period_end", "leads"], kind="stable")
     told = [
@@ -180,7 +180,7 @@ def _ended(ledger: Ledger, row: Mapping[str, Any]) -> pd.DataFrame:
         return ledger.observations.iloc[:0]
     rows = indicator_rows(ledger, str(row["indicator"]))
     before = (rows["period_end"] <= start) & ~(rows["period_start"] >= start)
-    return rows.loc[before & (rows["place"] == row["place"])]
+    return rows[before & (rows["place"] == row["place"])]
 
 
 def parts_since(ledger: Ledger, row: Mapping[str, Any]) -> str:

@@ -78,7 +78,7 @@ def outcome(ledger: Ledger, key: str) -> Outcome | None:
     if one is None:
         return None
     rows = stocks(ledger, one, one.origin)
-    empty = rows.loc[(rows["value"] == 0) & (rows["value"].cummax() > 0)]
+    empty = rows[(rows["value"] == 0) & (rows["value"].cummax() > 0)]
     if empty.empty:
         return None
     first = empty.iloc[0]
@@ -112,7 +112,7 @@ def record(ledger: Ledger, key: str) -> tuple[Forecast, ...]:
 def _of(ledger: Ledger, indicators: frozenset[str]) -> Ledger:
     """Only the rows that a forecast can use, because every vintage is judged anew."""
     rows = ledger.observations
-    return replace(ledger, observations=rows.loc[rows["indicator"].isin(indicators)])
+    return replace(ledger, observations=rows[rows["indicator"].isin(indicators)])
 
 
 def standing_days(happened: Outcome) -> list[pd.Timestamp]:
@@ -193,7 +193,7 @@ def claim_of_years(ledger: Ledger) -> Claim | None:
     published by the end of its year. `sums` are (what, years) of every way to reckon it. None for a ledger without such
     an event, or that does not reach the end of its year.
     """
-    found = ledger.events.loc[ledger.events["clearance_years"].notna()].sort_values("date", kind="stable")
+    found = ledger.events[ledger.events["clearance_years"].notna()].sort_values("date", kind="stable")
     if found.empty:
         return None
     event = found.iloc[-1]
@@ -295,7 +295,7 @@ def after_the_claim(ledger: Ledger, claim: Claim) -> str:
 def _before(ledger: Ledger, camp: str, happened: Outcome) -> str:
     """What the ledger's events tell of the camp in the 60 days before it was empty: who took it over, who left."""
     rows = ledger.events
-    near = rows.loc[
+    near = rows[
         (rows["place"] == camp)
         & rows["category"].isin(["custody", "camp"])
         & (rows["date"] < happened.date)

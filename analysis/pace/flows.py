@@ -224,7 +224,7 @@ def _known(ledger: Ledger) -> dict[str, Population]:
 def _of_camp(ledger: Ledger, camp: str) -> dict[str, Population]:
     """The people of a camp, and those of its nationalities whose number is a headline series (headlines.csv)."""
     name, people = _name(ledger.places, "place", camp), "camp_population"
-    rows = ledger.headlines.loc[(ledger.headlines["indicator"] == people) & (ledger.headlines["place"] == camp)]
+    rows = ledger.headlines[(ledger.headlines["indicator"] == people) & (ledger.headlines["place"] == camp)]
     apart = set(texts(rows["origin"]))
     home = {origin: Flow(journey, (camp,), (origin,)) for origin, journey in _HOME.items() if origin in apart}
     # Reports of journeys home are held against all people of a camp only where its nationalities are followed.
@@ -277,7 +277,7 @@ def reported(ledger: Ledger, population: Population) -> pd.DataFrame:
     """
     frames = [_of_flow(ledger, flow) for flow in population.flows]
     rows = pd.concat(frames) if frames else ledger.observations.iloc[:0]
-    single = rows.loc[scopes(rows) == "event"]
+    single = rows[scopes(rows) == "event"]
     used = single if len(single) else rows
     return used.sort_values(["period_end", "line"], kind="stable")[COLUMNS]
 
@@ -287,11 +287,11 @@ def _of_flow(ledger: Ledger, flow: Flow) -> pd.DataFrame:
     """Of one flow each operation once, with all its people, and the totals of whole years."""
     marked = headline(ledger, select(ledger, flow.indicator, place=flow.places, origin=flow.origins, group=PEOPLE))
     rows = countable(ledger, marked)
-    rows = rows.loc[rows["unit"] == "persons"]
+    rows = rows[rows["unit"] == "persons"]
     scope = scopes(rows)
     days = (rows["period_end"] - rows["period_start"]).dt.days
-    whole_years = rows.loc[(scope == "year_total") & days.between(350, 380) & (rows["group"] == "total")]
-    single = rows.loc[scope == "event"]
+    whole_years = rows[(scope == "year_total") & days.between(350, 380) & (rows["group"] == "total")]
+    single = rows[scope == "event"]
     event, origin = single["event"].astype(str), single["origin"].astype(str)
     # An operation without a name is known by its place and time.
     dates = single["period_start"].astype(str) + single["period_end"].astype(str)

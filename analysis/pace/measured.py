@@ -221,7 +221,7 @@ def _newest_report(ledger: Ledger, population: Population, group: str, method: M
     rows = stocks(ledger, population, population.origin, group)
     newest = rows["period_end"].iloc[-1]
     told = reported(ledger, population)
-    told = told.loc[told["period_end"] <= newest]
+    told = told[told["period_end"] <= newest]
     if told.empty:
         return None
     whole_years = (told["period_end"] - told["period_start"]).dt.days.min() >= 350

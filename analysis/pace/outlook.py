@@ -70,7 +70,7 @@ def pace(
     Uses headline figures only and never a point between two of them. Raises ValueError for an indicator that is no
     stock, for one not counted in people, and for a set pace that is not above zero.
     """
-    known = ledger.indicators.loc[ledger.indicators["indicator"] == indicator]
+    known = ledger.indicators[ledger.indicators["indicator"] == indicator]
     if known.empty or str(known["kind"].iloc[0]) != "stock" or str(known["unit"].iloc[0]) != "persons":
         raise ValueError(f"{indicator} is not a stock of people: it has no date on which it is empty")
     if method.window == "set" and not method.per_month > 0:

@@ -93,7 +93,7 @@ def standing_said(ledger: Ledger, one: Pace) -> str:
     if how.state != "overtaken":
         return ""
     ends = ledger.endings
-    same = ends.loc[(ends["date"] == how.on) & (ends["title"] == how.event) & (ends["effect"] == "closed")]
+    same = ends[(ends["date"] == how.on) & (ends["title"] == how.event) & (ends["effect"] == "closed")]
     names = dict(zip(texts(ledger.places["place"]), texts(ledger.places["name"]), strict=True))
     closed = [names[place] for place in dict.fromkeys(texts(same["place"])) if place in names]
     return f", before {closed[0]} closed" if closed else ", before many of them left"
@@ -307,7 +307,7 @@ def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[
     told = []
     for part in texts(ledger.parts.loc[ledger.parts["whole"] == population.place, "part"]):
         rows = series(ledger, select(ledger, population.indicator, place=part, origin=population.origin))
-        newer = rows.loc[rows["period_end"] > date]
+        newer = rows[rows["period_end"] > date]
         told += [f"Newer than the stock: {row['place_name']} {_stated(row)}." for row in as_records(newer.tail(1))]
     later = departures(ledger, population, date, pd.Timestamp(2200, 1, 1))
     if later is not None:
@@ -318,7 +318,7 @@ def _newer(ledger: Ledger, population: Population, date: pd.Timestamp) -> tuple[
         began = moved["period_start"] >= date - pd.Timedelta(days=7)
         told += [
             f"{row['title']}, not taken off the stock: {_stated(row)}."
-            for row in as_records(moved.loc[began & (moved["period_end"] > date)].tail(1))
+            for row in as_records(moved[began & (moved["period_end"] > date)].tail(1))
         ]
     return tuple(told)
 

@@ -82,25 +82,25 @@ def remarks(*texts: str) -> tuple[str, ...]:
 def presented(ledger: Ledger, section: str) -> pd.DataFrame:
     """The row of sources.csv that a section presents (presented.csv): the one published last, or none."""
     listed = ledger.presented.loc[ledger.presented["section"] == section, "source"].astype(str)
-    known = ledger.sources.loc[ledger.sources["source"].isin(set(listed))]
+    known = ledger.sources[ledger.sources["source"].isin(set(listed))]
     return known.sort_values("published", kind="stable", na_position="first").tail(1)
 
 
 def of_presented(ledger: Ledger, section: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The observations among `rows` that the publication of a section states."""
-    return rows.loc[rows["source"].isin(set(presented(ledger, section)["source"].astype(str)))]
+    return rows[rows["source"].isin(set(presented(ledger, section)["source"].astype(str)))]
 
 
 def stated(ledger: Ledger, indicator: str) -> pd.DataFrame:
     """What the ministers' statement says of one indicator, whether it leads or stands beside a line."""
     rows = headline(ledger, select(ledger, indicator, origin="all"))
-    return of_presented(ledger, "ministers", rows.loc[rows["role"] != "kept_out"])
+    return of_presented(ledger, "ministers", rows[rows["role"] != "kept_out"])
 
 
 def leading(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """The headline statements of `rows`, oldest first, with the columns that the headline rule adds."""
     marked = headline(ledger, rows)
-    return oldest_first(marked.loc[marked["role"] == "headline"])
+    return oldest_first(marked[marked["role"] == "headline"])
 
 
 def newest_of(ledger: Ledger, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def spoken(rows: pd.DataFrame) -> pd.DataFrame:
     names its body. What is dated to a quarter or a year holds from its first day, so that it is not taken for newer
     than a statement of a day within it. `rows` are observations marked by `headline`, or drawn points.
     """
-    kept = rows.loc[rows["role"].isin(_SPOKEN)]
+    kept = rows[rows["role"].isin(_SPOKEN)]
     end, precision = kept["period_end"], kept["date_precision"].astype(str)
     since = end.mask(precision == "quarter", end.dt.to_period("Q").dt.start_time)
     since = since.mask(precision == "year", end.dt.to_period("Y").dt.start_time)
@@ -144,7 +144,7 @@ def area_totals(ledger: Ledger, indicator: str, places: tuple[str, ...] = CAMPAI
 def of_place(data: pd.DataFrame, place: str) -> pd.DataFrame:
     """The headline points of one place, oldest first."""
     lead = headline_rows(data)
-    return lead.loc[lead["place"] == place]
+    return lead[lead["place"] == place]
 
 
 def fullest(data: pd.DataFrame, places: tuple[str, ...]) -> pd.DataFrame:

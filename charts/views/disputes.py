@@ -126,10 +126,10 @@ def labels(ledger: Ledger) -> tuple[str, ...]:
 def one(ledger: Ledger, dispute: str = "") -> ChartSpec:
     """All statements of one disputed figure side by side, the headline first."""
     found = dispute_rows(ledger)
-    row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
+    row = found[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
     rows = statements(ledger, row["rows"])
     lead = rows["role"] == "headline"
-    rows = pd.concat([rows.loc[lead], rows.loc[~lead].sort_values("value", ascending=False)])
+    rows = pd.concat([rows.loc[lead], rows[~lead].sort_values("value", ascending=False)])
     who = [f"{r['attribution']}, {date_text(r['period_end'], str(r['date_precision']))}" for r in as_records(rows)]
     names = numbered(pd.Series(who, index=rows.index, dtype=str))
     standing = lead.map({True: FIRST, False: "other statement"})
@@ -177,7 +177,7 @@ def compared(ledger: Ledger) -> dict[str, str]:
 def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     """Statements that count the same thing under different indicators, periods or places, side by side."""
     found = comparisons(ledger)
-    row = found.loc[found["comparison"] == (comparison or found["comparison"].iloc[0])].iloc[0]
+    row = found[found["comparison"] == (comparison or found["comparison"].iloc[0])].iloc[0]
     rows = headline(ledger, ledger.observations.loc[list(row["rows"])]).sort_values("value", ascending=False)
     several = {column: len(set(rows[column].astype(str))) > 1 for column in ("title", "place_name", "group")}
     names = numbered(pd.Series([_said_by(r, several) for r in as_records(rows)], index=rows.index, dtype=str))
@@ -188,7 +188,7 @@ def comparison(ledger: Ledger, comparison: str = "") -> ChartSpec:
     data = data.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
     unit, low, high = str(row["unit"]), float(row["low"]), float(row["high"])
     off = ((data["low"].fillna(data["value"]) - low).abs(), (data["high"].fillna(data["value"]) - high).abs())
-    least, most = (plainest(data.loc[apart == apart.min()]) for apart in off)
+    least, most = (plainest(data[apart == apart.min()]) for apart in off)
     return ChartSpec(
         name="disputes.comparison",
         title=Telling(counted_apart(str(row["title"]), unit, low, high), range_told(least, most)),
@@ -255,7 +255,7 @@ def sentence(ledger: Ledger, dispute: str = "") -> str:
     found = dispute_rows(ledger)
     if found.empty:
         return "No two sources differ on the same figure."
-    row = found.loc[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
+    row = found[found["label"] == (dispute or found["label"].iloc[0])].iloc[0]
     about = _about(ledger, as_record(row))
     wide = int((found["spread"] > _WIDE).sum()) - int(row["spread"] > _WIDE)
     more = f" {differ_widely(wide)}." if wide else ""
@@ -266,7 +266,7 @@ def sentence(ledger: Ledger, dispute: str = "") -> str:
 def widest(ledger: Ledger, theme: str = "all") -> ChartSpec:
     """The widest disputes, of one theme or of all: how far the lowest and the highest statement are apart."""
     found = dispute_rows(ledger).loc[lambda f: f["spread"].notna()]
-    found = (found if theme == "all" else found.loc[found["theme"] == theme]).head(15)
+    found = (found if theme == "all" else found[found["theme"] == theme]).head(15)
     marked = ledger.observations.loc[found.index]
     short = numbered(pd.Series([_brief(ledger, row) for row in as_records(found)], index=found.index, dtype=str))
     data = points(marked, series="Spread", x=short) if len(found) else empty_points()

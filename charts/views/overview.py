@@ -45,7 +45,7 @@ _MAP_DAYS = 3 * 366
 def communique(ledger: Ledger) -> pd.DataFrame:
     """What the Coalition's ministers last stated, one row a figure of all people or all partners."""
     rows = ledger.observations
-    return headline(ledger, of_presented(ledger, "ministers", rows.loc[rows["group"] == "total"]))
+    return headline(ledger, of_presented(ledger, "ministers", rows[rows["group"] == "total"]))
 
 
 @chart("overview.map")
@@ -58,19 +58,19 @@ def places_map(ledger: Ledger) -> ChartSpec:
         ("detainees_held", "detention_facility", "Detention facilities"),
     ):
         rows = select(ledger, indicator, origin=("all", "irq"), group=("total", "men"))
-        rows = rows.loc[rows["place_kind"] == kind]
+        rows = rows[rows["place_kind"] == kind]
         held = as_of(ledger, rows, end, most_days=_MAP_DAYS)
         # One circle a place: everyone before Iraqis alone or men alone, then the newest.
         held = held.assign(_whole=(held["origin"] == "all").astype(int) + (held["group"] == "total").astype(int))
         held = held.sort_values(["_whole", "period_end"], kind="stable").groupby("place", observed=True).tail(1)
         # The people of an annex are counted in its camp.
-        held = held.loc[~held["place"].isin(with_role(ledger, "annex"))]
+        held = held[~held["place"].isin(with_role(ledger, "annex"))]
         label = held["place"].astype(str).map(short_names(ledger))
         frames.append(points(held, series=name, x=label) if len(held) else empty_points())
     data = with_position(ledger, pd.concat(frames, ignore_index=True))
     return ChartSpec(
         name="overview.map",
-        title=map_sentence(ledger, data.loc[data["series"] == "Camps"]),
+        title=map_sentence(ledger, data[data["series"] == "Camps"]),
         subtitle="People in each camp and prison: the newest figure not older than three years" + _dates(data),
         mark="map",
         data=data,
@@ -197,7 +197,7 @@ def _told(size: Figure, sign: str) -> str:
 def events(ledger: Ledger) -> ChartSpec:
     """Events of the last twelve months of the ledger, in lanes."""
     last = ledger.events["date"].max()
-    rows = ledger.events.loc[ledger.events["date"] > last - pd.DateOffset(months=_MONTHS)]
+    rows = ledger.events[ledger.events["date"] > last - pd.DateOffset(months=_MONTHS)]
     old = pd.notna(last) and is_old(last, ledger.today)
     data = event_points(rows)
     newest = rows.sort_values(["date", "line"]).iloc[-1] if len(rows) else None

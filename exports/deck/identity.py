@@ -109,7 +109,7 @@ def figures_of(spec: ChartSpec) -> tuple[Figure, ...]:
 
 def told_rows(spec: ChartSpec) -> list[tuple[Figure, Mapping[str, Any]]]:
     """The rows of a chart by which a change is told, each with its figure."""
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
+    lead = spec.data[(spec.data["role"] == "headline") & (spec.data["basis"] != PROJECTION)]
     if spec.x_kind == "date" and spec.mark not in ("timeline", "spans", "map"):
         lead = lead.sort_values("period_end", kind="stable").drop_duplicates("series", keep="last")
     return [(_figure(row, spec), row) for row in as_records(lead)]

@@ -173,8 +173,8 @@ def _told(exhibit: Exhibit, ledger: Ledger) -> _Told | None:
     when = period_text(row["period_start"], row["period_end"], str(row["date_precision"]))
     years = int((then.today - row["period_end"]).days / _YEAR_DAYS)
     what, since = _what(spec, row, when, ledger), _since(how, when, years)
-    own = spec.data.loc[(spec.data["series"] == row["series"]) & (spec.data["role"] == "headline")]
-    own = own.loc[(own["basis"] != PROJECTION) & own["value"].notna()]
+    own = spec.data[(spec.data["series"] == row["series"]) & (spec.data["role"] == "headline")]
+    own = own[(own["basis"] != PROJECTION) & own["value"].notna()]
     newest = as_records(own.sort_values("period_end", ascending=False, kind="stable").head(1))[0]
     if how.state in ("closed", "emptied") and spec.mark in _LINES and newest["value"] == 0:
         since = f"{on(how.on, how.precision)}; {told} {on(row['period_end'], str(row['date_precision']))}"
@@ -263,7 +263,7 @@ def _is_one_of_many(spec: ChartSpec, row: Mapping[str, Any]) -> bool:
     """Whether a figure counts the people of one event among others of a chart: without a word it would seem all."""
     if str(row["scope"]) != Scope.EVENT or str(row["basis"]) != "stated" or str(row["unit"]) not in COUNTED:
         return False
-    others = spec.data.loc[(spec.data["indicator"] == row["indicator"]) & (spec.data["scope"] == Scope.EVENT)]
+    others = spec.data[(spec.data["indicator"] == row["indicator"]) & (spec.data["scope"] == Scope.EVENT)]
     return bool((others["period_end"] != row["period_end"]).any())
 
 

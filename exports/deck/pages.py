@@ -104,7 +104,7 @@ def facts_of(specs: Sequence[ChartSpec], ledger: Ledger | None, *, left: int = 0
     sources = publications(specs, ledger)
     more = f"; {left} more {'is' if left == 1 else 'are'} not renewed" if left else ""
     facts = [f"{charts_text(len(specs))} from {len(sources)} publication{'' if len(sources) == 1 else 's'}{more}"]
-    dated = [spec.data.loc[spec.data["basis"] != PROJECTION] for spec in specs if len(spec.data)]
+    dated = [spec.data[spec.data["basis"] != PROJECTION] for spec in specs if len(spec.data)]
     rows = pd.concat([one[["period_end", "date_precision"]] for one in dated]) if dated else pd.DataFrame()
     rows = rows.dropna(subset=["period_end"]).sort_values("period_end", kind="stable") if len(rows) else rows
     if len(rows):

@@ -117,7 +117,7 @@ def table_text(frame: Any) -> str:
 
 def rows_table(spec: ChartSpec) -> Table:
     """The rows of a chart as a table: what, the figure with its hedge, its date and its source."""
-    kept = as_records(spec.data.loc[spec.data["basis"] != PROJECTION])
+    kept = as_records(spec.data[spec.data["basis"] != PROJECTION])
     if spec.mark == "timeline":
         rows = sorted(kept, key=lambda row: row["x"])
         # The numbers are those of the drawn dots.

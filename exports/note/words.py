@@ -42,14 +42,14 @@ def key_rows(spec: ChartSpec) -> pd.DataFrame:
     largest. Charts of events and of custody have none.
     """
     data = spec.data
-    lead = data.loc[(data["role"] == "headline") & (data["basis"] != PROJECTION) & data["value"].notna()]
+    lead = data[(data["role"] == "headline") & (data["basis"] != PROJECTION) & data["value"].notna()]
     if spec.mark in ("timeline", "spans") or lead.empty:
         return lead.iloc[:0]
     if spec.x_kind == "category" or spec.mark == "map":
         ranked = lead.sort_values("value", ascending=False, kind="stable")
     else:
         newest = lead.groupby("series", sort=False).tail(1).sort_values("period_end", ascending=False, kind="stable")
-        last = lead.loc[lead["series"] == newest["series"].iloc[0]]
+        last = lead[lead["series"] == newest["series"].iloc[0]]
         ranked = pd.concat([newest, last.loc[[last["value"].idxmax()]]])
     held = {(row["series"], row["x"], row["value"]) for row in stated(spec)}
     told = lead.loc[[one in held for one in zip(lead["series"], lead["x"], lead["value"], strict=True)]]

@@ -90,7 +90,7 @@ def planned(spec: ChartSpec, canvas: Canvas) -> Plan:
 
 def _panel(spec: ChartSpec, title: str) -> ChartSpec:
     """The spec with the rows of one panel, or the whole where there is only one."""
-    return replace(spec, data=spec.data.loc[spec.data["series"] == title]) if title else spec
+    return replace(spec, data=spec.data[spec.data["series"] == title]) if title else spec
 
 
 def _chart(plan: Plan, names: Sequence[str], canvas: Canvas) -> Chart:

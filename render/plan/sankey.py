@@ -91,7 +91,7 @@ class Band:
 
 def drawn_links(spec: ChartSpec) -> pd.DataFrame:
     """The rows that are drawn: those of more than nobody, with their nodes as text."""
-    links = spec.data.loc[spec.data["value"] > 0]
+    links = spec.data[spec.data["value"] > 0]
     return links.astype({"series": "str", "x": "str"})
 
 

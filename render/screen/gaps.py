@@ -34,7 +34,7 @@ def place_words(spec: ChartSpec, theme: Theme, width: float) -> list[dict[str, A
         found = [_words(place, NO_FIGURE, ink["muted"], turned(spec)) for place in places]
     if spec.mark != "column" or spec.facet:
         return found
-    zeros = spec.data.loc[(spec.data["value"] == 0) & (spec.data["role"] == "headline")]
+    zeros = spec.data[(spec.data["value"] == 0) & (spec.data["role"] == "headline")]
     for row in as_records(zeros):
         dated = spec.x_kind == "date"
         at = (

@@ -309,7 +309,7 @@ def spans(spec: ChartSpec, theme: Theme, layout: dict[str, Any], room: Size = CA
     layout["barmode"] = "overlay"
     traces: list[Any] = []
     for name in names:
-        rows = data.loc[data["series"] == name]
+        rows = data[data["series"] == name]
         colour = colour_of(spec, name, theme)
         begin, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
         open_ended = begin.isna() | end.isna()
@@ -362,7 +362,7 @@ def timeline(spec: ChartSpec, theme: Theme, layout: dict[str, Any]) -> list[Any]
     }
     traces: list[Any] = []
     for name in names:
-        rows = data.loc[data["series"] == name]
+        rows = data[data["series"] == name]
         colour = colour_of(spec, name, theme)
         traces.append(
             {

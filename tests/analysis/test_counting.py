@@ -82,7 +82,7 @@ def test_rival_bodies_still_show_how_far_apart_they_are(with_rows: Maker) -> Non
 
 def test_no_series_of_the_ledger_has_headlines_of_two_counting_bodies(ledger: Ledger) -> None:
     rows = headline(ledger, ledger.observations)
-    apart = rows.loc[(rows["role"] == "headline") & (rows["comparable"] == "no") & (rows["kind"] != "flow")]
+    apart = rows[(rows["role"] == "headline") & (rows["comparable"] == "no") & (rows["kind"] != "flow")]
     bodies = apart.groupby(["indicator", "place", "origin", "group", "unit"], observed=True)["counter"].nunique()
     assert (bodies == 1).all()
 
@@ -118,7 +118,7 @@ def test_a_total_that_starts_anew_is_another_total(with_rows: Maker) -> None:
 
 def test_no_running_total_of_the_ledger_falls(ledger: Ledger) -> None:
     rows = headline(ledger, ledger.observations)
-    lead = rows.loc[(rows["role"] == "headline") & (rows["kind"] == "cumulative")]
+    lead = rows[(rows["role"] == "headline") & (rows["kind"] == "cumulative")]
     keys = ["indicator", "place", "origin", "group", "unit"]
     for key, one in lead.sort_values(["period_end", "file", "line"]).groupby(keys, observed=True):
         records = one.to_dict("records")

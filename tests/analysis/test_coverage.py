@@ -97,7 +97,7 @@ def test_rival_counts_of_one_day_are_listed_widest_first(ledger: Ledger) -> None
     assert apart["spread"].is_monotonic_decreasing
     assert (apart["spread"] > 1).all()
     assert (apart["statements"] > 1).all()
-    escaped = apart.loc[apart["title"] == "ISIS detainees escaped or missing"].iloc[0]
+    escaped = apart[apart["title"] == "ISIS detainees escaped or missing"].iloc[0]
     assert escaped["lead"] == "about 200"
     assert "about 1,500 (SDF, via Reuters)" in escaped["others"]
     assert escaped["attribution"] == "US official, via Breitbart"

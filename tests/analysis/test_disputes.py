@@ -112,7 +112,7 @@ def test_a_real_dispute_is_told_as_the_files_have_it(
 ) -> None:
     found = disputes(ledger)
     own = found[KEYS].astype(str).agg(",".join, axis=1)
-    (row,) = found.loc[own == key].to_dict("records")
+    (row,) = found[own == key].to_dict("records")
     assert (row["value"], row["source"], row["clause"], row["low"], row["high"]) == (value, source, clause, low, high)
     assert row["spread"] == pytest.approx((high - low) / value)
     parts = dict(zip(KEYS, key.split(","), strict=True))
@@ -170,7 +170,7 @@ def test_a_choice_of_lead_never_invents_a_value(ledger: Ledger) -> None:
         assert marked["value"].equals(plain["value"])
         assert marked[key].astype(str).equals(plain[key].astype(str))
         assert (marked["statements"] == plain["statements"]).all()
-        chosen = marked.loc[marked["role"] == "headline"]
+        chosen = marked[marked["role"] == "headline"]
         assert ((chosen["value"] >= chosen["rival_low"]) & (chosen["value"] <= chosen["rival_high"])).all()
 
 
@@ -179,7 +179,7 @@ def test_highest_and_lowest_lead_where_sources_differ(ledger: Ledger) -> None:
     for lead, value in (("highest", 12000), ("lowest", 10000)):
         led = with_lead(ledger, lead)
         marked = leading(led)
-        rows = marked.loc[(marked[KEYS].astype(str).agg(",".join, axis=1) == key) & (marked["role"] == "headline")]
+        rows = marked[(marked[KEYS].astype(str).agg(",".join, axis=1) == key) & (marked["role"] == "headline")]
         assert list(rows["value"]) == [value]
 
 
@@ -244,7 +244,7 @@ def test_breaks_are_found_where_coverage_or_the_note_changes(ledger: Ledger) -> 
 def test_rounds_of_the_same_coverage_are_no_break(ledger: Ledger) -> None:
     """Between the break of November 2017 and the end of the lists the number of governorates stays the same."""
     found = breaks(ledger)
-    late = found.loc[(found["kind"] == "coverage") & (found["date"] > pd.Timestamp(2017, 11, 15))]
+    late = found[(found["kind"] == "coverage") & (found["date"] > pd.Timestamp(2017, 11, 15))]
     assert late.empty
 
 

@@ -108,7 +108,7 @@ def test_the_last_convoy_is_the_newest_that_is_counted(ledger: Ledger) -> None:
     answer = ask(ledger, "when was the last convoy of Iraqis").answer
     assert answer is not None
     rows = ledger.observations
-    convoys = rows.loc[(rows["indicator"] == "iraqi_returns") & (rows["scope"] == "event")]
+    convoys = rows[(rows["indicator"] == "iraqi_returns") & (rows["scope"] == "event")]
     assert answer.date == convoys["period_end"].max()
 
 

@@ -21,7 +21,7 @@ _PEOPLE = {name for name, group in GROUPS.items() if group.people and name != "t
 
 def test_a_year_without_a_repatriation_is_told_by_the_last_one_before_it(ledger: Ledger) -> None:
     """Before: `repatriated in 2026` was answered by a thousand children, of three years earlier."""
-    rows = ledger.observations.loc[ledger.observations["indicator"] == REPATRIATED]
+    rows = ledger.observations[ledger.observations["indicator"] == REPATRIATED]
     year = rows["period_end"].max().year + 1
     newest = max(one.end for every in happenings(ledger).values() for one in every)
     for words in (f"repatriated in {year}", f"repatriations {year}", f"children repatriated in {year}"):
@@ -99,7 +99,7 @@ def test_a_share_of_people_who_are_asked_for_says_that_no_number_is_known(ledger
 
 def test_no_state_is_told_to_have_taken_nobody_home_in_a_time_that_is_stated(ledger: Ledger) -> None:
     """Of states and years with a statement of any kind, every third."""
-    rows = ledger.observations.loc[ledger.observations["indicator"] == REPATRIATED]
+    rows = ledger.observations[ledger.observations["indicator"] == REPATRIATED]
     every = {
         (str(row["origin"]), row["period_end"].year) for row in as_records(rows) if row["origin"] in happenings(ledger)
     }
@@ -113,7 +113,7 @@ def test_a_part_of_the_people_never_answers_alone_for_all_of_them(ledger: Ledger
     """Of every measure with figures of some: children, women or men say so where the question names nobody."""
     asked, held = 0, shelf(ledger)
     parts = {name for name, found in held.by_indicator.items() if any(one.group in _PEOPLE for one in found)}
-    rows = ledger.indicators.loc[ledger.indicators["indicator"].isin(parts)]
+    rows = ledger.indicators[ledger.indicators["indicator"].isin(parts)]
     for title in texts(rows["title"]):
         found = ask(ledger, title)
         answer = found.answer
@@ -188,7 +188,7 @@ def test_camps_that_events_tell_of_are_told_in_their_words(ledger: Ledger) -> No
     """Before: of the camps closed in Iraq one, and of prisons that are closed how many people are held in them."""
     iraq = ask(ledger, "camps closed in Iraq").answer
     assert iraq is not None
-    titles = ledger.events.loc[ledger.events["title"].str.contains("clos") & (ledger.events["category"] == "camp")]
+    titles = ledger.events[ledger.events["title"].str.contains("clos") & (ledger.events["category"] == "camp")]
     above = shelf(ledger).above_place
     inside = [str(row["title"]) for row in as_records(titles) if "iraq" in above.get(str(row["place"]), {row["place"]})]
     assert len(inside) > 2

@@ -92,8 +92,8 @@ def test_a_stated_total_never_stands_beside_the_operations_that_it_holds(
     flows = people_flows(ledger, *months(first, length))
     used = [label for link in flows.links if link.target.startswith("to:") for label in link.rows]
     rows = ledger.observations.loc[used]
-    for total in rows.loc[rows["scope"].isin(["year_total", "part_period"])].to_dict("records"):
-        same = rows.loc[(rows["indicator"] == total["indicator"]) & (rows["origin"] == total["origin"])]
+    for total in rows[rows["scope"].isin(["year_total", "part_period"])].to_dict("records"):
+        same = rows[(rows["indicator"] == total["indicator"]) & (rows["origin"] == total["origin"])]
         ends = same.loc[same["scope"] == "event", "period_end"]
         assert not ((ends >= total["period_start"]) & (ends <= total["period_end"])).any()
 

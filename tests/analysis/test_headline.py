@@ -18,7 +18,7 @@ Make = Callable[..., Ledger]
 def lead(ledger: Ledger) -> pd.Series:
     """The one headline row of a small ledger."""
     marked = headline(ledger, ledger.observations)
-    rows = marked.loc[marked["role"] == "headline"]
+    rows = marked[marked["role"] == "headline"]
     assert len(rows) == 1
     return rows.iloc[0]
 
@@ -85,7 +85,7 @@ def test_households_are_never_rivals_of_persons(with_rows: Make) -> None:
 def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
     """The 1,000 detainees of a summary of March 2019 stay visible and never lead."""
     marked = headline(ledger, select(ledger, "detainees_held", place="ne-syria", origin="all"))
-    outlier = marked.loc[marked["source"].astype(str) == "dodig-2019-q1"]
+    outlier = marked[marked["source"].astype(str) == "dodig-2019-q1"]
     assert outlier["role"].astype(str).tolist() == ["kept_out"]
 
 
@@ -100,7 +100,7 @@ def test_every_statement_keeps_its_place_and_value(ledger: Ledger) -> None:
 def test_every_series_of_the_ledger_has_at_most_one_headline_a_figure(ledger: Ledger) -> None:
     """On one date a stock of one place, origin and group has one headline at most."""
     marked = headline(ledger, ledger.observations)
-    stock = marked.loc[(marked["role"] == "headline") & (marked["kind"].astype(str) != "flow")]
+    stock = marked[(marked["role"] == "headline") & (marked["kind"].astype(str) != "flow")]
     key = ["indicator", "place", "origin", "group", "unit", "period_end"]
     assert not stock.astype(dict.fromkeys(key[:-1], str)).duplicated(key).any()
 

@@ -78,7 +78,7 @@ def figure(ledger: Ledger, key: str, indicator: str, place: str, origin: str, gr
     """The newest figure of a series in a profile, with its line in the data file."""
     rows = newest(ledger, subjects(ledger)[key])
     picked = (rows["indicator"] == indicator) & (rows["place"] == place)
-    row = rows.loc[picked & (rows["origin"] == origin) & (rows["group"] == group)].iloc[0]
+    row = rows[picked & (rows["origin"] == origin) & (rows["group"] == group)].iloc[0]
     return figure_of(row).text, int(row["line"])
 
 

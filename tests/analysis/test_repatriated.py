@@ -168,7 +168,7 @@ def test_no_statement_is_counted_twice(ledger: Ledger, which: str) -> None:
     for taken in in_all(led).values():
         assert len(set(taken.rows)) == len(taken.rows)
         rows = led.observations.loc[list(taken.rows)]
-        events = rows.loc[rows["event"].astype(str) != ""]
+        events = rows[rows["event"].astype(str) != ""]
         keys = events["event"].astype(str) + "|" + events["group"].astype(str)
         assert not keys.duplicated().any()
 

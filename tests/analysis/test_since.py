@@ -72,14 +72,14 @@ def test_sentences_to_paste_are_english_with_their_source(year: Since) -> None:
 def test_a_figure_that_did_not_move_is_not_listed(year: Since) -> None:
     """90 members of the Coalition stayed 90; about 6,200 third-country nationals in al-Hol and 6,220 may be as many."""
     assert "Members of the Global Coalition" not in set(year.moved["title"])
-    told = year.moved.loc[year.moved["before_text"] != ""]
+    told = year.moved[year.moved["before_text"] != ""]
     assert (told["before_text"] != told["after_text"]).all()
     assert not told["sentence"].str.contains("6,220").any()
 
 
 def test_a_running_total_that_starts_anew_is_not_compared(year: Since) -> None:
     """467 Iraqis of 2026 are no fall from the 3,000 up to 2023."""
-    row = year.moved.loc[year.moved["sentence"].str.contains("467")].iloc[0]
+    row = year.moved[year.moved["sentence"].str.contains("467")].iloc[0]
     assert row["before_text"] == ""
     assert row["sentence"].startswith("The number of ISIS detainees transferred from Northeast Syria (Iraqis): 467")
     assert "fell" not in row["sentence"]

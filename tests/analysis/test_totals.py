@@ -119,8 +119,8 @@ def test_figures_of_different_dates_are_not_added_over_places(with_rows: Make) -
 def test_governorates_of_one_dtm_round_add_up_over_places(ledger: Ledger) -> None:
     """The governorates of a round are parts without overlap, so their sum is allowed."""
     rows = select(ledger, "idps", origin="irq")
-    rows = rows.loc[(rows["place_kind"].astype(str) == "admin1")]
-    one = rows.loc[rows["period_end"] == rows["period_end"].value_counts().index[0]]
+    rows = rows[(rows["place_kind"].astype(str) == "admin1")]
+    one = rows[rows["period_end"] == rows["period_end"].value_counts().index[0]]
     marked = headline(ledger, one)
     expected = marked.loc[marked["role"] == "headline", "value"].sum()
     assert total(ledger, one, "places").value == pytest.approx(expected)

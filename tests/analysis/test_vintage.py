@@ -61,7 +61,7 @@ def test_every_statement_is_known_not_yet_known_or_set_aside(day: pd.Timestamp) 
 
 
 def test_a_source_dated_to_a_month_counts_from_its_last_day() -> None:
-    months = WHOLE.sources.loc[WHOLE.sources["published_precision"] == "month"]
+    months = WHOLE.sources[WHOLE.sources["published_precision"] == "month"]
     assert (months["published"] == months["published"] + pd.offsets.MonthEnd(0)).all()
     source = months.iloc[0]
     before = as_known_on(WHOLE, source["published"] - pd.Timedelta(days=1))

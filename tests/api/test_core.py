@@ -64,7 +64,7 @@ def test_who_was_taken_home_from_a_place_that_is_named_is_told_of_that_place(led
     """Without a place it is the figure of the charts, which adds up places; all held people are in Northeast Syria."""
     whole = {"", "ne-syria", "syria", "iraq-syria"}
     rows = ledger.observations
-    of = rows.loc[(rows["indicator"] == "repatriated_persons") & (rows["group"] == "total")]
+    of = rows[(rows["indicator"] == "repatriated_persons") & (rows["group"] == "total")]
     asked = of[["place", "origin"]].astype(str).drop_duplicates().itertuples(index=False)
     apart = [(place, origin) for place, origin in asked if place not in whole]
     assert len(apart) > 20

@@ -95,9 +95,9 @@ def _near(said: float, value: float, off: float = 0.006) -> bool:
 def held(spec: ChartSpec) -> list[float]:
     """Numbers that the drawn rows hold or that follow from them: values, bounds, counts, sums by series or category."""
     data = spec.data
-    rows = data.loc[data["role"].isin(["headline", "projection", "rival", "kept_out", "echo"])]
+    rows = data[data["role"].isin(["headline", "projection", "rival", "kept_out", "echo"])]
     values = [float(v) for column in ("value", "low", "high", "rival_low", "rival_high") for v in rows[column].dropna()]
-    lead = rows.loc[rows["role"] == "headline"]
+    lead = rows[rows["role"] == "headline"]
     lead = lead.assign(low=lead["low"].fillna(lead["value"]), high=lead["high"].fillna(lead["value"]))
     counts = [float(len(rows)), float(len(lead))]
     counts += [float(rows[column].astype(str).nunique()) for column in ("x", "series", "place", "origin")]
@@ -109,7 +109,7 @@ def held(spec: ChartSpec) -> list[float]:
     if spec.mark == "sankey":
         # Who left: from a node in the middle to one that is no count of the same site.
         middle = set(lead["series"].astype(str)) & set(lead["x"].astype(str))
-        ways = lead.loc[lead["series"].astype(str).isin(middle) & lead["basis"].isin(["stated", "sum"])]
+        ways = lead[lead["series"].astype(str).isin(middle) & lead["basis"].isin(["stated", "sum"])]
         own = [not str(x).startswith((str(s), "Left outside")) for s, x in zip(ways["series"], ways["x"], strict=True)]
         sums += _sums(ways.loc[own])
     return [*values, *counts, *sums]
@@ -154,7 +154,7 @@ def figures(spec: ChartSpec) -> Iterator[str]:
 
 def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
     """A present tense whose every drawn headline figure is older than a year."""
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
+    lead = spec.data[(spec.data["role"] == "headline") & (spec.data["basis"] == "stated")]
     newest = pd.to_datetime(lead["as_of"]).max() if len(lead) else pd.NaT
     # What someone says is told in the tense it was said in.
     own = re.sub(r"\bsays\b.*", "", spec.title)
@@ -164,7 +164,7 @@ def tense(spec: ChartSpec, ledger: Ledger) -> Iterator[str]:
 
 def stale_ahead(spec: ChartSpec, ledger: Ledger) -> list[str]:
     """Projections that start from a count which no longer holds, by its age or by what has happened since."""
-    counted = spec.data.loc[(spec.data["basis"] == "stated") & (spec.data["role"] == "headline")]
+    counted = spec.data[(spec.data["basis"] == "stated") & (spec.data["role"] == "headline")]
     if not (spec.data["basis"] == PROJECTION).any() or counted.empty:
         return []
     last = counted.sort_values("period_end", kind="stable").iloc[-1]
@@ -179,7 +179,7 @@ def joined_unlike(spec: ChartSpec, ledger: Ledger) -> list[str]:
     table = ledger.indicators.astype({"indicator": str})
     apart = set(table.loc[table["comparable"] == "no", "indicator"])
     totals = set(table.loc[table["kind"] == "cumulative", "indicator"])
-    led = spec.data.loc[spec.data["role"].isin(["headline", "context"]) & (spec.data["basis"] == "stated")]
+    led = spec.data[spec.data["role"].isin(["headline", "context"]) & (spec.data["basis"] == "stated")]
     found = []
     for series, rows in led.groupby(led["series"].astype(str)):
         for key, one in rows.groupby(["indicator", "place", "origin", "group"], observed=True):
@@ -196,7 +196,7 @@ def joined_unlike(spec: ChartSpec, ledger: Ledger) -> list[str]:
 
 def mispaired(spec: ChartSpec, ledger: Ledger) -> list[str]:
     """Headline rows whose date of publication is not that of the source that is named first."""
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    lead = spec.data[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
     published = dict(zip(ledger.sources["source"].astype(str), ledger.sources["published"], strict=True))
     ends = dict.fromkeys(published, pd.NaT)
     dated = pd.concat(
@@ -227,8 +227,8 @@ def exact_sums(spec: ChartSpec, ledger: Ledger) -> list[str]:
     """Sums of reported movements of people that are told as exact."""
     flows = set(ledger.indicators.loc[ledger.indicators["kind"] == "flow", "indicator"].astype(str))
     rows = spec.data
-    added = rows.loc[(rows["basis"] == "sum") & rows["indicator"].astype(str).isin(flows) & (rows["unit"] == "persons")]
-    exact = added.loc[added["qualifier"] == "exact"]
+    added = rows[(rows["basis"] == "sum") & rows["indicator"].astype(str).isin(flows) & (rows["unit"] == "persons")]
+    exact = added[added["qualifier"] == "exact"]
     return [f"{spec.name}, {row['x']}: {row['text']}" for row in exact.to_dict("records")]
 
 
@@ -239,7 +239,7 @@ def undated(spec: ChartSpec) -> list[str]:
 
 def dated_by_a_light_mark(spec: ChartSpec) -> list[str]:
     """An as-of date that no figure has which the chart itself says."""
-    said = spec.data.loc[spec.data["role"].isin(["headline", CONTEXT]) & (spec.data["basis"] != PROJECTION)]
+    said = spec.data[spec.data["role"].isin(["headline", CONTEXT]) & (spec.data["basis"] != PROJECTION)]
     dates = {*said["as_of"].dropna(), *said["published"].dropna()}
     return [] if said["as_of"].isna().all() or spec.as_of in dates else [f"{spec.name}: {as_of_text(spec)}"]
 
@@ -252,7 +252,7 @@ def said_twice(subtitle: str) -> list[str]:
 
 def led_by_no_figure(spec: ChartSpec) -> list[str]:
     """A source line that names first who states no figure of the chart, where others do."""
-    lead = spec.data.loc[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
+    lead = spec.data[(spec.data["role"] == "headline") & (spec.data["source"].astype(str) != "")]
     figured = set(lead.loc[lead["value"].notna(), "attribution"].astype(str))
     figured |= {str(row["attribution"]) for row in quoted(spec)}  # a range in a headline begins with a light mark
     line = source_line(spec)

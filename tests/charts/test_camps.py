@@ -28,7 +28,7 @@ def test_al_hol_is_drawn_with_the_figures_of_the_file(
     ledger: Ledger, date: str, value: float, hedge: str, source: str
 ) -> None:
     rows = drawn(ledger, "camps.population", camp="al-hol")
-    found = rows.loc[(rows["x"] == pd.Timestamp(date)) & (rows["role"] == "headline")]
+    found = rows[(rows["x"] == pd.Timestamp(date)) & (rows["role"] == "headline")]
     assert found[["value", "qualifier", "source"]].astype(str).to_numpy().tolist() == [[f"{value:.1f}", hedge, source]]
 
 
@@ -47,7 +47,7 @@ def test_the_operation_of_spring_2021_explains_the_turn(ledger: Ledger) -> None:
 def test_the_rival_counts_of_2021_stand_side_by_side(ledger: Ledger) -> None:
     """93 people killed (RIC), 126 crimes, 73 crimes with 79 dead to November: all four bars are drawn."""
     rows = drawn(ledger, "camps.killed_counts")
-    year = rows.loc[rows["period_end"].dt.year == 2021]
+    year = rows[rows["period_end"].dt.year == 2021]
     assert sorted(year["value"]) == [73, 79, 93, 126]
 
 

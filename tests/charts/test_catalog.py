@@ -89,7 +89,7 @@ def test_a_chart_carries_words_and_citation_for_every_figure(spec: ChartSpec) ->
 
 def test_every_stated_figure_is_the_one_in_the_data_file(spec: ChartSpec) -> None:
     """Value, hedge, date and source of each stated point stand so in the named line of the named file."""
-    stated = spec.data.loc[spec.data["basis"] == "stated"]
+    stated = spec.data[spec.data["basis"] == "stated"]
     for row in stated.to_dict("records"):
         record = lines_of(str(row["file"]))[int(row["line"])]
         assert record["source"] == row["source"]
@@ -104,9 +104,7 @@ def test_every_stated_figure_is_the_one_in_the_data_file(spec: ChartSpec) -> Non
 
 def test_nothing_is_drawn_twice(spec: ChartSpec) -> None:
     """A statement stands once in a chart."""
-    stated = spec.data.loc[
-        (spec.data["basis"] == "stated") & (spec.data["mark"] != "" if "mark" in spec.data else True)
-    ]
+    stated = spec.data[(spec.data["basis"] == "stated") & (spec.data["mark"] != "" if "mark" in spec.data else True)]
     assert not stated.duplicated(["file", "line", "series", "x"]).any()
 
 
@@ -184,7 +182,7 @@ def test_a_chart_is_as_of_a_figure_that_it_draws(ledger: Ledger) -> None:
     for name in catalog.names():
         for day in catalog.entry(name).options(ledger).get("day", ("",))[-6:]:
             spec = catalog.build(name, ledger, **({"day": day} if day else {}))
-            counted = spec.data.loc[spec.data["value"].notna()]
+            counted = spec.data[spec.data["value"].notna()]
             assert counted.empty or spec.as_of in {*counted["as_of"], *counted["published"]}, (name, day)
     prisons = catalog.build("detention.map", ledger)
     assert prisons.data["value"].isna().any()

@@ -18,7 +18,7 @@ def test_dispute_and_date_are_of_the_state_that_stands_out(ledger: Ledger) -> No
     assert "(North Macedonia)" in dispute_line(every)
     for name in ("repatriation.operations", "repatriation.map", "repatriation.totals"):
         spec = catalog.build(name, ledger, country="KAZ")
-        own = spec.data.loc[spec.data["origin"] == "KAZ"]
+        own = spec.data[spec.data["origin"] == "KAZ"]
         assert spec.as_of == own["as_of"].max() < catalog.build(name, ledger).as_of
         assert dispute_line(spec) == ""
     marked = catalog.build("detention.nationalities", ledger, subject="DEU")

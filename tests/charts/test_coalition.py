@@ -37,7 +37,7 @@ def faults(ledger: Ledger) -> list[tuple[str, str]]:
 def test_the_coalition_has_90_members_on_9_february_2026(ledger: Ledger) -> None:
     """Two sources say so on that day: the official count is one headline and one rival, in the same figure."""
     spec = catalog.build("coalition.members", ledger)
-    day = spec.data.loc[(spec.data["series"] == "members") & (spec.data["period_end"] == pd.Timestamp("2026-02-09"))]
+    day = spec.data[(spec.data["series"] == "members") & (spec.data["period_end"] == pd.Timestamp("2026-02-09"))]
     assert day["value"].tolist() == [90, 90]
     assert sorted(day["source"].astype(str)) == ["rudaw-2026-syria90", "shafaq-2026-riyadh"]
     assert sorted(day["role"]) == ["headline", "rival"]
@@ -77,7 +77,7 @@ def test_what_one_text_says_of_the_founding_is_dated_to_the_text(ledger: Ledger)
 def test_members_grow_through_the_counts_of_the_coalition(ledger: Ledger) -> None:
     """74 at the end of 2017, 79 in February 2019, 81 in January 2020, 86 with Togo."""
     data = catalog.build("coalition.members", ledger).data
-    lead = data.loc[(data["series"] == "members") & (data["role"] == "headline")]
+    lead = data[(data["series"] == "members") & (data["role"] == "headline")]
     stated = dict(zip(lead["period_end"].dt.strftime("%Y-%m-%d"), lead["value"], strict=True))
     wanted = {"2017-12-31": 74, "2019-02-06": 79, "2020-01-31": 81, "2021-12-02": 84, "2023-06-08": 86}
     assert {day: stated[day] for day in wanted} == wanted
@@ -85,7 +85,7 @@ def test_members_grow_through_the_counts_of_the_coalition(ledger: Ledger) -> Non
 
 def test_about_80_states_form_the_coalition(ledger: Ledger) -> None:
     spec = catalog.build("coalition.members", ledger)
-    held = spec.data.loc[spec.data["source"].astype(str) == "mei-global-humanitarian-coalition"]
+    held = spec.data[spec.data["source"].astype(str) == "mei-global-humanitarian-coalition"]
     assert (held["value"].item(), held["text"].item()) == (80, "about 80")
     assert any("80 states formed the Coalition" in caveat for caveat in spec.caveats)
 
@@ -93,13 +93,13 @@ def test_about_80_states_form_the_coalition(ledger: Ledger) -> None:
 def test_states_and_all_members_are_two_series(ledger: Ledger) -> None:
     """In January 2020 the 81 members are 76 states and 5 organisations."""
     data = catalog.build("coalition.members", ledger).data
-    month = data.loc[data["period_end"] == pd.Timestamp("2020-01-31")]
+    month = data[data["period_end"] == pd.Timestamp("2020-01-31")]
     assert dict(zip(month["series"], month["value"], strict=True)) == {"members": 81, "of them states": 76}
 
 
 def test_regions_add_up_to_the_87_members_that_a_source_names(ledger: Ledger) -> None:
     spec = catalog.build("coalition.by_region", ledger)
-    members = spec.data.loc[spec.data["series"] == "members"]
+    members = spec.data[spec.data["series"] == "members"]
     counts = dict(zip(members["x"], members["value"], strict=True))
     assert counts == {
         "Europe": 39,
@@ -113,7 +113,7 @@ def test_regions_add_up_to_the_87_members_that_a_source_names(ledger: Ledger) ->
     assert spec.title == (
         "Sources name 87 members of the Coalition: 39 in Europe, 15 in the Middle East and 14 in Africa"
     )
-    small = spec.data.loc[spec.data["series"] != "members"].set_index("x")
+    small = spec.data[spec.data["series"] != "members"].set_index("x")
     assert small["value"].sum() == 24
     # A region of which the list names nobody in the Small Group is counted and has none: that is a figure.
     assert (small.loc["Africa", "text"], small.loc["Africa", "note"]) == ("0", "None of the 14 members listed")
@@ -230,7 +230,7 @@ def test_the_rome_meeting_of_5_december_2023_names_its_african_participants(ledg
     assert (held["date"], held["place"]) == (pd.Timestamp("2023-12-05"), "rome")
     assert country in held["note"]
     table = meeting_table(ledger)
-    rome = table.loc[(table["Date"] == "5 Dec 2023") & (table["Place"] == "Rome")]
+    rome = table[(table["Date"] == "5 Dec 2023") & (table["Place"] == "Rome")]
     assert country in rome["Remark"].item()
 
 

@@ -25,8 +25,8 @@ def series(ledger: Ledger, **filters: object) -> ChartSpec:
 
 def point(spec: ChartSpec, name: str, day: str) -> pd.Series:
     """The headline point of a series on a date."""
-    found = spec.data.loc[(spec.data["series"] == name) & (spec.data["period_end"] == pd.Timestamp(day))]
-    found = found.loc[found["role"] == "headline"]
+    found = spec.data[(spec.data["series"] == name) & (spec.data["period_end"] == pd.Timestamp(day))]
+    found = found[found["role"] == "headline"]
     assert len(found) == 1
     return found.iloc[0]
 
@@ -82,7 +82,7 @@ def test_as_stated_keeps_the_rivals_and_the_index_draws_headlines_alone(ledger: 
 
 def test_an_at_least_figure_has_an_index_at_least(ledger: Ledger) -> None:
     stated, index = series(ledger), series(ledger, mode="own")
-    hedged = stated.data.loc[(stated.data["role"] == "headline") & (stated.data["qualifier"] == "at_least")]
+    hedged = stated.data[(stated.data["role"] == "headline") & (stated.data["qualifier"] == "at_least")]
     assert len(hedged)
     for row in hedged.to_dict("records"):
         found = point(index, row["series"], f"{row['period_end']:%Y-%m-%d}")
@@ -94,7 +94,7 @@ def test_iraqi_returns_of_2026_are_at_least_7_7_per_100_of_those_counted_in_janu
     """191 who left on 19 February 2026 of 2,462 Iraqis in al-Hol on 11 January 2026."""
     chosen = {"indicator": "iraqi_returns", "by": "place", "which": ("al-hol", "roj"), "origin": "irq"}
     spec = catalog.build("compare.series", ledger, mode="stock", **chosen)
-    row = spec.data.loc[spec.data["x"] == "2026"].iloc[0]
+    row = spec.data[spec.data["x"] == "2026"].iloc[0]
     assert (row["text"], row["basis"], row["unit"]) == ("at least 7.7%", "rate", "percent")
     assert "/ 2,462 (11 Jan 2026" in row["note"]
     assert any("Left out for want of a base or a stock: Roj camp" in text for text in spec.caveats)
@@ -104,7 +104,7 @@ def test_flows_are_compared_by_calendar_year(ledger: Ledger) -> None:
     """Kyrgyzstan 2024: 99 in February and 22 in July."""
     chosen = {"indicator": "repatriated_persons", "which": ("KGZ", "RUS", "FRA"), "place": "ne-syria"}
     data = series(ledger, **chosen).data
-    row = data.loc[(data["series"] == "Kyrgyzstan") & (data["x"] == "2024")].iloc[0]
+    row = data[(data["series"] == "Kyrgyzstan") & (data["x"] == "2024")].iloc[0]
     assert (row["value"], row["basis"]) == (99 + 22, "sum")
 
 
@@ -148,7 +148,7 @@ def test_the_people_repatriated_are_those_of_the_page_of_repatriation(ledger: Le
     """One figure on both pages, with its hedge and date, for every country."""
     columns = ["text", "value", "qualifier", "basis", "as_of", "published", "source", "note"]
     here = scorecard_points(ledger)
-    here = here.loc[here["series"] == "Repatriated"].set_index("x")[columns]
+    here = here[here["series"] == "Repatriated"].set_index("x")[columns]
     there = country_totals(ledger).set_index("x")[columns]
     pd.testing.assert_frame_equal(here.sort_index(), there.sort_index())
     table = scorecard_table(ledger).set_index("Country")["Repatriated"]
@@ -195,7 +195,7 @@ def test_two_open_ends_give_no_share(ledger: Ledger) -> None:
 def test_both_figures_of_a_pair_are_of_the_date_of_the_count(ledger: Ledger) -> None:
     """Tajikistan: 84 were home in July 2020 when about 500 were counted, not the 385 of 2024; they are named apart."""
     rows = catalog.build("compare.both", ledger).data
-    tajik = rows.loc[rows["x"] == "Tajikistan (Jul 2020)"].set_index("series")["text"]
+    tajik = rows[rows["x"] == "Tajikistan (Jul 2020)"].set_index("series")["text"]
     assert tajik.to_dict() == {"Repatriated before the count": "at least 84", "Remaining": "about 500"}
     pairs = rows.pivot_table(index="x", columns="series", values="period_end", aggfunc="max")
     assert (pairs["Repatriated before the count"] <= pairs["Remaining"]).all()

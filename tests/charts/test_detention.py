@@ -24,14 +24,14 @@ def drawn(spec: ChartSpec, **wanted: object) -> pd.DataFrame:
     """Rows of a chart whose columns are as wanted."""
     rows = spec.data
     for column, value in wanted.items():
-        rows = rows.loc[rows[column] == value]
+        rows = rows[rows[column] == value]
     return rows
 
 
 def held_on(spec: ChartSpec, origin: str, date: str) -> pd.DataFrame:
     """Headline points of one origin on one date."""
     rows = drawn(spec, period_end=pd.Timestamp(date), role="headline")
-    return rows.loc[rows["origin"].astype(str) == origin]
+    return rows[rows["origin"].astype(str) == origin]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_map_of_january_2022_shows_the_attacked_prison(ledger: Ledger) -> No
     spec = catalog.build("detention.map", ledger, day="2022-01-20")
     prison = only(drawn(spec, place="al-sinaa"))
     assert prison["value"] >= 3_000
-    silent = spec.data.loc[spec.data["value"].isna()]
+    silent = spec.data[spec.data["value"].isna()]
     assert set(silent["series"]) == {"no figure in the year before"}
     assert silent["lon"].notna().all()
 
@@ -205,8 +205,8 @@ def test_the_figures_held_are_the_count_of_one_body(ledger: Ledger) -> None:
 def test_a_figure_dated_to_its_publication_does_not_lead_on_that_day(ledger: Ledger) -> None:
     """8,000 to 10,000 was published on 21 January 2026 and holds for a time before the fighting."""
     rows = headline(ledger, select(ledger, "detainees_held", place="ne-syria", origin="all"))
-    same = rows.loc[rows["period_end"] == pd.Timestamp("2026-01-21")]
-    old = only(same.loc[same["qualifier"] == "range"])
+    same = rows[rows["period_end"] == pd.Timestamp("2026-01-21")]
+    old = only(same[same["qualifier"] == "range"])
     assert (old["date_precision"], old["value"]) == ("publication", 9_000)
     assert old["role"] != "headline"
 
@@ -231,7 +231,7 @@ def test_a_tile_says_whom_a_later_count_leaves_out(ledger: Ledger) -> None:
 def test_a_move_is_told_by_its_largest_newest_total(ledger: Ledger) -> None:
     """At the end of 2024 all were 280 by 24 Feb 2019, Iraqis 680 by 12 Apr 2019: the part is the larger, and told."""
     then = catalog.build("detention.transfer", as_known_on(ledger, pd.Timestamp("2024-12-31")))
-    newest = then.data.loc[then.data["role"] == "headline"].groupby("series")["value"].last()
+    newest = then.data[then.data["role"] == "headline"].groupby("series")["value"].last()
     assert newest["Iraqis"] == 680 > newest["All"]
     assert then.title == "680 Iraqi detainees were moved to Iraq from 21 Feb to 12 Apr 2019"
     assert catalog.build("detention.transfer", ledger).title.startswith("5,704 detainees were moved to Iraq")

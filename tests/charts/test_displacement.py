@@ -22,7 +22,7 @@ def one(spec: ChartSpec, **where: object) -> pd.Series:
     """The one drawn row that answers all of `where`."""
     rows = spec.data
     for column, value in where.items():
-        rows = rows.loc[rows[column].astype(str) == str(value)]
+        rows = rows[rows[column].astype(str) == str(value)]
     assert len(rows) == 1, rows[["series", "x", "value", "role", "source"]].to_string()
     return rows.iloc[0]
 
@@ -73,7 +73,7 @@ def test_the_classes_of_the_map_are_the_same_for_every_round(ledger: Ledger) -> 
 def test_governorates_of_a_round_add_up_to_iom_s_national_figure(ledger: Ledger, day: str) -> None:
     rows = displacement_rounds.governorate_rows(ledger, "idps")
     whole = select(ledger, "idps", place="iraq", origin="irq")
-    listed = whole.loc[(whole["source"].astype(str) == "iom-dtm-iraq-masterlists-2014-2021")]
+    listed = whole[(whole["source"].astype(str) == "iom-dtm-iraq-masterlists-2014-2021")]
     national = listed.loc[listed["period_end"] == day, "value"].iloc[0]
     assert rows.loc[rows["period_end"] == day, "value"].sum() == national
 
@@ -92,7 +92,7 @@ def test_the_national_line_follows_one_way_of_counting(ledger: Ledger) -> None:
     assert one(spec, x="2016-03-31", series="Displaced")["value"] == 3_417_768
     assert one(spec, x="2025-12-31", series="Displaced")["value"] == 997_334
     assert one(spec, x="2025-12-31", series="Returned")["value"] == 4_954_518
-    crossing = spec.data.loc[spec.data["x"] == "2017-12-31"].set_index("series")["value"]
+    crossing = spec.data[spec.data["x"] == "2017-12-31"].set_index("series")["value"]
     assert crossing["Returned"] == 3_220_362
     assert crossing["Displaced"] == 2_615_988
 
@@ -134,7 +134,7 @@ def test_syrians_back_from_abroad_rise_to_the_newest_count(ledger: Ledger) -> No
     spec = catalog.build("displacement.from_abroad", ledger)
     newest = one(spec, x="2026-01-09", role="headline")
     assert (newest["value"], newest["source"]) == (1_346_485, "acaps-2026-inform-severity")
-    lead = spec.data.loc[spec.data["role"] == "headline"]
+    lead = spec.data[spec.data["role"] == "headline"]
     assert lead["value"].is_monotonic_increasing
     assert {270_010.0, 259_745.0} <= set(spec.data["value"])
 
@@ -205,9 +205,9 @@ def test_nothing_is_drawn_between_the_rounds(ledger: Ledger) -> None:
     """Every date of the national line is the date of a statement that leads among IOM's own."""
     spec = catalog.build("displacement.iraq_over_time", ledger)
     rows = select(ledger, "idps", place="iraq", origin="irq")
-    own = mark(ledger, rows.loc[rows["publisher"].astype(str).isin(["IOM", "ACAPS"])])
-    led = own.loc[own["role"] == "headline"].set_index("period_end")["value"]
-    drawn = spec.data.loc[spec.data["series"] == "Displaced"].set_index("period_end")["value"]
+    own = mark(ledger, rows[rows["publisher"].astype(str).isin(["IOM", "ACAPS"])])
+    led = own[own["role"] == "headline"].set_index("period_end")["value"]
+    drawn = spec.data[spec.data["series"] == "Displaced"].set_index("period_end")["value"]
     assert (drawn == led.reindex(drawn.index)).all()
 
 
@@ -385,9 +385,9 @@ def test_the_turns_of_the_line_are_events_and_the_breaks_of_the_count_one_remark
 
 def test_the_line_of_syria_bears_the_name_of_who_counts(ledger: Ledger) -> None:
     spec = catalog.build("displacement.syria_idps", ledger)
-    lead = spec.data.loc[spec.data["role"] == "headline"]
+    lead = spec.data[spec.data["role"] == "headline"]
     assert set(lead["series"]) == set(lead["counter"].astype(str)) == {"UNHCR"}
-    beside = spec.data.loc[spec.data["role"] == "context"]
+    beside = spec.data[spec.data["role"] == "context"]
     assert (beside["series"] == beside["counter"].astype(str)).all()
 
 
@@ -417,7 +417,7 @@ def test_counts_that_differ_are_of_the_same_weeks_and_named(ledger: Ledger) -> N
 def test_a_running_total_of_others_than_meant_says_so(ledger: Ledger) -> None:
     """UNHCR's last statement on Syrians back home includes people who intend to return: the card carries that note."""
     spec = catalog.build("displacement.syria_returned", ledger)
-    last = spec.data.loc[spec.data["role"] == "headline"].sort_values("period_end").iloc[-1]
+    last = spec.data[spec.data["role"] == "headline"].sort_values("period_end").iloc[-1]
     assert last["note"]
     assert f"The newest figure: {last['note']}." in spec.caveats
 

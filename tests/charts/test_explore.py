@@ -78,7 +78,7 @@ def test_operations_are_added_where_no_total_is_stated(ledger: Ledger) -> None:
 def test_bodies_who_differ_on_a_day_are_drawn_side_by_side(ledger: Ledger) -> None:
     """8 January 2020: Kurdish forces say about 12,000 detainees (Khaleej Times), Rudaw at least 10,000."""
     rows = ledger.observations
-    day = rows.loc[
+    day = rows[
         (rows["indicator"] == "detainees_held")
         & (rows["place"] == "ne-syria")
         & (rows["group"] == "total")
@@ -89,7 +89,7 @@ def test_bodies_who_differ_on_a_day_are_drawn_side_by_side(ledger: Ledger) -> No
     assert len(set(bodies)) == 2
     cut = Cut("detainees_held", "counter", bodies, "ne-syria", "all", "total", "", "2020", "2020")
     data = drawn(ledger, cut).data
-    on_day = data.loc[data["period_end"] == pd.Timestamp(2020, 1, 8)]
+    on_day = data[data["period_end"] == pd.Timestamp(2020, 1, 8)]
     assert set(on_day["text"]) == {"about 12,000", "at least 10,000"}
     assert set(on_day["series"]) == {body[:1].upper() + body[1:] for body in bodies}
 
@@ -105,7 +105,7 @@ def test_no_series_joins_bodies_that_count_differently(ledger: Ledger) -> None:
             if indicator not in set(documented(ledger).index):
                 continue
             data = drawn(ledger, cut).data
-            lead = data.loc[data["role"] == "headline"]
+            lead = data[data["role"] == "headline"]
             keys = ["series", "indicator", "place", "origin", "group"]
             for _, rows in lead.groupby([lead[key].astype(str) for key in keys]):
                 assert len(set(rows["counter"].astype(str))) == 1, (indicator, by)
@@ -134,7 +134,7 @@ def test_a_later_count_of_another_body_is_told_as_an_answer_to_a_question_tells_
 
 def test_other_counts_are_drawn_as_light_marks_when_places_are_compared(ledger: Ledger) -> None:
     data = drawn(ledger, Cut("detainees_held", "place", ("ne-syria", "al-sinaa"), first="2020", last="2020")).data
-    on_day = data.loc[(data["period_end"] == pd.Timestamp(2020, 1, 8)) & (data["place"] == "ne-syria")]
+    on_day = data[(data["period_end"] == pd.Timestamp(2020, 1, 8)) & (data["place"] == "ne-syria")]
     assert sorted(on_day["role"]) == ["beside", "beside"]
 
 
@@ -299,7 +299,7 @@ def test_governorates_are_filled_with_the_newest_figure_of_the_year(ledger: Ledg
 
 def test_camps_are_circles_where_they_stand(ledger: Ledger) -> None:
     spec = mapped(ledger, Cut("camp_population", "place"), "2025")
-    hol = spec.data.loc[spec.data["place"] == "al-hol"].iloc[0]
+    hol = spec.data[spec.data["place"] == "al-hol"].iloc[0]
     assert hol["value"] == 25301
     assert hol["lon"] == pytest.approx(41.1, abs=0.2)
     assert "al-hol-and-roj" not in set(spec.data["place"])
@@ -370,7 +370,7 @@ def test_indicators_are_offered_headline_series_first(ledger: Ledger) -> None:
 
 def test_the_file_of_a_theme_holds_every_row_of_it(ledger: Ledger) -> None:
     """The statements on the page are those of one cut of one measure; their columns are the same."""
-    rows = ledger.observations.loc[ledger.observations["theme"] == "detention"]
+    rows = ledger.observations[ledger.observations["theme"] == "detention"]
     spec = of_theme(ledger, "detention")
     assert len(spec.data) == len(rows)
     cut = Cut("detainees_held", "place")

@@ -24,7 +24,7 @@ def of_2025(ledger: Ledger) -> ChartSpec:
 
 def link(spec: ChartSpec, source: str, target: str) -> pd.Series:
     """The one row from a node to another."""
-    found = spec.data.loc[(spec.data["series"] == source) & (spec.data["x"] == target)]
+    found = spec.data[(spec.data["series"] == source) & (spec.data["x"] == target)]
     assert len(found) == 1, (source, target)
     return found.iloc[0]
 
@@ -82,7 +82,7 @@ def test_the_figure_has_a_band_for_every_link_above_zero(ledger: Ledger) -> None
     spec = catalog.build("flows.sankey", ledger, start="2026-01-01", end="2026-02-28")
     (trace,) = go.Figure(plotly_chart.figure(spec, "dark")).data
     assert trace.type == "sankey"
-    drawn = spec.data.loc[spec.data["value"] > 0]
+    drawn = spec.data[spec.data["value"] > 0]
     assert list(trace.link.value) == list(drawn["value"])
     names = [label.partition(": ")[0] for label in trace.node.label]
     assert [names[at] for at in trace.link.source] == list(drawn["series"])
@@ -107,7 +107,7 @@ def test_the_text_alternative_and_the_file_tell_every_way(of_2025: ChartSpec) ->
 def test_departures_of_a_year_by_destination_are_those_of_its_sankey(ledger: Ledger) -> None:
     """2025: 10,830 to Iraq, 656 to Syria, 44 to third countries, as in the links one by one."""
     data = catalog.build("flows.by_year", ledger).data
-    of_year = data.loc[data["x"] == "2025"].set_index("series")["value"].to_dict()
+    of_year = data[data["x"] == "2025"].set_index("series")["value"].to_dict()
     assert of_year == {"Iraq": 10_830, "Syria": 656, "Third countries": 44}
     flows = people_flows(ledger, pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
     assert sum(of_year.values()) == flows.left
@@ -116,7 +116,7 @@ def test_departures_of_a_year_by_destination_are_those_of_its_sankey(ledger: Led
 def test_reports_explain_the_fall_of_al_hol_in_part(ledger: Ledger) -> None:
     """2025: the counts fall by 13,987, reports between them tell of 8,754."""
     spec = catalog.build("flows.explained", ledger)
-    of_year = spec.data.loc[spec.data["x"] == "2025"].set_index("series")["value"].to_dict()
+    of_year = spec.data[spec.data["x"] == "2025"].set_index("series")["value"].to_dict()
     assert of_year == {"Fall between the counts": 37_363 - 23_376, "Explained by reports": 8_754}
     assert "2019" not in set(spec.data["x"])
     assert any("2019, when the count rose" in text for text in spec.caveats)

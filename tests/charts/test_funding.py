@@ -28,13 +28,13 @@ CURRENCIES = {
 
 def values(spec: ChartSpec, series: str, role: str = "headline") -> dict[str, float]:
     """Category to value of one series."""
-    rows = spec.data.loc[(spec.data["series"] == series) & (spec.data["role"] == role)]
+    rows = spec.data[(spec.data["series"] == series) & (spec.data["role"] == role)]
     return dict(zip(rows["x"].astype(str), rows["value"], strict=True))
 
 
 def test_over_20_billion_dollars_are_raised_by_14_november_2019(ledger: Ledger) -> None:
     spec = catalog.build("funding.raised", ledger)
-    held = spec.data.loc[spec.data["source"].astype(str) == "coalition-2019-novministerial"]
+    held = spec.data[spec.data["source"].astype(str) == "coalition-2019-novministerial"]
     assert (held["value"].item(), held["qualifier"].item()) == (20_000_000_000, "at_least")
     assert (held["role"].item(), held["text"].item()) == ("headline", "at least $20 bn")
     assert spec.title == "Coalition members said they had raised at least $20 bn for Iraq and Syria by 14 Nov 2019"
@@ -81,7 +81,7 @@ def test_a_past_plan_is_told_in_the_past_and_a_running_one_is_not(ledger: Ledger
     rows = ledger.observations
     then = replace(
         ledger,
-        observations=rows.loc[rows["period_end"] <= "2025-12-31"],
+        observations=rows[rows["period_end"] <= "2025-12-31"],
         today=pd.Timestamp(2025, 11, 1),
         version="funding-in-2025",
     )
@@ -206,7 +206,7 @@ def test_the_train_and_equip_fund_stands_by_fiscal_year(ledger: Ledger) -> None:
 def test_the_cost_of_operations_is_a_running_total_to_july_2016(ledger: Ledger) -> None:
     spec = catalog.build("funding.oir_cost", ledger)
     assert spec.mark == "step"
-    last = spec.data.loc[(spec.data["role"] == "headline")].sort_values("period_end").iloc[-1]
+    last = spec.data[(spec.data["role"] == "headline")].sort_values("period_end").iloc[-1]
     assert (last["value"], last["period_end"]) == (8_700_000_000, pd.Timestamp("2016-07-31"))
     day = catalog.build("funding.oir_per_day", ledger).data.sort_values("period_end").iloc[-1]
     assert day["value"] == 12_100_000
@@ -217,7 +217,7 @@ def test_the_cost_of_operations_is_a_running_total_to_july_2016(ledger: Ledger) 
 
 def test_reserves_of_isis_keep_their_ranges(ledger: Ledger) -> None:
     data = catalog.build("funding.isis_reserves", ledger).data
-    newest = data.loc[data["period_end"] == data["period_end"].max()].iloc[0]
+    newest = data[data["period_end"] == data["period_end"].max()].iloc[0]
     assert (newest["low"], newest["high"]) == (10e6, 25e6)
 
 

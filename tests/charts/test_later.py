@@ -45,7 +45,7 @@ def test_what_the_headline_dates_already_is_not_told_twice(ledger: Ledger) -> No
 def test_a_figure_that_the_headline_names_has_a_full_mark(ledger: Ledger, name: str, figure: str) -> None:
     """Before: counts of other bodies were light marks without a number, though no line is drawn for one to follow."""
     spec = catalog.usual(name, ledger)
-    full = spec.data.loc[spec.data["role"] == "headline"]
+    full = spec.data[spec.data["role"] == "headline"]
     assert figure in set(full["text"])
     assert figure.casefold() in spec.title.casefold()
     assert not full["clause"].str.contains("the line follows").any()

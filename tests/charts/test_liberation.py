@@ -48,7 +48,7 @@ def row(spec: ChartSpec, **wanted: str) -> dict[str, object]:
     """The one drawn row with these texts; dates are compared as YYYY-MM-DD."""
     data = spec.data.assign(period_end=spec.data["period_end"].dt.strftime("%Y-%m-%d"))
     for column, value in wanted.items():
-        data = data.loc[data[column].astype(str) == value]
+        data = data[data[column].astype(str) == value]
     assert len(data) == 1, f"{len(data)} rows for {wanted}"
     return as_record(data.iloc[0])
 
@@ -108,7 +108,7 @@ def test_about_eight_million_people_are_said_to_have_returned_home_in_2021(ledge
 
 def test_territory_falls_to_nothing_and_lines_join_one_source_only(ledger: Ledger) -> None:
     spec = catalog.build("liberation.territory_held", ledger)
-    ihs = spec.data.loc[(spec.data["series"] == "IHS Markit") & (spec.data["role"] == "headline")]
+    ihs = spec.data[(spec.data["series"] == "IHS Markit") & (spec.data["role"] == "headline")]
     assert ihs["value"].tolist() == [90_800, 82_940, 78_000, 68_300, 65_500, 60_400, 36_200]
     assert row(spec, source="usstate-2019-paris")["value"] == 0
     assert spec.title == (
@@ -128,7 +128,7 @@ def test_territory_of_an_earlier_day_is_told_by_the_body_that_spoke_last(ledger:
 def test_claimed_attacks_of_2023_are_121_or_253_by_who_counts(ledger: Ledger) -> None:
     """AP's figure stands as stated; BBC Monitoring's two countries are added and cite both statements."""
     spec = catalog.build("liberation.attacks_claimed", ledger)
-    year = spec.data.loc[spec.data["period_end"] == pd.Timestamp("2023-12-31")]
+    year = spec.data[spec.data["period_end"] == pd.Timestamp("2023-12-31")]
     assert dict(zip(year["source"].astype(str), year["value"], strict=True)) == {
         "ap-2024-attacks": 121,
         "atlas-2023-bbcm": 253,
@@ -145,12 +145,12 @@ def test_claimed_attacks_of_2023_are_121_or_253_by_who_counts(ledger: Ledger) ->
 def test_claims_counted_by_different_sources_are_never_added(ledger: Ledger) -> None:
     """Every sum of the chart rests on one source, and is what that source says of Iraq plus what it says of Syria."""
     spec = catalog.build("liberation.attacks_claimed", ledger)
-    claimed = ledger.observations.loc[ledger.observations["indicator"].astype(str) == "isis_attacks_claimed"]
-    sums = spec.data.loc[spec.data["basis"] == "sum"]
+    claimed = ledger.observations[ledger.observations["indicator"].astype(str) == "isis_attacks_claimed"]
+    sums = spec.data[spec.data["basis"] == "sum"]
     assert len(sums) >= 3
     for held in sums.to_dict("records"):
         assert ";" not in held["source"]
-        parts = claimed.loc[
+        parts = claimed[
             (claimed["source"].astype(str) == held["source"])
             & (claimed["period_end"] == held["period_end"])
             & claimed["place"].astype(str).isin(["iraq", "syria"])
@@ -171,14 +171,14 @@ def test_recorded_attacks_are_compared_within_one_counter(ledger: Ledger) -> Non
     """Before: 1,470 of one monitor in 2018 beside 65 of another in 2024."""
     spec = catalog.build("liberation.attacks_recorded", ledger)
     assert spec.title == "Musings on Iraq recorded 65 attacks in Iraq in 2024, down from 491 in 2022"
-    same = spec.data.loc[spec.data["value"].isin([491, 65])]
+    same = spec.data[spec.data["value"].isin([491, 65])]
     assert same["counter"].astype(str).unique().tolist() == ["Musings on Iraq"]
 
 
 def test_civilians_admitted_and_estimated_stand_together_unmixed(ledger: Ledger) -> None:
     spec = catalog.build("liberation.civilians", ledger)
     assert set(spec.data["indicator"].astype(str)) == {"civilians_killed_coalition", "civilians_killed_airwars"}
-    led = spec.data.loc[spec.data["role"].isin(LED)]
+    led = spec.data[spec.data["role"].isin(LED)]
     assert led.groupby("series")["indicator"].nunique().eq(1).all()
     assert led.groupby("series")["counter"].nunique().eq(1).all()
     assert (spec.data["basis"] == "stated").all()
@@ -208,7 +208,7 @@ def test_no_running_total_falls(ledger: Ledger, day: str) -> None:
     for name in NAMES:
         spec = catalog.build(name, known)
         if spec.mark == "step":
-            led = spec.data.loc[spec.data["role"].isin(LED)]
+            led = spec.data[spec.data["role"].isin(LED)]
             for series, rows in led.groupby("series"):
                 assert rows["value"].is_monotonic_increasing, (name, series)
 
@@ -217,7 +217,7 @@ def test_us_troops_of_two_bodies_are_never_one_line(ledger: Ledger) -> None:
     """503 by the official level of 5 December 2017, about 2,000 by the Pentagon a day later: dots, not a line."""
     spec = catalog.build("liberation.us_troops", ledger)
     assert spec.mark == "dots"
-    lead = spec.data.loc[spec.data["role"] == "headline"]
+    lead = spec.data[spec.data["role"] == "headline"]
     assert lead.groupby("series")["counter"].nunique().eq(1).all()
     assert row(spec, text="503")["role"] == "context"
     assert row(spec, place="syria", period_end="2026-02-23")["role"] == "context"
@@ -240,7 +240,7 @@ def test_a_figure_dated_to_a_year_is_not_taken_for_newer_than_a_day_within_it(le
     known = as_known_on(ledger, pd.Timestamp("2019-06-30"))
     assert newest_troops(known, "iraq")["period_end"].item() == pd.Timestamp("2017-12-06")
     rows = catalog.build("liberation.us_troops", known).data
-    assert spoken(rows.loc[rows["place"].astype(str) == "iraq"])["value"].iloc[-1] == 5_200
+    assert spoken(rows[rows["place"].astype(str) == "iraq"])["value"].iloc[-1] == 5_200
 
 
 def test_a_body_has_a_series_of_its_own_which_it_leads(with_rows: Callable[..., Ledger]) -> None:

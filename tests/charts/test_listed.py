@@ -99,7 +99,7 @@ def test_a_tile_of_a_running_total_that_began_anew_leaves_the_earlier_run_out(le
 def test_a_place_that_is_empty_has_lost_all(ledger: Ledger) -> None:
     """An estimate of nobody left is a fall by all, told as none: never by about a hundred percent to an estimated 0."""
     data = catalog.build("overview.changes", ledger).data
-    row = data.loc[data["x"] == "People in al-Hol"].iloc[0]
+    row = data[data["x"] == "People in al-Hol"].iloc[0]
     assert (row["text"], row["qualifier"]) == ("−100%", "exact")
     assert row["note"] == "from 37,363 (23 Feb 2025) to none (22 Feb 2026)"
 

@@ -161,7 +161,7 @@ def test_the_key_to_the_sizes_dates_the_figure_of_its_circle(ledger: Ledger, geo
 
 def test_a_place_is_closed_only_once_its_custody_says_so(ledger: Ledger) -> None:
     data = pd.DataFrame({"place": ["al-hol", "roj"], "value": [0.0, 2225.0]})
-    closed = ledger.custody.loc[ledger.custody["status"].astype(str) == "closed"]
+    closed = ledger.custody[ledger.custody["status"].astype(str) == "closed"]
     day = closed.loc[closed["place"].astype(str) == "al-hol", "start"].iloc[0]
     assert zero_words(ledger, data, day) == {"al-hol": "closed"}
     assert zero_words(ledger, data, day - pd.Timedelta(days=1)) == {"al-hol": "empty"}

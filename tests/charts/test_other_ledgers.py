@@ -55,7 +55,7 @@ def _with_other_figures(ledger: Ledger, seed: int) -> Ledger:
     """A fifth of the rows gone and every value another one: the words follow the figures."""
     chance = np.random.default_rng(seed)
     rows = ledger.observations
-    kept = rows.loc[chance.random(len(rows)) > 0.2]
+    kept = rows[chance.random(len(rows)) > 0.2]
     factor = chance.uniform(0.5, 1.5, len(kept))
     share = (kept["unit"] == "percent").to_numpy()
     changed = {
@@ -80,7 +80,7 @@ def _wrong(spec: ChartSpec, ledger: Ledger, geo: Geo) -> Iterator[str]:
         return
     known = ledger.known_on
     if pd.notna(known):
-        stated = spec.data.loc[spec.data["basis"] == "stated"]
+        stated = spec.data[spec.data["basis"] == "stated"]
         if not (stated["published"].dropna() <= known).all():
             yield "a later figure"
         if f"as known on {known.day} {known:%b %Y}" not in spec.subtitle:

@@ -77,7 +77,7 @@ def test_a_line_starts_at_the_stock_and_ends_at_zero(ledger: Ledger) -> None:
     """Displaced people in Syria: from 5,542,227 (UNHCR, end of 2025) to nobody by the date in the title."""
     spec = fan(ledger, "idps-syria")
     assert spec.title == "At the pace of 2025 no displaced people would be left in Syria by Oct 2028"
-    line = spec.data.loc[spec.data["series"].str.startswith("Latest") & spec.data["series"].str.endswith(": Oct 2028")]
+    line = spec.data[spec.data["series"].str.startswith("Latest") & spec.data["series"].str.endswith(": Oct 2028")]
     assert line["value"].iloc[0] == 5_542_227
     assert line["value"].iloc[-1] == 0
     assert line["value"].is_monotonic_decreasing
@@ -174,7 +174,7 @@ def test_the_band_holds_the_line(with_rows: Callable[..., Ledger]) -> None:
     now = {"period_end": "2024-12-31", "value": 2200.0, "low": 2000.0, "high": 2400.0, "qualifier": "range"}
     made = with_rows({"place": "roj", "period_end": "2023-12-31", "value": 3000.0}, {"place": "roj"} | now)
     data = fan(replace(made, today=pd.Timestamp("2025-02-28")), "roj", by="set", per_month="50").data
-    line = data.loc[projected(data) & data["low"].notna()]
+    line = data[projected(data) & data["low"].notna()]
     assert (line["low"].iloc[0], line["value"].iloc[0], line["high"].iloc[0]) == (2000, 2200, 2400)
     assert ((line["low"] <= line["value"]) & (line["value"] <= line["high"])).all()
 
@@ -201,9 +201,9 @@ def test_departures_by_year_are_sums_of_one_kind(ledger: Ledger) -> None:
         "The number of displaced people in Iraq fell by 37,552 in 2021; reports tell of about 121,000 who returned"
     )
     data = spec.data
-    of_2021 = data.loc[data["x"] == "2021"].set_index("series")["value"]
+    of_2021 = data[data["x"] == "2021"].set_index("series")["value"]
     assert (of_2021["fall of the stock"], of_2021["reported departures"]) == (1_224_108 - 1_186_556, 120_678)
-    of_2025 = data.loc[data["x"] == "2025"].set_index("series")["value"]
+    of_2025 = data[data["x"] == "2025"].set_index("series")["value"]
     assert of_2025.to_dict() == {"reported departures": 28_794}
     assert not ((data["series"] == "fall of the stock") & (data["value"] < 0)).any()
     assert set(data["basis"]) == {"difference", "sum"}
@@ -215,7 +215,7 @@ def test_reports_of_single_journeys_are_at_least_so_many(ledger: Ledger) -> None
     assert spec.title == (
         "Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026"
     )
-    reports = spec.data.loc[spec.data["series"] == "reported departures"]
+    reports = spec.data[spec.data["series"] == "reported departures"]
     assert set(reports["qualifier"]) == {"at_least"}
 
 
@@ -249,7 +249,7 @@ def test_the_pace_so_far_draws_no_rise(ledger: Ledger) -> None:
 def test_a_fall_scaled_to_a_year_was_counted_by_nobody(ledger: Ledger) -> None:
     """17,600 less 2,462 Iraqis in 343 days are about 16,120 a year."""
     data = catalog.build("pace.history", ledger, of="al-hol-irq").data
-    falls = data.loc[data["series"] == "fall of the stock"]
+    falls = data[data["series"] == "fall of the stock"]
     assert len(falls)
     assert not (falls["qualifier"] == "exact").any()
 
@@ -257,7 +257,7 @@ def test_a_fall_scaled_to_a_year_was_counted_by_nobody(ledger: Ledger) -> None:
 def test_the_record_sets_each_forecast_beside_what_happened(ledger: Ledger) -> None:
     """From 31 December 2024 it took 418 days; the fall to September said 1,085."""
     spec = catalog.build("pace.record", ledger)
-    then = spec.data.loc[spec.data["x"] == "31 Dec 2024"].set_index("series")["value"]
+    then = spec.data[spec.data["x"] == "31 Dec 2024"].set_index("series")["value"]
     assert then["what happened"] == pytest.approx(418 / 365.25, abs=0.01)
     assert then["latest pace, by counts"] == pytest.approx(1085 / 365.25, abs=0.01)
     assert spec.title == "Trends would have missed the closure of Al-Hol camp in Feb 2026 by more than a year"

@@ -26,13 +26,13 @@ from tests.charts.rows import only
 def of(rows: pd.DataFrame, **wanted: object) -> pd.DataFrame:
     """Rows whose columns are as wanted."""
     for column, value in wanted.items():
-        rows = rows.loc[rows[column].astype(str) == str(value)]
+        rows = rows[rows[column].astype(str) == str(value)]
     return rows
 
 
 def lines(spec: ChartSpec) -> dict[object, object]:
     """Line of the data file to value, of stated points."""
-    stated = spec.data.loc[spec.data["basis"] == "stated"]
+    stated = spec.data[spec.data["basis"] == "stated"]
     return dict(zip(stated["line"], stated["value"], strict=True))
 
 
@@ -120,8 +120,8 @@ def drawn(ledger: Ledger) -> dict[str, dict[str, str]]:
     found = {
         "map": world.data,
         "totals": headline_rows(totals.data),
-        "travelled": travelled.loc[travelled["series"] == "repatriated by their state"],
-        "scorecard": card.loc[card["series"] == "Repatriated"],
+        "travelled": travelled[travelled["series"] == "repatriated by their state"],
+        "scorecard": card[card["series"] == "Repatriated"],
     }
     shown = {key: dict(zip(rows["x"], rows["text"], strict=True)) for key, rows in found.items()}
     areas = {str(r["name"]): str(r["text"]).partition(",")[0] for r in world.map.areas.to_dict("records")}
@@ -206,7 +206,7 @@ def test_rivals_are_in_no_sum(ledger: Ledger) -> None:
     """The year of all states is the sum of the leads of its states."""
     spec = catalog.build("repatriation.years", ledger)
     leads = country_years(ledger)
-    sums = leads.loc[leads["role"] == "headline"].groupby("x")["value"].sum()
+    sums = leads[leads["role"] == "headline"].groupby("x")["value"].sum()
     assert dict(zip(spec.data["x"], spec.data["value"], strict=True)) == pytest.approx(sums.to_dict())
 
 
@@ -215,7 +215,7 @@ def test_women_children_and_men_are_never_added_to_their_total(ledger: Ledger) -
     parts = operation_parts(ledger)
     rows = headline(ledger, select(ledger, "repatriated_persons", origin=nationalities(ledger), scope="event"))
     whole = countable(ledger, rows)
-    whole = whole.loc[whole["event"].astype(str) != ""]
+    whole = whole[whole["event"].astype(str) != ""]
     alone = {"SWE"}  # three women of one flight, whose total no source states
     counted = sum(row["value"] for _, row in parts if row["origin"] not in alone)
     stated = whole.loc[~whole["origin"].astype(str).isin(alone), "value"].sum()
@@ -248,10 +248,10 @@ def test_other_counts_of_an_operation_are_light_marks_on_it(ledger: Ledger) -> N
 def test_only_counts_that_hold_are_ranked(ledger: Ledger) -> None:
     """Indonesia, Türkiye, Australia and Kazakhstan by number; Tajikistan's 500 of 2020 come after them, last."""
     data = catalog.build("repatriation.remaining", ledger).data
-    fresh = data.loc[data["series"] == "counted in the past year"]
+    fresh = data[data["series"] == "counted in the past year"]
     assert fresh["value"].is_monotonic_decreasing
     assert list(fresh["origin"])[:2] == ["IDN", "TUR"]
-    older = data.loc[data["series"] == "older or overtaken count"]
+    older = data[data["series"] == "older or overtaken count"]
     assert older["period_end"].is_monotonic_decreasing
     assert list(data.index[data["series"] == "older or overtaken count"]) == list(range(len(fresh), len(data)))
     row = only(of(data, origin="TJK"))

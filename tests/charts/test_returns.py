@@ -19,7 +19,7 @@ def one(spec: ChartSpec, **where: object) -> pd.Series:
     """The one drawn row that answers all of `where`."""
     rows = spec.data
     for column, value in where.items():
-        rows = rows.loc[rows[column].astype(str) == str(value)]
+        rows = rows[rows[column].astype(str) == str(value)]
     assert len(rows) == 1, rows[["series", "x", "value", "role", "source"]].to_string()
     return rows.iloc[0]
 
@@ -34,7 +34,7 @@ def test_each_batch_leads_with_the_count_that_the_ledger_prefers(batches: ChartS
     assert one(batches, x="1", role="headline")["value"] == 381
     assert one(batches, x="27", role="headline")["value"] == 935
     assert one(batches, x="33", role="headline")["value"] == 191
-    held = batches.data.loc[batches.data["role"] == "headline"]
+    held = batches.data[batches.data["role"] == "headline"]
     assert not held["x"].duplicated().any()
 
 
@@ -61,7 +61,7 @@ def test_people_and_households_never_share_a_chart(ledger: Ledger, name: str) ->
 def test_the_batches_add_up_to_what_the_csv_adds_up_to(ledger: Ledger) -> None:
     """16,808 by 31 July 2025 and 20,365 by 19 February 2026, without the second movement called 20."""
     spec = catalog.build("returns.cumulative", ledger)
-    mine = spec.data.loc[spec.data["series"] == "Batches added"].set_index("x")
+    mine = spec.data[spec.data["series"] == "Batches added"].set_index("x")
     assert mine.loc[pd.Timestamp("2025-07-31"), "value"] == 16_808
     assert mine.loc[pd.Timestamp("2026-02-19"), "value"] == 20_365
     assert mine.loc[pd.Timestamp("2026-02-19"), "statements"] == 31
@@ -108,7 +108,7 @@ def test_a_line_of_a_running_total_never_falls(ledger: Ledger) -> None:
     for name in ("cumulative", "jeddah_flow", "convoys", "syrian_totals"):
         spec = catalog.build(f"returns.{name}", ledger)
         assert spec.mark == "step"
-        lead = spec.data.loc[spec.data["role"] == "headline"]
+        lead = spec.data[spec.data["role"] == "headline"]
         for _, rows in lead.groupby("series"):
             assert rows.sort_values("period_end", kind="stable")["value"].is_monotonic_increasing
 
@@ -158,7 +158,7 @@ def test_arcs_add_up_to_the_bars(ledger: Ledger) -> None:
 
 def test_the_first_group_of_syrians_is_told_twice_and_drawn_once(ledger: Ledger) -> None:
     spec = catalog.build("returns.syrian_groups", ledger, camp="al-hol")
-    first = spec.data.loc[(spec.data["period_end"] == "2019-06-03") & (spec.data["role"] == "headline")]
+    first = spec.data[(spec.data["period_end"] == "2019-06-03") & (spec.data["role"] == "headline")]
     assert list(first["value"]) == [740]
     assert list(first["source"].astype(str)) == ["ocha-2019-june"]
 
@@ -167,7 +167,7 @@ def test_the_year_s_sum_is_of_journeys_and_keeps_the_hedge(ledger: Ledger) -> No
     spec = catalog.build("returns.by_year", ledger)
     year = one(spec, x="2025", series="Iraqis to Iraq")
     rows = select(ledger, "iraqi_returns", scope="event")
-    used = rows.loc[
+    used = rows[
         (rows["period_end"].dt.year == 2025) & ~rows["event"].astype(str).isin(ledger.not_added["event"].astype(str))
     ]
     assert year["value"] == used["value"].sum() == 10_830

@@ -75,7 +75,7 @@ def test_what_a_page_says_on_top_holds_for_every_choice(ledger: Ledger, view: st
 def test_nothing_after_today_is_drawn_as_observed(ledger: Ledger, name: str) -> None:
     spec = catalog.build(name, ledger)
     assert pd.isna(spec.as_of) or spec.as_of <= ledger.today
-    observed = spec.data.loc[(spec.data["basis"] != PROJECTION) & (spec.data["date_precision"] == "day")]
+    observed = spec.data[(spec.data["basis"] != PROJECTION) & (spec.data["date_precision"] == "day")]
     assert not (pd.to_datetime(observed["period_end"]) > ledger.today).any()
 
 

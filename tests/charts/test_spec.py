@@ -21,7 +21,7 @@ NAMES = ("Meir Amit Intelligence and Terrorism Information Center", "A; B and 3 
 @pytest.fixture
 def rows(ledger: Ledger) -> pd.DataFrame:
     """Two statements of Roj camp, of two publications with such names."""
-    found = ledger.observations.loc[ledger.observations["place"] == "roj"].drop_duplicates("source").head(2)
+    found = ledger.observations[ledger.observations["place"] == "roj"].drop_duplicates("source").head(2)
     assert len(found) == 2
     names = list(NAMES)
     return found.assign(source=["one; two", "three and four"], publisher=names, attribution=names, stated_by=names)

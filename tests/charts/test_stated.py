@@ -153,8 +153,8 @@ def test_the_ends_of_a_range_are_cited_from_who_says_them_exactly_and_last(ledge
     for chosen in choices(ledger, "detention.statements"):
         spec = catalog.build("detention.statements", ledger, **chosen)
         for row in quoted(spec):
-            same = spec.data.loc[spec.data["value"] == row["value"]]
-            exact = same.loc[same["qualifier"] == "exact"]
+            same = spec.data[spec.data["value"] == row["value"]]
+            exact = same[same["qualifier"] == "exact"]
             of = exact if len(exact) else same
             assert row["period_end"] == of["period_end"].max(), f"{chosen}: {row['x']}"
             assert row["qualifier"] == "exact" or exact.empty, f"{chosen}: {row['x']}"

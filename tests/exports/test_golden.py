@@ -169,7 +169,7 @@ def test_a_figure_is_the_same_from_its_line_to_the_slide(
     assert same(row["low"] if not isnan(row["low"]) else "", golden.low)
 
     table = screen_frame(spec)
-    cells = table.loc[table["Data file"] == f"{key[0]}, line {number}"].iloc[0]
+    cells = table[table["Data file"] == f"{key[0]}, line {number}"].iloc[0]
     assert (cells["Figure"], cells["Value"], cells["Hedge"]) == (golden.figure, golden.value, golden.hedge)
     assert (cells["Publisher"], cells["Published"]) == (golden.publisher, golden.published)
 

@@ -23,7 +23,7 @@ def chart(ledger: Ledger, item: Item) -> ChartSpec:
 
 def stands_out(spec: ChartSpec, subject: Subject, name: str) -> bool:
     """Whether a chart that draws others, too, shows the subject in the accent and the others in grey."""
-    rows = spec.data.loc[spec.data["role"].isin(LED)]
+    rows = spec.data[spec.data["role"].isin(LED)]
     own = rows["origin"].isin(subject.origins) | (rows["place"].astype(str) == subject.place)
     if own.all():
         return True

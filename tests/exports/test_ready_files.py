@@ -120,7 +120,7 @@ def test_any_bytes_give_a_report(with_file: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(one.stem for one in (DATA / "briefings").glob("*.csv")))
 def test_a_briefing_says_which_charts_give_its_key_figures(ledger: Ledger, name: str) -> None:
     """Three to five, each of which states a figure; a reader's own choice of its charts keeps them."""
-    rows = ledger.briefings.loc[ledger.briefings["file"] == f"briefings/{name}.csv"]
+    rows = ledger.briefings[ledger.briefings["file"] == f"briefings/{name}.csv"]
     marked = rows.loc[(rows["key"] == "yes") & (rows["part"] == "slide"), "chart"].astype(str).tolist()
     assert FEWEST <= len(marked) <= MOST
     shown = exhibits(prepare(name, ledger).briefing, ledger)

@@ -131,7 +131,7 @@ def shapes_agree(spec: ChartSpec, group: Any, geo: Geo) -> None:
         assert wanted - told <= {f"{name}: {text}" for name, text in worded(spec) if _tiny(spec, name, geo)}, spec.name
         assert {text for text in told if ": " in text and not text.endswith(": no figure")} <= wanted, spec.name
     elif spec.mark == "sankey":
-        rows = spec.data.loc[spec.data["value"] > 0].to_dict("records")
+        rows = spec.data[spec.data["value"] > 0].to_dict("records")
         assert {f"{row['series']} to {row['x']}: {row['text']}" for row in rows} <= told
     else:
         assert told == {str(text) for text in spec.data["text"]}, spec.name

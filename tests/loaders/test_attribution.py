@@ -54,14 +54,14 @@ def test_bodies_that_speak_for_one_count_share_their_counter() -> None:
 def test_no_outlet_leads_where_its_report_names_a_speaker(ledger: Ledger) -> None:
     """Breitbart relays a US official on the escapes from Shaddadi; it is not the one who says so."""
     held = ledger.observations
-    escapes = held.loc[(held["indicator"] == "detainees_escaped") & (held["publisher"] == "Breitbart")]
+    escapes = held[(held["indicator"] == "detainees_escaped") & (held["publisher"] == "Breitbart")]
     assert set(escapes["attribution"].astype(str)) == {"US official, via Breitbart"}
 
 
 def test_every_statement_says_who_states_it(ledger: Ledger) -> None:
     held = ledger.observations
     assert (held["attribution"].astype(str) != "").all()
-    unnamed = held.loc[held["stated_by"].astype(str) == ""]
+    unnamed = held[held["stated_by"].astype(str) == ""]
     assert set(unnamed["publisher_kind"].astype(str)) == {"media"}
     assert unnamed["attribution"].astype(str).str.startswith("press report, ").all()
 
@@ -69,6 +69,6 @@ def test_every_statement_says_who_states_it(ledger: Ledger) -> None:
 def test_an_address_at_another_host_names_its_carrier(ledger: Ledger) -> None:
     """`UN News` was read at a mirror, a ministry at a test server: their citations say so."""
     at = ledger.sources.set_index("source")
-    mirrors = at.loc[at["url"].str.contains(r"morshedi\.se|gameshavens|cstreetsandbox|docslib|dokumen\.tips")]
+    mirrors = at[at["url"].str.contains(r"morshedi\.se|gameshavens|cstreetsandbox|docslib|dokumen\.tips")]
     assert len(mirrors) > 5
     assert (mirrors["carried_by"].astype(str) != "").all()

@@ -38,7 +38,7 @@ def with_corrections(copy: Path, *rows: str) -> Ledger:
 def row_of(ledger: Ledger) -> pd.Series:
     """The observation that the tests correct."""
     rows = ledger.observations
-    one = rows.loc[
+    one = rows[
         (rows["source"] == "ocha-2020-october") & (rows["origin"] == "tcn") & (rows["indicator"] == "camp_population")
     ]
     assert len(one) == 1
@@ -148,8 +148,8 @@ def test_a_correction_that_makes_a_figure_odd_is_applied_with_a_warning(ledger: 
 
 def test_every_rendering_says_that_a_figure_was_corrected(copy: Path) -> None:
     mended = with_corrections(copy, f"{ROW},value,9462,9642,{WHY}")
-    rows = mended.observations.loc[mended.observations["source"] == "ocha-2020-october"].head(12)
-    rows = rows.loc[rows["indicator"] == "camp_population"]
+    rows = mended.observations[mended.observations["source"] == "ocha-2020-october"].head(12)
+    rows = rows[rows["indicator"] == "camp_population"]
     drawn = points(headline(mended, rows), series="al-Hol")
     assert SAID in set(drawn["corrected"])
     assert any(f"corrected: {SAID}" in each for each in hover(drawn, several=False))

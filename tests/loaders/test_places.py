@@ -11,7 +11,7 @@ from tests.loaders.samples import Directory
 
 
 def test_every_camp_and_place_of_detention_has_a_role(ledger: Ledger) -> None:
-    rows = ledger.places.loc[ledger.places["kind"].isin(["camp", "detention_facility"])]
+    rows = ledger.places[ledger.places["kind"].isin(["camp", "detention_facility"])]
     assert len(rows)
     assert (rows["role"] != "").all()
 
@@ -24,7 +24,7 @@ def test_an_annex_is_a_part_of_a_camp(ledger: Ledger) -> None:
 
 
 def test_a_label_is_shorter_than_the_name_and_stands_for_it(ledger: Ledger) -> None:
-    named = ledger.places.loc[ledger.places["label"].astype(str) != ""]
+    named = ledger.places[ledger.places["label"].astype(str) != ""]
     assert all(len(label) < len(name) for label, name in zip(named["label"], named["name"], strict=True))
     assert short_names(ledger)["areesha"] == "Areesha camp"
     assert short_names(ledger)["roj"] == "Roj camp"

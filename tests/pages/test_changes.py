@@ -39,7 +39,7 @@ def test_every_moved_count_names_its_source(page: AppTest) -> None:
     table = next(each.value for each in page.dataframe if "Source of the new figure" in each.value.columns)
     assert (table["Source of the new figure"] != "").all()
     assert "Syria TV, via Damapost (23 Jan 2026)" in set(table["Source of the new figure"])
-    stayed = table.loc[table["Before"] != ""]
+    stayed = table[table["Before"] != ""]
     assert (stayed["Before"] != stayed["Now"]).all()
 
 

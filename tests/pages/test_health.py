@@ -319,7 +319,7 @@ def test_a_wrong_cell_is_named_by_line_and_column_and_refused(desk: AppTest) -> 
     assert "The file cannot replace" in said
     reports = [frame.value for frame in desk.dataframe if "Severity" in frame.value]
     found = next(frame for frame in reports if "error" in set(frame["Severity"]))
-    wrong = found.loc[found["Severity"] == "error"].iloc[0]
+    wrong = found[found["Severity"] == "error"].iloc[0]
     assert (wrong["Line"], wrong["Column"], wrong["Value"]) == (at + 1, "value", "many")
 
 

@@ -51,7 +51,7 @@ def tables(page: AppTest, *columns: str) -> list[pd.DataFrame]:
 def test_the_rules_of_lines_and_endings_are_told_with_their_lists(page: AppTest, ledger: Ledger) -> None:
     """Every list that decides what is drawn stands on the page, whole and in words."""
     said = words(page)
-    apart = ledger.indicators.loc[ledger.indicators["comparable"] == "no"]
+    apart = ledger.indicators[ledger.indicators["comparable"] == "no"]
     assert f"{len(apart)} of {len(ledger.indicators)} measures" in said
     for rule in (
         "A running total cannot fall",
@@ -86,7 +86,7 @@ def test_no_list_shows_an_id(page: AppTest) -> None:
 
 def test_an_address_that_leads_to_a_copy_says_who_carries_it(page: AppTest, ledger: Ledger) -> None:
     table = page.dataframe[0].value
-    carried = ledger.sources.loc[ledger.sources["carried_by"].astype(str) != ""]
+    carried = ledger.sources[ledger.sources["carried_by"].astype(str) != ""]
     assert int((table["As carried by"] != "").sum()) == len(carried) > 0
 
 

@@ -87,7 +87,7 @@ class Drawing:
 
 def observed(spec: ChartSpec) -> pd.DataFrame:
     """The drawn rows that somebody stated or that were computed from statements, without projections."""
-    return spec.data.loc[spec.data["value"].notna() & (spec.data["basis"].astype(str) != PROJECTION)]
+    return spec.data[spec.data["value"].notna() & (spec.data["basis"].astype(str) != PROJECTION)]
 
 
 def same(found: Iterable[float], wanted: Iterable[float], near: float) -> bool:
@@ -122,8 +122,8 @@ def miscounted(spec: ChartSpec, root: ElementTree.Element) -> str:
 def misvalued(spec: ChartSpec) -> str:
     """Which values of a chart are not where it draws them; empty where all are."""
     data = observed(spec)
-    lead, other = data.loc[data["role"].isin(LED)], data.loc[~data["role"].isin(LED)]
-    ahead = spec.data.loc[spec.data["basis"].astype(str) == PROJECTION]
+    lead, other = data[data["role"].isin(LED)], data[~data["role"].isin(LED)]
+    ahead = spec.data[spec.data["basis"].astype(str) == PROJECTION]
     drawn = Drawing(*drawing_of(spec, WIDTH, HEIGHT))
     faults = []
     lying = spec.mark in ("bar", "dumbbell")
@@ -226,7 +226,7 @@ def test_a_hedged_column_is_pale_with_an_edge(chart: Callable[[str], ChartSpec],
 
 def test_a_gap_of_more_than_a_year_breaks_the_line(chart: Callable[[str], ChartSpec], geo: Geo) -> None:
     spec = chart("camps.population")
-    lead = spec.data.loc[spec.data["role"] == "headline"].iloc[:4]
+    lead = spec.data[spec.data["role"] == "headline"].iloc[:4]
     start = pd.Timestamp("2020-01-01")
     near = [start + pd.Timedelta(days=GAP_DAYS * n // 4) for n in range(4)]
     far = [*near[:2], *(date + pd.Timedelta(days=GAP_DAYS) for date in near[2:])]

@@ -76,7 +76,7 @@ def test_the_publisher_of_a_citation_leads_to_its_profile(ledger: Ledger) -> Non
 
 
 def test_an_event_leads_to_its_place_and_to_who_tells_of_it(ledger: Ledger) -> None:
-    row = ledger.events.loc[ledger.events["title"] == "Iraqi prime minister declares victory in Mosul"]
+    row = ledger.events[ledger.events["title"] == "Iraqi prime minister declares victory in Mosul"]
     told = find.event_html(ledger, as_records(row)[0])
     assert '<a href="profile?of=mosul" data-go>' in told
     assert "Agence%20France-Presse" in told

@@ -37,7 +37,7 @@ def children(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
         ("camp_share_women_and_children", "women and children"),
     ):
         rows = select(ledger, indicator, group=None)
-        rows = rows.loc[~rows["group"].isin(["under_12"])]
+        rows = rows[~rows["group"].isin(["under_12"])]
         label = rows["place"].astype(str).map(lambda p: names.get(p, p)) + ", " + words
         frames.append(series_points(ledger, rows.assign(_label=label), "_label"))
     data = pd.concat(frames, ignore_index=True).sort_values("period_end", kind="stable") if frames else empty_points()
@@ -53,12 +53,12 @@ def children(ledger: Ledger, camp: str = FIRST_CAMP) -> ChartSpec:
 
 def _children_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
     place = short_names(ledger).get(camp, camp)
-    own = lead.loc[lead["place"] == camp]
+    own = lead[lead["place"] == camp]
     for indicator, who in (
         ("camp_share_children", "children"),
         ("camp_share_women_and_children", "women and children"),
     ):
-        rows = own.loc[own["indicator"] == indicator]
+        rows = own[own["indicator"] == indicator]
         if len(rows):
             last = rows.iloc[-1]
             does = verb("be", past=past(ledger, last), plural=True)
@@ -76,7 +76,7 @@ def ages(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "camp_population", place=camp, origin=origins, group=groups)
     labels = {origin: capital(NATIONALS[origin].adjective) for origin in origins}
     marked = headline(ledger, rows)
-    lead = marked.loc[marked["role"] == "headline"]
+    lead = marked[marked["role"] == "headline"]
     data = (
         points(lead, series=lead["group"].astype(str).map(GROUPS), x=lead["origin"].astype(str).map(labels))
         if len(lead)

@@ -46,7 +46,7 @@ REGION = (37.0, 34.2, 44.2, 38.2)
 def camps_with_figures(ledger: Ledger) -> tuple[str, ...]:
     """Camps that have a figure of all their people, the most documented first."""
     rows = select(ledger, "camp_population", origin="all")
-    rows = rows.loc[rows["place_kind"].isin(["camp", "region"])]
+    rows = rows[rows["place_kind"].isin(["camp", "region"])]
     return tuple(rows["place"].astype(str).value_counts().index)
 
 
@@ -117,7 +117,7 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
         return f"No source gives the people of {place} by nationality"
     newest = lead.sort_values("period_end", kind="stable").groupby(lead["origin"].astype(str), sort=False).tail(1)
     last = row_of_max(newest, "period_end")
-    same = newest.loc[newest["period_end"] == last["period_end"]]
+    same = newest[newest["period_end"] == last["period_end"]]
     was, dated = past(ledger, last), f"({told(last).dated})"
     whole = stock(ledger, "camp_population", camp)
     if len(same) == 1 and len(whole):
@@ -136,8 +136,8 @@ def _nationals_sentence(ledger: Ledger, camp: str, lead: pd.DataFrame) -> str:
 def other_camps(ledger: Ledger) -> tuple[str, ...]:
     """Camps with figures beside the most documented one, the best documented first; sections of a camp are left out."""
     rows = ledger.observations
-    held = rows.loc[(rows["indicator"] == "camp_population") & (rows["place_kind"] == "camp")]
-    held = held.loc[held["origin"].isin(["all", "irq"]) & (held["group"] == "total")]
+    held = rows[(rows["indicator"] == "camp_population") & (rows["place_kind"] == "camp")]
+    held = held[held["origin"].isin(["all", "irq"]) & (held["group"] == "total")]
     camps = set(texts(ledger.places.loc[ledger.places["kind"] == "camp", "place"]))
     pairs = zip(texts(ledger.parts["whole"]), texts(ledger.parts["part"]), strict=True)
     sections = {part for whole, part in pairs if whole in camps}
@@ -171,7 +171,7 @@ def _others_stated(ledger: Ledger) -> pd.DataFrame:
     rows = select(ledger, "camp_population", place=other_camps(ledger), origin=("all", "irq"))
     # A camp of which only Iraqis are counted, as one that Iraqis alone live in, is told by them.
     everyone = set(texts(rows.loc[rows["origin"] == "all", "place"]))
-    return rows.loc[(rows["origin"] == "all") | ~rows["place"].isin(everyone)]
+    return rows[(rows["origin"] == "all") | ~rows["place"].isin(everyone)]
 
 
 @lru_cache(maxsize=8)
@@ -268,7 +268,7 @@ def camp_map(ledger: Ledger, day: str = "") -> ChartSpec:
     date = pd.Timestamp(day or map_days(ledger)[-1])
     rows = select(ledger, "camp_population", origin=("all", "irq"))
     place, origin = rows["place"].astype(str), rows["origin"].astype(str)
-    rows = rows.loc[
+    rows = rows[
         (rows["place_kind"] == "camp")
         & ~place.isin(with_role(ledger, "annex"))
         & ((origin == "all") | place.isin(with_role(ledger, "transit_centre")))
@@ -303,7 +303,7 @@ def sentence(ledger: Ledger, camp: str = FIRST_CAMP) -> str:
     name = short_names(ledger).get(camp, camp)
     told_of = camp_sentence(ledger, name, stock(ledger, "camp_population", camp))
     lead = _others_rows(ledger)
-    others_of = lead.loc[lead["place"] != camp] if len(lead) else lead
+    others_of = lead[lead["place"] != camp] if len(lead) else lead
     return takeaway.spoken(told_of, _others_sentence(ledger, others_of))
 
 

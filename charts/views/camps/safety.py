@@ -55,9 +55,9 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     """How many were killed in a year in the camp that most counts are of: every count side by side."""
     camp, name = camp_most_told(ledger, *KILLED)
     rows = select(ledger, KILLED, place=camp, origin="all")
-    rows = rows.loc[(rows["period_start"].dt.month == 1) & (rows["period_start"].dt.day == 1)]
-    rows = rows.loc[rows["period_start"].dt.year == rows["period_end"].dt.year]
-    rows = rows.loc[(rows["period_end"] - rows["period_start"]).dt.days >= 300]
+    rows = rows[(rows["period_start"].dt.month == 1) & (rows["period_start"].dt.day == 1)]
+    rows = rows[rows["period_start"].dt.year == rows["period_end"].dt.year]
+    rows = rows[(rows["period_end"] - rows["period_start"]).dt.days >= 300]
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     what = {"camp_killings": "murders", "camp_killed_persons": "people killed"}
     label = [
@@ -73,7 +73,7 @@ def killed_counts(ledger: Ledger) -> ChartSpec:
     if len(data):
         # The year that most sources counted.
         year = data["period_end"].dt.year.value_counts().sort_index(ascending=False).idxmax()
-        own = data.loc[data["period_end"].dt.year == year]
+        own = data[data["period_end"].dt.year == year]
         # Murders and people killed are counted by different rules: no range reaches from one to the other.
         spans = [(span_told(rows), str(counted)) for counted, rows in own.groupby("series", observed=True, sort=True)]
         both = join_words([f"{span} {what}" for span, what in spans])
@@ -97,7 +97,7 @@ def deaths(ledger: Ledger) -> ChartSpec:
     names = {"camp_deaths_total": "all ages", "camp_deaths_children": "children"}
     camp, name = camp_most_told(ledger, *names)
     rows = select(ledger, tuple(names), place=camp, group=None)
-    rows = rows.loc[rows["period_start"].dt.year == rows["period_end"].dt.year]
+    rows = rows[rows["period_start"].dt.year == rows["period_end"].dt.year]
     years = (
         rows["period_end"]
         .dt.strftime("%Y")
@@ -106,7 +106,7 @@ def deaths(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows.assign(_year=years), "indicator", names)
     data = data.assign(x=[f"{d:%Y}" if d.month == 12 else f"{d:%Y} to {d:%b}" for d in data["period_end"]])
     lead = headline_rows(data)
-    totals = lead.loc[lead["indicator"] == "camp_deaths_total"]
+    totals = lead[lead["indicator"] == "camp_deaths_total"]
     title = f"No source counts deaths in {name}"
     if len(totals):
         worst = row_of_max(totals, "value")

@@ -30,7 +30,7 @@ def regions(ledger: Ledger) -> tuple[str, ...]:
 def members_in(ledger: Ledger, region: str) -> pd.DataFrame:
     """The rows of the list for one region, or all."""
     members = ledger.members
-    return members if region == ALL else members.loc[members["region"] == region]
+    return members if region == ALL else members[members["region"] == region]
 
 
 def newest_joining(ledger: Ledger) -> tuple[Any, str]:
@@ -138,7 +138,7 @@ def shortfall(ledger: Ledger) -> str:
 
 def undated(ledger: Ledger) -> str:
     """Say for how many members no date of joining was found, and what is known of them."""
-    rows = ledger.members.loc[ledger.members["joined"].isna()]
+    rows = ledger.members[ledger.members["joined"].isna()]
     notes = rows["note"].astype(str).str.split(";").str[0].value_counts()
     said = f"; of {notes.iloc[0]} the list says “{notes.index[0]}”" if len(notes) else ""
     return f"For {len(rows)} of {len(ledger.members)} members no date of joining was found{said}."

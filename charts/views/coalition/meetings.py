@@ -21,7 +21,7 @@ _LANES = {"meeting": MEETINGS, "accession": JOINING}
 
 def coalition_events(ledger: Ledger) -> pd.DataFrame:
     """Events of the Coalition with what their lane is called (column `lane`), newest first."""
-    rows = ledger.events.loc[ledger.events["category"] == "coalition"]
+    rows = ledger.events[ledger.events["category"] == "coalition"]
     rows = rows.assign(lane=[_LANES.get(lane, MISSION) for lane in texts(rows["lane"])])
     return rows.sort_values(["date", "line"], ascending=[False, False], kind="stable")
 
@@ -34,7 +34,7 @@ def meetings(ledger: Ledger) -> ChartSpec:
     data = event_points(noted, "lane") if len(rows) else empty_points()
     return ChartSpec(
         name="coalition.meetings",
-        title=latest_event(rows.loc[rows["lane"] == MEETINGS], "Latest meeting")
+        title=latest_event(rows[rows["lane"] == MEETINGS], "Latest meeting")
         or "No meeting of the Coalition is on record",
         subtitle="Meetings, accessions and turns of the mission, each dot one event",
         mark="timeline",
@@ -52,7 +52,7 @@ def turn_of_mission(ledger: Ledger) -> str:
     rows = coalition_events(ledger)
     ended = set(zip(ledger.endings["date"], texts(ledger.endings["title"]), strict=True))
     own = pd.Series([key in ended for key in zip(rows["date"], texts(rows["title"]), strict=True)], rows.index)
-    newest = rows.loc[own.astype(bool) & (rows["date"] > ledger.today - pd.Timedelta(days=OLD_DAYS))].head(1)
+    newest = rows[own.astype(bool) & (rows["date"] > ledger.today - pd.Timedelta(days=OLD_DAYS))].head(1)
     return "".join(
         f"{row['title']} ({date_text(row['date'], str(row['date_precision']))})" for row in as_records(newest)
     )
@@ -62,7 +62,7 @@ def turn_of_mission(ledger: Ledger) -> str:
 def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
     """The newest meetings of which a remark tells more than the title, as rows of the ledger, newest first."""
     rows = coalition_events(ledger)
-    told = rows.loc[(rows["lane"] == MEETINGS) & (rows["note"] != "")].head(most)
+    told = rows[(rows["lane"] == MEETINGS) & (rows["note"] != "")].head(most)
     precision = of_sources(ledger, "published_precision")
     return [
         row | {"published_precision": precision.get(row["source"], "day"), "note": cited(ledger, row["note"])}
@@ -74,7 +74,7 @@ def newest_meetings(ledger: Ledger, most: int = 2) -> list[dict[str, Any]]:
 def meeting_table(ledger: Ledger) -> pd.DataFrame:
     """The meetings as a table to read: date, place, what happened, remark, source and its address."""
     rows = coalition_events(ledger)
-    rows = rows.loc[rows["lane"] == MEETINGS]
+    rows = rows[rows["lane"] == MEETINGS]
     return pd.DataFrame(
         {
             "Date": [date_text(r["date"], str(r["date_precision"])) for r in as_records(rows)],

@@ -86,8 +86,8 @@ def by_region(ledger: Ledger) -> ChartSpec:
     """Members of the list by region, and how many of them are in the Small Group."""
     rows = ledger.members
     order = regions(ledger)[1:]
-    held = [(name, rows.loc[rows["region"] == name]) for name in order]
-    small = [(name, part.loc[part["small_group"] == "yes"]) for name, part in held]
+    held = [(name, rows[rows["region"] == name]) for name in order]
+    small = [(name, part[part["small_group"] == "yes"]) for name, part in held]
     groups = [(name, "members", part, part) for name, part in held]
     # Where nobody is said to be in it, the list does not say who is; else a region without such members has none.
     if any(len(part) for _, part in small):
@@ -97,7 +97,7 @@ def by_region(ledger: Ledger) -> ChartSpec:
         ]
     data = member_counts(ledger, groups)
     states = rows.loc[rows["kind"] == "state", "region"].astype(str).value_counts()
-    counts = {str(row["x"]): told(row) for row in as_records(data.loc[data["series"] == "members"])}
+    counts = {str(row["x"]): told(row) for row in as_records(data[data["series"] == "members"])}
     named = [str(region) for region in states.index[:_NAMED]]
     most = join_words(Telling(f"{counts[region].said} in {the(region)}", counts[region]) for region in named)
     listed = f"Sources name {count_text(len(rows), 'member')} of the Coalition: {most}"
@@ -204,7 +204,7 @@ def _joined_last(data: pd.DataFrame, members: str) -> str:
     """Who joined last, of the members whose date is known (drawn, the newest first); `members` names them."""
     if data.empty:
         return f"No source says when any of the {members} joined"
-    last = as_records(data.loc[data["period_end"] == data["period_end"].iloc[0]])
+    last = as_records(data[data["period_end"] == data["period_end"].iloc[0]])
     few = [Telling(the(str(row["place_name"])), Fact(row)) for row in last]
     joined_last = join_words(few) if len(few) <= _NAMED else Telling(f"{len(few)} members", WORKED_OUT)
     date = on(last[0]["period_end"], str(last[0]["date_precision"]))
@@ -247,7 +247,7 @@ def contributors(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, select(ledger, "coalition_troop_contributors"), "place", {"iraq-syria": "countries"})
     counts = spoken(data)
     # A bound tells of the whole mission and not of a day, so that it is told in a caveat.
-    exact = counts.loc[counts["qualifier"] == "exact"]
+    exact = counts[counts["qualifier"] == "exact"]
     return ChartSpec(
         name="coalition.contributors",
         title=of_newest(

@@ -41,12 +41,12 @@ def comparable(ledger: Ledger, by: By) -> Mapping[str, str]:
 
     Flows are compared by calendar year, so only those that may be added over periods are offered.
     """
-    rows = ledger.observations.loc[ledger.observations["group"] == "total"]
+    rows = ledger.observations[ledger.observations["group"] == "total"]
     other = "origin" if by == "place" else "place"
     counts = rows.groupby([rows["indicator"].astype(str), other], observed=True)[by].nunique().groupby(level=0).max()
     about = ledger.indicators.assign(id=ledger.indicators["indicator"].astype(str))
     addable = about["aggregation"].astype(str).str.contains(ALLOWED["periods"], regex=False)
-    about = about.loc[about["id"].isin(counts.index[counts >= FEWEST]) & ((about["kind"] != "flow") | addable)]
+    about = about[about["id"].isin(counts.index[counts >= FEWEST]) & ((about["kind"] != "flow") | addable)]
     about = about.assign(lead=about["headline"] == "yes", count=about["id"].map(documented(ledger)))
     ordered = about.sort_values(["lead", "count", "id"], ascending=[False, False, True], kind="stable")
     return dict(zip(ordered["id"], ordered["title"].astype(str), strict=True))
@@ -152,7 +152,7 @@ def _per_stock(ledger: Ledger, flows: pd.DataFrame) -> tuple[pd.DataFrame, list[
     if flows.empty or str(flows["indicator"].iloc[0]) not in STOCK_OF:
         return empty_points(), []
     rows = headline(ledger, select(ledger, STOCK_OF[str(flows["indicator"].iloc[0])]))
-    rows = rows.loc[(rows["role"] == "headline") & (rows["unit"] == "persons")]
+    rows = rows[(rows["role"] == "headline") & (rows["unit"] == "persons")]
     stocks = points(rows, series="") if len(rows) else empty_points()
     return stocks, per_stock(flows, stocks)
 
@@ -256,7 +256,7 @@ def _title(
 ) -> str:
     """The newest figure of each series with its date: those that still hold first, the others as the last known."""
     name = capital(about["short_title"] or about["title"]) or "Nothing to compare"
-    lead = shown.loc[~shown["text"].astype(str).str.endswith(OPEN)] if len(shown) else shown
+    lead = shown[~shown["text"].astype(str).str.endswith(OPEN)] if len(shown) else shown
     if lead.empty:
         open_ended = len(shown) > 0
         return f"{name}: {'the hedges leave open how they compare' if open_ended else 'no comparison can be told'}"

@@ -34,7 +34,7 @@ MOVED = "detainees_transferred_total"
 
 def newest_move(rows: pd.DataFrame) -> pd.DataFrame:
     """Of running totals of people moved, those of the newest move alone: they start on the same, latest day."""
-    return rows.loc[rows["period_start"] == rows["period_start"].max()]
+    return rows[rows["period_start"] == rows["period_start"].max()]
 
 
 def _labels(ledger: Ledger, rows: pd.DataFrame, *, place: bool = True) -> pd.Series:
@@ -54,7 +54,7 @@ def transfer(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows, "origin", ORIGINS)
     lead = headline_rows(data)
     planned = headline(ledger, select(ledger, "detainees_transfer_planned", place=AREA, origin="all"))
-    planned = planned.loc[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
+    planned = planned[planned["period_end"] >= rows["period_start"].max()] if len(rows) else planned.iloc[:0]
     said = [
         f"Planned: at most {number_text(r['value'])} people "
         f"({r['attribution']}, {date_text(r['published'], str(r['published_precision']))})."
@@ -99,13 +99,13 @@ def nationalities(ledger: Ledger) -> ChartSpec:
     moved = newest_move(select(ledger, MOVED, place=AREA))
     in_iraq = select(ledger, "detainees_held", place=receivers(ledger, AREA, "prison"))
     rows = headline(ledger, pd.concat([moved, in_iraq]))
-    rows = rows.loc[~rows["origin"].isin(["all", "syr", "irq", "tcn", "non_syr"])]
+    rows = rows[~rows["origin"].isin(["all", "syr", "irq", "tcn", "non_syr"])]
     rows = rows.sort_values(["period_end", "file", "line"], ascending=[False, True, True], kind="stable")
     lead = rows["role"] == "headline"
     older = lead & rows.loc[lead].duplicated("origin").reindex(rows.index, fill_value=False)
     rows = rows.assign(role=rows["role"].astype(str).mask(older, "rival"))
     origin = rows["origin"].astype(str)
-    sure = set(origin.loc[rows["role"] == "headline"])
+    sure = set(origin[rows["role"] == "headline"])
     label = pd.Series(
         [
             names.get(str(r["origin"]), "")
@@ -153,7 +153,7 @@ def _reasons(ledger: Ledger, data: pd.DataFrame) -> list[str]:
     sources = set(data.loc[data["role"] == "kept_out", "source"].astype(str)) if len(data) else set()
     listed = ledger.not_headline
     of_both = listed["indicator"].isin(["detainees_held", MOVED])
-    used = listed.loc[listed["source"].isin(sources) & of_both]
+    used = listed[listed["source"].isin(sources) & of_both]
     told = [f"Light marks: {reason}." for reason in dict.fromkeys(used["reason"].astype(str))]
     hedges = set(data.loc[data["role"] == "kept_out", "qualifier"].astype(str)) if sources else set()
     return [*told, "Figures of that list are estimates."] if "estimate" in hedges else told
@@ -171,7 +171,7 @@ def handovers(ledger: Ledger) -> ChartSpec:
     )
     data = event_bars(ledger, rows, _labels(ledger, rows, place=False), kind)
     years = headline_rows(data)
-    years = years.loc[years["scope"] == "year_total"] if len(years) else years
+    years = years[years["scope"] == "year_total"] if len(years) else years
     newest = as_records(years.sort_values("period_end", kind="stable").tail(2)) if len(years) else []
     parts = [
         Telling(f"{told(r).said} {'detainees were handed to Iraq ' if not at else ''}in {r['period_end']:%Y}", told(r))
@@ -196,7 +196,7 @@ def _escape_sentence(names: Mapping[str, str], fled: pd.DataFrame) -> str:
     if fled.empty:
         return "No source reports an escape"
     top = row_of_max(fled, "value")
-    same = fled.loc[fled["x"] == top["x"]]
+    same = fled[fled["x"] == top["x"]]
     place = names[str(top["place"])]
     start = top["period_start"] if pd.notna(top["period_start"]) else top["period_end"]
     single = str(top["scope"]) != "part_period"
@@ -220,7 +220,7 @@ def escapes(ledger: Ledger) -> ChartSpec:
     single = rows["scope"] != "part_period"
     label = _labels(ledger, one_day).where(single, _labels(ledger, rows))
     data = event_bars(ledger, rows, label, rows["indicator"].astype(str).map(what))
-    fled = data.loc[data["indicator"] == "detainees_escaped"] if len(data) else data
+    fled = data[data["indicator"] == "detainees_escaped"] if len(data) else data
     return ChartSpec(
         name="detention.escapes",
         title=_escape_sentence(plain_names(ledger), fled),
@@ -240,14 +240,14 @@ def attack(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "prison_attack_deaths", group=None)
     # The attack that most is told of.
     counts = rows["event"].astype(str).value_counts()
-    rows = rows.loc[rows["event"] == (counts.index[0] if len(counts) else "")]
+    rows = rows[rows["event"] == (counts.index[0] if len(counts) else "")]
     order = {"total": 0, "isis": 1, "non_isis": 2, "security_forces": 3, "prison_staff": 4, "civilians": 5}
     rows = rows.assign(_at=rows["group"].astype(str).map(order)).sort_values(["_at", "line"], kind="stable")
     words = rows["group"].astype(str).map(lambda g: GROUPS.get(g, g))
     label = words.str.slice(0, 1).str.upper() + words.str.slice(1)
     data = event_bars(ledger, rows, label, "killed")
     whole = headline_rows(data)
-    whole = whole.loc[whole["group"] == "total"] if len(whole) else whole
+    whole = whole[whole["group"] == "total"] if len(whole) else whole
     first = whole.iloc[0] if len(whole) else None
     return ChartSpec(
         name="detention.attack",
@@ -266,7 +266,7 @@ def _other_bodies(lead: pd.DataFrame, whole: pd.Series | None) -> list[str]:
     """`Not of the same count as the total (Observatory): prison staff (SDF).`, which is why groups exceed the total."""
     if whole is None:
         return []
-    others = lead.loc[lead["stated_by"].astype(str) != str(whole["stated_by"])]
+    others = lead[lead["stated_by"].astype(str) != str(whole["stated_by"])]
     return [
         f"Not of the same count as the total ({whole['stated_by']}): "
         f"{join_words(GROUPS.get(group, group) for group in dict.fromkeys(rows['group'].astype(str)))} ({body})."
@@ -293,11 +293,11 @@ def iraq(ledger: Ledger) -> ChartSpec:
         "death_row": "under sentence of death, all offences",
     }
     rows = select(ledger, tuple(what), group=("total", "women"))
-    rows = rows.loc[(rows["country"] == "IRQ") & ~rows["place"].isin(receivers(ledger, AREA))]
+    rows = rows[(rows["country"] == "IRQ") & ~rows["place"].isin(receivers(ledger, AREA))]
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
     convicts = headline(ledger, select(ledger, "terrorism_convicts_held", place="iraq"))
-    convicts = convicts.loc[convicts["role"] == "headline"].sort_values("period_end", kind="stable")
+    convicts = convicts[convicts["role"] == "headline"].sort_values("period_end", kind="stable")
     return ChartSpec(
         name="detention.iraq",
         title=people_sentence(ledger, "people", "held in Iraq after conviction for terrorism", convicts),
@@ -351,7 +351,7 @@ def courts(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, tuple(what), group=("total", "women", "men", "children"))
     rows = rows.sort_values(["period_end", "value"], ascending=[False, False], kind="stable")
     data = statement_bars(rows, _full_labels(ledger, rows), rows["indicator"].astype(str).map(what))
-    sentenced = data.loc[data["indicator"] == "death_sentences_cumulative"] if len(data) else data
+    sentenced = data[data["indicator"] == "death_sentences_cumulative"] if len(data) else data
     top = row_of_max(sentenced, "value") if len(sentenced) else None
     return ChartSpec(
         name="detention.courts",
@@ -381,11 +381,9 @@ def executions(ledger: Ledger) -> ChartSpec:
     """Executions in Iraq, one bar a day or stated period."""
     what = {"terrorism_executions": "after terrorism convictions", "executions_all_offences": "all offences"}
     rows = headline(ledger, select(ledger, tuple(what), group=("total", "men")))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(
-        ["period_end", "line"], ascending=[False, True], kind="stable"
-    )
+    rows = rows[rows["role"] == "headline"].sort_values(["period_end", "line"], ascending=[False, True], kind="stable")
     data = statement_bars(rows, _labels(ledger, rows), rows["indicator"].astype(str).map(what))
-    terror = data.loc[data["indicator"] == "terrorism_executions"] if len(data) else data
+    terror = data[data["indicator"] == "terrorism_executions"] if len(data) else data
     newest = terror.iloc[0] if len(terror) else None
     return ChartSpec(
         name="detention.executions",

@@ -73,7 +73,7 @@ def speakers(ledger: Ledger) -> tuple[str, ...]:
     """The bodies that speak most often of all people held, the most frequent first; then others and the press alone."""
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
     bodies = rows["counter"].astype(str)
-    named = bodies.loc[bodies != PRESS].value_counts()
+    named = bodies[bodies != PRESS].value_counts()
     return (*named.index[:_MOST_SPEAKERS], OTHERS, PRESS_ALONE)
 
 
@@ -95,7 +95,7 @@ def held(ledger: Ledger) -> ChartSpec:
     lead = headline_rows(data)
     return ChartSpec(
         name="detention.held",
-        title=people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", lead.loc[lead["origin"] == "all"]),
+        title=people_sentence(ledger, "ISIS suspects", "held in Northeast Syria", lead[lead["origin"] == "all"]),
         subtitle="People in all facilities of Northeast Syria by origin; third-country: neither Syrian nor Iraqi",
         mark="line",
         data=data,
@@ -153,9 +153,9 @@ def statements(ledger: Ledger, year: str = "") -> ChartSpec:
     """Every statement of one year of all people held in Northeast Syria, side by side."""
     chosen = year or newest_whole_year(ledger)
     rows = select(ledger, HELD, place=AREA, origin="all", group=("total", "men"))
-    rows = rows.loc[rows["period_end"].dt.strftime("%Y") == chosen]
+    rows = rows[rows["period_end"].dt.strftime("%Y") == chosen]
     marked = headline(ledger, rows)
-    usable = marked.loc[marked["role"] != "kept_out"]
+    usable = marked[marked["role"] != "kept_out"]
     label = pd.Series([_who_when(row) for row in as_records(usable)], index=usable.index, dtype=object)
     series = pd.Series([speaker(ledger, row) for row in as_records(usable)], index=usable.index, dtype=object)
     data = statement_bars(usable, label, series)
@@ -201,11 +201,11 @@ def split(ledger: Ledger) -> ChartSpec:
     """Statements that say how many of those held in Northeast Syria come from where."""
     rows = select(ledger, HELD, place=AREA, origin=tuple(ORIGINS), group=("total", "men"))
     marked = headline(ledger, rows)
-    rows = marked.loc[marked["role"] != "kept_out"]
+    rows = marked[marked["role"] != "kept_out"]
     key = rows["source"].astype(str) + rows["period_end"].dt.strftime("%Y-%m-%d") + rows["group"].astype(str)
     origin = rows["origin"].astype(str)
-    whole = set(key.loc[origin == "all"])
-    kept = rows.loc[key.isin(whole) & (key.groupby(key).transform("size") > 2)]
+    whole = set(key[origin == "all"])
+    kept = rows[key.isin(whole) & (key.groupby(key).transform("size") > 2)]
     kept = kept.assign(_rank=kept["origin"].astype(str).map({k: i for i, k in enumerate(ORIGINS)}))
     kept = kept.sort_values(["period_end", "source", "_rank"], ascending=[False, True, True], kind="stable")
     label = pd.Series(
@@ -219,7 +219,7 @@ def split(ledger: Ledger) -> ChartSpec:
     )
     kept = kept.assign(role="headline")
     data = points(kept, series=kept["origin"].astype(str).map(ORIGINS), x=label) if len(kept) else empty_points()
-    newest = data.loc[data["x"] == data["x"].iloc[0]] if len(data) else data
+    newest = data[data["x"] == data["x"].iloc[0]] if len(data) else data
     title = "No source gives people held by origin"
     if len(newest):
         first = newest.iloc[0]
@@ -267,7 +267,7 @@ def children(ledger: Ledger) -> ChartSpec:
         dtype=object,
     )
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(what))
-    lead = data.loc[data["indicator"] == HELD] if len(data) else data
+    lead = data[data["indicator"] == HELD] if len(data) else data
     title = "No source counts the children held"
     if len(lead):
         newest = lead.sort_values(["period_end", "value"], kind="stable").iloc[-1]
@@ -289,7 +289,7 @@ def children(ledger: Ledger) -> ChartSpec:
 def releases(ledger: Ledger) -> ChartSpec:
     """Detainees set free by amnesty, tribal guarantee or as minors, release by release."""
     rows = headline(ledger, select(ledger, "detainees_released", group=("total", "children")))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
     names = plain_names(ledger)
     label = pd.Series(
         [f"{period_of(r)}, {names[str(r['place'])]}" for r in as_records(rows)],
@@ -319,7 +319,7 @@ def timeline(ledger: Ledger) -> ChartSpec:
     camps = set(texts(ledger.places.loc[ledger.places["kind"] == "camp", "place"]))
     category, place = ledger.events["category"].astype(str), ledger.events["place"].astype(str)
     data = event_points(
-        ledger.events.loc[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]
+        ledger.events[(category == "detention") | (category.isin(["custody", "legal"]) & ~place.isin(camps))]
     )
     newest = row_of_max(data, "period_start") if len(data) else None
     return ChartSpec(

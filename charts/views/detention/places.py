@@ -34,10 +34,10 @@ REGION = (37.4, 30.6, 46.9, 38.3)
 
 def facility_days(ledger: Ledger) -> tuple[str, ...]:
     """Dates of the map's slider: every date with a figure of a facility or a change of custody, oldest first."""
-    held_at = ledger.custody.loc[ledger.custody["place_kind"] == "detention_facility"]
+    held_at = ledger.custody[ledger.custody["place_kind"] == "detention_facility"]
     ends = facility_rows(ledger)["period_end"].dropna()
     changes = pd.concat([held_at["start"], held_at["end"]]).dropna()
-    dates = pd.concat([ends, changes.loc[changes >= ends.min()]])
+    dates = pd.concat([ends, changes[changes >= ends.min()]])
     return tuple(dates.drop_duplicates().sort_values().dt.strftime("%Y-%m-%d"))
 
 
@@ -45,7 +45,7 @@ def facility_rows(ledger: Ledger) -> pd.DataFrame:
     """Observations of people held in single prisons, by nationality as a whole."""
     aggregates = tuple(texts(ledger.origins.loc[ledger.origins["kind"] == "aggregate", "origin"]))
     rows = select(ledger, (HELD, "terrorism_convicts_held"), origin=aggregates, group=GROUP_ORDER)
-    return rows.loc[rows["place_kind"] == "detention_facility"]
+    return rows[rows["place_kind"] == "detention_facility"]
 
 
 @chart("detention.map", lambda ledger: {"day": facility_days(ledger) or ("",)})
@@ -69,7 +69,7 @@ def facility_map(ledger: Ledger, day: str = "") -> ChartSpec:
     parts = [part for part in (figured, silent) if len(part)]
     data = pd.concat(parts, ignore_index=True) if parts else empty_points()
     data = with_position(ledger, data) if len(data) else data
-    held_here = figured.loc[figured["series"] == kinds[HELD]] if len(figured) else figured
+    held_here = figured[figured["series"] == kinds[HELD]] if len(figured) else figured
     return ChartSpec(
         name="detention.map",
         title=_facility_sentence(ledger, held_here, names),
@@ -122,7 +122,7 @@ def facilities(ledger: Ledger) -> ChartSpec:
     data = series_points(
         ledger, select(ledger, "detention_facilities", place=AREA), "indicator", {"detention_facilities": "Facilities"}
     )
-    used = data.loc[data["role"] != "kept_out"] if len(data) else data
+    used = data[data["role"] != "kept_out"] if len(data) else data
     title = "No source counts the prisons of Northeast Syria"
     if len(used):
         span = span_told(used)

@@ -71,7 +71,7 @@ def _round_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 
 def _on(ledger: Ledger, what: str, day: str) -> pd.DataFrame:
     rows = governorate_rows(ledger, what)
-    return rows.loc[rows["period_end"] == (pd.Timestamp(day) if day else pd.NaT)].sort_values(
+    return rows[rows["period_end"] == (pd.Timestamp(day) if day else pd.NaT)].sort_values(
         "value", ascending=False, kind="stable"
     )
 
@@ -212,7 +212,7 @@ def iraq_panels(ledger: Ledger, what: str = "idps") -> ChartSpec:
     rows = governorate_rows(ledger, what).sort_values(["period_end", "line"], kind="stable")
     place = rows["place"].astype(str)
     highest = rows.groupby(place)["value"].max().sort_values(ascending=False).head(6)
-    parts = [thin(rows.loc[place == governorate], 6) for governorate in highest.index]
+    parts = [thin(rows[place == governorate], 6) for governorate in highest.index]
     kept = pd.concat(parts) if parts else rows
     names = short_names(ledger)
     label = kept["place"].astype(str).map(names)
@@ -244,11 +244,11 @@ def iraq_sources(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "idps", place="iraq", origin="irq")
     body, year = rows["counter"].astype(str), rows["period_end"].dt.year
     years = year.groupby(body).nunique().sort_values(ascending=False, kind="stable")
-    bodies = list(years.loc[years > 1].index[: len(HUES)])
+    bodies = list(years[years > 1].index[: len(HUES)])
     frames = []
     for name in bodies:
-        own = mark(ledger, rows.loc[body == name])
-        own = own.loc[own["role"] == "headline"].sort_values("period_end", kind="stable").groupby(year).tail(1)
+        own = mark(ledger, rows[body == name])
+        own = own[own["role"] == "headline"].sort_values("period_end", kind="stable").groupby(year).tail(1)
         frames.append(points(own, series=name))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     differs = ledger.indicators.loc[ledger.indicators["indicator"] == "idps", "differs"].astype(str)
@@ -270,12 +270,12 @@ def _sources_title(ledger: Ledger, data: pd.DataFrame) -> str:
         return no_figure("displaced people in Iraq")
     year = data["period_end"].dt.year
     # Figures of another season are no other count of the same time.
-    late = data.loc[data["period_end"] >= data["period_end"].groupby(year).transform("max") - _SAME_TIME]
+    late = data[data["period_end"] >= data["period_end"].groupby(year).transform("max") - _SAME_TIME]
     pairs = [part.sort_values("value", kind="stable") for _, part in late.groupby(year) if len(part) > 1]
     # What rounding alone may explain is no difference.
     pairs = [part for part in pairs if direction(told(part.iloc[-1]), told(part.iloc[0])) > 0]
     if not pairs:
-        lead = data.loc[data["series"] == row_of_max(data, "period_end")["series"]]
+        lead = data[data["series"] == row_of_max(data, "period_end")["series"]]
         return people_sentence(ledger, "people", "displaced in Iraq", lead)
     worst = max(pairs, key=lambda part: float(part["value"].iloc[-1] - part["value"].iloc[0]))
     low, high = worst.iloc[0], worst.iloc[-1]
@@ -295,7 +295,7 @@ def iraq_statement(ledger: Ledger) -> ChartSpec:
     stated = coalition_statement(ledger)
     near = rows.iloc[:0]
     if len(stated):
-        near = rows.loc[(rows["period_end"] - stated["period_end"].iloc[0]).abs() <= _NEAR]
+        near = rows[(rows["period_end"] - stated["period_end"].iloc[0]).abs() <= _NEAR]
     near = near.sort_values(["period_end", "value", "line"], kind="stable")
     near = near.drop_duplicates(["counter", "period_end", "value"])
     label = pd.Series(
@@ -322,7 +322,7 @@ def _statement_title(stated: pd.DataFrame, near: pd.DataFrame) -> str:
     if stated.empty:
         return "No statement of the Coalition on the displaced in Iraq is on record"
     one = stated.iloc[0]
-    others = near.loc[near["counter"] != str(one["counter"])]
+    others = near[near["counter"] != str(one["counter"])]
     apart = (others["period_end"] - one["period_end"]).abs()
     ranked = others.assign(_apart=apart, _rank=primacy(others)).sort_values(["_apart", "_rank", "line"], kind="stable")
     count = (str(ranked.iloc[0]["counter"]), told(ranked.iloc[0])) if len(ranked) else None
@@ -336,7 +336,7 @@ def iraq_home(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, rows, "place", short_names(ledger), roles=False)
     title = untold("where Iraq's displaced people fled from")
     if len(data):
-        newest = data.loc[data["period_end"] == data["period_end"].max()].sort_values(
+        newest = data[data["period_end"] == data["period_end"].max()].sort_values(
             "value", ascending=False, kind="stable"
         )
         top = newest.iloc[0]
@@ -360,7 +360,7 @@ def iraq_home(ledger: Ledger) -> ChartSpec:
 @chart("displacement.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events that displaced people, by country."""
-    rows = ledger.events.loc[ledger.events["category"] == "displacement"]
+    rows = ledger.events[ledger.events["category"] == "displacement"]
     rows = rows.sort_values(["date", "line"], kind="stable")
     hues = {"Iraq": "irq", "Syria": "syr", "Elsewhere": "purple"}
     lane = [land if (land := lands(ledger)[place]) in hues else "Elsewhere" for place in texts(rows["place"])]

@@ -71,10 +71,10 @@ def severe(ledger: Ledger) -> ChartSpec:
     """Returnees in Iraq who live in severe conditions, and in the two governorates with the most counts."""
     rows = select(ledger, "returnees_high_severity", origin="irq")
     place = rows["place"].astype(str)
-    two = place.loc[place != "iraq"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:2]
+    two = place[place != "iraq"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:2]
     shown = ("iraq", *two)
     names = short_names(ledger)
-    data = series_points(ledger, rows.loc[place.isin(shown)], "place", names)
+    data = series_points(ledger, rows[place.isin(shown)], "place", names)
     whole = headline_rows(data, names.get("iraq", "iraq"))
     return ChartSpec(
         name="displacement.severe",

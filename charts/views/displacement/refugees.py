@@ -58,11 +58,11 @@ def _host_colours(ledger: Ledger, hosts: pd.Series) -> dict[str, str]:
 def _by_host(ledger: Ledger, indicator: str, most: int) -> tuple[pd.DataFrame, list[str]]:
     """Year-end headline points of all countries together and of the `most` hosts with the highest figures, by name."""
     rows = select(ledger, indicator)
-    rows = rows.loc[(rows["period_end"].dt.month == 12) & (rows["period_end"].dt.day == 31)]
+    rows = rows[(rows["period_end"].dt.month == 12) & (rows["period_end"].dt.day == 31)]
     place, kind = rows["place"].astype(str), rows["place_kind"].astype(str)
-    countries = rows.loc[kind == "country"].groupby(place)["value"].max().sort_values(ascending=False).head(most).index
-    names = short_names(ledger) | dict.fromkeys(place.loc[kind == "world"], _ALL)
-    data = series_points(ledger, rows.loc[place.isin(countries) | (kind == "world")], "place", names, roles=False)
+    countries = rows[kind == "country"].groupby(place)["value"].max().sort_values(ascending=False).head(most).index
+    names = short_names(ledger) | dict.fromkeys(place[kind == "world"], _ALL)
+    data = series_points(ledger, rows[place.isin(countries) | (kind == "world")], "place", names, roles=False)
     return data, [_ALL, *(names.get(host, host) for host in countries)]
 
 
@@ -107,12 +107,12 @@ def refugees_iraqi(ledger: Ledger) -> ChartSpec:
 def refugees_change(ledger: Ledger) -> ChartSpec:
     """Syrian refugees by host country, the newest year-end against the one before."""
     rows = select(ledger, "refugees_syrian")
-    rows = rows.loc[(rows["place_kind"] == "country") & (rows["date_precision"] == "year")]
+    rows = rows[(rows["place_kind"] == "country") & (rows["date_precision"] == "year")]
     ends = sorted(rows["period_end"].unique())[-2:]
     names = short_names(ledger)
     # Year-end statistics are judged among themselves, so that both ends of a host are of one kind.
-    marked = mark(ledger, rows.loc[rows["period_end"].isin(ends)])
-    marked = marked.loc[marked["role"] == "headline"]
+    marked = mark(ledger, rows[rows["period_end"].isin(ends)])
+    marked = marked[marked["role"] == "headline"]
     data = (
         points(
             marked, series="End of " + marked["period_end"].dt.strftime("%Y"), x=marked["place"].astype(str).map(names)
@@ -148,7 +148,7 @@ def _change_title(data: pd.DataFrame) -> str:
         return no_figure("Syrian refugees by host country for two year-ends")
     change = wide.iloc[:, -1] - wide.iloc[:, 0]
     host = str(change.idxmin() if change.min() < 0 else change.idxmax())
-    first, last = (told(row) for _, row in data.loc[data["x"] == host].sort_values("period_end").iterrows())
+    first, last = (told(row) for _, row in data[data["x"] == host].sort_values("period_end").iterrows())
     years = f"in {last.dated}" if last.date.year == first.date.year + 1 else f"from {first.dated} to {last.dated}"
     return moved_most("Syrian refugees", host, first, last, years)
 
@@ -184,7 +184,7 @@ def from_abroad_title(lead: pd.DataFrame) -> str:
 def _fresh(lead: pd.DataFrame) -> pd.DataFrame:
     """Newest headline point of each series, the largest first, without those that lie a year behind the newest."""
     newest = lead.groupby("series", sort=False).tail(1)
-    newest = newest.loc[newest["period_end"] >= newest["period_end"].max() - _YEAR]
+    newest = newest[newest["period_end"] >= newest["period_end"].max() - _YEAR]
     return newest.sort_values("value", ascending=False, kind="stable")
 
 
@@ -206,7 +206,7 @@ def from_hosts(ledger: Ledger) -> ChartSpec:
     """Syrians who went back since December 2024 by host country, running totals."""
     rows = select(ledger, "returnees_syria_from_abroad_by_host")
     highest = rows.groupby(rows["place"].astype(str))["value"].max().sort_values(ascending=False).head(6).index
-    data = series_points(ledger, rows.loc[rows["place"].isin(highest)], "place", short_names(ledger))
+    data = series_points(ledger, rows[rows["place"].isin(highest)], "place", short_names(ledger))
     # Panels come in the order of the highest figures.
     rank = {host: at for at, host in enumerate(highest)}
     data = data.assign(_at=data["place"].astype(str).map(rank)).sort_values(["_at", "period_end"], kind="stable")
@@ -233,11 +233,11 @@ def from_hosts(ledger: Ledger) -> ChartSpec:
 def destinations(ledger: Ledger) -> ChartSpec:
     """Syrians back from abroad by governorate of destination, the newest figure of each."""
     rows = select(ledger, "returnees_syria_from_abroad_destination")
-    rows = rows.loc[rows["place_kind"] == "admin1"]
+    rows = rows[rows["place_kind"] == "admin1"]
     # Totals that start on another day are no part of the comparison: what has no other is named beneath.
     starts = rows.groupby("period_start")["place"].nunique()
     same = rows["period_start"] == (starts.idxmax() if len(starts) else pd.NaT)
-    others = _newest_of_each(ledger, rows.loc[~same & ~rows["place"].isin(rows.loc[same, "place"])])
+    others = _newest_of_each(ledger, rows[~same & ~rows["place"].isin(rows.loc[same, "place"])])
     rows = _newest_of_each(ledger, rows.loc[same])
     names = short_names(ledger)
     apart = [
@@ -273,7 +273,7 @@ def destinations(ledger: Ledger) -> ChartSpec:
 def _newest_of_each(ledger: Ledger, rows: pd.DataFrame) -> pd.DataFrame:
     """The newest leading row of each place, the largest first; rows are judged among themselves."""
     marked = mark(ledger, rows)
-    lead = marked.loc[marked["role"].isin(["headline", "beside"])].sort_values("period_end", kind="stable")
+    lead = marked[marked["role"].isin(["headline", "beside"])].sort_values("period_end", kind="stable")
     return lead.groupby("place", observed=True).tail(1).sort_values("value", ascending=False, kind="stable")
 
 
@@ -300,10 +300,10 @@ def _returns_title(data: pd.DataFrame) -> str:
     lead = headline_rows(data)
     if lead.empty:
         return untold("how many refugees returned in a year")
-    newest = lead.loc[lead["period_end"] == lead["period_end"].max()]
+    newest = lead[lead["period_end"] == lead["period_end"].max()]
     row = row_of_max(newest, "value")
-    own = lead.loc[lead["series"] == row["series"]].sort_values("period_end", kind="stable")
-    before = own.loc[own["period_end"].dt.year == row["period_end"].year - 1]
+    own = lead[lead["series"] == row["series"]].sort_values("period_end", kind="stable")
+    before = own[own["period_end"].dt.year == row["period_end"].year - 1]
     then = told(before.iloc[-1]) if len(before) else None
     return done_in("refugees", f"returned to {row['place_name']}", told(row), then)
 
@@ -315,7 +315,7 @@ def returns_by_host(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, "refugee_returns_year_by_host", scope="year_total")
     data = series_points(ledger, rows, "place", names, roles=False)
     data = data.assign(x=[f"{d:%Y}" for d in data["period_end"]]).sort_values(["x", "series"], kind="stable")
-    newest = data.loc[data["x"] == data["x"].max()].sort_values("value", ascending=False) if len(data) else data
+    newest = data[data["x"] == data["x"].max()].sort_values("value", ascending=False) if len(data) else data
     two = [(str(row["series"]), told(row)) for row in as_records(newest.head(2))]
     return ChartSpec(
         name="displacement.returns_by_host",
@@ -363,9 +363,9 @@ def _intent_title(ledger: Ledger, lead: pd.DataFrame, data: pd.DataFrame) -> str
         return people_sentence(ledger, "of Syrian refugees asked", "to return one day", hope, name="hope")
     last, others = (
         lead.iloc[-1],
-        data.loc[(data["role"] == "beside") & (data["indicator"] == lead["indicator"].iloc[-1])],
+        data[(data["role"] == "beside") & (data["indicator"] == lead["indicator"].iloc[-1])],
     )
-    newer = others.loc[others["period_end"] > last["period_end"]]
+    newer = others[others["period_end"] > last["period_end"]]
     if len(newer):
         first, second = ((str(row["counter"]), told(row)) for row in (last, newer.iloc[-1]))
         return two_surveys(
@@ -378,7 +378,7 @@ def _intent_title(ledger: Ledger, lead: pd.DataFrame, data: pd.DataFrame) -> str
 def intentions_by_host(ledger: Ledger) -> ChartSpec:
     """Share who intend to return within a year by where they were asked, the newest survey of each."""
     rows = headline(ledger, select(ledger, "return_intention_share"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     rows = rows.groupby("place", observed=True).tail(1).sort_values("value", ascending=False, kind="stable")
     names = short_names(ledger)
     label = [f"{names[str(r['place'])]}, {date_text(r['period_end'], 'month')}" for r in as_records(rows)]

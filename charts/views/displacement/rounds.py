@@ -62,7 +62,7 @@ def body_of(rows: pd.DataFrame) -> str:
 def factors(rows: pd.DataFrame) -> tuple[str, ...]:
     """How people were reckoned from households, as the notes of the data say: one sentence, dated where it changes."""
     note = rows["note"].astype(str).str.extract(r"([^;]*household[^;]*)", expand=False).str.strip()
-    noted = rows.loc[note.notna()]
+    noted = rows[note.notna()]
     if noted.empty:
         return ()
     first = noted.assign(how=note, key=note.str.lower()).sort_values("period_end").drop_duplicates("key")
@@ -85,10 +85,10 @@ def of_one_body(marked: pd.DataFrame) -> tuple[str, ...]:
 
     `marked` are observations of one series as `analysis.headline` returns them.
     """
-    lead = marked.loc[marked["role"] == "headline"].sort_values("period_end", kind="stable")
-    beside = marked.loc[(marked["role"] == "beside") & (marked["counter"] != body_of(lead))]
+    lead = marked[marked["role"] == "headline"].sort_values("period_end", kind="stable")
+    beside = marked[(marked["role"] == "beside") & (marked["counter"] != body_of(lead))]
     dates = beside.groupby(beside["counter"].astype(str))["period_end"].nunique().sort_values(ascending=False)
-    others = list(dates.loc[dates > 2].index[:_MOST])
+    others = list(dates[dates > 2].index[:_MOST])
     if lead.empty or not others:
         return ()
     does = "counts" if len(others) == 1 else "count"
@@ -130,7 +130,7 @@ def thin(rows: pd.DataFrame, months: int) -> pd.DataFrame:
     last = rows.groupby(span).tail(1)
     top = rows.loc[[rows["value"].idxmax()]]
     both = pd.concat([last, top])
-    return both.loc[~both.index.duplicated()].sort_values(["period_end", "line"], kind="stable")
+    return both[~both.index.duplicated()].sort_values(["period_end", "line"], kind="stable")
 
 
 def national_rows(ledger: Ledger, what: str, group: str = "total") -> pd.DataFrame:
@@ -145,10 +145,10 @@ def out_and_back_points(ledger: Ledger, place: str, months: int, group: str = "t
     for what, name in WHAT.items():
         if place == "iraq":
             rows = national_rows(ledger, what, group)
-            rows = rows.loc[rows["role"] == "headline"]
+            rows = rows[rows["role"] == "headline"]
         else:
             rows = governorate_rows(ledger, what)
-            rows = rows.loc[rows["place"] == place]
+            rows = rows[rows["place"] == place]
         rows = thin(rows.sort_values(["period_end", "line"], kind="stable"), months)
         if len(rows):
             frames.append(points(rows, series=name))
@@ -158,7 +158,7 @@ def out_and_back_points(ledger: Ledger, place: str, months: int, group: str = "t
 def coalition_statement(ledger: Ledger) -> pd.DataFrame:
     """What the Coalition last stated on the displaced in Iraq: one marked row, or none."""
     rows = headline(ledger, select(ledger, "idps", place="iraq", origin="irq"))
-    return rows.loc[rows["publisher_kind"] == "coalition"].sort_values("period_end", kind="stable").tail(1)
+    return rows[rows["publisher_kind"] == "coalition"].sort_values("period_end", kind="stable").tail(1)
 
 
 def of_round(ledger: Ledger, rows: pd.DataFrame, day: str) -> str:

@@ -111,16 +111,16 @@ def _newest_round(ledger: Ledger, indicator: str, country: str, origin: str | No
     A count has at least _ROUND governorates.
     """
     rows = select(ledger, indicator, origin=origin)
-    rows = rows.loc[(rows["place_kind"] == "admin1") & (rows["country"] == country)]
+    rows = rows[(rows["place_kind"] == "admin1") & (rows["country"] == country)]
     body = rows["counter"].astype(str)
     size = rows.groupby([rows["period_end"], body])["place"].transform("nunique")
-    rows = rows.loc[size >= _ROUND].sort_values(["period_end", "line"], kind="stable")
+    rows = rows[size >= _ROUND].sort_values(["period_end", "line"], kind="stable")
     if rows.empty:
         return rows.assign(role="")
     last = rows.iloc[-1]
     own = (rows["period_end"] == last["period_end"]) & (rows["counter"] == str(last["counter"]))
     marked = mark(ledger, rows.loc[own])
-    return marked.loc[marked["role"] == "headline"].sort_values("value", ascending=False, kind="stable")
+    return marked[marked["role"] == "headline"].sort_values("value", ascending=False, kind="stable")
 
 
 @chart("displacement.syria_governorates", formerly="displacement.syria_2014")
@@ -176,7 +176,7 @@ def _year_rows(ledger: Ledger, year: str) -> pd.DataFrame:
     chosen = year or max(move_years(ledger), default="0")
     rows = headline(ledger, select(ledger, tuple(MOVES), scope="year_total"))
     keep = (rows["role"] == "headline") & (rows["period_end"].dt.year == int(chosen))
-    return rows.loc[keep & (rows["place_kind"] == "admin1")]
+    return rows[keep & (rows["place_kind"] == "admin1")]
 
 
 @chart("displacement.syria_moves_year", _year_option)
@@ -197,7 +197,7 @@ def syria_moves_year(ledger: Ledger, year: str = "") -> ChartSpec:
             .drop(columns="_at")
             .reset_index(drop=True)
         )
-    out = data.loc[data["series"] == "Displaced"].sort_values("value", ascending=False, kind="stable")
+    out = data[data["series"] == "Displaced"].sort_values("value", ascending=False, kind="stable")
     named = [(str(row["x"]), told(row)) for row in as_records(out)]
     return ChartSpec(
         name="displacement.syria_moves_year",
@@ -218,9 +218,9 @@ def syria_moves_year(ledger: Ledger, year: str = "") -> ChartSpec:
 def syria_moves_map(ledger: Ledger, year: str = "") -> ChartSpec:
     """Displacement movements into each Syrian governorate in one year, in classes that hold for all years."""
     rows = _year_rows(ledger, year)
-    rows = rows.loc[rows["indicator"] == "idp_movements_syria"].sort_values("value", ascending=False, kind="stable")
+    rows = rows[rows["indicator"] == "idp_movements_syria"].sort_values("value", ascending=False, kind="stable")
     every = select(ledger, "idp_movements_syria", scope="year_total")
-    every = every.loc[every["place_kind"] == "admin1"]
+    every = every[every["place_kind"] == "admin1"]
     names = short_names(ledger)
     data = points(rows, series="Displaced", x=rows["place"].astype(str).map(names)) if len(rows) else empty_points()
     bounds = maps.breaks(every["value"])
@@ -290,7 +290,7 @@ def _home_title(data: pd.DataFrame) -> str:
         also, more = others[0]
         both = done_in(words, "went home", now)
         return Telling(f"{both}, and {more.said} {also}", both, more)
-    own = data.loc[data["period_end"] <= now.date]
+    own = data[data["period_end"] <= now.date]
     top = told(row_of_max(own, "value"))
     return done_in(words, "went home", now, top if direction(now, top) < 0 and not others else None)
 
@@ -299,7 +299,7 @@ def _home_title(data: pd.DataFrame) -> str:
 def episodes(ledger: Ledger) -> ChartSpec:
     """People newly displaced in a named episode, the largest twenty."""
     rows = headline(ledger, select(ledger, "new_displacement"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("value", ascending=False, kind="stable").head(20)
+    rows = rows[rows["role"] == "headline"].sort_values("value", ascending=False, kind="stable").head(20)
     names = short_names(ledger)
     label = [
         f"{names[str(r['place'])]}, {period_text(r['period_start'], r['period_end'], str(r['date_precision']))}"
@@ -364,7 +364,7 @@ def _left_counts(rows: pd.DataFrame) -> list[Named]:
     if rows.empty:
         return []
     top = rows.iloc[0]
-    near = rows.loc[(rows["place"] == top["place"]) & ((top["period_end"] - rows["period_end"]).dt.days <= 31)]
+    near = rows[(rows["place"] == top["place"]) & ((top["period_end"] - rows["period_end"]).dt.days <= 31)]
     # Of each body its newest.
     near = near.drop_duplicates("counter").head(2)
     near = near.assign(_rank=primacy(near)).sort_values(["_rank", "value"], kind="stable")

@@ -125,8 +125,8 @@ def _placed(ledger: Ledger, cut: Cut) -> pd.DataFrame:
     """The observations of a cut that belong on its map: of the one level of places that has most of them."""
     rows = held(ledger, cut)
     if cut.by == "origin":
-        return rows.loc[rows["origin"].isin(_nationalities(ledger))]
-    return rows.loc[rows["place_kind"].astype(str).map(_LEVEL_OF) == _level(ledger, cut)]
+        return rows[rows["origin"].isin(_nationalities(ledger))]
+    return rows[rows["place_kind"].astype(str).map(_LEVEL_OF) == _level(ledger, cut)]
 
 
 @lru_cache(maxsize=512)
@@ -150,7 +150,7 @@ def _figures(ledger: Ledger, rows: pd.DataFrame, cut: Cut, year: str) -> pd.Data
     by, names = cut.by, names_of(ledger, cut.by)
     if rows.empty:
         return empty_points()
-    ended = rows.loc[rows["period_end"].dt.year == int(year)]
+    ended = rows[rows["period_end"].dt.year == int(year)]
     if str(rows["kind"].iloc[0]) == "flow":
         frames = [
             added(

@@ -72,7 +72,7 @@ def offered_indicators(ledger: Ledger, theme: str) -> Mapping[str, str]:
     """Indicators of a theme (of all, if empty) that have figures, with their titles: headline series first."""
     counts = documented(ledger)
     rows = ledger.indicators.assign(id=ledger.indicators["indicator"].astype(str))
-    rows = rows.loc[rows["id"].isin(counts.index) & ((rows["theme"] == theme) | (theme == ""))]
+    rows = rows[rows["id"].isin(counts.index) & ((rows["theme"] == theme) | (theme == ""))]
     rows = rows.assign(count=rows["id"].map(counts), lead=rows["headline"] == "yes")
     ordered = rows.sort_values(["lead", "count", "id"], ascending=[False, False, True], kind="stable")
     return dict(zip(ordered["id"], texts(ordered["title"]), strict=True))
@@ -102,7 +102,7 @@ def series(
     if kind == "flow" and scope == YEARS:
         data, mark = _by_year(ledger, rows, by, names), "column"
     else:
-        used = rows if kind != "flow" else rows.loc[rows["scope"] == scope]
+        used = rows if kind != "flow" else rows[rows["scope"] == scope]
         data = _stated(ledger, used, by, names, alone=len(which) == 1)
         mark = "column" if kind == "flow" and scope == "event" else mark
     lead = headline_rows(data)
@@ -136,7 +136,7 @@ def sentence(ledger: Ledger, **chosen: Any) -> str:
 @lru_cache(maxsize=512)
 def indicator_facts(ledger: Ledger, indicator: str) -> dict[str, str]:
     """The codebook's row of an indicator by column (title, unit, kind, comparable ...), as text; empty for none."""
-    found = ledger.indicators.loc[ledger.indicators["indicator"] == indicator]
+    found = ledger.indicators[ledger.indicators["indicator"] == indicator]
     if found.empty:
         return dict.fromkeys(
             (
@@ -286,7 +286,7 @@ def all_statements(ledger: Ledger, cut: Cut) -> ChartSpec:
 
 def of_source(ledger: Ledger, source: str, label: str) -> ChartSpec:
     """Every statement that rests on one source, for the table and its CSV; never drawn. `label` names the source."""
-    rows = headline(ledger, ledger.observations.loc[ledger.observations["source"] == source])
+    rows = headline(ledger, ledger.observations[ledger.observations["source"] == source])
     ordered = rows.sort_values(["title", "period_end", "line"], kind="stable")
     return ChartSpec(
         name="explore.source",

@@ -72,7 +72,7 @@ def origins_of(ledger: Ledger, indicator: str, places: tuple[str, ...]) -> froze
     """Of whom an indicator has figures, in some places or in all."""
     rows = indicator_rows(ledger, indicator)
     if places:
-        rows = rows.loc[rows["place"].isin(places)]
+        rows = rows[rows["place"].isin(places)]
     return frozenset(texts(rows["origin"]))
 
 
@@ -130,7 +130,7 @@ def _flow_title(ledger: Ledger, cut: Cut, about: Mapping[str, str], lead: pd.Dat
         return shortest(*(highest(what, figure, when, alone=alone) for what in whats(ledger, cut, about, _row(top))))
     names = whats(ledger, cut, about)
     if years:
-        rows = lead.loc[lead["x"] == lead["x"].max()].sort_values("value", ascending=False, kind="stable")
+        rows = lead[lead["x"] == lead["x"].max()].sort_values("value", ascending=False, kind="stable")
         named = [Telling(f"{row['series']} {told(row).said}", told(row)) for row in as_records(rows.head(_NAMED))]
         return _listed_any([(f"{what} in {rows['x'].iloc[0]}: ", named) for what in names], ", ")
     newest = [row for _, row in lead.groupby("series", sort=False).tail(1).iterrows()]

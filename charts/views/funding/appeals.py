@@ -85,7 +85,7 @@ def _drawn_plans(ledger: Ledger, appeal: Appeal, place: str) -> pd.DataFrame:
     data = by_year(ledger, select(ledger, tuple(what), place=place, origin="all"), "indicator", what)
     part = leading(ledger, select(ledger, f"{appeal.stem}_funding_to_date", place=place, origin="all"))
     year = part["period_start"].dt.strftime("%Y")
-    part = part.loc[~year.isin(data.loc[data["series"] == RECEIVED, "x"])].groupby(year, sort=False).tail(1)
+    part = part[~year.isin(data.loc[data["series"] == RECEIVED, "x"])].groupby(year, sort=False).tail(1)
     if len(part):
         data = pd.concat([data, drawn(part, series=SO_FAR, x=part["period_start"].dt.strftime("%Y"))])
     return data.sort_values(["x", "period_end"], kind="stable").reset_index(drop=True)
@@ -93,7 +93,7 @@ def _drawn_plans(ledger: Ledger, appeal: Appeal, place: str) -> pd.DataFrame:
 
 def _known(data: pd.DataFrame) -> dict[int, dict[str, Told]]:
     """By plan year and series the figure that leads; where none leads (an early vintage), the one other count known."""
-    rows = data.loc[~data["role"].isin(["kept_out", "beside"])]
+    rows = data[~data["role"].isin(["kept_out", "beside"])]
     rows = rows.sort_values("role", key=lambda role: role != "headline", kind="stable").drop_duplicates(["x", "series"])
     found: dict[int, dict[str, Told]] = {}
     for row in as_records(rows):
@@ -109,7 +109,7 @@ def is_over(ledger: Ledger, year: int) -> bool:
 def _share(ledger: Ledger, indicator: str, place: str, held: Told, asked: Told | None) -> str:
     """The share funded that is stated for the date of what was received, if it agrees with the sums, or empty."""
     rows = leading(ledger, select(ledger, indicator, place=place)) if indicator else None
-    rows = rows.loc[rows["period_end"] == held.date] if rows is not None else None
+    rows = rows[rows["period_end"] == held.date] if rows is not None else None
     if rows is None or rows.empty or asked is None:
         return ""
     share = told(rows.iloc[-1])
@@ -171,7 +171,7 @@ def _open_years(data: pd.DataFrame) -> str:
 
 def _so_far(data: pd.DataFrame) -> str:
     """Say to which date a running year is counted."""
-    rows = data.loc[data["series"] == SO_FAR]
+    rows = data[data["series"] == SO_FAR]
     words = (f"What the plan of {r['x']} received is counted up to {told(r).dated} only." for r in as_records(rows))
     return " ".join(words)
 
@@ -211,7 +211,7 @@ def appeals(ledger: Ledger, place: str = PLACE) -> ChartSpec:
 
 def short_plans(data: pd.DataFrame) -> str:
     """Name the plans that did not run for a calendar year."""
-    rows = data.loc[(data["series"] == REQUIRED) & (data["date_precision"] != "year")]
+    rows = data[(data["series"] == REQUIRED) & (data["date_precision"] != "year")]
     words = [f"the plan of {x} ran {within(p)}" for x, p in zip(rows["x"], periods(rows), strict=True)]
     return f"T{'; '.join(words)[1:]}." if words else ""
 
@@ -223,7 +223,7 @@ def shares(ledger: Ledger) -> ChartSpec:
     data = by_year(ledger, select(ledger, "share_funded", place=tuple(labels)), "place", labels)
     data = data.sort_values("period_end", kind="stable").reset_index(drop=True)
     lead = headline_rows(data) if len(headline_rows(data)) else data
-    held = [(name, lead.loc[lead["series"] == name]) for name in labels.values()]
+    held = [(name, lead[lead["series"] == name]) for name in labels.values()]
     return ChartSpec(
         name="funding.shares",
         title=_funded_between([(name, rows) for name, rows in held if len(rows)]),
@@ -277,7 +277,7 @@ def _funded_so_far(ledger: Ledger, place: str, data: pd.DataFrame) -> str:
     if data.empty:
         return f"No source gives the share of the plan for {name} funded within its year"
     last = data.iloc[-1]
-    same = data.loc[data["series"] == last["series"]]
+    same = data[data["series"] == last["series"]]
     now, first = told(last), told(same.iloc[0])
     plan = HUMANITARIAN.named.format(year=last["period_start"].year, place=name)
     text = funded_by(plan, now.by, share=Telling(now.figure.text, now))
@@ -397,7 +397,7 @@ def newest_plan(ledger: Ledger, place: str) -> tuple[int, pd.DataFrame, pd.DataF
 
     def of_year(indicator: str) -> pd.DataFrame:
         rows = select(ledger, indicator, place=place, origin="all")
-        return rows.loc[rows["period_start"].dt.year == year]
+        return rows[rows["period_start"].dt.year == year]
 
     return (
         year,

@@ -50,7 +50,7 @@ def ffs_donors(ledger: Ledger) -> ChartSpec:
     """What each donor gave to the facility, by its newest statement."""
     names = donor_names(ledger)
     rows = select(ledger, "ffs_contributions")
-    rows = newest_of(ledger, rows.loc[rows["origin"] != "all"], ["origin"])
+    rows = newest_of(ledger, rows[rows["origin"] != "all"], ["origin"])
     data = drawn(rows, series="contributed", x=_with_date(rows, names))
     return ChartSpec(
         name="funding.ffs_donors",
@@ -141,7 +141,7 @@ def ffs_places(ledger: Ledger) -> ChartSpec:
     """Projects of the facility by governorate."""
     names = place_names(ledger)
     rows = select(ledger, "ffs_projects")
-    rows = newest_of(ledger, rows.loc[rows["place"] != "iraq"], ["place"])
+    rows = newest_of(ledger, rows[rows["place"] != "iraq"], ["place"])
     data = drawn(rows, series="projects", x=rows["place"].astype(str).map(names))
     return ChartSpec(
         name="funding.ffs_places",
@@ -170,7 +170,7 @@ def euro(ledger: Ledger) -> ChartSpec:
         ledger, select(ledger, ("stabilization_pledges_eur", "ffs_new_contribution_eur", "camp_funding_eur"))
     )
     # Iraq and Syria are parts of the sum for both.
-    single = single.loc[~((single["indicator"] == "stabilization_pledges_eur") & (single["place"] != "iraq-syria"))]
+    single = single[~((single["indicator"] == "stabilization_pledges_eur") & (single["place"] != "iraq-syria"))]
     rows = pd.concat([totals, single]).sort_values("value", ascending=False, kind="stable")
     label = _with_date(rows, names) + ", " + rows["place"].astype(str).map(places).str.split(" (", regex=False).str[0]
     data = drawn(rows, series=rows["short_title"].astype(str).str.removesuffix(", EUR"), x=label)

@@ -76,7 +76,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
         for rows, series in (
             (goals, "goal"),
             (pledges.loc[whole], "pledged"),
-            (pledges.loc[~whole], "pledged"),
+            (pledges[~whole], "pledged"),
         )
     ]
     data = pd.concat(parts, ignore_index=True)
@@ -84,7 +84,7 @@ def stabilization(ledger: Ledger) -> ChartSpec:
     order = list(dict.fromkeys(data["x"]))
     data = data.assign(_at=data["x"].map(order.index)).sort_values("_at", kind="stable").drop(columns="_at")
     data = data.reset_index(drop=True)
-    running = data.loc[(data["series"] == "pledged") & (data["scope"] == "part_period")]
+    running = data[(data["series"] == "pledged") & (data["scope"] == "part_period")]
     return ChartSpec(
         name="funding.stabilization",
         title=_newest_drive(ledger, data),
@@ -104,11 +104,11 @@ def stabilization(ledger: Ledger) -> ChartSpec:
 
 def _newest_drive(ledger: Ledger, data: pd.DataFrame) -> str:
     """`The 2024 stabilisation drive sought $394 mn; at least $200 mn was pledged by 30 Sep 2024`: the newest goal."""
-    goals = data.loc[data["series"] == "goal"].sort_values("period_end")
+    goals = data[data["series"] == "goal"].sort_values("period_end")
     if goals.empty:
         return "No source gives the goal of a stabilisation drive"
     goal = goals.iloc[-1]
-    pledged = data.loc[(data["x"] == goal["x"]) & (data["series"] != "goal")]
+    pledged = data[(data["x"] == goal["x"]) & (data["series"] != "goal")]
     where = "" if goal["place"] == _WHOLE else f" for {the(str(goal['place_name']))}"
     does = verb("seek", past=goal["period_end"] <= ledger.today)
     sought = told(goal)
@@ -136,7 +136,7 @@ def stabilization_donors(ledger: Ledger) -> ChartSpec:
     """Pledges of single donors to the stabilisation drives."""
     names = donor_names(ledger)
     rows = leading(ledger, select(ledger, "stabilization_pledges"))
-    rows = rows.loc[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable")
+    rows = rows[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable")
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series="pledged", x=label)
     best = largest(data)
@@ -170,7 +170,7 @@ def conferences(ledger: Ledger, money: str = "usd") -> ChartSpec:
     )
     data = _by_conference(ledger, what)
     this = headline_rows(data, "for the conference year")
-    same = this.loc[this["place"] == this.iloc[0]["place"]] if len(this) else this
+    same = this[this["place"] == this.iloc[0]["place"]] if len(this) else this
     shown = same.loc[[same.index[0], same["value"].idxmax()]].drop_duplicates("x") if len(same) else same
     return ChartSpec(
         name="funding.conferences",
@@ -283,7 +283,7 @@ def conference_donors(ledger: Ledger, money: str = "usd") -> ChartSpec:
     names = donor_names(ledger)
     what = _ids({"conference_pledges": "grants", "conference_total": "with loans, credit or investment"}, money)
     rows = leading(ledger, select(ledger, tuple(what)))
-    rows = rows.loc[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable").head(20)
+    rows = rows[rows["origin"] != "all"].sort_values("value", ascending=False, kind="stable").head(20)
     label = rows["origin"].astype(str).map(names) + ", " + rows["period_end"].dt.strftime("%Y")
     data = drawn(rows, series=rows["indicator"].astype(str).map(what), x=label)
     best = largest(data)

@@ -68,11 +68,11 @@ def refugee_plan(ledger: Ledger, host: str = HOST) -> ChartSpec:
 def refugee_shares(ledger: Ledger) -> ChartSpec:
     """Share of each country chapter of the refugee plan that was funded."""
     rows = select(ledger, "rrp_share_funded", place=hosts(ledger))
-    rows = rows.loc[rows["place_kind"] == "country"]
+    rows = rows[rows["place_kind"] == "country"]
     names = place_labels(ledger, tuple(dict.fromkeys(texts(rows["place"]))))
     data = series_points(ledger, rows, "place", names)
     lead = headline_rows(data)
-    newest = lead.loc[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
+    newest = lead[lead["period_end"] == lead["period_end"].max()].sort_values("value") if len(lead) else lead
     missing = sorted(set(lead["series"]) - set(newest["series"]))
     return ChartSpec(
         name="funding.refugee_shares",
@@ -127,11 +127,11 @@ def flash(ledger: Ledger) -> ChartSpec:
 
 def _newest_flash(data: pd.DataFrame, names: Mapping[str, str]) -> str:
     """What the newest flash appeal with money received of what it required."""
-    gifts = data.loc[data["series"] == RECEIVED]
+    gifts = data[data["series"] == RECEIVED]
     if gifts.empty:
         return "No source gives what a flash appeal received"
     row = gifts.iloc[0]
-    needs = data.loc[(data["series"] == REQUIRED) & (data["x"] == row["x"])]
+    needs = data[(data["series"] == REQUIRED) & (data["x"] == row["x"])]
     period = periods(gifts.head(1)).iloc[0]
     plan = f"the flash appeal for {names[str(row['place'])]} of {period}"
     asked = told(needs.iloc[0]) if len(needs) else None

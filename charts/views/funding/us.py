@@ -39,7 +39,7 @@ def ctef(ledger: Ledger, place: str = "iraq-syria") -> ChartSpec:
     }
     data = _fiscal(series_points(ledger, select(ledger, tuple(what), place=place), "indicator", what))
     lead = headline_rows(data)
-    newest = lead.loc[lead["period_end"] == lead["period_end"].max()] if len(lead) else lead
+    newest = lead[lead["period_end"] == lead["period_end"].max()] if len(lead) else lead
     return ChartSpec(
         name="funding.ctef",
         title=_newest_budget(lead, place_names(ledger).get(place, place)),
@@ -70,7 +70,7 @@ def _newest_budget(lead: pd.DataFrame, place: str) -> str:
     """The furthest step that is known of the newest fiscal year; `lead` are headline points in date order."""
     if lead.empty:
         return f"No source gives the US fund to train and equip forces in {place}"
-    newest = lead.loc[lead["period_end"] == lead["period_end"].max()].set_index("series")
+    newest = lead[lead["period_end"] == lead["period_end"].max()].set_index("series")
     step = next(step for step in _STEPS if step in newest.index)
     now = told(newest.loc[step])
     return Telling(_STEPS[step].format(sum=now.said, place=place, year=newest.loc[step, "x"]), now)
@@ -109,7 +109,7 @@ def ctef_parts(ledger: Ledger) -> ChartSpec:
 
 def _largest_of_newest(data: pd.DataFrame) -> pd.DataFrame:
     """The row of the largest line of the newest fiscal year; no row where there is none."""
-    newest = data.loc[data["period_end"] == data["period_end"].max()]
+    newest = data[data["period_end"] == data["period_end"].max()]
     return newest.sort_values("value", ascending=False, kind="stable").head(1)
 
 
@@ -117,7 +117,7 @@ def _largest_line(ledger: Ledger, data: pd.DataFrame) -> str:
     """The largest line of the newest fiscal year with several, or the one line that is known of it."""
     if data.empty:
         return "No source gives a line of the US fund to train and equip"
-    newest = data.loc[data["period_end"] == data["period_end"].max()]
+    newest = data[data["period_end"] == data["period_end"].max()]
     row = _largest_of_newest(data).iloc[0]
     does = "was" if row["period_end"] <= ledger.today else "is"
     most = "largest" if len(newest) > 1 else "one"
@@ -228,7 +228,7 @@ def us_aid(ledger: Ledger) -> ChartSpec:
         colours={labels[crisis_at]: "blue", labels["iraq"]: "irq"},
         caveats=remarks(
             f"The total for the Syria crisis runs since {since}." if since else "",
-            *(f"{r['place_name']}: {r['note']}." for r in as_records(data.loc[data["place"] == "iraq"])),
+            *(f"{r['place_name']}: {r['note']}." for r in as_records(data[data["place"] == "iraq"])),
         ),
     )
 
@@ -316,7 +316,7 @@ def _revenue(data: pd.DataFrame) -> str:
             now, then = _in_year(ordered.iloc[-1]), _in_year(ordered.iloc[0])
             took = f"{body} estimated that ISIS took in {_bare(now)} in {now.month}"
             return Telling(f"{took}, after {_bare(then)} in {then.month}", now, then)
-    first = data.loc[data["period_end"] == data["period_end"].min()].sort_values("value", kind="stable")
+    first = data[data["period_end"] == data["period_end"].min()].sort_values("value", kind="stable")
     low, high = _in_year(first.iloc[0]), _in_year(first.iloc[-1])
     if len(first) == 1:
         return Telling(f"The revenue of ISIS in {low.month} was put at {low.said}", low)
@@ -365,7 +365,7 @@ def _largest_stream(data: pd.DataFrame) -> str:
         return "No source gives an estimate of a source of ISIS revenue"
     best = row_of_max(data, "value")
     period = periods(data.loc[[best.name]]).iloc[0]
-    same = data.loc[(data["series"] == best["series"]) & (data["period_end"] == best["period_end"])]
+    same = data[(data["series"] == best["series"]) & (data["period_end"] == best["period_end"])]
     low = row_of_min(same, "value")
     what = f"what ISIS took in {best['series']}" if best["series"] != "oil" else "ISIS revenue from oil"
     if len(same) > 1:

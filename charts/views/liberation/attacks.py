@@ -117,7 +117,7 @@ def _claimed(data: pd.DataFrame, name: str) -> str:
     if years.empty:
         last = data.iloc[0]
         return Telling(f"ISIS claimed {told(last).said} attacks {where} {during_of(last)} ({who(last)})", told(last))
-    newest = years.loc[years["period_end"] == years["period_end"].max()]
+    newest = years[years["period_end"] == years["period_end"].max()]
     low, high = told(row_of_min(newest, "value")), told(row_of_max(newest, "value"))
     if low.figure.value < high.figure.value:
         spread = replace(low.figure, low=low.figure.bounds[0], high=high.figure.bounds[1], qualifier="range")
@@ -250,7 +250,7 @@ def _results(data: pd.DataFrame, where: str) -> str:
     if data.empty:
         return f"No source counts the results of operations in {where}"
     first = data.iloc[0]
-    same = data.loc[(data["x"] == first["x"]) & (data["source"] == first["source"])]
+    same = data[(data["x"] == first["x"]) & (data["source"] == first["source"])]
     counts = same.drop_duplicates("series").sort_values("value", ascending=False, kind="stable")
     parts = [
         Telling(f"{told(row).said}{'' if at else ' ISIS suspects were'} {row['series']}", told(row))

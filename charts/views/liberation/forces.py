@@ -188,7 +188,7 @@ def isis_fighters(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="liberation.isis_fighters",
         title=of_newest(
-            spoken(data.loc[data["place"] == AREA]),
+            spoken(data[data["place"] == AREA]),
             lambda one, row: f"ISIS fighters in {row['place_name']} numbered {one.said} {one.when} ({who(row)})",
             "No source estimates the number of ISIS fighters in Iraq and Syria",
         ),

@@ -93,7 +93,7 @@ def us_losses(ledger: Ledger) -> ChartSpec:
     data = series_points(ledger, select(ledger, tuple(what)), "indicator", what)
     lead = headline_rows(data)
     died, action = (
-        lead.loc[lead["indicator"] == name].tail(1) for name in ("us_service_members_died", "us_killed_in_action")
+        lead[lead["indicator"] == name].tail(1) for name in ("us_service_members_died", "us_killed_in_action")
     )
     return ChartSpec(
         name="liberation.us_losses",
@@ -214,9 +214,9 @@ def _one_date(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What the Coalition admits and what Airwars estimates: the newest of each, of one date where there is one."""
     led = spoken(data)
     admitted, estimated = (
-        led.loc[led["indicator"] == name] for name in ("civilians_killed_coalition", "civilians_killed_airwars")
+        led[led["indicator"] == name] for name in ("civilians_killed_coalition", "civilians_killed_airwars")
     )
-    both = admitted.loc[admitted["period_end"].isin(estimated["period_end"].tail(1))]
+    both = admitted[admitted["period_end"].isin(estimated["period_end"].tail(1))]
     return (both if len(both) else headline_rows(admitted)).tail(1), estimated.tail(1)
 
 
@@ -243,7 +243,7 @@ def civilian_victims(ledger: Ledger) -> ChartSpec:
     return ChartSpec(
         name="liberation.civilian_victims",
         title=of_newest(
-            data.loc[data["group"] == "children"],
+            data[data["group"] == "children"],
             lambda one, _row: f"Airwars counted {one.said} children among the civilians likely killed {one.by}",
             "No source says how many of the civilians killed were children",
         ),

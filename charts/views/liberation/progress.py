@@ -275,7 +275,7 @@ def strikes(ledger: Ledger) -> ChartSpec:
 @chart("liberation.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Military events, one lane for Iraq, one for Syria and one for both."""
-    rows = ledger.events.loc[ledger.events["category"] == "military"]
+    rows = ledger.events[ledger.events["category"] == "military"]
     lane = rows["place"].astype(str).map(lands(ledger))
     noted = rows.assign(_lane=lane, note=[cited(ledger, note) for note in texts(rows["note"])])
     data = event_points(noted, "_lane") if len(rows) else empty_points()

@@ -167,7 +167,7 @@ def _emptied(ledger: Ledger, said: Pace) -> str:
     if how.state not in ("closed", "emptied"):
         nobody = Fact(row_at(ledger.observations, said.rows[0]))
         return nobody_left(one.noun, one.where, _last(ledger, said).when, nobody, past=how.past)
-    there = rows.loc[rows["value"] > 0]
+    there = rows[rows["value"] > 0]
     # All people of a place are told by their peak, a part of them by its last count.
     before = peak(rows) if one.origin == "all" else told(there.iloc[-1]) if len(there) else None
     place = ledger.places.loc[ledger.places["place"] == one.place, "name"]

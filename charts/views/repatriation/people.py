@@ -34,7 +34,7 @@ def _heads(ledger: Ledger, indicators: str | tuple[str, ...], country: str, grou
     """Headline statements of single nationalities, or of one."""
     origin = nationalities(ledger) if country == ALL else country
     rows = headline(ledger, select(ledger, indicators, origin=origin, group=group))
-    return rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
+    return rows[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
 
 
 def _whom(ledger: Ledger, country: str) -> str:
@@ -49,12 +49,12 @@ def states(ledger: Ledger) -> ChartSpec:
     """How many states take people home by the counts of others: by year or part of a year, and so far."""
     kinds = {"countries_repatriating": _IN_YEAR, "countries_repatriating_cumulative": _SO_FAR}
     rows = headline(ledger, select(ledger, tuple(kinds)))
-    rows = rows.loc[rows["role"].isin(["headline", "beside"])].sort_values(
+    rows = rows[rows["role"].isin(["headline", "beside"])].sort_values(
         ["indicator", "period_end", "line"], ascending=[False, False, True], kind="stable"
     )
     label = pd.Series([_counted(row) for row in as_records(rows)], index=rows.index, dtype=object)
     data = statement_bars(rows, label, rows["indicator"].astype(str).map(kinds))
-    so_far = rows.loc[rows["indicator"] == "countries_repatriating_cumulative"]
+    so_far = rows[rows["indicator"] == "countries_repatriating_cumulative"]
     own = len(country_totals(ledger))
     return ChartSpec(
         name="repatriation.states",
@@ -186,7 +186,7 @@ def _what_came_after(rows: pd.DataFrame, whom: str) -> str:
     """The largest count, which is the longest bar, and the most convicted; of the convicted alone, two states."""
     if rows.empty:
         return f"No source tells what became of those who returned to {whom}"
-    convicted = rows.loc[rows["indicator"] == "returnees_convicted"]
+    convicted = rows[rows["indicator"] == "returnees_convicted"]
     newest = convicted.sort_values("period_end", kind="stable").drop_duplicates("origin", keep="last")
     top = as_records(newest.sort_values("value", ascending=False, kind="stable").head(2))
     if not top:
@@ -228,7 +228,7 @@ def missions(ledger: Ledger, country: str = ALL) -> ChartSpec:
     own = _heads(ledger, "repatriation_operations_cumulative", country)
     own = own.sort_values("value", ascending=False, kind="stable")
     whole = headline(ledger, select(ledger, "repatriation_operations"))
-    whole = whole.loc[whole["role"] == "headline"].sort_values("period_end", kind="stable")
+    whole = whole[whole["role"] == "headline"].sort_values("period_end", kind="stable")
     whole = whole if country == ALL else whole.iloc[:0]
     rows = pd.concat([whole, own])
     texts = [f"All states, {period_of(r)}" for r in as_records(whole)]
@@ -296,8 +296,8 @@ def _on_their_own(rows: pd.DataFrame, whom: str) -> str:
     if rows.empty:
         return f"No source reports that nationals of {whom} came home on their own"
     top = row_of_max(rows, "value")
-    same = rows.loc[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
-    same = same.loc[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
+    same = rows[(rows["origin"] == top["origin"]) & (rows["source"] == top["source"])]
+    same = same[same["period_end"] == top["period_end"]].sort_values("value", ascending=False, kind="stable")
     parts = [(str(row["group"]), told(row)) for row in as_records(same)]
     who = nationals_said(parts, str(top["origin_name"]))
     period = period_of(top)
@@ -339,14 +339,14 @@ def _measures(ledger: Ledger, indicators: tuple[str, ...]) -> tuple[Measure, ...
     names, places = origin_names(ledger), place_names(ledger)
     for indicator in indicators:
         rows = headline(ledger, select(ledger, indicator, group=None))
-        rows = rows.loc[rows["role"] == "headline"]
+        rows = rows[rows["role"] == "headline"]
         # Figures of all third-country nationals, or of everybody, say more than those of one nationality.
-        wide = rows.loc[rows["origin"].isin(["tcn", "non_syr", "all"])]
+        wide = rows[rows["origin"].isin(["tcn", "non_syr", "all"])]
         rows = wide if len(wide) else rows
-        rows = rows.loc[rows["unit"] != "households"]
+        rows = rows[rows["unit"] != "households"]
         if rows.empty:
             continue
-        rows = rows.loc[rows["period_end"] == rows["period_end"].max()]
+        rows = rows[rows["period_end"] == rows["period_end"].max()]
         rank = rows["group"].astype(str).map({g: i for i, g in enumerate(("total", *_PARTS))})
         last = rows.assign(_rank=rank).sort_values(["_rank", "value"], ascending=[True, False], kind="stable").iloc[0]
         origin, place = names.get(str(last["origin"]), ""), places.get(str(last["place"]), "")
@@ -377,7 +377,7 @@ def costs(ledger: Ledger, country: str = ALL) -> tuple[Measure, ...]:
     """What repatriation costs a state, statement by statement, each in its own currency; of one state, or of all."""
     origin = None if country == ALL else country
     rows = headline(ledger, select(ledger, ("repatriation_cost_usd", "repatriation_cost_eur"), origin=origin))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values("period_end", ascending=False, kind="stable")
     return tuple(
         Measure(
             str(row["title"]),

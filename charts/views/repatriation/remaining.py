@@ -54,7 +54,7 @@ def gone_since(ledger: Ledger, row: Mapping[str, Any]) -> str:
 def _fresh_first(rows: pd.DataFrame) -> pd.DataFrame:
     """Counts that still hold, the largest first, then the others, the newest first: these are not ranked with those."""
     fresh = rows.loc[rows["_holds"]].sort_values(["value", "origin_name"], ascending=[False, True], kind="stable")
-    older = rows.loc[~rows["_holds"]].sort_values(
+    older = rows[~rows["_holds"]].sort_values(
         ["period_end", "value", "origin_name"], ascending=[False, False, True], kind="stable"
     )
     return pd.concat([fresh, older])
@@ -110,7 +110,7 @@ def _who_remained(rows: pd.DataFrame) -> str:
     """The two largest counts that still hold, with place and date; else the newest as the last one."""
     if rows.empty:
         return "No source counts the nationals of a state who remain"
-    rows = rows.loc[rows["value"] > 0]
+    rows = rows[rows["value"] > 0]
     if rows.empty:
         return "No state counted nationals who remained"
     fresh = rows.loc[rows["_holds"]].head(2)
@@ -135,7 +135,7 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
     """Women and children who remain: the newest figures that count one group alone."""
     rows = _counts(ledger, nationalities(ledger), ("women_and_children", "children", "women"))
     rows = rows.groupby(["origin", "group"], observed=True).tail(1)
-    recent = rows.loc[rows["period_end"] > ledger.today - pd.DateOffset(years=_YEARS)]
+    recent = rows[rows["period_end"] > ledger.today - pd.DateOffset(years=_YEARS)]
     kept = _fresh_first(_stands(ledger, recent)).head(_MOST)
     group = kept["group"].astype(str).map(GROUPS)
     label = pd.Series(
@@ -166,7 +166,7 @@ def remaining_parts(ledger: Ledger) -> ChartSpec:
 def _counts(ledger: Ledger, origin: str | tuple[str, ...], groups: tuple[str, ...]) -> pd.DataFrame:
     """Counts of people who remain, one of each body and date, oldest first, small before large on one date."""
     rows = headline(ledger, select(ledger, REMAINING, origin=origin, group=groups))
-    rows = rows.loc[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
+    rows = rows[rows["role"].isin(BODIES) & (rows["unit"] == "persons")]
     return rows.sort_values(["period_end", "value", "file", "line"], kind="stable")
 
 
@@ -185,7 +185,7 @@ def _remained_then(
     """What one source says of a state, place and day, by its total or by the parts that it gives."""
     same = rows
     for column in ("origin", "place", "source", "period_end"):
-        same = same.loc[same[column] == first[column]]
+        same = same[same[column] == first[column]]
     used = whole_of(same).sort_values("value", ascending=False, kind="stable")
     parts = [(str(row["group"]), told(row)) for row in as_records(used)]
     when = on(first["period_end"], str(first["date_precision"]))
@@ -198,7 +198,7 @@ def remaining_time(ledger: Ledger) -> ChartSpec:
     rows = select(ledger, REMAINING, place="ne-syria", origin="tcn", group=("total", "children", "women"))
     data = series_points(ledger, rows, "group", GROUPS)
     lead = headline_rows(data)
-    whole = lead.loc[lead["group"] == "total"] if len(lead) else lead
+    whole = lead[lead["group"] == "total"] if len(lead) else lead
     how = standing(ledger, whole.iloc[-1]) if len(whole) else None
     return ChartSpec(
         name="repatriation.remaining_time",
@@ -215,7 +215,7 @@ def remaining_time(ledger: Ledger) -> ChartSpec:
 def third_country_sentence(ledger: Ledger) -> str:
     """How many third-country nationals were last counted in Northeast Syria, without a stop."""
     rows = headline(ledger, select(ledger, REMAINING, place="ne-syria", origin="tcn"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     place = place_names(ledger).get("ne-syria", "")
     if rows.empty:
         return Untold(f"No source counts the third-country nationals in {place}")
@@ -329,12 +329,12 @@ def travelled(ledger: Ledger, country: str = ALL) -> ChartSpec:
     back, overtaken = _not_below(back, home)
     every = pd.concat([went, back, home], ignore_index=True)
     if country != ALL:
-        data = every.loc[every["origin"] == country]
+        data = every[every["origin"] == country]
     else:
         largest = went.sort_values("value", ascending=False, kind="stable")["x"]
         order = [name for name in largest if name in {*back["x"], *home["x"]}][:_MOST]
         rank = {name: at for at, name in enumerate(order)}
-        data = every.loc[every["x"].isin(order)]
+        data = every[every["x"].isin(order)]
         data = data.assign(_at=data["x"].map(rank)).sort_values("_at", kind="stable")
     data = drawn_rows(as_records(data))
     older = f"Left out as older and smaller than the repatriations: {join_words(overtaken)}."
@@ -357,7 +357,7 @@ def travelled(ledger: Ledger, country: str = ALL) -> ChartSpec:
 
 def _newest(ledger: Ledger, indicator: str, series: str) -> pd.DataFrame:
     rows = headline(ledger, select(ledger, indicator, place="iraq-syria", origin=nationalities(ledger)))
-    rows = oldest_first(rows.loc[rows["role"] == "headline"])
+    rows = oldest_first(rows[rows["role"] == "headline"])
     rows = rows.groupby("origin", observed=True).tail(1)
     return points(rows, series=series, x=rows["origin_name"].astype(str)) if len(rows) else empty_points()
 
@@ -375,7 +375,7 @@ def _not_below(back: pd.DataFrame, home: pd.DataFrame) -> tuple[pd.DataFrame, li
 
     out = pd.Series([overtaken(row) for row in as_records(back)], index=back.index, dtype=bool)
     names = [f"{row['x']} ({row['text']}, {_month(row)})" for row in as_records(back.loc[out])]
-    return back.loc[~out], names
+    return back[~out], names
 
 
 def _travelled_and_back(data: pd.DataFrame, country: str, name: str) -> str:

@@ -111,7 +111,7 @@ def _known(ledger: Ledger, data: pd.DataFrame, year: str, country: str) -> str:
     """What is told of one state, or of none; empty where all states are to be told."""
     when = f" by the end of {year}" if year and last_day(year) <= ledger.today else ""
     if country != ALL:
-        own = data.loc[data["origin"] == country]
+        own = data[data["origin"] == country]
         name = origin_names(ledger).get(country, country)
         return took_home(name, told(own.iloc[0])) if len(own) else f"No source reports a return to {the(name)}{when}"
     return "" if len(data) else f"No source reports a repatriation{when}"
@@ -149,8 +149,8 @@ def _arcs(ledger: Ledger, data: pd.DataFrame, country: str) -> pd.DataFrame:
     places = ledger.places.assign(
         place=ledger.places["place"].astype(str), country=ledger.places["country"].astype(str)
     )
-    start = places.loc[places["place"] == START].iloc[0]
-    home = places.loc[places["kind"] == "country"].drop_duplicates("country").set_index("country")
+    start = places[places["place"] == START].iloc[0]
+    home = places[places["kind"] == "country"].drop_duplicates("country").set_index("country")
     origin = data["origin"].astype(str)
     rows = data.assign(
         lon1=origin.map(home["lon"]),
@@ -170,7 +170,7 @@ def totals(ledger: Ledger, year: str = "", country: str = ALL) -> ChartSpec:
     lead = every.loc[kept]
     other = wider_totals(ledger, year)
     larger = other["value"] > other["origin"].astype(str).map(every.set_index(every["origin"].astype(str))["value"])
-    light = other.loc[larger & other["x"].isin(lead["x"])]
+    light = other[larger & other["x"].isin(lead["x"])]
     data = drawn_rows([*as_records(lead), *as_records(light)])
     colours = {"Repatriated": "orange"}
     if country != ALL and len(data):
@@ -207,7 +207,7 @@ def by_year(ledger: Ledger, country: str = ALL) -> ChartSpec:
     if country == ALL:
         data, subject = _all_states(ledger, rows), "all states together"
     else:
-        data, subject = rows.loc[rows["origin"] == country].reset_index(drop=True), the(name)
+        data, subject = rows[rows["origin"] == country].reset_index(drop=True), the(name)
     return ChartSpec(
         name="repatriation.years",
         title=_years_of(ledger, headline_rows(data), country, name),
@@ -242,7 +242,7 @@ def _years_of(ledger: Ledger, lead: pd.DataFrame, country: str, name: str) -> st
 
 def _total(ledger: Ledger, country: str) -> pd.Series | None:
     whole = country_totals(ledger)
-    own = whole.loc[whole["origin"] == country]
+    own = whole[whole["origin"] == country]
     return own.iloc[0] if len(own) else None
 
 
@@ -325,7 +325,7 @@ def panels(ledger: Ledger) -> ChartSpec:
     rows = country_years(ledger)
     largest = list(texts(country_totals(ledger).head(_PANELS)["origin"]))
     names = origin_names(ledger)
-    kept = rows.loc[rows["origin"].isin(largest)]
+    kept = rows[rows["origin"].isin(largest)]
     kept = kept.assign(_at=kept["origin"].astype(str).map({o: i for i, o in enumerate(largest)}))
     data = kept.sort_values(["x", "_at"], kind="stable").drop(columns="_at").reset_index(drop=True)
     lead = headline_rows(data)
@@ -394,11 +394,11 @@ def operation_list(ledger: Ledger, country: str = ALL) -> ChartSpec:
     """The newest operations, of one state or of all, with other counts of the same operation."""
     origin = nationalities(ledger) if country == ALL else country
     rows = select(ledger, REPATRIATED, origin=origin, scope=("event", "alternative_count"))
-    rows = rows.loc[rows["event"] != ""]
+    rows = rows[rows["event"] != ""]
     lead = countable(ledger, headline(ledger, rows))
     # By the first day that it may have been: one that is dated to a year is not taken for the last of the year.
     lead = lead.sort_values(["period_start", "period_end"], ascending=False, kind="stable").head(20)
-    kept = rows.loc[rows["event"].isin(set(texts(lead["event"])))]
+    kept = rows[rows["event"].isin(set(texts(lead["event"])))]
     rank = {event: i for i, event in enumerate(texts(lead["event"]))}
     kept = kept.assign(_at=kept["event"].astype(str).map(rank)).sort_values(["_at", "line"], kind="stable")
     names = origin_names(ledger)
@@ -435,7 +435,7 @@ def _newest(lead: pd.DataFrame, country: str) -> str:
 @chart("repatriation.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of repatriation."""
-    rows = ledger.events.loc[ledger.events["category"] == "repatriation"]
+    rows = ledger.events[ledger.events["category"] == "repatriation"]
     newest = rows.sort_values(["date", "line"], kind="stable").iloc[-1] if len(rows) else None
     return ChartSpec(
         name="repatriation.timeline",

@@ -171,7 +171,7 @@ def operation_parts(ledger: Ledger) -> tuple[tuple[str, Point], ...]:
     groups = ("total", "children", "women", "men")
     rows = headline(ledger, select(ledger, REPATRIATED, origin=nationalities(ledger), group=groups, scope="event"))
     rows = countable(ledger, rows)
-    rows = rows.loc[rows["event"] != ""]
+    rows = rows[rows["event"] != ""]
     drawn = as_records(points(rows, series="", x=rows["period_end"].dt.strftime("%Y")))
     events: dict[str, list[Point]] = defaultdict(list)
     for event, row in zip(texts(rows["event"]), drawn, strict=True):

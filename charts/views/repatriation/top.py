@@ -27,7 +27,7 @@ def sentence(ledger: Ledger, country: str = ALL) -> str:
         home = states_that_took_home(named, until) if named else "No source reports a repatriation"
         return takeaway.spoken(home, third_country_sentence(ledger))
     name = origin_names(ledger).get(country, country)
-    own = data.loc[data["origin"] == country]
+    own = data[data["origin"] == country]
     home = took_home(name, told(own.iloc[0])) if len(own) else ""
     left = last_count(ledger, country)
     return takeaway.spoken(home, left) or takeaway.spoken(Untold(f"No source tells of nationals of {name}"))
@@ -77,11 +77,11 @@ def tiles(ledger: Ledger, country: str = ALL) -> list[Tile | None]:
 def _region_tile(ledger: Ledger) -> Tile | None:
     """Children taken home to the region that most statements of their number are of."""
     rows = select(ledger, "repatriated_persons_cumulative", group="children")
-    rows = rows.loc[rows["origin"].isin(ledger.origins.loc[ledger.origins["kind"] == "region", "origin"])]
+    rows = rows[rows["origin"].isin(ledger.origins.loc[ledger.origins["kind"] == "region", "origin"])]
     if rows.empty:
         return None
     region = str(rows["origin"].astype(str).value_counts().index[0])
-    own = rows.loc[rows["origin"] == region]
+    own = rows[rows["origin"] == region]
     return tile(ledger, own, f"Children taken home to {the(origin_names(ledger).get(region, region))}")
 
 
@@ -90,7 +90,7 @@ def _taken_tile(ledger: Ledger, country: str) -> Tile | None:
     if country not in in_all(ledger):
         return None
     data = country_totals(ledger)
-    row = data.loc[data["origin"] == country].iloc[0]
+    row = data[data["origin"] == country].iloc[0]
     return Tile("People taken home by their state", str(row["text"]), told(row).by, **cited(row))
 
 
@@ -110,7 +110,7 @@ def _remaining_tile(ledger: Ledger, country: str) -> Tile | None:
 
 def _last_tile(ledger: Ledger, country: str) -> Tile | None:
     rows = headline(ledger, select(ledger, "repatriated_persons", origin=country, scope="event"))
-    rows = rows.loc[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values(["period_end", "line"], kind="stable")
     if rows.empty:
         return None
     row = rows.iloc[-1]

@@ -252,13 +252,13 @@ def by_year(ledger: Ledger, count: str = "total") -> ChartSpec:
             frames.append(added(years, rows, series=name, x=labels, note="Sum of {n} reported journeys"))
     data = pd.concat(frames, ignore_index=True) if frames else empty_points()
     data = data.sort_values(["x", "series"], kind="stable").reset_index(drop=True)
-    iraqis = data.loc[data["series"] == "Iraqis to Iraq"]
+    iraqis = data[data["series"] == "Iraqis to Iraq"]
     best = row_of_max(iraqis, "value") if len(iraqis) else None
     title = f"No source counts journeys home in {COUNTS[count]}"
     if best is not None:
         # The bounds of the sums are told once for both.
-        others = data.loc[data["series"] != "Iraqis to Iraq"]
-        syrians = others.loc[others["x"] == best["x"]]
+        others = data[data["series"] != "Iraqis to Iraq"]
+        syrians = others[others["x"] == best["x"]]
         both = [told(best), *map(told, as_records(syrians.head(1)))][: 2 if count == "total" else 1]
         who = [
             f"{both[0].said} {iraqis_in(count)}",

@@ -96,7 +96,7 @@ def pace(ledger: Ledger) -> ChartSpec:
         stated = headline(ledger, select(ledger, indicator, group=None))
         plans += [
             f"{figure_of(row).text} {unit_text(str(row['unit']))} ({dated(pd.Series(row))}, {row['attribution']})"
-            for row in as_records(stated.loc[stated["role"] == "headline"])
+            for row in as_records(stated[stated["role"] == "headline"])
         ]
     title = f"No source counts the households who left {camp} for Iraq"
     if best is not None:
@@ -161,7 +161,7 @@ def shares(ledger: Ledger) -> ChartSpec:
         else empty_points()
     )
     back = headline_rows(data)
-    back = back.loc[back["indicator"] == "iraqi_returned_share_percent"]
+    back = back[back["indicator"] == "iraqi_returned_share_percent"]
     growth = headline(ledger, select(ledger, "iraqi_returns_growth_percent"))
     title = "No source states a share of the Iraqis who returned"
     if len(back):
@@ -193,7 +193,7 @@ def shares(ledger: Ledger) -> ChartSpec:
 def leaders(ledger: Ledger) -> ChartSpec:
     """Community leaders whom the United Nations brought together to prepare returns, by governorate."""
     rows = headline(ledger, select(ledger, "community_leaders_engaged", group=None))
-    rows = rows.loc[rows["role"] == "headline"].sort_values("period_end", kind="stable")
+    rows = rows[rows["role"] == "headline"].sort_values("period_end", kind="stable")
     names = short_names(ledger)
     label = [f"{names.get(str(r['place']), str(r['place']))}, {dated(pd.Series(r))}" for r in as_records(rows)]
     data = (
@@ -224,7 +224,7 @@ def _leaders_met(now: Told, where: str) -> str:
 @chart("returns.timeline")
 def timeline(ledger: Ledger) -> ChartSpec:
     """Events of the returns by place."""
-    rows = ledger.events.loc[ledger.events["category"] == "returns"]
+    rows = ledger.events[ledger.events["category"] == "returns"]
     names = short_names(ledger)
     data = event_points(rows.assign(lane=rows["place"].astype(str).map(names)), by="lane")
     hues = place_hues(ledger)

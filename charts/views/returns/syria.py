@@ -50,7 +50,7 @@ def _destination_option(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
 def camp_of_event(ledger: Ledger) -> dict[str, str]:
     """Event id to the camp that the group left."""
     rows = select(ledger, "syrian_returns", group=None)
-    rows = rows.loc[rows["event"] != ""]
+    rows = rows[rows["event"] != ""]
     return dict(zip(texts(rows["event"]), texts(rows["place"]), strict=True))
 
 
@@ -95,7 +95,7 @@ def destinations(ledger: Ledger, count: str, year: str = ALL, by: str = "place")
     for found, part in rows.groupby(list(keys), sort=False):
         years = by_period(ledger, part)
         if year != ALL:
-            years = years.loc[years["period_end"].dt.year == int(year)]
+            years = years[years["period_end"].dt.year == int(year)]
         if len(years):
             out.append(dict(zip(("to", "camp"), found, strict=False)) | _summed(years))
     sums = pd.DataFrame(out)
@@ -229,7 +229,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
         ("Iraqis", "Iraqi households" if count == "households" else "Iraqis"),
         ("Syrians", _syrian(count)),
     ):
-        rows = data.loc[data["series"] == series]
+        rows = data[data["series"] == series]
         if len(rows):
             most = row_of_max(rows, "value")
             until = by(most["as_of"], str(most["as_of_precision"]))
@@ -253,7 +253,7 @@ def flows(ledger: Ledger, count: str = "total") -> ChartSpec:
 def groups(ledger: Ledger, count: str = "total", camp: str = ALL) -> ChartSpec:
     """Syrian groups that left the camps, one column each, with the rival counts as light marks."""
     rows = select(ledger, "syrian_returns", group=count, place=None if camp == ALL else camp)
-    rows = rows.loc[rows["event"] != ""]
+    rows = rows[rows["event"] != ""]
     marked = oldest_first(headline(ledger, rows))
     names = short_names(ledger)
     data = points(marked, series=marked["place"].astype(str).map(names)) if len(marked) else empty_points()

@@ -71,7 +71,7 @@ def test_a_publication_of_the_running_month_does_not_contradict_the_limit(ledger
     """It is dated to a month that has not ended; a figure of it from these days is drawn, so the limit covers it."""
     item = Item("camps.population", {"camp": "roj"})
     shown = exhibit(item, ledger).spec.data
-    source = shown.loc[shown["role"] == "headline"].iloc[-1]["source"]
+    source = shown[shown["role"] == "headline"].iloc[-1]["source"]
     day, month = ledger.today - pd.Timedelta(days=3), ledger.today + pd.offsets.MonthEnd(0)
     assert month > ledger.today
     observations, sources = ledger.observations.copy(), ledger.sources.copy()

@@ -308,7 +308,7 @@ def test_the_notes_cite_every_source_and_reopen_the_view(made: bytes, exhibits: 
     for one in exhibits:
         text = slide_of(made, one.headline).notes_slide.notes_text_frame.text
         ids = {part for row in one.spec.data["source"].astype(str) for part in row.split("; ") if part}
-        rows = ledger.sources.loc[ledger.sources["source"].astype(str).isin(ids)]
+        rows = ledger.sources[ledger.sources["source"].astype(str).isin(ids)]
         assert len(rows) == len(ids)
         for title in rows["title"].astype(str):
             assert " ".join(title.split()) in text

@@ -143,7 +143,7 @@ def test_what_changed_is_told_on_the_last_slide(old: bytes, ledger: Ledger, geo:
     found = refresh(old, ledger, geo)
     line = next(one for one in found.changes if one.what == "Al-Hol camp" and one.slide == 3)
     drawn = exhibit(Item(NAMES[0], {}), ledger).spec.data
-    newest = drawn.loc[(drawn["role"] == "headline") & (drawn["series"] == "Al-Hol camp")].iloc[-1]
+    newest = drawn[(drawn["role"] == "headline") & (drawn["series"] == "Al-Hol camp")].iloc[-1]
     assert "35,000" in line.before
     assert newest["text"] == "an estimated 0"
     assert line.after == "closed on 22 Feb 2026"

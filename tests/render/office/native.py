@@ -16,7 +16,7 @@ DAY = pd.Timestamp("2021-01-01")
 
 def stated(spec: ChartSpec) -> Counter[tuple[str, object, float]]:
     """The rows of a spec as the sheets tell them."""
-    rows = spec.data.loc[spec.data["value"].notna()].to_dict("records")
+    rows = spec.data[spec.data["value"].notna()].to_dict("records")
     dated = spec.x_kind == "date"
     return Counter((one_line(r["series"]), r["x"] if dated else one_line(r["x"]), float(r["value"])) for r in rows)
 

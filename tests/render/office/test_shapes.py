@@ -83,7 +83,7 @@ def figures(spec: ChartSpec) -> Iterator[tuple[str, str]]:
             for row in frame.to_dict("records") if frame is not None else ():
                 yield str(row["name"]), str(row["text"])
     elif spec.mark == "sankey":
-        for row in spec.data.loc[spec.data["value"] > 0].to_dict("records"):
+        for row in spec.data[spec.data["value"] > 0].to_dict("records"):
             yield f"{row['series']} to {row['x']}", str(row["text"])
     else:
         for text in spec.data["text"].astype(str):

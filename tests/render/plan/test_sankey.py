@@ -94,7 +94,7 @@ def test_labels_and_nodes_of_a_column_do_not_touch(drawn: tuple[list[Node], list
 def test_every_link_is_drawn_with_its_own_words(ledger: Ledger) -> None:
     spec = catalog.build("flows.sankey", ledger)
     _, bands = layout(spec, WIDE, HIGH, SIZE)
-    rows = spec.data.loc[spec.data["value"] > 0]
+    rows = spec.data[spec.data["value"] > 0]
     said = [f"{r['series']} to {r['x']}: {r['text']}" for r in rows.to_dict("records")]
     assert [band.said for band in bands] == said
     assert said
@@ -141,7 +141,7 @@ def test_on_a_phone_names_keep_to_their_half_and_those_between_step_into_a_key(
 ) -> None:
     """At 400 pixels the names of sites lay on those of where people went."""
     spec = catalog.build("flows.sankey", ledger, start=period[0], end=period[1])
-    links = spec.data.loc[spec.data["value"] > 0]
+    links = spec.data[spec.data["value"] > 0]
     inside = set(links["series"]) & set(links["x"])
     names = names_within(spec, 320.0, 13)
     assert inside

@@ -131,7 +131,7 @@ def test_labels_at_the_lines_end_do_not_overlap() -> None:
 
 def test_the_sentence_of_al_hol_is_computed(ledger: Ledger) -> None:
     rows = series_points(ledger, select(ledger, "camp_population", place="al-hol", origin="all"), "place")
-    told = camp_sentence(ledger, "Al-Hol", rows.loc[rows["role"] == "headline"])
+    told = camp_sentence(ledger, "Al-Hol", rows[rows["role"] == "headline"])
     assert told == "Al-Hol was closed on 22 Feb 2026; it held 73,520 people in May 2019"
 
 
