@@ -161,10 +161,18 @@ def ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def span_told(rows: pd.DataFrame) -> str:
-    """From the lowest to the highest figure of rows, as their sources hedge them: `at least 7,000 to 12,000`."""
+    """From the lowest to the highest figure of rows, as their sources hedge them: `at least 7,000 to 12,000`.
+
+    One figure that all give is told with the hedge that holds for all of them: `about 9,000`.
+    """
     low, high = (told(end) for end in ends(rows))
     ranges = Hedge.RANGE in (low.figure.qualifier, high.figure.qualifier)
-    return spanned(low, high) if ranges or low.figure.value < high.figure.value else Telling(high.said, high)
+    if ranges or low.figure.value < high.figure.value:
+        return spanned(low, high)
+    vague = rows[[Hedge(one).vague for one in rows["qualifier"]]]
+    bounded = rows[rows["qualifier"] != Hedge.EXACT]
+    one = told(plainest(next(some for some in (vague, bounded, rows) if len(some))))
+    return Telling(one.said, one)
 
 
 def range_told(low: pd.Series, high: pd.Series) -> Told | Span:

@@ -72,6 +72,11 @@ def views() -> list[str]:
     return list(dict.fromkeys(name.partition(".")[0] for name in catalog.names()))
 
 
+def _page(text: str) -> str:
+    """The name of the page that a text names without saying that it is one; empty for another text."""
+    return f"{PAGE}{view}" if (view := text.strip().casefold()) in views() else ""
+
+
 def judge_data(folder: Path) -> None:
     """Raise CommandError for a folder that cannot be one of data."""
     if not (folder / _PACKAGE).is_file():
@@ -88,7 +93,8 @@ def _judge_file(wanted: Wanted, folder: Path) -> None:
     if path.suffix.lower() != ".json" and not path.is_file():
         names = [*ready_names(folder), *catalog.names()]
         other = f"all of a country, place or publisher: {OF}NAME"
-        raise CommandError(f"there is no briefing or chart “{wanted.name}”{hint(wanted.name, names)} ({other})")
+        near = f"; did you mean {page}?" if (page := _page(wanted.name)) else hint(wanted.name, names)
+        raise CommandError(f"there is no briefing or chart “{wanted.name}”{near} ({other})")
     refuse(wanted.filters, "--choose is for a chart; a briefing file has its own choices")
     try:
         from_json(read(path))

@@ -9,6 +9,7 @@ from analysis import as_known_on, headline, select
 from analysis.headline import series
 from analysis.vocabulary import NATIONALS
 from charts import catalog, takeaway
+from charts.common import span_told
 from charts.spec import ChartSpec
 from charts.tiles import tile
 from charts.views.detention.held import newest_whole_year, speaker, speakers, statement_years
@@ -74,6 +75,16 @@ def test_the_outlier_of_march_2019_never_leads(ledger: Ledger) -> None:
     bars = catalog.build("detention.statements", ledger, year="2019")
     assert "dodig-2019-q1" not in set(bars.data["source"])
     assert bars.title == "In 2019 counts of all held in Northeast Syria ran from at least 7,000 to about 12,000"
+
+
+def test_one_figure_of_several_sources_is_told_with_the_hedge_that_holds_for_all(ledger: Ledger) -> None:
+    """9,000 stands alone in one report, behind `at least` in one and behind `about` in two."""
+    bars = catalog.build("detention.statements", ledger, year="2025")
+    assert sorted(bars.data["qualifier"]) == ["about", "about", "at_least", "exact"]
+    assert bars.title == "In 2025 counts of all held in Northeast Syria came to about 9,000"
+    alone = bars.data[bars.data["qualifier"] == "exact"]
+    bounded = bars.data[bars.data["qualifier"] != "about"]
+    assert (span_told(alone), span_told(bounded)) == ("9,000", "at least 9,000")
 
 
 def test_the_move_to_iraq_ends_with_5704_people(ledger: Ledger) -> None:

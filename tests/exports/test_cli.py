@@ -131,6 +131,7 @@ def test_pictures_go_into_an_archive(run: Run) -> None:
     ("arguments", "why"),
     [
         (("deck", "sitation"), "there is no briefing or chart “sitation”; did you mean situation"),
+        (("deck", "camps"), "there is no briefing or chart “camps”; did you mean page:camps"),
         (("deck", "Germany"), "all of a country, place or publisher: of:NAME"),
         (("deck", "of:Germny"), "the data know no country, place or publisher “Germny”; did you mean of:Germany"),
         (("deck", "of:DEU", "--choose", "camp=roj"), "--choose is for a chart"),

@@ -12,7 +12,8 @@ import pandas as pd
 from analysis import headline, join_words, select
 from analysis.vocabulary import NATIONALS
 from analysis.words import Telling, capital, counted, date_text, total_by, verb
-from analysis.words.grammar import aloud, keeping
+from analysis.words.grammar import aloud, keeping, told_in
+from analysis.words.sentences import Span
 from charts import takeaway
 from charts.catalog import chart
 from charts.common import (
@@ -140,12 +141,13 @@ def _claims_sentence(drawn: pd.DataFrame) -> str:
         return "No source counts all people held in Northeast Syria"
     first, last = drawn["period_end"].min().year, drawn["period_end"].max().year
     when = str(first) if first == last else f"{first} to {last}"
-    ran = _ran(span_told(drawn))
+    ran = _ran(drawn)
     return keeping(f"Counts of all held in Northeast Syria {ran} ({when})", ran)
 
 
-def _ran(span: str) -> str:
-    return keeping(f"ran from {span}" if " to " in span else f"came to {span}", span)
+def _ran(rows: pd.DataFrame) -> str:
+    span = span_told(rows)
+    return keeping(f"{'ran from' if isinstance(told_in(span)[0], Span) else 'came to'} {span}", span)
 
 
 @chart("detention.statements", lambda ledger: {"year": statement_years(ledger) or ("",)})
@@ -179,7 +181,7 @@ def _put_at(data: pd.DataFrame, year: str) -> str:
     """How far the statements of a year are apart: `In 2019 counts of all held in ... ran from 7,000 to 12,000`."""
     if data.empty:
         return f"No source counts all people held in Northeast Syria in {year}".removesuffix(" in ")
-    ran = _ran(span_told(data))
+    ran = _ran(data)
     return keeping(f"In {year} counts of all held in Northeast Syria {ran}", ran)
 
 
