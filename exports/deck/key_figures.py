@@ -14,7 +14,7 @@ from analysis import figure_of, standing
 from analysis.origins import is_state
 from analysis.sites import with_role
 from analysis.standing import Standing
-from analysis.vocabulary import GROUP_LABELS, Hedge, Scope
+from analysis.vocabulary import GROUP_LABELS, PEOPLE, Hedge, Scope
 from analysis.words import by, capital, date_text, on, period_text, said
 from analysis.words.figures import said_apart
 from analysis.words.measures import COUNTED, measured
@@ -252,6 +252,10 @@ def _what(spec: ChartSpec, row: Mapping[str, Any], when: str, ledger: Ledger) ->
         ]
     if str(row["group"]) == spec.unit:
         pieces.append(spec.unit)  # a measure of people, of whom a chart counts the households
+    elif str(row["group"]) in PEOPLE and str(row["group"]) != "total":
+        # Without it a part of the people would stand beside all of them under one name.
+        part = GROUP_LABELS[str(row["group"])].lower()
+        pieces += [] if any(_stands(part, piece.casefold()) for piece in pieces) else [part]
     own = [one for one in dict.fromkeys(pieces) if one and not _stands(one, told)]
     if _of_the_year(category, row) and not _stands(category, text.casefold()):
         text = f"{text.replace(' in a year', '')} in {category}"
