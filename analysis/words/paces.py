@@ -230,14 +230,16 @@ def fell_and_left(
     left: Told | None,
     *,
     did: str = "left",
+    what: str = "journey",
     rose: bool = False,
     flows: bool = True,
 ) -> str:
-    """`15,138 fewer Iraqis were in Al-Hol camp in Jan 2026 than in Feb 2025; reports account for at least 9,285`.
+    """`180 fewer Iraqis were in Roj camp in Jan 2026 than in Feb 2025; reported journeys account for at least 25`.
 
-    Where that is long: `Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to ...`.
-    `span` are the dates of the two counts. Without `moved` it is not known how far the number moved, without `left` no
-    report tells of departures; `flows` says whether any report could; `did` is what those who are gone did.
+    Where that is long: `Journeys took at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to
+    ...`: others fled, of whom reports may tell too. `span` are the dates of the two counts. Without `moved` it is not
+    known how far the number moved, without `left` no report tells of departures; `flows` says whether any report could;
+    `did` is what those who are gone did, and `what` took them where they left.
     """
     months = months_of(*span)
     when = months.during
@@ -249,17 +251,19 @@ def fell_and_left(
     text = Telling(f"The number of {noun} {where} {size} {when}", moved)
     if left is None:
         return shortest(keeping(f"{text}; no report tells of departures", text), text) if flows else text
-    told = shortest(Telling(f"{text}; reports tell of {left.said} who {did}", moved, left), text)
+    taken = did == "left"
+    how = f"reported {what}s took {left.said}" if taken else f"reports tell of {left.said} who {did}"
+    told = shortest(Telling(f"{text}; {how}", moved, left), text)
     if rose or months.single or left.figure.value >= moved.figure.value:
         return told
     fewer = capital(f"{moved.said} fewer {noun} were {where} in")
-    account = f"reports account for {left.said}"
+    account = f"{f'reported {what}s' if taken else 'reports'} account for {left.said}"
     gone = f"from {where.removeprefix('in ')}" if where.startswith("in ") else where
     ends = [months.end, *([f"{months.last:%b}"] if months.of_one_year and not months.years else [])]
     brief = [Telling(f"{fewer} {end} than in {months.start}; {account}", moved, left) for end in ends]
+    tells = f"{capital(what)}s took" if taken else "Reports tell of"
     tell = [
-        Telling(f"Reports tell of {left.said} of {moved.said}{who} gone {gone} {when}", left, moved)
-        for who in (f" {noun}", "")
+        Telling(f"{tells} {left.said} of {moved.said}{who} gone {gone} {when}", left, moved) for who in (f" {noun}", "")
     ]
     return shortest(aloud(*brief, *tell), told)
 

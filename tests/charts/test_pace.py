@@ -213,7 +213,7 @@ def test_reports_of_single_journeys_are_at_least_so_many(ledger: Ledger) -> None
     """2 February 2025 to 11 January 2026: 17,600 Iraqis less 2,462; the convoys in between are a lower bound."""
     spec = catalog.build("pace.departures", ledger, of="al-hol-irq")
     assert spec.title == (
-        "Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026"
+        "Journeys took at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026"
     )
     reports = spec.data[spec.data["series"] == "reported departures"]
     assert set(reports["qualifier"]) == {"at_least"}

@@ -96,7 +96,9 @@ def _yearly_title(one: Population | None, years: Sequence[Year], points: Sequenc
         last = (both or sure)[-1]
         moved, left = (_of_year(last, names, points, data) for names in ((FALL, RISE), (REPORTED,)))
         span, rose = (last.start, last.end), last.fall is not None and last.fall.value < 0
-        return fell_and_left(one.noun, one.where, span, moved, left, did=one.did, rose=rose, flows=bool(one.flows))
+        return fell_and_left(
+            one.noun, one.where, span, moved, left, did=one.did, what=one.what, rose=rose, flows=bool(one.flows)
+        )
     last = [year for year in years if year.journeys is not None][-1]
     # Reports of a part of the people, alone, would be taken for all who left.
     left = _of_year(last, (REPORTED,), points, data) if one.complete else None

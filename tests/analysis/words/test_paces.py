@@ -163,7 +163,7 @@ def test_the_fall_beside_the_reports() -> None:
     span = (day("2025-02-02"), day("2026-01-11"))
     where = "in Al-Hol camp"
     told = fell_and_left("Iraqis", where, span, counted(15138), counted(9285, "at_least"))
-    assert told == ("Reports tell of at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026")
+    assert told == ("Journeys took at least 9,285 of 15,138 Iraqis gone from Al-Hol camp from Feb 2025 to Jan 2026")
     more = fell_and_left(
         "displaced people",
         "in Iraq",
