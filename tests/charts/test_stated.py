@@ -148,15 +148,17 @@ def test_a_number_of_a_date_is_no_figure(ledger: Ledger) -> None:
 
 
 def test_the_ends_of_a_range_are_cited_from_who_says_them_exactly_and_last(ledger: Ledger) -> None:
-    """Not from who hedged the same number, where somebody did not."""
-    found = 0
+    """Not from who hedged the same number, where somebody did not; one figure of all from who hedged it, and last."""
+    found, alike = 0, 0
     for chosen in choices(ledger, "detention.statements"):
         spec = catalog.build("detention.statements", ledger, **chosen)
         for row in quoted(spec):
             same = spec.data[spec.data["value"] == row["value"]]
-            exact = same[same["qualifier"] == "exact"]
-            of = exact if len(exact) else same
-            assert row["period_end"] == of["period_end"].max(), f"{chosen}: {row['x']}"
-            assert row["qualifier"] == "exact" or exact.empty, f"{chosen}: {row['x']}"
-            found += len(same) > 1
+            of_all = len(same) == len(spec.data)
+            exact = same["qualifier"] == "exact"
+            told = same[exact != of_all] if (exact != of_all).any() else same
+            assert row["period_end"] == told["period_end"].max(), f"{chosen}: {row['x']}"
+            assert row["line"] in set(told["line"]), f"{chosen}: {row['x']}"
+            found, alike = found + (len(same) > 1), alike + (of_all and exact.any() and not exact.all())
     assert found > 2, "hardly a figure is stated twice"
+    assert alike, "no year has one figure, with and without a hedge"
